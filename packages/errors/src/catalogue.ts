@@ -1,0 +1,53 @@
+/**
+ * What happens to the work at hand when an error reaches the edge.
+ * - `retry`: the cause is outside and passes; the same work is tried again and nothing is skipped.
+ * - `dead-letter`: this record can never be processed; it is set aside and its event is held.
+ * - `hold`: the event was read but must not be released; its decision is HOLD with this code.
+ * - `keep`: new input is refused and the last good one stays in use.
+ * - `halt`: the process stops with a non-zero exit; uncommitted work is done again after a restart.
+ */
+export type Disposition = "retry" | "dead-letter" | "hold" | "keep" | "halt";
+
+/** Codes are public: they label metrics, stand in decisions and head runbooks, so never rename one. */
+export const errorCatalogue = {
+  FIELD_MISSING: { disposition: "hold" },
+  NAME_UNREADABLE: { disposition: "hold" },
+  QUERY_TOO_BROAD: { disposition: "hold" },
+  INDEX_STALE: { disposition: "hold" },
+  RECORD_UNDECODABLE: { disposition: "dead-letter" },
+
+  CONFIG_INVALID: { disposition: "halt" },
+  OPTIONS_INVALID: { disposition: "halt" },
+  CONTRACT_VIOLATED: { disposition: "halt" },
+  SCHEMA_INCOMPATIBLE: { disposition: "halt" },
+  TOPIC_UNSUITABLE: { disposition: "halt" },
+  CONSUMER_CRASHED: { disposition: "halt" },
+
+  KAFKA_UNAVAILABLE: { disposition: "retry" },
+  REGISTRY_UNAVAILABLE: { disposition: "retry" },
+  REDIS_UNAVAILABLE: { disposition: "retry" },
+
+  INDEX_ABSENT: { disposition: "retry" },
+  INDEX_CORRUPT: { disposition: "keep" },
+  INDEX_SUPERSEDED: { disposition: "keep" },
+  SNAPSHOT_INVALID: { disposition: "keep" },
+
+  LIST_UNREACHABLE: { disposition: "keep" },
+  LIST_MALFORMED: { disposition: "keep" },
+  LIST_EMPTY: { disposition: "keep" },
+  LIST_SHRUNK: { disposition: "keep" },
+  LIST_TOO_LARGE: { disposition: "keep" },
+} as const satisfies Record<string, { readonly disposition: Disposition }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** The codes a decision can carry as its `holdReason`. */
+export const holdReasons = [
+  "FIELD_MISSING",
+  "NAME_UNREADABLE",
+  "QUERY_TOO_BROAD",
+  "INDEX_STALE",
+  "RECORD_UNDECODABLE",
+] as const satisfies readonly ErrorCode[];
+
+export type HoldReason = (typeof holdReasons)[number];

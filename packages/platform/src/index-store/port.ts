@@ -1,0 +1,63 @@
+/** What is known of one list. Readers judge freshness by `checkedAt`. */
+export interface ListState {
+  /** Short name, such as `uk`. */
+  readonly list: string;
+  /** Designations in the live index. */
+  readonly entries: number;
+  /** The publisher's own date of the file, ISO 8601, or null where it states none. */
+  readonly publishedAt: string | null;
+  /** When the source was last read and passed its guards, unchanged or not. Milliseconds since the epoch. */
+  readonly checkedAt: number;
+  /** Where it was read from, without credentials. */
+  readonly source: string;
+  /** SHA-256 of the file last imported, hexadecimal. */
+  readonly contentHash: string;
+  /** Validators of the last response, for conditional requests. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** One published index. `version` is the SHA-256 of its bytes, hexadecimal. */
+export interface IndexManifest {
+  readonly version: string;
+  /** Grows by one with each publish; orders versions. */
+  readonly generation: number;
+  readonly bytes: number;
+  readonly chunks: number;
+  readonly engineVersion: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly lists: readonly { readonly list: string; readonly entries: number; readonly publishedAt: string | null }[];
+}
+
+export interface PublishRequest {
+  readonly snapshot: Uint8Array;
+  readonly engineVersion: string;
+  /** Generation the publisher built upon; 0 when there was no index. */
+  readonly expectedGeneration: number;
+  readonly lists: readonly ListState[];
+  /** Announcements to make once the index is live, kept until `outboxDone`. Opaque to the store. */
+  readonly outbox: Uint8Array;
+}
+
+/**
+ * The versions of the index. Publishing is atomic and fenced: readers see the old version or the new one, and of two
+ * publishers who built upon the same generation one is refused.
+ * Every method rejects with REDIS_UNAVAILABLE when the store gives no answer.
+ */
+export interface IndexStore {
+  current(): Promise<IndexManifest | null>;
+  /** The bytes of that version, verified. Rejects with INDEX_CORRUPT when length or hash differ or a chunk is gone. */
+  load(manifest: IndexManifest): Promise<Uint8Array>;
+  /** Rejects with INDEX_SUPERSEDED when the live generation is not the expected one. */
+  publish(request: PublishRequest): Promise<IndexManifest>;
+  listStates(): Promise<readonly ListState[]>;
+  /** Records that lists were read and passed without a new index. */
+  saveListStates(states: readonly ListState[]): Promise<void>;
+  /** Outboxes not yet done, oldest first. */
+  pendingOutboxes(): Promise<readonly { readonly generation: number; readonly outbox: Uint8Array }[]>;
+  outboxDone(generation: number): Promise<void>;
+  /** Calls back soon after each publish, and from time to time without one; survives a lost connection. */
+  watch(onChange: () => void): { close(): Promise<void> };
+  close(): Promise<void>;
+}

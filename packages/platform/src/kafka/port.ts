@@ -1,0 +1,115 @@
+/** The port to Kafka. One conformance suite runs against every implementation. */
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** `offset` is the next one to read: last processed + 1. */
+export interface Position extends TopicPartition {
+  readonly offset: bigint;
+}
+
+/** `key` and `value` are views into the fetch response: copy what outlives the batch. */
+export interface ConsumedRecord {
+  readonly offset: bigint;
+  /** Milliseconds since the epoch, as stamped by the producer or the broker. */
+  readonly timestamp: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  /** The last header of that name. */
+  header(name: string): Buffer | undefined;
+}
+
+export interface ConsumedBatch extends TopicPartition {
+  /** Offset after the partition's last record when this batch was fetched. */
+  readonly highWatermark: bigint;
+  readonly records: readonly ConsumedRecord[];
+}
+
+export interface BatchContext {
+  /** Aborted when the partition is revoked and when the consumer stops. */
+  readonly signal: AbortSignal;
+  /** True once the partition was revoked or sought: nothing more may be committed for it. */
+  stale(): boolean;
+  /** Call it while a batch takes long, or the group expels this member. */
+  heartbeat(): Promise<void>;
+}
+
+/**
+ * Processes one batch of one partition. Returns only when what it made is durable: the consumer then commits the
+ * offset after the batch. A rejection commits nothing, and ends the consumer with a `crash` event.
+ */
+export type OnBatch = (batch: ConsumedBatch, context: BatchContext) => Promise<void>;
+
+export interface ConsumerEvents {
+  assigned: readonly TopicPartition[];
+  revoked: readonly TopicPartition[];
+  /** `restarting: false`: this consumer is dead; the process must exit. */
+  crash: { readonly error: Error; readonly restarting: boolean };
+  committed: readonly Position[];
+  commitFailed: { readonly error: Error };
+}
+
+/** A member of a consumer group. It starts a new group at the earliest offset: skipped is unscreened. */
+export interface Consumer {
+  start(options: {
+    readonly topics: readonly string[];
+    readonly groupId: string;
+    readonly onBatch: OnBatch;
+  }): Promise<void>;
+  /** Milliseconds since the epoch of the last sign of life from the group: a fetch or a heartbeat. */
+  lastProgressAt(): number;
+  /** Finishes or abandons the batch in hand, leaves the group, disconnects. */
+  stop(): Promise<void>;
+  on<K extends keyof ConsumerEvents>(event: K, listener: (event: ConsumerEvents[K]) => void): () => void;
+}
+
+export interface OutRecord {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers?: Readonly<Record<string, Buffer | string>>;
+}
+
+export interface Producer {
+  /**
+   * Resolves when every record is acknowledged by all in-sync replicas. Records of one key keep their order within a
+   * call. Rejects with KAFKA_UNAVAILABLE when that did not happen in time: some may then have been written.
+   */
+  send(records: readonly OutRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TopicSettings {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly minInSyncReplicas: number;
+  /** Milliseconds; -1 keeps for ever. Absent: the broker's default. */
+  readonly retentionMs?: number;
+  readonly compacted?: boolean;
+}
+
+export interface TopicReport {
+  readonly topic: string;
+  readonly created: boolean;
+  readonly partitions: number;
+  /** How a topic that stood already differs from the settings, in words. */
+  readonly differences: readonly string[];
+}
+
+export interface Admin {
+  /**
+   * Creates what is missing. A topic that exists is left as it is and compared; one that cannot serve at all
+   * (a compacted event topic, which loses events) is refused with TOPIC_UNSUITABLE.
+   */
+  ensureTopics(topics: readonly TopicSettings[]): Promise<readonly TopicReport[]>;
+  close(): Promise<void>;
+}
+
+export interface KafkaClient {
+  consumer(): Consumer;
+  producer(): Promise<Producer>;
+  admin(): Promise<Admin>;
+}

@@ -1,0 +1,80 @@
+declare const brand: unique symbol;
+type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** `<list>:<publisher's key>`, for example `uk:GIM0014`. Unique across every list loaded. */
+export type DesignationId = Brand<string, "DesignationId">;
+
+/** Joins a list's short name and the publisher's own key. */
+export function designationId(list: string, key: string): DesignationId {
+  return `${list}:${key}` as DesignationId;
+}
+
+export const designationTypes = ["PERSON", "ORGANISATION", "VESSEL", "AIRCRAFT", "OTHER"] as const;
+export type DesignationType = (typeof designationTypes)[number];
+
+export const nameKinds = ["PRIMARY", "VARIATION", "ALIAS", "FORMER"] as const;
+export type NameKind = (typeof nameKinds)[number];
+
+/** How much the publisher trusts a name. UNKNOWN: the publisher does not say; it is matched like STRONG. */
+export const nameStrengths = ["UNKNOWN", "STRONG", "WEAK"] as const;
+export type NameStrength = (typeof nameStrengths)[number];
+
+/** One name of a designation, as published, in any script. */
+export interface ListedName {
+  readonly text: string;
+  readonly kind: NameKind;
+  readonly strength: NameStrength;
+}
+
+/** ISO 8601, possibly partial (`1980`, `1980-01`, `1980-01-31`). `until` makes it a range. */
+export interface ListedBirthDate {
+  readonly date: string;
+  readonly until: string | null;
+  readonly approximate: boolean;
+}
+
+export const identifierKinds = [
+  "OTHER",
+  "PASSPORT",
+  "NATIONAL_ID",
+  "TAX_ID",
+  "REGISTRATION",
+  "LEI",
+  "BIC",
+  "IMO",
+  "MMSI",
+  "WALLET",
+  "PHONE",
+  "EMAIL",
+] as const;
+export type IdentifierKind = (typeof identifierKinds)[number];
+
+/** `note` is what the publisher wrote beside it, such as the issuing country in prose. */
+export interface ListedIdentifier {
+  readonly kind: IdentifierKind;
+  readonly value: string;
+  readonly note: string | null;
+}
+
+/** One entry of a publisher's list, in the one model every list is read into. Plain data: it survives JSON. */
+export interface Designation {
+  readonly id: DesignationId;
+  /** The list's short name: `uk`, `un`, `ofac`. */
+  readonly list: string;
+  readonly type: DesignationType;
+  /** At least one; the primary name first. */
+  readonly names: readonly ListedName[];
+  readonly regime: string;
+  readonly regimeCode: string | null;
+  /** As published. Empty: the list does not say, not that there are none. */
+  readonly measures: readonly string[];
+  readonly birthDates: readonly ListedBirthDate[];
+  /** ISO 3166-1 alpha-2 where the published text could be mapped, else the text itself. */
+  readonly nationalities: readonly string[];
+  readonly identifiers: readonly ListedIdentifier[];
+  /** ISO 8601 dates. */
+  readonly designatedOn: string | null;
+  readonly updatedOn: string | null;
+  /** Other publishers' keys of the same entry, such as a UN reference number. */
+  readonly references: readonly string[];
+}

@@ -1,0 +1,25 @@
+export {
+  type Designation,
+  type DesignationId,
+  designationId,
+  type DesignationType,
+  designationTypes,
+  type IdentifierKind,
+  identifierKinds,
+  type ListedBirthDate,
+  type ListedIdentifier,
+  type ListedName,
+  type NameKind,
+  nameKinds,
+  type NameStrength,
+  nameStrengths,
+} from "./designation.ts";
+export type {
+  CompiledSearchOptions,
+  NameMatch,
+  Reason,
+  ReasonKind,
+  ScreeningIndex,
+  SearchOptions,
+  SearchResult,
+} from "./search.ts";

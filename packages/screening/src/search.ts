@@ -1,0 +1,78 @@
+import type { Designation, DesignationType, ListedName } from "./designation.ts";
+
+export interface SearchOptions {
+  /** Least score that is a match, percent, in [50, 100]. Default 85. */
+  readonly threshold?: number;
+  /** Types of designation the name is compared with. Default: all. */
+  readonly types?: readonly DesignationType[];
+  /**
+   * `confirm`: a weak alias never makes a match alone, it only strengthens a designation that another name matched
+   * (OFAC FAQ 124). `raise`: a weak alias matches like any other name. Default `confirm`.
+   */
+  readonly weakAliases?: "confirm" | "raise";
+}
+
+/**
+ * Why a match scores what it scores. `points` are integer hundredths of a percent; those of one match sum to its score.
+ * `detail` is for a person and may hold names: it goes into alerts, never into logs.
+ */
+export interface Reason {
+  readonly kind: ReasonKind;
+  readonly detail: string;
+  readonly points: number;
+}
+
+export const reasonKinds = [
+  "exact",
+  "spelling",
+  "transliteration",
+  "number",
+  "spaceless",
+  "unmatched-in-payment",
+  "unmatched-in-list",
+] as const;
+export type ReasonKind = (typeof reasonKinds)[number];
+
+/** One designation that a name matches, by the best of the designation's names. */
+export interface NameMatch {
+  readonly designation: Designation;
+  readonly name: ListedName;
+  /** Integer hundredths of a percent, 0..10000. */
+  readonly score: number;
+  /** UTF-16 offsets of the matched part in the text that was searched; `start < end`. */
+  readonly start: number;
+  readonly end: number;
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * - `matches`: every designation at or above the threshold, best first; possibly none.
+ * - `unreadable`: the text leaves nothing to compare (blank, symbols only, a script that cannot be read).
+ * - `too-broad`: comparing it in full would exceed the bound on work. Nothing may be concluded from it.
+ */
+export type SearchResult =
+  | { readonly kind: "matches"; readonly matches: readonly NameMatch[] }
+  | { readonly kind: "unreadable" }
+  | { readonly kind: "too-broad" };
+
+/** An opened snapshot. Immutable; searching never changes a result. */
+export interface ScreeningIndex {
+  /** Changes whenever the same list and the same name could score differently. */
+  readonly engineVersion: string;
+  /** Designations by list, in the order of list names. */
+  readonly lists: readonly { readonly list: string; readonly entries: number }[];
+  /** Rows searched: one for each name or variant. */
+  readonly names: number;
+  search(name: string, options: CompiledSearchOptions): SearchResult;
+  /** Every designation, in id order, as it was compiled. */
+  designations(): IterableIterator<Designation>;
+}
+
+/** Checked and frozen by `compileSearchOptions`. */
+export interface CompiledSearchOptions {
+  /** Integer percent. */
+  readonly threshold: number;
+  /** Bit i stands for `designationTypes[i]`. */
+  readonly typeMask: number;
+  readonly weakAliases: "confirm" | "raise";
+}

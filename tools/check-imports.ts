@@ -1,0 +1,101 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** Which workspaces of ours a workspace may import, besides itself. What is not here is forbidden. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  "@cordon/errors": [],
+  "@cordon/schemas": ["@cordon/errors"],
+  "@cordon/screening": ["@cordon/errors"],
+  "@cordon/lists": ["@cordon/errors", "@cordon/screening"],
+  "@cordon/messages": ["@cordon/errors", "@cordon/screening", "@cordon/schemas"],
+  "@cordon/platform": ["@cordon/errors", "@cordon/schemas"],
+  "@cordon/list-sync": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/schemas", "@cordon/platform"],
+  "@cordon/screener": [
+    "@cordon/errors",
+    "@cordon/screening",
+    "@cordon/messages",
+    "@cordon/schemas",
+    "@cordon/platform",
+  ],
+  "@cordon/local-stack": [],
+  "@cordon/load-tests": ["@cordon/local-stack", "@cordon/platform", "@cordon/schemas", "@cordon/screening"],
+};
+
+/** Packages that decide whether money moves: no I/O, no clock, no environment. */
+const pure = new Set(["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages"]);
+
+/** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
+const clients: Readonly<Record<string, readonly string[]>> = {
+  kafkajs: ["@cordon/platform", "@cordon/local-stack"],
+  "kafkajs-snappy": ["@cordon/platform"],
+  "@kafkajs/confluent-schema-registry": ["@cordon/platform"],
+  ioredis: ["@cordon/platform", "@cordon/local-stack"],
+  "prom-client": ["@cordon/platform"],
+  pino: ["@cordon/platform"],
+  testcontainers: ["@cordon/local-stack"],
+};
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+function read<T>(path: string): T {
+  return JSON.parse(readFileSync(join(root, path), "utf8")) as T;
+}
+
+const problems: string[] = [];
+const workspaces = read<{ workspaces: readonly string[] }>("package.json").workspaces;
+const manifests = workspaces.flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }));
+if (manifests.length < Object.keys(mayImport).length)
+  problems.push(`only ${String(manifests.length)} workspaces found: the check would miss some`);
+
+for (const manifestPath of manifests) {
+  const folder = dirname(manifestPath);
+  const manifest = read<Manifest>(manifestPath);
+  const declared = Object.keys(manifest.dependencies ?? {});
+  const allowed = mayImport[manifest.name];
+  if (allowed === undefined) {
+    problems.push(`${manifestPath}: ${manifest.name} is not in the table of tools/check-imports.ts`);
+    continue;
+  }
+
+  const references = read<{ references: readonly { path: string }[] }>(join(folder, "tsconfig.json")).references.map(
+    (reference) => read<Manifest>(join(folder, reference.path, "package.json")).name,
+  );
+  for (const name of declared.filter((dependency) => dependency.startsWith("@cordon/")))
+    if (!references.includes(name)) problems.push(`${folder}/tsconfig.json: no reference to ${name}`);
+
+  for (const file of globSync(`${folder}/{src,test}/**/*.ts`, { cwd: root })) {
+    const inSource = file.startsWith(`${folder}/src/`);
+    const source = readFileSync(join(root, file), "utf8");
+    for (const [, specifier = ""] of source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)) {
+      const at = `${file}: ${specifier}`;
+      if (specifier.startsWith(".")) {
+        if (relative(folder, join(dirname(file), specifier)).startsWith(".."))
+          problems.push(`${at}: leaves its package`);
+        continue;
+      }
+      if (specifier.startsWith("node:")) {
+        if (inSource && pure.has(manifest.name)) problems.push(`${at}: a pure package does no I/O`);
+        continue;
+      }
+      const name = specifier
+        .split("/")
+        .slice(0, specifier.startsWith("@") ? 2 : 1)
+        .join("/");
+      if (name.startsWith("@cordon/")) {
+        if (name !== specifier) problems.push(`${at}: deep import`);
+        // A test may look at the whole system; what ships may not.
+        if (inSource && name !== manifest.name && !allowed.includes(name)) problems.push(`${at}: wrong direction`);
+      }
+      if (inSource && name !== manifest.name && !declared.includes(name)) problems.push(`${at}: not declared`);
+      if (inSource && clients[name] !== undefined && !clients[name].includes(manifest.name))
+        problems.push(`${at}: only ${clients[name].join(", ")} may use it`);
+    }
+  }
+}
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length > 0 ? 1 : 0;
