@@ -1,0 +1,139 @@
+import { CordonError } from "@cordon/errors";
+
+import type { Logger } from "../log/logger.ts";
+
+/** What a service needs of `process`. Only `main.ts` has the real one. */
+export interface ProcessPort {
+  on(event: string, listener: (...facts: unknown[]) => void): unknown;
+  off(event: string, listener: (...facts: unknown[]) => void): unknown;
+  exit(code: number): void;
+}
+
+export interface ServiceContext {
+  /** Aborted on SIGTERM and SIGINT and by `fail`: stop taking work, finish what is in hand, return. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** Registers something to be closed at the end; the last one registered is closed first. */
+  onClose(name: string, close: () => Promise<void> | void): void;
+  /** Ends the service with exit code 1 because of what happened in the background, such as a dead consumer. */
+  fail(error: unknown): void;
+}
+
+export interface RunServiceOptions {
+  readonly process: ProcessPort;
+  readonly logger: Logger;
+  /** How long finishing and closing may take together once the end has begun, milliseconds. */
+  readonly drainLimitMs?: number;
+}
+
+/** Exit codes of every service. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  /** CONFIG_INVALID: starting it again as it is will not help. */
+  misconfigured: 2,
+  /** A second signal: the process left at once and finished nothing. */
+  interrupted: 130,
+} as const;
+
+const endSignals = ["SIGTERM", "SIGINT"] as const;
+
+/**
+ * Runs a service until `main` returns, then closes what it registered and exits: with the code `main` returns, else 0;
+ * with 1 (2 for CONFIG_INVALID) when it throws, when something failed in the background, or when the drain limit
+ * passes. SIGTERM and SIGINT abort `context.signal`; a second one exits with 130 at once. An exception or rejection
+ * that nobody caught is logged and exits with 1 at once: what is not committed is done again after a restart.
+ */
+export async function runService(
+  { process, logger, drainLimitMs = 30_000 }: RunServiceOptions,
+  main: (context: ServiceContext) => Promise<number | void>,
+): Promise<void> {
+  const controller = new AbortController();
+  const resources: { readonly name: string; readonly close: () => Promise<void> | void }[] = [];
+  let failure: { readonly error: unknown } | null = null;
+  let signalled = false;
+  let exited = false;
+  let drainTimer: NodeJS.Timeout | undefined;
+
+  const exit = (code: number): void => {
+    if (exited) return;
+    exited = true;
+    clearTimeout(drainTimer);
+    process.exit(code);
+  };
+  const beginDrain = (): void => {
+    drainTimer ??= setTimeout(() => {
+      logger.error("could not finish in time", { drainLimitMs });
+      exit(exitCodes.failed);
+    }, drainLimitMs);
+  };
+  const fail = (error: unknown): void => {
+    failure ??= { error };
+    logger.error("failed", { error });
+    beginDrain();
+    controller.abort();
+  };
+  const onSignal = (signal: unknown): void => {
+    if (signalled) {
+      logger.warn("interrupted while finishing", { signal });
+      exit(exitCodes.interrupted);
+      return;
+    }
+    signalled = true;
+    logger.info("stopping", { signal });
+    beginDrain();
+    controller.abort();
+  };
+  const onUncaught = (error: unknown): void => {
+    logger.error("uncaught", { error });
+    exit(exitCodes.failed);
+  };
+
+  for (const signal of endSignals) process.on(signal, onSignal);
+  process.on("uncaughtException", onUncaught);
+  process.on("unhandledRejection", onUncaught);
+
+  logger.info("starting");
+  let code: number = exitCodes.done;
+  try {
+    const context: ServiceContext = {
+      signal: controller.signal,
+      logger,
+      onClose: (resource, close) => void resources.push({ name: resource, close }),
+      fail,
+    };
+    code = (await main(context)) ?? exitCodes.done;
+  } catch (error) {
+    fail(error);
+  }
+  beginDrain();
+  const closed = await closeAll(resources, logger);
+  if (failure !== null) code = exitCodeFor(failure);
+  else if (!closed && code === exitCodes.done) code = exitCodes.failed;
+  logger.info("stopped", { code });
+  exit(code);
+  for (const signal of endSignals) process.off(signal, onSignal);
+  process.off("uncaughtException", onUncaught);
+  process.off("unhandledRejection", onUncaught);
+}
+
+function exitCodeFor({ error }: { readonly error: unknown }): number {
+  return error instanceof CordonError && error.code === "CONFIG_INVALID" ? exitCodes.misconfigured : exitCodes.failed;
+}
+
+/** Closes in reverse order, each whatever became of the others. */
+async function closeAll(
+  resources: readonly { readonly name: string; readonly close: () => Promise<void> | void }[],
+  logger: Logger,
+): Promise<boolean> {
+  let clean = true;
+  for (const { name, close } of resources.toReversed()) {
+    try {
+      await close();
+    } catch (error) {
+      clean = false;
+      logger.error("could not close", { resource: name, error });
+    }
+  }
+  return clean;
+}

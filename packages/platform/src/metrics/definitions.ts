@@ -1,0 +1,309 @@
+import { errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
+
+export type MetricService = "list-sync" | "screener";
+
+/**
+ * The values a label may take: the words themselves, or in words what closes the set. Either way it is small, known
+ * before the first record, and never taken from a record.
+ */
+export type LabelValues = readonly [string, ...string[]] | string;
+
+export interface MetricDefinition {
+  /** Follows Prometheus: a unit at the end, `_total` on counters. Public: dashboards and alerts are built on it. */
+  readonly name: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly services: readonly [MetricService, ...MetricService[]];
+  readonly labels: Readonly<Record<string, LabelValues>>;
+  /** Upper bounds, in the metric's unit; histograms only. */
+  readonly buckets?: readonly number[];
+}
+
+type CodeWith<D extends string> = {
+  [C in ErrorCode]: (typeof errorCatalogue)[C]["disposition"] extends D ? C : never;
+}[ErrorCode];
+
+function codesWith<D extends "retry" | "dead-letter">(disposition: D): readonly [CodeWith<D>, ...CodeWith<D>[]] {
+  const codes = (Object.keys(errorCatalogue) as ErrorCode[]).filter(
+    (code) => errorCatalogue[code].disposition === disposition,
+  );
+  return codes as unknown as readonly [CodeWith<D>, ...CodeWith<D>[]];
+}
+
+const eventTopic = "the two event topics";
+const list = "the lists of the index";
+const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] as const;
+const both = ["list-sync", "screener"] as const;
+const screener = ["screener"] as const;
+const listSync = ["list-sync"] as const;
+
+/** Every metric of our own. `docs/specs/metrics.md` has a row for each; Node's and the process's own come beside them. */
+export const metricDefinitions = {
+  buildInfo: {
+    name: "cordon_build_info",
+    type: "gauge",
+    help: "Always 1; the labels say what runs.",
+    services: both,
+    labels: { service: "the service's name", version: "the build's version", engine: "the engine's version" },
+  },
+  retries: {
+    name: "cordon_retries_total",
+    type: "counter",
+    help: "Times that work waited and was tried again because something outside gave no answer, by error code.",
+    services: both,
+    labels: { code: codesWith("retry") },
+  },
+
+  decisions: {
+    name: "cordon_screening_decisions_total",
+    type: "counter",
+    help: "Events decided, by source topic and outcome.",
+    services: screener,
+    labels: { topic: eventTopic, outcome: ["CLEAR", "HIT", "HOLD"] },
+  },
+  holds: {
+    name: "cordon_screening_holds_total",
+    type: "counter",
+    help: "Decisions to hold, by reason.",
+    services: screener,
+    labels: { reason: holdReasons },
+  },
+  hits: {
+    name: "cordon_screening_hits_total",
+    type: "counter",
+    help: "Matches at or above the threshold, by the list of the designation; one event can have several.",
+    services: screener,
+    labels: { list },
+  },
+  fields: {
+    name: "cordon_screening_fields_total",
+    type: "counter",
+    help: "Names and lines compared with the index.",
+    services: screener,
+    labels: {},
+  },
+  decisionLatency: {
+    name: "cordon_screening_decision_latency_seconds",
+    type: "histogram",
+    help: "From the event record's Kafka timestamp until its decision was durable.",
+    services: screener,
+    labels: { topic: eventTopic },
+    buckets: latencySeconds,
+  },
+  batchDuration: {
+    name: "cordon_screening_batch_duration_seconds",
+    type: "histogram",
+    help: "From taking a batch until its decisions were durable.",
+    services: screener,
+    labels: { topic: eventTopic },
+    buckets: latencySeconds,
+  },
+  stageSeconds: {
+    name: "cordon_screening_stage_seconds_total",
+    type: "counter",
+    help: "Time spent in each stage of a batch.",
+    services: screener,
+    labels: { stage: ["decode", "screen", "encode", "publish"] },
+  },
+  keyMismatches: {
+    name: "cordon_screening_key_mismatches_total",
+    type: "counter",
+    help: "Events whose record key was missing or was not their event id; screened under the event id.",
+    services: screener,
+    labels: { topic: eventTopic },
+  },
+  deadLetters: {
+    name: "cordon_dead_letters_total",
+    type: "counter",
+    help: "Records set aside on the dead-letter topic, by error code.",
+    services: screener,
+    labels: { code: codesWith("dead-letter") },
+  },
+
+  batchSize: {
+    name: "cordon_kafka_consumer_batch_size_messages",
+    type: "histogram",
+    help: "Records in a batch.",
+    services: screener,
+    labels: { topic: eventTopic },
+    buckets: [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000],
+  },
+  consumerLag: {
+    name: "cordon_kafka_consumer_lag_messages",
+    type: "gauge",
+    help: "Records after the last one decided, for each partition assigned to this process.",
+    services: screener,
+    labels: { topic: eventTopic, partition: "the topic's partitions" },
+  },
+  assignedPartitions: {
+    name: "cordon_kafka_consumer_assigned_partitions",
+    type: "gauge",
+    help: "Partitions assigned to this process.",
+    services: screener,
+    labels: {},
+  },
+  rebalances: {
+    name: "cordon_kafka_consumer_rebalances_total",
+    type: "counter",
+    help: "Assignments received from the consumer group; the first one counts.",
+    services: screener,
+    labels: {},
+  },
+  commitFailures: {
+    name: "cordon_kafka_consumer_commit_failures_total",
+    type: "counter",
+    help: "Offset commits that failed; the batch is screened again if nobody commits it later.",
+    services: screener,
+    labels: {},
+  },
+  consumerRestarts: {
+    name: "cordon_kafka_consumer_restarts_total",
+    type: "counter",
+    help: "Times that the consumer failed and started over by itself.",
+    services: screener,
+    labels: {},
+  },
+
+  indexInfo: {
+    name: "cordon_index_info",
+    type: "gauge",
+    help: "Always 1; the labels name the index in use: content hash, and the version of the engine that compiled it.",
+    services: both,
+    labels: { version: "the one version in use", engine: "the one version in use" },
+  },
+  indexGeneration: {
+    name: "cordon_index_generation",
+    type: "gauge",
+    help: "Generation of the index in use; 0 is none.",
+    services: both,
+    labels: {},
+  },
+  indexAge: {
+    name: "cordon_index_age_seconds",
+    type: "gauge",
+    help: "Time since that list of the index that was checked longest ago was last read and passed its guards; NaN without an index.",
+    services: both,
+    labels: {},
+  },
+  indexEntries: {
+    name: "cordon_index_entries",
+    type: "gauge",
+    help: "Designations in the index in use, by list.",
+    services: both,
+    labels: { list },
+  },
+  indexNames: {
+    name: "cordon_index_names",
+    type: "gauge",
+    help: "Names in the index in use, aliases and variations included.",
+    services: both,
+    labels: {},
+  },
+  indexSize: {
+    name: "cordon_index_size_bytes",
+    type: "gauge",
+    help: "Bytes of the index in use, as published.",
+    services: both,
+    labels: {},
+  },
+  indexSwaps: {
+    name: "cordon_index_swaps_total",
+    type: "counter",
+    help: "Times that a newer index took the place of the one in use; the first one counts.",
+    services: screener,
+    labels: {},
+  },
+  indexLoadDuration: {
+    name: "cordon_index_load_duration_seconds",
+    type: "histogram",
+    help: "From asking for an index until it was verified and open.",
+    services: screener,
+    labels: {},
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+  },
+  indexLoadFailures: {
+    name: "cordon_index_load_failures_total",
+    type: "counter",
+    help: "Published indexes that could not be taken into use, by error code; the one in use stays.",
+    services: screener,
+    labels: { code: ["INDEX_CORRUPT", "SNAPSHOT_INVALID", "REDIS_UNAVAILABLE"] },
+  },
+
+  listSyncs: {
+    name: "cordon_list_syncs_total",
+    type: "counter",
+    help: "Looks at a list's source, by list and result; what was refused or not reached leaves the last good list in use.",
+    services: listSync,
+    labels: {
+      list,
+      result: ["updated", "unchanged", "unreachable", "malformed", "empty", "shrunk", "too_large"],
+    },
+  },
+  listSyncDuration: {
+    name: "cordon_list_sync_duration_seconds",
+    type: "histogram",
+    help: "From asking a source until its list was read and judged.",
+    services: listSync,
+    labels: { list },
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
+  },
+  listEntries: {
+    name: "cordon_list_entries",
+    type: "gauge",
+    help: "Designations of the last good version, by list.",
+    services: listSync,
+    labels: { list },
+  },
+  listAge: {
+    name: "cordon_list_age_seconds",
+    type: "gauge",
+    help: "Time since the list was last read and passed its guards, changed or not.",
+    services: listSync,
+    labels: { list },
+  },
+  listChecked: {
+    name: "cordon_list_checked_timestamp_seconds",
+    type: "gauge",
+    help: "When the list was last read and passed its guards, changed or not; seconds since the epoch.",
+    services: listSync,
+    labels: { list },
+  },
+  listPublished: {
+    name: "cordon_list_published_timestamp_seconds",
+    type: "gauge",
+    help: "The publisher's own date of the last good version, where it states one; seconds since the epoch.",
+    services: listSync,
+    labels: { list },
+  },
+  indexPublications: {
+    name: "cordon_index_publications_total",
+    type: "counter",
+    help: "Attempts to publish an index, by result.",
+    services: listSync,
+    labels: { result: ["published", "superseded", "failed"] },
+  },
+  indexCompileDuration: {
+    name: "cordon_index_compile_duration_seconds",
+    type: "histogram",
+    help: "Time to compile an index from every list's designations.",
+    services: listSync,
+    labels: {},
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+  },
+  announcements: {
+    name: "cordon_list_change_announcements_total",
+    type: "counter",
+    help: "Changed designations announced on sanctions.list-changes.v1, by kind of change.",
+    services: listSync,
+    labels: { change: ["ADDED", "AMENDED", "REMOVED"] },
+  },
+  pendingOutboxes: {
+    name: "cordon_list_change_outboxes_pending",
+    type: "gauge",
+    help: "Published indexes whose changes are not all announced yet.",
+    services: listSync,
+    labels: {},
+  },
+} as const satisfies Readonly<Record<string, MetricDefinition>>;
+
+export type MetricDefinitions = typeof metricDefinitions;
