@@ -1,0 +1,131 @@
+import { CordonError, dispositionOf } from "@cordon/errors";
+import { guardList, type ParsedList } from "@cordon/lists";
+
+import { type FileMark, markFile, readFile } from "../source/read-file.ts";
+import { readUrl, withoutCredentials } from "../source/read-url.ts";
+import { noValidators, type Parse, type Reading, type ReadLimits, type Validators } from "../source/reading.ts";
+import type { ListSyncTelemetry } from "../telemetry.ts";
+import type { GoodList } from "./good-list.ts";
+
+export type ListLocation =
+  { readonly kind: "url"; readonly url: URL } | { readonly kind: "file"; readonly path: string };
+
+/** A list that is switched on: where it comes from and how it is read. */
+export interface EnabledList {
+  readonly list: string;
+  readonly location: ListLocation;
+  readonly parse: Parse<ParsedList>;
+}
+
+export interface LookDeps {
+  readonly telemetry: ListSyncTelemetry;
+  readonly clock: () => number;
+  readonly limits: ReadLimits;
+  /** A list that lost more than this share of its designations is refused. */
+  readonly maxShrinkPercent: number;
+  readonly signal: AbortSignal;
+  /** See `readUrl`. */
+  readonly backOffMs?: readonly number[];
+  /** See `readFile`. */
+  readonly settleMs?: number;
+}
+
+/**
+ * - `good`: read and passed; `changed` tells whether its designations are a new object.
+ * - `failed`: refused or not to be had; whatever was good before stays so.
+ */
+export type Look =
+  | { readonly kind: "good"; readonly good: GoodList; readonly changed: boolean; readonly mark: FileMark | null }
+  | { readonly kind: "failed"; readonly mark: FileMark | null };
+
+/**
+ * Reads one list's source, parses and guards it. `known` is its last good version; `conditional` allows the publisher
+ * to answer that nothing changed since. An error nobody foresaw is not taken for a bad list: it rejects.
+ */
+export async function lookAtList(
+  { list, location, parse }: EnabledList,
+  { known, conditional }: { readonly known: GoodList | undefined; readonly conditional: boolean },
+  deps: LookDeps,
+): Promise<Look> {
+  const { clock, telemetry, signal } = deps;
+  const startedAt = clock();
+  const source = spellLocation(location);
+  // Taken before reading: if the read fails, the file is looked at again only when it is another one.
+  let mark = location.kind === "file" ? await markFile(location.path).catch(() => null) : null;
+  try {
+    let reading: Reading<ParsedList>;
+    if (location.kind === "file")
+      ({ reading, mark } = await readFile({ path: location.path, parse, ...deps }));
+    else {
+      const validators = conditional && known !== undefined ? known.state : noValidators;
+      const onRetry = (event: { readonly attempt: number; readonly reason: string }): void => {
+        telemetry.fetchRetried({ list, ...event });
+      };
+      reading = await readUrl({ url: location.url, validators, parse, onRetry, ...deps });
+    }
+    const looked = { list, source, milliseconds: clock() - startedAt };
+    const good = judge({ list, source, known, reading, deps });
+    report(good, { reading, known, looked, telemetry });
+    return { kind: "good", good, changed: reading.kind === "read", mark };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof CordonError) || dispositionOf(error) !== "keep") throw error;
+    const kept = known?.designations.length ?? null;
+    telemetry.listFailed({ list, source, milliseconds: clock() - startedAt, code: error.code, error, kept });
+    return { kind: "failed", mark };
+  }
+}
+
+interface Judged {
+  readonly list: string;
+  readonly source: string;
+  readonly known: GoodList | undefined;
+  readonly reading: Reading<ParsedList>;
+  readonly deps: LookDeps;
+}
+
+/** Throws LIST_EMPTY, LIST_SHRUNK and what else the guards refuse. */
+function judge({ list, source, known, reading, deps: { clock, maxShrinkPercent } }: Judged): GoodList {
+  const checkedAt = clock();
+  if (reading.kind === "unchanged") {
+    if (known === undefined) throw new CordonError("CONTRACT_VIOLATED", "a list that was never read is unchanged");
+    return { state: { ...known.state, checkedAt }, designations: known.designations };
+  }
+  const { value: parsed, contentHash, validators } = reading;
+  guardList(parsed, { previousEntries: known?.designations.length ?? null, maxShrinkPercent });
+  const { etag, lastModified }: Validators = validators;
+  const entries = parsed.designations.length;
+  return {
+    state: { list, entries, publishedAt: parsed.publishedAt, checkedAt, source, contentHash, etag, lastModified },
+    designations: parsed.designations,
+  };
+}
+
+function report(
+  { state }: GoodList,
+  {
+    reading,
+    known,
+    looked,
+    telemetry,
+  }: {
+    readonly reading: Reading<ParsedList>;
+    readonly known: GoodList | undefined;
+    readonly looked: { readonly list: string; readonly source: string; readonly milliseconds: number };
+    readonly telemetry: ListSyncTelemetry;
+  },
+): void {
+  const { entries, publishedAt, checkedAt, contentHash } = state;
+  if (reading.kind === "unchanged" || known?.state.contentHash === contentHash) {
+    telemetry.listUnchanged({ ...looked, entries, publishedAt, checkedAt });
+    return;
+  }
+  const { bytes, value } = reading;
+  const { unknown, counts } = value;
+  telemetry.listImported({ ...looked, entries, names: counts.names, publishedAt, contentHash, bytes, checkedAt, unknown });
+}
+
+/** Where a list comes from, fit for logs and for Redis: no credentials. */
+export function spellLocation(location: ListLocation): string {
+  return location.kind === "url" ? withoutCredentials(location.url) : location.path;
+}

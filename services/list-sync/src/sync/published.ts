@@ -1,0 +1,51 @@
+import { CordonError, dispositionOf } from "@cordon/errors";
+import type { IndexManifest, IndexStore, ListState } from "@cordon/platform";
+import type { Designation, ScreeningIndex } from "@cordon/screening";
+
+import type { GoodList, GoodLists } from "./good-list.ts";
+
+/** What is live in the store, taken apart again. */
+export interface Published {
+  readonly manifest: IndexManifest | null;
+  readonly lists: GoodLists;
+  /** Every designation of the live index, also of lists whose state is not known. */
+  readonly designations: readonly Designation[];
+  /** Why the snapshot could not be taken apart, if it could not. */
+  readonly unreadable: CordonError | null;
+}
+
+export interface ReadPublishedDeps {
+  readonly store: IndexStore;
+  readonly openSnapshot: (snapshot: Uint8Array) => ScreeningIndex;
+}
+
+const nothing: Pick<Published, "lists" | "designations"> = { lists: new Map(), designations: [] };
+
+/**
+ * Reads the live index and restores from it the last good version of each list, so that a failed source is no reason
+ * to lose anybody. A snapshot that cannot be read (damaged, or of another engine's format) restores nothing: its lists
+ * must then be read again before anything is published.
+ * Rejects with REDIS_UNAVAILABLE.
+ */
+export async function readPublished({ store, openSnapshot }: ReadPublishedDeps): Promise<Published> {
+  const manifest = await store.current();
+  if (manifest === null) return { manifest, unreadable: null, ...nothing };
+  try {
+    const designations = [...openSnapshot(await store.load(manifest)).designations()];
+    return { manifest, unreadable: null, designations, lists: byList(designations, await store.listStates()) };
+  } catch (error) {
+    if (error instanceof CordonError && dispositionOf(error) === "keep")
+      return { manifest, unreadable: error, ...nothing };
+    throw error;
+  }
+}
+
+function byList(designations: readonly Designation[], states: readonly ListState[]): GoodLists {
+  const groups = Map.groupBy(designations, ({ list }) => list);
+  const lists = new Map<string, GoodList>();
+  for (const state of states) {
+    const own = groups.get(state.list);
+    if (own !== undefined) lists.set(state.list, { state, designations: own });
+  }
+  return lists;
+}

@@ -1,0 +1,70 @@
+import type { CordonError, ErrorCode } from "@cordon/errors";
+import type { IndexManifest, TopicReport } from "@cordon/platform";
+
+import type { Waited } from "./patience.ts";
+
+/** How one look at one list's source ended. */
+export interface ListLooked {
+  readonly list: string;
+  readonly source: string;
+  readonly milliseconds: number;
+}
+
+export interface ListImported extends ListLooked {
+  readonly entries: number;
+  readonly names: number;
+  readonly publishedAt: string | null;
+  readonly contentHash: string;
+  readonly bytes: number;
+  readonly checkedAt: number;
+  /** What the parser did not understand, by kind. */
+  readonly unknown: Readonly<Record<string, number>>;
+}
+
+export interface ListUnchanged extends ListLooked {
+  readonly entries: number;
+  readonly publishedAt: string | null;
+  readonly checkedAt: number;
+}
+
+export interface ListFailed extends ListLooked {
+  readonly code: ErrorCode;
+  readonly error: CordonError;
+  /** Designations of the last good version, which stays in use; `null` when there is none. */
+  readonly kept: number | null;
+}
+
+/** What happened, in the past tense. Nothing here holds a listed name. Times in milliseconds. */
+export interface ListSyncTelemetry {
+  waited(event: Waited): void;
+  resumed(event: { readonly what: string; readonly attempts: number }): void;
+  topicsChecked(reports: readonly TopicReport[]): void;
+
+  /** The last good lists were taken from the published index. */
+  listsRestored(event: { readonly manifest: IndexManifest; readonly checkedAt: ReadonlyMap<string, number> }): void;
+  snapshotUnreadable(event: { readonly manifest: IndexManifest; readonly error: CordonError }): void;
+  /** A list of the live index is no longer configured: the next index is published without it. */
+  listSwitchedOff(event: { readonly list: string; readonly entries: number }): void;
+
+  fetchRetried(event: { readonly list: string; readonly attempt: number; readonly reason: string }): void;
+  listImported(event: ListImported): void;
+  listUnchanged(event: ListUnchanged): void;
+  listFailed(event: ListFailed): void;
+
+  /** Nothing is published while one of the enabled lists has never been read. */
+  publishWithheld(event: { readonly missing: readonly string[] }): void;
+  indexCompiled(event: { readonly names: number; readonly bytes: number; readonly milliseconds: number }): void;
+  indexPublished(event: { readonly manifest: IndexManifest; readonly changes: number }): void;
+  indexConfirmed(event: { readonly manifest: IndexManifest }): void;
+  publishSuperseded(event: { readonly expectedGeneration: number }): void;
+  publishFailed(event: { readonly error: unknown }): void;
+
+  changesAnnounced(event: {
+    readonly generation: number;
+    readonly added: number;
+    readonly amended: number;
+    readonly removed: number;
+  }): void;
+  outboxesPending(event: { readonly pending: number }): void;
+  announceFailed(event: { readonly error: CordonError }): void;
+}

@@ -1,0 +1,134 @@
+import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
+import type { IndexManifest, IndexStore, ListState } from "@cordon/platform";
+import type { ScreeningIndex } from "@cordon/screening";
+
+import type { ScreenerTelemetry } from "../telemetry.ts";
+import { indexAge } from "./freshness.ts";
+import { isNewer } from "./generation.ts";
+import type { IndexHolder } from "./holder.ts";
+
+export interface IndexLoaderDeps {
+  readonly store: IndexStore;
+  readonly holder: IndexHolder;
+  /** Opens and checks the bytes. Throws SNAPSHOT_INVALID. */
+  readonly open: (snapshot: Uint8Array) => ScreeningIndex;
+  readonly telemetry: Pick<ScreenerTelemetry, "indexSwapped" | "indexRefused" | "storeLost" | "storeBack" | "indexAwaited">;
+  readonly clock: () => number;
+  /** How often the list states are read. */
+  readonly pollMs: number;
+}
+
+export interface IndexLoader {
+  /** Resolves when the first index is live; rejects with the signal's reason, or with an error nobody foresaw. */
+  ready(signal: AbortSignal): Promise<void>;
+  /** Age of the live index in milliseconds; `Infinity` while there is none, or while nobody vouches for it. */
+  age(): number;
+  /** Rejects when loading met an error nobody foresaw. Never resolves. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps the holder at the store's live index: looks after each publish and every `pollMs`, loads, checks, swaps.
+ * Whatever is refused or cannot be had leaves the last good index in use, and its age growing.
+ */
+export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
+  const { store, holder, telemetry, clock } = deps;
+  const first = Promise.withResolvers<void>();
+  const fatal = Promise.withResolvers<never>();
+  fatal.promise.catch(() => {}); // whoever awaits it hears of it; nobody has to
+  const refused = { version: "", code: "" };
+  let states: readonly ListState[] = [];
+  let running: Promise<void> | null = null;
+  let again = false;
+  let closed = false;
+  let storeLost = false;
+
+  async function refresh(): Promise<void> {
+    const manifest = await store.current();
+    if (manifest === null && holder.current === null) telemetry.indexAwaited();
+    if (manifest !== null && mustLoad(manifest)) await load(manifest);
+    // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
+    if (holder.current !== null && manifest?.version === holder.current.manifest.version) states = await store.listStates();
+    if (storeLost) telemetry.storeBack();
+    storeLost = false;
+    if (holder.current !== null) first.resolve();
+  }
+
+  function mustLoad(manifest: IndexManifest): boolean {
+    return holder.current === null || isNewer(manifest, holder.current.manifest);
+  }
+
+  async function load(manifest: IndexManifest): Promise<void> {
+    const startedAt = clock();
+    try {
+      const index = deps.open(await store.load(manifest));
+      if (!holder.swap({ manifest, index })) return;
+      telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
+    } catch (error) {
+      if (dispositionOf(error) !== "keep" || !(error instanceof CordonError)) throw error;
+      refuse(manifest, error.code, error);
+    }
+  }
+
+  function refuse(manifest: IndexManifest, code: ErrorCode, error: Error): void {
+    // Tried again at each poll, said once: the next version, or a mended chunk, may be good.
+    if (refused.version === manifest.version && refused.code === code) return;
+    Object.assign(refused, { version: manifest.version, code });
+    telemetry.indexRefused({ manifest, code, error });
+  }
+
+  async function runToEnd(): Promise<void> {
+    do {
+      again = false;
+      try {
+        await refresh();
+      } catch (error) {
+        if (dispositionOf(error) !== "retry") {
+          fatal.reject(error);
+          return;
+        }
+        if (!storeLost) telemetry.storeLost({ error });
+        storeLost = true;
+      }
+    } while (again && !closed);
+  }
+
+  function look(): void {
+    if (closed) return;
+    again = true;
+    running ??= runToEnd().finally(() => {
+      running = null;
+    });
+  }
+
+  const watcher = store.watch(look);
+  const timer = setInterval(look, deps.pollMs);
+  look();
+
+  return {
+    ready: (signal) => untilAborted(Promise.race([first.promise, fatal.promise]), signal),
+    age: () => (holder.current === null ? Number.POSITIVE_INFINITY : indexAge(holder.current.manifest, states, clock())),
+    failed: fatal.promise,
+    async close() {
+      closed = true;
+      clearInterval(timer);
+      await watcher.close();
+      await running;
+    },
+  };
+}
+
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => {
+    reject(signal.reason as Error);
+  };
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

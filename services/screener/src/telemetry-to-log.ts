@@ -1,0 +1,66 @@
+import type { Logger, TopicPartition } from "@cordon/platform";
+
+import type { ScreenerTelemetry } from "./telemetry.ts";
+
+/** Log lines that other programs read keep their `msg` and fields: `npm start` shows them. */
+export function logTelemetry(log: Logger): ScreenerTelemetry {
+  let indexAwaited = false;
+  return {
+    waited: ({ what, code, error, attempt, nextInMs }) => {
+      if (worthSaying(attempt)) log.warn("waiting", { for: what, code, attempt, nextInMs, error });
+    },
+    resumed: ({ what, attempts }) => {
+      log.info("no longer waiting", { for: what, attempts });
+    },
+    topicsChecked: (reports) => {
+      for (const { topic, created, partitions, differences } of reports)
+        if (differences.length > 0) log.warn("topic differs from the settings", { topic, partitions, differences });
+        else log.info(created ? "topic created" : "topic found", { topic, partitions });
+    },
+    indexAwaited: () => {
+      if (!indexAwaited) log.info("waiting for an index", { for: "the first index to be published" });
+      indexAwaited = true;
+    },
+    indexSwapped: ({ manifest: { version, generation, bytes, lists, engineVersion }, names, milliseconds }) => {
+      log.info("index swapped", { version, generation, bytes, lists, names, engineVersion, milliseconds });
+    },
+    indexRefused: ({ manifest: { version, generation }, code, error }) => {
+      log.error("index refused", { version, generation, code, error });
+    },
+    storeLost: ({ error }) => {
+      log.warn("index store lost", { error });
+    },
+    storeBack: () => {
+      log.info("index store back");
+    },
+    batchTaken: () => {},
+    batchScreened: (event) => {
+      for (const [code, records] of event.deadLetters)
+        log.warn("records dead-lettered", { code, records, topic: event.topic, partition: event.partition });
+    },
+    batchAbandoned: ({ topic, partition, records }) => {
+      log.info("batch abandoned", { topic, partition, records });
+    },
+    partitionsAssigned: (partitions) => {
+      log.info("partitions assigned", { partitions: partitions.map(spell) });
+    },
+    partitionsRevoked: (partitions) => {
+      log.info("partitions revoked", { partitions: partitions.map(spell) });
+    },
+    commitFailed: ({ error }) => {
+      log.warn("commit failed", { error });
+    },
+    consumerCrashed: ({ error, restarting }) => {
+      log.error("consumer crashed", { error, restarting });
+    },
+  };
+}
+
+/** The first time, and then ever more rarely: 1, 2, 4, 8, … */
+function worthSaying(attempt: number): boolean {
+  return Math.log2(attempt) % 1 === 0;
+}
+
+function spell({ topic, partition }: TopicPartition): string {
+  return `${topic}/${String(partition)}`;
+}

@@ -1,0 +1,56 @@
+import type { ErrorCode, HoldReason } from "@cordon/errors";
+import type { IndexManifest, TopicPartition, TopicReport } from "@cordon/platform";
+import type { Outcome } from "@cordon/schemas";
+
+import type { Waited } from "./patience.ts";
+
+/** One batch whose decisions and alerts are durable. Times in milliseconds. */
+export interface BatchScreened extends TopicPartition {
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly holds: ReadonlyMap<HoldReason, number>;
+  /** Matches by list; one event can have several. */
+  readonly hits: ReadonlyMap<string, number>;
+  readonly fields: number;
+  readonly keyMismatches: number;
+  readonly deadLetters: ReadonlyMap<"RECORD_UNDECODABLE", number>;
+  /** Kafka timestamps of the records, since the epoch. */
+  readonly timestamps: readonly number[];
+  /** When the batch was taken and when its last output was acknowledged, since the epoch. */
+  readonly takenAt: number;
+  readonly durableAt: number;
+  readonly stages: StageTimes;
+  /** Records of the partition after this batch. */
+  readonly lag: number;
+}
+
+/** Milliseconds spent in each stage of a batch. */
+export interface StageTimes {
+  readonly decode: number;
+  readonly screen: number;
+  readonly encode: number;
+  readonly publish: number;
+}
+
+/** What happened, in the past tense. Nothing here holds a party's name. */
+export interface ScreenerTelemetry {
+  waited(event: Waited): void;
+  resumed(event: { readonly what: string; readonly attempts: number }): void;
+  topicsChecked(reports: readonly TopicReport[]): void;
+
+  /** There is no index in the store yet. Said at each look. */
+  indexAwaited(): void;
+  indexSwapped(event: { readonly manifest: IndexManifest; readonly names: number; readonly milliseconds: number }): void;
+  indexRefused(event: { readonly manifest: IndexManifest; readonly code: ErrorCode; readonly error: Error }): void;
+  storeLost(event: { readonly error: unknown }): void;
+  storeBack(): void;
+
+  batchTaken(event: TopicPartition & { readonly lag: number }): void;
+  batchScreened(event: BatchScreened): void;
+  /** The partition went to another member in the middle of the batch, which screens it again. */
+  batchAbandoned(event: TopicPartition & { readonly records: number }): void;
+
+  partitionsAssigned(partitions: readonly TopicPartition[]): void;
+  partitionsRevoked(partitions: readonly TopicPartition[]): void;
+  commitFailed(event: { readonly error: Error }): void;
+  consumerCrashed(event: { readonly error: Error; readonly restarting: boolean }): void;
+}
