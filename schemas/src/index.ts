@@ -1,1 +1,51 @@
-export {};
+export { whyUnreadable } from "./compatibility.ts";
+export { decimalFromString, decimalToString } from "./decimal.ts";
+export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOptions } from "./decoder.ts";
+export { createEncoder, type Encoder } from "./encoder.ts";
+export type {
+  Alert,
+  DesignationType,
+  Match,
+  MatchedField,
+  MatchReason,
+  NameKind,
+  NameStrength,
+} from "./generated/alert.ts";
+export type { Decision, Outcome } from "./generated/decision.ts";
+export type { ChangeKind, ListChange } from "./generated/list-change.ts";
+export type { Payment } from "./generated/payment.ts";
+export type { RecordOf } from "./generated/record-of.ts";
+export type { Remittance, RemittanceChannel } from "./generated/remittance.ts";
+export type {
+  Account,
+  AccountKind,
+  Address,
+  Agent,
+  AgentRole,
+  Identifier,
+  IdentifierKind,
+  IndexStamp,
+  ListStamp,
+  Money,
+  Party,
+  PartyRole,
+  PartyType,
+  Rail,
+} from "./generated/shared.ts";
+export type { ScreenedAgent, ScreenedOf, ScreenedParty, ScreenedPayment, ScreenedRemittance } from "./projections.ts";
+export { schemaText } from "./schema-text.ts";
+export {
+  type AvroTopic,
+  deadLetterHeaders,
+  decisionHeaders,
+  eventTopics,
+  type EventTopic,
+  type Subject,
+  subjectOf,
+  subjects,
+  type Topic,
+  topicDefaults,
+  type TopicDefaults,
+  topics,
+} from "./subjects.ts";
+export { frame, schemaIdOf, wireHeaderBytes } from "./wire.ts";

@@ -1,0 +1,104 @@
+// Made by `npm run generate` from schemas/avro. Do not edit.
+
+import type { IndexStamp, Money, Rail } from "./shared.ts";
+
+/** What a listed entry is. An unknown symbol is read as OTHER. */
+export type DesignationType = "PERSON" | "ORGANISATION" | "VESSEL" | "AIRCRAFT" | "OTHER";
+
+/** What a listed name is to its entry. An unknown symbol is read as ALIAS. */
+export type NameKind = "PRIMARY" | "VARIATION" | "ALIAS" | "FORMER";
+
+/** How much the publisher trusts a name. UNKNOWN: the publisher does not say. An unknown symbol is read as UNKNOWN. */
+export type NameStrength = "UNKNOWN" | "STRONG" | "WEAK";
+
+/** Where in the event the match is. */
+export interface MatchedField {
+  /** Path of the field in the event, such as parties[1].name. */
+  readonly path: string;
+  /** The role of the party or agent, such as BENEFICIARY. */
+  readonly role: string;
+  /** The whole field as received. */
+  readonly text: string;
+  /** Where the matched part begins in the text, in UTF-16 units. */
+  readonly start: number;
+  /** Where the matched part ends, exclusive, in UTF-16 units. */
+  readonly end: number;
+}
+
+/** One part of a score. */
+export interface MatchReason {
+  /** How the words agree or differ, such as exact, spelling or unmatched-in-list. */
+  readonly kind: string;
+  /** What was compared, for a person to read. */
+  readonly detail: string;
+  /** What it adds to the score, percent; negative where it takes away. */
+  readonly points: number;
+}
+
+/** One designation that one field matches, by the best of the designation's names. */
+export interface Match {
+  /** <list>:<publisher's key>, such as uk:GIM0014. */
+  readonly designationId: string;
+  /** Short name of the list, such as uk. */
+  readonly list: string;
+  /** The sanctions regime, as the publisher names it. */
+  readonly regime: string;
+  /** The publisher's short code of the regime. */
+  readonly regimeCode: string | null;
+  /** What the designation demands, such as an asset freeze, as published. Empty: the list does not say, not that there are none. */
+  readonly measures: readonly string[];
+  /** What the listed entry is. */
+  readonly designationType: DesignationType;
+  /** The designation's primary name. */
+  readonly primaryName: string;
+  /** The listed name that matched best. */
+  readonly matchedName: string;
+  /** What the matched name is to its entry. */
+  readonly nameKind: NameKind;
+  /** How much the publisher trusts the matched name. */
+  readonly nameStrength: NameStrength;
+  /** 0 to 100, two decimals. */
+  readonly score: number;
+  /** Where in the event it matched. */
+  readonly field: MatchedField;
+  /** Why the score is what it is: the points sum to the score. */
+  readonly reasons: readonly MatchReason[];
+  /** The match in one plain sentence. */
+  readonly summary: string;
+  /** When the entry was listed, ISO 8601 date. */
+  readonly designatedOn: string | null;
+  /** The listed birth dates, ISO 8601, possibly partial. */
+  readonly birthDates: readonly string[];
+  /** The listed nationalities, ISO 3166-1 alpha-2 where they could be mapped, else as published. */
+  readonly nationalities: readonly string[];
+}
+
+/** The names in one event that match listed ones. One an event with a hit. */
+export interface Alert {
+  /** Derived from the event id and the sorted designation ids: a repeat of the same finding has the same id. */
+  readonly alertId: string;
+  /** The event's id. */
+  readonly eventId: string;
+  /** Topic of the event. */
+  readonly sourceTopic: string;
+  /** Partition of the event. */
+  readonly sourcePartition: number;
+  /** Offset of the event. */
+  readonly sourceOffset: number;
+  /** When it was raised, milliseconds since the epoch. */
+  readonly raisedAt: number;
+  /** What the event was compared with. */
+  readonly index: IndexStamp;
+  /** Version of the scoring: the same version gives the same names the same score. */
+  readonly engineVersion: string;
+  /** Hash of every setting that can change an outcome. */
+  readonly policyVersion: string;
+  /** What the event pays; of a remittance, what the sender pays in. */
+  readonly money: Money | null;
+  /** The payment system of a payment. Null for a remittance. */
+  readonly rail: Rail | null;
+  /** What matched, best first: one for each designation and field. */
+  readonly matches: readonly Match[];
+  /** Matches left out because the alert would have outgrown a record: the weakest ones. Their designations count in the alert id. */
+  readonly matchesLeftOut: number;
+}
