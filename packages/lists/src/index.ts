@@ -1,1 +1,14 @@
-export {};
+export {
+  type AmendedDesignation,
+  type ComparedField,
+  comparedFields,
+  diffDesignations,
+  type ListDiff,
+} from "./diff-designations.ts";
+export { guardList, type GuardListRequest } from "./guard-list.ts";
+export { type ListSource, listSources, type ParseList } from "./list-sources.ts";
+export type { ParseLimits, ParseOptions } from "./parse-options.ts";
+export type { ListCounts, ListName, ParsedList } from "./parsed-list.ts";
+export type { Counts } from "./tally.ts";
+export { parseUkSanctionsList } from "./uk/parse.ts";
+export { parseUnConsolidated } from "./un/parse.ts";

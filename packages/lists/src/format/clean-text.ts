@@ -1,0 +1,40 @@
+/** HTML's named characters that publishers use in prose and names. Others are left as they stand. */
+const namedCharacters: Readonly<Record<string, string>> = {
+  amp: "&",
+  apos: "'",
+  gt: ">",
+  laquo: "«",
+  ldquo: "“",
+  lsquo: "‘",
+  lt: "<",
+  mdash: "—",
+  nbsp: " ",
+  ndash: "–",
+  quot: '"',
+  raquo: "»",
+  rdquo: "”",
+  rsquo: "’",
+};
+
+/** A code point, or null for what is not a character: zero, a surrogate, past the end of Unicode. */
+function character(code: number): string | null {
+  const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return isCharacter ? String.fromCodePoint(code) : null;
+}
+
+function decodeReference(whole: string, body: string): string {
+  if (!body.startsWith("#")) return namedCharacters[body.toLowerCase()] ?? whole;
+  const hexadecimal = /^#x/i.test(body);
+  return character(Number.parseInt(body.slice(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10)) ?? whole;
+}
+
+/** One cell or element as it should read: HTML character references decoded once, white space (NBSP too) collapsed. */
+export function cleanText(raw: string): string {
+  const decoded = raw.includes("&") ? raw.replaceAll(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/gi, decodeReference) : raw;
+  return decoded.replaceAll(/\s+/g, " ").trim();
+}
+
+/** Clean text without the apostrophe spreadsheets put before a number to keep it as text (`'000737`). */
+export function unguarded(raw: string): string {
+  return cleanText(raw).replaceAll(/^'+\s*|\s*'+$/g, "");
+}

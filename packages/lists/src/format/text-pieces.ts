@@ -1,0 +1,39 @@
+import { CordonError } from "@cordon/errors";
+
+/** The part of the WHATWG TextDecoder used here: it is in every runtime, but in no type library without I/O. */
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean },
+) => { readonly decode: (bytes?: Uint8Array, options?: { readonly stream: boolean }) => string };
+
+/** UTF-16 code units handed on at a time: bounds what a parser sees between two checks of its limits. */
+const pieceChars = 16 * 1024;
+
+/**
+ * Decodes UTF-8 bytes, cut anywhere, into pieces of text of at most 16 Ki code units; a byte order mark is dropped.
+ * Throws LIST_TOO_LARGE past `maxBytes`, LIST_MALFORMED for bytes that are not UTF-8, LIST_EMPTY if there was no text
+ * but white space.
+ */
+export async function* textPieces(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let bytes = 0;
+  let blank = true;
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch {
+      throw new CordonError("LIST_MALFORMED", "the list is not UTF-8 text", { details: { bytes } });
+    }
+  };
+
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes)
+      throw new CordonError("LIST_TOO_LARGE", "the list is larger than maxBytes", { details: { maxBytes } });
+    const text = decode(chunk);
+    blank &&= text.trim() === "";
+    for (let from = 0; from < text.length; from += pieceChars) yield text.slice(from, from + pieceChars);
+  }
+  decode();
+  if (blank) throw new CordonError("LIST_EMPTY", "the list has no content", { details: { bytes } });
+}

@@ -1,0 +1,115 @@
+import { CordonError } from "@cordon/errors";
+
+import { cleanText } from "../format/clean-text.ts";
+import type { Tally } from "../tally.ts";
+
+/** Columns that are read, by the publisher's own names. A file without one of them is refused. */
+export const ukColumns = [
+  "Last Updated",
+  "Unique ID",
+  "OFSI Group ID",
+  "UN Reference Number",
+  "Name 6",
+  "Name 1",
+  "Name 2",
+  "Name 3",
+  "Name 4",
+  "Name 5",
+  "Name type",
+  "Alias strength",
+  "Name non-latin script",
+  "Regime Name",
+  "Designation Type",
+  "Sanctions Imposed",
+  "Date Designated",
+  "D.O.B",
+  "Nationality(/ies)",
+  "National Identifier number",
+  "National Identifier additional information",
+  "Passport number",
+  "Passport additional information",
+  "Business registration number (s)",
+  "IMO number",
+] as const;
+
+export type UkColumn = (typeof ukColumns)[number];
+
+/** Columns that are known and have no place in `Designation` yet: their filled cells are counted. */
+const notKeptColumns = [
+  "Title",
+  "Non-latin script type",
+  "Non-latin script language",
+  "Designation source",
+  "Other Information",
+  "UK Statement of Reasons",
+  "Address Line 1",
+  "Address Line 2",
+  "Address Line 3",
+  "Address Line 4",
+  "Address Line 5",
+  "Address Line 6",
+  "Address Postal Code",
+  "Address Country",
+  "Phone number",
+  "Website",
+  "Email address",
+  "Position",
+  "Gender",
+  "Town of birth",
+  "Country of birth",
+  "Type of entity",
+  "Subsidiaries",
+  "Parent company",
+  "Current owner/operator (s)",
+  "Previous owner/operator (s)",
+  "Current believed flag of ship",
+  "Previous flags",
+  "Type of ship",
+  "Tonnage of ship",
+  "Length of ship",
+  "Year Built",
+  "Hull identification number (HIN)",
+] as const;
+
+/** Where each column stands in this file. */
+export interface UkLayout {
+  readonly width: number;
+  readonly position: Readonly<Record<UkColumn, number>>;
+  /** Columns that are not read, with the names the publisher gives them. */
+  readonly notKept: readonly { readonly column: string; readonly at: number }[];
+}
+
+const keyOf = (name: string): string => cleanText(name).toLowerCase();
+
+/** Whether this row is the header: it alone has a cell that reads `Unique ID`. */
+export function isUkHeader(cells: readonly string[]): boolean {
+  return cells.some((cell) => keyOf(cell) === "unique id");
+}
+
+/**
+ * Maps columns by name, in any order. A column of a new name is counted as unknown. Throws LIST_MALFORMED, naming the
+ * column, when a needed one is missing or stands twice.
+ */
+export function ukLayout(header: readonly string[], line: number, unknown: Tally): UkLayout {
+  const names = header.map(keyOf);
+  const position = Object.fromEntries(
+    ukColumns.map((column) => {
+      const at = names.indexOf(keyOf(column));
+      if (at < 0) throw columnError(`the column "${column}" is missing`, column, line);
+      if (names.includes(keyOf(column), at + 1)) throw columnError(`the column "${column}" stands twice`, column, line);
+      return [column, at];
+    }),
+  ) as Record<UkColumn, number>;
+
+  const read = new Set<string>(ukColumns.map(keyOf));
+  const known = new Set<string>(notKeptColumns.map(keyOf));
+  const notKept = header.flatMap((name, at) => (read.has(keyOf(name)) ? [] : [{ column: cleanText(name), at }]));
+  for (const { column } of notKept) if (!known.has(keyOf(column))) unknown.count(`column ${column}`);
+  return { width: header.length, position, notKept };
+}
+
+function columnError(what: string, column: string, line: number): CordonError {
+  return new CordonError("LIST_MALFORMED", `UK list: ${what} in the header at line ${String(line)}`, {
+    details: { column, line },
+  });
+}
