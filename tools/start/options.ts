@@ -1,0 +1,103 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+/** What `npm start` was asked to do. Checked, and frozen before anything is started. */
+export interface StartOptions {
+  /** Send this many events, print a summary and end; null: stream until stopped. */
+  readonly events: number | null;
+  /** Events a second; null: the default when streaming, no limit with `events`. */
+  readonly rate: number | null;
+  readonly traffic: boolean;
+  /** Files by list; null: the lists of the environment, the official ones or the excerpt. */
+  readonly lists: Readonly<Partial<Record<ListName, string>>> | null;
+}
+
+export const listNames = ["uk", "un"] as const;
+export type ListName = (typeof listNames)[number];
+
+export type Command = { readonly kind: "help" } | { readonly kind: "run"; readonly options: StartOptions };
+
+/** The command line cannot be understood or cannot be done: exit code 2. */
+export class UsageError extends Error {}
+
+export const help = `Runs the whole pipeline on this machine: Kafka, a schema registry, Redis, list-sync, screener, and sample traffic.
+
+  npm start -- [--events N] [--list uk=FILE]… [--rate N] [--no-traffic]
+
+  --events N      send N events, wait for their decisions, print a summary and end
+  --rate N        events a second (streaming: 500; with --events: as fast as decisions come back)
+  --list L=FILE   screen against this file of list L (uk: the CSV, un: the XML); repeatable; only the lists given are on.
+                  The file is read again soon after it is replaced
+  --no-traffic    send nothing; print the addresses and READY, and run until stopped
+  --help
+
+Without --list the official lists are fetched; where they cannot be reached, a small excerpt of the UK list kept with the
+source is used. KAFKA_BROKERS, SCHEMA_REGISTRY_URL and REDIS_URL in the environment point at services that already run.
+Exit code: 0 done, or stopped as asked; 1 an event was lost, a planted name was missed, or something did not start; 2 bad usage.
+`;
+
+function positive(name: string, text: string | undefined, { integer, most }: { integer: boolean; most: number }) {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !(value > 0 && value <= most) || (integer && !Number.isInteger(value)))
+    throw new UsageError(
+      `--${name} takes ${integer ? "a whole number" : "a number"} from ${integer ? "1" : "above 0"} to ${String(most)}, not "${text}"`,
+    );
+  return value;
+}
+
+function isListName(text: string): text is ListName {
+  return (listNames as readonly string[]).includes(text);
+}
+
+function parseLists(given: readonly string[], cwd: string): StartOptions["lists"] {
+  if (given.length === 0) return null;
+  const lists: Partial<Record<ListName, string>> = {};
+  for (const text of given) {
+    const [, name = "", file = ""] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+    if (file === "") throw new UsageError(`--list takes NAME=FILE, such as uk=UK-Sanctions-List.csv, not "${text}"`);
+    if (!isListName(name)) throw new UsageError(`--list knows ${listNames.join(" and ")}, not "${name}"`);
+    if (lists[name] !== undefined) throw new UsageError(`--list ${name}=… is given twice`);
+    const path = resolve(cwd, file);
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`--list ${name}: no file ${path}`);
+    lists[name] = path;
+  }
+  return lists;
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        events: { type: "string" },
+        rate: { type: "string" },
+        list: { type: "string", multiple: true },
+        "no-traffic": { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Reads the arguments of `npm start`. Relative paths are relative to `cwd`, where the user is.
+ * Throws UsageError with what is wrong.
+ */
+export function parseStartOptions(args: readonly string[], cwd: string): Command {
+  const values = parsed(args);
+  if (values.help === true) return { kind: "help" };
+  const events = positive("events", values.events, { integer: true, most: 100_000_000 });
+  const rate = positive("rate", values.rate, { integer: false, most: 1_000_000 });
+  const traffic = values["no-traffic"] !== true;
+  if (!traffic && (events !== null || rate !== null))
+    throw new UsageError("--no-traffic sends nothing: leave out --events and --rate");
+  return {
+    kind: "run",
+    options: Object.freeze({ events, rate, traffic, lists: parseLists(values.list ?? [], cwd) }),
+  };
+}
