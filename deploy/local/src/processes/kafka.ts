@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { kafkaAnswers } from "../answering.ts";
+import type { Service, Starting } from "../service.ts";
+import { StackError } from "../stack-error.ts";
+import { kafkaJava, kafkaVersion } from "../versions.ts";
+import { fetchKafka } from "./fetch.ts";
+import { freePorts } from "./free-ports.ts";
+import { installHint } from "./install-hint.ts";
+import { newestJava } from "./java.ts";
+import { runProcess } from "./run-process.ts";
+
+/** One Kafka node, broker and controller at once (KRaft), on loopback. */
+export async function startKafka(starting: Starting): Promise<Service> {
+  const java = await newestJava(starting.env);
+  if (java === undefined || java.version < kafkaJava)
+    throw new StackError(
+      `kafka: Kafka ${kafkaVersion} needs Java ${String(kafkaJava)} or newer, ` +
+        `${java === undefined ? "and there is none" : `the newest here is ${String(java.version)}`}.\n` +
+        `Install it: ${installHint("openjdk-21-jre-headless", "openjdk@21")}, or start a container engine`,
+    );
+  const classpath = join(await fetchKafka(java, starting), "*");
+  starting.report(`kafka: starting Kafka ${kafkaVersion} under Java ${String(java.version)}`);
+  return runProcess(
+    "kafka",
+    async (folder) => {
+      const [broker = 0, controller = 0] = await freePorts(2);
+      const properties = join(folder, "server.properties");
+      const logging = join(folder, "log4j2.properties");
+      writeFileSync(properties, serverProperties(broker, controller, join(folder, "data")));
+      writeFileSync(logging, loggingProperties);
+      const quick = ["-XX:+UseSerialGC", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
+      const clusterId = randomBytes(16).toString("base64url");
+      // Formatting and running are two programs; the shell becomes the second, so that the leash holds the broker itself.
+      const script = `${format} && exec "$java" -Xms128m -Xmx512m "$@" kafka.Kafka "$properties"`;
+      return {
+        command: "/usr/bin/env",
+        args: [
+          `java=${java.command}`,
+          `properties=${properties}`,
+          `cluster=${clusterId}`,
+          "/bin/sh",
+          "-c",
+          script,
+          "sh",
+          ...quick,
+        ],
+        address: `127.0.0.1:${String(broker)}`,
+        answers: () => kafkaAnswers({ brokers: [`127.0.0.1:${String(broker)}`] }),
+      };
+    },
+    starting,
+  );
+}
+
+const format = `"$java" -Xmx128m -XX:TieredStopAtLevel=1 "$@" kafka.tools.StorageTool format -t "$cluster" -c "$properties"`;
+
+/** One node has one copy of everything; a partition of each internal topic is enough and is there sooner. */
+function serverProperties(broker: number, controller: number, data: string): string {
+  const settings = {
+    "process.roles": "broker,controller",
+    "node.id": 1,
+    "controller.quorum.voters": `1@127.0.0.1:${String(controller)}`,
+    listeners: `PLAINTEXT://127.0.0.1:${String(broker)},CONTROLLER://127.0.0.1:${String(controller)}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${String(broker)}`,
+    "controller.listener.names": "CONTROLLER",
+    "inter.broker.listener.name": "PLAINTEXT",
+    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+    "log.dirs": escaped(data),
+    // A misspelt topic must fail, not come into being.
+    "auto.create.topics.enable": false,
+    "group.initial.rebalance.delay.ms": 0,
+    "offsets.topic.replication.factor": 1,
+    "offsets.topic.num.partitions": 1,
+    "transaction.state.log.replication.factor": 1,
+    "transaction.state.log.min.isr": 1,
+    "transaction.state.log.num.partitions": 1,
+    "share.coordinator.state.topic.replication.factor": 1,
+    "share.coordinator.state.topic.min.isr": 1,
+    "share.coordinator.state.topic.num.partitions": 1,
+    // 128 MB of heap by default, for a cleaner that has a few kilobytes to compact.
+    "log.cleaner.dedupe.buffer.size": 16 * 1024 * 1024,
+  };
+  return Object.entries(settings)
+    .map(([key, value]) => `${key}=${String(value)}\n`)
+    .join("");
+}
+
+/** In a Java properties file a backslash escapes, in a value too. */
+function escaped(value: string): string {
+  return value.replaceAll("\\", "\\\\");
+}
+
+const loggingProperties = `
+rootLogger.level = warn
+rootLogger.appenderRef.console.ref = console
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %d{HH:mm:ss.SSS} %p %m (%c{1})%n%throwable{short.message}
+`;

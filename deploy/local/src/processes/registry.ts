@@ -1,0 +1,52 @@
+import { join } from "node:path";
+
+import { registryAnswers } from "../answering.ts";
+import type { Service, Starting } from "../service.ts";
+import { StackError } from "../stack-error.ts";
+import { registryLines } from "../versions.ts";
+import { fetchRegistry } from "./fetch.ts";
+import { freePorts } from "./free-ports.ts";
+import { installHint } from "./install-hint.ts";
+import { newestJava } from "./java.ts";
+import { runProcess } from "./run-process.ts";
+
+/** Apicurio Registry in memory, on loopback; its Confluent-style API is the address. */
+export async function startRegistry(starting: Starting): Promise<Service> {
+  const java = await newestJava(starting.env);
+  const line = registryLines.find(({ java: oldest }) => java !== undefined && java.version >= oldest);
+  if (java === undefined || line === undefined)
+    throw new StackError(
+      `registry: Apicurio Registry needs Java ${registryLines.map(({ java: oldest }) => oldest).join(" or ")} or newer, ` +
+        `${java === undefined ? "and there is none" : `the newest here is ${String(java.version)}`}.\n` +
+        `Install it: ${installHint("openjdk-21-jre-headless", "openjdk@21")}, or start a container engine`,
+    );
+  const home = await fetchRegistry(line.version, line.jar, java, starting);
+  starting.report(`registry: starting Apicurio Registry ${line.version} under Java ${String(java.version)}`);
+  return runProcess(
+    "registry",
+    async () => {
+      const [port = 0, management = 0] = await freePorts(2);
+      const url = `http://127.0.0.1:${String(port)}/apis/ccompat/v7`;
+      const settings = {
+        "quarkus.http.host": "127.0.0.1",
+        "quarkus.http.port": port,
+        // Health and metrics have a listener of their own, which two registries must not share either.
+        "quarkus.management.host": "127.0.0.1",
+        "quarkus.management.port": management,
+        "apicurio.datasource.jdbc.initial-size": 1,
+        "apicurio.datasource.jdbc.min-size": 1,
+        "quarkus.log.level": "WARN",
+        "quarkus.http.access-log.enabled": false,
+      };
+      const properties = Object.entries(settings).map(([key, value]) => `-D${key}=${String(value)}`);
+      return {
+        command: java.command,
+        // It answers a few requests in its life: a quick start is worth more than peak speed.
+        args: ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", ...properties, "-jar", join(home, line.jar)],
+        address: url,
+        answers: () => registryAnswers({ url }),
+      };
+    },
+    starting,
+  );
+}

@@ -1,0 +1,26 @@
+export type ServiceName = "kafka" | "registry" | "redis";
+export type Source = "environment" | "container" | "process";
+
+/** One of the three, found or started. */
+export interface Service {
+  readonly source: Source;
+  /** `KAFKA_BROKERS`, `SCHEMA_REGISTRY_URL` or `REDIS_URL` as a client takes it. */
+  readonly address: string;
+  /** Resolves when nothing of it runs any more. Does nothing to a service that was there before us. */
+  stop(): Promise<void>;
+}
+
+/** What a way of finding or starting a service is given. */
+export interface Finding {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** One line of progress, without a newline. */
+  readonly report: (line: string) => void;
+  /** Aborted when the stack is no longer wanted, or when another service of it failed. */
+  readonly signal: AbortSignal;
+}
+
+/** A local process also needs a folder for its data and its log; the leash removes it when the process ends. */
+export interface Starting extends Finding {
+  /** A fresh, empty one at each call. */
+  readonly newFolder: (name: ServiceName) => string;
+}
