@@ -1,5 +1,6 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
 import { guardList, type ParsedList } from "@cordon/lists";
+import type { DesignationType } from "@cordon/screening";
 
 import { type FileMark, markFile, readFile } from "../source/read-file.ts";
 import { readUrl, withoutCredentials } from "../source/read-url.ts";
@@ -57,7 +58,9 @@ export async function lookAtList(
     if (location.kind === "file")
       ({ reading, mark } = await readFile({ path: location.path, parse, ...deps }));
     else {
-      const validators = conditional && known !== undefined ? known.state : noValidators;
+      // The validators of another address say nothing about this one.
+      const asked = conditional && known !== undefined && known.state.source === source;
+      const validators = asked ? known.state : noValidators;
       const onRetry = (event: { readonly attempt: number; readonly reason: string }): void => {
         telemetry.fetchRetried({ list, ...event });
       };
@@ -92,13 +95,24 @@ function judge({ list, source, known, reading, deps: { clock, maxShrinkPercent }
     return { state: { ...known.state, checkedAt }, designations: known.designations };
   }
   const { value: parsed, contentHash, validators } = reading;
-  guardList(parsed, { previousEntries: known?.designations.length ?? null, maxShrinkPercent });
+  guardList({
+    parsed,
+    previousEntries: known?.designations.length ?? null,
+    ...(known === undefined ? {} : { previousByType: countTypes(known) }),
+    maxShrinkPercent,
+  });
   const { etag, lastModified }: Validators = validators;
   const entries = parsed.designations.length;
   return {
     state: { list, entries, publishedAt: parsed.publishedAt, checkedAt, source, contentHash, etag, lastModified },
     designations: parsed.designations,
   };
+}
+
+function countTypes({ designations }: GoodList): Readonly<Partial<Record<DesignationType, number>>> {
+  const counts: Partial<Record<DesignationType, number>> = {};
+  for (const { type } of designations) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
 }
 
 function report(

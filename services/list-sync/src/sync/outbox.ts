@@ -1,0 +1,50 @@
+import { CordonError } from "@cordon/errors";
+import { diffDesignations } from "@cordon/lists";
+import type { ChangeKind, ListChange } from "@cordon/schemas";
+import type { Designation } from "@cordon/screening";
+
+/** A change as it is announced, but for the stamp of the index that brought it. */
+export type Change = Omit<ListChange, "indexVersion" | "generation" | "at">;
+
+/** The announcements that one publication owes. It is stored with the index, so that a crash cannot lose it. */
+export interface Outbox {
+  readonly indexVersion: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly changes: readonly Change[];
+}
+
+/** What a new index changes, by designation id within each kind. */
+export function changesBetween(before: readonly Designation[], after: readonly Designation[]): readonly Change[] {
+  const { added, amended, removed } = diffDesignations(before, after);
+  return [
+    ...added.map((designation) => changeOf(designation, "ADDED", [])),
+    ...amended.map(({ after: now, changedFields }) => changeOf(now, "AMENDED", changedFields)),
+    ...removed.map((designation) => changeOf(designation, "REMOVED", [])),
+  ];
+}
+
+function changeOf({ id, list, names, regime }: Designation, change: ChangeKind, changedFields: readonly string[]): Change {
+  return { designationId: id, list, change, primaryName: names[0]?.text ?? "", regime, changedFields };
+}
+
+const format = 1;
+
+export function encodeOutbox(outbox: Outbox): Uint8Array {
+  return Buffer.from(JSON.stringify({ format, ...outbox }), "utf8");
+}
+
+/** Throws CONTRACT_VIOLATED for an outbox of another format: a newer Cordon wrote it, and must announce it. */
+export function decodeOutbox(bytes: Uint8Array): Outbox {
+  let outbox: Outbox & { readonly format: number };
+  try {
+    outbox = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8")) as typeof outbox;
+  } catch {
+    throw new CordonError("CONTRACT_VIOLATED", "an outbox in the store is not JSON");
+  }
+  if (outbox.format !== format)
+    throw new CordonError("CONTRACT_VIOLATED", "an outbox in the store has a format this version does not know", {
+      details: { expected: format },
+    });
+  return outbox;
+}

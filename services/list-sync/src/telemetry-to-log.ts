@@ -1,0 +1,81 @@
+import type { Logger } from "@cordon/platform";
+
+import type { ListSyncTelemetry } from "./telemetry.ts";
+
+/** Log lines that other programs read keep their `msg` and fields: `npm start` reads `list imported`. */
+export function logTelemetry(log: Logger): ListSyncTelemetry {
+  return {
+    waited: ({ what, code, error, attempt, nextInMs }) => {
+      if (worthSaying(attempt)) log.warn("waiting", { for: what, code, attempt, nextInMs, error });
+    },
+    resumed: ({ what, attempts }) => {
+      log.info("no longer waiting", { for: what, attempts });
+    },
+    topicsChecked: (reports) => {
+      for (const { topic, created, partitions, differences } of reports)
+        if (differences.length > 0) log.warn("topic differs from the settings", { topic, partitions, differences });
+        else log.info(created ? "topic created" : "topic found", { topic, partitions });
+    },
+    listsRestored: ({ manifest: { version, generation, lists } }) => {
+      log.info("lists restored", { version, generation, lists });
+    },
+    snapshotUnreadable: ({ manifest: { version, generation }, error }) => {
+      log.error("live index unreadable, its lists must be read again", { version, generation, error });
+    },
+    listSwitchedOff: ({ list, entries }) => {
+      log.warn("list switched off, its designations leave the index", { list, entries });
+    },
+    fetchRetried: ({ list, attempt, reason }) => {
+      log.warn("list fetch retried", { list, attempt, reason });
+    },
+    listImported: (event) => {
+      log.info("list imported", { ...event, checkedAt: isoTime(event.checkedAt) });
+    },
+    listUnchanged: (event) => {
+      log.info("list unchanged", { ...event, checkedAt: isoTime(event.checkedAt) });
+    },
+    listFailed: ({ list, source, code, error, kept }) => {
+      log.error(kept === null ? "list failed" : "list failed, last good version kept", {
+        list,
+        source,
+        code,
+        kept,
+        error,
+      });
+    },
+    publishWithheld: ({ missing }) => {
+      log.warn("publishing withheld", { missing, why: "without them their people would pass as clear" });
+    },
+    indexCompiled: (event) => {
+      log.info("index compiled", event);
+    },
+    indexPublished: ({ manifest: { version, generation, bytes, lists }, changes }) => {
+      log.info("index published", { version, generation, bytes, lists, changes });
+    },
+    indexConfirmed: ({ manifest: { version, generation, lists } }) => {
+      log.info("index confirmed", { version, generation, lists });
+    },
+    publishSuperseded: (event) => {
+      log.warn("publish superseded", event);
+    },
+    publishFailed: ({ error }) => {
+      log.error("publish failed", { error });
+    },
+    changesAnnounced: (event) => {
+      log.info("changes announced", event);
+    },
+    outboxesPending: () => {},
+    announceFailed: ({ error }) => {
+      log.error("announcing failed", { code: error.code, error });
+    },
+  };
+}
+
+/** The first time, and then ever more rarely: 1, 2, 4, 8, … */
+function worthSaying(attempt: number): boolean {
+  return Math.log2(attempt) % 1 === 0;
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,126 @@
+import type { ErrorCode } from "@cordon/errors";
+import type { IndexManifest, ListSyncMetrics } from "@cordon/platform";
+
+import type { ListFailed, ListSyncTelemetry } from "./telemetry.ts";
+
+/** Counts what happened. Ages are reckoned at each scrape. */
+export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): ListSyncTelemetry {
+  const checkedAt = new Map<string, number>();
+  metrics.beforeScrape(() => {
+    for (const [list, at] of checkedAt) metrics.listAge.set({ list }, Math.max(0, clock() - at) / 1000);
+    const oldest = Math.min(...checkedAt.values());
+    metrics.indexAge.set({}, checkedAt.size === 0 ? Number.NaN : Math.max(0, clock() - oldest) / 1000);
+  });
+
+  const seen = (list: string, at: number): void => {
+    checkedAt.set(list, at);
+    metrics.listChecked.set({ list }, at / 1000);
+  };
+  const good = (event: { list: string; entries: number; publishedAt: string | null; checkedAt: number }): void => {
+    seen(event.list, event.checkedAt);
+    metrics.listEntries.set({ list: event.list }, event.entries);
+    const published = event.publishedAt === null ? Number.NaN : Date.parse(event.publishedAt);
+    if (!Number.isNaN(published)) metrics.listPublished.set({ list: event.list }, published / 1000);
+  };
+
+  return {
+    waited: ({ code }) => {
+      if (isRetry(code)) metrics.retries.inc({ code });
+    },
+    resumed: () => {},
+    topicsChecked: () => {},
+    listsRestored: ({ manifest, checkedAt: restored }) => {
+      for (const [list, at] of restored) seen(list, at);
+      for (const { list, entries } of manifest.lists) metrics.listEntries.set({ list }, entries);
+      showIndex(metrics, manifest);
+    },
+    snapshotUnreadable: () => {},
+    listSwitchedOff: ({ list }) => {
+      checkedAt.delete(list);
+      metrics.listAge.remove({ list });
+      metrics.listChecked.remove({ list });
+      metrics.listEntries.remove({ list });
+    },
+    fetchRetried: () => {},
+    listImported: (event) => {
+      good(event);
+      metrics.listSyncs.inc({ list: event.list, result: "updated" });
+      metrics.listSyncDuration.observe({ list: event.list }, event.milliseconds / 1000);
+    },
+    listUnchanged: (event) => {
+      good(event);
+      metrics.listSyncs.inc({ list: event.list, result: "unchanged" });
+      metrics.listSyncDuration.observe({ list: event.list }, event.milliseconds / 1000);
+    },
+    listFailed: (event) => {
+      metrics.listSyncs.inc({ list: event.list, result: resultOf(event) });
+      metrics.listSyncDuration.observe({ list: event.list }, event.milliseconds / 1000);
+    },
+    publishWithheld: () => {},
+    indexCompiled: ({ milliseconds, names }) => {
+      metrics.indexCompileDuration.observe({}, milliseconds / 1000);
+      metrics.indexNames.set({}, names);
+    },
+    indexPublished: ({ manifest }) => {
+      metrics.indexPublications.inc({ result: "published" });
+      showIndex(metrics, manifest);
+    },
+    indexConfirmed: ({ manifest }) => {
+      showIndex(metrics, manifest);
+    },
+    publishSuperseded: () => {
+      metrics.indexPublications.inc({ result: "superseded" });
+    },
+    publishFailed: () => {
+      metrics.indexPublications.inc({ result: "failed" });
+    },
+    changesAnnounced: ({ added, amended, removed }) => {
+      metrics.announcements.inc({ change: "ADDED" }, added);
+      metrics.announcements.inc({ change: "AMENDED" }, amended);
+      metrics.announcements.inc({ change: "REMOVED" }, removed);
+    },
+    outboxesPending: ({ pending }) => {
+      metrics.pendingOutboxes.set({}, pending);
+    },
+    announceFailed: ({ error: { code } }) => {
+      if (isRetry(code)) metrics.retries.inc({ code });
+    },
+  };
+}
+
+function showIndex(metrics: ListSyncMetrics, { version, generation, engineVersion, bytes, lists }: IndexManifest): void {
+  metrics.indexInfo.reset();
+  metrics.indexInfo.set({ version, engine: engineVersion }, 1);
+  metrics.indexGeneration.set({}, generation);
+  metrics.indexSize.set({}, bytes);
+  metrics.indexEntries.reset();
+  for (const { list, entries } of lists) metrics.indexEntries.set({ list }, entries);
+}
+
+function resultOf({ code }: ListFailed): "unreachable" | "malformed" | "empty" | "shrunk" | "too_large" {
+  switch (code) {
+    case "LIST_UNREACHABLE":
+      return "unreachable";
+    case "LIST_EMPTY":
+      return "empty";
+    case "LIST_SHRUNK":
+      return "shrunk";
+    case "LIST_TOO_LARGE":
+      return "too_large";
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- every other code says that it could not be understood
+    default:
+      return "malformed";
+  }
+}
+
+type RetryCode = Parameters<ListSyncMetrics["retries"]["inc"]>[0]["code"];
+
+function isRetry(code: ErrorCode): code is RetryCode {
+  const codes: Readonly<Record<RetryCode, true>> = {
+    KAFKA_UNAVAILABLE: true,
+    REGISTRY_UNAVAILABLE: true,
+    REDIS_UNAVAILABLE: true,
+    INDEX_ABSENT: true,
+  };
+  return code in codes;
+}
