@@ -37,6 +37,8 @@ export {
   startHttpServer,
 } from "./http/http-server.ts";
 export type { IndexManifest, IndexStore, ListState, PublishRequest } from "./index-store/port.ts";
+export { createKafkaClient } from "./kafka/create-kafka-client.ts";
+export type { Compression, KafkaClientOptions, KafkaSasl } from "./kafka/options.ts";
 export type {
   Admin,
   BatchContext,

@@ -1,0 +1,113 @@
+import { CordonError } from "@cordon/errors";
+import kafkajs, { type Admin as KafkajsAdmin, type ITopicConfig } from "kafkajs";
+
+import { isBadReplication, isTopicAlreadyThere, kafkaError } from "./kafka-errors.ts";
+import { newKafka } from "./kafkajs.ts";
+import type { CompiledKafkaOptions } from "./options.ts";
+import { absent } from "./partition-table.ts";
+import type { Admin, TopicReport, TopicSettings } from "./port.ts";
+import { compareTopic, type StandingTopic } from "./topic-differences.ts";
+
+/** A connected admin client. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
+export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
+  const admin = newKafka(options).admin();
+  const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw kafkaError(error, doing, options.brokers);
+    }
+  };
+  try {
+    await guarded("connecting", () => admin.connect());
+  } catch (error) {
+    await admin.disconnect().catch(() => undefined);
+    throw error;
+  }
+  return {
+    ensureTopics: (topics) =>
+      guarded("creating and comparing topics", async () => {
+        const standing = new Set(await admin.listTopics());
+        const reports: TopicReport[] = [];
+        for (const settings of topics) {
+          const created = !standing.has(settings.topic) && (await createTopic(admin, settings));
+          reports.push(created ? createdReport(settings) : await compareStanding(admin, settings));
+        }
+        return reports;
+      }),
+    close: () => admin.disconnect(),
+  };
+}
+
+const createdReport = ({ topic, partitions }: TopicSettings): TopicReport => ({
+  topic,
+  partitions,
+  created: true,
+  differences: [],
+});
+
+function configOf(settings: TopicSettings): ITopicConfig {
+  const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, compacted = false } = settings;
+  return {
+    topic,
+    numPartitions: partitions,
+    replicationFactor,
+    configEntries: [
+      { name: "min.insync.replicas", value: String(minInSyncReplicas) },
+      { name: "cleanup.policy", value: compacted ? "compact" : "delete" },
+      ...(retentionMs === undefined ? [] : [{ name: "retention.ms", value: String(retentionMs) }]),
+    ],
+  };
+}
+
+/** False when somebody else was faster. */
+async function createTopic(admin: KafkajsAdmin, settings: TopicSettings): Promise<boolean> {
+  try {
+    return await admin.createTopics({ topics: [configOf(settings)], waitForLeaders: true });
+  } catch (error) {
+    if (isTopicAlreadyThere(error)) return false;
+    if (!isBadReplication(error)) throw error;
+    const { topic, replicationFactor } = settings;
+    throw new CordonError(
+      "CONFIG_INVALID",
+      `topic ${topic} cannot have ${String(replicationFactor)} replicas: Kafka has fewer brokers. Lower KAFKA_REPLICATION_FACTOR and KAFKA_MIN_INSYNC_REPLICAS, or add brokers.`,
+      { cause: error, details: { topic, replicationFactor } },
+    );
+  }
+}
+
+async function compareStanding(admin: KafkajsAdmin, settings: TopicSettings): Promise<TopicReport> {
+  const standing = await describe(admin, settings.topic);
+  return {
+    topic: settings.topic,
+    created: false,
+    partitions: standing.partitions,
+    differences: compareTopic(settings, standing),
+  };
+}
+
+async function describe(admin: KafkajsAdmin, topic: string): Promise<StandingTopic> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const partitions = topics.find(({ name }) => name === topic)?.partitions ?? [];
+  const [first] = partitions;
+  if (first === undefined) throw absent(topic);
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [
+      {
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name: topic,
+        configNames: ["cleanup.policy", "min.insync.replicas", "retention.ms"],
+      },
+    ],
+  });
+  const entries = resources[0]?.configEntries ?? [];
+  const valueOf = (name: string): string => entries.find(({ configName }) => configName === name)?.configValue ?? "";
+  return {
+    partitions: partitions.length,
+    replicationFactor: first.replicas.length,
+    cleanupPolicy: valueOf("cleanup.policy"),
+    minInSyncReplicas: Number(valueOf("min.insync.replicas")),
+    retentionMs: Number(valueOf("retention.ms")),
+  };
+}

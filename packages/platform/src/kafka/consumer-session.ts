@@ -1,0 +1,193 @@
+import type { Consumer as KafkajsConsumer, ConsumerGroupJoinEvent } from "kafkajs";
+
+import { createBatchLoop } from "./batch-loop.ts";
+import { type BatchesInHand, createBatchesInHand } from "./batches-in-hand.ts";
+import { late, withDeadline } from "./deadline.ts";
+import { kafkaError } from "./kafka-errors.ts";
+import { newKafka, retryOptions } from "./kafkajs.ts";
+import type { CompiledKafkaOptions } from "./options.ts";
+import type { OnBatch, Position, TopicPartition } from "./port.ts";
+
+export interface SessionDeps {
+  readonly options: CompiledKafkaOptions;
+  readonly topics: readonly string[];
+  readonly groupId: string;
+  readonly onBatch: OnBatch;
+  readonly progress: () => void;
+  readonly assigned: (partitions: readonly TopicPartition[]) => void;
+  readonly revoked: (partitions: readonly TopicPartition[]) => void;
+  readonly committed: (positions: readonly Position[]) => void;
+  readonly commitFailed: (error: Error) => void;
+  /** Told once, when the session ended by itself. `ours`: a batch was rejected, or a commit failed unaccountably. */
+  readonly ended: (end: { readonly error: Error; readonly ours: boolean }) => void;
+}
+
+/** One membership of a consumer group, from joining to its end. */
+export interface Session {
+  stop(): Promise<void>;
+}
+
+const heartbeatInterval = 3_000;
+const fetchWaitMs = 500;
+const fetchBytes = 10 * 1_048_576;
+
+/** How long kafkajs may take to say that it crashed after a batch was rejected. */
+const crashGraceMs = 10_000;
+
+/** Connects and subscribes, then joins. Rejects when it cannot connect or a topic is missing. */
+export async function openSession(deps: SessionDeps): Promise<Session> {
+  const { options, groupId, topics } = deps;
+  const consumer = newKafka(options).consumer({
+    groupId,
+    sessionTimeout: options.sessionTimeout,
+    rebalanceTimeout: options.rebalanceTimeout,
+    heartbeatInterval: Math.min(heartbeatInterval, Math.floor(options.sessionTimeout / 3)),
+    maxWaitTimeInMs: fetchWaitMs,
+    maxBytes: Math.max(fetchBytes, options.maxBytesPerPartition),
+    maxBytesPerPartition: options.maxBytesPerPartition,
+    allowAutoTopicCreation: false,
+    // kafkajs restarts after failures that no restart mends, and its timer outlives a stop. The consumer does it.
+    retry: { ...retryOptions(options), restartOnFailure: async () => Promise.resolve(false) },
+  });
+  const inHand = createBatchesInHand();
+  const assignment = watchAssignment(consumer, inHand, deps);
+  const end = watchEnd(consumer, assignment, deps);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+  } catch (error) {
+    end.expected();
+    await consumer.disconnect().catch(() => undefined);
+    throw kafkaError(error, `joining group ${groupId}`, options.brokers);
+  }
+  const joined = run(consumer, { inHand, fail: end.fail, deps }).catch(end.fail);
+  return {
+    stop: () => stop(consumer, { joined, inHand, assignment, expected: end.expected, options }),
+  };
+}
+
+interface Assignment {
+  revoke(): void;
+}
+
+function watchAssignment(consumer: KafkajsConsumer, inHand: BatchesInHand, deps: SessionDeps): Assignment {
+  const { events } = consumer;
+  let current: readonly TopicPartition[] = [];
+  const revoke = (): void => {
+    if (current.length === 0) return;
+    const before = current;
+    current = [];
+    deps.revoked(before);
+  };
+  consumer.on(events.REBALANCING, revoke);
+  consumer.on(events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
+    deps.progress();
+    revoke();
+    current = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic, partition })),
+    );
+    inHand.joined(current);
+    // A join that was under way when the stop gave up waiting: leave again.
+    if (inHand.closing) void consumer.disconnect().catch(() => undefined);
+    else deps.assigned(current);
+  });
+  consumer.on(events.HEARTBEAT, deps.progress);
+  consumer.on(events.FETCH, deps.progress);
+  return { revoke };
+}
+
+interface End {
+  /** The consumer is stopped from outside: what ends now is no news. */
+  readonly expected: () => void;
+  /** A failure of ours; kafkajs reports its crash after leaving the group, and then it is told. */
+  readonly fail: (error: unknown) => void;
+}
+
+function watchEnd(consumer: KafkajsConsumer, assignment: Assignment, deps: SessionDeps): End {
+  let failure: Error | null = null;
+  let over = false;
+  const tell = (error: Error, ours: boolean): void => {
+    if (over) return;
+    over = true;
+    assignment.revoke();
+    deps.ended({ error, ours });
+  };
+  consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+    if (failure !== null) tell(failure, true);
+    else tell(kafkaError(error, `consuming as ${deps.groupId}`, deps.options.brokers), false);
+  });
+  return {
+    expected() {
+      over = true;
+    },
+    fail(error) {
+      const known = error instanceof Error ? error : new Error("a batch was rejected without an error");
+      failure ??= known;
+      setTimeout(() => {
+        tell(known, true);
+      }, crashGraceMs).unref();
+    },
+  };
+}
+
+interface RunDeps {
+  readonly inHand: BatchesInHand;
+  readonly fail: (error: unknown) => void;
+  readonly deps: SessionDeps;
+}
+
+function run(consumer: KafkajsConsumer, { inHand, fail, deps }: RunDeps): Promise<void> {
+  const { options, groupId } = deps;
+  return consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: options.concurrentPartitions,
+    eachBatch: createBatchLoop({
+      inHand,
+      onBatch: deps.onBatch,
+      maxBatchRecords: options.maxBatchRecords,
+      committed: (position) => {
+        deps.committed([position]);
+      },
+      commitFailed: (error) => {
+        deps.commitFailed(kafkaError(error, `committing as ${groupId}`, options.brokers));
+      },
+      heartbeatFailed: (error) => {
+        options.log?.warn("a heartbeat failed", {
+          error: kafkaError(error, `sending a heartbeat as ${groupId}`, options.brokers),
+        });
+      },
+      failed: fail,
+    }),
+  });
+}
+
+interface StopDeps {
+  readonly joined: Promise<void>;
+  readonly inHand: BatchesInHand;
+  readonly assignment: Assignment;
+  readonly expected: () => void;
+  readonly options: CompiledKafkaOptions;
+}
+
+/**
+ * The batch in hand is told by its signal, may finish and is then committed. Disconnecting before the first join is
+ * done would leave a member behind: kafkajs would connect again to finish it.
+ */
+async function stop(consumer: KafkajsConsumer, deps: StopDeps): Promise<void> {
+  const { joined, inHand, assignment, options } = deps;
+  deps.expected();
+  inHand.close();
+  const leave = async (): Promise<void> => {
+    await joined;
+    await consumer.disconnect();
+  };
+  const outcome = await withDeadline(leave(), options.stopTimeout);
+  if (outcome === late) {
+    inHand.abandon();
+    options.log?.warn("a batch did not end in time: it stays uncommitted and will be delivered again", {
+      stop_timeout_ms: options.stopTimeout,
+    });
+  }
+  assignment.revoke();
+}

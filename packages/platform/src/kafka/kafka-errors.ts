@@ -1,0 +1,147 @@
+import { CordonError } from "@cordon/errors";
+
+/** What is looked at in an error of kafkajs. Its classes cannot be told by `instanceof`: they are wrapped and rebuilt. */
+interface KafkaFault {
+  readonly name: string;
+  readonly message: string;
+  readonly type: string | null;
+  readonly code: string | null;
+  readonly retriable: boolean | null;
+}
+
+const maxDepth = 10;
+
+const textOr = <T>(value: unknown, otherwise: T): string | T => (typeof value === "string" ? value : otherwise);
+
+function faultOf(error: unknown): { readonly fault: KafkaFault; readonly cause: unknown } | null {
+  if (typeof error !== "object" || error === null) return null;
+  const raw = error as Readonly<Record<string, unknown>>;
+  return {
+    fault: {
+      name: textOr(raw["name"], ""),
+      message: textOr(raw["message"], ""),
+      type: textOr(raw["type"], null),
+      code: textOr(raw["code"], null),
+      retriable: typeof raw["retriable"] === "boolean" ? raw["retriable"] : null,
+    },
+    cause: Array.isArray(raw["errors"]) ? (raw["errors"] as readonly unknown[])[0] : raw["cause"],
+  };
+}
+
+/** The error and its causes, outermost first. */
+function faultsOf(error: unknown): readonly KafkaFault[] {
+  const faults: KafkaFault[] = [];
+  for (let next = error; faults.length < maxDepth;) {
+    const found = faultOf(next);
+    if (found === null) break;
+    faults.push(found.fault);
+    next = found.cause;
+  }
+  return faults;
+}
+
+const outageNames = new Set([
+  "KafkaJSConnectionError",
+  "KafkaJSConnectionClosedError",
+  "KafkaJSRequestTimeoutError",
+  "KafkaJSBrokerNotFound",
+  "KafkaJSGroupCoordinatorNotFound",
+  "KafkaJSNoBrokerAvailableError",
+  "KafkaJSTimeout",
+  "KafkaJSLockTimeout",
+  "KafkaJSMetadataNotLoaded",
+  "KafkaJSTopicMetadataNotLoaded",
+  "KafkaJSStaleTopicMetadataAssignment",
+]);
+
+const systemCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+]);
+
+/** The group has a new generation, or another coordinator: join again. */
+const rejoinTypes = new Set([
+  "REBALANCE_IN_PROGRESS",
+  "ILLEGAL_GENERATION",
+  "UNKNOWN_MEMBER_ID",
+  "NOT_COORDINATOR_FOR_GROUP",
+]);
+
+/** The group no longer counts this member in: what it holds may be another's already. */
+const expelledTypes = new Set(["ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID"]);
+
+const hasType = (error: unknown, types: ReadonlySet<string>): boolean =>
+  faultsOf(error).some(({ type }) => type !== null && types.has(type));
+
+export const mustRejoin = (error: unknown): boolean => hasType(error, rejoinTypes);
+
+export const isExpelled = (error: unknown): boolean => hasType(error, expelledTypes);
+
+export const isUnknownTopic = (error: unknown): boolean => hasType(error, new Set(["UNKNOWN_TOPIC_OR_PARTITION"]));
+
+export const isTopicAlreadyThere = (error: unknown): boolean => hasType(error, new Set(["TOPIC_ALREADY_EXISTS"]));
+
+export const isBadReplication = (error: unknown): boolean => hasType(error, new Set(["INVALID_REPLICATION_FACTOR"]));
+
+function isOutageFault({ name, code, retriable }: KafkaFault, isRoot: boolean): boolean {
+  if (outageNames.has(name) || (code !== null && systemCodes.has(code))) return true;
+  if (name.endsWith("ProtocolError")) return retriable === true;
+  // joinAndSync wraps "rebalance in progress" in a bare KafkaJSError and drops the cause.
+  return isRoot && name === "KafkaJSError" && retriable === true;
+}
+
+/**
+ * True when the cause lies outside and passes: no broker, a time limit, a change of the group or of leaders. An error
+ * that kafkajs merely retried until it gave up (a plain Error, say from a decompressor) is none: it would come again.
+ */
+export function isOutage(error: unknown): boolean {
+  const faults = faultsOf(error);
+  return mustRejoin(error) || faults.some((fault, index) => isOutageFault(fault, index === faults.length - 1));
+}
+
+const refusals = new Set([
+  "TOPIC_AUTHORIZATION_FAILED",
+  "GROUP_AUTHORIZATION_FAILED",
+  "CLUSTER_AUTHORIZATION_FAILED",
+  "SASL_AUTHENTICATION_FAILED",
+  "UNSUPPORTED_SASL_MECHANISM",
+]);
+
+const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE", "INVALID_RECORD"]);
+
+/** The innermost message: the outer ones repeat it. */
+const reasonOf = (error: unknown): string => faultsOf(error).at(-1)?.message ?? "no reason given";
+
+/**
+ * An error of kafkajs in Cordon's words. What cannot be told is given back as it is, and halts.
+ * `doing` completes the sentence "while …".
+ */
+export function kafkaError(error: unknown, doing: string, brokers: readonly string[]): Error {
+  if (error instanceof CordonError) return error;
+  const at = brokers.join(", ");
+  const reason = reasonOf(error);
+  if (hasType(error, refusals) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError"))
+    return new CordonError(
+      "CONFIG_INVALID",
+      `Kafka at ${at} refused this client while ${doing}: ${reason}. Check KAFKA_SASL_* and the user's ACLs.`,
+      { cause: error },
+    );
+  if (isUnknownTopic(error))
+    return new CordonError("TOPIC_UNSUITABLE", `a topic does not exist, noticed while ${doing}: create it first`, {
+      cause: error,
+    });
+  if (hasType(error, tooLarge))
+    return new CordonError("CONTRACT_VIOLATED", `Kafka refused a record while ${doing}: ${reason}`, { cause: error });
+  if (isOutage(error))
+    return new CordonError(
+      "KAFKA_UNAVAILABLE",
+      `Kafka at ${at} is not available, noticed while ${doing}: ${reason}. Check that it runs and KAFKA_BROKERS.`,
+      { cause: error },
+    );
+  return error instanceof Error ? error : new Error(`Kafka failed while ${doing}`, { cause: error });
+}

@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+
+import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions, type SASLOptions } from "kafkajs";
+
+import { registerCodecs } from "./codecs.ts";
+import { createLogBridge } from "./log-bridge.ts";
+import type { CompiledKafkaOptions } from "./options.ts";
+
+/** What of kafkajs 2.2.4 the timer patch touches. */
+interface RequestQueue {
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  readonly pending: readonly unknown[];
+  readonly throttledUntil: number;
+  checkPendingRequests(): void;
+  scheduleCheckPendingRequests(): void;
+}
+
+export const patchedVersion = "2.2.4";
+
+const pollPendingMs = 10;
+
+/**
+ * kafkajs 2.2.4 re-arms a 1 ms timer on every connection for ever, which costs 5 % of a core when idle and warns of
+ * negative timeouts under Node 24. The timer is needed only while requests are waiting to be sent.
+ */
+function schedulePendingCheck(this: RequestQueue): void {
+  if (this.throttleCheckTimeoutId !== null || this.pending.length === 0) return;
+  this.throttleCheckTimeoutId = setTimeout(
+    () => {
+      this.throttleCheckTimeoutId = null;
+      this.checkPendingRequests();
+    },
+    Math.max(this.throttledUntil - Date.now(), pollPendingMs),
+  );
+}
+
+function patchTimer(): void {
+  const load = createRequire(import.meta.url);
+  const { version } = load("kafkajs/package.json") as { readonly version: string };
+  // Another version has other insides: leave them alone. A test fails on the version, so nobody upgrades unaware.
+  if (version !== patchedVersion) return;
+  const queue = load("kafkajs/src/network/requestQueue/index.js") as { readonly prototype: RequestQueue };
+  queue.prototype.scheduleCheckPendingRequests = schedulePendingCheck;
+}
+
+patchTimer();
+registerCodecs();
+
+/** All of it is set: kafkajs has other defaults when NODE_ENV is "test". */
+export function retryOptions(options: CompiledKafkaOptions): RetryOptions {
+  return { retries: options.retries, initialRetryTime: 200, maxRetryTime: 3_000, factor: 0.2, multiplier: 2 };
+}
+
+/**
+ * A kafkajs client of its own for each consumer, producer and admin: two consumers of one kafkajs client share their
+ * memory of committed offsets, and each would clear the other's.
+ */
+export function newKafka(options: CompiledKafkaOptions): KafkaType {
+  const { tls, sasl } = options;
+  const creator: logCreator = createLogBridge(options.log);
+  return new kafkajs.Kafka({
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    connectionTimeout: options.connectionTimeout,
+    retry: retryOptions(options),
+    logLevel: kafkajs.logLevel.INFO,
+    logCreator: creator,
+    ...(tls === null
+      ? {}
+      : {
+          ssl: {
+            ...(tls.ca === null ? {} : { ca: tls.ca }),
+            ...(tls.cert === null ? {} : { cert: tls.cert }),
+            ...(tls.key === null ? {} : { key: tls.key }),
+          },
+        }),
+    ...(sasl === null ? {} : { sasl: { ...sasl } as SASLOptions }),
+  });
+}

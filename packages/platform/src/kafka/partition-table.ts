@@ -1,0 +1,56 @@
+import { CordonError } from "@cordon/errors";
+import type { Kafka } from "kafkajs";
+
+import { isUnknownTopic } from "./kafka-errors.ts";
+
+/** Partition counts can only grow, and rarely do: as old as kafkajs lets its own metadata grow. */
+const maxAgeMs = 300_000;
+
+export interface PartitionTable {
+  /** How many partitions the topic has. Rejects with TOPIC_UNSUITABLE when there is no such topic. */
+  partitionsOf(topic: string): Promise<number>;
+}
+
+interface Entry {
+  readonly count: Promise<number>;
+  readonly at: number;
+}
+
+/** Remembers partition counts for some minutes. A look-up connects, asks and disconnects; concurrent ones share it. */
+export function createPartitionTable(kafka: Kafka): PartitionTable {
+  const entries = new Map<string, Entry>();
+  return {
+    partitionsOf(topic) {
+      const known = entries.get(topic);
+      if (known !== undefined && Date.now() - known.at < maxAgeMs) return known.count;
+      const entry: Entry = { count: fetchPartitionCount(kafka, topic), at: Date.now() };
+      entries.set(topic, entry);
+      entry.count.catch(() => {
+        if (entries.get(topic) === entry) entries.delete(topic);
+      });
+      return entry.count;
+    },
+  };
+}
+
+async function fetchPartitionCount(kafka: Kafka, topic: string): Promise<number> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const count = topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
+    if (count === 0) throw absent(topic);
+    return count;
+  } catch (error) {
+    throw isUnknownTopic(error) ? absent(topic, error) : error;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+export function absent(topic: string, cause?: unknown): CordonError {
+  return new CordonError("TOPIC_UNSUITABLE", `topic ${topic} does not exist: create it, or let Cordon create it`, {
+    details: { topic },
+    cause,
+  });
+}

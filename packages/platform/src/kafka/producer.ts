@@ -1,0 +1,98 @@
+import { CordonError } from "@cordon/errors";
+import kafkajs, { type Producer as KafkajsProducer } from "kafkajs";
+
+import { compressionType } from "./codecs.ts";
+import { late, withDeadline } from "./deadline.ts";
+import { kafkaError } from "./kafka-errors.ts";
+import { newKafka } from "./kafkajs.ts";
+import type { CompiledKafkaOptions } from "./options.ts";
+import { createPartitionTable, type PartitionTable } from "./partition-table.ts";
+import type { OutRecord, Producer } from "./port.ts";
+import { planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
+
+const allInSyncReplicas = -1;
+
+/** Calls to kafkajs under way at once, for one `send`. */
+const callsInFlight = 5;
+
+/** A connected producer. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
+export async function openProducer(options: CompiledKafkaOptions): Promise<Producer> {
+  const kafka = newKafka(options);
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+  });
+  try {
+    await producer.connect();
+  } catch (error) {
+    await producer.disconnect().catch(() => undefined);
+    throw kafkaError(error, "connecting a producer", options.brokers);
+  }
+  return producerOver(producer, createPartitionTable(kafka), options);
+}
+
+function producerOver(producer: KafkajsProducer, table: PartitionTable, options: CompiledKafkaOptions): Producer {
+  const sending = new Set<Promise<unknown>>();
+  let closed = false;
+  let turns = 0;
+  const call = (wave: TopicMessages): Promise<unknown> =>
+    producer.sendBatch({
+      topicMessages: [...wave],
+      acks: allInSyncReplicas,
+      timeout: Math.min(options.sendTimeout, 30_000),
+      compression: compressionType(options.compression),
+    });
+
+  async function sendAll(records: readonly OutRecord[]): Promise<void> {
+    const counts = new Map<string, number>();
+    for (const topic of new Set(records.map((record) => record.topic)))
+      counts.set(topic, await table.partitionsOf(topic));
+    await sendPlan(planSend(records, { partitionsOf: (topic) => counts.get(topic) ?? 1, turn: () => turns++ }), call);
+  }
+
+  return {
+    async send(records) {
+      if (closed) throw new CordonError("CONTRACT_VIOLATED", "send was called on a closed producer");
+      if (records.length === 0) return;
+      const work = sendAll(records);
+      sending.add(work);
+      try {
+        if ((await withDeadline(work, options.sendTimeout)) === late) throw notInTime(options, records.length);
+      } catch (error) {
+        throw kafkaError(error, `sending ${String(records.length)} records`, options.brokers);
+      } finally {
+        sending.delete(work);
+      }
+    },
+    async close() {
+      closed = true;
+      await withDeadline(Promise.allSettled(sending), options.stopTimeout);
+      await producer.disconnect();
+    },
+  };
+}
+
+/** Rejects as soon as one call does; those under way are not waited for, no further ones are started. */
+async function sendPlan({ waves, ordered }: SendPlan, call: (wave: TopicMessages) => Promise<unknown>): Promise<void> {
+  const remaining = waves.values();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (const wave of remaining) {
+      if (failed) return;
+      try {
+        await call(wave);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: ordered ? 1 : callsInFlight }, lane));
+}
+
+function notInTime({ brokers, sendTimeout }: CompiledKafkaOptions, count: number): CordonError {
+  return new CordonError(
+    "KAFKA_UNAVAILABLE",
+    `Kafka at ${brokers.join(", ")} did not acknowledge ${String(count)} records within ${String(sendTimeout)} ms`,
+  );
+}

@@ -1,0 +1,39 @@
+import { CordonError } from "@cordon/errors";
+
+import type { TopicSettings } from "./port.ts";
+
+/** What a topic is like, as the brokers tell it. */
+export interface StandingTopic {
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** `delete`, `compact` or both, separated by a comma. */
+  readonly cleanupPolicy: string;
+  readonly minInSyncReplicas: number;
+  readonly retentionMs: number;
+}
+
+/**
+ * How a topic differs from its settings, one sentence each. Throws TOPIC_UNSUITABLE for a compacted topic where none
+ * is wanted: it forgets all but a key's last record, so events would vanish unscreened.
+ */
+export function compareTopic(settings: TopicSettings, standing: StandingTopic): readonly string[] {
+  const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, compacted = false } = settings;
+  const isCompacted = standing.cleanupPolicy.split(",").includes("compact");
+  if (isCompacted && !compacted)
+    throw new CordonError(
+      "TOPIC_UNSUITABLE",
+      `topic ${topic} is compacted and so loses records: set its cleanup.policy to delete`,
+      { details: { topic, cleanupPolicy: standing.cleanupPolicy } },
+    );
+  const differences: string[] = [];
+  const compare = (what: string, is: number, wanted: number): void => {
+    if (is !== wanted) differences.push(`${what}: ${String(is)}, settings say ${String(wanted)}`);
+  };
+  compare("partitions", standing.partitions, partitions);
+  compare("replication factor", standing.replicationFactor, replicationFactor);
+  compare("min.insync.replicas", standing.minInSyncReplicas, minInSyncReplicas);
+  if (retentionMs !== undefined) compare("retention.ms", standing.retentionMs, retentionMs);
+  if (compacted && standing.cleanupPolicy !== "compact")
+    differences.push(`cleanup.policy: ${standing.cleanupPolicy}, settings say compact`);
+  return differences;
+}
