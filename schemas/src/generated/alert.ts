@@ -67,7 +67,7 @@ export interface Match {
   readonly summary: string;
   /** When the entry was listed, ISO 8601 date. */
   readonly designatedOn: string | null;
-  /** The listed birth dates, ISO 8601, possibly partial. */
+  /** The listed birth dates, ISO 8601, possibly partial; a range as 1970/1972. */
   readonly birthDates: readonly string[];
   /** The listed nationalities, ISO 3166-1 alpha-2 where they could be mapped, else as published. */
   readonly nationalities: readonly string[];

@@ -1,0 +1,80 @@
+import { CordonError } from "@cordon/errors";
+import { type CompiledSearchOptions, type DesignationType, designationTypes } from "@cordon/screening";
+
+import { shortHash } from "./hash.ts";
+
+/** The settings that can change an outcome. */
+export interface PolicySettings {
+  /** Least score that is a hit, percent, an integer in [50, 100]. Default 85. */
+  readonly threshold?: number;
+  /** Whether a weak alias can raise a hit alone, or only confirm one that another name raised. Default `confirm`. */
+  readonly weakAliases?: "confirm" | "raise";
+  /** Hours since a list was last read and passed after which every event is held. Default 48. */
+  readonly indexMaxAgeHours?: number;
+}
+
+/**
+ * With which types of designation a name is compared. A person's name is compared with organisations too, because
+ * senders' types are often wrong; with ships and aircraft it is not, because many bear a person's name.
+ */
+export const comparisons = {
+  person: ["PERSON", "ORGANISATION", "OTHER"],
+  any: designationTypes,
+} as const satisfies Readonly<Record<string, readonly DesignationType[]>>;
+
+export type Comparison = keyof typeof comparisons;
+
+/** Raised with each change to which fields are read, what holds an event or what counts as a hit. */
+const rulesRevision = 1;
+
+/** An event with more fields than this is held as too broad, whatever they hold: work on one event is bounded. */
+const maxFields = 1000;
+
+/** A name longer than this, in UTF-16 units, is too broad. The longest published name has a twentieth of it. */
+const maxTextLength = 10_000;
+
+/** Checked and frozen by `compilePolicy`; complete before the first record is read. */
+export interface Policy {
+  readonly threshold: number;
+  readonly weakAliases: "confirm" | "raise";
+  readonly indexMaxAgeHours: number;
+  readonly maxFields: number;
+  readonly maxTextLength: number;
+  /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
+  readonly version: string;
+  /** What to hand to the engine for each kind of comparison. */
+  readonly search: Readonly<Record<Comparison, CompiledSearchOptions>>;
+}
+
+/** Throws OPTIONS_INVALID, naming the setting. */
+export function compilePolicy(settings: PolicySettings = {}): Policy {
+  const { threshold = 85, weakAliases = "confirm", indexMaxAgeHours = 48 } = settings;
+  if (!(Number.isInteger(threshold) && threshold >= 50 && threshold <= 100))
+    throw new CordonError("OPTIONS_INVALID", "threshold must be an integer in [50, 100]", { details: { threshold } });
+  // A program's settings come from an environment, where the type holds nothing back.
+  if (!(["confirm", "raise"] as readonly string[]).includes(weakAliases))
+    throw new CordonError("OPTIONS_INVALID", "weakAliases must be confirm or raise", { details: { weakAliases } });
+  if (!(indexMaxAgeHours > 0 && indexMaxAgeHours < Infinity))
+    throw new CordonError("OPTIONS_INVALID", "indexMaxAgeHours must be a positive number", {
+      details: { indexMaxAgeHours },
+    });
+  const outcomeSettings = { threshold, weakAliases, indexMaxAgeHours, maxFields, maxTextLength };
+  const optionsFor = (types: readonly DesignationType[]): CompiledSearchOptions =>
+    Object.freeze({ threshold, weakAliases, typeMask: maskOf(types) });
+  return Object.freeze({
+    ...outcomeSettings,
+    version: versionOf(outcomeSettings),
+    search: Object.freeze({ person: optionsFor(comparisons.person), any: optionsFor(comparisons.any) }),
+  });
+}
+
+function maskOf(types: readonly DesignationType[]): number {
+  return designationTypes.reduce((mask, type, bit) => (types.includes(type) ? mask | (1 << bit) : mask), 0);
+}
+
+/** SHA-256 over the settings as JSON with sorted names, first 16 hexadecimal digits. */
+function versionOf(settings: Readonly<Record<string, string | number>>): string {
+  const everything = { ...settings, comparisons, rulesRevision };
+  const sorted = Object.entries(everything).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return shortHash(sorted, 16);
+}

@@ -1,0 +1,117 @@
+import { CordonError, type HoldReason } from "@cordon/errors";
+import type {
+  AgentRole,
+  Money,
+  PartyRole,
+  Rail,
+  ScreenedAgent,
+  ScreenedParty,
+  ScreenedPayment,
+  ScreenedRemittance,
+} from "@cordon/schemas";
+
+import type { Comparison } from "./policy.ts";
+
+/** One text of an event that is compared with the index. */
+export interface ScreenableField {
+  /** Where it stands in the event, such as `parties[1].name` or `sender.name`. */
+  readonly path: string;
+  readonly bearer: "party" | "agent";
+  readonly role: PartyRole | AgentRole;
+  /** As received. */
+  readonly text: string;
+  readonly comparison: Comparison;
+  /** True for a named role: its name must be there and must be readable. */
+  readonly required: boolean;
+}
+
+/** What screening needs of an event of either topic. */
+export interface ScreenableEvent {
+  readonly eventId: string;
+  /** What the alert tells of the money: of a remittance, what the sender pays in. */
+  readonly money: Money;
+  /** Null for a remittance. */
+  readonly rail: Rail | null;
+  readonly fields: readonly ScreenableField[];
+  /** What is known to be wrong before anything is compared. */
+  readonly problems: readonly HoldReason[];
+}
+
+/**
+ * The names of a payment. Parties and agents in any role but OTHER are named roles: an empty name of one is
+ * FIELD_MISSING. An absent name of an agent is none: a BIC may stand for it. A payment without a party is
+ * FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
+ */
+export function paymentToScreen({ eventId, money, rail, parties, agents }: ScreenedPayment): ScreenableEvent {
+  const names = [
+    ...parties.map((party, i) => partyName(`parties[${String(i)}].name`, party, party.role)),
+    ...agents.map((agent, i) => agentName(`agents[${String(i)}].name`, agent, agent.role)),
+  ];
+  return {
+    eventId: checkedEventId(eventId),
+    money,
+    rail,
+    fields: names.filter(hasText),
+    problems: parties.length === 0 || names.some(isMissing) ? ["FIELD_MISSING"] : [],
+  };
+}
+
+/**
+ * The names of a remittance. Sender, beneficiary and both agents are named roles by their place, whatever their role
+ * field says. Otherwise as `paymentToScreen`.
+ */
+export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
+  const { eventId, sendMoney, sender, beneficiary, collectionAgent, payoutAgent } = remittance;
+  const names = [
+    partyName("sender.name", sender, named(sender.role, "SENDER")),
+    partyName("beneficiary.name", beneficiary, named(beneficiary.role, "BENEFICIARY")),
+  ];
+  if (collectionAgent !== null)
+    names.push(agentName("collectionAgent.name", collectionAgent, named(collectionAgent.role, "COLLECTION_AGENT")));
+  if (payoutAgent !== null)
+    names.push(agentName("payoutAgent.name", payoutAgent, named(payoutAgent.role, "PAYOUT_AGENT")));
+  return {
+    eventId: checkedEventId(eventId),
+    money: sendMoney,
+    rail: null,
+    fields: names.filter(hasText),
+    problems: names.some(isMissing) ? ["FIELD_MISSING"] : [],
+  };
+}
+
+/** A field as it may stand in an event: agents need no name. */
+interface Name extends Omit<ScreenableField, "text"> {
+  readonly text: string | null;
+}
+
+function partyName(path: string, { name, type }: ScreenedParty, role: PartyRole): Name {
+  const comparison = type === "PERSON" ? "person" : "any";
+  return { path, bearer: "party", role, text: name, comparison, required: role !== "OTHER" };
+}
+
+function agentName(path: string, { name }: ScreenedAgent, role: AgentRole): Name {
+  return { path, bearer: "agent", role, text: name, comparison: "any", required: role !== "OTHER" };
+}
+
+function hasText(name: Name): name is ScreenableField {
+  return name.text !== null && name.text !== "";
+}
+
+function isMissing({ text, required }: Name): boolean {
+  return text === "" && required;
+}
+
+function named<Role extends string>(role: Role | "OTHER", place: Role): Role {
+  return role === "OTHER" ? place : role;
+}
+
+/** Ids are keys of records: a UUID has 36 characters, and what is far longer would not fit the records made from it. */
+const maxEventIdLength = 512;
+
+function checkedEventId(eventId: string): string {
+  if (eventId === "" || eventId.length > maxEventIdLength)
+    throw new CordonError("RECORD_UNDECODABLE", "the event id is empty or too long to be a key", {
+      details: { length: eventId.length },
+    });
+  return eventId;
+}

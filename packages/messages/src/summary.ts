@@ -1,0 +1,50 @@
+import type { DesignationType, NameKind, NameStrength } from "@cordon/screening";
+
+import type { FieldMatch } from "./screen-event.ts";
+
+const typeWords: Readonly<Record<DesignationType, string>> = {
+  PERSON: "a person",
+  ORGANISATION: "an organisation",
+  VESSEL: "a ship",
+  AIRCRAFT: "an aircraft",
+  OTHER: "an entry",
+};
+
+const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
+  VARIATION: "spelling",
+  ALIAS: "alias",
+  FORMER: "former name",
+};
+
+/**
+ * A match in one plain sentence, for the person who must decide in seconds:
+ * `The beneficiary "J. Doe" matches "John DOE" (97.5 %), an alias of "Jonathan DOE", a person on the UK list: <regime>.`
+ */
+export function summaryOf({ field, name, designation, score, start, end }: FieldMatch): string {
+  const matched = `${bearer(field)} ${quoted(field.text.slice(start, end))} matches ${quoted(name.text)}`;
+  const primary = designation.names[0]?.text ?? name.text;
+  const kinship = name.kind === "PRIMARY" ? "" : `, ${nameKind(name.kind, name.strength)} of ${quoted(primary)}`;
+  const entry = `${typeWords[designation.type]} on the ${designation.list.toUpperCase()} list`;
+  return `${matched} (${String(score / 100)} %)${kinship}, ${entry}: ${shortened(designation.regime)}.`;
+}
+
+function bearer({ bearer: kind, role }: FieldMatch["field"]): string {
+  if (role === "OTHER") return kind === "agent" ? "An institution" : "A party";
+  return `The ${role.toLowerCase().replaceAll("_", " ")}`;
+}
+
+function nameKind(kind: Exclude<NameKind, "PRIMARY">, strength: NameStrength): string {
+  const noun = strength === "WEAK" ? `weak ${kindWords[kind]}` : kindWords[kind];
+  return `${noun.startsWith("a") ? "an" : "a"} ${noun}`;
+}
+
+function quoted(text: string): string {
+  return `"${shortened(text)}"`;
+}
+
+const longest = 120;
+
+/** Not in the middle of a surrogate pair. */
+function shortened(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}

@@ -1,0 +1,63 @@
+import { assertNever, type HoldReason } from "@cordon/errors";
+import type { Decision, IndexStamp, Outcome } from "@cordon/schemas";
+
+import type { ScreeningOutcome } from "./screen-event.ts";
+
+/** What a decision or an alert tells beside the outcome: from where the event came and what it was compared with. */
+export interface OutcomeContext {
+  readonly source: { readonly topic: string; readonly partition: number; readonly offset: bigint };
+  readonly index: IndexStamp;
+  readonly engineVersion: string;
+  readonly policyVersion: string;
+  /** When it was decided, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The record of an outcome for `screening.decisions.v1`, to be keyed by its event id. */
+export function toDecision(outcome: ScreeningOutcome, context: OutcomeContext): Decision {
+  const { eventId, fieldsScreened } = outcome;
+  switch (outcome.kind) {
+    case "clear":
+      return decision({ eventId, fieldsScreened, outcome: "CLEAR" }, context);
+    case "hit":
+      return decision({ eventId, fieldsScreened, outcome: "HIT", alertId: outcome.alertId }, context);
+    case "hold":
+      return decision({ eventId, fieldsScreened, outcome: "HOLD", holdReason: outcome.reason }, context);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/**
+ * The decision on a record that cannot be read, under the record's key: its event id is not to be had. Beside it goes
+ * a dead letter with the record itself.
+ */
+export function undecodableDecision(key: string, context: OutcomeContext): Decision {
+  return decision({ eventId: key, fieldsScreened: 0, outcome: "HOLD", holdReason: "RECORD_UNDECODABLE" }, context);
+}
+
+interface Finding {
+  readonly eventId: string;
+  readonly fieldsScreened: number;
+  readonly outcome: Outcome;
+  readonly holdReason?: HoldReason;
+  readonly alertId?: string;
+}
+
+function decision(finding: Finding, { source, index, engineVersion, policyVersion, at }: OutcomeContext): Decision {
+  const { eventId, fieldsScreened, outcome, holdReason = null, alertId = null } = finding;
+  return {
+    eventId,
+    sourceTopic: source.topic,
+    sourcePartition: source.partition,
+    sourceOffset: Number(source.offset),
+    outcome,
+    holdReason,
+    alertId,
+    fieldsScreened,
+    index,
+    engineVersion,
+    policyVersion,
+    decidedAt: at,
+  };
+}
