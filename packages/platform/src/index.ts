@@ -39,6 +39,7 @@ export {
 export type { IndexManifest, IndexStore, ListState, PublishRequest } from "./index-store/port.ts";
 export { createKafkaClient } from "./kafka/create-kafka-client.ts";
 export type { Compression, KafkaClientOptions, KafkaSasl } from "./kafka/options.ts";
+export { createRedisIndexStore, type RedisIndexStoreOptions } from "./index-store/redis-index-store.ts";
 export type {
   Admin,
   BatchContext,
@@ -81,3 +82,8 @@ export {
   type MetricService,
 } from "./metrics/definitions.ts";
 export type { SchemaRegistry } from "./registry/port.ts";
+export {
+  createMemoryIndexBackend,
+  createMemoryIndexStore,
+  type MemoryIndexBackend,
+} from "./testing/memory-index-store.ts";

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+
+import { CordonError } from "@cordon/errors";
+
+import type { IndexManifest, PublishRequest } from "./port.ts";
+
+/** The version of an index: SHA-256 of its bytes, hexadecimal. */
+export function versionOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The manifest that a publish request becomes when it is accepted. Throws OPTIONS_INVALID for an empty snapshot. */
+export function manifestFor(
+  request: PublishRequest,
+  { chunkBytes, createdAt }: { readonly chunkBytes: number; readonly createdAt: number },
+): IndexManifest {
+  const { snapshot, engineVersion, expectedGeneration, lists } = request;
+  if (snapshot.byteLength === 0) throw new CordonError("OPTIONS_INVALID", "an empty snapshot cannot be published");
+  if (!Number.isSafeInteger(expectedGeneration) || expectedGeneration < 0)
+    throw new CordonError("OPTIONS_INVALID", "the expected generation is a whole number, 0 when there is no index");
+  return {
+    version: versionOf(snapshot),
+    generation: expectedGeneration + 1,
+    bytes: snapshot.byteLength,
+    chunks: Math.ceil(snapshot.byteLength / chunkBytes),
+    engineVersion,
+    createdAt,
+    lists: lists.map(({ list, entries, publishedAt }) => ({ list, entries, publishedAt })),
+  };
+}
+
+/**
+ * Puts the chunks of an index together and verifies them. The bytes stand at offset 0 of a buffer of their own.
+ * Throws INDEX_CORRUPT when a chunk is gone (`null`), or length or hash differ from the manifest.
+ */
+export function assembleSnapshot(manifest: IndexManifest, chunks: readonly (Uint8Array | null)[]): Uint8Array {
+  const present = chunks.filter((chunk) => chunk !== null);
+  if (present.length < manifest.chunks)
+    throw corrupt(
+      manifest,
+      `${String(manifest.chunks - present.length)} of ${String(manifest.chunks)} chunks are gone`,
+    );
+  const length = present.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  if (length !== manifest.bytes)
+    throw corrupt(manifest, `it has ${String(length)} bytes instead of ${String(manifest.bytes)}`);
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of present) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  if (versionOf(bytes) !== manifest.version) throw corrupt(manifest, "its bytes do not have the hash of the manifest");
+  return bytes;
+}
+
+function corrupt({ version, generation }: IndexManifest, what: string): CordonError {
+  return new CordonError("INDEX_CORRUPT", `the index of generation ${String(generation)} cannot be used: ${what}`, {
+    details: { version, generation },
+  });
+}
+
+/** The refusal of a publisher that built upon another generation than the live one. */
+export function superseded(expectedGeneration: number, liveGeneration: number): CordonError {
+  return new CordonError(
+    "INDEX_SUPERSEDED",
+    `another publisher was first: the live generation is ${String(liveGeneration)}, not ${String(expectedGeneration)}`,
+    { details: { expectedGeneration, liveGeneration } },
+  );
+}

@@ -1,0 +1,50 @@
+import { CordonError } from "@cordon/errors";
+import { z } from "zod";
+
+import type { IndexManifest, ListState } from "./port.ts";
+
+const count = z.number().int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const shortText = z.string().max(1024);
+
+const manifestSchema = z.object({
+  version: hash,
+  generation: count.min(1),
+  bytes: count.min(1),
+  chunks: count.min(1),
+  engineVersion: shortText,
+  createdAt: count,
+  lists: z
+    .array(z.object({ list: shortText, entries: count, publishedAt: shortText.nullable() }))
+    .max(1000)
+    .readonly(),
+}) satisfies z.ZodType<IndexManifest>;
+
+const listStateSchema = z.object({
+  list: shortText,
+  entries: count,
+  publishedAt: shortText.nullable(),
+  checkedAt: count,
+  source: z.string().max(4096),
+  contentHash: z.string().max(128),
+  etag: shortText.nullable(),
+  lastModified: shortText.nullable(),
+}) satisfies z.ZodType<ListState>;
+
+/** Throws INDEX_CORRUPT when the text is no manifest. */
+export function parseManifest(text: string): IndexManifest {
+  return parse(manifestSchema, text, "the manifest");
+}
+
+/** Throws INDEX_CORRUPT when the text is no list state. */
+export function parseListState(text: string): ListState {
+  return parse(listStateSchema, text, "a list state");
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string, what: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new CordonError("INDEX_CORRUPT", `${what} in the index store is not what Cordon writes there`, { cause });
+  }
+}
