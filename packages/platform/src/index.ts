@@ -81,6 +81,8 @@ export {
   metricDefinitions,
   type MetricService,
 } from "./metrics/definitions.ts";
+export { createSchemaRegistry } from "./registry/create-schema-registry.ts";
+export type { SchemaRegistryOptions } from "./registry/options.ts";
 export type { SchemaRegistry } from "./registry/port.ts";
 export {
   createMemoryIndexBackend,

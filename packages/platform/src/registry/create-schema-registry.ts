@@ -1,0 +1,111 @@
+import { CordonError } from "@cordon/errors";
+
+import { compileRegistryOptions, type SchemaRegistryOptions } from "./options.ts";
+import type { SchemaRegistry } from "./port.ts";
+import {
+  createRegistryHttp,
+  type RegistryAnswer,
+  type RegistryHttp,
+  type RegistryRequest,
+  shownAddress,
+  unavailable,
+} from "./registry-http.ts";
+import { createSchemaCache } from "./schema-cache.ts";
+
+/** Confluent's code for "no schema with that id". A bare 404 may come from a wrong address or a proxy. */
+const schemaNotFound = 40_403;
+
+const wantedLevel = "BACKWARD_TRANSITIVE";
+
+/** Levels that refuse all that BACKWARD_TRANSITIVE refuses. */
+const sufficientLevels: ReadonlySet<unknown> = new Set([wantedLevel, "FULL_TRANSITIVE"]);
+
+/**
+ * A registry that speaks Confluent's HTTP interface, such as Confluent's own or Apicurio under `/apis/ccompat/v7`.
+ * Connects at each question that its memory cannot answer. Throws OPTIONS_INVALID.
+ */
+export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegistry {
+  const compiled = compileRegistryOptions(options);
+  const http = createRegistryHttp(compiled);
+  const refuse = (answer: RegistryAnswer, doing: string): CordonError => refusal(compiled.url, answer, doing);
+  const cached = createSchemaCache((id) => fetchSchema({ http, refuse }, id), compiled);
+  return {
+    async schemaById(id) {
+      // Ids are positive int32s: the registry need not be asked about others.
+      return Number.isInteger(id) && id >= 0 && id <= 0x7f_ff_ff_ff ? cached(id) : null;
+    },
+    register: (subject, schema) => register({ http, refuse }, subject, schema),
+  };
+}
+
+interface Access {
+  readonly http: RegistryHttp;
+  readonly refuse: (answer: RegistryAnswer, doing: string) => CordonError;
+}
+
+async function fetchSchema({ http, refuse }: Access, id: number): Promise<string | null> {
+  const answer = await http({ method: "GET", path: ["schemas", "ids", String(id)] });
+  if (answer.status === 404 && fieldOf(answer, "error_code") === schemaNotFound) return null;
+  const schema = fieldOf(answer, "schema");
+  if (answer.status !== 200 || typeof schema !== "string") throw refuse(answer, `looking up schema ${String(id)}`);
+  return schema;
+}
+
+/** The level first: a schema must never stand in the subject without it, however briefly. */
+async function register(access: Access, subject: string, schema: string): Promise<number> {
+  await ensureLevel(access, subject);
+  const doing = `registering a schema for ${subject}`;
+  const answer = await ask(
+    access,
+    { method: "POST", path: ["subjects", subject, "versions"], body: { schema } },
+    doing,
+  );
+  const id = fieldOf(answer, "id");
+  if (answer.status !== 200 || typeof id !== "number") throw access.refuse(answer, doing);
+  return id;
+}
+
+async function ensureLevel(access: Access, subject: string): Promise<void> {
+  const path = ["config", subject];
+  const current = await ask(access, { method: "GET", path }, `reading the compatibility level of ${subject}`);
+  if (current.status === 200 && sufficientLevels.has(fieldOf(current, "compatibilityLevel"))) return;
+  const doing = `setting the compatibility level of ${subject}`;
+  const changed = await ask(access, { method: "PUT", path, body: { compatibility: wantedLevel } }, doing);
+  if (changed.status !== 200) throw access.refuse(changed, doing);
+}
+
+/** An answer by the registry itself: one that is not JSON, or a failure, is somebody else's or none. */
+async function ask({ http, refuse }: Access, request: RegistryRequest, doing: string): Promise<RegistryAnswer> {
+  const answer = await http(request);
+  const isOurs = answer.status === 200 || typeof fieldOf(answer, "error_code") === "number";
+  if (!isOurs || answer.status === 401 || answer.status === 403 || answer.status >= 500) throw refuse(answer, doing);
+  return answer;
+}
+
+function fieldOf({ body }: RegistryAnswer, name: string): unknown {
+  return typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function refusal(url: URL, answer: RegistryAnswer, doing: string): CordonError {
+  const { status } = answer;
+  const message = fieldOf(answer, "message");
+  const said = typeof message === "string" ? `: ${message.slice(0, 500)}` : "";
+  const details = { registry: shownAddress(url), status };
+  switch (status) {
+    case 409:
+      return new CordonError("SCHEMA_INCOMPATIBLE", `the registry refuses it while ${doing}${said}`, { details });
+    case 422:
+      return new CordonError("CONTRACT_VIOLATED", `the registry finds it invalid while ${doing}${said}`, { details });
+    case 401:
+    case 403:
+      return unavailable(
+        url,
+        `status ${String(status)} while ${doing}: check SCHEMA_REGISTRY_USERNAME, SCHEMA_REGISTRY_PASSWORD and what that user may do`,
+      );
+    default:
+      return unavailable(
+        url,
+        `status ${String(status)} while ${doing}${said}; is SCHEMA_REGISTRY_URL right, with its path?`,
+      );
+  }
+}
