@@ -42,8 +42,10 @@ function pieces(text: string, separator: RegExp): readonly string[] {
 
 const isOneWord = (text: string): boolean => !text.includes(" ");
 
+const joinedNames = (text: string): readonly string[] => (text.includes(";") ? pieces(text, listSeparator) : [text]);
+
 function separateList(text: string): readonly string[] {
-  const names = text.includes(";") ? pieces(text, listSeparator) : [text];
+  const names = joinedNames(text);
   // `Smith; John` may be one person's name, so single words do not replace the whole.
   return names.length > 1 && names.some(isOneWord) ? [...names, text] : names;
 }
@@ -67,7 +69,7 @@ export function separateNames(text: string): readonly string[] {
   const bracket = lastBracket(text);
   const parts =
     bracket !== null && holdsNames(bracket.before, bracket.inside)
-      ? [bracket.before, ...separateList(bracket.inside)]
+      ? [bracket.before, ...joinedNames(bracket.inside)]
       : separateList(text);
   const names = parts
     .map((part) => part.replaceAll(scriptLabel, "").trim())
