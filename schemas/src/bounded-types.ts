@@ -112,6 +112,12 @@ class OwnBytes extends avro.types.BytesType {
     return new Uint8Array(tap.buf.subarray(at, tap.pos));
   }
 
+  _check(value: unknown, _flags: number, hook?: (value: unknown, type: unknown) => void): boolean {
+    const fits = value instanceof Uint8Array;
+    if (!fits) hook?.(value, this);
+    return fits;
+  }
+
   _write(tap: Tap, value: unknown): void {
     if (!(value instanceof Uint8Array)) throw new TypeError("bytes must be a Uint8Array");
     tap.writeLong(value.length);
@@ -121,6 +127,25 @@ class OwnBytes extends avro.types.BytesType {
   }
 }
 
+/** Beyond it avsc's own arithmetic, which doubles the number in a double, can turn its sign. */
+const maxWrittenLong = 2 ** 52;
+
+class ExactLong extends avro.types.LongType {
+  _check(value: unknown, _flags: number, hook?: (value: unknown, type: unknown) => void): boolean {
+    const fits = Number.isInteger(value) && Math.abs(value as number) <= maxWrittenLong;
+    if (!fits) hook?.(value, this);
+    return fits;
+  }
+
+  _write(tap: Tap, value: unknown): void {
+    if (!this._check(value, 0)) throw new RangeError("a long must be an integer of at most 52 bits");
+    tap.writeLong(value as number);
+  }
+}
+
+/** Types that stand for themselves, by name. */
+const ownTypes: Readonly<Record<string, new () => avro.Type>> = { bytes: OwnBytes, long: ExactLong };
+
 /**
  * The avsc type of a schema, safe against bytes from strangers. Throws what avsc throws when the schema is none.
  * Logical types are left as what they stand on: times are numbers, decimals bytes.
@@ -128,11 +153,11 @@ class OwnBytes extends avro.types.BytesType {
 export function boundedType(schema: unknown): avro.Type {
   return avro.Type.forSchema(schema as Parameters<typeof avro.Type.forSchema>[0], {
     typeHook: (inner, options) => {
-      if (inner === "bytes") return new OwnBytes();
-      if (typeof inner !== "object" || !("type" in inner)) return undefined;
-      if (inner.type === "array") return new BoundedArray(inner, options);
-      if (inner.type === "map") return new BoundedMap(inner, options);
-      return inner.type === "bytes" ? new OwnBytes() : undefined;
+      const name = typeof inner === "string" ? inner : "type" in inner ? inner.type : undefined;
+      if (name === "array") return new BoundedArray(inner, options);
+      if (name === "map") return new BoundedMap(inner, options);
+      const Own = typeof name === "string" ? ownTypes[name] : undefined;
+      return Own === undefined ? undefined : new Own();
     },
     omitRecordMethods: true,
   });
