@@ -39,7 +39,10 @@ const lists = group(
       const given = values[list].trim();
       if (given === "off") return [];
       const found = locate(given);
-      if (found === null) fault(`LIST_${list.toUpperCase()} has an unacceptable value (not shown), expected an http(s) address, a path, or off`);
+      if (found === null)
+        fault(
+          `LIST_${list.toUpperCase()} has an unacceptable value (not shown), expected an http(s) address, a path, or off`,
+        );
       return found === null ? [] : [{ list, location: found, parse: (chunks) => parse(chunks) }];
     });
     if (Object.values(values).every((value) => value.trim() === "off"))

@@ -1,1 +1,3 @@
-export {};
+export { type ListSyncConfig, listSyncConfig } from "./config.ts";
+export { type ListSyncPorts, runListSync, type RunOptions } from "./service.ts";
+export type { Engine } from "./sync/list-sync.ts";

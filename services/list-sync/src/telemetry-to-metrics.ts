@@ -88,7 +88,10 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
   };
 }
 
-function showIndex(metrics: ListSyncMetrics, { version, generation, engineVersion, bytes, lists }: IndexManifest): void {
+function showIndex(
+  metrics: ListSyncMetrics,
+  { version, generation, engineVersion, bytes, lists }: IndexManifest,
+): void {
   metrics.indexInfo.reset();
   metrics.indexInfo.set({ version, engine: engineVersion }, 1);
   metrics.indexGeneration.set({}, generation);
@@ -97,20 +100,18 @@ function showIndex(metrics: ListSyncMetrics, { version, generation, engineVersio
   for (const { list, entries } of lists) metrics.indexEntries.set({ list }, entries);
 }
 
-function resultOf({ code }: ListFailed): "unreachable" | "malformed" | "empty" | "shrunk" | "too_large" {
-  switch (code) {
-    case "LIST_UNREACHABLE":
-      return "unreachable";
-    case "LIST_EMPTY":
-      return "empty";
-    case "LIST_SHRUNK":
-      return "shrunk";
-    case "LIST_TOO_LARGE":
-      return "too_large";
-    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- every other code says that it could not be understood
-    default:
-      return "malformed";
-  }
+type SyncResult = Parameters<ListSyncMetrics["listSyncs"]["inc"]>[0]["result"];
+
+/** What is not here says that the list could not be understood. */
+const results: Partial<Readonly<Record<ErrorCode, SyncResult>>> = {
+  LIST_UNREACHABLE: "unreachable",
+  LIST_EMPTY: "empty",
+  LIST_SHRUNK: "shrunk",
+  LIST_TOO_LARGE: "too_large",
+};
+
+function resultOf({ code }: ListFailed): SyncResult {
+  return results[code] ?? "malformed";
 }
 
 type RetryCode = Parameters<ListSyncMetrics["retries"]["inc"]>[0]["code"];

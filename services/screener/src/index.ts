@@ -1,1 +1,2 @@
-export {};
+export { type ScreenerConfig, screenerConfig } from "./config.ts";
+export { type Engine, runScreener, type ScreenerPorts } from "./service.ts";

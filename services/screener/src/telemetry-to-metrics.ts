@@ -77,6 +77,11 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
 }
 
 function countRetry(metrics: ScreenerMetrics, code: string): void {
-  if (code === "KAFKA_UNAVAILABLE" || code === "REGISTRY_UNAVAILABLE" || code === "REDIS_UNAVAILABLE" || code === "INDEX_ABSENT")
+  if (
+    code === "KAFKA_UNAVAILABLE" ||
+    code === "REGISTRY_UNAVAILABLE" ||
+    code === "REDIS_UNAVAILABLE" ||
+    code === "INDEX_ABSENT"
+  )
     metrics.retries.inc({ code });
 }

@@ -39,7 +39,11 @@ export interface ScreenerTelemetry {
 
   /** There is no index in the store yet. Said at each look. */
   indexAwaited(): void;
-  indexSwapped(event: { readonly manifest: IndexManifest; readonly names: number; readonly milliseconds: number }): void;
+  indexSwapped(event: {
+    readonly manifest: IndexManifest;
+    readonly names: number;
+    readonly milliseconds: number;
+  }): void;
   indexRefused(event: { readonly manifest: IndexManifest; readonly code: ErrorCode; readonly error: Error }): void;
   storeLost(event: { readonly error: unknown }): void;
   storeBack(): void;

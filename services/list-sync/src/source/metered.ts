@@ -51,11 +51,15 @@ export function metered(source: AsyncIterable<Uint8Array>, maxBytes: number): Me
 }
 
 /** Runs the parser over the whole source. Rejects with what the source threw, before what the parser made of it. */
-export async function parseWhole<T>(meter: Metered, parse: (chunks: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+export async function parseWhole<T>(
+  meter: Metered,
+  parse: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
   const value = await parse(meter.chunks).catch((error: unknown) => {
     throw meter.failure() ?? error;
   });
   if (meter.failure() !== undefined) throw meter.failure();
-  if (!meter.ended()) throw new CordonError("LIST_MALFORMED", "the list goes on after what its parser took for the end");
+  if (!meter.ended())
+    throw new CordonError("LIST_MALFORMED", "the list goes on after what its parser took for the end");
   return value;
 }

@@ -53,13 +53,11 @@ async function sendAll(
   }: Omit<AnnounceDeps, "store" | "telemetry"> & { readonly generation: number },
 ): Promise<void> {
   for (let from = 0; from < changes.length; from += changesPerSend) {
-    const records = changes.slice(from, from + changesPerSend).map(
-      (change): OutRecord => ({
-        topic,
-        key: Buffer.from(change.designationId, "utf8"),
-        value: encoder.encode({ ...change, indexVersion, generation, at }, schemaId),
-      }),
-    );
+    const records = changes.slice(from, from + changesPerSend).map((change): OutRecord => ({
+      topic,
+      key: Buffer.from(change.designationId, "utf8"),
+      value: encoder.encode({ ...change, indexVersion, generation, at }, schemaId),
+    }));
     await producer.send(records);
   }
 }

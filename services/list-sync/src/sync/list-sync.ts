@@ -67,15 +67,14 @@ export function createListSync(deps: ListSyncDeps): ListSync {
   async function catchUp(): Promise<void> {
     const current = await store.current();
     if (caughtUp && current?.generation === live?.generation && current?.version === live?.version) return;
-    const published = await readPublished({ store, openSnapshot: engine.open });
+    const published = await readPublished({ store, openSnapshot: (snapshot) => engine.open(snapshot) });
     good = laterOfEach(good, published.lists);
     live = published.manifest;
     liveDesignations = published.designations;
     caughtUp = true;
     dirty = true;
     if (live === null) return;
-    if (published.unreadable !== null)
-      telemetry.snapshotUnreadable({ manifest: live, error: published.unreadable });
+    if (published.unreadable !== null) telemetry.snapshotUnreadable({ manifest: live, error: published.unreadable });
     const checkedAt = new Map([...published.lists].map(([list, { state }]) => [list, state.checkedAt]));
     telemetry.listsRestored({ manifest: live, checkedAt });
     for (const { list, entries } of live.lists)

@@ -9,7 +9,8 @@ import type { ListSyncTelemetry } from "../telemetry.ts";
 import type { GoodList } from "./good-list.ts";
 
 export type ListLocation =
-  { readonly kind: "url"; readonly url: URL } | { readonly kind: "file"; readonly path: string };
+  | { readonly kind: "url"; readonly url: URL }
+  | { readonly kind: "file"; readonly path: string };
 
 /** A list that is switched on: where it comes from and how it is read. */
 export interface EnabledList {
@@ -55,8 +56,7 @@ export async function lookAtList(
   let mark = location.kind === "file" ? await markFile(location.path).catch(() => null) : null;
   try {
     let reading: Reading<ParsedList>;
-    if (location.kind === "file")
-      ({ reading, mark } = await readFile({ path: location.path, parse, ...deps }));
+    if (location.kind === "file") ({ reading, mark } = await readFile({ path: location.path, parse, ...deps }));
     else {
       // The validators of another address say nothing about this one.
       const asked = conditional && known !== undefined && known.state.source === source;
@@ -136,7 +136,16 @@ function report(
   }
   const { bytes, value } = reading;
   const { unknown, counts } = value;
-  telemetry.listImported({ ...looked, entries, names: counts.names, publishedAt, contentHash, bytes, checkedAt, unknown });
+  telemetry.listImported({
+    ...looked,
+    entries,
+    names: counts.names,
+    publishedAt,
+    contentHash,
+    bytes,
+    checkedAt,
+    unknown,
+  });
 }
 
 /** Where a list comes from, fit for logs and for Redis: no credentials. */

@@ -24,7 +24,11 @@ export function changesBetween(before: readonly Designation[], after: readonly D
   ];
 }
 
-function changeOf({ id, list, names, regime }: Designation, change: ChangeKind, changedFields: readonly string[]): Change {
+function changeOf(
+  { id, list, names, regime }: Designation,
+  change: ChangeKind,
+  changedFields: readonly string[],
+): Change {
   return { designationId: id, list, change, primaryName: names[0]?.text ?? "", regime, changedFields };
 }
 
@@ -38,7 +42,9 @@ export function encodeOutbox(outbox: Outbox): Uint8Array {
 export function decodeOutbox(bytes: Uint8Array): Outbox {
   let outbox: Outbox & { readonly format: number };
   try {
-    outbox = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8")) as typeof outbox;
+    outbox = JSON.parse(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"),
+    ) as typeof outbox;
   } catch {
     throw new CordonError("CONTRACT_VIOLATED", "an outbox in the store is not JSON");
   }

@@ -39,6 +39,8 @@ export interface Round {
 export interface Schedule {
   /** Looks at the lists that are due, publishes, announces. Waits while Redis is away. */
   round(due: ReadonlySet<string>): Promise<Round>;
+  /** Tries again to announce what is owed. */
+  announce(): Promise<boolean>;
   /** Rounds until the signal is aborted. */
   run(): Promise<void>;
 }
@@ -121,5 +123,5 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     return Math.max(100, Math.min(next, files || owing ? filePollMs : 30_000));
   }
 
-  return { round, run };
+  return { round, run, announce: deps.announce };
 }

@@ -2,9 +2,10 @@ import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
 import type { IndexManifest, IndexStore, ListState } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/screening";
 
+import { aborted } from "../aborted.ts";
 import type { ScreenerTelemetry } from "../telemetry.ts";
 import { indexAge } from "./freshness.ts";
-import { isNewer } from "./generation.ts";
+import { generationOf, isNewer } from "./generation.ts";
 import type { IndexHolder } from "./holder.ts";
 
 export interface IndexLoaderDeps {
@@ -12,7 +13,10 @@ export interface IndexLoaderDeps {
   readonly holder: IndexHolder;
   /** Opens and checks the bytes. Throws SNAPSHOT_INVALID. */
   readonly open: (snapshot: Uint8Array) => ScreeningIndex;
-  readonly telemetry: Pick<ScreenerTelemetry, "indexSwapped" | "indexRefused" | "storeLost" | "storeBack" | "indexAwaited">;
+  readonly telemetry: Pick<
+    ScreenerTelemetry,
+    "indexSwapped" | "indexRefused" | "storeLost" | "storeBack" | "indexAwaited"
+  >;
   readonly clock: () => number;
   /** How often the list states are read. */
   readonly pollMs: number;
@@ -40,18 +44,17 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   const refused = { version: "", code: "" };
   let states: readonly ListState[] = [];
   let running: Promise<void> | null = null;
-  let again = false;
-  let closed = false;
-  let storeLost = false;
+  const state = { again: false, closed: false, storeLost: false };
 
   async function refresh(): Promise<void> {
     const manifest = await store.current();
     if (manifest === null && holder.current === null) telemetry.indexAwaited();
     if (manifest !== null && mustLoad(manifest)) await load(manifest);
     // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
-    if (holder.current !== null && manifest?.version === holder.current.manifest.version) states = await store.listStates();
-    if (storeLost) telemetry.storeBack();
-    storeLost = false;
+    if (holder.current !== null && manifest?.version === holder.current.manifest.version)
+      states = await store.listStates();
+    if (state.storeLost) telemetry.storeBack();
+    state.storeLost = false;
     if (holder.current !== null) first.resolve();
   }
 
@@ -63,7 +66,7 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
     const startedAt = clock();
     try {
       const index = deps.open(await store.load(manifest));
-      if (!holder.swap({ manifest, index })) return;
+      if (!holder.swap(generationOf(manifest, index))) return;
       telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
     } catch (error) {
       if (dispositionOf(error) !== "keep" || !(error instanceof CordonError)) throw error;
@@ -80,7 +83,7 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
 
   async function runToEnd(): Promise<void> {
     do {
-      again = false;
+      state.again = false;
       try {
         await refresh();
       } catch (error) {
@@ -88,15 +91,15 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
           fatal.reject(error);
           return;
         }
-        if (!storeLost) telemetry.storeLost({ error });
-        storeLost = true;
+        if (!state.storeLost) telemetry.storeLost({ error });
+        state.storeLost = true;
       }
-    } while (again && !closed);
+    } while (state.again && !state.closed);
   }
 
   function look(): void {
-    if (closed) return;
-    again = true;
+    if (state.closed) return;
+    state.again = true;
     running ??= runToEnd().finally(() => {
       running = null;
     });
@@ -107,28 +110,15 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   look();
 
   return {
-    ready: (signal) => untilAborted(Promise.race([first.promise, fatal.promise]), signal),
-    age: () => (holder.current === null ? Number.POSITIVE_INFINITY : indexAge(holder.current.manifest, states, clock())),
+    ready: (signal) => Promise.race([first.promise, fatal.promise, aborted(signal)]),
+    age: () =>
+      holder.current === null ? Number.POSITIVE_INFINITY : indexAge(holder.current.manifest, states, clock()),
     failed: fatal.promise,
     async close() {
-      closed = true;
+      state.closed = true;
       clearInterval(timer);
       await watcher.close();
       await running;
     },
   };
-}
-
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => {
-    reject(signal.reason as Error);
-  };
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

@@ -1,0 +1,67 @@
+import type { IndexStore, KafkaClient, Producer, SchemaRegistry } from "@cordon/platform";
+import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+
+import type { ListSyncConfig } from "./config.ts";
+import { patiently, type PatienceOptions } from "./patience.ts";
+import { announce } from "./sync/announce.ts";
+import type { ListSyncTelemetry } from "./telemetry.ts";
+import { listChangesTopic, topicSettings } from "./topics.ts";
+
+export interface AnnouncerDeps {
+  readonly config: Pick<ListSyncConfig, "topicPrefix" | "kafka">;
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly store: IndexStore;
+  readonly telemetry: ListSyncTelemetry;
+  readonly patience: PatienceOptions;
+}
+
+export interface Announcer {
+  /** See `announce`; false, too, while Kafka or the registry are still waited for. */
+  announce(): Promise<boolean>;
+  /** Resolves when topic and schema stand and the producer is connected; rejects for what waiting cannot mend. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Prepares the announcements in the background: an index must reach the screeners also while Kafka or the registry are
+ * away, and its announcements wait in the store.
+ */
+export function startAnnouncer({ config, kafka, registry, store, telemetry, patience }: AnnouncerDeps): Announcer {
+  const topic = listChangesTopic(config);
+  const encoder = createEncoder(subjectOf(topics.listChanges));
+  let connected: { readonly producer: Producer; readonly schemaId: number } | null = null;
+
+  async function ensureTopics(): Promise<void> {
+    const admin = await kafka.admin();
+    try {
+      telemetry.topicsChecked(await admin.ensureTopics(topicSettings(config)));
+    } finally {
+      await admin.close();
+    }
+  }
+
+  async function prepare(): Promise<void> {
+    const subject = subjectOf(topics.listChanges);
+    await patiently("Kafka", ensureTopics, patience);
+    const schemaId = await patiently(
+      "the schema registry",
+      () => registry.register(`${topic}-value`, schemaText(subject)),
+      patience,
+    );
+    connected = { producer: await patiently("Kafka", () => kafka.producer(), patience), schemaId };
+  }
+
+  const ready = prepare();
+  ready.catch(() => {}); // whoever awaits it hears of it
+  return {
+    announce: () =>
+      connected === null ? Promise.resolve(false) : announce({ store, topic, encoder, telemetry, ...connected }),
+    ready,
+    async close() {
+      await ready.catch(() => {});
+      await connected?.producer.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { HealthReport } from "@cordon/platform";
+
+import type { ListSync } from "./sync/list-sync.ts";
+import type { EnabledList } from "./sync/look-at-list.ts";
+
+/** Alive: the event loop answers. A source or a store that is away is no reason to be replaced. */
+export function alive(): HealthReport {
+  return { ok: true };
+}
+
+/** Ready: an index of every enabled list is live. */
+export function ready(sync: Pick<ListSync, "known">, lists: readonly EnabledList[]): HealthReport {
+  const { lists: known, live } = sync.known();
+  const reasons = lists
+    .map(({ list }) => list)
+    .filter((list) => !known.has(list))
+    .map((list) => `the list ${list} was never read`);
+  if (live === null) reasons.push("no index is published");
+  return { ok: reasons.length === 0, reasons };
+}

@@ -1,0 +1,114 @@
+import {
+  createMetrics,
+  type IndexStore,
+  type KafkaClient,
+  type SchemaRegistry,
+  type ServiceContext,
+  startHttpServer,
+} from "@cordon/platform";
+
+import { startAnnouncer } from "./announcer.ts";
+import type { ListSyncConfig } from "./config.ts";
+import { alive, ready } from "./health.ts";
+import type { PatienceOptions } from "./patience.ts";
+import { createListSync, type Engine } from "./sync/list-sync.ts";
+import { createSchedule, type Schedule } from "./sync/schedule.ts";
+import { tellAll } from "./telemetry-to-all.ts";
+import { logTelemetry } from "./telemetry-to-log.ts";
+import { countTelemetry } from "./telemetry-to-metrics.ts";
+
+/** What list-sync reaches outside of itself. Closed by who made it. */
+export interface ListSyncPorts {
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly store: IndexStore;
+  readonly engine: Engine;
+  readonly clock: () => number;
+  /** Version of the build, for a metric's label. */
+  readonly build: string;
+}
+
+export interface RunOptions {
+  /** One look at every list, then the end. */
+  readonly once: boolean;
+  /** Milliseconds that one look may take with all its waiting. Default 15 minutes. */
+  readonly onceLimitMs?: number;
+}
+
+/**
+ * Keeps the lists in the store, until told to stop. Answers the exit code: with `once`, 0 if every list is good, its
+ * index live and announced, else 1.
+ */
+export async function runListSync(
+  config: ListSyncConfig,
+  ports: ListSyncPorts,
+  { context, once, onceLimitMs = 900_000 }: RunOptions & { readonly context: ServiceContext },
+): Promise<number> {
+  const { store, engine, clock } = ports;
+  const { lists, sync: settings } = config;
+  const signal = once ? AbortSignal.any([context.signal, AbortSignal.timeout(onceLimitMs)]) : context.signal;
+  const metrics = createMetrics("list-sync");
+  metrics.buildInfo.set({ service: "list-sync", version: ports.build, engine: engine.version }, 1);
+  const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, clock)]);
+  const patience: PatienceOptions = {
+    signal,
+    onWait: (event) => {
+      telemetry.waited(event);
+    },
+    onResume: (event) => {
+      telemetry.resumed(event);
+    },
+  };
+
+  const limits = { maxBytes: settings.maxBytes, timeoutMs: settings.timeoutSeconds * 1000 };
+  const { maxShrinkPercent } = settings;
+  const sync = createListSync({ store, lists, engine, telemetry, clock, limits, maxShrinkPercent, signal });
+  const server = await startHttpServer({
+    ...config.http,
+    metrics: () => metrics.scrape(),
+    health: alive,
+    ready: () => ready(sync, lists),
+  });
+  context.onClose("http", () => server.close());
+  context.logger.info("listening", { url: server.url });
+
+  const announcer = startAnnouncer({ config, ...ports, telemetry, patience });
+  context.onClose("announcer", () => announcer.close());
+  announcer.ready.catch((error: unknown) => {
+    if (!signal.aborted) context.fail(error);
+  });
+
+  const schedule = createSchedule({
+    sync,
+    lists,
+    announce: () => announcer.announce(),
+    clock,
+    intervalMs: settings.intervalSeconds * 1000,
+    filePollMs: settings.filePollSeconds * 1000,
+    firstConditional: once,
+    patience,
+  });
+  try {
+    if (once) return await runOnce({ schedule, config, announcerReady: announcer.ready });
+    await schedule.run();
+    return 0;
+  } catch (error) {
+    if (context.signal.aborted) return once ? 1 : 0;
+    throw error;
+  }
+}
+
+async function runOnce({
+  schedule,
+  config: { lists },
+  announcerReady,
+}: {
+  readonly schedule: Schedule;
+  readonly config: ListSyncConfig;
+  readonly announcerReady: Promise<void>;
+}): Promise<number> {
+  const { allGood, published } = await schedule.round(new Set(lists.map(({ list }) => list)));
+  await announcerReady;
+  const announced = await schedule.announce();
+  return allGood && published && announced ? 0 : 1;
+}

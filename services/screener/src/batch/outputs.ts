@@ -1,0 +1,91 @@
+import { type OutcomeContext, toAlert, toDecision, undecodableDecision } from "@cordon/messages";
+import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/platform";
+import { type Alert, deadLetterHeaders, type Decision, decisionHeaders, type Encoder } from "@cordon/schemas";
+
+import type { ScreenedRecord, Screening } from "./screen-record.ts";
+
+/** Where outputs go and how they are written. Complete before the first record is read. */
+export interface OutputFormat {
+  readonly topics: { readonly decisions: string; readonly alerts: string; readonly deadLetters: string };
+  readonly decisions: { readonly encoder: Encoder<Decision>; readonly schemaId: number };
+  readonly alerts: { readonly encoder: Encoder<Alert>; readonly schemaId: number };
+}
+
+/** Longest record key that can be an event id, in bytes. */
+const maxKeyBytes = 512;
+
+/**
+ * Everything that must be durable before the record counts as done: its decision, and its alert or its dead letter.
+ * Keys and dead letters are views of the consumed record: send them before the batch ends.
+ */
+export function outputsOf(
+  record: ConsumedRecord,
+  screened: ScreenedRecord,
+  { source, screening, format }: OutputDeps,
+): readonly OutRecord[] {
+  const { generation, policy } = screening;
+  const context: OutcomeContext = {
+    source: { topic: source.topic, partition: source.partition, offset: record.offset },
+    index: generation.stamp,
+    engineVersion: generation.index.engineVersion,
+    policyVersion: policy.version,
+    at: screened.at,
+  };
+  if (screened.kind === "undecodable") return undecodable(record, context, format);
+
+  const { event, outcome } = screened;
+  const key = Buffer.from(event.eventId, "utf8");
+  const decision = decisionRecord(key, record, { decision: toDecision(outcome, context), format });
+  if (outcome.kind !== "hit") return [decision];
+  const { encoder, schemaId } = format.alerts;
+  // The alert first: who sees the HIT of one key can count on its alert being on the way.
+  return [
+    { topic: format.topics.alerts, key, value: encoder.encode(toAlert(outcome, event, context), schemaId) },
+    decision,
+  ];
+}
+
+export interface OutputDeps {
+  readonly source: TopicPartition;
+  readonly screening: Screening;
+  readonly format: OutputFormat;
+}
+
+/** The record itself, and its event held, if its key can tell which event that is. */
+function undecodable(record: ConsumedRecord, context: OutcomeContext, format: OutputFormat): readonly OutRecord[] {
+  const { source, at } = context;
+  const deadLetter: OutRecord = {
+    topic: format.topics.deadLetters,
+    key: record.key,
+    value: record.value,
+    headers: {
+      [deadLetterHeaders.errorCode]: "RECORD_UNDECODABLE",
+      [deadLetterHeaders.sourceTopic]: source.topic,
+      [deadLetterHeaders.sourcePartition]: String(source.partition),
+      [deadLetterHeaders.sourceOffset]: String(source.offset),
+      [deadLetterHeaders.at]: new Date(at).toISOString(),
+    },
+  };
+  const { key } = record;
+  if (key === null || key.length === 0 || key.length > maxKeyBytes) return [deadLetter];
+  const decision = undecodableDecision(key.toString("utf8"), context);
+  return [deadLetter, decisionRecord(key, record, { decision, format })];
+}
+
+function decisionRecord(
+  key: Buffer,
+  record: ConsumedRecord,
+  { decision, format }: { readonly decision: Decision; readonly format: OutputFormat },
+): OutRecord {
+  const { encoder, schemaId } = format.decisions;
+  const traceparent = record.header(decisionHeaders.traceparent);
+  return {
+    topic: format.topics.decisions,
+    key,
+    value: encoder.encode(decision, schemaId),
+    headers: {
+      [decisionHeaders.outcome]: decision.outcome,
+      ...(traceparent === undefined ? {} : { [decisionHeaders.traceparent]: traceparent }),
+    },
+  };
+}

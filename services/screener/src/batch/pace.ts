@@ -1,0 +1,62 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import type { BatchContext } from "@cordon/platform";
+
+/** Keeps a long piece of synchronous work from starving the group's heartbeats and the probes. */
+export interface Pace {
+  /** True when it is time to rest. Cheap: call it after each record. */
+  due(): boolean;
+  /** Heartbeats, and lets the event loop turn once. */
+  rest(): Promise<void>;
+}
+
+export interface PaceOptions {
+  readonly everyRecords?: number;
+  readonly everyMs?: number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
+}
+
+export function createPace(
+  { heartbeat }: Pick<BatchContext, "heartbeat">,
+  { everyRecords = 200, everyMs = 20, now = () => performance.now() }: PaceOptions = {},
+): Pace {
+  let records = 0;
+  let since = now();
+  return {
+    due: () => ++records >= everyRecords || now() - since >= everyMs,
+    async rest() {
+      await heartbeat();
+      await nextTurn();
+      records = 0;
+      since = now();
+    },
+  };
+}
+
+const sliceMs = 1000;
+
+/** Waits with a heartbeat every second; ends early, without an error, when the signal is aborted. */
+export function heartbeatingPause({
+  heartbeat,
+}: Pick<BatchContext, "heartbeat">): (milliseconds: number, signal: AbortSignal) => Promise<void> {
+  return async (milliseconds, signal) => {
+    for (let left = milliseconds; left > 0 && !signal.aborted; left -= sliceMs) {
+      await quietSleep(Math.min(left, sliceMs), signal);
+      await heartbeat();
+    }
+  };
+}
+
+function quietSleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  const abort = (): void => {
+    clearTimeout(timer);
+    resolve();
+  };
+  signal.addEventListener("abort", abort, { once: true });
+  return promise.finally(() => {
+    signal.removeEventListener("abort", abort);
+  });
+}

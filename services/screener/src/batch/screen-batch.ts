@@ -1,0 +1,154 @@
+import { CordonError } from "@cordon/errors";
+import type { Policy, ScreenableEvent } from "@cordon/messages";
+import type { BatchContext, ConsumedBatch, OutRecord, Producer } from "@cordon/platform";
+
+import type { IndexHolder } from "../index/holder.ts";
+import { patiently, type PatienceOptions } from "../patience.ts";
+import type { ScreenerTelemetry } from "../telemetry.ts";
+import type { EventReaders } from "./event-readers.ts";
+import { type OutputFormat, outputsOf } from "./outputs.ts";
+import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
+import { type ScreenedRecord, type Screening, screenRecord } from "./screen-record.ts";
+import { tallyOf } from "./tally.ts";
+
+export interface ScreenBatchDeps {
+  readonly holder: IndexHolder;
+  /** Age of the live index, milliseconds. */
+  readonly indexAge: () => number;
+  readonly policy: Policy;
+  readonly readers: EventReaders;
+  readonly producer: Producer;
+  readonly format: OutputFormat;
+  readonly telemetry: ScreenerTelemetry;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly pace?: PaceOptions;
+}
+
+/**
+ * Screens one batch against one generation of the index, and returns when every decision, alert and dead letter is
+ * acknowledged: only then may the consumer commit. A crash before that screens the batch again, and ids derive from
+ * the event, so the repeat collapses downstream.
+ *
+ * Waits, with heartbeats, while the registry or Kafka give no answer. Returns early when the batch went stale, for
+ * then nobody commits it. Rejects with the signal's reason when it is aborted while waiting, and with what nobody
+ * foresaw: the consumer then ends with nothing committed.
+ */
+export async function screenBatch(batch: ConsumedBatch, context: BatchContext, deps: ScreenBatchDeps): Promise<void> {
+  const { telemetry, clock, readers, producer, format } = deps;
+  const { topic, partition, records } = batch;
+  const takenAt = clock();
+  const screening = takeScreening(deps);
+  const patience = patienceOf(context, telemetry);
+  const pace = createPace(context, deps.pace);
+  const watch = stopwatch();
+  telemetry.batchTaken({ topic, partition, lag: lagAfter(batch, -1) });
+
+  const read = await readers.forBatch(batch, patience);
+  const events = await eachAtPace(records, ({ value }) => read(value), { pace, context });
+  const decode = watch();
+  const screened = await screenAll(events, screening, { pace, context, clock });
+  const screen = watch();
+  const outputs = await eachAtPace(screened, (one, at) => outputsAt(batch, at, { screened: one, screening, format }), {
+    pace,
+    context,
+  });
+  const encode = watch();
+  if (context.stale()) {
+    telemetry.batchAbandoned({ topic, partition, records: records.length });
+    return;
+  }
+  await patiently("Kafka", () => producer.send(outputs.flat()), patience);
+  const publish = watch();
+
+  telemetry.batchScreened({
+    topic,
+    partition,
+    ...tallyOf(records, screened),
+    takenAt,
+    durableAt: clock(),
+    stages: { decode, screen, encode, publish },
+    lag: lagAfter(batch, records.length - 1),
+  });
+}
+
+/** The one look at what can change under us. */
+function takeScreening({ holder, policy, indexAge }: ScreenBatchDeps): Screening {
+  const generation = holder.current;
+  if (generation === null) throw new CordonError("CONTRACT_VIOLATED", "a batch was taken before there was an index");
+  return { generation, policy, indexIsStale: indexAge() > policy.indexMaxAgeHours * 3_600_000 };
+}
+
+interface AtPace {
+  readonly pace: Pace;
+  readonly context: BatchContext;
+}
+
+/** Ends early, with what it has, once the batch is stale. */
+async function eachAtPace<T, R>(
+  items: readonly T[],
+  work: (item: T, at: number) => R,
+  { pace, context }: AtPace,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const [at, item] of items.entries()) {
+    results.push(work(item, at));
+    if (!pace.due()) continue;
+    await pace.rest();
+    if (context.stale()) break;
+  }
+  return results;
+}
+
+function screenAll(
+  events: readonly (ScreenableEvent | null)[],
+  screening: Screening,
+  { pace, context, clock }: AtPace & { readonly clock: () => number },
+): Promise<readonly ScreenedRecord[]> {
+  return eachAtPace(events, (event) => screenRecord(event, screening, clock()), { pace, context });
+}
+
+function outputsAt(
+  { topic, partition, records }: ConsumedBatch,
+  at: number,
+  {
+    screened,
+    screening,
+    format,
+  }: { readonly screened: ScreenedRecord; readonly screening: Screening; readonly format: OutputFormat },
+): readonly OutRecord[] {
+  const record = records[at];
+  if (record === undefined) throw new CordonError("CONTRACT_VIOLATED", "more was screened than the batch holds");
+  return outputsOf(record, screened, { source: { topic, partition }, screening, format });
+}
+
+function patienceOf(context: BatchContext, telemetry: ScreenerTelemetry): PatienceOptions {
+  return {
+    signal: context.signal,
+    onWait: (event) => {
+      telemetry.waited(event);
+    },
+    onResume: (event) => {
+      telemetry.resumed(event);
+    },
+    pause: heartbeatingPause(context),
+  };
+}
+
+/** Records of the partition after the one at that place of the batch. */
+function lagAfter({ highWatermark, records }: ConsumedBatch, at: number): number {
+  const first = records[0]?.offset ?? highWatermark;
+  const next = at < 0 ? first : (records[at]?.offset ?? first - 1n) + 1n;
+  return Math.max(0, Number(highWatermark - next));
+}
+
+/** Milliseconds since it was last asked. */
+function stopwatch(): () => number {
+  let since = performance.now();
+  return () => {
+    const now = performance.now();
+    const elapsed = now - since;
+    since = now;
+    return elapsed;
+  };
+}

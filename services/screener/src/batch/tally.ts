@@ -1,0 +1,51 @@
+import type { HoldReason } from "@cordon/errors";
+import type { ConsumedRecord } from "@cordon/platform";
+import type { Outcome } from "@cordon/schemas";
+
+import type { BatchScreened } from "../telemetry.ts";
+import type { ScreenedRecord } from "./screen-record.ts";
+
+/** The counts of a batch, for telemetry. */
+export type Tally = Pick<
+  BatchScreened,
+  "outcomes" | "holds" | "hits" | "fields" | "keyMismatches" | "deadLetters" | "timestamps"
+>;
+
+export function tallyOf(records: readonly ConsumedRecord[], screened: readonly ScreenedRecord[]): Tally {
+  const outcomes: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
+  const holds = new Map<HoldReason, number>();
+  const hits = new Map<string, number>();
+  const deadLetters = new Map<"RECORD_UNDECODABLE", number>();
+  let fields = 0;
+  let keyMismatches = 0;
+  for (const [at, one] of screened.entries()) {
+    if (one.kind === "undecodable") {
+      add(deadLetters, "RECORD_UNDECODABLE");
+      add(holds, "RECORD_UNDECODABLE");
+      outcomes.HOLD++;
+      continue;
+    }
+    const { outcome, event } = one;
+    fields += outcome.fieldsScreened;
+    if (records[at]?.key?.toString("utf8") !== event.eventId) keyMismatches++;
+    switch (outcome.kind) {
+      case "clear":
+        outcomes.CLEAR++;
+        break;
+      case "hit":
+        outcomes.HIT++;
+        for (const { designation } of outcome.matches) add(hits, designation.list);
+        break;
+      case "hold":
+        outcomes.HOLD++;
+        add(holds, outcome.reason);
+        break;
+    }
+  }
+  const timestamps = records.map(({ timestamp }) => timestamp);
+  return { outcomes, holds, hits, fields, keyMismatches, deadLetters, timestamps };
+}
+
+function add<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

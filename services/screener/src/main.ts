@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+
+import {
+  createKafkaClient,
+  createLogger,
+  createRedisIndexStore,
+  createSchemaRegistry,
+  readConfig,
+  runService,
+} from "@cordon/platform";
+import { engineVersion, openSnapshot } from "@cordon/screening";
+
+import { screenerConfig } from "./config.ts";
+import { selfCheck } from "./index/self-check.ts";
+import { runScreener } from "./service.ts";
+
+const logger = createLogger({ service: "screener" });
+
+await runService({ process, logger }, async (context) => {
+  const config = readConfig(screenerConfig, process.env);
+  logger.setLevel(config.log.level);
+  const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
+  const store = createRedisIndexStore({ ...config.redis, logger });
+  context.onClose("index store", () => store.close());
+  await runScreener(
+    config,
+    {
+      kafka: createKafkaClient({ ...config.kafka, log: logger }),
+      registry: createSchemaRegistry(config.registry),
+      store,
+      engine: {
+        version: engineVersion,
+        open: (snapshot) => {
+          const index = openSnapshot(snapshot);
+          selfCheck(index);
+          return index;
+        },
+      },
+      clock: Date.now,
+      build,
+    },
+    context,
+  );
+});

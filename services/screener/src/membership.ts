@@ -1,0 +1,75 @@
+import type { Consumer, KafkaClient, OnBatch } from "@cordon/platform";
+
+import { patiently, type PatienceOptions } from "./patience.ts";
+import type { ScreenerTelemetry } from "./telemetry.ts";
+
+/** This process's place in the consumer group. */
+export interface Membership {
+  /** Joins; waits while Kafka is away. Rejects with TOPIC_UNSUITABLE or CONFIG_INVALID. */
+  join(options: JoinOptions): Promise<void>;
+  /** Whether the group gave this member its partitions, be they none. */
+  joined(): boolean;
+  /** Milliseconds since the epoch of the last sign of life; `null` before joining. */
+  lastProgressAt(): number | null;
+  /** Rejects when the consumer died and will not start over by itself. Never resolves. */
+  readonly crashed: Promise<never>;
+  /** The batch in hand is finished and committed, or abandoned if it waits; then the group is left. */
+  leave(): Promise<void>;
+}
+
+export interface JoinOptions {
+  readonly topics: readonly string[];
+  readonly groupId: string;
+  readonly onBatch: OnBatch;
+  readonly patience: PatienceOptions;
+}
+
+export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetry): Membership {
+  const death = Promise.withResolvers<never>();
+  death.promise.catch(() => {}); // whoever awaits it hears of it
+  let consumer: Consumer | null = null;
+  let joined = false;
+
+  function listen(to: Consumer): void {
+    to.on("assigned", (partitions) => {
+      joined = true;
+      telemetry.partitionsAssigned(partitions);
+    });
+    to.on("revoked", (partitions) => {
+      joined = false;
+      telemetry.partitionsRevoked(partitions);
+    });
+    to.on("commitFailed", (event) => {
+      telemetry.commitFailed(event);
+    });
+    to.on("crash", (event) => {
+      joined = false;
+      telemetry.consumerCrashed(event);
+      if (!event.restarting) death.reject(event.error);
+    });
+  }
+
+  /** A consumer is started once: each attempt takes a new one. */
+  async function attempt({ topics, groupId, onBatch }: JoinOptions): Promise<void> {
+    const next = kafka.consumer();
+    listen(next);
+    consumer = next;
+    try {
+      await next.start({ topics, groupId, onBatch });
+    } catch (error) {
+      consumer = null;
+      await next.stop();
+      throw error;
+    }
+  }
+
+  return {
+    join: (options) => patiently("Kafka", () => attempt(options), options.patience),
+    joined: () => joined,
+    lastProgressAt: () => consumer?.lastProgressAt() ?? null,
+    crashed: death.promise,
+    leave: async () => {
+      await consumer?.stop();
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import {
+  createMetrics,
+  type IndexStore,
+  type KafkaClient,
+  type SchemaRegistry,
+  type ServiceContext,
+  startHttpServer,
+} from "@cordon/platform";
+import type { ScreeningIndex } from "@cordon/screening";
+
+import { aborted } from "./aborted.ts";
+import { payments, remittances } from "./batch/event-kinds.ts";
+import { createEventReaders } from "./batch/event-readers.ts";
+import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
+import type { ScreenerConfig } from "./config.ts";
+import { alive, ready, type Vitals } from "./health.ts";
+import { createIndexHolder } from "./index/holder.ts";
+import { startIndexLoader } from "./index/loader.ts";
+import { createMembership } from "./membership.ts";
+import type { PatienceOptions } from "./patience.ts";
+import { prepare } from "./prepare.ts";
+import { tellAll } from "./telemetry-to-all.ts";
+import { logTelemetry } from "./telemetry-to-log.ts";
+import { countTelemetry } from "./telemetry-to-metrics.ts";
+import type { ScreenerTelemetry } from "./telemetry.ts";
+import { topicNames } from "./topics.ts";
+
+/** What the screener reaches outside of itself. Closed by who made it. */
+export interface ScreenerPorts {
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly store: IndexStore;
+  readonly engine: Engine;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Version of the build, for a metric's label. */
+  readonly build: string;
+}
+
+/** What the screener needs of the engine. */
+export interface Engine {
+  readonly version: string;
+  /** Opens and checks a snapshot. Throws SNAPSHOT_INVALID. */
+  open(snapshot: Uint8Array): ScreeningIndex;
+}
+
+/**
+ * Screens until told to stop; then the batch in hand is finished and committed, and the group left. Without an index
+ * nothing is consumed. Rejects, with the uncommitted batch to be screened again after a restart, when the consumer
+ * died, or when something happened that nobody foresaw.
+ */
+export async function runScreener(
+  config: ScreenerConfig,
+  ports: ScreenerPorts,
+  context: ServiceContext,
+): Promise<void> {
+  const { signal } = context;
+  const parts = assemble(config, ports, context);
+  await serve(config, parts, context);
+  try {
+    await consume(config, { ...ports, ...parts, context });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+type Parts = ReturnType<typeof assemble>;
+
+function assemble(
+  config: ScreenerConfig,
+  { clock, engine, kafka, store, build }: ScreenerPorts,
+  context: ServiceContext,
+) {
+  const metrics = createMetrics("screener");
+  metrics.buildInfo.set({ service: "screener", version: build, engine: engine.version }, 1);
+  const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics)]);
+  const holder = createIndexHolder();
+  const open = (snapshot: Uint8Array): ScreeningIndex => engine.open(snapshot);
+  const pollMs = config.indexPollSeconds * 1000;
+  const loader = startIndexLoader({ store, holder, open, telemetry, clock, pollMs });
+  context.onClose("index loader", () => loader.close());
+  metrics.beforeScrape(() => {
+    const age = loader.age();
+    metrics.indexAge.set({}, Number.isFinite(age) ? age / 1000 : Number.NaN);
+  });
+  return { metrics, telemetry, holder, loader, membership: createMembership(kafka, telemetry) };
+}
+
+/** Serves probes and metrics, from before there is an index until after the group was left. */
+async function serve(
+  { http, policy, consumerStallSeconds }: ScreenerConfig,
+  { metrics, holder, loader, membership }: Parts,
+  context: ServiceContext,
+): Promise<void> {
+  const vitals = (): Vitals => ({
+    lastProgressAt: membership.lastProgressAt(),
+    joined: membership.joined(),
+    generation: holder.current?.manifest.generation ?? null,
+    indexAge: loader.age(),
+    indexMaxAge: policy.indexMaxAgeHours * 3_600_000,
+  });
+  const server = await startHttpServer({
+    ...http,
+    metrics: () => metrics.scrape(),
+    // The consumer stamps its signs of life with the system's clock, so they are judged by it.
+    health: () => alive(vitals(), { now: Date.now(), stallMs: consumerStallSeconds * 1000 }),
+    ready: () => ready(vitals()),
+  });
+  context.onClose("http", () => server.close());
+  context.logger.info("listening", { url: server.url });
+}
+
+/** Ends, without an error, only when the signal is aborted. */
+async function consume(
+  config: ScreenerConfig,
+  {
+    context,
+    telemetry,
+    holder,
+    loader,
+    membership,
+    ...ports
+  }: Parts & ScreenerPorts & { readonly context: ServiceContext },
+): Promise<void> {
+  const { signal, logger } = context;
+  const patience = patienceOf(signal, telemetry);
+  const { producer, format } = await prepare(config, { ...ports, telemetry, patience });
+  context.onClose("producer", () => producer.close());
+  await loader.ready(signal);
+
+  const names = topicNames(config);
+  const kinds = new Map([
+    [names.payments, payments],
+    [names.remittances, remittances],
+  ]);
+  const deps: ScreenBatchDeps = {
+    holder,
+    indexAge: () => loader.age(),
+    policy: config.policy,
+    readers: createEventReaders(ports.registry, kinds),
+    producer,
+    format,
+    telemetry,
+    clock: ports.clock,
+  };
+  const { groupId } = config;
+  const topics = [...kinds.keys()];
+  // Closed before the producer: the batch in hand still has to send.
+  context.onClose("consumer", () => membership.leave());
+  await membership.join({ topics, groupId, onBatch: (batch, about) => screenBatch(batch, about, deps), patience });
+  logger.info("consuming", { topics, groupId, policyVersion: config.policy.version });
+  await Promise.race([membership.crashed, loader.failed, aborted(signal)]);
+}
+
+function patienceOf(signal: AbortSignal, telemetry: ScreenerTelemetry): PatienceOptions {
+  return {
+    signal,
+    onWait: (event) => {
+      telemetry.waited(event);
+    },
+    onResume: (event) => {
+      telemetry.resumed(event);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { TopicSettings } from "@cordon/platform";
+import { type Topic, topicDefaults, topics } from "@cordon/schemas";
+
+import type { ScreenerConfig } from "./config.ts";
+
+/** The topics as this configuration names them. */
+export interface TopicNames {
+  readonly payments: string;
+  readonly remittances: string;
+  readonly decisions: string;
+  readonly alerts: string;
+  readonly deadLetters: string;
+}
+
+export function topicNames({ topicPrefix }: Pick<ScreenerConfig, "topicPrefix">): TopicNames {
+  return {
+    payments: `${topicPrefix}${topics.payments}`,
+    remittances: `${topicPrefix}${topics.remittances}`,
+    decisions: `${topicPrefix}${topics.decisions}`,
+    alerts: `${topicPrefix}${topics.alerts}`,
+    deadLetters: `${topicPrefix}${topics.deadLetters}`,
+  };
+}
+
+/** What the screener creates when it is missing: the events' topics and those of its results. */
+export function topicSettings(config: Pick<ScreenerConfig, "topicPrefix" | "kafka">): readonly TopicSettings[] {
+  const { eventPartitions, eventRetentionMs, resultRetentionMs, replicationFactor, minInSyncReplicas } = config.kafka;
+  const names = topicNames(config);
+  const settings = (
+    name: keyof TopicNames,
+    { partitions, retentionMs }: { readonly partitions: number; readonly retentionMs: number | null },
+  ): TopicSettings => {
+    const topic: Topic = topics[name];
+    return {
+      topic: names[name],
+      partitions,
+      compacted: topicDefaults[topic].compacted,
+      replicationFactor,
+      minInSyncReplicas,
+      ...(retentionMs === null ? {} : { retentionMs }),
+    };
+  };
+  const events = { partitions: eventPartitions, retentionMs: eventRetentionMs };
+  const results = { partitions: eventPartitions, retentionMs: resultRetentionMs };
+  const deadLetters = { partitions: topicDefaults[topics.deadLetters].partitions, retentionMs: resultRetentionMs };
+  return [
+    settings("payments", events),
+    settings("remittances", events),
+    settings("decisions", results),
+    settings("alerts", results),
+    settings("deadLetters", deadLetters),
+  ];
+}
