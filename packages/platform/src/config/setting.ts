@@ -189,7 +189,9 @@ export function address(
     schema: z
       .string()
       .max(4096)
-      .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol)),
+      .refine(
+        (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).host !== "",
+      ),
   };
 }
 

@@ -69,7 +69,7 @@ export function connectRedis(
   };
   const redis = new Redis(options);
   let closed = false;
-  reportOutages(redis, logger);
+  const outage = followOutages(redis, logger);
   return {
     get closed() {
       return closed;
@@ -80,7 +80,7 @@ export function connectRedis(
     },
     run: async (doing, commands) => {
       try {
-        await untilReady(redis, commandTimeoutMs);
+        await untilReady(redis, { limitMs: commandTimeoutMs, outage });
         return await commands(redis);
       } catch (error) {
         if (error instanceof CordonError) throw error;
@@ -91,20 +91,29 @@ export function connectRedis(
   };
 }
 
-/** One line when Redis goes away and one when it is back, not one for each attempt to reach it. */
-function reportOutages(redis: Redis, logger: Logger): void {
-  let away = false;
-  redis.on("error", (error: unknown) => {
-    if (!away) logger.warn("redis is away", { error });
-    away = true;
-  });
-  redis.on("ready", () => {
-    if (away) logger.info("redis is back");
-    away = false;
-  });
+/** Why the connection is down, as far as is known. */
+interface Outage {
+  reason: string | null;
 }
 
-async function untilReady(redis: Redis, limitMs: number): Promise<void> {
+/** Logs one line when Redis goes away and one when it is back, not one for each attempt to reach it. */
+function followOutages(redis: Redis, logger: Logger): Outage {
+  const outage: Outage = { reason: null };
+  redis.on("error", (error: unknown) => {
+    if (outage.reason === null) logger.warn("redis is away", { error });
+    outage.reason = error instanceof Error ? error.message : "unknown";
+  });
+  redis.on("ready", () => {
+    if (outage.reason !== null) logger.info("redis is back");
+    outage.reason = null;
+  });
+  return outage;
+}
+
+async function untilReady(
+  redis: Redis,
+  { limitMs, outage }: { readonly limitMs: number; readonly outage: Outage },
+): Promise<void> {
   if (redis.status === "ready") return;
   if (redis.status === "end") throw new Error("the connection was closed");
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -112,7 +121,7 @@ async function untilReady(redis: Redis, limitMs: number): Promise<void> {
     reject(new Error("the connection was closed"));
   };
   const timer = setTimeout(() => {
-    reject(new Error(`no connection within ${String(limitMs)} ms`));
+    reject(new Error(`no connection within ${String(limitMs)} ms (${outage.reason ?? "no answer"})`));
   }, limitMs);
   redis.once("ready", resolve);
   redis.once("end", onEnd);

@@ -1,0 +1,275 @@
+import { createHash } from "node:crypto";
+
+import type { IndexManifest, IndexStore, ListState, PublishRequest } from "@cordon/platform";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+/** One empty store, seen through as many connections as a test opens. */
+export interface IndexStoreHarness {
+  open(): IndexStore;
+  /** Alters a byte of a stored version, or deletes a part of it, behind the store's back. */
+  damage(manifest: IndexManifest, how: "alter" | "delete"): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Bytes with no pattern a chunk's length could hide in. */
+export function someBytes(length: number, seed = 1): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let state = seed;
+  for (let index = 0; index < length; index += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  return bytes;
+}
+
+export function listState(list: string, changes: Partial<ListState> = {}): ListState {
+  return {
+    list,
+    entries: 3,
+    publishedAt: "2026-02-27",
+    checkedAt: 1_790_000_000_000,
+    source: "https://example.org/list.csv",
+    contentHash: "ab".repeat(32),
+    etag: '"v1"',
+    lastModified: null,
+    ...changes,
+  };
+}
+
+export function publishRequest(changes: Partial<PublishRequest> = {}): PublishRequest {
+  return {
+    snapshot: someBytes(10_000),
+    engineVersion: "1.0.0",
+    expectedGeneration: 0,
+    lists: [listState("uk"), listState("un", { publishedAt: null, etag: null })],
+    outbox: Uint8Array.of(0, 255, 1, 128),
+    ...changes,
+  };
+}
+
+/** What every index store promises. The stores that `harness` opens should make chunks of less than 10,000 bytes. */
+export function indexStoreConformance(name: string, makeHarness: () => IndexStoreHarness): void {
+  describe(`an index store (${name})`, () => {
+    let harness: IndexStoreHarness;
+    let store: IndexStore;
+
+    beforeEach(() => {
+      harness = makeHarness();
+      store = harness.open();
+    });
+
+    afterEach(async () => {
+      await harness.dispose();
+    });
+
+    test("has nothing in it at first", async () => {
+      expect(await store.current()).toBeNull();
+      expect(await store.listStates()).toEqual([]);
+      expect(await store.pendingOutboxes()).toEqual([]);
+    });
+
+    test("gives back the bytes that were published, to any reader, under their hash", async () => {
+      const request = publishRequest();
+      const manifest = await store.publish(request);
+      const reader = harness.open();
+
+      expect(manifest).toMatchObject({
+        version: createHash("sha256").update(request.snapshot).digest("hex"),
+        generation: 1,
+        bytes: 10_000,
+        engineVersion: "1.0.0",
+        lists: [
+          { list: "uk", entries: 3, publishedAt: "2026-02-27" },
+          { list: "un", entries: 3, publishedAt: null },
+        ],
+      });
+      expect(await reader.current()).toEqual(manifest);
+      const bytes = await reader.load(manifest);
+      expect(bytes).toEqual(request.snapshot);
+      expect(bytes.byteOffset).toBe(0);
+    });
+
+    test.each([1, 999, 1000, 1001, 65_537])("takes a snapshot of %i bytes", async (length) => {
+      const snapshot = someBytes(length);
+      expect(await store.load(await store.publish(publishRequest({ snapshot })))).toEqual(snapshot);
+    });
+
+    test("publishes a snapshot that is a view into a larger buffer", async () => {
+      const whole = someBytes(5000);
+      const manifest = await store.publish(publishRequest({ snapshot: whole.subarray(700, 3300) }));
+      expect(await store.load(manifest)).toEqual(whole.slice(700, 3300));
+    });
+
+    test("refuses an empty snapshot", async () => {
+      await expect(store.publish(publishRequest({ snapshot: new Uint8Array() }))).rejects.toMatchObject({
+        code: "OPTIONS_INVALID",
+      });
+      expect(await store.current()).toBeNull();
+    });
+
+    test("refuses the slower of two publishers who built upon the same generation", async () => {
+      const other = harness.open();
+      const results = await Promise.allSettled([
+        store.publish(publishRequest({ snapshot: someBytes(10_000, 1), outbox: Uint8Array.of(1) })),
+        other.publish(publishRequest({ snapshot: someBytes(10_000, 2), outbox: Uint8Array.of(2) })),
+      ]);
+
+      const won = results.filter((result) => result.status === "fulfilled");
+      const lost = results.filter((result) => result.status === "rejected");
+      expect(won).toHaveLength(1);
+      expect(lost).toHaveLength(1);
+      expect(lost[0]?.reason).toMatchObject({ code: "INDEX_SUPERSEDED" });
+      expect(await store.current()).toEqual(won[0]?.value);
+      expect(await store.pendingOutboxes()).toHaveLength(1);
+    });
+
+    test("refuses a publisher who built upon an older generation, and leaves everything as it was", async () => {
+      const live = await store.publish(publishRequest());
+      await store.outboxDone(live.generation);
+      const late = publishRequest({ snapshot: someBytes(500, 9), lists: [listState("uk", { entries: 99 })] });
+
+      await expect(store.publish(late)).rejects.toMatchObject({ code: "INDEX_SUPERSEDED" });
+      expect(await store.current()).toEqual(live);
+      expect(await store.load(live)).toEqual(publishRequest().snapshot);
+      expect((await store.listStates()).map(({ entries }) => entries)).toEqual([3, 3]);
+      expect(await store.pendingOutboxes()).toEqual([]);
+    });
+
+    test("refuses a publisher who built upon a generation that never was", async () => {
+      await expect(store.publish(publishRequest({ expectedGeneration: 4 }))).rejects.toMatchObject({
+        code: "INDEX_SUPERSEDED",
+      });
+      expect(await store.current()).toBeNull();
+    });
+
+    test("shows nothing of a publish whose publisher goes away in the middle", async () => {
+      const live = await store.publish(publishRequest());
+      const dying = harness.open();
+      await dying.current();
+      const attempt = dying.publish(publishRequest({ snapshot: someBytes(400_000), expectedGeneration: 1 }));
+      const refusal = attempt.catch((error: unknown) => error);
+      await dying.close();
+      expect(await refusal).toMatchObject({ code: "REDIS_UNAVAILABLE" });
+
+      expect(await store.current()).toEqual(live);
+      expect(await store.load(live)).toEqual(publishRequest().snapshot);
+      const next = await store.publish(publishRequest({ snapshot: someBytes(400_000), expectedGeneration: 1 }));
+      expect(await store.load(next)).toEqual(someBytes(400_000));
+    });
+
+    test("keeps the replaced version readable for a while", async () => {
+      const first = await store.publish(publishRequest());
+      const second = await store.publish(publishRequest({ snapshot: someBytes(2000, 5), expectedGeneration: 1 }));
+
+      expect(second.generation).toBe(2);
+      expect(await store.load(first)).toEqual(publishRequest().snapshot);
+      expect(await store.load(second)).toEqual(someBytes(2000, 5));
+    });
+
+    test("takes the same bytes again as a new generation of the same version", async () => {
+      const first = await store.publish(publishRequest());
+      const second = await store.publish(publishRequest({ expectedGeneration: 1 }));
+
+      expect(second).toMatchObject({ version: first.version, generation: 2 });
+      expect(await store.current()).toEqual(second);
+      expect(await store.load(second)).toEqual(publishRequest().snapshot);
+    });
+
+    test.each(["alter", "delete"] as const)("does not hand out a damaged version (%s)", async (how) => {
+      const manifest = await store.publish(publishRequest());
+      await harness.damage(manifest, how);
+      await expect(store.load(manifest)).rejects.toMatchObject({ code: "INDEX_CORRUPT" });
+    });
+
+    test("does not take a manifest's word for length and hash", async () => {
+      const manifest = await store.publish(publishRequest());
+      await expect(store.load({ ...manifest, bytes: manifest.bytes + 1 })).rejects.toMatchObject({
+        code: "INDEX_CORRUPT",
+      });
+      await expect(store.load({ ...manifest, version: "0".repeat(64) })).rejects.toMatchObject({
+        code: "INDEX_CORRUPT",
+      });
+      await expect(store.load({ ...manifest, generation: 7 })).rejects.toMatchObject({ code: "INDEX_CORRUPT" });
+    });
+
+    test("replaces the list states with each publish, and updates single ones in between", async () => {
+      await store.publish(publishRequest());
+      await store.saveListStates([listState("uk", { checkedAt: 1_790_000_999_000, etag: '"v2"' })]);
+      expect(await store.listStates()).toEqual([
+        listState("uk", { checkedAt: 1_790_000_999_000, etag: '"v2"' }),
+        listState("un", { publishedAt: null, etag: null }),
+      ]);
+
+      await store.publish(publishRequest({ expectedGeneration: 1, lists: [listState("un")] }));
+      expect(await store.listStates()).toEqual([listState("un")]);
+      await store.saveListStates([]);
+      expect(await store.listStates()).toEqual([listState("un")]);
+    });
+
+    test("keeps each outbox until it is done, also when its publisher is gone", async () => {
+      await store.publish(publishRequest({ outbox: Uint8Array.of(0, 255, 10) }));
+      await store.publish(publishRequest({ expectedGeneration: 1, outbox: new Uint8Array() }));
+      await store.publish(publishRequest({ expectedGeneration: 2, outbox: someBytes(3000) }));
+      await store.close();
+
+      const next = harness.open();
+      expect(await next.pendingOutboxes()).toEqual([
+        { generation: 1, outbox: Uint8Array.of(0, 255, 10) },
+        { generation: 2, outbox: new Uint8Array() },
+        { generation: 3, outbox: someBytes(3000) },
+      ]);
+      await next.outboxDone(1);
+      await next.outboxDone(1);
+      expect((await next.pendingOutboxes()).map(({ generation }) => generation)).toEqual([2, 3]);
+    });
+
+    test("orders outboxes by number, not by text", async () => {
+      for (let generation = 0; generation < 11; generation += 1)
+        await store.publish(publishRequest({ snapshot: someBytes(10), expectedGeneration: generation }));
+      expect((await store.pendingOutboxes()).map(({ generation }) => generation)).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+      ]);
+    });
+
+    test("calls watchers back soon after each publish", async () => {
+      const seen: number[] = [];
+      const reader = harness.open();
+      let calls = 0;
+      const watching = reader.watch(() => {
+        calls += 1;
+        void reader.current().then((manifest) => seen.push(manifest?.generation ?? 0));
+      });
+      await vi.waitFor(() => {
+        expect(calls).toBeGreaterThan(0);
+      });
+
+      await store.publish(publishRequest());
+      await vi.waitFor(() => {
+        expect(seen).toContain(1);
+      });
+      await store.publish(publishRequest({ expectedGeneration: 1 }));
+      await vi.waitFor(() => {
+        expect(seen).toContain(2);
+      });
+
+      await watching.close();
+      const before = calls;
+      await store.publish(publishRequest({ expectedGeneration: 2 }));
+      await store.current();
+      expect(calls).toBe(before);
+    });
+
+    test("says REDIS_UNAVAILABLE once it is closed", async () => {
+      const manifest = await store.publish(publishRequest());
+      await store.close();
+      const unavailable = { code: "REDIS_UNAVAILABLE" };
+      await expect(store.current()).rejects.toMatchObject(unavailable);
+      await expect(store.load(manifest)).rejects.toMatchObject(unavailable);
+      await expect(store.publish(publishRequest({ expectedGeneration: 1 }))).rejects.toMatchObject(unavailable);
+      await expect(store.listStates()).rejects.toMatchObject(unavailable);
+      await expect(store.saveListStates([listState("uk")])).rejects.toMatchObject(unavailable);
+      await expect(store.pendingOutboxes()).rejects.toMatchObject(unavailable);
+      await expect(store.outboxDone(1)).rejects.toMatchObject(unavailable);
+    });
+  });
+}
