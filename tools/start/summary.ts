@@ -1,22 +1,11 @@
-import type { LedgerTotals } from "@cordon/load-tests";
+import type { LedgerTotals, PlantedHit } from "@cordon/load-tests";
 
 import { count, duration, milliseconds } from "./text.ts";
-
-/** One event that carried a listed name, and what became of it. */
-export interface PlantedFact {
-  readonly eventId: string;
-  readonly text: string;
-  readonly how: string;
-  /** Any of these is the right answer. */
-  readonly designationIds: readonly string[];
-  /** The designation that was found, or null. */
-  readonly found: string | null;
-}
 
 export interface SummaryFacts {
   readonly totals: LedgerTotals;
   readonly goal: number | null;
-  readonly planted: readonly PlantedFact[];
+  readonly planted: readonly PlantedHit[];
   /** Ids of events without a decision, some of them. */
   readonly missing: readonly string[];
   /** From the first event sent to the last decision read back. */
@@ -32,7 +21,7 @@ export function passed({ totals, goal, planted }: SummaryFacts): boolean {
   );
 }
 
-function plantedLine({ eventId, text, how, designationIds, found }: PlantedFact): string {
+function plantedLine({ eventId, text, how, designationIds, found }: PlantedHit): string {
   const wanted = designationIds.join(" or ");
   return found === null
     ? `  NOT FOUND  ${eventId}  "${text}" (${how}): expected ${wanted}`

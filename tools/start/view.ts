@@ -20,8 +20,8 @@ export interface IndexFact {
   readonly version: string;
   readonly generation: number;
   readonly lists: readonly { readonly list: string; readonly entries: number }[];
-  /** When the list that was checked longest ago was last checked; null: not known. */
-  readonly checkedAt: number | null;
+  /** Since the list that was checked longest ago was last checked. */
+  readonly ageSeconds: number;
 }
 
 export interface ServiceFact {
@@ -61,13 +61,12 @@ function headline({ at, startedAt, goal, totals }: ViewState): Line {
   return [{ text: "Cordon", style: "bold" }, `  ${running}  ${progress}`];
 }
 
-function shownIndex(index: IndexFact | null, at: number): readonly Span[] {
+function shownIndex(index: IndexFact | null): readonly Span[] {
   if (index === null) return ["none yet"];
   const lists = index.lists.map(({ list, entries }) => `${list} ${count(entries)}`).join("  ");
-  const age = index.checkedAt === null ? "-" : duration((at - index.checkedAt) / 1000);
   return [
     { text: index.version.slice(0, 12), style: "cyan" },
-    `  generation ${count(index.generation)}  age ${age}  designations: ${lists}`,
+    `  generation ${count(index.generation)}  age ${duration(index.ageSeconds)}  designations: ${lists}`,
   ];
 }
 
@@ -108,7 +107,7 @@ function facts(state: ViewState): readonly Line[] {
       { text: "  from sending to the decision read back, last 10 s", style: "dim" },
     ),
     row("planted", `${count(planted.sent)} listed names sent, ${count(planted.found)} found`),
-    row("index", ...shownIndex(state.index, state.at)),
+    row("index", ...shownIndex(state.index)),
   ];
 }
 
@@ -142,6 +141,6 @@ export function statusLine(state: ViewState): string {
     `lag ${state.lag === null ? "-" : count(state.lag)},`,
     index === null
       ? "no index"
-      : `index ${index.version.slice(0, 12)} generation ${count(index.generation)}${index.checkedAt === null ? "" : ` age ${duration((state.at - index.checkedAt) / 1000)}`}`,
+      : `index ${index.version.slice(0, 12)} generation ${count(index.generation)} age ${duration(index.ageSeconds)}`,
   ].join(" ");
 }

@@ -1,0 +1,79 @@
+import { createLedger, createPlantedRegister, createTraffic, type SendOptions, sendTraffic } from "@cordon/load-tests";
+import type { OutRecord } from "@cordon/platform";
+import { expect, test } from "vitest";
+
+function options(send: (records: readonly OutRecord[]) => Promise<void>, more: Partial<SendOptions>): SendOptions {
+  const traffic = createTraffic({
+    seed: 1,
+    idPrefix: "t",
+    planted: { names: [], usual: () => false },
+    plantedEvery: 10,
+    heldEvery: 1000,
+  });
+  return {
+    traffic: () => traffic,
+    ledger: createLedger(),
+    planted: createPlantedRegister(),
+    producer: { send, close: () => Promise.resolve() },
+    encode: ({ topic, eventId }) => ({ topic, key: Buffer.from(eventId), value: null }),
+    now: Date.now,
+    rate: null,
+    events: null,
+    mostPending: 10_000,
+    signal: new AbortController().signal,
+    onRetry: () => {},
+    ...more,
+  };
+}
+
+test("every event is sent once, in calls of at most 500", async () => {
+  const keys: string[] = [];
+  const sizes: number[] = [];
+  await sendTraffic(
+    options(
+      (records) => {
+        sizes.push(records.length);
+        for (const { key } of records) keys.push(String(key));
+        return Promise.resolve();
+      },
+      { events: 1234 },
+    ),
+  );
+  expect(keys).toEqual(Array.from({ length: 1234 }, (_, number) => `t-${String(number)}`));
+  expect(Math.max(...sizes)).toBe(500);
+});
+
+test("sending waits while too many events are undecided", async () => {
+  const stop = new AbortController();
+  const ledger = createLedger();
+  const sending = sendTraffic(options(() => Promise.resolve(), { ledger, mostPending: 700, signal: stop.signal }));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(ledger.totals().sent).toBe(700);
+  for (let number = 0; number < 100; number += 1) ledger.decided(number, "CLEAR", 0);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(ledger.totals().sent).toBe(800);
+  stop.abort();
+  await sending;
+});
+
+test("a batch that fails is sent again whole", async () => {
+  let calls = 0;
+  let retries = 0;
+  const send = (): Promise<void> => {
+    calls += 1;
+    return calls === 1 ? Promise.reject(new Error("not now")) : Promise.resolve();
+  };
+  await sendTraffic(options(send, { events: 10, onRetry: () => (retries += 1) }));
+  expect({ calls, retries }).toEqual({ calls: 2, retries: 1 });
+});
+
+test("a rate is kept", async () => {
+  const ledger = createLedger();
+  const stop = new AbortController();
+  const sending = sendTraffic(options(() => Promise.resolve(), { ledger, rate: 400, signal: stop.signal }));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  stop.abort();
+  await sending;
+  expect(ledger.totals().sent).toBeGreaterThan(100);
+  expect(ledger.totals().sent).toBeLessThan(260);
+});

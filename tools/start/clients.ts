@@ -1,0 +1,47 @@
+import { type PlantedNames, plantedNames } from "@cordon/load-tests";
+import {
+  createRedisIndexStore,
+  createKafkaClient,
+  createSchemaRegistry,
+  type IndexManifest,
+  type IndexStore,
+  type KafkaClient,
+  kafkaConfig,
+  readConfig,
+  redisConfig,
+  registryConfig,
+  type SchemaRegistry,
+} from "@cordon/platform";
+import { openSnapshot } from "@cordon/screening";
+
+/** Our own connections to the pipeline, made as any client of it makes them. */
+export interface Clients {
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly store: IndexStore;
+}
+
+export function connect(environment: NodeJS.ProcessEnv): Clients {
+  const { kafka, registry, redis } = readConfig(
+    { kafka: kafkaConfig, registry: registryConfig, redis: redisConfig },
+    environment,
+  );
+  return {
+    kafka: createKafkaClient({ ...kafka, clientId: `${kafka.clientId}-start` }),
+    registry: createSchemaRegistry(registry),
+    store: createRedisIndexStore(redis),
+  };
+}
+
+/** The index that is live now; the pipeline is ready, so there is one. */
+export async function liveManifest(store: IndexStore): Promise<IndexManifest> {
+  const manifest = await store.current();
+  if (manifest === null) throw new Error("the index store has no index although the screener is ready");
+  return manifest;
+}
+
+/** The listed names that traffic may plant, from the index that is live now. */
+export async function liveNames(store: IndexStore): Promise<PlantedNames> {
+  const snapshot = openSnapshot(await store.load(await liveManifest(store)));
+  return plantedNames(snapshot.designations());
+}

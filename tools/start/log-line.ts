@@ -1,0 +1,44 @@
+/** What `npm start` needs of a line that a service logged. */
+export type LogLine =
+  | { readonly kind: "pid"; readonly pid: number }
+  | { readonly kind: "listening"; readonly url: string }
+  /** A warning or an error, as one line for the terminal. */
+  | { readonly kind: "trouble"; readonly text: string }
+  | { readonly kind: "other" };
+
+/** The line by which a service's process tells its id before it becomes the service. */
+export const pidMark = "cordon-pid";
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** The code and message of a logged error, whichever of them there are. */
+function errorText(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  const parts = [textOf(code), textOf(message)].filter((part) => part !== null);
+  return parts.length > 0 ? `: ${parts.join(" ")}` : "";
+}
+
+/** Reads one line of a service's output. What is no JSON is trouble too: a crash, or a warning of Node's. */
+export function readLogLine(line: string): LogLine {
+  const pid = new RegExp(`^${pidMark} (\\d+)$`).exec(line)?.[1];
+  if (pid !== undefined) return { kind: "pid", pid: Number(pid) };
+  let entry: Readonly<Record<string, unknown>>;
+  try {
+    entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
+  } catch {
+    return line.trim() === "" ? { kind: "other" } : { kind: "trouble", text: line.slice(0, 300) };
+  }
+  const message = textOf(entry["msg"]) ?? "";
+  const url = textOf(entry["url"]);
+  if (message === "listening" && url !== null) return { kind: "listening", url };
+  const level = entry["level"];
+  if (level !== "warn" && level !== "error") return { kind: "other" };
+  const code = textOf(entry["code"]);
+  return {
+    kind: "trouble",
+    text: `${message}${code === null ? "" : ` (${code})`}${errorText(entry["error"])}`.slice(0, 300),
+  };
+}

@@ -1,0 +1,133 @@
+import { StackError } from "@cordon/local-stack";
+
+import { connect, liveManifest } from "./clients.ts";
+import { type Command, help, parseStartOptions, type StartOptions, UsageError } from "./options.ts";
+import { type Pipeline, StartError, withPipeline } from "./pipeline.ts";
+import { runTraffic } from "./run-traffic.ts";
+import { createScreen, type Screen } from "./screen.ts";
+import { stopSignal } from "./stop.ts";
+import { passed, summaryLines } from "./summary.ts";
+import type { ServiceFact } from "./view.ts";
+import { createVoice } from "./voice.ts";
+
+const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** The lines by which other programs find a service. */
+function printService({ name, pid, url }: ServiceFact): void {
+  const variable = name.toUpperCase().replaceAll("-", "_");
+  print(`${variable}_METRICS_URL=${url ?? ""}/metrics`);
+  print(`${variable}_PID=${String(pid)}`);
+}
+
+/** Prints what other programs need to feed this pipeline. */
+async function announce(pipeline: Pipeline): Promise<void> {
+  const { store } = connect(pipeline.environment);
+  try {
+    const { lists } = await liveManifest(store);
+    for (const { list, entries } of lists) print(`LIST ${list}=${String(entries)}`);
+  } finally {
+    await store.close();
+  }
+  print(`KAFKA_BROKERS=${pipeline.stack.kafkaBrokers}`);
+  print(`SCHEMA_REGISTRY_URL=${pipeline.stack.registryUrl}`);
+  print(`REDIS_URL=${pipeline.stack.redisUrl}`);
+  printService(pipeline.screener.fact());
+  printService(pipeline.listSync.fact());
+  print("READY");
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener("abort", () => {
+        resolve();
+      });
+  });
+}
+
+async function run(options: StartOptions, screen: Screen, signal: AbortSignal): Promise<number> {
+  const voice = createVoice(screen);
+  const say = (text: string): void => {
+    voice.say(text);
+  };
+  let phase: "starting" | "serving" | "streaming" = "starting";
+  let code: number = exitCodes.done;
+  const onListening = (fact: ServiceFact): void => {
+    if (fact.restarts > 0) say(`${fact.name} runs again, pid ${String(fact.pid)}`);
+    if (phase === "serving") printService(fact);
+  };
+  try {
+    await withPipeline({ options, environment: process.env, signal, say, onListening }, async (pipeline) => {
+      if (!options.traffic) {
+        await announce(pipeline);
+        phase = "serving";
+        await aborted(signal);
+        return;
+      }
+      phase = "streaming";
+      for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact()])
+        say(`${name}: ${url ?? ""}/metrics`);
+      const facts = await runTraffic({ pipeline, options, screen, voice, signal });
+      if (options.events === null || signal.aborted) return;
+      for (const line of summaryLines(facts)) print(line);
+      code = passed(facts) ? exitCodes.done : exitCodes.failed;
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  // Stopping is how a stream ends; a start or a count that was stopped did not get done.
+  return signal.aborted && (phase === "starting" || options.events !== null) ? exitCodes.interrupted : code;
+}
+
+function command(): Command {
+  // npm runs us in the project's folder and tells where the user is.
+  return parseStartOptions(process.argv.slice(2), process.env["INIT_CWD"] ?? process.cwd());
+}
+
+async function main(): Promise<number> {
+  let asked: Command;
+  try {
+    asked = command();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`npm start: ${error.message}\nnpm start -- --help tells what there is.\n`);
+    return exitCodes.usage;
+  }
+  if (asked.kind === "help") {
+    process.stdout.write(help);
+    return exitCodes.done;
+  }
+  const { options } = asked;
+  // The live view is what streaming is for; the other two leave standard output to their results.
+  const streaming = options.traffic && options.events === null;
+  const screen = createScreen(streaming ? process.stdout : process.stderr, process.env);
+  const leaveAtOnce = (): void => {
+    screen.close();
+    process.exit(exitCodes.interrupted); // what runs is on leashes, which notice
+  };
+  const stopper = stopSignal({ sources: process, now: Date.now, leaveAtOnce });
+  // Nobody reads any more, such as after `| head`.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", () => {
+      stopper.abort();
+    });
+  try {
+    return await run(options, screen, stopper.signal);
+  } catch (error) {
+    screen.close();
+    const known = error instanceof StartError || error instanceof StackError;
+    process.stderr.write(
+      `npm start: ${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    return exitCodes.failed;
+  } finally {
+    screen.close();
+  }
+}
+
+process.exit(await main());

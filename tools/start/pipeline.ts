@@ -1,0 +1,149 @@
+import { mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { type Stack, startStack } from "@cordon/local-stack";
+
+import { listVariable, planLists, probeAddress } from "./lists.ts";
+import { listNames, type StartOptions } from "./options.ts";
+import { keepService, type KeptService } from "./service.ts";
+import type { ServiceFact } from "./view.ts";
+
+export interface PipelineOptions {
+  readonly options: StartOptions;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** A line for the person at the terminal. */
+  readonly say: (text: string) => void;
+  /** Called when a service listens, at first and after each restart. */
+  readonly onListening: (fact: ServiceFact) => void;
+}
+
+/** Kafka, the registry and Redis with both services, each answering and ready. */
+export interface Pipeline {
+  /** The environment of every client of this pipeline, ours included. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly stack: Stack;
+  readonly screener: KeptService;
+  readonly listSync: KeptService;
+}
+
+/** Something did not start; the message is for the person at the terminal. */
+export class StartError extends Error {}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const readyWithinMs = 180_000;
+const keptLogFolders = 10;
+
+/** A folder for this run's logs; those of the last runs stay. */
+function logFolder(): string {
+  const all = join(root, ".tools", "logs");
+  mkdirSync(all, { recursive: true });
+  for (const old of readdirSync(all).toSorted().slice(0, -keptLogFolders))
+    rmSync(join(all, old), { recursive: true, force: true });
+  const folder = join(all, `${new Date().toISOString().replaceAll(/[:.]/g, "-")}-${String(process.pid)}`);
+  mkdirSync(folder);
+  return folder;
+}
+
+function logTo(path: string): (line: string) => void {
+  const file = openSync(path, "a");
+  return (line) => {
+    writeSync(file, `${line}\n`);
+  };
+}
+
+/** Null when it is ready, else its reasons. */
+async function notReady(service: KeptService, signal: AbortSignal): Promise<string | null> {
+  const { name, url } = service.fact();
+  if (url === null) return `${name} does not listen yet`;
+  try {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) });
+    if (response.ok) return null;
+    const { reasons = [] } = (await response.json()) as { readonly reasons?: readonly string[] };
+    return `${name}: ${reasons.join("; ")}`;
+  } catch {
+    return `${name} does not answer`;
+  }
+}
+
+async function waitUntilReady(
+  services: readonly KeptService[],
+  { signal, faults }: { signal: AbortSignal; faults: readonly string[] },
+): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  for (;;) {
+    signal.throwIfAborted();
+    if (faults.length > 0) throw new StartError(faults.join("\n"));
+    const waits = (await Promise.all(services.map((service) => notReady(service, signal)))).filter(
+      (wait) => wait !== null,
+    );
+    if (waits.length === 0) return;
+    if (Date.now() > deadline)
+      throw new StartError(`not ready after ${String(readyWithinMs / 1000)} s: ${waits.join(", ")}`);
+    await sleep(200, undefined, { signal });
+  }
+}
+
+/** What both services, and we, are told: where everything is, and that one broker is all there may be. */
+function serviceEnvironment(base: NodeJS.ProcessEnv, stack: Stack, lists: Readonly<Record<string, string>>) {
+  return {
+    KAFKA_REPLICATION_FACTOR: "1",
+    KAFKA_MIN_INSYNC_REPLICAS: "1",
+    ...base,
+    KAFKA_BROKERS: stack.kafkaBrokers,
+    SCHEMA_REGISTRY_URL: stack.registryUrl,
+    REDIS_URL: stack.redisUrl,
+    ...lists,
+  };
+}
+
+/**
+ * Brings the whole pipeline up and runs `use` on it; takes everything down again whatever becomes of either. Rejects
+ * with StartError, StackError or the signal's reason when something does not come up.
+ */
+export async function withPipeline(
+  { options, environment, signal, say, onListening }: PipelineOptions,
+  use: (pipeline: Pipeline) => Promise<void>,
+): Promise<void> {
+  const excerpt = join(root, "data", "gim", "uk-gim.csv");
+  const probe = (url: string): Promise<string | null> => probeAddress(url, signal);
+  say("starting Kafka, the schema registry and Redis");
+  const planned = planLists({ given: options.lists, environment, excerpt, probe });
+  const stack = await startStack({ env: environment, report: say, signal });
+  const kept: KeptService[] = [];
+  try {
+    const { sources, notes } = await planned;
+    for (const note of notes) say(note);
+    const variables = Object.fromEntries(listNames.map((list) => [listVariable(list), sources[list]]));
+    const told = serviceEnvironment(environment, stack, variables);
+    const logs = logFolder();
+    const faults: string[] = [];
+    const start = (name: string): KeptService => {
+      const service = keepService({
+        name,
+        entry: join(root, "services", name, "src", "main.ts"),
+        environment: told,
+        log: logTo(join(logs, `${name}.log`)),
+        say,
+        onListening,
+        onHopeless: (reason) => void faults.push(reason),
+      });
+      kept.push(service);
+      return service;
+    };
+    say(`starting list-sync and screener; their logs: ${logs}`);
+    const pipeline: Pipeline = {
+      environment: told,
+      stack,
+      listSync: start("list-sync"),
+      screener: start("screener"),
+    };
+    await waitUntilReady(kept, { signal, faults });
+    await use(pipeline);
+  } finally {
+    await Promise.all(kept.map((service) => service.stop()));
+    await stack.stop();
+  }
+}

@@ -1,0 +1,141 @@
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { type Leashed, spawnLeashed } from "@cordon/local-stack";
+
+import { pidMark, readLogLine } from "./log-line.ts";
+import type { ServiceFact } from "./view.ts";
+
+export interface ServiceOptions {
+  readonly name: string;
+  /** The file that production starts, too. */
+  readonly entry: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes every line it logs. */
+  readonly log: (line: string) => void;
+  /** A line for the person at the terminal. */
+  readonly say: (text: string) => void;
+  /** Called when it listens, at first and after each restart. */
+  readonly onListening: (fact: ServiceFact) => void;
+  /** Called once when starting it again would not help: nothing more is tried. */
+  readonly onHopeless: (reason: string) => void;
+}
+
+/** A service that is started again when it dies. */
+export interface KeptService {
+  fact(): ServiceFact;
+  /** Ends it for good; resolves when its process is gone. */
+  stop(): Promise<void>;
+}
+
+const graceSeconds = 10;
+const longestPauseMs = 10_000;
+/** A process that lived this long was well: the next pause is short again. */
+const soundAfterMs = 30_000;
+const mostFailedStarts = 3;
+const sameTroubleMs = 5000;
+const keptLines = 8;
+/** The exit code of a service whose configuration is wrong. */
+const misconfigured = 2;
+
+/** `exec` keeps the process id that the shell prints, so a kill of that id reaches the service itself. */
+const introduce = `echo "${pidMark} $$"; exec "$@"`;
+
+function described(code: number): string {
+  return code > 128 ? `killed by signal ${String(code - 128)}` : `exit code ${String(code)}`;
+}
+
+/** Starts a service on a leash and keeps it running, at the same address where that is possible. */
+export function keepService(options: ServiceOptions): KeptService {
+  const { name, entry, environment, log, say } = options;
+  const ended = new AbortController();
+  const lastTrouble = new Map<string, number>();
+  let lastLines: readonly string[] = [];
+  let child: Leashed | null = null;
+  let pid: number | null = null;
+  let url: string | null = null;
+  let listening = false;
+  let everListened = false;
+  let restarts = 0;
+
+  function fact(): ServiceFact {
+    return { name, pid, url: everListened ? url : null, restarts };
+  }
+
+  function trouble(text: string): void {
+    const now = Date.now();
+    if (now - (lastTrouble.get(text) ?? 0) < sameTroubleMs) return;
+    if (lastTrouble.size > 100) lastTrouble.clear();
+    lastTrouble.set(text, now);
+    say(`${name}: ${text}`);
+  }
+
+  function onLine(line: string): void {
+    log(line);
+    lastLines = [...lastLines, line].slice(-keptLines);
+    const read = readLogLine(line);
+    switch (read.kind) {
+      case "pid":
+        pid = read.pid;
+        return;
+      case "listening":
+        url = read.url;
+        listening = true;
+        everListened = true;
+        options.onListening(fact());
+        return;
+      case "trouble":
+        trouble(read.text);
+        return;
+      case "other":
+        return;
+    }
+  }
+
+  async function runOnce(port: string): Promise<number> {
+    listening = false;
+    const started = spawnLeashed("sh", ["-c", introduce, "sh", process.execPath, entry], {
+      env: { ...environment, HTTP_PORT: port },
+      output: "pipe",
+      grace: graceSeconds,
+    });
+    child = started;
+    for (const stream of [started.stdout, started.stderr])
+      if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+    const { code } = await started.exited;
+    pid = null;
+    return code;
+  }
+
+  async function keep(): Promise<void> {
+    let failures = 0;
+    let port = environment["HTTP_PORT"] ?? "0";
+    while (!ended.signal.aborted) {
+      const began = Date.now();
+      const code = await runOnce(port);
+      if (ended.signal.aborted) return;
+      // An address that could not be listened on again is given up for another.
+      port = listening && url !== null ? new URL(url).port : "0";
+      failures = Date.now() - began > soundAfterMs ? 0 : failures + 1;
+      if (!everListened && (code === misconfigured || failures >= mostFailedStarts)) {
+        options.onHopeless([`${name} does not start (${described(code)}). Its last lines:`, ...lastLines].join("\n"));
+        return;
+      }
+      restarts += 1;
+      const pause = Math.min(longestPauseMs, 250 * 2 ** Math.max(0, failures - 1));
+      say(`${name} died (${described(code)}); starting it again in ${(pause / 1000).toFixed(1)} s`);
+      // An abort only ends the pause.
+      await sleep(pause, undefined, { signal: ended.signal }).catch(() => {});
+    }
+  }
+  const kept = keep();
+
+  return {
+    fact,
+    async stop() {
+      ended.abort();
+      await child?.stop();
+      await kept;
+    },
+  };
+}
