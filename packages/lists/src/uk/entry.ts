@@ -7,7 +7,7 @@ import {
   type ListedName,
 } from "@cordon/screening";
 
-import { cleanText, unguarded } from "../format/clean-text.ts";
+import { cleanText, detached, unguarded } from "../format/clean-text.ts";
 import { dayMonthYear } from "../publisher/dates.ts";
 import { createEntryIdentifiers } from "../publisher/entry-identifiers.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";
@@ -137,7 +137,7 @@ export function createUkEntry(key: string, firstLine: number, unknown: Tally): U
   let type: DesignationType | null = null;
 
   const addName = (cell: UkCell, line: number, rowType: DesignationType): void => {
-    const seen = nameColumns.map(cell).join("\n");
+    const seen = detached(nameColumns.map(cell).join("\n"));
     if (seenNames.has(seen)) return;
     seenNames.add(seen);
     for (const name of namesOf(rowType, cell, line, unknown)) names.add(name);
@@ -147,7 +147,7 @@ export function createUkEntry(key: string, firstLine: number, unknown: Tally): U
     for (const { kind, value, note } of identifierColumns) {
       const number = cell(value);
       const remark = note === null ? "" : cell(note);
-      const seen = `${kind}\n${number}\n${remark}`;
+      const seen = detached(`${kind}\n${number}\n${remark}`);
       if ((number === "" && remark === "") || seenNumbers.has(seen)) continue;
       seenNumbers.add(seen);
       const clean = unguarded(number);
@@ -164,7 +164,7 @@ export function createUkEntry(key: string, firstLine: number, unknown: Tally): U
     addNumbers(cell);
     for (const column of setColumns) {
       const value = cell(column);
-      if (value !== "") sets[column].add(value);
+      if (value !== "" && !sets[column].has(value)) sets[column].add(detached(value));
     }
   };
 
