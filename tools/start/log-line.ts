@@ -9,6 +9,21 @@ export type LogLine =
 /** The line by which a service's process tells its id before it becomes the service. */
 export const pidMark = "cordon-pid";
 
+/** The shell of the leash remarks how its command ended; we say it ourselves. */
+const shellRemark = /^(?:\S*leash: .*)?(?:Killed|Terminated|Hangup)\b/;
+
+const longestTrouble = 300;
+
+/** The JSON object that the line is, or null. */
+function objectIn(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    return null;
+  }
+}
+
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
@@ -25,12 +40,11 @@ function errorText(error: unknown): string {
 export function readLogLine(line: string): LogLine {
   const pid = new RegExp(`^${pidMark} (\\d+)$`).exec(line)?.[1];
   if (pid !== undefined) return { kind: "pid", pid: Number(pid) };
-  let entry: Readonly<Record<string, unknown>>;
-  try {
-    entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-  } catch {
-    return line.trim() === "" ? { kind: "other" } : { kind: "trouble", text: line.slice(0, 300) };
-  }
+  const entry = objectIn(line);
+  if (entry === null)
+    return line.trim() === "" || shellRemark.test(line)
+      ? { kind: "other" }
+      : { kind: "trouble", text: line.slice(0, longestTrouble) };
   const message = textOf(entry["msg"]) ?? "";
   const url = textOf(entry["url"]);
   if (message === "listening" && url !== null) return { kind: "listening", url };
@@ -39,6 +53,6 @@ export function readLogLine(line: string): LogLine {
   const code = textOf(entry["code"]);
   return {
     kind: "trouble",
-    text: `${message}${code === null ? "" : ` (${code})`}${errorText(entry["error"])}`.slice(0, 300),
+    text: `${message}${code === null ? "" : ` (${code})`}${errorText(entry["error"])}`.slice(0, longestTrouble),
   };
 }
