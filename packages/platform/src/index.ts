@@ -89,3 +89,6 @@ export {
   createMemoryIndexStore,
   type MemoryIndexBackend,
 } from "./testing/memory-index-store.ts";
+export { createMemoryKafka, type MemoryKafka, type MemoryKafkaOptions } from "./testing/memory-kafka.ts";
+export type { MemoryRecord } from "./testing/memory-log.ts";
+export { createMemoryRegistry, type MemoryRegistry, type MemoryRegistryOptions } from "./testing/memory-registry.ts";

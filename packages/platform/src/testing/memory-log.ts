@@ -1,0 +1,84 @@
+import { partitionOfKey } from "../kafka/murmur2.ts";
+import { absent } from "../kafka/partition-table.ts";
+import type { ConsumedRecord, OutRecord, TopicPartition, TopicReport, TopicSettings } from "../kafka/port.ts";
+import { compareTopic } from "../kafka/topic-differences.ts";
+
+export interface MemoryRecord extends ConsumedRecord, TopicPartition {
+  readonly headers: ReadonlyMap<string, Buffer>;
+}
+
+interface StoredTopic {
+  readonly settings: TopicSettings;
+  readonly partitions: readonly MemoryRecord[][];
+}
+
+/** The records of all topics. Throws TOPIC_UNSUITABLE where a topic does not exist, as Kafka's client does. */
+export interface MemoryLog {
+  ensure(settings: TopicSettings): TopicReport;
+  partitionsOf(topic: string): readonly (readonly MemoryRecord[])[];
+  append(records: readonly OutRecord[]): void;
+}
+
+const weekMs = 604_800_000;
+
+export function createMemoryLog(now: () => number, appended: () => void): MemoryLog {
+  const topics = new Map<string, StoredTopic>();
+  let turn = 0;
+
+  const find = (topic: string): StoredTopic => {
+    const stored = topics.get(topic);
+    if (stored === undefined) throw absent(topic);
+    return stored;
+  };
+
+  return {
+    ensure(settings) {
+      const { topic } = settings;
+      const standing = topics.get(topic);
+      if (standing !== undefined)
+        return {
+          topic,
+          created: false,
+          partitions: standing.settings.partitions,
+          differences: differencesOf(settings, standing.settings),
+        };
+      topics.set(topic, { settings, partitions: Array.from({ length: settings.partitions }, () => []) });
+      return { topic, created: true, partitions: settings.partitions, differences: [] };
+    },
+    partitionsOf: (topic) => find(topic).partitions,
+    append(records) {
+      // All or nothing, where Kafka may write a part: look the topics up first.
+      const placed = records.map((record) => ({ record, partitions: find(record.topic).partitions }));
+      for (const { record, partitions } of placed) {
+        const { length } = partitions;
+        const partition = record.key === null ? turn++ % length : partitionOfKey(record.key, length);
+        const stored = partitions[partition];
+        stored?.push(storeRecord(record, { partition, offset: BigInt(stored.length), timestamp: now() }));
+      }
+      appended();
+    },
+  };
+}
+
+function differencesOf(wanted: TopicSettings, standing: TopicSettings): readonly string[] {
+  return compareTopic(wanted, {
+    ...standing,
+    cleanupPolicy: standing.compacted === true ? "compact" : "delete",
+    retentionMs: standing.retentionMs ?? weekMs,
+  });
+}
+
+function storeRecord(
+  { topic, key, value, headers }: OutRecord,
+  place: { readonly partition: number; readonly offset: bigint; readonly timestamp: number },
+): MemoryRecord {
+  const stored = new Map(Object.entries(headers ?? {}).map(([name, content]) => [name, Buffer.from(content)]));
+  return {
+    ...place,
+    topic,
+    key: key === null ? null : Buffer.from(key),
+    value: value === null ? null : Buffer.from(value),
+    headers: stored,
+    header: (name) => stored.get(name),
+  };
+}

@@ -1,0 +1,163 @@
+import { setImmediate } from "node:timers/promises";
+
+import type { BatchContext, ConsumedBatch, ConsumerEvents, OnBatch, TopicPartition } from "../kafka/port.ts";
+import type { GroupMember, MemoryGroup } from "./memory-group.ts";
+import type { MemoryRecord } from "./memory-log.ts";
+
+export interface MemoryMemberDeps {
+  readonly group: MemoryGroup;
+  readonly topics: readonly string[];
+  readonly onBatch: OnBatch;
+  readonly maxBatchRecords: number;
+  readonly emit: <K extends keyof ConsumerEvents>(event: K, payload: ConsumerEvents[K]) => void;
+  readonly progress: () => void;
+  readonly partitionsOf: (topic: string) => readonly (readonly MemoryRecord[])[];
+  /** The error that commits fail with now, if they do. */
+  readonly commitFailure: () => Error | null;
+}
+
+/** One member of a group at work: takes what is there, batch by batch, until it leaves. */
+export interface MemoryMember {
+  /** There may be something to do. */
+  wake(): void;
+  leave(): Promise<void>;
+}
+
+interface BatchInHand {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+interface MemberState {
+  assigned: readonly TopicPartition[];
+  /** While the group changes nothing is begun. */
+  held: boolean;
+  ended: boolean;
+  inHand: BatchInHand | null;
+  wake: (() => void) | null;
+  turn: number;
+}
+
+export function startMemoryMember(deps: MemoryMemberDeps): MemoryMember {
+  const { group, emit } = deps;
+  const state: MemberState = { assigned: [], held: true, ended: false, inHand: null, wake: null, turn: 0 };
+
+  const revoke = (): void => {
+    const before = state.assigned;
+    state.assigned = [];
+    if (before.length > 0) emit("revoked", before);
+  };
+  const abandon = async (reason: string): Promise<void> => {
+    state.inHand?.controller.abort(new Error(reason));
+    await state.inHand?.done;
+  };
+  const member: GroupMember = {
+    topics: deps.topics,
+    async hold() {
+      state.held = true;
+      await abandon("the consumer group is changing");
+    },
+    assign(partitions) {
+      revoke();
+      state.assigned = partitions;
+      state.held = false;
+      emit("assigned", partitions);
+      state.wake?.();
+    },
+  };
+
+  async function crash(error: Error): Promise<void> {
+    state.ended = true;
+    await group.leave(member);
+    revoke();
+    emit("crash", { error, restarting: false });
+  }
+
+  async function loop(): Promise<void> {
+    while (!state.ended) {
+      deps.progress();
+      const woken = new Promise<void>((resolve) => {
+        state.wake = resolve;
+      });
+      const batch = nextBatch(state, deps);
+      const failure = batch === null ? await woken : await take(batch, state, deps);
+      if (failure instanceof Error) await crash(failure);
+      await setImmediate();
+    }
+  }
+
+  group.join(member);
+  void loop();
+  return {
+    wake() {
+      state.wake?.();
+    },
+    async leave() {
+      const wasRunning = !state.ended;
+      state.ended = true;
+      state.wake?.();
+      await abandon("the consumer is stopping");
+      if (wasRunning) await group.leave(member);
+      revoke();
+    },
+  };
+}
+
+/** What is there after the committed offset, of one partition after the other in turn. */
+function nextBatch(
+  state: MemberState,
+  { group, partitionsOf, maxBatchRecords }: MemoryMemberDeps,
+): ConsumedBatch | null {
+  if (state.held) return null;
+  const { assigned, turn } = state;
+  for (let step = 0; step < assigned.length; step += 1) {
+    const place = assigned[(turn + step) % assigned.length];
+    if (place === undefined) continue;
+    const all = partitionsOf(place.topic)[place.partition] ?? [];
+    const from = Number(group.committed(place));
+    if (from >= all.length) continue;
+    state.turn += step + 1;
+    return { ...place, highWatermark: BigInt(all.length), records: all.slice(from, from + maxBatchRecords) };
+  }
+  return null;
+}
+
+/** The error of a batch that was rejected, unless it had been told to give up. */
+async function take(batch: ConsumedBatch, state: MemberState, deps: MemoryMemberDeps): Promise<Error | null> {
+  const controller = new AbortController();
+  const done = Promise.withResolvers<void>();
+  state.inHand = { controller, done: done.promise };
+  const context: BatchContext = {
+    signal: controller.signal,
+    stale: () => false,
+    heartbeat: async () => {
+      deps.progress();
+      await setImmediate();
+    },
+  };
+  try {
+    await deps.onBatch(batch, context);
+    commit(batch, deps);
+    return null;
+  } catch (error) {
+    if (controller.signal.aborted) return null;
+    return error instanceof Error ? error : new Error("a batch was rejected without an error");
+  } finally {
+    state.inHand = null;
+    done.resolve();
+  }
+}
+
+/** A commit that fails leaves everything as it was: the same comes again. */
+function commit({ topic, partition, records }: ConsumedBatch, { group, emit, commitFailure }: MemoryMemberDeps): void {
+  const last = records.at(-1);
+  if (last === undefined) return;
+  const error = commitFailure();
+  if (error !== null) {
+    emit("commitFailed", { error });
+    return;
+  }
+  const position = { topic, partition, offset: last.offset + 1n };
+  group.commit(position);
+  emit("committed", [position]);
+}
