@@ -1,0 +1,44 @@
+import type {
+  AgentRole,
+  PartyRole,
+  PartyType,
+  ScreenedAgent,
+  ScreenedParty,
+  ScreenedPayment,
+  ScreenedRemittance,
+} from "@cordon/schemas";
+
+const money = { amount: new Uint8Array([1]), currency: "GBP" };
+
+export function party(role: PartyRole, name: string, type: PartyType = "PERSON"): ScreenedParty {
+  return { role, name, type };
+}
+
+export function agent(role: AgentRole, name: string | null): ScreenedAgent {
+  return { role, name };
+}
+
+/** A payment from Ann to Bob, but for what is said. */
+export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment {
+  return {
+    eventId: "e-1",
+    rail: "FPS",
+    money,
+    parties: [party("DEBTOR", "Ann Baker"), party("CREDITOR", "Bob Carter")],
+    agents: [],
+    ...change,
+  };
+}
+
+/** A remittance from Ann to Bob, but for what is said. */
+export function remittance(change: Partial<ScreenedRemittance> = {}): ScreenedRemittance {
+  return {
+    eventId: "r-1",
+    sendMoney: money,
+    sender: party("SENDER", "Ann Baker"),
+    beneficiary: party("BENEFICIARY", "Bob Carter"),
+    collectionAgent: null,
+    payoutAgent: null,
+    ...change,
+  };
+}
