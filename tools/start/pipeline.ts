@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { type Stack, startStack } from "@cordon/local-stack";
 
+import { awaitIndex } from "./await-index.ts";
 import { listVariable, planLists, probeAddress } from "./lists.ts";
 import { listNames, type StartOptions } from "./options.ts";
 import { keepService, type KeptService } from "./service.ts";
@@ -95,6 +96,8 @@ function serviceEnvironment(base: NodeJS.ProcessEnv, stack: Stack, lists: Readon
     KAFKA_BROKERS: stack.kafkaBrokers,
     SCHEMA_REGISTRY_URL: stack.registryUrl,
     REDIS_URL: stack.redisUrl,
+    // Its log lines are how we know that a service listens.
+    LOG_LEVEL: base["LOG_LEVEL"] === "debug" ? "debug" : "info",
     ...lists,
   };
 }
@@ -111,6 +114,7 @@ export async function withPipeline(
   const probe = (url: string): Promise<string | null> => probeAddress(url, signal);
   say("starting Kafka, the schema registry and Redis");
   const planned = planLists({ given: options.lists, environment, excerpt, probe });
+  const since = Date.now();
   const stack = await startStack({ env: environment, report: say, signal });
   const kept: KeptService[] = [];
   try {
@@ -141,6 +145,9 @@ export async function withPipeline(
       screener: start("screener"),
     };
     await waitUntilReady(kept, { signal, faults });
+    const enabled = listNames.filter((list) => sources[list] !== "off");
+    const behind = await awaitIndex({ environment: told, screener: pipeline.screener, enabled, since, signal });
+    for (const line of behind) say(line);
     await use(pipeline);
   } finally {
     await Promise.all(kept.map((service) => service.stop()));

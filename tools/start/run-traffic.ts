@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createLiveState, type LiveState } from "./live-state.ts";
 import type { StartOptions } from "./options.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { readMetrics } from "./read-metrics.ts";
 import type { Screen } from "./screen.ts";
 import { openSession, type Session } from "./session.ts";
 import type { SummaryFacts } from "./summary.ts";
@@ -54,21 +55,11 @@ async function settled({ ledger, planted }: Session, signal: AbortSignal): Promi
   }
 }
 
-async function metricsText({ screener }: Pipeline): Promise<string | null> {
-  const { url } = screener.fact();
-  if (url === null) return null;
-  try {
-    return await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(3000) })).text();
-  } catch {
-    return null;
-  }
-}
-
 /** Reads the screener's metrics from time to time, and plants new names when it has swapped to a new index. */
 function followMetrics(state: LiveState, { pipeline, session }: { pipeline: Pipeline; session: Session }): () => void {
   let plantedFrom = 0;
   async function look(): Promise<void> {
-    state.metricsRead(await metricsText(pipeline));
+    state.metricsRead(await readMetrics(pipeline.screener.fact().url));
     const generation = state.generation();
     if (plantedFrom !== 0 && generation > plantedFrom) await session.replant();
     plantedFrom = generation;

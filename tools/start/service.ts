@@ -109,7 +109,7 @@ export function keepService(options: ServiceOptions): KeptService {
 
   async function keep(): Promise<void> {
     let failures = 0;
-    let port = environment["HTTP_PORT"] ?? "0";
+    let port = "0";
     while (!ended.signal.aborted) {
       const began = Date.now();
       const code = await runOnce(port);
