@@ -14,6 +14,11 @@ export {
   type NameStrength,
   nameStrengths,
 } from "./designation.ts";
+export { engineVersion } from "./engine-version.ts";
+export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
+export { compileSearchOptions } from "./engine/options.ts";
+export { LONGEST_TEXT } from "./engine/read-query.ts";
+export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";
 export type {
   CompiledSearchOptions,
   NameMatch,
@@ -23,3 +28,6 @@ export type {
   SearchOptions,
   SearchResult,
 } from "./search.ts";
+export { reasonKinds } from "./search.ts";
+export { LONGEST_QUERY } from "./score/score.ts";
+export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";

@@ -1,0 +1,26 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
+import { wordClasses } from "./normalise/canonical.ts";
+import { particles } from "./normalise/particles.ts";
+import { profiles, typesOfProfile } from "./score/profile.ts";
+import { encodeText } from "./snapshot/designation-codec.ts";
+import { weightTable } from "./weights/weight.ts";
+
+/** Raised by hand with every change of code that can change a token, a relation or a score. Tables count by content. */
+const RULES = 1;
+
+/** The romanisation decides tokens, so its version is pinned here; a test compares it with the installed one. */
+export const ANY_ASCII_VERSION = "0.3.3";
+
+const tables = JSON.stringify([
+  ANY_ASCII_VERSION,
+  wordClasses,
+  [...particles],
+  [...weightTable],
+  profiles,
+  typesOfProfile,
+]);
+
+/** Changes whenever the same list and the same name could score differently. */
+export const engineVersion: string = `${String(RULES)}.${bytesToHex(sha256(encodeText(tables))).slice(0, 12)}`;

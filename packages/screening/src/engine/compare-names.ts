@@ -1,0 +1,35 @@
+import type { Variant } from "../normalise/variants.ts";
+import { type Similarity, similarity, type Term, termOf } from "../relations/similarity.ts";
+import { type Comparison, reserve } from "../score/score.ts";
+import { weightOf } from "../weights/weight.ts";
+
+/** A reading of a name with what comparing it needs, worked out once. */
+export interface ComparableName {
+  readonly tokens: Variant;
+  readonly terms: readonly Term[];
+  readonly weights: readonly number[];
+}
+
+export function comparable(tokens: Variant): ComparableName {
+  return {
+    tokens,
+    terms: tokens.map((token) => termOf(token.text)),
+    weights: tokens.map((token) => weightOf(token.text)),
+  };
+}
+
+/** Fills a comparison from first principles: every token with every token, no index. */
+export function fillComparison(comparison: Comparison, query: ComparableName, row: ComparableName): void {
+  const m = query.tokens.length;
+  const n = row.tokens.length;
+  reserve(comparison, m, n);
+  query.weights.forEach((weight, i) => (comparison.queryWeights[i] = weight));
+  row.weights.forEach((weight, j) => (comparison.rowWeights[j] = weight));
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) comparison.percent[i * n + j] = relationBetween(query, row, i, j).percent;
+  }
+}
+
+export function relationBetween(query: ComparableName, row: ComparableName, i: number, j: number): Similarity {
+  return similarity(query.terms[i]!, row.terms[j]!);
+}

@@ -1,0 +1,74 @@
+import { CordonError } from "@cordon/errors";
+
+import type { Designation } from "../designation.ts";
+import { type Variant, variants } from "../normalise/variants.ts";
+import { explain, type Explanation } from "../score/explain.ts";
+import { profileIndexOf, profiles } from "../score/profile.ts";
+import { bestScore, newComparison } from "../score/score.ts";
+import type { NameMatch } from "../search.ts";
+import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
+import type { RowHit } from "./hits.ts";
+
+/** Score of two names that are equal without spaces, hundredths of a percent. */
+export const SPACELESS_SCORE = 9800;
+
+const comparison = newComparison();
+
+/**
+ * The match of a hit, with its reasons. The pair is scored again from its two texts, without the index: a snapshot
+ * whose rows do not say what its names say ends in `CONTRACT_VIOLATED`, never in a wrong explanation.
+ */
+export function describeHit(
+  hit: RowHit,
+  designation: Designation,
+  queryVariants: readonly Variant[],
+  threshold: number,
+): NameMatch {
+  const name = designation.names[hit.name];
+  const query = queryVariants[hit.queryVariant];
+  const row = name === undefined ? undefined : variants(name.text)[hit.rowVariant];
+  if (name === undefined || query === undefined || row === undefined) {
+    throw new CordonError("CONTRACT_VIOLATED", "a hit points at a name that its designation does not have", {
+      details: { designation: designation.id },
+    });
+  }
+  const explanation = hit.spaceless
+    ? explainSpaceless(query)
+    : explainPair(hit, { designation, query, row, threshold });
+  return { designation, name, score: hit.score, ...explanation };
+}
+
+interface Pair {
+  readonly designation: Designation;
+  readonly query: Variant;
+  readonly row: Variant;
+  readonly threshold: number;
+}
+
+function explainPair(hit: RowHit, pair: Pair): Explanation {
+  const query = comparable(pair.query);
+  const row = comparable(pair.row);
+  const profile = profiles[profileIndexOf(pair.designation.type)]!;
+  fillComparison(comparison, query, row);
+  if (bestScore(comparison, profile, pair.threshold) !== hit.score) {
+    throw new CordonError("CONTRACT_VIOLATED", "a row of the index scores otherwise than the name it stands for", {
+      details: { designation: pair.designation.id, score: hit.score },
+    });
+  }
+  return explain(comparison, {
+    query: pair.query,
+    row: pair.row,
+    profile,
+    score: hit.score,
+    relationOf: (i, j) => relationBetween(query, row, i, j),
+  });
+}
+
+function explainSpaceless(query: Variant): Explanation {
+  const detail = "the names are equal when written without spaces";
+  return {
+    reasons: [{ kind: "spaceless", detail, points: SPACELESS_SCORE }],
+    start: query[0]!.start,
+    end: query.at(-1)!.end,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Designation } from "../designation.ts";
+import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { profileIndexOf, profiles } from "../score/profile.ts";
+import { BELOW, bestScore, exactWeight, newComparison } from "../score/score.ts";
+import type { CompiledSearchOptions, SearchResult } from "../search.ts";
+import { type ComparableName, comparable, fillComparison } from "./compare-names.ts";
+import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
+import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
+import { inIdOrder, typeBit } from "./order.ts";
+import { readQuery } from "./read-query.ts";
+
+/** A list held ready for scans, and nothing else: no index, no bounds, no filter. */
+export interface ExhaustiveScan {
+  scan(name: string, options: CompiledSearchOptions): SearchResult;
+}
+
+interface ScannedName {
+  readonly readings: readonly ComparableName[];
+  readonly spaceless: readonly string[];
+}
+
+/**
+ * The oracle: scores every reading of every name of every designation. What `ScreeningIndex.search` returns is defined
+ * as what this returns, save that a search may answer `too-broad`. Slow by design and kept for ever.
+ */
+export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveScan {
+  const entities = inIdOrder(designations).map((designation) => ({
+    designation,
+    names: designation.names.map(scannedName),
+  }));
+  const comparison = newComparison();
+
+  return {
+    scan(name, options): SearchResult {
+      const query = readQuery(name);
+      if (query.kind !== "readable") return query;
+      const queries = query.variants.map(comparable);
+      const hits: RowHit[] = [];
+
+      for (const [entity, { designation, names }] of entities.entries()) {
+        if ((options.typeMask & typeBit(designation.type)) === 0) continue;
+        const profile = profiles[profileIndexOf(designation.type)]!;
+        for (const [at, scanned] of names.entries()) {
+          const { kind, strength } = designation.names[at]!;
+          const hit = { entity, name: at, strengthRank: strengthRank(strength), kindRank: kindRank(kind) };
+          for (const [rowVariant, row] of scanned.readings.entries()) {
+            for (const [queryVariant, reading] of queries.entries()) {
+              fillComparison(comparison, reading, row);
+              const score = bestScore(comparison, profile, options.threshold);
+              if (score === BELOW) continue;
+              const weight = exactWeight(comparison);
+              hits.push({ ...hit, rowVariant, queryVariant, score, spaceless: false, exactWeight: weight });
+            }
+          }
+          if (
+            options.threshold * 100 <= SPACELESS_SCORE &&
+            scanned.spaceless.some((key) => query.spaceless.includes(key))
+          ) {
+            const score = SPACELESS_SCORE;
+            hits.push({ ...hit, rowVariant: 0, queryVariant: 0, score, spaceless: true, exactWeight: 0 });
+          }
+        }
+      }
+      const best = bestOfEachEntity(hits, options.weakAliases);
+      return {
+        kind: "matches",
+        matches: best.map((hit) =>
+          describeHit(hit, entities[hit.entity]!.designation, query.variants, options.threshold),
+        ),
+      };
+    },
+  };
+}
+
+/** One scan of a list; `exhaustiveScan` when there are several. */
+export function scanEverything(
+  designations: Iterable<Designation>,
+  name: string,
+  options: CompiledSearchOptions,
+): SearchResult {
+  return exhaustiveScan(designations).scan(name, options);
+}
+
+function scannedName({ text }: { readonly text: string }): ScannedName {
+  const readings = variants(text);
+  return {
+    readings: readings.map(comparable),
+    spaceless: readings[0] === undefined ? [] : spacelessKeys(readings[0]),
+  };
+}

@@ -1,0 +1,53 @@
+import { particles } from "./particles.ts";
+import { type Token, tokenise } from "./tokenise.ts";
+
+/** One way of reading a name as words. */
+export type Variant = readonly Token[];
+
+/**
+ * Every reading of a text, without repeats: apostrophes joined, then separated; each as written, then with every
+ * particle merged into its successor. The first is the plain one; none if the text holds nothing to compare.
+ * Both sides of a comparison are read so, hence `Sa'id` meets `Said` and `Sa id`, and `al-Qaida` meets `Alqaida`.
+ */
+export function variants(text: string): readonly Variant[] {
+  const joined = tokenise(text, "join");
+  const readings = [joined.tokens];
+  if (joined.apostropheInside) readings.push(tokenise(text, "separate").tokens);
+
+  const found = new Map<string, Variant>();
+  for (const tokens of readings) {
+    for (const variant of [tokens, mergeParticles(tokens)]) {
+      const key = variant.map((token) => token.text).join(" ");
+      if (variant.length > 0 && !found.has(key)) found.set(key, variant);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Each run of particles is joined with the word after it; a run at the end stays as it is. */
+export function mergeParticles(tokens: Variant): Variant {
+  if (!tokens.some((token) => particles.has(token.written))) return tokens;
+  const merged: Token[] = [];
+  let run: Token[] = [];
+  for (const token of tokens) {
+    if (particles.has(token.written)) {
+      run.push(token);
+    } else {
+      merged.push(run.length === 0 ? token : joinTokens([...run, token]));
+      run = [];
+    }
+  }
+  return [...merged, ...run];
+}
+
+function joinTokens(parts: readonly Token[]): Token {
+  const written = parts.map((part) => part.written).join("");
+  return { text: written, written, start: parts[0]!.start, end: parts.at(-1)!.end };
+}
+
+/** The whole name without spaces, as written and with legal forms and titles canonical; one string if they agree. */
+export function spacelessKeys(plain: Variant): readonly string[] {
+  const written = plain.map((token) => token.written).join("");
+  const canonical = plain.map((token) => token.text).join("");
+  return written === canonical ? [written] : [written, canonical];
+}

@@ -1,0 +1,40 @@
+import { type Term, termOf } from "../relations/similarity.ts";
+import type { Buckets } from "./buckets.ts";
+
+/** The tokens of a snapshot, by id: flat bytes, and the structures that find the neighbours of a token. */
+export interface DictionarySections {
+  /** Token t is `bytes[offsets[t] .. offsets[t + 1])`. */
+  readonly offsets: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly weights: Uint8Array;
+  /** Hash of the whole token. */
+  readonly exact: Buckets;
+  /** Hashes of its prefix with deletions: finds every `spelling` partner. */
+  readonly deletes: Buckets;
+  /** Hash of its skeleton: finds every `transliteration` partner. */
+  readonly skeletons: Buckets;
+}
+
+export interface Dictionary extends DictionarySections {
+  readonly size: number;
+  term(id: number): Term;
+}
+
+/** Terms are decoded when first asked for. */
+export function openDictionary(sections: DictionarySections): Dictionary {
+  const size = sections.offsets.length - 1;
+  const terms: (Term | undefined)[] = Array.from({ length: size });
+  return {
+    ...sections,
+    size,
+    term(id): Term {
+      let term = terms[id];
+      if (term === undefined) {
+        const bytes = sections.bytes.subarray(sections.offsets[id], sections.offsets[id + 1]);
+        term = termOf(String.fromCharCode(...bytes));
+        terms[id] = term;
+      }
+      return term;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Token } from "../normalise/tokenise.ts";
+import type { Variant } from "../normalise/variants.ts";
+import type { Relation, Similarity } from "../relations/similarity.ts";
+import type { Reason } from "../search.ts";
+import type { Profile } from "./profile.ts";
+import type { Comparison } from "./score.ts";
+
+export interface Explanation {
+  readonly reasons: readonly Reason[];
+  /** UTF-16 offsets, into the query, of the part that matched. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Explained {
+  readonly query: Variant;
+  readonly row: Variant;
+  readonly profile: Profile;
+  readonly score: number;
+  readonly relationOf: (i: number, j: number) => Similarity;
+}
+
+/**
+ * The reasons for a score, from the very table and matching that gave it. The points of the matched pairs are the mean
+ * similarity, shared by s * w; the points of what is unmatched are what it takes off that mean, shared by penalty.
+ * All are whole hundredths of a percent, and together they are the score.
+ */
+export function explain(comparison: Comparison, explained: Explained): Explanation {
+  const { m, n, queryWeights, rowWeights, percent, match } = comparison;
+  const { query, row, profile, score } = explained;
+  const pairs: Share[] = [];
+  const penalties: Share[] = [];
+  const matchedInRow = new Set<number>();
+  let numerator = 0;
+  let matchedWeight = 0;
+  let start = Number.MAX_SAFE_INTEGER;
+  let end = 0;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j < 0) {
+      penalties.push({
+        kind: "unmatched-in-payment",
+        detail: `"${query[i]!.written}" of the payment is not in the listed name`,
+        share: profile.alpha * queryWeights[i]!,
+      });
+      continue;
+    }
+    const { relation } = explained.relationOf(i, j);
+    const share = percent[i * n + j]! * rowWeights[j]!;
+    pairs.push({ kind: reasonOf(relation), detail: describe(relation, query[i]!, row[j]!), share });
+    matchedInRow.add(j);
+    numerator += share;
+    matchedWeight += rowWeights[j]!;
+    start = Math.min(start, query[i]!.start);
+    end = Math.max(end, query[i]!.end);
+  }
+  for (let j = 0; j < n; j++) {
+    if (matchedInRow.has(j)) continue;
+    penalties.push({
+      kind: "unmatched-in-list",
+      detail: `"${row[j]!.written}" of the listed name is not in the payment`,
+      share: profile.beta * rowWeights[j]!,
+    });
+  }
+  const mean = penalties.length === 0 ? score : Math.floor((100 * numerator) / matchedWeight);
+  return { reasons: [...distribute(pairs, mean), ...distribute(penalties, score - mean)], start, end };
+}
+
+interface Share {
+  readonly kind: Reason["kind"];
+  readonly detail: string;
+  readonly share: number;
+}
+
+/** Divides `total` whole points by share; what rounding leaves goes to the earliest. The sum is exactly `total`. */
+function distribute(shares: readonly Share[], total: number): readonly Reason[] {
+  const whole = shares.reduce((sum, { share }) => sum + share, 0);
+  let before = 0;
+  let given = 0;
+  return shares.map(({ kind, detail, share }) => {
+    before += share;
+    const upTo = Math.trunc((total * before) / whole);
+    const points = upTo - given;
+    given = upTo;
+    return { kind, detail, points: points === 0 ? 0 : points };
+  });
+}
+
+function reasonOf(relation: Relation): Reason["kind"] {
+  return relation === "none" ? "spelling" : relation;
+}
+
+function describe(relation: Relation, query: Token, row: Token): string {
+  switch (relation) {
+    case "exact":
+      return query.written === row.written ? `"${query.written}"` : `"${query.written}" stands for "${row.written}"`;
+    case "number":
+      return `number ${query.written}`;
+    case "spelling":
+      return `"${query.written}" is spelt nearly like "${row.written}"`;
+    case "transliteration":
+      return `"${query.written}" sounds like "${row.written}"`;
+    case "none":
+      return "";
+  }
+}

@@ -1,0 +1,121 @@
+import { bestAssignment, takeAllIfFree } from "./assignment.ts";
+import type { Profile } from "./profile.ts";
+
+/** Nothing reaches the threshold. */
+export const BELOW = -1;
+
+/** More words than this in a query are refused, not cut: see `SearchResult`. */
+export const LONGEST_QUERY = 64;
+
+/**
+ * Largest row: keeps every product of the kernel below 2^53. With 64 query words, weights up to 16 and n list words,
+ * an edge is at most 200 * 100 * 16 * q with q <= 64 * 16 * 300 + 100 * 16 * n, and at most 64 edges are summed.
+ */
+export const LONGEST_ROW = 65_535;
+
+/**
+ * One comparison of a query with a list row, filled by the caller and read by the kernel. Growable scratch: reused for
+ * every pair, so it allocates only when a longer name comes.
+ */
+export interface Comparison {
+  /** Words of the query and of the row. */
+  m: number;
+  n: number;
+  readonly queryWeights: Int32Array;
+  rowWeights: Int32Array;
+  /** `percent[i * n + j]`: similarity of query word i and list word j, 0..100. */
+  percent: Uint8Array;
+  /** Result: `match[i]` is the list word matched with query word i, or -1. */
+  readonly match: Int32Array;
+  /** Scratch of the assignment. */
+  gain: Float64Array;
+  /** Steps done so far, counted alike on every machine; the caller bounds it. */
+  work: number;
+}
+
+export function newComparison(): Comparison {
+  return {
+    m: 0,
+    n: 0,
+    queryWeights: new Int32Array(LONGEST_QUERY),
+    rowWeights: new Int32Array(32),
+    percent: new Uint8Array(LONGEST_QUERY * 32),
+    match: new Int32Array(LONGEST_QUERY),
+    gain: new Float64Array(LONGEST_QUERY * 32),
+    work: 0,
+  };
+}
+
+/** Makes room for a row of `n` words and clears the similarities. */
+export function reserve(comparison: Comparison, m: number, n: number): void {
+  if (n > comparison.rowWeights.length) comparison.rowWeights = new Int32Array(n * 2);
+  if (m * n > comparison.percent.length) {
+    comparison.percent = new Uint8Array(m * n * 2);
+    comparison.gain = new Float64Array(m * n * 2);
+  }
+  comparison.m = m;
+  comparison.n = n;
+  comparison.percent.fill(0, 0, m * n);
+}
+
+/**
+ * The score of a comparison, integer hundredths of a percent, or `BELOW` if it is under `threshold` percent.
+ *
+ *   S = max over matchings M of
+ *         sum_M 200 * s * w_j / (sum_M 200 * w_j + A * unmatched query weight + B * unmatched list weight)
+ *
+ * Dinkelbach's iteration: for a ratio p/q that some matching reaches, the matching that maximises
+ * q * numerator - p * denominator either proves p/q greatest (value 0) or reaches a greater one. p and q stay exact
+ * integers; the score is floored once, at the end. The first ratio is the threshold itself.
+ * Leaves in `match` a matching that has the score.
+ */
+export function bestScore(comparison: Comparison, profile: Profile, threshold: number): number {
+  const { m, n, queryWeights, rowWeights, percent, gain, match } = comparison;
+  const base = profile.alpha * sum(queryWeights, m) + profile.beta * sum(rowWeights, n);
+  let p = threshold;
+  let q = 1;
+  for (;;) {
+    for (let i = 0; i < m; i++) {
+      const saved = profile.alpha * queryWeights[i]!;
+      for (let j = 0; j < n; j++) {
+        const at = i * n + j;
+        const s = percent[at]!;
+        const w = rowWeights[j]!;
+        gain[at] = s === 0 ? 0 : q * 200 * s * w - p * (200 * w - saved - profile.beta * w);
+      }
+    }
+    let value = takeAllIfFree(gain, m, n, match);
+    comparison.work += m * n;
+    if (value < 0) {
+      value = bestAssignment(gain, m, n, match);
+      comparison.work += m * m * (n + m);
+    }
+    if (value < p * base) return BELOW;
+    if (value === p * base) return Math.floor((100 * p) / q);
+    p = 0;
+    q = base;
+    for (let i = 0; i < m; i++) {
+      const j = match[i]!;
+      if (j < 0) continue;
+      const w = rowWeights[j]!;
+      p += 200 * percent[i * n + j]! * w;
+      q += 200 * w - profile.alpha * queryWeights[i]! - profile.beta * w;
+    }
+  }
+}
+
+function sum(weights: Int32Array, length: number): number {
+  let total = 0;
+  for (let i = 0; i < length; i++) total += weights[i]!;
+  return total;
+}
+
+/** Weight of the list words that `match` pairs at 100 percent: breaks ties between equal scores. */
+export function exactWeight({ m, n, match, percent, rowWeights }: Comparison): number {
+  let total = 0;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j >= 0 && percent[i * n + j] === 100) total += rowWeights[j]!;
+  }
+  return total;
+}

@@ -1,0 +1,170 @@
+import { CordonError } from "@cordon/errors";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
+import type { Designation } from "../designation.ts";
+import { engineVersion } from "../engine-version.ts";
+import { inIdOrder } from "../engine/order.ts";
+import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { editsAllowed, termOf } from "../relations/similarity.ts";
+import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
+import { deleteHashes, MOST_DELETES } from "../retrieval/deletes.ts";
+import { hashText } from "../retrieval/hash.ts";
+import { buildPostings, MOST_ROWS } from "../retrieval/postings.ts";
+import { profileIndexOf } from "../score/profile.ts";
+import { LONGEST_ROW } from "../score/score.ts";
+import { weightOf } from "../weights/weight.ts";
+import { encodeDesignation, encodeText } from "./designation-codec.ts";
+import { packSections, type Sections } from "./layout.ts";
+import type { SnapshotMeta } from "./open.ts";
+import { packTraits, type RowTraits } from "./row-traits.ts";
+
+/**
+ * Compiles a list into a snapshot. Deterministic: equal designations in any order give equal bytes. A designation none
+ * of whose names can be compared is kept and counted, see `OpenedIndex.withoutComparableName`.
+ * Throws `LIST_MALFORMED` if an id occurs twice, `LIST_TOO_LARGE` beyond what the format can hold.
+ */
+export function compileSnapshot(designations: Iterable<Designation>): Uint8Array {
+  const entities = inIdOrder(designations);
+  const rows = collectRows(entities);
+  const dictionary = buildDictionary(rows.tokenTexts);
+  const rowSections = { starts: Uint32Array.from(rows.starts), tokens: Uint32Array.from(rows.tokens) };
+  const [postings0, postings1] = [0, 1].map((profile) =>
+    buildPostings({
+      rows: rowSections,
+      tokenWeights: dictionary.tokenWeights,
+      includes: (row) => profileIndexOf(entities[rows.entities[row]!]!.type) === profile,
+    }),
+  );
+  return packSections({
+    meta: encodeText(JSON.stringify(metaOf(entities, rows.comparable.size))),
+    ...dictionary,
+    rowStarts: rowSections.starts,
+    rowTokens: rowSections.tokens,
+    rowEntities: Uint32Array.from(rows.entities),
+    rowNames: Uint32Array.from(rows.names),
+    rowTraits: Uint32Array.from(rows.traits, packTraits),
+    postings0Starts: postings0!.starts,
+    postings0Words: postings0!.words,
+    postings1Starts: postings1!.starts,
+    postings1Words: postings1!.words,
+    spacelessStarts: rows.spaceless.starts,
+    spacelessEntries: rows.spaceless.entries,
+    ...packEntities(entities),
+  });
+}
+
+/** The identity of a snapshot: SHA-256 of its bytes, in hex. */
+export function snapshotVersion(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
+interface CollectedRows {
+  readonly tokenTexts: readonly string[];
+  readonly starts: readonly number[];
+  readonly tokens: readonly number[];
+  readonly entities: readonly number[];
+  readonly names: readonly number[];
+  readonly traits: readonly RowTraits[];
+  readonly spaceless: Buckets;
+  /** Entities with at least one row. */
+  readonly comparable: ReadonlySet<number>;
+}
+
+function collectRows(entities: readonly Designation[]): CollectedRows {
+  const tokenIds = new Map<string, number>();
+  const starts = [0];
+  const tokens: number[] = [];
+  const rowEntities: number[] = [];
+  const names: number[] = [];
+  const traits: RowTraits[] = [];
+  const spaceless = bucketBuilder();
+  const comparable = new Set<number>();
+
+  for (const [entity, { type, names: listed }] of entities.entries()) {
+    for (const [name, { text, kind, strength }] of listed.entries()) {
+      const readings = variants(text);
+      for (const [variant, reading] of readings.entries()) {
+        if (reading.length > LONGEST_ROW) throw new CordonError("LIST_TOO_LARGE", "a listed name has too many words");
+        for (const token of reading) {
+          const id = tokenIds.get(token.text) ?? tokenIds.size;
+          tokenIds.set(token.text, id);
+          tokens.push(id);
+        }
+        if (variant === 0) for (const key of spacelessKeys(reading)) spaceless.add(hashText(key), rowEntities.length);
+        starts.push(tokens.length);
+        rowEntities.push(entity);
+        names.push(name);
+        traits.push({ type, kind, strength, variant });
+        comparable.add(entity);
+      }
+    }
+  }
+  if (rowEntities.length > MOST_ROWS || tokenIds.size > MOST_IDS)
+    throw new CordonError("LIST_TOO_LARGE", "a snapshot can hold 16,777,216 rows and as many words");
+  return {
+    tokenTexts: [...tokenIds.keys()],
+    starts,
+    tokens,
+    entities: rowEntities,
+    names,
+    traits,
+    spaceless: spaceless.build(),
+    comparable,
+  };
+}
+
+function buildDictionary(texts: readonly string[]) {
+  const exact = bucketBuilder();
+  const deletes = bucketBuilder();
+  const skeletons = bucketBuilder();
+  const hashes = new Uint32Array(MOST_DELETES);
+  for (const [id, text] of texts.entries()) {
+    exact.add(hashText(text), id);
+    const sound = termOf(text).skeleton;
+    if (sound !== "") skeletons.add(hashText(sound), id);
+    if (editsAllowed(text.length) === 0) continue;
+    const count = deleteHashes(text, hashes);
+    for (let i = 0; i < count; i++) deletes.add(hashes[i]!, id);
+  }
+  const { starts: exactStarts, entries: exactEntries } = exact.build();
+  const { starts: deleteStarts, entries: deleteEntries } = deletes.build();
+  const { starts: skeletonStarts, entries: skeletonEntries } = skeletons.build();
+  const { offsets, bytes } = concatenate(texts.map(encodeText));
+  return {
+    tokenOffsets: offsets,
+    tokenBytes: bytes,
+    tokenWeights: Uint8Array.from(texts, weightOf),
+    exactStarts,
+    exactEntries,
+    deleteStarts,
+    deleteEntries,
+    skeletonStarts,
+    skeletonEntries,
+  };
+}
+
+function packEntities(entities: readonly Designation[]): Pick<Sections, "entityOffsets" | "entityBytes"> {
+  const { offsets, bytes } = concatenate(entities.map(encodeDesignation));
+  return { entityOffsets: offsets, entityBytes: bytes };
+}
+
+function concatenate(parts: readonly Uint8Array[]): { readonly offsets: Uint32Array; readonly bytes: Uint8Array } {
+  const offsets = new Uint32Array(parts.length + 1);
+  let length = 0;
+  for (const [i, part] of parts.entries()) {
+    length += part.length;
+    offsets[i + 1] = length;
+  }
+  if (length > 0xffffffff) throw new CordonError("LIST_TOO_LARGE", "a snapshot can hold 4 GB at most");
+  const bytes = new Uint8Array(length);
+  for (const [i, part] of parts.entries()) bytes.set(part, offsets[i]);
+  return { offsets, bytes };
+}
+
+function metaOf(entities: readonly Designation[], comparable: number): SnapshotMeta {
+  const counts = new Map<string, number>();
+  for (const { list } of entities) counts.set(list, (counts.get(list) ?? 0) + 1);
+  const lists = [...counts.keys()].toSorted().map((list) => ({ list, entries: counts.get(list)! }));
+  return { engineVersion, lists, withoutComparableName: entities.length - comparable };
+}

@@ -1,0 +1,41 @@
+import type { Designation } from "../designation.ts";
+
+// Standard in every JavaScript runtime, but not in the language's own library types.
+declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
+declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+export function decodeText(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+/** One designation as JSON, its fields in one fixed order, so that equal designations give equal bytes. */
+export function encodeDesignation(designation: Designation): Uint8Array<ArrayBuffer> {
+  const d = designation;
+  const ordered: Designation = {
+    id: d.id,
+    list: d.list,
+    type: d.type,
+    names: d.names.map(({ text, kind, strength }) => ({ text, kind, strength })),
+    regime: d.regime,
+    regimeCode: d.regimeCode,
+    measures: [...d.measures],
+    birthDates: d.birthDates.map(({ date, until, approximate }) => ({ date, until, approximate })),
+    nationalities: [...d.nationalities],
+    identifiers: d.identifiers.map(({ kind, value, note }) => ({ kind, value, note })),
+    designatedOn: d.designatedOn,
+    updatedOn: d.updatedOn,
+    references: [...d.references],
+  };
+  return encoder.encode(JSON.stringify(ordered));
+}
+
+export function decodeDesignation(bytes: Uint8Array): Designation {
+  return JSON.parse(decoder.decode(bytes)) as Designation;
+}

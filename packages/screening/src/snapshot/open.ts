@@ -1,0 +1,99 @@
+import type { Designation } from "../designation.ts";
+import { engineVersion } from "../engine-version.ts";
+import type { Buckets } from "../retrieval/buckets.ts";
+import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
+import type { Postings, Rows } from "../retrieval/postings.ts";
+import { decodeDesignation, decodeText } from "./designation-codec.ts";
+import { invalid, type Sections, unpackSections } from "./layout.ts";
+
+export interface SnapshotMeta {
+  readonly engineVersion: string;
+  readonly lists: readonly { readonly list: string; readonly entries: number }[];
+  readonly withoutComparableName: number;
+}
+
+/** A snapshot as the search reads it: views over its bytes, nothing decoded but the few words of `meta`. */
+export interface Snapshot {
+  readonly meta: SnapshotMeta;
+  readonly dictionary: Dictionary;
+  readonly rows: Rows & {
+    readonly count: number;
+    readonly entities: Uint32Array;
+    readonly names: Uint32Array;
+    readonly traits: Uint32Array;
+  };
+  /** One for each of `profiles`. */
+  readonly postings: readonly Postings[];
+  /** Hash of a whole name without spaces to the row of its plain reading. */
+  readonly spaceless: Buckets;
+  readonly entityCount: number;
+  entity(position: number): Designation;
+}
+
+/** Throws `SNAPSHOT_INVALID` for any damage and for a snapshot of another engine version. */
+export function readSnapshot(bytes: Uint8Array): Snapshot {
+  const s = unpackSections(bytes);
+  const meta = readMeta(s.meta);
+  if (meta.engineVersion !== engineVersion) {
+    throw invalid("it was compiled by another version of the engine", { engineVersion: meta.engineVersion });
+  }
+  checkShape(s);
+  return {
+    meta,
+    dictionary: openDictionary({
+      offsets: s.tokenOffsets,
+      bytes: s.tokenBytes,
+      weights: s.tokenWeights,
+      exact: { starts: s.exactStarts, entries: s.exactEntries },
+      deletes: { starts: s.deleteStarts, entries: s.deleteEntries },
+      skeletons: { starts: s.skeletonStarts, entries: s.skeletonEntries },
+    }),
+    rows: {
+      count: s.rowEntities.length,
+      starts: s.rowStarts,
+      tokens: s.rowTokens,
+      entities: s.rowEntities,
+      names: s.rowNames,
+      traits: s.rowTraits,
+    },
+    postings: [
+      { starts: s.postings0Starts, words: s.postings0Words },
+      { starts: s.postings1Starts, words: s.postings1Words },
+    ],
+    spaceless: { starts: s.spacelessStarts, entries: s.spacelessEntries },
+    entityCount: s.entityOffsets.length - 1,
+    entity: (position) =>
+      decodeDesignation(s.entityBytes.subarray(s.entityOffsets[position], s.entityOffsets[position + 1])),
+  };
+}
+
+function readMeta(bytes: Uint8Array): SnapshotMeta {
+  try {
+    return JSON.parse(decodeText(bytes)) as SnapshotMeta;
+  } catch {
+    throw invalid("its description cannot be read");
+  }
+}
+
+/** The hash vouches for the bytes; this vouches that whoever wrote them wrote arrays that belong together. */
+function checkShape(s: Sections): void {
+  const tokens = s.tokenOffsets.length - 1;
+  const rows = s.rowEntities.length;
+  const agree =
+    s.tokenWeights.length === tokens &&
+    s.tokenOffsets.at(-1) === s.tokenBytes.length &&
+    s.exactStarts.at(-1) === s.exactEntries.length &&
+    s.deleteStarts.at(-1) === s.deleteEntries.length &&
+    s.skeletonStarts.at(-1) === s.skeletonEntries.length &&
+    s.rowStarts.length === rows + 1 &&
+    s.rowStarts.at(-1) === s.rowTokens.length &&
+    s.rowNames.length === rows &&
+    s.rowTraits.length === rows &&
+    s.postings0Starts.length === tokens + 1 &&
+    s.postings0Starts.at(-1)! * 3 === s.postings0Words.length &&
+    s.postings1Starts.length === tokens + 1 &&
+    s.postings1Starts.at(-1)! * 3 === s.postings1Words.length &&
+    s.spacelessStarts.at(-1) === s.spacelessEntries.length &&
+    s.entityOffsets.at(-1) === s.entityBytes.length;
+  if (!agree) throw invalid("its sections do not belong together");
+}

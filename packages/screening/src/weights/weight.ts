@@ -1,0 +1,37 @@
+import { classWeights } from "../normalise/canonical.ts";
+import { particles } from "../normalise/particles.ts";
+import { commonNames } from "./common-names.ts";
+import { commonWords } from "./common-words.ts";
+
+/** Weight of a word that no table knows: most of what identifies anybody. */
+const RARE = 12;
+const NUMBER = 16;
+const PARTICLE = 2;
+const SINGLE_CHARACTER = 3;
+
+export const LARGEST_WEIGHT = 16;
+
+/** Later entries give way to earlier ones: a class or particle stays light even if it is also a common name. */
+const table = new Map<string, number>();
+function enter(word: string, weight: number): void {
+  if (!table.has(word)) table.set(word, weight);
+}
+for (const [word, weight] of classWeights) enter(word, weight);
+for (const particle of particles) enter(particle, PARTICLE);
+for (const [weight, words] of [...commonWords, ...commonNames]) {
+  for (const word of words.split(" ")) enter(word, weight);
+}
+
+/**
+ * What a token tells about identity, an integer 1..16. Frozen: it depends on the token alone, never on a list, so a
+ * score is the same in every list, and an update of a list changes no other score.
+ */
+export function weightOf(token: string): number {
+  const known = table.get(token);
+  if (known !== undefined) return known;
+  if (/^[0-9]+$/.test(token)) return NUMBER;
+  return token.length === 1 ? SINGLE_CHARACTER : RARE;
+}
+
+/** The whole table, for the engine's version. */
+export const weightTable: ReadonlyMap<string, number> = table;
