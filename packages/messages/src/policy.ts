@@ -1,5 +1,10 @@
 import { CordonError } from "@cordon/errors";
-import { type CompiledSearchOptions, type DesignationType, designationTypes } from "@cordon/screening";
+import {
+  type CompiledSearchOptions,
+  compileSearchOptions,
+  type DesignationType,
+  designationTypes,
+} from "@cordon/screening";
 
 import { shortHash } from "./hash.ts";
 
@@ -30,16 +35,12 @@ const rulesRevision = 1;
 /** An event with more fields than this is held as too broad, whatever they hold: work on one event is bounded. */
 const maxFields = 1000;
 
-/** A name longer than this, in UTF-16 units, is too broad. The longest published name has a twentieth of it. */
-const maxTextLength = 10_000;
-
 /** Checked and frozen by `compilePolicy`; complete before the first record is read. */
 export interface Policy {
   readonly threshold: number;
   readonly weakAliases: "confirm" | "raise";
   readonly indexMaxAgeHours: number;
   readonly maxFields: number;
-  readonly maxTextLength: number;
   /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
   readonly version: string;
   /** What to hand to the engine for each kind of comparison. */
@@ -49,27 +50,16 @@ export interface Policy {
 /** Throws OPTIONS_INVALID, naming the setting. */
 export function compilePolicy(settings: PolicySettings = {}): Policy {
   const { threshold = 85, weakAliases = "confirm", indexMaxAgeHours = 48 } = settings;
-  if (!(Number.isInteger(threshold) && threshold >= 50 && threshold <= 100))
-    throw new CordonError("OPTIONS_INVALID", "threshold must be an integer in [50, 100]", { details: { threshold } });
-  // A program's settings come from an environment, where the type holds nothing back.
-  if (!(["confirm", "raise"] as readonly string[]).includes(weakAliases))
-    throw new CordonError("OPTIONS_INVALID", "weakAliases must be confirm or raise", { details: { weakAliases } });
   if (!(indexMaxAgeHours > 0 && indexMaxAgeHours < Infinity))
     throw new CordonError("OPTIONS_INVALID", "indexMaxAgeHours must be a positive number", {
       details: { indexMaxAgeHours },
     });
-  const outcomeSettings = { threshold, weakAliases, indexMaxAgeHours, maxFields, maxTextLength };
-  const optionsFor = (types: readonly DesignationType[]): CompiledSearchOptions =>
-    Object.freeze({ threshold, weakAliases, typeMask: maskOf(types) });
-  return Object.freeze({
-    ...outcomeSettings,
-    version: versionOf(outcomeSettings),
-    search: Object.freeze({ person: optionsFor(comparisons.person), any: optionsFor(comparisons.any) }),
+  const search = Object.freeze({
+    person: compileSearchOptions({ threshold, weakAliases, types: comparisons.person }),
+    any: compileSearchOptions({ threshold, weakAliases, types: comparisons.any }),
   });
-}
-
-function maskOf(types: readonly DesignationType[]): number {
-  return designationTypes.reduce((mask, type, bit) => (types.includes(type) ? mask | (1 << bit) : mask), 0);
+  const outcomeSettings = { threshold, weakAliases, indexMaxAgeHours, maxFields };
+  return Object.freeze({ ...outcomeSettings, version: versionOf(outcomeSettings), search });
 }
 
 /** SHA-256 over the settings as JSON with sorted names, first 16 hexadecimal digits. */

@@ -60,10 +60,7 @@ export function screenEvent(
   if (event.fields.length > policy.maxFields) problems.add("QUERY_TOO_BROAD");
   for (const field of event.fields.slice(0, policy.maxFields)) {
     if (characterLost(field)) problems.add("NAME_UNREADABLE");
-    const result =
-      field.text.length > policy.maxTextLength
-        ? ({ kind: "too-broad" } as const)
-        : index.search(field.text, policy.search[field.comparison]);
+    const result = index.search(field.text, policy.search[field.comparison]);
     switch (result.kind) {
       case "matches":
         fieldsScreened++;

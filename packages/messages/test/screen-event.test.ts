@@ -66,7 +66,6 @@ describe("a payment", () => {
 
     ["with a name too broad to compare", [ann, party("CREDITOR", "BROAD")], [], "QUERY_TOO_BROAD, 1 compared"],
     ["with a name too broad in no role", [ann, party("OTHER", "BROAD")], [], "QUERY_TOO_BROAD, 1 compared"],
-    ["with a name of 10,001 letters", [ann, party("CREDITOR", "x".repeat(10_001))], [], "QUERY_TOO_BROAD, 1 compared"],
     ["with 1,001 parties", Array.from({ length: 1001 }, () => ann), [], "QUERY_TOO_BROAD, 1000 compared"],
 
     ["hits, and has an empty name", [listedPerson, party("DEBTOR", "")], [], "HIT, 1 compared"],
