@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from "pino";
 
 import type { LogFields, Logger, LogLevel } from "./logger.ts";
-import { printable } from "./printable.ts";
+import { printable, printableText } from "./printable.ts";
 
 export interface LoggerOptions {
   /** Stands in each line as `service`. */
@@ -42,7 +42,7 @@ function wrap(target: PinoLogger, inherited: LogFields = {}): Logger {
   const write =
     (level: LogLevel) =>
     (message: string, fields?: LogFields): void => {
-      if (target.isLevelEnabled(level)) target[level](printable({ ...inherited, ...fields }), message);
+      if (target.isLevelEnabled(level)) target[level](printable({ ...inherited, ...fields }), printableText(message));
     };
   return {
     debug: write("debug"),

@@ -54,7 +54,8 @@ function framesOf(stack: string): string {
   return first === -1 ? "" : stack.slice(first).trim();
 }
 
-function printableText(text: string): string {
+/** Bounded, and without the credentials of any address in it. */
+export function printableText(text: string): string {
   const bounded = text.length > maxText ? `${text.slice(0, maxText)}…` : text;
   return bounded.replaceAll(credentialsInAddress, "$1[redacted]@");
 }

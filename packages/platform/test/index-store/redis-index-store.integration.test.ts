@@ -177,7 +177,7 @@ describe("the index store on Redis", () => {
     });
 
     const clients = String(await bench.redis.client("LIST"));
-    const ids = [...clients.matchAll(/^id=(\d+) .* name=cordon(?:-watch)? /gm)].map(([, id]) => id);
+    const ids = [...clients.matchAll(/^id=(\d+) .* name=cordon(?:-watch)? /gm)].map(([, id]) => Number(id));
     expect(ids.length).toBeGreaterThanOrEqual(3);
     // One that has gone by itself meanwhile is as good.
     await Promise.all(ids.map((id) => bench.redis.client("KILL", "ID", id).catch(() => {})));
