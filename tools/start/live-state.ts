@@ -71,10 +71,12 @@ export function createLiveState({ ledger, planted, services, startedAt, goal }: 
   let notices: ViewState["notices"] = [];
   let index: IndexFact | null = null;
   let lag: number | null = null;
-  let readings: readonly Reading[] = [];
+  let readings: readonly Reading[] = [{ at: startedAt, sent: 0, decided: 0 }];
 
   function perSecond(now: Reading): ViewState["perSecond"] {
-    readings = [...readings.filter(({ at }) => now.at - at <= rateWindowMs), now];
+    const before = readings.filter(({ at }) => now.at - at <= rateWindowMs);
+    // Whoever looks rarely gets the rate since the last look.
+    readings = [...(before.length > 0 ? before : readings.slice(-1)), now];
     const oldest = readings[0] ?? now;
     const seconds = (now.at - oldest.at) / 1000;
     if (seconds <= 0) return { sent: 0, decided: 0 };

@@ -12,6 +12,9 @@ export const pidMark = "cordon-pid";
 /** The shell of the leash remarks how its command ended; we say it ourselves. */
 const shellRemark = /^(?:\S*leash: .*)?(?:Killed|Terminated|Hangup)\b/;
 
+/** What kafkajs reports it also repairs; what it cannot repair the service reports itself. */
+const repairedByItself = "kafkajs ";
+
 const longestTrouble = 300;
 
 /** The JSON object that the line is, or null. */
@@ -49,7 +52,7 @@ export function readLogLine(line: string): LogLine {
   const url = textOf(entry["url"]);
   if (message === "listening" && url !== null) return { kind: "listening", url };
   const level = entry["level"];
-  if (level !== "warn" && level !== "error") return { kind: "other" };
+  if ((level !== "warn" && level !== "error") || message.startsWith(repairedByItself)) return { kind: "other" };
   const code = textOf(entry["code"]);
   return {
     kind: "trouble",

@@ -66,5 +66,6 @@ describe("the live state", () => {
       state.view(second * 1000);
     }
     expect(state.view(10_000).perSecond).toEqual({ sent: 40, decided: 0 });
+    expect(state.view(20_000).perSecond).toEqual({ sent: 0, decided: 0 });
   });
 });

@@ -31,5 +31,7 @@ test("what is no JSON is trouble, such as a crash of Node itself", () => {
 });
 
 test("everything else is left to the log file", () => {
+  const repaired = { level: "warn", msg: "kafkajs Connection: the group coordinator is not available" };
+  expect(readLogLine(JSON.stringify(repaired))).toEqual({ kind: "other" });
   expect(readLogLine(JSON.stringify({ level: "info", msg: "index swapped" }))).toEqual({ kind: "other" });
 });

@@ -1,0 +1,56 @@
+import { createReadStream, existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { listSources } from "@cordon/lists";
+import { bankNames, cultures } from "@cordon/load-tests";
+import { compileSearchOptions, compileSnapshot, type Designation, openSnapshot } from "@cordon/screening";
+import { describe, expect, test } from "vitest";
+
+import { gimDesignations } from "./designations.ts";
+
+/** Every name that an innocent party or agent can have. */
+function innocentNames(): readonly string[] {
+  const people = cultures.flatMap(({ given, family, order }) =>
+    given.flatMap((first) => family.map((last) => (order === "given-first" ? `${first} ${last}` : `${last} ${first}`))),
+  );
+  return [...people, ...cultures.flatMap(({ firms }) => firms), ...bankNames];
+}
+
+function hitsAmongInnocents(designations: readonly Designation[]): readonly string[] {
+  const index = openSnapshot(compileSnapshot(designations));
+  const options = compileSearchOptions({ weakAliases: "raise" });
+  return innocentNames().flatMap((name) => {
+    const result = index.search(name, options);
+    if (result.kind !== "matches") return [`${name}: ${result.kind}`];
+    return result.matches.map((match) => `${name}: ${match.name.text} ${String(match.score)}`);
+  });
+}
+
+test("there are hundreds of names, of many cultures and more than one script", () => {
+  const names = innocentNames();
+  expect(names.length).toBeGreaterThan(700);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.some((name) => /\p{Script=Greek}/u.test(name))).toBe(true);
+  expect(names.some((name) => /\p{Script=Cyrillic}/u.test(name))).toBe(true);
+});
+
+test("no innocent name is near a listed one of the excerpt kept with the source, and every one can be read", async () => {
+  expect(hitsAmongInnocents(await gimDesignations())).toEqual([]);
+});
+
+const lists = fileURLToPath(new URL("../../../../shared/data/lists", import.meta.url));
+const uk = `${lists}/uk/UK-Sanctions-List.csv`;
+const un = `${lists}/un/consolidated_20260227.xml`;
+
+describe.skipIf(!existsSync(uk) || !existsSync(un))(
+  "with the published lists (skipped where ../shared/data is absent)",
+  () => {
+    test("no innocent name is near a listed one", { timeout: 60_000 }, async () => {
+      const both = await Promise.all([
+        listSources.uk.parse(createReadStream(uk)),
+        listSources.un.parse(createReadStream(un)),
+      ]);
+      expect(hitsAmongInnocents(both.flatMap(({ designations }) => designations))).toEqual([]);
+    });
+  },
+);
