@@ -18,6 +18,7 @@ export { engineVersion } from "./engine-version.ts";
 export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
 export { LONGEST_TEXT } from "./engine/read-query.ts";
+export { selfCheck } from "./engine/self-check.ts";
 export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";
 export type {
   CompiledSearchOptions,

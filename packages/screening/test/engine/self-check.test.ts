@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+
+import { type Designation, designationId } from "../../src/designation.ts";
+import { openSnapshot } from "../../src/engine/open-index.ts";
+import { selfCheck } from "../../src/engine/self-check.ts";
+import type { ScreeningIndex } from "../../src/search.ts";
+import { compileSnapshot } from "../../src/snapshot/compile.ts";
+
+function person(at: number): Designation {
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const word = (n: number): string =>
+    `${letters[n % 26] ?? ""}${letters[(n * 7) % 26] ?? ""}anovi${letters[(n * 3) % 26] ?? ""}`;
+  return {
+    id: designationId("test", String(at)),
+    list: "test",
+    type: "PERSON",
+    names: [{ text: `${word(at)} ${word(at + 5)}`, kind: "PRIMARY", strength: "WEAK" }],
+    regime: "Test",
+    regimeCode: null,
+    measures: [],
+    birthDates: [],
+    nationalities: [],
+    identifiers: [],
+    designatedOn: null,
+    updatedOn: null,
+    references: [],
+  };
+}
+
+function opened(designations: readonly Designation[]): ScreeningIndex {
+  return openSnapshot(compileSnapshot(designations));
+}
+
+test("an index that finds who is in it passes, weak names too", () => {
+  const index = opened(Array.from({ length: 100 }, (_, at) => person(at)));
+  expect(() => {
+    selfCheck(index);
+  }).not.toThrow();
+});
+
+test("an index that finds nobody is refused", () => {
+  const blind: ScreeningIndex = { ...opened([person(1)]), search: () => ({ kind: "matches", matches: [] }) };
+  expect(() => {
+    selfCheck(blind);
+  }).toThrow(expect.objectContaining({ code: "SNAPSHOT_INVALID" }));
+});
+
+test("an index with nobody in it is refused", () => {
+  const empty = { ...opened([person(1)]), lists: [], designations: () => [].values() };
+  expect(() => {
+    selfCheck(empty);
+  }).toThrow(expect.objectContaining({ code: "SNAPSHOT_INVALID" }));
+});
