@@ -9,11 +9,10 @@ import {
   readConfig,
   runService,
 } from "@cordon/platform";
-import { compileSnapshot, engineVersion, openSnapshot, snapshotVersion } from "@cordon/screening";
+import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
 
 import { listSyncConfig } from "./config.ts";
 import { runListSync } from "./service.ts";
-import { selfCheck } from "./sync/self-check.ts";
 
 const usage = `list-sync keeps the sanctions lists in Redis.
   --once   look at every list once; exit 0 if each is good and its index live and announced, else 1

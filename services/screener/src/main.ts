@@ -8,10 +8,9 @@ import {
   readConfig,
   runService,
 } from "@cordon/platform";
-import { engineVersion, openSnapshot } from "@cordon/screening";
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/screening";
 
 import { screenerConfig } from "./config.ts";
-import { selfCheck } from "./index/self-check.ts";
 import { runScreener } from "./service.ts";
 
 const logger = createLogger({ service: "screener" });

@@ -28,12 +28,13 @@ export interface PatienceOptions {
 
 /**
  * Does `work` until it succeeds. Only an error whose disposition is `retry` is waited out; any other one is the
- * caller's at once.
+ * caller's at once. The first attempt is made also when the signal is aborted already: who was told to stop finishes
+ * what is in hand, and only does not wait for it.
  */
 export async function patiently<T>(what: string, work: () => Promise<T>, options: PatienceOptions): Promise<T> {
   const { signal, onWait, onResume, firstMs = 250, mostMs = 10_000, pause = timer } = options;
   for (let attempt = 1; ; attempt++) {
-    signal.throwIfAborted();
+    if (attempt > 1) signal.throwIfAborted();
     try {
       const result = await work();
       if (attempt > 1) onResume?.({ what, attempts: attempt });
