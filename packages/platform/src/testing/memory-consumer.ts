@@ -26,7 +26,7 @@ export function createMemoryConsumer(deps: MemoryConsumerDeps): Consumer {
 
   return {
     on,
-    lastProgressAt: () => progressAt,
+    lastProgressAt: () => (member?.isIdle() === true ? deps.now() : progressAt),
     start: async ({ topics, groupId, onBatch }) => {
       if (started) throw new CordonError("CONTRACT_VIOLATED", "a consumer is started once; make another one");
       started = true;

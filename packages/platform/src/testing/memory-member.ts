@@ -20,6 +20,8 @@ export interface MemoryMemberDeps {
 export interface MemoryMember {
   /** There may be something to do. */
   wake(): void;
+  /** Nothing to do: alive, and not stuck in a batch. */
+  isIdle(): boolean;
   leave(): Promise<void>;
 }
 
@@ -92,6 +94,7 @@ export function startMemoryMember(deps: MemoryMemberDeps): MemoryMember {
     wake() {
       state.wake?.();
     },
+    isIdle: () => !state.ended && state.inHand === null,
     async leave() {
       const wasRunning = !state.ended;
       state.ended = true;
