@@ -1,3 +1,5 @@
+import { boundedOsa } from "../relations/osa.ts";
+
 /**
  * Classes of legal forms, titles and honours: the weight of a class, then its spellings, the first of which stands for
  * all in a comparison. Modest on purpose: a form that is missing here only costs the weight of one word. Short words
@@ -24,10 +26,14 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
   [2, "mullah mulla molla maulavi mawlawi mawlavi maulana moulana mawlana maulawi"],
   [4, "sayyid sayed sayyed syed saiyid seyed seyyed sayid seyid"],
   [2, "gen general brig brigadier"],
+  [1, "mv mt"],
   [2, "col colonel"],
   [2, "capt captain cpt"],
   [2, "ayatollah ayatullah ayatallah"],
 ];
+
+/** Words that are names or words of their own although one edit makes a class word of them. */
+const notMisspelt: ReadonlySet<string> = new Set(["privat", "shirkah"]);
 
 const classes = new Map<string, string>();
 const weights = new Map<string, number>();
@@ -37,9 +43,35 @@ for (const [weight, spellings] of wordClasses) {
   weights.set(words[0]!, weight);
 }
 
-/** The word a token is compared as: the first of its class, else itself. */
+/** Shorter class words must be spelt right: too many names are one edit away from them. */
+const SHORTEST_MISSPELT = 7;
+/** Only classes whose long words no common name resembles: `Ayatullah` is one edit from `Hayatullah`. */
+const mayBeMisspelt: ReadonlySet<string> = new Set(["ltd", "aps", "inc", "co", "llp", "mullah"]);
+const longSpellings = [...classes.keys()].filter(
+  (word) => word.length >= SHORTEST_MISSPELT && mayBeMisspelt.has(classes.get(word)!),
+);
+
+/** Bounds the memo of words that belong to no class: a hostile stream cannot make it grow for ever. */
+const MEMO_LIMIT = 1 << 15;
+const memo = new Map<string, string>();
+
+/**
+ * The word a token is compared as: the first of its class, else itself. A class word of at least 7 letters is known
+ * with one edit too, or a slip in `Incorporated` would weigh like a slip in a surname.
+ */
 export function canonicalToken(written: string): string {
-  return classes.get(written) ?? written;
+  const spelt = classes.get(written) ?? memo.get(written);
+  if (spelt !== undefined) return spelt;
+  const found = canonicalOfMisspelt(written);
+  if (memo.size >= MEMO_LIMIT) memo.clear();
+  memo.set(written, found);
+  return found;
+}
+
+function canonicalOfMisspelt(written: string): string {
+  if (written.length < SHORTEST_MISSPELT - 1 || notMisspelt.has(written)) return written;
+  const meant = longSpellings.find((word) => boundedOsa(word, written, 1) <= 1);
+  return meant === undefined ? written : classes.get(meant)!;
 }
 
 /** Weight of a class by the word that stands for it. */

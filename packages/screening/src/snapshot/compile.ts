@@ -11,7 +11,7 @@ import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
 import { deleteHashes, MOST_DELETES } from "../retrieval/deletes.ts";
 import { hashText } from "../retrieval/hash.ts";
 import { buildPostings, MOST_ROWS } from "../retrieval/postings.ts";
-import { profileIndexOf } from "../score/profile.ts";
+import { profileIndexOf, profiles } from "../score/profile.ts";
 import { LONGEST_ROW } from "../score/score.ts";
 import { weightOf } from "../weights/weight.ts";
 import { encodeDesignation, encodeText } from "./designation-codec.ts";
@@ -29,7 +29,7 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
   const rows = collectRows(entities);
   const dictionary = buildDictionary(rows.tokenTexts);
   const rowSections = { starts: Uint32Array.from(rows.starts), tokens: Uint32Array.from(rows.tokens) };
-  const [postings0, postings1] = [0, 1].map((profile) =>
+  const [postings0, postings1, postings2] = profiles.map((_, profile) =>
     buildPostings({
       rows: rowSections,
       tokenWeights: dictionary.tokenWeights,
@@ -48,6 +48,8 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
     postings0Words: postings0!.words,
     postings1Starts: postings1!.starts,
     postings1Words: postings1!.words,
+    postings2Starts: postings2!.starts,
+    postings2Words: postings2!.words,
     spacelessStarts: rows.spaceless.starts,
     spacelessEntries: rows.spaceless.entries,
     ...packEntities(entities),

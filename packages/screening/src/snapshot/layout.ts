@@ -43,6 +43,8 @@ export const sectionTypes = {
   postings0Words: 4,
   postings1Starts: 4,
   postings1Words: 4,
+  postings2Starts: 4,
+  postings2Words: 4,
   spacelessStarts: 4,
   spacelessEntries: 4,
   entityOffsets: 4,

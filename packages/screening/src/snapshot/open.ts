@@ -2,7 +2,7 @@ import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
 import type { Buckets } from "../retrieval/buckets.ts";
 import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
-import type { Postings, Rows } from "../retrieval/postings.ts";
+import { POSTING_WORDS, type Postings, type Rows } from "../retrieval/postings.ts";
 import { decodeDesignation, decodeText } from "./designation-codec.ts";
 import { invalid, type Sections, unpackSections } from "./layout.ts";
 
@@ -56,10 +56,7 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
       names: s.rowNames,
       traits: s.rowTraits,
     },
-    postings: [
-      { starts: s.postings0Starts, words: s.postings0Words },
-      { starts: s.postings1Starts, words: s.postings1Words },
-    ],
+    postings: postingsOf(s),
     spaceless: { starts: s.spacelessStarts, entries: s.spacelessEntries },
     entityCount: s.entityOffsets.length - 1,
     entity: (position) =>
@@ -79,7 +76,7 @@ function readMeta(bytes: Uint8Array): SnapshotMeta {
 function checkShape(s: Sections): void {
   const tokens = s.tokenOffsets.length - 1;
   const rows = s.rowEntities.length;
-  const agree =
+  let agree =
     s.tokenWeights.length === tokens &&
     s.tokenOffsets.at(-1) === s.tokenBytes.length &&
     s.exactStarts.at(-1) === s.exactEntries.length &&
@@ -89,11 +86,18 @@ function checkShape(s: Sections): void {
     s.rowStarts.at(-1) === s.rowTokens.length &&
     s.rowNames.length === rows &&
     s.rowTraits.length === rows &&
-    s.postings0Starts.length === tokens + 1 &&
-    s.postings0Starts.at(-1)! * 3 === s.postings0Words.length &&
-    s.postings1Starts.length === tokens + 1 &&
-    s.postings1Starts.at(-1)! * 3 === s.postings1Words.length &&
     s.spacelessStarts.at(-1) === s.spacelessEntries.length &&
     s.entityOffsets.at(-1) === s.entityBytes.length;
+  for (const { starts, words } of postingsOf(s)) {
+    agree &&= starts.length === tokens + 1 && starts.at(-1)! * POSTING_WORDS === words.length;
+  }
   if (!agree) throw invalid("its sections do not belong together");
+}
+
+function postingsOf(s: Sections): readonly Postings[] {
+  return [
+    { starts: s.postings0Starts, words: s.postings0Words },
+    { starts: s.postings1Starts, words: s.postings1Words },
+    { starts: s.postings2Starts, words: s.postings2Words },
+  ];
 }

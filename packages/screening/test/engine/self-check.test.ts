@@ -7,7 +7,7 @@ import type { ScreeningIndex } from "../../src/search.ts";
 import { compileSnapshot } from "../../src/snapshot/compile.ts";
 
 function person(at: number): Designation {
-  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const letters = "abcdefghijklmnopqrstuvwxyz".split("");
   const word = (n: number): string =>
     `${letters[n % 26] ?? ""}${letters[(n * 7) % 26] ?? ""}anovi${letters[(n * 3) % 26] ?? ""}`;
   return {
