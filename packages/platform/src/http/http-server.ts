@@ -29,7 +29,7 @@ export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:9464`. */
   readonly url: string;
   /** Finishes the requests in hand for a second, then cuts them off. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 interface Answer {

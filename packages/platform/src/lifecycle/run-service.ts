@@ -14,9 +14,9 @@ export interface ServiceContext {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   /** Registers something to be closed at the end; the last one registered is closed first. */
-  onClose(name: string, close: () => Promise<void> | void): void;
+  readonly onClose: (name: string, close: () => Promise<void> | void) => void;
   /** Ends the service with exit code 1 because of what happened in the background, such as a dead consumer. */
-  fail(error: unknown): void;
+  readonly fail: (error: unknown) => void;
 }
 
 export interface RunServiceOptions {

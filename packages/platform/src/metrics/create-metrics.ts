@@ -38,9 +38,9 @@ type Handles<S extends MetricService> = {
 
 interface MetricsPage {
   /** Runs before each scrape, for gauges that are read rather than set, such as ages. Must not throw. */
-  beforeScrape(refresh: () => void): void;
+  readonly beforeScrape: (refresh: () => void) => void;
   /** The page of `/metrics`, in the Prometheus text format. */
-  scrape(): Promise<{ readonly contentType: string; readonly body: string }>;
+  readonly scrape: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
 /** A handle for each metric of one service. */

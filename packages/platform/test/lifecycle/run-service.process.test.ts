@@ -11,7 +11,7 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 function start(kind: string): {
   readonly child: Child;
   readonly lines: string[];
-  said(message: string): Promise<void>;
+  readonly said: (message: string) => Promise<void>;
 } {
   const child = spawn(process.execPath, [fixture, kind], { stdio: ["ignore", "pipe", "inherit"] });
   const lines: string[] = [];
