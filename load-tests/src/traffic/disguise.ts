@@ -41,14 +41,14 @@ function typo(token: string, how: "letter dropped" | "letter doubled" | "letters
 }
 
 /**
- * Spells a listed name in a way no screener may miss. `usual` tells the words many names share (Company, Limited),
- * which stay as they are: a typo in them changes little, and a name is not known by them. A disguise that does not fit
- * the name gives way to "as listed".
+ * Spells a listed name in a way no screener may miss. `typoFits` tells the words that a letter may be off in: a name is
+ * not known by words such as Company, in whatever language, so a typo in one of those is another matter. A disguise
+ * that does not fit the name gives way to "as listed".
  */
 export function disguise(
   name: string,
   random: Random,
-  usual: (word: string) => boolean,
+  typoFits: (word: string) => boolean,
 ): { readonly text: string; readonly how: Disguise } {
   const tokens = name.split(" ");
   const last = tokens.at(-1) ?? "";
@@ -67,7 +67,7 @@ export function disguise(
     case "letter doubled":
     case "letters swapped": {
       const long = tokens.flatMap((token, at) =>
-        token.length >= leastLettersForATypo && /^[A-Za-z]+$/.test(token) && !usual(token) ? [at] : [],
+        token.length >= leastLettersForATypo && /^[A-Za-z]+$/.test(token) && typoFits(token) ? [at] : [],
       );
       if (long.length === 0) return { text: name, how: "as listed" };
       const chosen = random.pick(long);

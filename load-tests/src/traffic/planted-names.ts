@@ -9,12 +9,12 @@ export interface PlantedName {
 
 export interface PlantedNames {
   readonly names: readonly PlantedName[];
-  /** True for a word that stands in the names of many designations. */
+  /** True for a word that stands in the names of several designations. */
   readonly usual: (word: string) => boolean;
 }
 
 /** A word of more designations than this is not what makes a name recognisable. */
-const usualFrom = 15;
+const usualFrom = 5;
 const leastLetters = 10;
 const longestText = 140;
 

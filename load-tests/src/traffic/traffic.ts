@@ -182,7 +182,8 @@ export function createTraffic(options: TrafficOptions): Traffic {
       const random = seededRandom(mixWith(seed ^ plantSalt, number));
       const name = random.pick(planted.names);
       const type = random.oneIn(2) ? name.type : "UNKNOWN";
-      return { kind: "planted", name, type, ...disguise(name.text, random, planted.usual) };
+      const typoFits = (word: string): boolean => name.type === "PERSON" && !planted.usual(word);
+      return { kind: "planted", name, type, ...disguise(name.text, random, typoFits) };
     }
     return { kind: chosen(number, heldEvery, seed ^ heldSalt) ? "held" : "innocent" };
   }
