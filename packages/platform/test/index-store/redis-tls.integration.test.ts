@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 
 import { createRedisIndexStore, type IndexStore } from "@cordon/platform";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
 import { loopbackCertificate, startTlsProxy } from "../fixtures/loopback-tls.ts";
 import { publishRequest } from "./index-store.conformance.ts";
 
-const plain = new URL(inject("stack").redisUrl);
+const { redisUrl } = inject("stack");
+const plain = new URL(redisUrl);
+const keyPrefix = `test-${randomUUID()}:`;
 
 describe("the index store on a Redis behind TLS", () => {
   const stores: IndexStore[] = [];
@@ -21,6 +24,12 @@ describe("the index store on a Redis behind TLS", () => {
     proxy.close();
   });
 
+  afterAll(async () => {
+    const redis = new Redis(redisUrl);
+    await redis.del(`${keyPrefix}{idx}:lists`);
+    redis.disconnect();
+  });
+
   const open = (protocol: string, ca: string | null): IndexStore => {
     const url = new URL(`${protocol}//127.0.0.1:${String(proxy.port)}${plain.pathname}`);
     url.username = plain.username;
@@ -28,7 +37,7 @@ describe("the index store on a Redis behind TLS", () => {
     const store = createRedisIndexStore({
       url: url.href,
       ca,
-      keyPrefix: `test-${randomUUID()}:`,
+      keyPrefix,
       commandTimeoutMs: 1500,
     });
     stores.push(store);
