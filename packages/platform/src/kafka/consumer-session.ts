@@ -2,10 +2,11 @@ import type { Consumer as KafkajsConsumer, ConsumerGroupJoinEvent } from "kafkaj
 
 import { createBatchLoop } from "./batch-loop.ts";
 import { type BatchesInHand, createBatchesInHand } from "./batches-in-hand.ts";
-import { late, withDeadline } from "./deadline.ts";
+import { late, retrying, withDeadline } from "./deadline.ts";
 import { kafkaError } from "./kafka-errors.ts";
 import { newKafka, retryOptions } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
+import { untilKnown } from "./partition-table.ts";
 import type { OnBatch, Position, TopicPartition } from "./port.ts";
 
 export interface SessionDeps {
@@ -54,7 +55,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   const end = watchEnd(consumer, assignment, deps);
   try {
     await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await retrying(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }), untilKnown);
   } catch (error) {
     end.expected();
     await consumer.disconnect().catch(() => undefined);

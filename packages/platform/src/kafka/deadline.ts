@@ -23,3 +23,19 @@ export function sleep(milliseconds: number): Promise<void> {
     setTimeout(resolve, milliseconds);
   });
 }
+
+/** Tries again after each pause while `isPassing` says of the error that waiting may help. */
+export async function retrying<T>(
+  work: () => Promise<T>,
+  { pauses, isPassing }: { readonly pauses: readonly number[]; readonly isPassing: (error: unknown) => boolean },
+): Promise<T> {
+  for (const pause of pauses) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(pause);
+    }
+  }
+  return work();
+}

@@ -1,10 +1,14 @@
 import { CordonError } from "@cordon/errors";
 import type { Kafka } from "kafkajs";
 
+import { retrying } from "./deadline.ts";
 import { isUnknownTopic } from "./kafka-errors.ts";
 
 /** Partition counts can only grow, and rarely do: as old as kafkajs lets its own metadata grow. */
 const maxAgeMs = 300_000;
+
+/** A topic just created is known to one broker before the others: it is absent only if it stays so. */
+export const untilKnown = { pauses: [100, 200, 400, 800], isPassing: isUnknownTopic } as const;
 
 export interface PartitionTable {
   /** How many partitions the topic has. Rejects with TOPIC_UNSUITABLE when there is no such topic. */
@@ -23,7 +27,7 @@ export function createPartitionTable(kafka: Kafka): PartitionTable {
     partitionsOf(topic) {
       const known = entries.get(topic);
       if (known !== undefined && Date.now() - known.at < maxAgeMs) return known.count;
-      const entry: Entry = { count: fetchPartitionCount(kafka, topic), at: Date.now() };
+      const entry: Entry = { count: retrying(() => fetchPartitionCount(kafka, topic), untilKnown), at: Date.now() };
       entries.set(topic, entry);
       entry.count.catch(() => {
         if (entries.get(topic) === entry) entries.delete(topic);
