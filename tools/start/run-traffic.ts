@@ -143,7 +143,10 @@ export async function runTraffic(run: RunTrafficOptions): Promise<SummaryFacts> 
   const stops = [voice.into(state), followMetrics(state, { pipeline, session }), show(state, run)];
   try {
     const seconds = await sendAndSettle(session, run);
-    if (options.events === null) run.screen.say([`stopped after ${statusLine(state.view(Date.now()))}`]);
+    if (options.events === null) {
+      run.screen.close();
+      run.screen.say([`stopped after ${statusLine(state.view(Date.now()))}`]);
+    }
     return summed(session, options.events, {
       seconds,
       restarts: services().reduce((sum, { restarts }) => sum + restarts, 0),

@@ -26,18 +26,17 @@ export function createScreen(out: WriteStream | NodeJS.WritableStream, environme
   let latest: readonly Line[] = [];
   let closed = false;
 
-  function columns(): number {
-    return terminal === null ? Number.POSITIVE_INFINITY : Math.max(20, terminal.columns || 80) - 1;
-  }
-  function painted(line: Line): string {
-    return paint(line, { columns: columns(), colour });
+  /** What stays may wrap; a block may not, or its height would not be known. */
+  function whole(line: Line): string {
+    return paint(line, { columns: Number.POSITIVE_INFINITY, colour });
   }
   function home(): string {
     return drawn === 0 ? "\r" : `\r\u001b[${String(drawn)}A`;
   }
   function block(): string {
     drawn = latest.length;
-    return latest.map((line) => `${painted(line)}${toLineEnd}\n`).join("");
+    const columns = Math.max(20, terminal?.columns || 80) - 1;
+    return latest.map((line) => `${paint(line, { columns, colour })}${toLineEnd}\n`).join("");
   }
 
   // After a resize the old block may have been wrapped: what is above is left as it is and a new block begins.
@@ -50,8 +49,8 @@ export function createScreen(out: WriteStream | NodeJS.WritableStream, environme
     live: terminal !== null,
     rows: () => Math.max(4, (terminal?.rows ?? 24) - 1),
     say(line) {
-      if (terminal === null) out.write(`${painted(line)}\n`);
-      else terminal.write(`${home()}${painted(line)}${toLineEnd}\n${block()}${toScreenEnd}`);
+      if (terminal === null) out.write(`${whole(line)}\n`);
+      else terminal.write(`${home()}${whole(line)}${toLineEnd}\n${block()}${toScreenEnd}`);
     },
     draw(lines) {
       if (terminal === null || closed) return;
