@@ -1,4 +1,5 @@
-import { findInEnvironment } from "./environment/find.ts";
+import { startContainers } from "./containers/find.ts";
+import { findInEnvironment, isInEnvironment } from "./environment/find.ts";
 import { startKafka } from "./processes/kafka.ts";
 import { startRedis } from "./processes/redis.ts";
 import { startRegistry } from "./processes/registry.ts";
@@ -42,14 +43,20 @@ export async function startStack({ env, report, signal = new AbortController().s
   const finding: Finding = { env, report, signal: AbortSignal.any([signal, failed.signal]) };
   const scratch = makeScratchFolder();
   const starting: Starting = { ...finding, newFolder: (name) => scratch.newFolder(name) };
+  const names = Object.keys(starters) as ServiceName[];
+  const containers = startContainers(
+    names.filter((name) => !isInEnvironment(name, env)),
+    finding,
+  );
   const started: Service[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(started.map((service) => service.stop()));
+    await Promise.all([containers.stop(), ...started.map((service) => service.stop())]);
     scratch.remove();
   };
   const start = async (name: ServiceName): Promise<Service> => {
     const began = performance.now();
-    const service = (await findInEnvironment(name, finding)) ?? (await starters[name](starting));
+    const service =
+      (await findInEnvironment(name, finding)) ?? (await containers.find(name)) ?? (await starters[name](starting));
     started.push(service);
     report(
       `${name}: up after ${((performance.now() - began) / 1000).toFixed(1)} s (${service.source}, ${shown(service.address)})`,

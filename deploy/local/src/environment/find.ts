@@ -48,6 +48,10 @@ const checks = {
 /** How long an address from the environment may stay silent: its service may be starting beside us. */
 const patienceMs = 30_000;
 
+export function isInEnvironment(name: ServiceName, env: Env): boolean {
+  return valueOf(env, variables[name]) !== undefined;
+}
+
 /** The service the environment points to, once it answers; undefined when the environment names none. */
 export async function findInEnvironment(
   name: ServiceName,

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { isAlive } from "../is-alive.ts";
 import type { Finding } from "../service.ts";
 import { StackError } from "../stack-error.ts";
-import { isAlive } from "./scratch-folder.ts";
 
 export interface Installation {
   /** Names the folder, version included. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { kafkaAnswers } from "../answering.ts";
 import type { Service, Starting } from "../service.ts";
+import { singleNodeSettings } from "../single-node-settings.ts";
 import { StackError } from "../stack-error.ts";
 import { kafkaJava, kafkaVersion } from "../versions.ts";
 import { fetchKafka } from "./fetch.ts";
@@ -57,7 +58,6 @@ export async function startKafka(starting: Starting): Promise<Service> {
 
 const format = `"$java" -Xmx128m -XX:TieredStopAtLevel=1 "$@" kafka.tools.StorageTool format -t "$cluster" -c "$properties"`;
 
-/** One node has one copy of everything; a partition of each internal topic is enough and is there sooner. */
 function serverProperties(broker: number, controller: number, data: string): string {
   const settings = {
     "process.roles": "broker,controller",
@@ -69,19 +69,7 @@ function serverProperties(broker: number, controller: number, data: string): str
     "inter.broker.listener.name": "PLAINTEXT",
     "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
     "log.dirs": escaped(data),
-    // A misspelt topic must fail, not come into being.
-    "auto.create.topics.enable": false,
-    "group.initial.rebalance.delay.ms": 0,
-    "offsets.topic.replication.factor": 1,
-    "offsets.topic.num.partitions": 1,
-    "transaction.state.log.replication.factor": 1,
-    "transaction.state.log.min.isr": 1,
-    "transaction.state.log.num.partitions": 1,
-    "share.coordinator.state.topic.replication.factor": 1,
-    "share.coordinator.state.topic.min.isr": 1,
-    "share.coordinator.state.topic.num.partitions": 1,
-    // 128 MB of heap by default, for a cleaner that has a few kilobytes to compact.
-    "log.cleaner.dedupe.buffer.size": 16 * 1024 * 1024,
+    ...singleNodeSettings,
   };
   return Object.entries(settings)
     .map(([key, value]) => `${key}=${String(value)}\n`)

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { isAlive } from "../is-alive.ts";
+
 /** Names this machine and the owning process, so that a later start can tell a folder that nobody owns any more. */
 const prefix = `cordon-stack-${hostname().replaceAll(/[^A-Za-z0-9.]/g, "_")}-`;
 
@@ -34,15 +36,5 @@ function sweep(): void {
     const owner = Number(name.slice(prefix.length).split("-")[0]);
     if (Number.isSafeInteger(owner) && owner > 0 && !isAlive(owner))
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-/** EPERM means that the process exists and is another user's. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
