@@ -172,15 +172,17 @@ export function createListSync(deps: ListSyncDeps): ListSync {
   /** Compiles, and opens the result once: what we cannot read ourselves must not reach a screener. */
   function compile(designations: readonly Designation[]): Uint8Array {
     const startedAt = clock();
-    const snapshot = engine.compile(designations);
-    const index = engine.open(snapshot);
-    engine.selfCheck(index);
-    telemetry.indexCompiled({
-      names: index.names,
-      bytes: snapshot.byteLength,
-      milliseconds: clock() - startedAt,
-    });
-    return snapshot;
+    try {
+      const snapshot = engine.compile(designations);
+      const index = engine.open(snapshot);
+      engine.selfCheck(index);
+      const { names } = index;
+      telemetry.indexCompiled({ names, bytes: snapshot.byteLength, milliseconds: clock() - startedAt });
+      return snapshot;
+    } catch (error) {
+      telemetry.publishFailed({ error });
+      throw error;
+    }
   }
 
   return { look, publish, known: () => ({ lists: good, live }) };

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+
+import { CordonError } from "@cordon/errors";
+import type { Designation, ScreeningIndex } from "@cordon/screening";
+
+import type { Engine } from "../../src/sync/list-sync.ts";
+
+function indexOf(designations: readonly Designation[]): ScreeningIndex {
+  const lists = Map.groupBy(designations, ({ list }) => list);
+  return {
+    engineVersion: "test-engine",
+    lists: [...lists].map(([list, all]) => ({ list, entries: all.length })),
+    names: designations.length,
+    search: () => ({ kind: "unreadable" }),
+    designations: () => designations.values(),
+  };
+}
+
+/** An engine whose snapshots are the designations as JSON, sorted by id. */
+export const fakeEngine: Engine = {
+  version: "test-engine",
+  compile: (designations) =>
+    Buffer.from(JSON.stringify([...designations].toSorted((a, b) => (a.id < b.id ? -1 : 1))), "utf8"),
+  versionOf: (snapshot) => createHash("sha256").update(snapshot).digest("hex"),
+  open: (snapshot) => {
+    const text = Buffer.from(snapshot).toString("utf8");
+    if (!text.startsWith("[")) throw new CordonError("SNAPSHOT_INVALID", "no snapshot of this engine");
+    return indexOf(JSON.parse(text) as Designation[]);
+  },
+  selfCheck: () => {},
+};
