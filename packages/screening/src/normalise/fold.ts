@@ -46,6 +46,7 @@ function foldUncached(character: string): Folded {
   if (apostrophes.has(character)) return APOSTROPHE;
   let text = "";
   let separates = false;
+  if (invisible.test(character)) return NOTHING;
   for (const point of character.normalize("NFKC")) {
     if (invisible.test(point)) continue;
     if (mark.test(point)) {

@@ -1,6 +1,6 @@
 /** Words of organisations' and ships' names, by how little they tell; weight, then words in the bytes of a token. */
 export const commonWords: readonly (readonly [weight: number, words: string])[] = [
-  [1, "of and the for in on to a y et und der die das des du i e o w na za"],
+  [1, "of and the for in on to y et und der die das des du na za"],
   [
     3,
     "group holding holdings joint stock liability open closed public enterprise enterprises entreprise firm business " +

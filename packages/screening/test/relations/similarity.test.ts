@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+
+import { similarity, termOf } from "../../src/relations/similarity.ts";
+import { skeleton } from "../../src/relations/skeleton.ts";
+
+const cases: readonly (readonly [q: string, r: string, relation: string, percent: number])[] = [
+  ["putin", "putin", "exact", 100],
+  ["1980", "1980", "number", 100],
+  ["1980", "1981", "none", 0],
+  ["unit61398", "unit61399", "none", 0],
+  ["unit61398", "umit61398", "spelling", 89],
+  ["ali", "aly", "none", 0],
+  ["alpa", "alpha", "spelling", 80],
+  ["tetwani", "tetouani", "spelling", 75],
+  ["jahovic", "jahovi", "spelling", 86],
+  ["kazawi", "kazaiw", "spelling", 83],
+  ["mohammed", "muhammad", "transliteration", 88],
+  ["hussein", "husayn", "transliteration", 88],
+  ["gaddafi", "qadhafi", "transliteration", 88],
+  ["hassan", "hussein", "none", 0],
+  ["vladimir", "wladimir", "transliteration", 88],
+  ["petrov", "petrovich", "none", 0],
+  ["abcdefghij", "abcdefgh", "spelling", 80],
+];
+
+test.each(cases)("%s and %s: %s, %i", (q, r, relation, percent) => {
+  expect(similarity(termOf(q), termOf(r))).toEqual({ relation, percent });
+  expect(similarity(termOf(r), termOf(q))).toEqual({ relation, percent });
+});
+
+test.each([
+  ["mohammed", "muhammad"],
+  ["husayn", "hosein"],
+  ["osama", "usama"],
+  ["dawud", "daoud"],
+  ["kareem", "karim"],
+  ["yusuf", "jusuf"],
+  ["phillip", "filip"],
+])("%s sounds like %s", (a, b) => {
+  expect(skeleton(a)).toBe(skeleton(b));
+});
+
+test("one vowel class would merge Hassan with Hussein; three do not", () => {
+  expect(skeleton("hassan")).not.toBe(skeleton("hussein"));
+});

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+
+import type { Designation } from "../../src/designation.ts";
+import { engineVersion } from "../../src/engine-version.ts";
+import { openSnapshot } from "../../src/engine/open-index.ts";
+import { compileSearchOptions } from "../../src/engine/options.ts";
+import { compileSnapshot, snapshotVersion } from "../../src/snapshot/compile.ts";
+import { encodeText } from "../../src/snapshot/designation-codec.ts";
+import { packSections, unpackSections } from "../../src/snapshot/layout.ts";
+import { designation, weak } from "../example-designations.ts";
+
+const full: Designation = {
+  ...designation("full", ["Ünïcode Näme 🙂 \ud800", weak("习近平")], "VESSEL"),
+  regimeCode: "GIM",
+  measures: ["Asset freeze"],
+  birthDates: [{ date: "1980-01", until: "1981", approximate: true }],
+  nationalities: ["GB"],
+  identifiers: [{ kind: "IMO", value: "9123456", note: null }],
+  designatedOn: "2026-01-01",
+  references: ["QDi.006"],
+};
+const list = [
+  designation("b", ["Beta Person"]),
+  full,
+  designation("a", ["—"]),
+  { ...designation("z", ["Zeta"]), list: "alpha" },
+];
+const bytes = compileSnapshot(list);
+const invalid = expect.objectContaining({ code: "SNAPSHOT_INVALID" });
+
+test("what is opened is what was compiled, in id order", () => {
+  const index = openSnapshot(bytes);
+  expect([...index.designations()]).toEqual(list.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  expect(index.lists).toEqual([
+    { list: "alpha", entries: 1 },
+    { list: "test", entries: 3 },
+  ]);
+  expect(index.engineVersion).toBe(engineVersion);
+  expect(index.names).toBe(4);
+  expect(index.withoutComparableName).toBe(1);
+});
+
+test("the bytes depend on the designations alone, not on the order of entries or of their fields", () => {
+  const shuffled = list
+    .toReversed()
+    .map((each) => Object.fromEntries(Object.entries(each).toReversed()) as unknown as Designation);
+  expect(compileSnapshot(shuffled)).toEqual(bytes);
+  expect(snapshotVersion(bytes)).toMatch(/^[0-9a-f]{64}$/);
+  expect(snapshotVersion(compileSnapshot(list.slice(1)))).not.toBe(snapshotVersion(bytes));
+});
+
+test("an id that occurs twice is refused", () => {
+  expect(() => compileSnapshot([...list, designation("a", ["Other"])])).toThrow(
+    expect.objectContaining({ code: "LIST_MALFORMED" }),
+  );
+});
+
+test("an empty list compiles, opens and matches nothing", () => {
+  const index = openSnapshot(compileSnapshot([]));
+  expect(index.names).toBe(0);
+  expect(index.search("Anybody", compileSearchOptions())).toEqual({ kind: "matches", matches: [] });
+});
+
+test("one changed bit anywhere is noticed", () => {
+  for (let at = 0; at < bytes.length; at += at < 256 ? 1 : 61) {
+    const damaged = bytes.slice();
+    damaged.set([(bytes[at] ?? 0) ^ (1 << (at % 8))], at);
+    expect(() => openSnapshot(damaged), `byte ${String(at)}`).toThrow(invalid);
+  }
+});
+
+test("a missing or added end is noticed", () => {
+  for (const length of [0, 1, 63, 64, 100, bytes.length - 1])
+    expect(() => openSnapshot(bytes.subarray(0, length))).toThrow(invalid);
+  expect(() => openSnapshot(Uint8Array.from([...bytes, 0]))).toThrow(invalid);
+});
+
+test("a snapshot of another engine version is refused, and so are sections that do not belong together", () => {
+  const sections = unpackSections(bytes);
+  const meta = encodeText(JSON.stringify({ engineVersion: "0.000000000000", lists: [], withoutComparableName: 0 }));
+  expect(() => openSnapshot(packSections({ ...sections, meta }))).toThrow(invalid);
+  expect(() => openSnapshot(packSections({ ...sections, meta: encodeText("{") }))).toThrow(invalid);
+  expect(() => openSnapshot(packSections({ ...sections, rowNames: new Uint32Array(1) }))).toThrow(invalid);
+  expect(() => openSnapshot(packSections({ ...sections, postings1Words: new Uint32Array(1) }))).toThrow(invalid);
+});
+
+test("a snapshot opens wherever in a buffer it lies", () => {
+  const buffer = new Uint8Array(bytes.length + 3);
+  buffer.set(bytes, 3);
+  const index = openSnapshot(buffer.subarray(3));
+  expect(index.search("Beta Person", compileSearchOptions())).toMatchObject({ matches: [{ score: 10_000 }] });
+});
