@@ -38,6 +38,7 @@ export function startContainers(names: readonly ServiceName[], { env, report, si
         report(message.line);
         break;
       case "no-engine":
+        report(`containers: ${message.why}; going on without`);
         settleAll(message);
         break;
       case "up":
