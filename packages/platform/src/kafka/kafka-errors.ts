@@ -140,7 +140,7 @@ export function kafkaError(error: unknown, doing: string, brokers: readonly stri
   if (isOutage(error))
     return new CordonError(
       "KAFKA_UNAVAILABLE",
-      `Kafka at ${at} is not available, noticed while ${doing}: ${reason}. Check that it runs and KAFKA_BROKERS.`,
+      `Kafka at ${at} is not available, noticed while ${doing}: ${reason}. Check that it runs, KAFKA_BROKERS and KAFKA_TLS.`,
       { cause: error },
     );
   return error instanceof Error ? error : new Error(`Kafka failed while ${doing}`, { cause: error });

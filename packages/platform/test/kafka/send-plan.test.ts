@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+
+import { partitionOfKey } from "../../src/kafka/murmur2.ts";
+import { chunkBytes, chunkRecords, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
+import { out } from "./kafka-bench.ts";
+
+function plan(records: Parameters<typeof planSend>[0], partitions = 3): SendPlan {
+  let turns = 0;
+  return planSend(records, { partitionsOf: () => partitions, turn: () => turns++ });
+}
+
+const messagesOf = ({ waves }: SendPlan) =>
+  waves.flatMap((wave) => wave.flatMap(({ topic, messages }) => messages.map((message) => ({ topic, ...message }))));
+
+test("every record is sent once, to the partition of its key", () => {
+  const records = Array.from({ length: 4_000 }, (_, index) => out("t", `k${String(index)}`, String(index)));
+  const messages = messagesOf(plan(records));
+  expect(new Set(messages.map(({ value }) => String(value))).size).toBe(4_000);
+  expect(messages).toHaveLength(4_000);
+  for (const { key, partition } of messages) expect(partition).toBe(partitionOfKey(Buffer.from(String(key)), 3));
+});
+
+test("no call has more than 500 records of a partition", () => {
+  const records = Array.from({ length: 4_000 }, (_, index) => out("t", `k${String(index)}`, ""));
+  const { waves, ordered } = plan(records);
+  expect(waves.length).toBeGreaterThanOrEqual(3);
+  expect(ordered).toBe(false);
+  for (const wave of waves)
+    for (const { messages } of wave)
+      for (const partition of [0, 1, 2])
+        expect(messages.filter((message) => message.partition === partition).length).toBeLessThanOrEqual(chunkRecords);
+});
+
+test("no call has more than 800 kB of a partition, but a larger record goes alone", () => {
+  const large = "x".repeat(chunkBytes + 1);
+  const { waves } = plan([out("t", "a", "1"), out("t", "a", large), out("t", "a", "2"), out("t", "a", "3")], 1);
+  const lengths = waves.map((wave) => wave.flatMap(({ messages }) => messages.map(({ value }) => value?.length)));
+  expect(lengths).toEqual([[1], [large.length], [1, 1]]);
+});
+
+test("when a key stands in several calls they keep their order, one after another", () => {
+  const records = Array.from({ length: 1_200 }, (_, index) => out("t", index < 1_199 ? String(index) : "0", ""));
+  expect(plan(records, 1).ordered).toBe(true);
+  expect(plan(records.slice(0, -1), 1).ordered).toBe(false);
+  expect(plan([out("t", "a", "1"), out("t", "a", "2")], 1).ordered).toBe(false);
+});
+
+test("records without a key take turns, and need no order", () => {
+  const records = Array.from({ length: 1_800 }, () => out("t", null, "x"));
+  const made = plan(records);
+  expect(made.ordered).toBe(false);
+  expect(messagesOf(made).filter(({ partition }) => partition === 2)).toHaveLength(600);
+});
+
+test("a call carries all topics at once, with headers where there are any", () => {
+  const { waves } = plan([{ ...out("a", "k", "1"), headers: { h: "x" } }, out("b", "k", null)], 1);
+  expect(waves).toEqual([
+    [
+      { topic: "a", messages: [{ key: Buffer.from("k"), value: Buffer.from("1"), partition: 0, headers: { h: "x" } }] },
+      { topic: "b", messages: [{ key: Buffer.from("k"), value: null, partition: 0 }] },
+    ],
+  ]);
+});
