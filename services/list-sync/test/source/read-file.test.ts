@@ -24,6 +24,12 @@ async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 
+/** Finds any list malformed. */
+async function parseJunk(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  await readText(chunks);
+  throw new CordonError("LIST_MALFORMED", "junk");
+}
+
 function options(more: Partial<ReadFileOptions<string>> = {}): ReadFileOptions<string> {
   const signal = new AbortController().signal;
   return { path, limits: { maxBytes: 1000, timeoutMs: 5000 }, parse: readText, signal, settleMs: 20, ...more };
@@ -117,11 +123,7 @@ describe("reading a list from a file", () => {
   test("refuses a file larger than its bound, and passes on what the parser refuses", async () => {
     writeFileSync(path, "x".repeat(1001));
     await expect(readFile(options())).rejects.toMatchObject({ code: "LIST_TOO_LARGE" });
-    const parse = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
-      await readText(chunks);
-      throw new CordonError("LIST_MALFORMED", "junk");
-    };
     writeFileSync(path, "junk");
-    await expect(readFile(options({ parse }))).rejects.toMatchObject({ code: "LIST_MALFORMED" });
+    await expect(readFile(options({ parse: parseJunk }))).rejects.toMatchObject({ code: "LIST_MALFORMED" });
   });
 });

@@ -24,6 +24,21 @@ async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 
+/** Takes what the source throws for a malformed list. */
+async function parseTouchily(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  try {
+    return await readText(chunks);
+  } catch {
+    throw new CordonError("LIST_MALFORMED", "cut short");
+  }
+}
+
+/** Finds any list malformed. */
+async function parseJunk(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  await readText(chunks);
+  throw new CordonError("LIST_MALFORMED", "junk");
+}
+
 function options(more: Partial<ReadUrlOptions<string>> = {}): ReadUrlOptions<string> {
   return {
     url: source.url,
@@ -80,14 +95,7 @@ describe("reading a list over HTTP", () => {
 
   test("tries again when the line is cut, also if the parser took offence at it first", async () => {
     source.answer(truncated("the"), ok("the list"));
-    const parse = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
-      try {
-        return await readText(chunks);
-      } catch {
-        throw new CordonError("LIST_MALFORMED", "cut short");
-      }
-    };
-    expect(await readUrl(options({ parse }))).toMatchObject({ value: "the list" });
+    expect(await readUrl(options({ parse: parseTouchily }))).toMatchObject({ value: "the list" });
   });
 
   test("gives up after the last back-off, and says how often it tried", async () => {
@@ -123,11 +131,7 @@ describe("reading a list over HTTP", () => {
 
   test("passes on what the parser refuses", async () => {
     source.answer(ok("junk"));
-    const parse = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
-      await readText(chunks);
-      throw new CordonError("LIST_MALFORMED", "junk");
-    };
-    await expect(readUrl(options({ parse }))).rejects.toMatchObject({ code: "LIST_MALFORMED" });
+    await expect(readUrl(options({ parse: parseJunk }))).rejects.toMatchObject({ code: "LIST_MALFORMED" });
     expect(retries).toEqual([]);
   });
 
@@ -150,7 +154,7 @@ describe("reading a list over HTTP", () => {
         },
       }),
     );
-    await expect(reading).rejects.toThrow();
+    await expect(reading).rejects.toThrow("aborted");
     expect(controller.signal.aborted).toBe(true);
   });
 

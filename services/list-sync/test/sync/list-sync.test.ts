@@ -205,7 +205,7 @@ describe("other publishers", () => {
     un.answer(ok(textList("QDi.001 Somebody Else", "QDi.002 Their News")));
 
     const racing = createSyncBench({ ...both(), backend: ours.backend, clock: { now: 3_000_000 } });
-    const { publish } = racing.store;
+    const publish = racing.store.publish.bind(racing.store);
     let intruded = false;
     racing.store.publish = async (request) => {
       if (!intruded) await theirs.run({ conditional: false });

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+
+import { listSources } from "@cordon/lists";
+import { readConfig } from "@cordon/platform";
+import { expect, test } from "vitest";
+
+import { listSyncConfig } from "../src/config.ts";
+import { spellLocation } from "../src/sync/look-at-list.ts";
+import { topicSettings } from "../src/topics.ts";
+
+const least = {
+  KAFKA_BROKERS: "broker:9092",
+  SCHEMA_REGISTRY_URL: "http://registry",
+  REDIS_URL: "redis://redis",
+};
+
+test("the official addresses are the default", () => {
+  const { lists, sync } = readConfig(listSyncConfig, least);
+  expect(lists.map(({ list, location }) => [list, spellLocation(location)])).toEqual([
+    ["uk", listSources.uk.url],
+    ["un", listSources.un.url],
+  ]);
+  expect(sync).toMatchObject({ intervalSeconds: 3600, filePollSeconds: 3, maxShrinkPercent: 50 });
+});
+
+test("a list is an address, a path, a file: address, or off", () => {
+  const lists = (uk: string): readonly unknown[] =>
+    readConfig(listSyncConfig, { ...least, LIST_UK: uk }).lists.map(({ list, location }) => [
+      list,
+      location.kind,
+      spellLocation(location),
+    ]);
+  const un = ["un", "url", listSources.un.url];
+  expect(lists("lists/uk.csv")).toEqual([["uk", "file", resolve("lists/uk.csv")], un]);
+  expect(lists("file:///lists/uk.csv")).toEqual([["uk", "file", "/lists/uk.csv"], un]);
+  expect(lists("https://user:word@mirror.example/uk.csv?key=1")).toEqual([
+    ["uk", "url", "https://mirror.example/uk.csv"],
+    un,
+  ]);
+  expect(lists("off")).toEqual([un]);
+});
+
+test("an address that cannot be read is refused without being shown, and so is a world without lists", () => {
+  expect(() => readConfig(listSyncConfig, { ...least, LIST_UK: "ftp://user:word@host/uk.csv" })).toThrow(
+    /^(?!.*word).*LIST_UK/,
+  );
+  expect(() => readConfig(listSyncConfig, { ...least, LIST_UK: "off", LIST_UN: "off" })).toThrow(/at least one list/);
+});
+
+test("the announcements' topic is compacted, and carries the prefix", () => {
+  expect(topicSettings(readConfig(listSyncConfig, { ...least, TOPIC_PREFIX: "test." }))).toMatchObject([
+    {
+      topic: "test.sanctions.list-changes.v1",
+      partitions: 1,
+      compacted: true,
+      replicationFactor: 3,
+      minInSyncReplicas: 2,
+    },
+  ]);
+});

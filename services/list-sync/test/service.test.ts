@@ -1,0 +1,177 @@
+import { CordonError } from "@cordon/errors";
+import {
+  createMemoryIndexBackend,
+  createMemoryIndexStore,
+  createMemoryKafka,
+  createMemoryRegistry,
+  type KafkaClient,
+  type LogFields,
+  type Logger,
+  type MemoryIndexBackend,
+  type MemoryKafka,
+  type MemoryRegistry,
+  readConfig,
+} from "@cordon/platform";
+import { topics } from "@cordon/schemas";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { type ListSyncConfig, listSyncConfig } from "../src/config.ts";
+import { runListSync } from "../src/service.ts";
+import { fromHttp } from "./support/bench.ts";
+import { fakeEngine } from "./support/fake-engine.ts";
+import { type HttpSource, ok, startHttpSource, status } from "./support/http-source.ts";
+import { textList } from "./support/text-list.ts";
+
+let uk: HttpSource;
+let backend: MemoryIndexBackend;
+let kafka: MemoryKafka;
+let registry: MemoryRegistry;
+let controller: AbortController;
+let log: { readonly msg: string; readonly fields: LogFields }[];
+let ended: Promise<unknown>;
+
+beforeAll(async () => {
+  uk = await startHttpSource();
+});
+afterAll(() => uk.close());
+beforeEach(() => {
+  uk.answer(ok(textList("GIM0001 Goran Jalal", "GIM0002 Alen Basil")));
+  backend = createMemoryIndexBackend();
+  kafka = createMemoryKafka();
+  registry = createMemoryRegistry();
+  controller = new AbortController();
+  log = [];
+  ended = Promise.resolve();
+});
+afterEach(async () => {
+  controller.abort(new Error("the test is over"));
+  await ended;
+});
+
+function config(): ListSyncConfig {
+  const read = readConfig(listSyncConfig, {
+    KAFKA_BROKERS: "memory:9092",
+    SCHEMA_REGISTRY_URL: "http://memory",
+    REDIS_URL: "redis://memory",
+    SYNC_INTERVAL_SECONDS: "5",
+    FILE_POLL_SECONDS: "0.1",
+  });
+  return { ...read, lists: [fromHttp("uk", uk)] };
+}
+
+const line = (msg: string, fields: LogFields = {}): void => {
+  log.push({ msg, fields });
+};
+const logger: Logger = { debug: line, info: line, warn: line, error: line, child: () => logger };
+
+/** Runs list-sync on what is in memory, and closes what it opened. */
+function run(once: boolean, client: KafkaClient = kafka): Promise<unknown> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const failure = Promise.withResolvers<never>();
+  const work = async (): Promise<unknown> => {
+    const store = createMemoryIndexStore(backend);
+    const outcome: unknown = await Promise.race([
+      failure.promise,
+      runListSync(
+        config(),
+        { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, build: "test" },
+        {
+          once,
+          context: {
+            signal: controller.signal,
+            logger,
+            onClose: (_, close) => void closers.push(close),
+            fail: (error) => {
+              failure.reject(error);
+            },
+          },
+        },
+      ),
+    ]).catch((error: unknown) => error);
+    for (const close of closers.toReversed()) await close();
+    return outcome;
+  };
+  ended = work();
+  return ended;
+}
+
+async function get(path: string): Promise<{ readonly status: number; readonly body: string }> {
+  await expect.poll(() => log.map(({ msg }) => msg)).toContain("listening");
+  const url = String(log.find(({ msg }) => msg === "listening")?.fields["url"]);
+  const response = await fetch(`${url}${path}`);
+  return { status: response.status, body: await response.text() };
+}
+
+describe("list-sync, once", () => {
+  test("publishes, announces and exits 0, and says how much each list holds", async () => {
+    expect(await run(true)).toBe(0);
+    expect(backend.manifest).toMatchObject({ generation: 1, lists: [{ list: "uk", entries: 2 }] });
+    expect(kafka.records(topics.listChanges)).toHaveLength(2);
+    expect(backend.outboxes.size).toBe(0);
+    expect(log.find(({ msg }) => msg === "list imported")?.fields).toMatchObject({ list: "uk", entries: 2 });
+    expect(JSON.stringify(log)).not.toMatch(/Goran|Alen/);
+  });
+
+  test("exits 1 when a list is no good, even though the last good one stays live", async () => {
+    await run(true);
+    uk.answer(status(404));
+    expect(await run(true)).toBe(1);
+    expect(backend.manifest?.generation).toBe(1);
+  });
+
+  test("ends with the reason when its topic cannot serve", async () => {
+    const unsuitable = { ...kafka, admin: () => Promise.reject(new CordonError("TOPIC_UNSUITABLE", "not compacted")) };
+    expect(await run(true, unsuitable)).toMatchObject({ code: "TOPIC_UNSUITABLE" });
+  });
+});
+
+describe("list-sync, running", () => {
+  test("publishes while Kafka and the registry are away, and announces when they are back", async () => {
+    registry.setAvailable(false);
+    void run(false);
+    await expect.poll(() => backend.manifest?.generation).toBe(1);
+    expect(backend.outboxes.size).toBe(1);
+    expect(log.find(({ msg }) => msg === "waiting")?.fields).toMatchObject({ for: "the schema registry" });
+    registry.setAvailable(true);
+    await expect.poll(() => backend.outboxes.size, { timeout: 8000 }).toBe(0);
+    expect(kafka.records(topics.listChanges)).toHaveLength(2);
+  }, 15_000);
+
+  test("announces at its start what another one that died left owing", async () => {
+    kafka.failSends(new CordonError("KAFKA_UNAVAILABLE", "away"));
+    expect(await run(true)).toBe(1);
+    expect(backend.outboxes.size).toBe(1);
+    kafka.failSends(null);
+    expect(await run(true)).toBe(0);
+    expect(backend.outboxes.size).toBe(0);
+    expect(kafka.records(topics.listChanges)).toHaveLength(2);
+  });
+
+  test("is ready when every list is in a live index, and shows ages and counts", async () => {
+    uk.answer(status(404));
+    void run(false);
+    await expect.poll(() => log.map(({ msg }) => msg)).toContain("publishing withheld");
+    expect((await get("/readyz")).status).toBe(503);
+    expect((await get("/healthz")).status).toBe(200);
+    uk.answer(ok(textList("GIM0001 Goran Jalal")));
+    await expect.poll(async () => (await get("/readyz")).status, { timeout: 8000 }).toBe(200);
+    const { body } = await get("/metrics");
+    for (const expected of [
+      'cordon_list_syncs_total{list="uk",result="unreachable"} 1',
+      'cordon_list_syncs_total{list="uk",result="updated"} 1',
+      'cordon_list_entries{list="uk"} 1',
+      'cordon_index_publications_total{result="published"} 1',
+      "cordon_index_generation 1",
+    ])
+      expect(body).toContain(expected);
+    expect(body).toMatch(/cordon_list_age_seconds\{list="uk"\} \d/);
+  }, 15_000);
+
+  test("ends with 0 when it is told to stop, also while it waits for the store", async () => {
+    backend.away = true;
+    const stopped = run(false);
+    await expect.poll(() => log.map(({ msg }) => msg)).toContain("waiting");
+    controller.abort(new Error("SIGTERM"));
+    expect(await stopped).toBe(0);
+  });
+});

@@ -1,0 +1,55 @@
+import { readConfig } from "@cordon/platform";
+import { expect, test } from "vitest";
+
+import { screenerConfig } from "../src/config.ts";
+import { topicNames, topicSettings } from "../src/topics.ts";
+
+const least = {
+  KAFKA_BROKERS: "broker:9092",
+  SCHEMA_REGISTRY_URL: "http://registry",
+  REDIS_URL: "redis://redis",
+};
+
+test("three addresses are enough; the rest has defaults", () => {
+  expect(readConfig(screenerConfig, least)).toMatchObject({
+    policy: { threshold: 85, weakAliases: "confirm", indexMaxAgeHours: 48 },
+    indexPollSeconds: 2,
+    groupId: "cordon-screener",
+    topicPrefix: "",
+  });
+});
+
+test("the policy's version changes with a setting that can change an outcome, and with no other", () => {
+  const version = (more: Readonly<Record<string, string>>): string =>
+    readConfig(screenerConfig, { ...least, ...more }).policy.version;
+  expect(version({ SCREENING_THRESHOLD: "90" })).not.toBe(version({}));
+  expect(version({ WEAK_ALIASES: "raise" })).not.toBe(version({}));
+  expect(version({ INDEX_MAX_AGE_HOURS: "24" })).not.toBe(version({}));
+  expect(version({ KAFKA_GROUP_ID: "other", INDEX_POLL_SECONDS: "1" })).toBe(version({}));
+});
+
+test("every fault is named in one error", () => {
+  expect(() => readConfig(screenerConfig, { SCREENING_THRESHOLD: "0", WEAK_ALIASES: "maybe" })).toThrow(
+    /KAFKA_BROKERS[^]*SCHEMA_REGISTRY_URL[^]*REDIS_URL[^]*SCREENING_THRESHOLD[^]*WEAK_ALIASES/,
+  );
+});
+
+test("topics carry the prefix, and the settings of the cluster", () => {
+  const config = readConfig(screenerConfig, {
+    ...least,
+    TOPIC_PREFIX: "test.",
+    KAFKA_EVENT_PARTITIONS: "12",
+    KAFKA_EVENT_RETENTION_HOURS: "1",
+    KAFKA_REPLICATION_FACTOR: "1",
+    KAFKA_MIN_INSYNC_REPLICAS: "1",
+  });
+  expect(topicNames(config).payments).toBe("test.payments.v1");
+  const replicas = { replicationFactor: 1, minInSyncReplicas: 1, compacted: false };
+  expect(topicSettings(config)).toEqual([
+    { topic: "test.payments.v1", partitions: 12, retentionMs: 3_600_000, ...replicas },
+    { topic: "test.remittances.v1", partitions: 12, retentionMs: 3_600_000, ...replicas },
+    { topic: "test.screening.decisions.v1", partitions: 12, ...replicas },
+    { topic: "test.screening.alerts.v1", partitions: 12, ...replicas },
+    { topic: "test.screening.dead-letters.v1", partitions: 1, ...replicas },
+  ]);
+});
