@@ -3,11 +3,13 @@ import { join } from "node:path";
 
 import { format } from "oxfmt";
 
+import { withConfiguration } from "./generate/configuration.ts";
 import { generateTypes } from "./generate/types.ts";
 
-const help = `Makes what is generated from schemas/avro: the TypeScript types in schemas/src/generated.
+const help = `Makes what is generated: from schemas/avro the TypeScript types in schemas/src/generated, and from what the
+services read the tables of variables in README.md.
 
-  npm run generate                     writes the types
+  npm run generate                     writes types and tables
   npm run generate -- --check          compares only; exit code 1 when a file is out of date
   npm run generate -- --record         also adds each changed schema to schemas/history as its next version
 `;
@@ -16,6 +18,7 @@ const root = new URL("..", import.meta.url).pathname;
 const avro = join(root, "schemas/avro");
 const history = join(root, "schemas/history");
 const target = join(root, "schemas/src/generated");
+const readme = join(root, "README.md");
 
 function subjects(): readonly string[] {
   return readdirSync(avro)
@@ -54,12 +57,16 @@ async function check(): Promise<number> {
   const left = readdirSync(target).filter((name) => !wanted.has(name));
   for (const name of stale) console.error(`schemas/src/generated/${name} is out of date: npm run generate`);
   for (const name of left) console.error(`schemas/src/generated/${name} belongs to no schema: delete it`);
-  return stale.length + left.length > 0 ? 1 : 0;
+  const told = readOrEmpty(readme);
+  const untrue = withConfiguration(told) !== told;
+  if (untrue) console.error("README.md: the tables of variables are out of date: npm run generate");
+  return stale.length + left.length > 0 || untrue ? 1 : 0;
 }
 
 async function write(): Promise<number> {
   mkdirSync(target, { recursive: true });
   for (const [name, text] of await generated()) writeFileSync(join(target, name), text);
+  writeFileSync(readme, withConfiguration(readOrEmpty(readme)));
   return 0;
 }
 
