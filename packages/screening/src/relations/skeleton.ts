@@ -1,10 +1,14 @@
 /**
  * The sound of a romanised word, coarsely: what most romanisations of one name agree on.
- * Consonants: h is dropped unless it starts the word or follows a vowel; ph = f; q c g x = k; v = w as a consonant;
- * z = s; d = t. Vowels fall into three classes, {a e}, {i y j ee} and {o u w oo ou}; one class alone would merge
+ * Consonants: h is dropped unless it starts the word or follows a vowel; ph = f; q c g = k; x = ks; v = w as a consonant;
+ * z = s; d = t; dj and dzh = j. Vowels fall into three classes, {a e}, {i y j ee} and {o u w oo ou}; one class alone would merge
  * Hassan with Hussein. Repeats collapse. Gaddafi = Qadhafi, Mohammed = Muhammad, Osama = Usama.
  */
 export function skeleton(token: string): string {
+  return soundsOf(/[xj]|dzh/.test(token) ? token.replace(/dzh|dj/g, "j").replaceAll("x", "ks") : token);
+}
+
+function soundsOf(token: string): string {
   let out = "";
   let afterVowel = false;
   for (let i = 0; i < token.length; i++) {
@@ -17,7 +21,7 @@ export function skeleton(token: string): string {
   return out;
 }
 
-const consonants: Readonly<Record<string, string>> = { q: "k", c: "k", g: "k", x: "k", z: "s", d: "t" };
+const consonants: Readonly<Record<string, string>> = { q: "k", c: "k", g: "k", z: "s", d: "t" };
 const vowels: Readonly<Record<string, string>> = { a: "a", e: "a", i: "i", y: "i", j: "i", o: "o", u: "o" };
 
 /** Two letters that are one sound: ph, ee. (oo and ou collapse by themselves.) */

@@ -1,4 +1,5 @@
 import { type Term, termOf } from "../relations/similarity.ts";
+import { decodeText } from "../snapshot/designation-codec.ts";
 import type { Buckets } from "./buckets.ts";
 
 /** The tokens of a snapshot, by id: flat bytes, and the structures that find the neighbours of a token. */
@@ -20,6 +21,9 @@ export interface Dictionary extends DictionarySections {
   term(id: number): Term;
 }
 
+/** Longer tokens would need too many arguments at once. */
+const LONGEST_SPREAD = 256;
+
 /** Terms are decoded when first asked for. */
 export function openDictionary(sections: DictionarySections): Dictionary {
   const size = sections.offsets.length - 1;
@@ -31,7 +35,7 @@ export function openDictionary(sections: DictionarySections): Dictionary {
       let term = terms[id];
       if (term === undefined) {
         const bytes = sections.bytes.subarray(sections.offsets[id], sections.offsets[id + 1]);
-        term = termOf(String.fromCharCode(...bytes));
+        term = termOf(bytes.length < LONGEST_SPREAD ? String.fromCharCode(...bytes) : decodeText(bytes));
         terms[id] = term;
       }
       return term;

@@ -36,6 +36,9 @@ test.each([
   ["kareem", "karim"],
   ["yusuf", "jusuf"],
   ["phillip", "filip"],
+  ["maxim", "maksim"],
+  ["jamal", "djamal"],
+  ["jani", "dzhani"],
 ])("%s sounds like %s", (a, b) => {
   expect(skeleton(a)).toBe(skeleton(b));
 });
