@@ -74,11 +74,11 @@ async function ensureLevel(access: Access, subject: string): Promise<void> {
   if (changed.status !== 200) throw access.refuse(changed, doing);
 }
 
-/** An answer by the registry itself: one that is not JSON, or a failure, is somebody else's or none. */
+/** An answer that the registry itself gave and that is no failure of its own. Throws for others. */
 async function ask({ http, refuse }: Access, request: RegistryRequest, doing: string): Promise<RegistryAnswer> {
   const answer = await http(request);
-  const isOurs = answer.status === 200 || typeof fieldOf(answer, "error_code") === "number";
-  if (!isOurs || answer.status === 401 || answer.status === 403 || answer.status >= 500) throw refuse(answer, doing);
+  const isOwn = answer.status === 200 || typeof fieldOf(answer, "error_code") === "number";
+  if (!isOwn || answer.status === 401 || answer.status === 403 || answer.status >= 500) throw refuse(answer, doing);
   return answer;
 }
 
@@ -91,7 +91,9 @@ function refusal(url: URL, answer: RegistryAnswer, doing: string): CordonError {
   const message = fieldOf(answer, "message");
   const said = typeof message === "string" ? `: ${message.slice(0, 500)}` : "";
   const details = { registry: shownAddress(url), status };
-  switch (status) {
+  // A status alone may be a proxy's: the registry's own answers carry a code.
+  const isOwn = typeof fieldOf(answer, "error_code") === "number";
+  switch (isOwn || status === 401 || status === 403 ? status : 0) {
     case 409:
       return new CordonError("SCHEMA_INCOMPATIBLE", `the registry refuses it while ${doing}${said}`, { details });
     case 422:
