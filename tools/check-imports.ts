@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Which workspaces of ours a workspace may import, besides itself. What is not here is forbidden. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { format } from "oxfmt";
 
@@ -14,7 +15,7 @@ services read the tables of variables in README.md.
   npm run generate -- --record         also adds each changed schema to schemas/history as its next version
 `;
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const avro = join(root, "schemas/avro");
 const history = join(root, "schemas/history");
 const target = join(root, "schemas/src/generated");

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { CordonError } from "@cordon/errors";
 import {
   describeConfig,
@@ -11,8 +13,8 @@ import {
 } from "@cordon/platform";
 import { describe, expect, test } from "vitest";
 
-const pem = new URL("../fixtures/loopback-cert.pem", import.meta.url).pathname;
-const key = new URL("../fixtures/loopback-key.pem", import.meta.url).pathname;
+const pem = fileURLToPath(new URL("../fixtures/loopback-cert.pem", import.meta.url));
+const key = fileURLToPath(new URL("../fixtures/loopback-key.pem", import.meta.url));
 const shape = { kafka: kafkaConfig, registry: registryConfig, redis: redisConfig, http: httpConfig, log: logConfig };
 const least = {
   KAFKA_BROKERS: "one:9092,two:9093",
@@ -85,7 +87,7 @@ describe("the configuration that services share", () => {
     ["KAFKA_MIN_INSYNC_REPLICAS", { KAFKA_REPLICATION_FACTOR: "1" }],
     ["KAFKA_BROKERS", { KAFKA_BROKERS: "kafka" }],
     ["KAFKA_BROKERS", { KAFKA_BROKERS: "http://kafka:9092" }],
-    ["KAFKA_TLS_CA_FILE", { KAFKA_TLS: "true", KAFKA_TLS_CA_FILE: new URL(import.meta.url).pathname }],
+    ["KAFKA_TLS_CA_FILE", { KAFKA_TLS: "true", KAFKA_TLS_CA_FILE: fileURLToPath(new URL(import.meta.url)) }],
     ["SCHEMA_REGISTRY_PASSWORD", { SCHEMA_REGISTRY_USERNAME: "u" }],
     ["SCHEMA_REGISTRY_URL", { SCHEMA_REGISTRY_URL: "registry:8081" }],
     ["REDIS_PASSWORD", { REDIS_USERNAME: "u" }],

@@ -1,10 +1,11 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 
 import { expect, test } from "vitest";
 
-const fixture = new URL("service-fixture.ts", import.meta.url).pathname;
+const fixture = fileURLToPath(new URL("service-fixture.ts", import.meta.url));
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
