@@ -47,15 +47,16 @@ const createdReport = ({ topic, partitions }: TopicSettings): TopicReport => ({
 });
 
 function configOf(settings: TopicSettings): ITopicConfig {
-  const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, compacted = false } = settings;
+  const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, maxMessageBytes, compacted } = settings;
   return {
     topic,
     numPartitions: partitions,
     replicationFactor,
     configEntries: [
       { name: "min.insync.replicas", value: String(minInSyncReplicas) },
-      { name: "cleanup.policy", value: compacted ? "compact" : "delete" },
+      { name: "cleanup.policy", value: compacted === true ? "compact" : "delete" },
       ...(retentionMs === undefined ? [] : [{ name: "retention.ms", value: String(retentionMs) }]),
+      ...(maxMessageBytes === undefined ? [] : [{ name: "max.message.bytes", value: String(maxMessageBytes) }]),
     ],
   };
 }
@@ -97,7 +98,7 @@ async function describe(admin: KafkajsAdmin, topic: string): Promise<StandingTop
       {
         type: kafkajs.ConfigResourceTypes.TOPIC,
         name: topic,
-        configNames: ["cleanup.policy", "min.insync.replicas", "retention.ms"],
+        configNames: ["cleanup.policy", "min.insync.replicas", "retention.ms", "max.message.bytes"],
       },
     ],
   });
@@ -109,5 +110,6 @@ async function describe(admin: KafkajsAdmin, topic: string): Promise<StandingTop
     cleanupPolicy: valueOf("cleanup.policy"),
     minInSyncReplicas: Number(valueOf("min.insync.replicas")),
     retentionMs: Number(valueOf("retention.ms")),
+    maxMessageBytes: Number(valueOf("max.message.bytes")),
   };
 }

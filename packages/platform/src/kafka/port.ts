@@ -88,6 +88,8 @@ export interface TopicSettings {
   readonly minInSyncReplicas: number;
   /** Milliseconds; -1 keeps for ever. Absent: the broker's default. */
   readonly retentionMs?: number;
+  /** The largest record, with key and headers, that the topic takes. Absent: the broker's default. */
+  readonly maxMessageBytes?: number;
   readonly compacted?: boolean;
 }
 

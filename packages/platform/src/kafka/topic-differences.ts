@@ -10,6 +10,7 @@ export interface StandingTopic {
   readonly cleanupPolicy: string;
   readonly minInSyncReplicas: number;
   readonly retentionMs: number;
+  readonly maxMessageBytes: number;
 }
 
 /**
@@ -17,7 +18,15 @@ export interface StandingTopic {
  * is wanted: it forgets all but a key's last record, so events would vanish unscreened.
  */
 export function compareTopic(settings: TopicSettings, standing: StandingTopic): readonly string[] {
-  const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, compacted = false } = settings;
+  const {
+    topic,
+    partitions,
+    replicationFactor,
+    minInSyncReplicas,
+    retentionMs,
+    maxMessageBytes,
+    compacted = false,
+  } = settings;
   const isCompacted = standing.cleanupPolicy.split(",").includes("compact");
   if (isCompacted && !compacted)
     throw new CordonError(
@@ -33,6 +42,8 @@ export function compareTopic(settings: TopicSettings, standing: StandingTopic): 
   compare("replication factor", standing.replicationFactor, replicationFactor);
   compare("min.insync.replicas", standing.minInSyncReplicas, minInSyncReplicas);
   if (retentionMs !== undefined) compare("retention.ms", standing.retentionMs, retentionMs);
+  if (maxMessageBytes !== undefined && standing.maxMessageBytes < maxMessageBytes)
+    compare("max.message.bytes", standing.maxMessageBytes, maxMessageBytes);
   if (compacted && standing.cleanupPolicy !== "compact")
     differences.push(`cleanup.policy: ${standing.cleanupPolicy}, settings say compact`);
   return differences;

@@ -19,6 +19,8 @@ export interface MemoryLog {
   append(records: readonly OutRecord[]): void;
 }
 
+/** The brokers' default of max.message.bytes. */
+const brokerMaxMessageBytes = 1_048_588;
 const weekMs = 604_800_000;
 
 export function createMemoryLog(now: () => number, appended: () => void): MemoryLog {
@@ -65,6 +67,7 @@ function differencesOf(wanted: TopicSettings, standing: TopicSettings): readonly
     ...standing,
     cleanupPolicy: standing.compacted === true ? "compact" : "delete",
     retentionMs: standing.retentionMs ?? weekMs,
+    maxMessageBytes: standing.maxMessageBytes ?? brokerMaxMessageBytes,
   });
 }
 

@@ -390,7 +390,13 @@ export function kafkaConformance(open: () => KafkaUnderTest): void {
   });
 
   describe("topics", () => {
-    const settings = { partitions: 2, replicationFactor: 1, minInSyncReplicas: 1, retentionMs: 3_600_000 } as const;
+    const settings = {
+      partitions: 2,
+      replicationFactor: 1,
+      minInSyncReplicas: 1,
+      retentionMs: 3_600_000,
+      maxMessageBytes: 2_000_000,
+    } as const;
 
     test("creating a topic twice creates it once and finds nothing to complain of", async () => {
       const topic = open().unique("topic");
@@ -420,6 +426,7 @@ export function kafkaConformance(open: () => KafkaUnderTest): void {
         replicationFactor: 3,
         minInSyncReplicas: 2,
         retentionMs: 7_200_000,
+        maxMessageBytes: 4_000_000,
         compacted: true,
       };
       const [report] = await admin.ensureTopics([wanted]);
@@ -429,6 +436,7 @@ export function kafkaConformance(open: () => KafkaUnderTest): void {
         "replication factor: 1, settings say 3",
         "min.insync.replicas: 1, settings say 2",
         "retention.ms: 3600000, settings say 7200000",
+        "max.message.bytes: 2000000, settings say 4000000",
         "cleanup.policy: delete, settings say compact",
       ]);
       const [again] = await admin.ensureTopics([{ topic, ...settings }]);
