@@ -11,6 +11,8 @@ export interface StackOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Called with a line of progress, without a newline at its end. */
   readonly report: (line: string) => void;
+  /** `never` leaves out the containers, also where an engine answers. Default `where-possible`. */
+  readonly containers?: "where-possible" | "never";
   /** Aborting stops what was started and rejects with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -38,14 +40,15 @@ const starters = {
  * engine answers, else a local process. What is started listens on loopback only, keeps its data in one temporary folder
  * and ends with this process, however that ends. Throws StackError, and leaves nothing running, when one cannot be had.
  */
-export async function startStack({ env, report, signal = new AbortController().signal }: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { env, report, containers: wanted = "where-possible", signal = new AbortController().signal } = options;
   const failed = new AbortController();
   const finding: Finding = { env, report, signal: AbortSignal.any([signal, failed.signal]) };
   const scratch = makeScratchFolder();
   const starting: Starting = { ...finding, newFolder: (name) => scratch.newFolder(name) };
   const names = Object.keys(starters) as ServiceName[];
   const containers = startContainers(
-    names.filter((name) => !isInEnvironment(name, env)),
+    names.filter((name) => wanted !== "never" && !isInEnvironment(name, env)),
     finding,
   );
   const started: Service[] = [];
@@ -77,6 +80,7 @@ export async function startStack({ env, report, signal = new AbortController().s
     failed.abort(error);
     await Promise.allSettled(all);
     await stop();
+    signal.throwIfAborted();
     throw error;
   }
 }

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
+import { pause } from "./pause.ts";
 import { messageOf, StackError } from "./stack-error.ts";
 
 export interface Waiting {
@@ -28,6 +27,6 @@ export async function untilAnswering(
       if (performance.now() > deadline)
         throw new StackError(`${what} did not answer within ${String(timeoutMs / 1000)} s: ${messageOf(error)}`);
     }
-    await sleep(pauseMs, undefined, { signal });
+    await pause(pauseMs, signal);
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { isAlive } from "../is-alive.ts";
+import { pause } from "../pause.ts";
 import type { Finding } from "../service.ts";
 import { StackError } from "../stack-error.ts";
 
@@ -89,7 +89,7 @@ async function lock(file: string, waiting: string, { report, signal }: Finding):
     }
     if (!told) report(waiting);
     told = true;
-    await sleep(300, undefined, { signal });
+    await pause(300, signal);
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,11 +17,12 @@ export interface ScratchFolder {
 /** One folder under the system's temporary folder for everything a stack writes. */
 export function makeScratchFolder(): ScratchFolder {
   sweep();
-  const root = mkdtempSync(join(tmpdir(), `${prefix}${String(process.pid)}-`));
+  // Made with the first service in it: what has a service in it is removed by a leash, whatever becomes of us.
+  const root = join(tmpdir(), `${prefix}${String(process.pid)}-${randomUUID().slice(0, 8)}`);
   return {
     newFolder: (name) => {
       // The leash of an earlier service removes the root when it leaves it empty.
-      mkdirSync(root, { recursive: true });
+      mkdirSync(root, { recursive: true, mode: 0o700 });
       return mkdtempSync(join(root, `${name}-`));
     },
     remove: () => {
