@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { stopSignal } from "../../start/stop.ts";
 
@@ -42,6 +42,5 @@ test("a second Ctrl-C leaves at once", () => {
 test("the death of the process that started us stops, too", async () => {
   const { sources, signal } = setup();
   sources.ppid = 2;
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  expect(signal.aborted).toBe(true);
+  await vi.waitFor(() => expect(signal.aborted).toBe(true), 5000);
 });
