@@ -4,6 +4,7 @@ import type { InspectResult, StartedTestContainer } from "testcontainers";
 import { singleNodeSettings } from "../single-node-settings.ts";
 import { images } from "../versions.ts";
 import { LoopbackContainer, outsideAddress } from "./loopback-container.ts";
+import type { EngineHost } from "./loopback-container.ts";
 
 const startScript = "/tmp/cordon-start.sh";
 
@@ -12,7 +13,7 @@ const startScript = "/tmp/cordon-start.sh";
  * engine gives is known only once the container runs: so the container waits for a script that carries it.
  */
 export class KafkaContainer extends LoopbackContainer {
-  constructor(engineHost: string) {
+  constructor(engineHost: EngineHost) {
     super(images.kafka, engineHost);
     this.withExposedPorts(9092)
       .withEnvironment({

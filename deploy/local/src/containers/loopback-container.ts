@@ -1,12 +1,22 @@
+import { isIPv4 } from "node:net";
+
 import { GenericContainer } from "testcontainers";
 import type { StartedTestContainer } from "testcontainers";
 
-/** Publishes its ports on the loopback address only; testcontainers would publish them to the whole network. */
+/** Where the engine is, and so where its containers are reached. */
+export interface EngineHost {
+  /** As testcontainers names it: `localhost`, or the engine's end of its bridge where we ourselves are in a container. */
+  readonly name: string;
+  /** On another machine, whose loopback and bridge are out of our reach. */
+  readonly isRemote: boolean;
+}
+
+/** Publishes its ports where only this machine reaches them; testcontainers would publish them to the whole network. */
 export class LoopbackContainer extends GenericContainer {
-  constructor(image: string, engineHost: string) {
+  constructor(image: string, { name, isRemote }: EngineHost) {
     super(image);
-    // Where the engine runs elsewhere, its loopback is out of our reach.
-    this.#publishOn = hostOf(engineHost) === "127.0.0.1" ? "127.0.0.1" : "";
+    const address = hostOf(name);
+    this.#publishOn = !isRemote && isIPv4(address) ? address : "";
     // The leash removes them, without a privileged container beside them.
     this.withAutoCleanup(false);
   }
@@ -21,8 +31,8 @@ export class LoopbackContainer extends GenericContainer {
 }
 
 /** `localhost` may mean ::1 first, where nothing listens. */
-function hostOf(engineHost: string): string {
-  return engineHost === "localhost" ? "127.0.0.1" : engineHost;
+function hostOf(name: string): string {
+  return name === "localhost" ? "127.0.0.1" : name;
 }
 
 /** `host:port` at which a port of the container is reached. */

@@ -30,6 +30,10 @@ async function engine(): Promise<ContainerRuntimeClient> {
   return Promise.race([getContainerRuntimeClient(), tooLate]);
 }
 
+function isRemote(env: Readonly<Record<string, string | undefined>>): boolean {
+  return /^(?:tcp|https?|ssh):/.test(env["DOCKER_HOST"] ?? "") || (env["TESTCONTAINERS_HOST_OVERRIDE"] ?? "") !== "";
+}
+
 async function pull(name: ServiceName, client: ContainerRuntimeClient): Promise<void> {
   const image = ImageName.fromString(images[name]);
   if (await client.image.exists(image)) return;
@@ -56,7 +60,7 @@ async function start(service: ServiceName, client: ContainerRuntimeClient): Prom
     return;
   }
   if (stopping) return;
-  const address = startContainer(service, client);
+  const address = startContainer(service, { name: client.info.containerRuntime.host, isRemote: isRemote(process.env) });
   creating.add(address);
   try {
     say({ kind: "up", service, address: await address });

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 
 import { Wait } from "testcontainers";
-import type { ContainerRuntimeClient, StartedTestContainer } from "testcontainers";
+import type { StartedTestContainer } from "testcontainers";
 
 import { kafkaAnswers, redisAnswers, registryAnswers } from "../answering.ts";
 import type { ServiceName } from "../service.ts";
@@ -9,10 +9,11 @@ import { untilAnswering } from "../until-answering.ts";
 import { images } from "../versions.ts";
 import { KafkaContainer } from "./kafka-container.ts";
 import { LoopbackContainer, outsideAddress } from "./loopback-container.ts";
+import type { EngineHost } from "./loopback-container.ts";
 import { ownerLabels } from "./owned.ts";
 
 interface Recipe {
-  readonly make: (engineHost: string) => LoopbackContainer;
+  readonly make: (engineHost: EngineHost) => LoopbackContainer;
   readonly address: (container: StartedTestContainer) => string;
   readonly answers: (address: string) => Promise<void>;
 }
@@ -50,12 +51,12 @@ const recipes: Readonly<Record<ServiceName, Recipe>> = {
 };
 
 /** Starts the container of a service from an image that is there, and resolves with its address once it answers. */
-export async function startContainer(name: ServiceName, client: ContainerRuntimeClient): Promise<string> {
+export async function startContainer(name: ServiceName, engineHost: EngineHost): Promise<string> {
   const recipe = recipes[name];
   const log: string[] = [];
   try {
     const container = await recipe
-      .make(client.info.containerRuntime.host)
+      .make(engineHost)
       .withLabels(ownerLabels)
       .withLogConsumer((stream: Readable) => {
         stream.on("data", (chunk: Buffer) => {
