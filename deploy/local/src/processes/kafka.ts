@@ -5,23 +5,17 @@ import { join } from "node:path";
 import { kafkaAnswers } from "../answering.ts";
 import type { Service, Starting } from "../service.ts";
 import { singleNodeSettings } from "../single-node-settings.ts";
-import { StackError } from "../stack-error.ts";
 import { kafkaJava, kafkaVersion } from "../versions.ts";
 import { fetchKafka } from "./fetch.ts";
 import { freePorts } from "./free-ports.ts";
-import { installHint } from "./install-hint.ts";
 import { newestJava } from "./java.ts";
+import { noJava } from "./no-java.ts";
 import { runProcess } from "./run-process.ts";
 
 /** One Kafka node, broker and controller at once (KRaft), on loopback. */
-export async function startKafka(starting: Starting): Promise<Service> {
-  const java = await newestJava(starting.env);
-  if (java === undefined || java.version < kafkaJava)
-    throw new StackError(
-      `kafka: Kafka ${kafkaVersion} needs Java ${String(kafkaJava)} or newer, ` +
-        `${java === undefined ? "and there is none" : `the newest here is ${String(java.version)}`}.\n` +
-        `Install it: ${installHint("openjdk-21-jre-headless", "openjdk@21")}, or start a container engine`,
-    );
+export async function startKafka(starting: Starting, findJava = newestJava): Promise<Service> {
+  const java = await findJava(starting.env);
+  if (java === undefined || java.version < kafkaJava) throw noJava(`kafka: Kafka ${kafkaVersion}`, kafkaJava, java);
   const classpath = join(await fetchKafka(java, starting), "*");
   starting.report(`kafka: starting Kafka ${kafkaVersion} under Java ${String(java.version)}`);
   return runProcess(

@@ -2,24 +2,19 @@ import { join } from "node:path";
 
 import { registryAnswers } from "../answering.ts";
 import type { Service, Starting } from "../service.ts";
-import { StackError } from "../stack-error.ts";
 import { registryLines } from "../versions.ts";
 import { fetchRegistry } from "./fetch.ts";
 import { freePorts } from "./free-ports.ts";
-import { installHint } from "./install-hint.ts";
 import { newestJava } from "./java.ts";
+import { noJava } from "./no-java.ts";
 import { runProcess } from "./run-process.ts";
 
 /** Apicurio Registry in memory, on loopback; its Confluent-style API is the address. */
-export async function startRegistry(starting: Starting): Promise<Service> {
-  const java = await newestJava(starting.env);
+export async function startRegistry(starting: Starting, findJava = newestJava): Promise<Service> {
+  const java = await findJava(starting.env);
   const line = registryLines.find(({ java: oldest }) => java !== undefined && java.version >= oldest);
   if (java === undefined || line === undefined)
-    throw new StackError(
-      `registry: Apicurio Registry needs Java ${registryLines.map(({ java: oldest }) => oldest).join(" or ")} or newer, ` +
-        `${java === undefined ? "and there is none" : `the newest here is ${String(java.version)}`}.\n` +
-        `Install it: ${installHint("openjdk-21-jre-headless", "openjdk@21")}, or start a container engine`,
-    );
+    throw noJava("registry: Apicurio Registry", Math.min(...registryLines.map(({ java: oldest }) => oldest)), java);
   const home = await fetchRegistry(line.version, line.jar, java, starting);
   starting.report(`registry: starting Apicurio Registry ${line.version} under Java ${String(java.version)}`);
   return runProcess(
