@@ -27,7 +27,8 @@ export async function startKafka(starting: Starting, findJava = newestJava): Pro
       writeFileSync(properties, serverProperties(broker, controller, join(folder, "data")));
       writeFileSync(logging, loggingProperties);
       const quick = ["-XX:+UseSerialGC", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
-      const clusterId = randomBytes(16).toString("base64url");
+      // An id that began with a dash would be read as an option: one in 64 would.
+      const clusterId = `C${randomBytes(16).toString("base64url").slice(1)}`;
       // Formatting and running are two programs; the shell becomes the second, so that the leash holds the broker itself.
       const script = `${format} && exec "$java" -Xms128m -Xmx512m "$@" kafka.Kafka "$properties"`;
       return {
