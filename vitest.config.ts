@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/test/**/*.test.ts"],
           exclude: [...exclude, "**/*.property.test.ts", "**/*.integration.test.ts"],
+          // Some start programs, which takes its time where everything runs on two cores.
+          testTimeout: 30_000,
         },
       },
       {
@@ -28,6 +30,8 @@ export default defineConfig({
           exclude,
           globalSetup: "./tools/stack-setup.ts",
           fileParallelism: false,
+          // After the others: what talks to real services has timeouts that a busy machine would break.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
