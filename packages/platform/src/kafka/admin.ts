@@ -1,7 +1,8 @@
 import { CordonError } from "@cordon/errors";
 import kafkajs, { type Admin as KafkajsAdmin, type ITopicConfig } from "kafkajs";
 
-import { isBadReplication, isTopicAlreadyThere, kafkaError } from "./kafka-errors.ts";
+import { retrying } from "./deadline.ts";
+import { isBadReplication, isOutage, isTopicAlreadyThere, isUnknownTopic, kafkaError } from "./kafka-errors.ts";
 import { newKafka } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { absent } from "./partition-table.ts";
@@ -31,7 +32,13 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
         const reports: TopicReport[] = [];
         for (const settings of topics) {
           const created = !standing.has(settings.topic) && (await createTopic(admin, settings));
-          reports.push(created ? createdReport(settings) : await compareStanding(admin, settings));
+          const found = await retrying(() => describe(admin, settings.topic), untilLed);
+          reports.push({
+            topic: settings.topic,
+            created,
+            partitions: found.partitions,
+            differences: created ? [] : compareTopic(settings, found),
+          });
         }
         return reports;
       }),
@@ -39,12 +46,11 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   };
 }
 
-const createdReport = ({ topic, partitions }: TopicSettings): TopicReport => ({
-  topic,
-  partitions,
-  created: true,
-  differences: [],
-});
+/** A topic just created, by us or by another client at the same moment, takes a while to be known and to have leaders. */
+const untilLed = {
+  pauses: [50, 100, 200, 400, 800, 1600, 3200, 6400],
+  isPassing: (error: unknown) => isUnknownTopic(error) || isOutage(error),
+} as const;
 
 function configOf(settings: TopicSettings): ITopicConfig {
   const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, maxMessageBytes, compacted } = settings;
@@ -64,7 +70,7 @@ function configOf(settings: TopicSettings): ITopicConfig {
 /** False when somebody else was faster. */
 async function createTopic(admin: KafkajsAdmin, settings: TopicSettings): Promise<boolean> {
   try {
-    return await admin.createTopics({ topics: [configOf(settings)], waitForLeaders: true });
+    return await admin.createTopics({ topics: [configOf(settings)], waitForLeaders: false });
   } catch (error) {
     if (isTopicAlreadyThere(error)) return false;
     if (!isBadReplication(error)) throw error;
@@ -77,16 +83,7 @@ async function createTopic(admin: KafkajsAdmin, settings: TopicSettings): Promis
   }
 }
 
-async function compareStanding(admin: KafkajsAdmin, settings: TopicSettings): Promise<TopicReport> {
-  const standing = await describe(admin, settings.topic);
-  return {
-    topic: settings.topic,
-    created: false,
-    partitions: standing.partitions,
-    differences: compareTopic(settings, standing),
-  };
-}
-
+/** Fails, in a way that passes, while the topic is not known yet or a partition of it has no leader. */
 async function describe(admin: KafkajsAdmin, topic: string): Promise<StandingTopic> {
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const partitions = topics.find(({ name }) => name === topic)?.partitions ?? [];
