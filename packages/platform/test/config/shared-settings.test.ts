@@ -11,10 +11,16 @@ import {
   redisConfig,
   registryConfig,
 } from "@cordon/platform";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
-const pem = fileURLToPath(new URL("../fixtures/loopback-cert.pem", import.meta.url));
-const key = fileURLToPath(new URL("../fixtures/loopback-key.pem", import.meta.url));
+import { writeLoopbackCertificate } from "../fixtures/loopback-tls.ts";
+
+const files = writeLoopbackCertificate();
+const { cert: pem, key } = files;
+afterAll(() => {
+  files.remove();
+});
+
 const shape = { kafka: kafkaConfig, registry: registryConfig, redis: redisConfig, http: httpConfig, log: logConfig };
 const least = {
   KAFKA_BROKERS: "one:9092,two:9093",
