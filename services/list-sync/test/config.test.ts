@@ -23,21 +23,20 @@ test("the official addresses are the default", () => {
   expect(sync).toMatchObject({ intervalSeconds: 3600, filePollSeconds: 3, maxShrinkPercent: 50 });
 });
 
+function listsWith(uk: string): readonly unknown[] {
+  const { lists } = readConfig(listSyncConfig, { ...least, LIST_UK: uk });
+  return lists.map(({ list, location }) => [list, location.kind, spellLocation(location)]);
+}
+
 test("a list is an address, a path, a file: address, or off", () => {
-  const lists = (uk: string): readonly unknown[] =>
-    readConfig(listSyncConfig, { ...least, LIST_UK: uk }).lists.map(({ list, location }) => [
-      list,
-      location.kind,
-      spellLocation(location),
-    ]);
   const un = ["un", "url", listSources.un.url];
-  expect(lists("lists/uk.csv")).toEqual([["uk", "file", resolve("lists/uk.csv")], un]);
-  expect(lists("file:///lists/uk.csv")).toEqual([["uk", "file", "/lists/uk.csv"], un]);
-  expect(lists("https://user:word@mirror.example/uk.csv?key=1")).toEqual([
+  expect(listsWith("lists/uk.csv")).toEqual([["uk", "file", resolve("lists/uk.csv")], un]);
+  expect(listsWith("file:///lists/uk.csv")).toEqual([["uk", "file", "/lists/uk.csv"], un]);
+  expect(listsWith("https://user:word@mirror.example/uk.csv?key=1")).toEqual([
     ["uk", "url", "https://mirror.example/uk.csv"],
     un,
   ]);
-  expect(lists("off")).toEqual([un]);
+  expect(listsWith("off")).toEqual([un]);
 });
 
 test("an address that cannot be read is refused without being shown, and so is a world without lists", () => {

@@ -54,6 +54,12 @@ export const screenerConfig = {
     pattern: /^[A-Za-z0-9._-]{1,200}$/,
     expected: "up to 200 letters, digits and ._-",
   }),
+  sessionTimeoutSeconds: integer("KAFKA_SESSION_TIMEOUT_SECONDS", {
+    meaning: "Silence after which the group gives a screener's partitions to others: how long a crash delays events.",
+    default: "10",
+    min: 6,
+    max: 300,
+  }),
   consumerStallSeconds: integer("CONSUMER_STALL_SECONDS", {
     meaning: "The consumer counts as stuck, and /healthz fails, after this long without a sign of life, in seconds.",
     default: "120",

@@ -26,7 +26,11 @@ await runService({ process, logger }, async (context) => {
   await runScreener(
     config,
     {
-      kafka: createKafkaClient({ ...config.kafka, log: logger }),
+      kafka: createKafkaClient({
+        ...config.kafka,
+        sessionTimeout: config.sessionTimeoutSeconds * 1000,
+        log: logger,
+      }),
       registry: createSchemaRegistry(config.registry),
       store,
       engine: {

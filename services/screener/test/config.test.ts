@@ -19,9 +19,11 @@ test("three addresses are enough; the rest has defaults", () => {
   });
 });
 
+function version(more: Readonly<Record<string, string>>): string {
+  return readConfig(screenerConfig, { ...least, ...more }).policy.version;
+}
+
 test("the policy's version changes with a setting that can change an outcome, and with no other", () => {
-  const version = (more: Readonly<Record<string, string>>): string =>
-    readConfig(screenerConfig, { ...least, ...more }).policy.version;
   expect(version({ SCREENING_THRESHOLD: "90" })).not.toBe(version({}));
   expect(version({ WEAK_ALIASES: "raise" })).not.toBe(version({}));
   expect(version({ INDEX_MAX_AGE_HOURS: "24" })).not.toBe(version({}));

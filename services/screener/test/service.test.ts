@@ -79,7 +79,7 @@ describe("a running screener", () => {
       new Set(
         world
           .decisions()
-          .map(({ eventId, outcome, holdReason }) => `${String(eventId[0])} ${outcome} ${String(holdReason)}`),
+          .map(({ eventId, outcome, holdReason }) => `${eventId.slice(0, 1)} ${outcome} ${String(holdReason)}`),
       ),
     ).toEqual(new Set(["a CLEAR null", "b HOLD INDEX_STALE"]));
     world.backend.away = false;
