@@ -1,3 +1,4 @@
+import { CordonError } from "@cordon/errors";
 import type { Consumer, KafkaClient, OnBatch } from "@cordon/platform";
 
 import { patiently, type PatienceOptions } from "./patience.ts";
@@ -24,6 +25,13 @@ export interface JoinOptions {
   readonly patience: PatienceOptions;
 }
 
+function lastWord(error: Error): Error {
+  if (error instanceof CordonError) return error;
+  return new CordonError("CONSUMER_CRASHED", `the consumer ended and will not start over: ${error.name}`, {
+    cause: error,
+  });
+}
+
 export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetry): Membership {
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => {}); // whoever awaits it hears of it
@@ -45,7 +53,7 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
     to.on("crash", (event) => {
       joined = false;
       telemetry.consumerCrashed(event);
-      if (!event.restarting) death.reject(event.error);
+      if (!event.restarting) death.reject(lastWord(event.error));
     });
   }
 

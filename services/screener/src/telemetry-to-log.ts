@@ -24,7 +24,8 @@ export function logTelemetry(log: Logger): ScreenerTelemetry {
     indexSwapped: ({ manifest: { version, generation, bytes, lists, engineVersion }, names, milliseconds }) => {
       log.info("index swapped", { version, generation, bytes, lists, names, engineVersion, milliseconds });
     },
-    indexRefused: ({ manifest: { version, generation }, code, error }) => {
+    indexRefused: ({ manifest, code, error }) => {
+      const { version = null, generation = null } = manifest ?? {};
       log.error("index refused", { version, generation, code, error });
     },
     storeLost: ({ error }) => {

@@ -44,7 +44,12 @@ export interface ScreenerTelemetry {
     readonly names: number;
     readonly milliseconds: number;
   }): void;
-  indexRefused(event: { readonly manifest: IndexManifest; readonly code: ErrorCode; readonly error: Error }): void;
+  /** `manifest` is null when the store does not hold one that can be read. */
+  indexRefused(event: {
+    readonly manifest: IndexManifest | null;
+    readonly code: ErrorCode;
+    readonly error: Error;
+  }): void;
   storeLost(event: { readonly error: unknown }): void;
   storeBack(): void;
 

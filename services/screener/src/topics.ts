@@ -22,13 +22,23 @@ export function topicNames({ topicPrefix }: Pick<ScreenerConfig, "topicPrefix">)
   };
 }
 
+/**
+ * A dead letter is the record and our headers, so its topic must take more than the event topics do. Far above the
+ * brokers' default of 1 MiB, for somebody may have raised that of the events.
+ */
+const largestDeadLetter = 16 * 1024 * 1024;
+
 /** What the screener creates when it is missing: the events' topics and those of its results. */
 export function topicSettings(config: Pick<ScreenerConfig, "topicPrefix" | "kafka">): readonly TopicSettings[] {
   const { eventPartitions, eventRetentionMs, resultRetentionMs, replicationFactor, minInSyncReplicas } = config.kafka;
   const names = topicNames(config);
   const settings = (
     name: keyof TopicNames,
-    { partitions, retentionMs }: { readonly partitions: number; readonly retentionMs: number | null },
+    {
+      partitions,
+      retentionMs,
+      ...more
+    }: { readonly partitions: number; readonly retentionMs: number | null; readonly maxMessageBytes?: number },
   ): TopicSettings => {
     const topic: Topic = topics[name];
     return {
@@ -38,11 +48,16 @@ export function topicSettings(config: Pick<ScreenerConfig, "topicPrefix" | "kafk
       replicationFactor,
       minInSyncReplicas,
       ...(retentionMs === null ? {} : { retentionMs }),
+      ...more,
     };
   };
   const events = { partitions: eventPartitions, retentionMs: eventRetentionMs };
   const results = { partitions: eventPartitions, retentionMs: resultRetentionMs };
-  const deadLetters = { partitions: topicDefaults[topics.deadLetters].partitions, retentionMs: resultRetentionMs };
+  const deadLetters = {
+    partitions: topicDefaults[topics.deadLetters].partitions,
+    retentionMs: resultRetentionMs,
+    maxMessageBytes: largestDeadLetter,
+  };
   return [
     settings("payments", events),
     settings("remittances", events),

@@ -52,6 +52,6 @@ test("topics carry the prefix, and the settings of the cluster", () => {
     { topic: "test.remittances.v1", partitions: 12, retentionMs: 3_600_000, ...replicas },
     { topic: "test.screening.decisions.v1", partitions: 12, ...replicas },
     { topic: "test.screening.alerts.v1", partitions: 12, ...replicas },
-    { topic: "test.screening.dead-letters.v1", partitions: 1, ...replicas },
+    { topic: "test.screening.dead-letters.v1", partitions: 1, maxMessageBytes: 16_777_216, ...replicas },
   ]);
 });

@@ -164,7 +164,7 @@ describe("a screener that ends", () => {
     const screener = start(world, {}, { engine: broken });
     await expect.poll(() => screener.ready()).toMatchObject({ ok: true });
     await world.send(ids(10));
-    expect(await screener.ended).toMatchObject({ message: "a bug" });
+    expect(await screener.ended).toMatchObject({ code: "CONSUMER_CRASHED", cause: { message: "a bug" } });
     expect([world.decisions().length, committed(world)]).toEqual([0, 0n]);
 
     start(world);

@@ -1,4 +1,4 @@
-import { CordonError } from "@cordon/errors";
+import { CordonError, dispositionOf } from "@cordon/errors";
 import type { IndexManifest, IndexStore, PublishRequest } from "@cordon/platform";
 import type { Designation, ScreeningIndex } from "@cordon/screening";
 
@@ -65,7 +65,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
 
   /** Takes over what is live in the store, unless it is what we know already. */
   async function catchUp(): Promise<void> {
-    const current = await store.current();
+    const current = await readManifest();
     if (caughtUp && current?.generation === live?.generation && current?.version === live?.version) return;
     const published = await readPublished({ store, openSnapshot: (snapshot) => engine.open(snapshot) });
     good = laterOfEach(good, published.lists);
@@ -79,6 +79,15 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     telemetry.listsRestored({ manifest: live, checkedAt });
     for (const { list, entries } of live.lists)
       if (!lists.some((enabled) => enabled.list === list)) telemetry.listSwitchedOff({ list, entries });
+  }
+
+  async function readManifest(): Promise<IndexManifest | null> {
+    try {
+      return await store.current();
+    } catch (error) {
+      if (dispositionOf(error) === "keep") telemetry.publishFailed({ error });
+      throw error;
+    }
   }
 
   async function look(

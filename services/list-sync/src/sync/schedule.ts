@@ -76,21 +76,25 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   }
 
   async function round(due: ReadonlySet<string>): Promise<Round> {
-    const result = await patiently("Redis", () => sync.look(due, { conditional }), patience);
+    const result = await orKeep(() => sync.look(due, { conditional }));
+    if (result === null) {
+      replan({ good: new Set(), failed: due, marks: new Map() });
+      return { allGood: false, published: false, announced: false };
+    }
     conditional = true;
     replan(result);
-    const published = await publish();
+    const published = (await orKeep(() => sync.publish())) ?? false;
     const announced = await deps.announce();
     owing = !announced;
     return { allGood: result.failed.size === 0, published, announced };
   }
 
-  /** False when there was nothing to publish, or when what was compiled is no good: the next round tries again. */
-  async function publish(): Promise<boolean> {
+  /** Null when what lies in the store, or what was compiled, is no good: it stays as it is, the next round tries again. */
+  async function orKeep<T>(work: () => Promise<T>): Promise<T | null> {
     try {
-      return await patiently("Redis", () => sync.publish(), patience);
+      return await patiently("Redis", work, patience);
     } catch (error) {
-      if (error instanceof CordonError && dispositionOf(error) === "keep") return false;
+      if (error instanceof CordonError && dispositionOf(error) === "keep") return null;
       throw error;
     }
   }

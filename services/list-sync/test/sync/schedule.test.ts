@@ -2,6 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { CordonError } from "@cordon/errors";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { EnabledList } from "../../src/sync/look-at-list.ts";
@@ -68,6 +69,25 @@ describe("a schedule", () => {
     await expect.poll(() => un.requests.length).toBe(before + 2);
     expect(un.requests.at(-1)?.["if-none-match"]).toBe('"un1"');
     await expect.poll(() => bench.told.of("indexConfirmed").length).toBe(1);
+  });
+
+  test("leaves a store whose manifest is none of ours as it is, says so, and tries again after a while", async () => {
+    const lists = [fromHttp("un", un)];
+    const bench = createSyncBench({ lists });
+    let looks = 0;
+    const sync = {
+      ...bench.sync,
+      look: () => {
+        looks++;
+        return Promise.reject(new CordonError("INDEX_CORRUPT", "the manifest is not what Cordon writes there"));
+      },
+    };
+    start(bench, lists, { sync });
+    await expect.poll(() => looks).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(looks).toBe(1);
+    bench.clock.now += 1000;
+    await expect.poll(() => looks).toBe(2);
   });
 
   test("reads a file again as soon as it is another one, and leaves the other lists alone", async () => {

@@ -32,6 +32,8 @@ export interface IndexLoader {
   close(): Promise<void>;
 }
 
+const refusal: unique symbol = Symbol("refusal");
+
 /**
  * Keeps the holder at the store's live index: looks after each publish and every `pollMs`, loads, checks, swaps.
  * Whatever is refused or cannot be had leaves the last good index in use, and its age growing.
@@ -47,12 +49,15 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   const state = { again: false, closed: false, storeLost: false };
 
   async function refresh(): Promise<void> {
-    const manifest = await store.current();
+    const manifest = await orRefuse(null, () => store.current());
+    if (manifest === refusal) return;
     if (manifest === null && holder.current === null) telemetry.indexAwaited();
     if (manifest !== null && mustLoad(manifest)) await load(manifest);
     // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
-    if (holder.current !== null && manifest?.version === holder.current.manifest.version)
-      states = await store.listStates();
+    if (holder.current !== null && manifest?.version === holder.current.manifest.version) {
+      const found = await orRefuse(manifest, () => store.listStates());
+      if (found !== refusal) states = found;
+    }
     if (state.storeLost) telemetry.storeBack();
     state.storeLost = false;
     if (holder.current !== null) first.resolve();
@@ -64,20 +69,27 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
 
   async function load(manifest: IndexManifest): Promise<void> {
     const startedAt = clock();
+    const index = await orRefuse(manifest, async () => deps.open(await store.load(manifest)));
+    if (index === refusal || !holder.swap(generationOf(manifest, index))) return;
+    telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
+  }
+
+  /** What the store or the snapshot cannot give leaves the live index in use; any other error goes on. */
+  async function orRefuse<T>(manifest: IndexManifest | null, work: () => Promise<T>): Promise<T | typeof refusal> {
     try {
-      const index = deps.open(await store.load(manifest));
-      if (!holder.swap(generationOf(manifest, index))) return;
-      telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
+      return await work();
     } catch (error) {
       if (dispositionOf(error) !== "keep" || !(error instanceof CordonError)) throw error;
       refuse(manifest, error.code, error);
+      return refusal;
     }
   }
 
-  function refuse(manifest: IndexManifest, code: ErrorCode, error: Error): void {
+  function refuse(manifest: IndexManifest | null, code: ErrorCode, error: Error): void {
     // Tried again at each poll, said once: the next version, or a mended chunk, may be good.
-    if (refused.version === manifest.version && refused.code === code) return;
-    Object.assign(refused, { version: manifest.version, code });
+    const version = manifest?.version ?? "";
+    if (refused.version === version && refused.code === code) return;
+    Object.assign(refused, { version, code });
     telemetry.indexRefused({ manifest, code, error });
   }
 

@@ -1,3 +1,4 @@
+import { CordonError } from "@cordon/errors";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,
@@ -87,6 +88,24 @@ describe("an index loader", () => {
     await publishFake(store, [goran, alen], 9_960);
     await expect.poll(() => holder.current?.manifest.generation).toBe(4);
     expect(told.of("indexRefused")).toHaveLength(1);
+  });
+
+  test("keeps the last good index when what lies in the store as the manifest is none of ours", async () => {
+    const { backend, store, holder, loader, told } = setUp();
+    await publishFake(store, [goran], 9_000);
+    await loader.ready(never);
+    const manifest = backend.manifest;
+    Object.defineProperty(backend, "manifest", {
+      configurable: true,
+      get: () => {
+        throw new CordonError("INDEX_CORRUPT", "the manifest is not what Cordon writes there");
+      },
+    });
+    await expect.poll(() => told.of("indexRefused").map(({ code }) => code)).toEqual(["INDEX_CORRUPT"]);
+    expect(holder.current?.manifest.generation).toBe(1);
+    Object.defineProperty(backend, "manifest", { value: manifest, writable: true });
+    await publishFake(store, [alen], 9_950);
+    await expect.poll(() => holder.current?.manifest.generation).toBe(2);
   });
 
   test("goes on ageing while the store's live index is one it refused: those states do not vouch for ours", async () => {
