@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+import { spawnLeashed } from "@cordon/local-stack";
+import { createKafkaClient, createRedisIndexStore, type IndexStore } from "@cordon/platform";
+import { topics } from "@cordon/schemas";
+import { openSnapshot } from "@cordon/screening";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+let folder: string;
+let env: Readonly<Record<string, string>>;
+let store: IndexStore;
+
+beforeEach(() => {
+  const { kafkaBrokers, registryUrl, redisUrl } = inject("stack");
+  const id = randomUUID().slice(0, 8);
+  folder = mkdtempSync(join(tmpdir(), "cordon-list-sync-"));
+  copyFileSync(join(root, "data/gim/uk-gim.csv"), join(folder, "uk.csv"));
+  env = {
+    KAFKA_BROKERS: kafkaBrokers,
+    SCHEMA_REGISTRY_URL: registryUrl,
+    REDIS_URL: redisUrl,
+    REDIS_KEY_PREFIX: `it-${id}:`,
+    TOPIC_PREFIX: `it-${id}.`,
+    KAFKA_REPLICATION_FACTOR: "1",
+    KAFKA_MIN_INSYNC_REPLICAS: "1",
+    LIST_UK: join(folder, "uk.csv"),
+    LIST_UN: "off",
+  };
+  store = createRedisIndexStore({ url: redisUrl, keyPrefix: `it-${id}:` });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function runOnce(
+  more: Readonly<Record<string, string>> = {},
+  args: readonly string[] = ["--once"],
+): Promise<{ readonly code: number; readonly output: string }> {
+  const leashed = spawnLeashed(process.execPath, [`${root}services/list-sync/src/main.ts`, ...args], {
+    cwd: root,
+    env: { PATH: process.env["PATH"], ...env, ...more },
+    output: "pipe",
+  });
+  const output = leashed.stdout === null ? "" : await text(leashed.stdout);
+  const { code } = await leashed.exited;
+  return { code, output };
+}
+
+/** Keys of the list changes announced so far. */
+async function announced(expected: number): Promise<readonly string[]> {
+  const { kafkaBrokers } = inject("stack");
+  const consumer = createKafkaClient({ brokers: kafkaBrokers.split(","), clientId: "outside" }).consumer();
+  const keys: string[] = [];
+  await consumer.start({
+    topics: [`${env["TOPIC_PREFIX"] ?? ""}${topics.listChanges}`],
+    groupId: randomUUID(),
+    onBatch: ({ records }) => {
+      keys.push(...records.map(({ key }) => key?.toString("utf8") ?? ""));
+      return Promise.resolve();
+    },
+  });
+  await expect.poll(() => keys.length, { timeout: 20_000 }).toBe(expected);
+  await consumer.stop();
+  return keys;
+}
+
+describe("list-sync as a process", () => {
+  test("once: publishes, announces and exits 0; again: confirms; with the source gone: exits 1 and keeps the index", async () => {
+    const first = await runOnce();
+    expect(first.code).toBe(0);
+    const manifest = await store.current();
+    if (manifest === null) throw new Error("nothing was published");
+    const index = openSnapshot(await store.load(manifest));
+    const [list] = index.lists;
+    expect(list).toMatchObject({ list: "uk" });
+    expect(await store.pendingOutboxes()).toEqual([]);
+    expect(new Set(await announced(list?.entries ?? 0)).size).toBe(list?.entries);
+
+    const [before] = await store.listStates();
+    const second = await runOnce();
+    expect(second.code).toBe(0);
+    const [after] = await store.listStates();
+    expect(after?.checkedAt).toBeGreaterThan(before?.checkedAt ?? 0);
+
+    const third = await runOnce({ LIST_UK: join(folder, "gone.csv") });
+    expect(third.code).toBe(1);
+    expect(third.output).toContain("LIST_UNREACHABLE");
+    expect(await store.current()).toEqual(manifest);
+    expect((await store.listStates())[0]?.checkedAt).toBe(after?.checkedAt);
+  });
+
+  test("exits 2 for a configuration or an option it does not understand, and names every fault", async () => {
+    const { code, output } = await runOnce({ LIST_MAX_SHRINK_PERCENT: "lots", SYNC_INTERVAL_SECONDS: "-1" });
+    expect(code).toBe(2);
+    expect(output).toMatch(
+      /LIST_MAX_SHRINK_PERCENT.*SYNC_INTERVAL_SECONDS|SYNC_INTERVAL_SECONDS.*LIST_MAX_SHRINK_PERCENT/,
+    );
+    expect((await runOnce({}, ["--twice"])).code).toBe(2);
+  });
+
+  test("logs no listed name", async () => {
+    const { output } = await runOnce();
+    expect(output).toContain("list imported");
+    expect(output).not.toMatch(/jalal|krasniqi|derakhshan/i);
+  });
+});
