@@ -56,6 +56,7 @@ export type {
   TopicReport,
   TopicSettings,
 } from "./kafka/port.ts";
+export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {
   exitCodes,
   type ProcessPort,
@@ -63,6 +64,7 @@ export {
   type RunServiceOptions,
   type ServiceContext,
 } from "./lifecycle/run-service.ts";
+export { tellAll } from "./lifecycle/tell-all.ts";
 export { createLogger, type LoggerOptions, type RootLogger, silentLogger } from "./log/create-logger.ts";
 export type { LogFields, Logger, LogLevel } from "./log/logger.ts";
 export {

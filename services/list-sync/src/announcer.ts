@@ -1,8 +1,14 @@
-import type { IndexStore, KafkaClient, Producer, SchemaRegistry } from "@cordon/platform";
+import {
+  type IndexStore,
+  type KafkaClient,
+  type PatienceOptions,
+  patiently,
+  type Producer,
+  type SchemaRegistry,
+} from "@cordon/platform";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 
 import type { ListSyncConfig } from "./config.ts";
-import { patiently, type PatienceOptions } from "./patience.ts";
 import { announce } from "./sync/announce.ts";
 import type { ListSyncTelemetry } from "./telemetry.ts";
 import { listChangesTopic, topicSettings } from "./topics.ts";

@@ -2,18 +2,18 @@ import {
   createMetrics,
   type IndexStore,
   type KafkaClient,
+  type PatienceOptions,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
+  tellAll,
 } from "@cordon/platform";
 
 import { startAnnouncer } from "./announcer.ts";
 import type { ListSyncConfig } from "./config.ts";
 import { alive, ready } from "./health.ts";
-import type { PatienceOptions } from "./patience.ts";
 import { createListSync, type Engine } from "./sync/list-sync.ts";
 import { createSchedule, type Schedule } from "./sync/schedule.ts";
-import { tellAll } from "./telemetry-to-all.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry } from "./telemetry-to-metrics.ts";
 

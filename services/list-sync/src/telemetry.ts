@@ -1,7 +1,5 @@
 import type { CordonError, ErrorCode } from "@cordon/errors";
-import type { IndexManifest, TopicReport } from "@cordon/platform";
-
-import type { Waited } from "./patience.ts";
+import type { IndexManifest, TopicReport, Waited } from "@cordon/platform";
 
 /** How one look at one list's source ended. */
 export interface ListLooked {

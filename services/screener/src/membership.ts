@@ -1,7 +1,6 @@
 import { CordonError } from "@cordon/errors";
-import type { Consumer, KafkaClient, OnBatch } from "@cordon/platform";
+import { type Consumer, type KafkaClient, type OnBatch, type PatienceOptions, patiently } from "@cordon/platform";
 
-import { patiently, type PatienceOptions } from "./patience.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 
 /** This process's place in the consumer group. */

@@ -1,9 +1,14 @@
-import type { KafkaClient, Producer, SchemaRegistry } from "@cordon/platform";
+import {
+  type KafkaClient,
+  type PatienceOptions,
+  patiently,
+  type Producer,
+  type SchemaRegistry,
+} from "@cordon/platform";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 
 import type { OutputFormat } from "./batch/outputs.ts";
 import type { ScreenerConfig } from "./config.ts";
-import { patiently, type PatienceOptions } from "./patience.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 import { type TopicNames, topicNames, topicSettings } from "./topics.ts";
 

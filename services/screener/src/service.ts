@@ -2,9 +2,11 @@ import {
   createMetrics,
   type IndexStore,
   type KafkaClient,
+  type PatienceOptions,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
+  tellAll,
 } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/screening";
 
@@ -17,9 +19,7 @@ import { alive, ready, type Vitals } from "./health.ts";
 import { createIndexHolder } from "./index/holder.ts";
 import { startIndexLoader } from "./index/loader.ts";
 import { createMembership } from "./membership.ts";
-import type { PatienceOptions } from "./patience.ts";
 import { prepare } from "./prepare.ts";
-import { tellAll } from "./telemetry-to-all.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry } from "./telemetry-to-metrics.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";

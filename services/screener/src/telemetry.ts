@@ -1,8 +1,6 @@
 import type { ErrorCode, HoldReason } from "@cordon/errors";
-import type { IndexManifest, TopicPartition, TopicReport } from "@cordon/platform";
+import type { IndexManifest, TopicPartition, TopicReport, Waited } from "@cordon/platform";
 import type { Outcome } from "@cordon/schemas";
-
-import type { Waited } from "./patience.ts";
 
 /** One batch whose decisions and alerts are durable. Times in milliseconds. */
 export interface BatchScreened extends TopicPartition {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError, dispositionOf } from "@cordon/errors";
+import { patiently, type PatienceOptions } from "@cordon/platform";
 
-import { patiently, type PatienceOptions } from "../patience.ts";
 import { type FileMark, markFile, sameMark } from "../source/read-file.ts";
 import type { ListSync, SyncResult } from "./list-sync.ts";
 import type { EnabledList } from "./look-at-list.ts";

@@ -1,9 +1,8 @@
 import { CordonError } from "@cordon/errors";
 import type { ScreenableEvent } from "@cordon/messages";
-import type { ConsumedBatch, SchemaRegistry } from "@cordon/platform";
+import { type ConsumedBatch, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
 import { schemaIdOf } from "@cordon/schemas";
 
-import { patiently, type PatienceOptions } from "../patience.ts";
 import type { EventKind, ReadEvent } from "./event-kinds.ts";
 
 /** Reads one record's value. `null`: it can never be read. */

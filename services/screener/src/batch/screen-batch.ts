@@ -1,9 +1,15 @@
 import { CordonError } from "@cordon/errors";
 import type { Policy, ScreenableEvent } from "@cordon/messages";
-import type { BatchContext, ConsumedBatch, OutRecord, Producer } from "@cordon/platform";
+import {
+  type BatchContext,
+  type ConsumedBatch,
+  type OutRecord,
+  type PatienceOptions,
+  patiently,
+  type Producer,
+} from "@cordon/platform";
 
 import type { IndexHolder } from "../index/holder.ts";
-import { patiently, type PatienceOptions } from "../patience.ts";
 import type { ScreenerTelemetry } from "../telemetry.ts";
 import type { EventReaders } from "./event-readers.ts";
 import { type OutputFormat, outputsOf } from "./outputs.ts";
