@@ -20,7 +20,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/platform",
   ],
   "@cordon/local-stack": [],
-  "@cordon/load-tests": ["@cordon/local-stack", "@cordon/platform", "@cordon/schemas", "@cordon/screening"],
+  "@cordon/load-tests": [
+    "@cordon/lists",
+    "@cordon/local-stack",
+    "@cordon/platform",
+    "@cordon/schemas",
+    "@cordon/screening",
+  ],
 };
 
 /** Packages that decide whether money moves: no I/O, no clock, no environment. */

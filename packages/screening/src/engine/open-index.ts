@@ -18,6 +18,8 @@ import type { SearchWork } from "./work.ts";
 export interface OpenedIndex extends ScreeningIndex {
   /** Designations none of whose names leaves anything to compare: they are in the list but can never match. */
   readonly withoutComparableName: number;
+  /** Different words in its names. */
+  readonly tokens: number;
   /** Work of all searches so far; the same for the same searches on every machine. */
   readonly work: Readonly<SearchWork>;
 }
@@ -74,6 +76,7 @@ export function openWithBounds(bytes: Uint8Array, boundScale: BoundScale): Opene
     lists: meta.lists,
     names: rows.count,
     withoutComparableName: meta.withoutComparableName,
+    tokens: snapshot.dictionary.size,
     work: total,
     search,
     *designations(): IterableIterator<Designation> {
