@@ -105,11 +105,7 @@ function runThrough(index: OpenedIndex, names: readonly string[], options: Compi
   return { hits, tooBroad };
 }
 
-function latencies(
-  index: OpenedIndex,
-  names: readonly string[],
-  { options, now }: Pick<ScanRequest, "options" | "now">,
-) {
+function latencies(index: OpenedIndex, names: readonly string[], options: CompiledSearchOptions) {
   const micros = new Float64Array(names.length);
   for (const [at, name] of names.entries()) {
     const begun = performance.now();
