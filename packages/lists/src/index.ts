@@ -6,7 +6,8 @@ export {
   type ListDiff,
 } from "./diff-designations.ts";
 export { guardList, type GuardListRequest } from "./guard-list.ts";
-export { type ListSource, listSources, type ParseList } from "./list-sources.ts";
+export { type ListSource, listSources, type OneFileListName, type ParseList } from "./list-sources.ts";
+export { ofacFileNames, type OfacFiles, parseOfacSdn } from "./ofac/parse.ts";
 export type { ParseLimits, ParseOptions } from "./parse-options.ts";
 export type { ListCounts, ListName, ParsedList } from "./parsed-list.ts";
 export type { Counts } from "./tally.ts";
