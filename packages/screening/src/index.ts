@@ -15,6 +15,7 @@ export {
   nameStrengths,
 } from "./designation.ts";
 export { engineVersion } from "./engine-version.ts";
+export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
 export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
 export { LONGEST_TEXT } from "./engine/read-query.ts";

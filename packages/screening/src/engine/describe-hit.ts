@@ -64,7 +64,7 @@ function explainPair(hit: RowHit, pair: Pair): Explanation {
   });
 }
 
-function explainSpaceless(query: Variant): Explanation {
+export function explainSpaceless(query: Variant): Explanation {
   const detail = "the names are equal when written without spaces";
   return {
     reasons: [{ kind: "spaceless", detail, points: SPACELESS_SCORE }],
