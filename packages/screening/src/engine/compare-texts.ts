@@ -2,7 +2,7 @@ import type { DesignationType } from "../designation.ts";
 import { spacelessKeys, variants } from "../normalise/variants.ts";
 import { type Explanation, explain } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { bestScore, exactWeight, newComparison } from "../score/score.ts";
+import { exactWeight, newComparison, scoreOf } from "../score/score.ts";
 import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
 import { explainSpaceless, SPACELESS_SCORE } from "./describe-hit.ts";
 import { readQuery } from "./read-query.ts";
@@ -33,7 +33,7 @@ export function compareTexts(payment: string, listed: string, type: DesignationT
   for (const row of rows.map(comparable)) {
     for (const reading of query.variants.map(comparable)) {
       fillComparison(comparison, reading, row);
-      const score = bestScore(comparison, profile, LEAST_THRESHOLD);
+      const score = scoreOf(comparison, profile, LEAST_THRESHOLD);
       const weight = exactWeight(comparison);
       if (score < (best?.score ?? 0) || (score === (best?.score ?? 0) && weight <= bestWeight)) continue;
       bestWeight = weight;

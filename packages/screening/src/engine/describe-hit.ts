@@ -4,7 +4,7 @@ import type { Designation } from "../designation.ts";
 import { type Variant, variants } from "../normalise/variants.ts";
 import { explain, type Explanation } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { bestScore, newComparison } from "../score/score.ts";
+import { newComparison, scoreOf } from "../score/score.ts";
 import type { NameMatch } from "../search.ts";
 import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
 import type { RowHit } from "./hits.ts";
@@ -50,7 +50,7 @@ function explainPair(hit: RowHit, pair: Pair): Explanation {
   const row = comparable(pair.row);
   const profile = profiles[profileIndexOf(pair.designation.type)]!;
   fillComparison(comparison, query, row);
-  if (bestScore(comparison, profile, pair.threshold) !== hit.score) {
+  if (scoreOf(comparison, profile, pair.threshold) !== hit.score) {
     throw new CordonError("CONTRACT_VIOLATED", "a row of the index scores otherwise than the name it stands for", {
       details: { designation: pair.designation.id, score: hit.score },
     });

@@ -1,7 +1,7 @@
 import type { Designation } from "../designation.ts";
 import { spacelessKeys, variants } from "../normalise/variants.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { BELOW, bestScore, exactWeight, newComparison } from "../score/score.ts";
+import { BELOW, exactWeight, newComparison, scoreOf } from "../score/score.ts";
 import type { CompiledSearchOptions, SearchResult } from "../search.ts";
 import { type ComparableName, comparable, fillComparison } from "./compare-names.ts";
 import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
@@ -46,7 +46,7 @@ export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveS
           for (const [rowVariant, row] of scanned.readings.entries()) {
             for (const [queryVariant, reading] of queries.entries()) {
               fillComparison(comparison, reading, row);
-              const score = bestScore(comparison, profile, options.threshold);
+              const score = scoreOf(comparison, profile, options.threshold);
               if (score === BELOW) continue;
               const weight = exactWeight(comparison);
               hits.push({ ...hit, rowVariant, queryVariant, score, spaceless: false, exactWeight: weight });

