@@ -65,3 +65,12 @@ export function lookUp({ starts, entries }: Buckets, hash: number, found: (id: n
     if ((entry & 0xff) === fingerprint) found(entry >>> 8);
   }
 }
+
+/** Whether `lookUp` would find anything. */
+export function hasAny({ starts, entries }: Buckets, hash: number): boolean {
+  const bits = 31 - Math.clz32(starts.length - 1);
+  const bucket = hash >>> (32 - bits);
+  const end = starts[bucket + 1]!;
+  for (let at = starts[bucket]!; at < end; at++) if (((entries[at]! ^ hash) & 0xff) === 0) return true;
+  return false;
+}

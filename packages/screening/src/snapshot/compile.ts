@@ -29,14 +29,18 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
   const entities = inIdOrder(designations);
   const rows = collectRows(entities);
   const dictionary = buildDictionary(rows.tokenTexts);
-  const rowSections = { starts: Uint32Array.from(rows.starts), tokens: Uint32Array.from(rows.tokens) };
-  const [postings0, postings1, postings2] = profiles.map((_, profile) =>
-    buildPostings({
-      rows: rowSections,
-      tokenWeights: dictionary.tokenWeights,
-      includes: (row) => profileIndexOf(entities[rows.entities[row]!]!.type) === profile,
-    }),
-  );
+  const { tokenWeights } = dictionary;
+  const rowSections = {
+    starts: Uint32Array.from(rows.starts),
+    tokens: Uint32Array.from(rows.tokens, (id) => ((id << 8) | tokenWeights[id]!) >>> 0),
+  };
+  const profileOfEntity = Uint8Array.from(entities, ({ type }) => profileIndexOf(type));
+  const postings = buildPostings({
+    rows: rowSections,
+    tokenCount: tokenWeights.length,
+    profileCount: profiles.length,
+    profileOf: (row) => profileOfEntity[rows.entities[row]!]!,
+  });
   return packSections({
     meta: encodeText(JSON.stringify(metaOf(entities, rows.comparable.size))),
     ...dictionary,
@@ -45,12 +49,8 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
     rowEntities: Uint32Array.from(rows.entities),
     rowNames: Uint32Array.from(rows.names),
     rowTraits: Uint32Array.from(rows.traits, packTraits),
-    postings0Starts: postings0!.starts,
-    postings0Words: postings0!.words,
-    postings1Starts: postings1!.starts,
-    postings1Words: postings1!.words,
-    postings2Starts: postings2!.starts,
-    postings2Words: postings2!.words,
+    postingStarts: postings.starts,
+    postingWords: postings.words,
     spacelessStarts: rows.spaceless.starts,
     spacelessEntries: rows.spaceless.entries,
     ...packEntities(entities),
@@ -146,9 +146,12 @@ function buildDictionary(texts: readonly string[]) {
   };
 }
 
-function packEntities(entities: readonly Designation[]): Pick<Sections, "entityOffsets" | "entityBytes"> {
+function packEntities(
+  entities: readonly Designation[],
+): Pick<Sections, "idOffsets" | "idBytes" | "entityOffsets" | "entityBytes"> {
+  const ids = concatenate(entities.map(({ id }) => encodeText(id)));
   const { offsets, bytes } = concatenate(entities.map(encodeDesignation));
-  return { entityOffsets: offsets, entityBytes: bytes };
+  return { idOffsets: ids.offsets, idBytes: ids.bytes, entityOffsets: offsets, entityBytes: bytes };
 }
 
 function concatenate(parts: readonly Uint8Array[]): { readonly offsets: Uint32Array; readonly bytes: Uint8Array } {
