@@ -26,10 +26,16 @@ export const reasonKinds = [
   "exact",
   "spelling",
   "transliteration",
+  "near-sound",
+  "name-class",
+  "nickname",
+  "initial",
+  "abjad",
   "number",
   "spaceless",
   "unmatched-in-payment",
   "unmatched-in-list",
+  "other-name",
 ] as const;
 export type ReasonKind = (typeof reasonKinds)[number];
 

@@ -6,8 +6,12 @@ import { boundedOsa } from "../relations/osa.ts";
  * that are also names (`As`, `Se`) are left out. Changing the table changes `engineVersion`.
  */
 export const wordClasses: readonly (readonly [weight: number, spellings: string])[] = [
-  [2, "ltd limited ltda limitada limitee sarl srl gmbh llc ooo tov bv bvba sro doo dooel ood eood spzoo kft oy ab"],
-  [2, "aps sdn bhd pte pty pvt private lda"],
+  [
+    2,
+    "ltd limited limitd ltda limitada limitee sarl srl gmbh llc ooo tov bv bvba sro doo dooel ood eood spzoo kft oy ab",
+  ],
+  [2, "aps sdn bhd pte pty pvt private lda shpk sha"],
+  [2, "fgup gup fgbu fgu soe"],
   [2, "plc jsc oao pao ao zao ojsc pjsc cjsc ojs ag sa spa nv asa kgaa psc pjs oyj saog"],
   [2, "inc incorporated corp corporation"],
   [
@@ -30,6 +34,26 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
   [2, "col colonel"],
   [2, "capt captain cpt"],
   [2, "ayatollah ayatullah ayatallah"],
+  [5, "bank banque banco banka banca bankasi"],
+  [3, "group gruppa gruppe grupo groupe gruppo grup grupa grubu"],
+  [3, "concern kontsern konzern"],
+  [5, "technology technologies technologie technologia tekhnologii tehnologii tecnologia teknoloji"],
+  [5, "industry industries industrie industria industrii sanayi"],
+  [5, "trading trade ticaret torgovy torgovyi handel handels torgovlya"],
+  [3, "international internacional internationale internazionale mezhdunarodny mezhdunarodnyi intl uluslararasi"],
+  [3, "organization organisation organizacion organisatsiya organizatsiya orgnization"],
+  [5, "ministry ministerio ministere ministerium ministerstvo bakanligi"],
+  [5, "committee komitet comite komite"],
+  [5, "university universitet universite universidad universitat universita"],
+  [5, "institute institut instituto"],
+  [5, "center centre centr tsentr centro zentrum"],
+  [3, "national nacional natsionalny nationale nazionale natsionalnyi ulusal"],
+  [5, "foundation fondation fundacion fond stiftung vakfi"],
+  [5, "shipping sudokhodstvo denizcilik"],
+  [5, "insurance assurance assurances seguros strakhovanie strakhovaya"],
+  [5, "defense defence"],
+  [5, "harbour harbor"],
+  [5, "plant zavod fabrika factory"],
 ];
 
 /** Words that are names or words of their own although one edit makes a class word of them. */
@@ -51,6 +75,8 @@ const longSpellings = [...classes.keys()].filter(
   (word) => word.length >= SHORTEST_MISSPELT && mayBeMisspelt.has(classes.get(word)!),
 );
 
+const longLetters = longSpellings.map(lettersOf);
+
 /** Bounds the memo of words that belong to no class: a hostile stream cannot make it grow for ever. */
 const MEMO_LIMIT = 1 << 15;
 const memo = new Map<string, string>();
@@ -70,8 +96,24 @@ export function canonicalToken(written: string): string {
 
 function canonicalOfMisspelt(written: string): string {
   if (written.length < SHORTEST_MISSPELT - 1 || notMisspelt.has(written)) return written;
-  const meant = longSpellings.find((word) => boundedOsa(word, written, 1) <= 1);
+  const letters = lettersOf(written);
+  const meant = longSpellings.find(
+    (word, at) => mayBeOneEdit(longLetters[at]! ^ letters) && boundedOsa(word, written, 1) <= 1,
+  );
   return meant === undefined ? written : classes.get(meant)!;
+}
+
+/** The letters of a word as bits 1 to 26; digits fall on others, which only makes two words look more alike. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  return bits;
+}
+
+/** One edit changes whether a word has a letter for at most two letters. */
+function mayBeOneEdit(differing: number): boolean {
+  const withoutOne = differing & (differing - 1);
+  return (withoutOne & (withoutOne - 1)) === 0;
 }
 
 /** Weight of a class by the word that stands for it. */

@@ -5,7 +5,17 @@
  * Hassan with Hussein. Repeats collapse. Gaddafi = Qadhafi, Mohammed = Muhammad, Osama = Usama.
  */
 export function skeleton(token: string): string {
-  return soundsOf(/[xj]|dzh/.test(token) ? token.replace(/dzh|dj/g, "j").replaceAll("x", "ks") : token);
+  return soundsOf(/[xjw]|zh|sch|ff|[oe]f$/.test(token) ? respelt(token) : token);
+}
+
+/** German, French and English spellings of Slavic and Arabic sounds, and x as the two sounds it is. */
+function respelt(token: string): string {
+  return token
+    .replace(/dzh|dsch|dj/g, "j")
+    .replace(/s?ch?tsch|tsch/g, "ch")
+    .replace(/sch/g, "sh")
+    .replace(/([eo])(?:w|ff?)$/, "$1v")
+    .replaceAll("x", "ks");
 }
 
 function soundsOf(token: string): string {
@@ -43,4 +53,19 @@ function soundOfW(token: string, i: number, afterVowel: boolean): string {
   const next = token[i + 1];
   if (afterVowel && (next === undefined || next === "u" || next === "o" || vowels[next] === undefined)) return "o";
   return "v";
+}
+
+const SHORTEST_LOOSE = 3;
+const SHORTEST_LOOSE_WORD = 5;
+
+/**
+ * The sound without telling vowels apart, for words with at least three consonants: what romanisations of a name that no
+ * table knows still agree on (Yahia, Yahiya; Taguev, Tagiyev). Empty for other words.
+ */
+export function looseSkeleton(token: string): string {
+  if (token.length < SHORTEST_LOOSE_WORD || /[0-9]/.test(token)) return "";
+  const sound = skeleton(token)
+    .replace(/[aio]h(?![aio])/g, "a")
+    .replace(/[aio]+/g, "a");
+  return sound.replaceAll("a", "").length >= SHORTEST_LOOSE ? sound : "";
 }

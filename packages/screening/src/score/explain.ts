@@ -3,7 +3,7 @@ import type { Variant } from "../normalise/variants.ts";
 import type { Relation, Similarity } from "../relations/similarity.ts";
 import type { Reason } from "../search.ts";
 import type { Profile } from "./profile.ts";
-import type { Comparison } from "./score.ts";
+import { type Comparison, deduction } from "./score.ts";
 
 export interface Explanation {
   readonly reasons: readonly Reason[];
@@ -62,9 +62,15 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
       share: profile.beta * rowWeights[j]!,
     });
   }
-  const mean = penalties.length === 0 ? score : Math.floor((100 * numerator) / matchedWeight);
-  return { reasons: [...distribute(pairs, mean), ...distribute(penalties, score - mean)], start, end };
+  const difference = deduction(comparison, profile);
+  const words = score + difference;
+  const mean = penalties.length === 0 ? words : Math.floor((100 * numerator) / matchedWeight);
+  const reasons = [...distribute(pairs, mean), ...distribute(penalties, words - mean)];
+  if (difference > 0) reasons.push({ kind: "other-name", detail: DIFFERENCE, points: -difference });
+  return { reasons, start, end };
 }
+
+const DIFFERENCE = "the words that differ make it another name";
 
 interface Share {
   readonly kind: Reason["kind"];
@@ -100,6 +106,16 @@ function describe(relation: Relation, query: Token, row: Token): string {
       return `"${query.written}" is spelt nearly like "${row.written}"`;
     case "transliteration":
       return `"${query.written}" sounds like "${row.written}"`;
+    case "near-sound":
+      return `"${query.written}" sounds nearly like "${row.written}"`;
+    case "name-class":
+      return `"${query.written}" and "${row.written}" are spellings of one name`;
+    case "nickname":
+      return `"${query.written}" and "${row.written}" are a name and its short form`;
+    case "initial":
+      return `"${query.written}" may stand for "${row.written}"`;
+    case "abjad":
+      return `"${query.written}" and "${row.written}" have the same consonants`;
     case "none":
       return "";
   }
