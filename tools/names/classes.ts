@@ -1,3 +1,4 @@
+import { isSyllable } from "../../packages/screening/src/names/syllables.ts";
 import { boundedOsa } from "../../packages/screening/src/relations/osa.ts";
 import { percentAlike, speltOf } from "../../packages/screening/src/relations/spelling.ts";
 import type { Family } from "./families.ts";
@@ -12,12 +13,12 @@ const womans = /(?:ow|ov|ev|in)(?:a|na|aite|iene)$|ovna$|owna$|ianka$|ienė$/;
 /**
  * Classes of spellings of one name. A family is cut into groups of spellings that resemble each other by sound or by
  * edits, because some join what a screener must keep apart (John with Ivan); groups that the other relations join
- * anyway are left out.
+ * anyway are left out, and so are single Chinese and Korean syllables, which families join too freely.
  */
 export function classLines(families: readonly Family[]): readonly string[] {
   const lines = new Set<string>();
   for (const { latin } of families) {
-    const words = latin.filter((word) => word.length >= SHORTEST_MEMBER && !womans.test(word));
+    const words = latin.filter((word) => word.length >= SHORTEST_MEMBER && !womans.test(word) && !isSyllable(word));
     for (const group of groupsOf(words)) {
       if (group.length > 1 && needed(group)) lines.add(group.join(" "));
     }

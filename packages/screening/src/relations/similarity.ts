@@ -108,6 +108,7 @@ function consonantSimilarity(q: Term, r: Term): Similarity {
 function spellingAndSound(q: Term, r: Term): Similarity {
   const { sound, percent } = likeness(q, r);
   if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
+  if (isDerived(q, r) || isDerived(r, q)) return NONE;
   if (!q.known || !r.known) {
     if (percent < NEAR_SOUND_PERCENT && q.loose !== "" && q.loose === r.loose) return NEAR_SOUND;
     return percent === 0 ? NONE : SPELLING[percent]!;
@@ -115,6 +116,19 @@ function spellingAndSound(q: Term, r: Term): Similarity {
   if (percent === 0) return NONE;
   if (Math.min(q.text.length, r.text.length) <= LONGEST_OTHER_NAME) return NONE;
   return SPELLING[percent - OTHER_NAME_DISCOUNT]!;
+}
+
+const LONGEST_DERIVED = 7;
+
+/** A name and the family name made of it: Islam and Islami, Petrov and Petrova. */
+function isDerived(longer: Term, name: Term): boolean {
+  return (
+    name.known &&
+    name.text.length <= LONGEST_DERIVED &&
+    longer.text.length === name.text.length + 1 &&
+    longer.text.startsWith(name.text) &&
+    /[ia]$/.test(longer.text)
+  );
 }
 
 const LETTER = /^[a-z]$/;

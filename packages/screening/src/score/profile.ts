@@ -13,21 +13,40 @@ export interface Profile {
   readonly otherFirst: number;
   /** The same when one begins with a word that the other lacks, and the rest agrees from its first word on. */
   readonly missingFirst: number;
+  /** The same for each unit of weight that the matched list words lack of 14 when the list name holds more. */
+  readonly common: number;
   /** The same when numbers remain on both sides. */
   readonly otherNumber: number;
 }
 
-const person: Profile = { alpha: 70, beta: 25, conflict: 20, otherFirst: 600, missingFirst: 400, otherNumber: 1000 };
+const person: Profile = {
+  alpha: 70,
+  beta: 40,
+  conflict: 40,
+  otherFirst: 600,
+  missingFirst: 400,
+  common: 150,
+  otherNumber: 1000,
+};
 const organisation: Profile = {
   alpha: 70,
   beta: 50,
-  conflict: 25,
+  conflict: 30,
   otherFirst: 0,
   missingFirst: 0,
+  common: 0,
   otherNumber: 1000,
 };
 /** A ship's name is often one word that is also a name: any further word of the payment tells against it. */
-const craft: Profile = { alpha: 100, beta: 50, conflict: 30, otherFirst: 0, missingFirst: 0, otherNumber: 1000 };
+const craft: Profile = {
+  alpha: 100,
+  beta: 50,
+  conflict: 30,
+  otherFirst: 0,
+  missingFirst: 0,
+  common: 0,
+  otherNumber: 1000,
+};
 
 /** The profiles in use; a list row is scored by that of its designation's type. */
 export const profiles: readonly Profile[] = [person, organisation, craft];

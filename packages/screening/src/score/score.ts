@@ -124,12 +124,15 @@ export function scoreOf(comparison: Comparison, profile: Profile, threshold: num
 /** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */
 const LIGHTEST_THAT_COUNTS = 3;
 const NUMBER_WEIGHT = 16;
+/** Matched words that weigh less are borne by many, who differ by the words that are missing. */
+const ENOUGH_WEIGHT = 14;
 
 /**
  * Hundredths of a percent that differing words take off, from weights, places and `match` alone:
  * - `conflict`: where words remain on both sides, that percent of (lighter remainder / matched list weight), so that
  *   Ivan Petrovich is not Ivan Nikolaevich, nor a trading house the shipping company of its group;
  * - `otherFirst`, `missingFirst`: names that differ by who comes first are those of a family, not of one person;
+ * - `common`: Abdullah Hussain need not be Abdullah Khalil Hussain;
  * - `otherNumber`: Unit 840 is not Unit 340.
  */
 export function deduction(comparison: Comparison, profile: Profile): number {
@@ -138,6 +141,8 @@ export function deduction(comparison: Comparison, profile: Profile): number {
   let points = 0;
   const lighter = Math.min(remaining.query, remaining.row);
   if (lighter > 0) points += Math.floor((profile.conflict * 100 * lighter) / remaining.matched);
+  if (remaining.row > 0 && remaining.matched < ENOUGH_WEIGHT)
+    points += profile.common * (ENOUGH_WEIGHT - remaining.matched);
   if (remaining.queryNumber && remaining.rowNumber) points += profile.otherNumber;
 
   let i = 0;
