@@ -13,7 +13,7 @@ export interface ComparableName {
 export function comparable(tokens: Variant): ComparableName {
   return {
     tokens,
-    terms: tokens.map((token) => termOf(token.text)),
+    terms: tokens.map((token) => rememberedTerm(token.text)),
     weights: tokens.map((token) => weightOf(token.text)),
   };
 }
@@ -32,4 +32,18 @@ export function fillComparison(comparison: Comparison, query: ComparableName, ro
 
 export function relationBetween(query: ComparableName, row: ComparableName, i: number, j: number): Similarity {
   return similarity(query.terms[i]!, row.terms[j]!);
+}
+
+/** Bounds the memory of terms: a hostile stream cannot make it grow for ever. */
+const MOST_TERMS = 1 << 15;
+const terms = new Map<string, Term>();
+
+function rememberedTerm(text: string): Term {
+  let term = terms.get(text);
+  if (term === undefined) {
+    term = termOf(text);
+    if (terms.size >= MOST_TERMS) terms.clear();
+    terms.set(text, term);
+  }
+  return term;
 }

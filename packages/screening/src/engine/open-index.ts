@@ -22,7 +22,7 @@ export interface OpenedIndex extends ScreeningIndex {
   readonly work: Readonly<SearchWork>;
   /** How many designations there are, and one of them by its place in id order. */
   readonly entries: number;
-  designationAt(position: number): Designation;
+  readonly designationAt: (this: void, position: number) => Designation;
 }
 
 /**
@@ -107,7 +107,6 @@ interface Source {
 function indexOver(parts: readonly Part[]): OpenedIndex {
   const total = newWork();
   const summary = summarise(parts);
-  const whole = summary.entries;
 
   function search(name: string, options: CompiledSearchOptions): SearchResult {
     let any = false;
@@ -145,9 +144,9 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     ...summary,
     work: total,
     search,
-    designationAt: (position) => designationAt(parts, whole, position),
+    designationAt: placeFinder(parts, summary.entries),
     *designations(): IterableIterator<Designation> {
-      yield* inOrder(parts);
+      for (const { part, position } of sourcesInOrder(parts)) yield part.segment.snapshot.entity(position);
     },
   };
   partsOf.set(index, parts);
@@ -250,7 +249,8 @@ function summarise(parts: readonly Part[]) {
   return { engineVersion, lists, names, tokens, entries, withoutComparableName };
 }
 
-function* inOrder(parts: readonly Part[]): Generator<Designation> {
+/** Every entity that counts, in id order, without reading it. */
+function* sourcesInOrder(parts: readonly Part[]): Generator<Source> {
   const nexts = parts.map(() => 0);
   for (;;) {
     let first = -1;
@@ -260,14 +260,19 @@ function* inOrder(parts: readonly Part[]): Generator<Designation> {
       if (first < 0 || orderOf(nexts[p]!) < parts[first]!.orderOf(nexts[first]!)) first = p;
     }
     if (first < 0) return;
-    yield parts[first]!.segment.snapshot.entity(nexts[first]!++);
+    yield { part: parts[first]!, position: nexts[first]!++ };
   }
 }
 
-function designationAt(parts: readonly Part[], entries: number, position: number): Designation {
-  if (!(position >= 0 && position < entries)) throw new RangeError("no designation has this place");
-  if (parts.length === 1) return parts[0]!.segment.snapshot.entity(position);
-  let at = 0;
-  for (const designation of inOrder(parts)) if (at++ === position) return designation;
-  throw new RangeError("no designation has this place");
+/** Designations by their place in id order; the places of an amended index are worked out when one is first asked for. */
+function placeFinder(parts: readonly Part[], entries: number): (position: number) => Designation {
+  let places: readonly Source[] | undefined;
+  return (position) => {
+    if (!(Number.isInteger(position) && position >= 0 && position < entries))
+      throw new RangeError("no designation has this place");
+    if (parts.length === 1) return parts[0]!.segment.snapshot.entity(position);
+    places ??= [...sourcesInOrder(parts)];
+    const { part, position: at } = places[position]!;
+    return part.segment.snapshot.entity(at);
+  };
 }

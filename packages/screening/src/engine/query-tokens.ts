@@ -1,5 +1,6 @@
 import { canonicalToken } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
+import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
 import { termOf } from "../relations/similarity.ts";
 import { hashText, mix } from "../retrieval/hash.ts";
 import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
@@ -10,27 +11,30 @@ import { weightOf } from "../weights/weight.ts";
 
 /**
  * What the search knows of the words of queries, in flat arrays. A record is `RECORD` words; a neighbour `NEIGHBOUR`:
- * token id 24 | percent 8, then bucket 12 | weight 8.
+ * token id 24 | percent 8, then bucket 12 | weight 8, then where its postings of each profile begin and the last end.
+ * They are copied here because the index itself is large: reading it once for each neighbour would wait for memory.
  */
-export const RECORD = 8 + 3 * profiles.length;
-export const NEIGHBOUR = 2;
+export const RECORD = 7 + 3 * profiles.length;
+export const NEIGHBOUR = 3 + profiles.length;
+export const NEIGHBOUR_POSTINGS = 2;
 
 const HASH = 0;
 const KEY_AT = 1;
 /** Length, with `PARTICLE` added if the word is one. */
 const KEY = 2;
 const PARTICLE = 1 << 30;
-const LENGTH = PARTICLE - 1;
+/** Added if some phrase begins with it. */
+const BEGINS_PHRASE = 1 << 29;
+const LENGTH = BEGINS_PHRASE - 1;
 /** Record of the word of its class, itself if it has none; -1 before it is asked for. */
 const CANONICAL = 3;
+/** Weight 8, and above it the threshold that the bounds hold for; 0 before there are any. */
 export const WEIGHT = 4;
 export const FIRST_NEIGHBOUR = 5;
 /** -1 before the neighbours are found. */
 export const NEIGHBOURS = 6;
-/** The threshold that the bounds hold for; 0 before there are any. */
-const THRESHOLD = 7;
 /** For each profile: greatest (s - T) * 200 * w_r over neighbours with postings, the same plus T * B * w_r, postings. */
-export const BOUNDS = 8;
+export const BOUNDS = 7;
 
 /** Stands for no neighbour with postings: no gain makes it positive. */
 const NOTHING = -(2 ** 30);
@@ -42,7 +46,7 @@ export interface MemoryLimits {
   readonly keyBytes: number;
 }
 
-export const defaultLimits: MemoryLimits = { records: 1 << 18, neighbours: 1 << 22, keyBytes: 1 << 22 };
+export const defaultLimits: MemoryLimits = { records: 1 << 18, neighbours: 1 << 21, keyBytes: 1 << 22 };
 
 /** The words of queries against one snapshot. Record numbers hold until the next `begin`. */
 export interface QueryTokens {
@@ -57,6 +61,8 @@ export interface QueryTokens {
   /** The record of a word. */
   findText(text: string): number;
   isParticle(record: number): boolean;
+  /** Whether the word, with the next (-1: none), may begin a phrase that is read as one word. */
+  mayBeginPhrase(record: number, next: number): boolean;
   /** The record of the word that a written word is compared as. */
   canonical(record: number): number;
   /** Length of a record's word; `copyKey` writes its bytes. */
@@ -84,7 +90,10 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     },
     find,
     findText,
-    isParticle: (record) => self.records[record * RECORD + KEY]! >= PARTICLE,
+    isParticle: (record) => (self.records[record * RECORD + KEY]! & PARTICLE) !== 0,
+    mayBeginPhrase: (record, next) =>
+      (self.records[record * RECORD + KEY]! & BEGINS_PHRASE) !== 0 &&
+      mayBeginPhrase(textOf(record), next < 0 ? "" : textOf(next)),
     canonical(record): number {
       const known = self.records[record * RECORD + CANONICAL]!;
       if (known >= 0) return known;
@@ -102,7 +111,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     },
     prepare(record, threshold): void {
       const at = record * RECORD;
-      if (self.records[at + THRESHOLD] === threshold) return;
+      if (self.records[at + WEIGHT]! >>> 8 === threshold) return;
       if (self.records[at + NEIGHBOURS]! < 0) rememberNeighbours(record);
       setBounds(at, threshold);
     },
@@ -114,8 +123,8 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     const length = to - from;
     const { records } = self;
     const mask = table.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const record = table[place]! - 1;
+    for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
+      const record = table[cell]! - 1;
       if (record < 0) return add(bytes, from, to, hash);
       const at = record * RECORD;
       if (records[at + HASH] !== hash || (records[at + KEY]! & LENGTH) !== length) continue;
@@ -151,8 +160,10 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     records[at + KEY] = length;
     records[at + CANONICAL] = -1;
     records[at + NEIGHBOURS] = -1;
-    records[at + THRESHOLD] = 0;
-    if (particles.has(textOf(record))) records[at + KEY] = length | PARTICLE;
+    records[at + WEIGHT] = 0;
+    const text = textOf(record);
+    if (particles.has(text)) records[at + KEY]! |= PARTICLE;
+    if (beginsPhrase(text)) records[at + KEY]! |= BEGINS_PHRASE;
     place(record);
     return record;
   }
@@ -179,25 +190,26 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
 
   function rememberNeighbours(record: number): void {
     const text = textOf(record);
-    const { ids, percents } = findNeighbours(termOf(text));
-    const needed = (neighbourEnd + ids.length) * NEIGHBOUR;
+    const { count: found, ids, percents } = findNeighbours(termOf(text));
+    const needed = (neighbourEnd + found) * NEIGHBOUR;
     if (needed > self.arena.length) self.arena = grown(self.arena, needed);
-    for (let k = 0; k < ids.length; k++) {
+    for (let k = 0; k < found; k++) {
       const id = ids[k]!;
       const to = (neighbourEnd + k) * NEIGHBOUR;
       self.arena[to] = (id << 8) | percents[k]!;
       self.arena[to + 1] = (bucketOf(id) << 8) | dictionary.weights[id]!;
+      for (let p = 0; p <= profiles.length; p++)
+        self.arena[to + NEIGHBOUR_POSTINGS + p] = postings.starts[id * profiles.length + p]!;
     }
     const at = record * RECORD;
     self.records[at + WEIGHT] = weightOf(text);
     self.records[at + FIRST_NEIGHBOUR] = neighbourEnd;
-    self.records[at + NEIGHBOURS] = ids.length;
-    neighbourEnd += ids.length;
+    self.records[at + NEIGHBOURS] = found;
+    neighbourEnd += found;
   }
 
   function setBounds(at: number, threshold: number): void {
     const { records, arena } = self;
-    const { starts } = postings;
     for (let p = 0; p < profiles.length; p++) {
       records[at + BOUNDS + 3 * p] = NOTHING;
       records[at + BOUNDS + 3 * p + 1] = NOTHING;
@@ -206,11 +218,11 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     const first = records[at + FIRST_NEIGHBOUR]!;
     const end = first + records[at + NEIGHBOURS]!;
     for (let k = first; k < end; k++) {
-      const id = arena[k * NEIGHBOUR]! >>> 8;
       const weight = arena[k * NEIGHBOUR + 1]! & 0xff;
       const net = ((arena[k * NEIGHBOUR]! & 0xff) - threshold) * 200 * weight;
       for (let p = 0; p < profiles.length; p++) {
-        const postingCount = starts[id * profiles.length + p + 1]! - starts[id * profiles.length + p]!;
+        const begin = k * NEIGHBOUR + NEIGHBOUR_POSTINGS + p;
+        const postingCount = arena[begin + 1]! - arena[begin]!;
         if (postingCount === 0) continue;
         const to = at + BOUNDS + 3 * p;
         const gross = net + threshold * profiles[p]!.beta * weight;
@@ -219,7 +231,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
         records[to + 2]! += postingCount;
       }
     }
-    records[at + THRESHOLD] = threshold;
+    records[at + WEIGHT] = (threshold << 8) | (records[at + WEIGHT]! & 0xff);
   }
 }
 

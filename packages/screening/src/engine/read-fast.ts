@@ -1,6 +1,8 @@
 import { fold } from "../normalise/fold.ts";
+import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 import { FNV_BASIS, FNV_PRIME, type QueryTokens } from "./query-tokens.ts";
+import { LONGEST_TEXT } from "./read-query.ts";
 
 /** Readings of a query as records of `QueryTokens`. Scratch: each holds until the next reading. */
 export interface FastReading {
@@ -15,22 +17,26 @@ export interface FastReading {
   canonicalHash: number;
 }
 
-/** ASCII: each character is folded alone, to one letter, and a word of it is read as it stands. */
-const SIMPLE = 0x80;
+/** ASCII and accented Latin. No combining mark lies below, so each character is folded alone. */
+const SIMPLE = 0x250;
 const SEPARATOR = 0;
 const NOTHING = 1;
 const APOSTROPHE = 2;
-const LETTER = 3;
-const DIGIT = 4;
+/** Left to `variants`. */
+const OTHER = 3;
+const LETTER = 4;
+const DIGIT = 8;
 const kinds = new Uint8Array(SIMPLE);
-const folded = new Uint8Array(SIMPLE);
+/** Up to three bytes of a letter, and in the top byte their number. */
+const folded = new Int32Array(SIMPLE);
 for (let code = 0; code < SIMPLE; code++) {
-  const result = fold(String.fromCharCode(code));
+  const character = String.fromCharCode(code);
+  const result = fold(character);
   switch (result.kind) {
     case "letters":
-      if (result.text.length !== 1) throw new Error("an ASCII character is folded to more than one letter");
-      folded[code] = result.text.charCodeAt(0);
-      kinds[code] = folded[code]! < 0x3a ? DIGIT : LETTER;
+      kinds[code] = kindOfLetter(character, result.text);
+      for (let k = 0; k < result.text.length; k++) folded[code]! |= result.text.charCodeAt(k) << (8 * k);
+      folded[code]! |= result.text.length << 24;
       break;
     case "apostrophe":
       kinds[code] = APOSTROPHE;
@@ -44,10 +50,18 @@ for (let code = 0; code < SIMPLE; code++) {
   }
 }
 
+/** A Latin letter beyond ASCII is simple if a word with it is its letters folded one by one: see `readWord`. */
+function kindOfLetter(character: string, text: string): number {
+  if (character < "\u0080") return text < ":" ? DIGIT : LETTER;
+  const stays = character.normalize("NFC") === character && withoutHomoglyphs(character) === character;
+  const simple = stays && /^\p{Script=Latin}$/u.test(character) && /^[a-z]{1,3}$/.test(text);
+  return simple ? LETTER : OTHER;
+}
+
 /**
- * Reads a text of ASCII exactly as `variants` does, without making a string or an object. False if it must be left to
+ * Reads a text of ASCII and accented Latin exactly as `variants` does, without making a string or an object. False if it must be left to
  * `variants`: another character, an apostrophe inside a word, a word of letters and digits, two single letters side by
- * side, too many words, no word.
+ * side, what may be a legal form in several words, too many words, no word.
  */
 export function fastReader(tokens: QueryTokens): FastReading & { read(text: string): boolean } {
   let bytes = new Uint8Array(256);
@@ -69,7 +83,8 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
 
   function read(text: string): boolean {
     const { length } = text;
-    if (bytes.length < length) bytes = new Uint8Array(length * 2);
+    if (length > LONGEST_TEXT) return false;
+    if (bytes.length < length * 3) bytes = new Uint8Array(length * 6);
     let end = 0;
     let words = 0;
     let begun = 0;
@@ -85,10 +100,14 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
       const kind = kinds[code]!;
       if (kind >= LETTER) {
         if (pending) return false;
-        const letter = folded[code]!;
-        bytes[end++] = letter;
-        fnv = Math.imul(fnv ^ letter, FNV_PRIME);
-        whole = Math.imul(whole ^ letter, FNV_PRIME);
+        let letters = folded[code]!;
+        for (let left = letters >>> 24; left > 0; left--) {
+          const letter = letters & 0x7f;
+          bytes[end++] = letter;
+          fnv = Math.imul(fnv ^ letter, FNV_PRIME);
+          whole = Math.imul(whole ^ letter, FNV_PRIME);
+          letters >>>= 8;
+        }
         seen |= kind;
       } else if (kind === SEPARATOR) {
         pending = false;
@@ -106,6 +125,8 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         fnv = FNV_BASIS;
       } else if (kind === APOSTROPHE) {
         pending = end > begun;
+      } else if (kind === OTHER) {
+        return false;
       }
     }
     if (words === 0) return false;
@@ -115,6 +136,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     self.canonicalHash = whole;
     let sameAsWritten = true;
     for (let w = 0; w < words; w++) {
+      if (tokens.mayBeginPhrase(written[w]!, w + 1 < words ? written[w + 1]! : -1)) return false;
       const record = tokens.canonical(written[w]!);
       self.plain[w] = record;
       if (record !== written[w]) sameAsWritten = false;

@@ -4,7 +4,16 @@ import { LONGEST_QUERY } from "../score/score.ts";
 import type { CompiledSearchOptions } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf } from "../snapshot/row-traits.ts";
-import { BOUNDS, FIRST_NEIGHBOUR, NEIGHBOUR, NEIGHBOURS, type QueryTokens, RECORD, WEIGHT } from "./query-tokens.ts";
+import {
+  BOUNDS,
+  FIRST_NEIGHBOUR,
+  NEIGHBOUR,
+  NEIGHBOUR_POSTINGS,
+  NEIGHBOURS,
+  type QueryTokens,
+  RECORD,
+  WEIGHT,
+} from "./query-tokens.ts";
 import type { RowVerifier } from "./verify-row.ts";
 import { type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
 
@@ -51,7 +60,6 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
   const profileCount = profiles.length;
   const alphas = Int32Array.from(profiles, ({ alpha }) => alpha);
   const betas = Int32Array.from(profiles, ({ beta }) => beta);
-  const { starts } = snapshot.postings;
   const { traits } = snapshot.rows;
   const words = asSigned(snapshot.postings.words);
   const net = new Int32Array(profileCount * LONGEST_QUERY);
@@ -71,7 +79,7 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
     const { records } = tokens;
     for (let i = 0; i < m; i++) {
       const at = slots[i]! * RECORD;
-      const weight = records[at + WEIGHT]! * threshold;
+      const weight = (records[at + WEIGHT]! & 0xff) * threshold;
       for (let p = 0; p < profileCount; p++) {
         const own = weight * alphas[p]!;
         required[p]! += own;
@@ -136,7 +144,7 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
     loose = 0;
     for (let i = 0; i < m; i++) {
       const at = slots[i]! * RECORD;
-      const own = threshold * alphas[profile]! * records[at + WEIGHT]!;
+      const own = threshold * alphas[profile]! * (records[at + WEIGHT]! & 0xff);
       gross[i] = Math.max(0, records[at + BOUNDS + 3 * profile + 1]! + own);
       if (only && essential[i] === 1) continue;
       if (records[at + NEIGHBOURS]! > MOST_IN_TABLE) {
@@ -179,7 +187,7 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
     for (let i = 0; i < m; i++) {
       if (essential[i] === 0) continue;
       const at = slots[i]! * RECORD;
-      const own = threshold * alphas[profile]! * records[at + WEIGHT]!;
+      const own = threshold * alphas[profile]! * (records[at + WEIGHT]! & 0xff);
       const others = total[profile]! - net[profile * LONGEST_QUERY + i]!;
       const ownIsLoose = records[at + NEIGHBOURS]! > MOST_IN_TABLE;
       const elsewhere = loose - (ownIsLoose && loose > 0 && !isOnly(m) ? gross[i]! : 0);
@@ -187,9 +195,8 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
       for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) {
         const gain = ((arena[k]! & 0xff) - threshold) * 200 * (arena[k + 1]! & 0xff) + own;
         if (gain <= 0 || gain + others < need) continue;
-        const list = (arena[k]! >>> 8) * profileCount + profile;
-        const first = starts[list]!;
-        const last = starts[list + 1]!;
+        const first = arena[k + NEIGHBOUR_POSTINGS + profile]!;
+        const last = arena[k + NEIGHBOUR_POSTINGS + profile + 1]!;
         work.postings += last - first;
         if (work.postings > WORK_LIMIT) return false;
         for (let word = first * POSTING_WORDS; word < last * POSTING_WORDS; word += POSTING_WORDS) {

@@ -140,13 +140,14 @@ function newFoundRows(): FoundRows {
 }
 
 function growFoundRows(found: FoundRows): void {
-  const twice = (array: Int32Array): Int32Array => {
-    const larger = new Int32Array(array.length * 2);
-    larger.set(array);
-    return larger;
-  };
   found.rows = twice(found.rows);
   found.scores = twice(found.scores);
   found.exactWeights = twice(found.exactWeights);
   found.readings = twice(found.readings);
+}
+
+function twice(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }

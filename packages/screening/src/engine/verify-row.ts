@@ -88,7 +88,7 @@ export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0
     const n = rows.starts[row + 1]! - start;
     reserve(comparison, m, n);
     const { queryWeights, rowWeights, percent } = comparison;
-    for (let i = 0; i < m; i++) queryWeights[i] = tokens.records[slots[i]! * RECORD + WEIGHT]!;
+    for (let i = 0; i < m; i++) queryWeights[i] = tokens.records[slots[i]! * RECORD + WEIGHT]! & 0xff;
     for (let j = 0; j < n; j++) {
       const token = rows.tokens[start + j]!;
       rowWeights[j] = token & 0xff;
