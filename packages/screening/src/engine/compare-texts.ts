@@ -1,5 +1,6 @@
 import type { DesignationType } from "../designation.ts";
-import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import { spacelessKeys } from "../normalise/variants.ts";
 import { type Explanation, explain } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { exactWeight, newComparison, scoreOf } from "../score/score.ts";
@@ -25,7 +26,7 @@ const comparison = newComparison();
 export function compareTexts(payment: string, listed: string, type: DesignationType): NameComparison {
   const query = readQuery(payment);
   if (query.kind !== "readable") return query;
-  const rows = variants(listed);
+  const rows = listVariants(listed, type);
   if (rows.length === 0) return { kind: "unreadable" };
   const profile = profiles[profileIndexOf(type)]!;
   let best: ({ readonly score: number } & Explanation) | undefined;

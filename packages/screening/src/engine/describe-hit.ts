@@ -1,7 +1,8 @@
 import { CordonError } from "@cordon/errors";
 
 import type { Designation } from "../designation.ts";
-import { type Variant, variants } from "../normalise/variants.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import type { Variant } from "../normalise/variants.ts";
 import { explain, type Explanation } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { newComparison, scoreOf } from "../score/score.ts";
@@ -26,7 +27,7 @@ export function describeHit(
 ): NameMatch {
   const name = designation.names[hit.name];
   const query = queryVariants[hit.queryVariant];
-  const row = name === undefined ? undefined : variants(name.text)[hit.rowVariant];
+  const row = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
   if (name === undefined || query === undefined || row === undefined) {
     throw new CordonError("CONTRACT_VIOLATED", "a hit points at a name that its designation does not have", {
       details: { designation: designation.id },

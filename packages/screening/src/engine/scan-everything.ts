@@ -1,5 +1,6 @@
-import type { Designation } from "../designation.ts";
-import { spacelessKeys, variants } from "../normalise/variants.ts";
+import type { Designation, DesignationType } from "../designation.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import { spacelessKeys } from "../normalise/variants.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { BELOW, exactWeight, newComparison, scoreOf } from "../score/score.ts";
 import type { CompiledSearchOptions, SearchResult } from "../search.ts";
@@ -26,7 +27,7 @@ interface ScannedName {
 export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveScan {
   const entities = inIdOrder(designations).map((designation) => ({
     designation,
-    names: designation.names.map(scannedName),
+    names: designation.names.map(({ text }) => scannedName(text, designation.type)),
   }));
   const comparison = newComparison();
 
@@ -81,8 +82,8 @@ export function scanEverything(
   return exhaustiveScan(designations).scan(name, options);
 }
 
-function scannedName({ text }: { readonly text: string }): ScannedName {
-  const readings = variants(text);
+function scannedName(text: string, type: DesignationType): ScannedName {
+  const readings = listVariants(text, type);
   return {
     readings: readings.map(comparable),
     spaceless: readings[0] === undefined ? [] : spacelessKeys(readings[0]),

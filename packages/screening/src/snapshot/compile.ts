@@ -5,7 +5,8 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
 import { inIdOrder } from "../engine/order.ts";
-import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import { spacelessKeys } from "../normalise/variants.ts";
 import { listKeys } from "../relations/keys.ts";
 import { editsAllowed, termOf } from "../relations/similarity.ts";
 import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
@@ -86,7 +87,7 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
 
   for (const [entity, { type, names: listed }] of entities.entries()) {
     for (const [name, { text, kind, strength }] of listed.entries()) {
-      const readings = variants(text);
+      const readings = listVariants(text, type);
       for (const [variant, reading] of readings.entries()) {
         if (reading.length > LONGEST_ROW) throw new CordonError("LIST_TOO_LARGE", "a listed name has too many words");
         for (const token of reading) {
