@@ -52,7 +52,7 @@ function joinKnown(tokens: Variant): Variant {
 /** Two syllables make too many Chinese names of too little weight; a particle is joined elsewhere. */
 function isOneName(one: Token, two: Token, written: string): boolean {
   if (particles.has(one.written) || (isSyllable(one.written) && isSyllable(two.written))) return false;
-  return isKnownName(written);
+  return certainLastParts.includes(two.written) || isKnownName(written);
 }
 
 const SHORTEST_SPLIT = 7;
