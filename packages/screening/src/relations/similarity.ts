@@ -110,12 +110,20 @@ function spellingAndSound(q: Term, r: Term): Similarity {
   if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
   if (isDerived(q, r) || isDerived(r, q)) return NONE;
   if (!q.known || !r.known) {
-    if (percent < NEAR_SOUND_PERCENT && q.loose !== "" && q.loose === r.loose) return NEAR_SOUND;
+    if (percent < NEAR_SOUND_PERCENT && soundNearly(q, r)) return NEAR_SOUND;
     return percent === 0 ? NONE : SPELLING[percent]!;
   }
   if (percent === 0) return NONE;
   if (Math.min(q.text.length, r.text.length) <= LONGEST_OTHER_NAME) return NONE;
   return SPELLING[percent - OTHER_NAME_DISCOUNT]!;
+}
+
+/** With fewer consonants a known name (Mensah) sounds nearly like too many others (Manzi). */
+const CONSONANTS_OF_KNOWN = 4;
+
+function soundNearly(q: Term, r: Term): boolean {
+  if (q.loose === "" || q.loose !== r.loose) return false;
+  return (!q.known && !r.known) || q.loose.replaceAll("a", "").length >= CONSONANTS_OF_KNOWN;
 }
 
 const LONGEST_DERIVED = 7;
