@@ -23,10 +23,12 @@ export function fillComparison(comparison: Comparison, query: ComparableName, ro
   const m = query.tokens.length;
   const n = row.tokens.length;
   reserve(comparison, m, n);
-  query.weights.forEach((weight, i) => (comparison.queryWeights[i] = weight));
-  row.weights.forEach((weight, j) => (comparison.rowWeights[j] = weight));
+  for (let i = 0; i < m; i++) comparison.queryWeights[i] = query.weights[i]!;
+  for (let j = 0; j < n; j++) comparison.rowWeights[j] = row.weights[j]!;
+  const { percent } = comparison;
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) comparison.percent[i * n + j] = relationBetween(query, row, i, j).percent;
+    const term = query.terms[i]!;
+    for (let j = 0; j < n; j++) percent[i * n + j] = similarity(term, row.terms[j]!).percent;
   }
 }
 

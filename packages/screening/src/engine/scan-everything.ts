@@ -1,4 +1,4 @@
-import type { Designation, DesignationType } from "../designation.ts";
+import type { Designation, DesignationType, ListedName } from "../designation.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import { spacelessKeys } from "../normalise/variants.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
@@ -42,23 +42,24 @@ export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveS
         if ((options.typeMask & typeBit(designation.type)) === 0) continue;
         const profile = profiles[profileIndexOf(designation.type)]!;
         for (const [at, scanned] of names.entries()) {
-          const { kind, strength } = designation.names[at]!;
-          const hit = { entity, name: at, strengthRank: strengthRank(strength), kindRank: kindRank(kind) };
-          for (const [rowVariant, row] of scanned.readings.entries()) {
-            for (const [queryVariant, reading] of queries.entries()) {
-              fillComparison(comparison, reading, row);
+          const listed = designation.names[at]!;
+          const { readings } = scanned;
+          for (let rowVariant = 0; rowVariant < readings.length; rowVariant++) {
+            for (let queryVariant = 0; queryVariant < queries.length; queryVariant++) {
+              fillComparison(comparison, queries[queryVariant]!, readings[rowVariant]!);
               const score = scoreOf(comparison, profile, options.threshold);
               if (score === BELOW) continue;
               const weight = exactWeight(comparison);
-              hits.push({ ...hit, rowVariant, queryVariant, score, spaceless: false, exactWeight: weight });
+              const hit = { ...nameOf(entity, at, listed), rowVariant, queryVariant, score };
+              hits.push({ ...hit, spaceless: false, exactWeight: weight });
             }
           }
           if (
             options.threshold * 100 <= SPACELESS_SCORE &&
             scanned.spaceless.some((key) => query.spaceless.includes(key))
           ) {
-            const score = SPACELESS_SCORE;
-            hits.push({ ...hit, rowVariant: 0, queryVariant: 0, score, spaceless: true, exactWeight: 0 });
+            const hit = { ...nameOf(entity, at, listed), rowVariant: 0, queryVariant: 0, score: SPACELESS_SCORE };
+            hits.push({ ...hit, spaceless: true, exactWeight: 0 });
           }
         }
       }
@@ -71,6 +72,10 @@ export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveS
       };
     },
   };
+}
+
+function nameOf(entity: number, name: number, { strength, kind }: ListedName) {
+  return { entity, name, strengthRank: strengthRank(strength), kindRank: kindRank(kind) };
 }
 
 /** One scan of a list; `exhaustiveScan` when there are several. */
