@@ -1,4 +1,4 @@
-import { canonicalToken } from "../normalise/canonical.ts";
+import { canonicalTokenAnew } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
 import { termOf } from "../relations/similarity.ts";
@@ -28,7 +28,7 @@ const BEGINS_PHRASE = 1 << 29;
 const LENGTH = BEGINS_PHRASE - 1;
 /** Record of the word of its class, itself if it has none; -1 before it is asked for. */
 const CANONICAL = 3;
-/** Weight 8, and above it the threshold that the bounds hold for; 0 before there are any. */
+/** Weight 8, 0 before it is asked for; above it the threshold that the bounds hold for, 0 before there are any. */
 export const WEIGHT = 4;
 export const FIRST_NEIGHBOUR = 5;
 /** -1 before the neighbours are found. */
@@ -46,7 +46,7 @@ export interface MemoryLimits {
   readonly keyBytes: number;
 }
 
-export const defaultLimits: MemoryLimits = { records: 1 << 18, neighbours: 1 << 21, keyBytes: 1 << 22 };
+export const defaultLimits: MemoryLimits = { records: 1 << 19, neighbours: 1 << 22, keyBytes: 1 << 23 };
 
 /** The words of queries against one snapshot. Record numbers hold until the next `begin`. */
 export interface QueryTokens {
@@ -68,6 +68,10 @@ export interface QueryTokens {
   /** Length of a record's word; `copyKey` writes its bytes. */
   keyLength(record: number): number;
   copyKey(record: number, to: Uint8Array, at: number): void;
+  /** Makes the weight of a record ready. */
+  weigh(record: number): void;
+  /** Whether `prepare` was called for a record and this threshold. */
+  isPrepared(record: number, threshold: number): boolean;
   /** Makes weight, neighbours and bounds of a record ready for a threshold. */
   prepare(record: number, threshold: number): void;
 }
@@ -98,7 +102,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
       const known = self.records[record * RECORD + CANONICAL]!;
       if (known >= 0) return known;
       const written = textOf(record);
-      const word = canonicalToken(written);
+      const word = canonicalTokenAnew(written);
       const found = word === written ? record : findText(word);
       self.records[record * RECORD + CANONICAL] = found;
       return found;
@@ -109,9 +113,15 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
       const length = self.records[record * RECORD + KEY]! & LENGTH;
       for (let i = 0; i < length; i++) to[at + i] = keys[from + i]!;
     },
+    weigh(record): void {
+      const at = record * RECORD + WEIGHT;
+      if (self.records[at] === 0) self.records[at] = weightOf(textOf(record));
+    },
+    isPrepared: (record, threshold) => self.records[record * RECORD + WEIGHT]! >>> 8 === threshold,
     prepare(record, threshold): void {
       const at = record * RECORD;
       if (self.records[at + WEIGHT]! >>> 8 === threshold) return;
+      self.weigh(record);
       if (self.records[at + NEIGHBOURS]! < 0) rememberNeighbours(record);
       setBounds(at, threshold);
     },
@@ -202,7 +212,6 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
         self.arena[to + NEIGHBOUR_POSTINGS + p] = postings.starts[id * profiles.length + p]!;
     }
     const at = record * RECORD;
-    self.records[at + WEIGHT] = weightOf(text);
     self.records[at + FIRST_NEIGHBOUR] = neighbourEnd;
     self.records[at + NEIGHBOURS] = found;
     neighbourEnd += found;

@@ -4,6 +4,7 @@ import { LONGEST_QUERY } from "../score/score.ts";
 import type { CompiledSearchOptions } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf } from "../snapshot/row-traits.ts";
+import { LARGEST_WEIGHT } from "../weights/weight.ts";
 import {
   BOUNDS,
   FIRST_NEIGHBOUR,
@@ -43,6 +44,9 @@ export interface RowSearchDeps {
  */
 const MOST_IN_TABLE = 256;
 
+/** A word of at most this many letters gives few strings with deletions. */
+const SHORT = 6;
+
 /**
  * Scores every row that can reach the threshold for one reading of a query, given as records of `tokens`; false if the
  * work limit was passed.
@@ -73,23 +77,7 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
 
   return function searchRows(slots: Int32Array, m: number, options: CompiledSearchOptions, found: FoundRow): boolean {
     const { threshold, typeMask } = options;
-    required.fill(0);
-    total.fill(0);
-    for (let i = 0; i < m; i++) tokens.prepare(slots[i]!, threshold);
-    const { records } = tokens;
-    for (let i = 0; i < m; i++) {
-      const at = slots[i]! * RECORD;
-      const weight = (records[at + WEIGHT]! & 0xff) * threshold;
-      for (let p = 0; p < profileCount; p++) {
-        const own = weight * alphas[p]!;
-        required[p]! += own;
-        let gain = records[at + BOUNDS + 3 * p]! + own;
-        if (boundScale.slot !== 100) gain = Math.trunc((gain * boundScale.slot) / 100);
-        if (gain < 0) gain = 0;
-        net[p * LONGEST_QUERY + i] = gain;
-        total[p]! += gain;
-      }
-    }
+    if (!mayReachRequired(slots, m, threshold)) return true;
     let begun = false;
     for (let p = 0; p < profileCount; p++) {
       if (total[p]! < required[p]! || (typesOfProfile[p]! & typeMask) === 0) continue;
@@ -103,6 +91,65 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
     }
     return true;
   };
+
+  /**
+   * Sums what is required and what the slots can carry, for each profile; false if that is too little in all of them.
+   * Finding the neighbours of a new word is what costs most, so it is put off: until it is done the word counts for the
+   * most that any word could carry, a listed word of the greatest weight met exactly. Most names are given up before all
+   * their words are known. Long words, the dearest, come last.
+   */
+  function mayReachRequired(slots: Int32Array, m: number, threshold: number): boolean {
+    required.fill(0);
+    total.fill(0);
+    let unknown = 0;
+    for (let i = 0; i < m; i++) {
+      const record = slots[i]!;
+      const prepared = tokens.isPrepared(record, threshold);
+      if (!prepared) {
+        tokens.weigh(record);
+        unknown++;
+      }
+      addSlot(record, i, threshold, prepared);
+    }
+    if (!anyReaches()) return false;
+    for (let round = 0; round < 2 && unknown > 0; round++) {
+      for (let i = 0; i < m; i++) {
+        const record = slots[i]!;
+        if ((round === 0 && tokens.keyLength(record) > SHORT) || tokens.isPrepared(record, threshold)) continue;
+        tokens.prepare(record, threshold);
+        unknown = 0;
+        required.fill(0);
+        total.fill(0);
+        for (let k = 0; k < m; k++) {
+          const prepared = tokens.isPrepared(slots[k]!, threshold);
+          if (!prepared) unknown++;
+          addSlot(slots[k]!, k, threshold, prepared);
+        }
+        if (!anyReaches()) return false;
+      }
+    }
+    return true;
+  }
+
+  function addSlot(record: number, i: number, threshold: number, prepared: boolean): void {
+    const { records } = tokens;
+    const at = record * RECORD;
+    const weight = (records[at + WEIGHT]! & 0xff) * threshold;
+    for (let p = 0; p < profileCount; p++) {
+      const own = weight * alphas[p]!;
+      required[p]! += own;
+      let gain = (prepared ? records[at + BOUNDS + 3 * p]! : (100 - threshold) * 200 * LARGEST_WEIGHT) + own;
+      if (boundScale.slot !== 100) gain = Math.trunc((gain * boundScale.slot) / 100);
+      if (gain < 0) gain = 0;
+      net[p * LONGEST_QUERY + i] = gain;
+      total[p]! += gain;
+    }
+  }
+
+  function anyReaches(): boolean {
+    for (let p = 0; p < profileCount; p++) if (total[p]! >= required[p]!) return true;
+    return false;
+  }
 
   /** Marks slots as not essential, those with most postings first, while their net maxima stay below what is required. */
   function chooseEssential(slots: Int32Array, m: number, profile: number): number {

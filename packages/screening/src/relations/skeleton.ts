@@ -5,31 +5,22 @@
  * Hassan with Hussein. Repeats collapse. Gaddafi = Qadhafi, Mohammed = Muhammad, Osama = Usama.
  */
 export function skeleton(token: string): string {
-  return soundsOf(/[xjw]|zh|sch|ff|[oe]f$/.test(token) ? respelt(token) : token);
+  return soundsOf(/[xjw]|zh|sch|ff|of$/.test(token) ? respelt(token) : token);
 }
 
 /** German, French and English spellings of Slavic and Arabic sounds, and x as the two sounds it is. */
-function respelt(token: string): string {
+export function respelt(token: string): string {
   return token
     .replace(/dzh|dsch|dj/g, "j")
     .replace(/s?ch?tsch|tsch/g, "ch")
     .replace(/sch/g, "sh")
-    .replace(/([eo])(?:w|ff?)$/, "$1v")
+    .replace(/(?:([eo])(?:w|ff)|(o)f)$/, "$1$2v")
     .replaceAll("x", "ks");
 }
 
-const [A, E, H, I, O, P, U, W] = [..."aehiopuw"].map((letter) => letter.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-const F = "f".charCodeAt(0);
-const V = "v".charCodeAt(0);
+const [A, E, H, I] = [0x61, 0x65, 0x68, 0x69];
+const [O, P, U, W] = [0x6f, 0x70, 0x75, 0x77];
+const [F, V] = [0x66, 0x76];
 
 /** The sound of each letter by its code; those of h and w depend on what stands beside them. */
 const soundOf = Uint8Array.from({ length: 128 }, (_, code) => code);
