@@ -114,7 +114,7 @@ export const ownClasses: readonly string[] = [
   "lee yi li ri rhee i",
   "park pak bak",
   "choi choe",
-  "jung jeong chung joung",
+  "jung jeong chung joung jong chong",
   "jong chong",
   "kang gang",
   "yoon yun youn",

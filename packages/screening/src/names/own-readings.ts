@@ -27,6 +27,7 @@ export const ownReadings: readonly string[] = [
   "group группа",
   "company компания شركه شركت",
   "bank банк بنك بانك مصرف",
+  "shinawatra ชินวัตร",
   "nasrallah نصرالله",
   "allah الله",
   "trump 特朗普 川普 トランプ 트럼프",

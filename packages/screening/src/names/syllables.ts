@@ -11,3 +11,13 @@ const LONGEST = 6;
 export function isSyllable(word: string): boolean {
   return word.length <= LONGEST && (pinyin.test(word) || korean.test(word));
 }
+
+const pinyinWord =
+  /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:ang|an|ao|ai|a|eng|en|er|ei|e|iang|ian|iao|iong|ing|ia|ie|in|iu|i|ong|ou|o|uang|uan|uai|ua|ui|un|uo|u)){2}$/;
+/** Sounds that hardly any other language writes so. */
+const chineseSound = /zh|[xq][iu]|iao|ian|ua|iang|[aeio]ng|uo/;
+
+/** A Chinese given name of two syllables in one word: Xiaoming is not Xiaoping, though one letter differs. */
+export function isPinyinWord(word: string): boolean {
+  return chineseSound.test(word) && pinyinWord.test(word);
+}

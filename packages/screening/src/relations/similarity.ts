@@ -1,5 +1,6 @@
 import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
 import { isKnownName } from "../names/known.ts";
+import { isPinyinWord, isSyllable } from "../names/syllables.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
 import { looseSkeleton } from "./skeleton.ts";
 import {
@@ -46,6 +47,8 @@ export interface Term extends Spelt {
   readonly classes: readonly number[];
   /** A known part of names: another known one is another name unless a class joins them. */
   readonly known: boolean;
+  /** A Chinese or Korean syllable, or two Chinese ones in one word. */
+  readonly syllable: boolean;
   readonly nicknameOf: readonly number[];
   readonly formal: readonly number[];
 }
@@ -67,6 +70,7 @@ export function termOf(text: string): Term {
     consonants: abjadKey(text),
     classes: classesOf(text),
     known: isKnownName(text),
+    syllable: isSyllable(text) || isPinyinWord(text),
     nicknameOf: nicknameIdsOf(text),
     formal: formalIdsOf(text),
   };
@@ -106,6 +110,8 @@ function consonantSimilarity(q: Term, r: Term): Similarity {
 }
 
 function spellingAndSound(q: Term, r: Term): Similarity {
+  // Yong, Jong and Young are three names: only a class joins syllables.
+  if (q.syllable && r.syllable) return NONE;
   const { sound, percent } = likeness(q, r);
   if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
   if (isDerived(q, r) || isDerived(r, q)) return NONE;

@@ -13,7 +13,7 @@ export interface Profile {
   readonly otherFirst: number;
   /** The same when one begins with a word that the other lacks, and the rest agrees from its first word on. */
   readonly missingFirst: number;
-  /** The same for each unit of weight that the matched list words lack of 14 when the list name holds more. */
+  /** The same for each unit of weight that the matched list words lack of 17 when the list name holds more. */
   readonly common: number;
   /** The same when numbers remain on both sides. */
   readonly otherNumber: number;
@@ -25,7 +25,7 @@ const person: Profile = {
   conflict: 40,
   otherFirst: 600,
   missingFirst: 400,
-  common: 150,
+  common: 140,
   otherNumber: 1000,
 };
 const organisation: Profile = {
