@@ -11,8 +11,9 @@ import { readingsTable } from "./names/readings.data.ts";
 import { wordClasses } from "./normalise/canonical.ts";
 import { particles } from "./normalise/particles.ts";
 import { phrases } from "./normalise/phrases.ts";
-import { profiles, typesOfProfile } from "./score/profile.ts";
+import { profiles, textProfile, typesOfProfile } from "./score/profile.ts";
 import { encodeText } from "./snapshot/designation-codec.ts";
+import { lineWords } from "./text/line-words.ts";
 import { weightTable } from "./weights/weight.ts";
 
 /** Raised by hand with every change of code that can change a token, a relation or a score. Tables count by content. */
@@ -36,6 +37,8 @@ const tables = JSON.stringify([
   [...weightTable],
   profiles,
   typesOfProfile,
+  textProfile,
+  [...lineWords],
 ]);
 
 /** Changes whenever the same list and the same name could score differently. */

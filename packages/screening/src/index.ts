@@ -33,3 +33,4 @@ export type {
 export { reasonKinds } from "./search.ts";
 export { LONGEST_QUERY } from "./score/score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
+export { scanText } from "./text/scan-text.ts";

@@ -70,6 +70,8 @@ export interface ScreeningIndex {
   /** Rows searched: one for each name or variant. */
   readonly names: number;
   search(name: string, options: CompiledSearchOptions): SearchResult;
+  /** Which listed names a line of free text contains; offsets are those of the part that reads like one. */
+  searchText(text: string, options: CompiledSearchOptions): SearchResult;
   /** Every designation, in id order, as it was compiled. */
   designations(): IterableIterator<Designation>;
 }

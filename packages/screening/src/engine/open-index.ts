@@ -6,6 +6,8 @@ import { hashText } from "../retrieval/hash.ts";
 import type { CompiledSearchOptions, ScreeningIndex, SearchResult } from "../search.ts";
 import { readSnapshot, type Snapshot } from "../snapshot/open.ts";
 import { unpackTraits } from "../snapshot/row-traits.ts";
+import { describeContained } from "../text/describe-contained.ts";
+import { readLine } from "../text/line.ts";
 import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
 import { readQuery } from "./read-query.ts";
@@ -140,10 +142,39 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     return { kind: "matches", matches };
   }
 
+  function searchText(text: string, options: CompiledSearchOptions): SearchResult {
+    const read = readLine(text);
+    if (read.kind !== "readable") return read;
+    const { readings } = read;
+    const hits: RowHit[] = [];
+    const sources = new Map<number, Source>();
+    for (const part of parts) {
+      const { work, lines } = part.segment;
+      work.postings = work.candidates = work.steps = 0;
+      const found = lines.search(text, readings, options);
+      addWork(total, work);
+      if (found === null) return TOO_BROAD;
+      for (const { row, reading, score, exactWeight } of found) {
+        if (part.removed?.[part.segment.snapshot.rows.entities[row]!] === 1) continue;
+        hits.push({ ...hitOf(part, row, sources), queryVariant: reading, score, exactWeight, spaceless: false });
+      }
+    }
+    if (hits.length === 0) return NO_MATCHES;
+    const best = bestOfEachEntity(hits, options.weakAliases);
+    if (best.length > MOST_MATCHES) return TOO_BROAD;
+    const { threshold } = options;
+    const matches = best.map((hit) => {
+      const { part, position } = sources.get(hit.entity)!;
+      return describeContained(hit, part.segment.snapshot.entity(position), { text, readings, threshold });
+    });
+    return { kind: "matches", matches };
+  }
+
   const index: OpenedIndex = {
     ...summary,
     work: total,
     search,
+    searchText,
     designationAt: placeFinder(parts, summary.entries),
     *designations(): IterableIterator<Designation> {
       for (const { part, position } of sourcesInOrder(parts)) yield part.segment.snapshot.entity(position);

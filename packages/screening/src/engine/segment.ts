@@ -5,6 +5,7 @@ import { neighbourFinder } from "../retrieval/neighbourhood.ts";
 import type { CompiledSearchOptions } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf } from "../snapshot/row-traits.ts";
+import { type LineSearcher, lineSearcher } from "../text/line-searcher.ts";
 import { defaultLimits, type MemoryLimits, queryTokens } from "./query-tokens.ts";
 import { fastReader } from "./read-fast.ts";
 import { readQuery } from "./read-query.ts";
@@ -40,6 +41,8 @@ export interface Segment {
   readonly work: SearchWork;
   /** Searches a text and fills `found`, which holds until the next call. Allocates nothing for words seen before. */
   collect(text: string, options: CompiledSearchOptions): "complete" | "unreadable" | "too-broad";
+  /** The search in lines of free text. It adds to `work`, which the caller clears. */
+  readonly lines: LineSearcher;
 }
 
 const EXACT: BoundScale = { slot: 100, essential: 100, posting: 100, verify: 100 };
@@ -47,7 +50,8 @@ const EXACT: BoundScale = { slot: 100, essential: 100, posting: 100, verify: 100
 export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): Segment {
   const boundScale = { ...EXACT, ...settings.boundScale };
   const work = newWork();
-  const tokens = queryTokens(snapshot, neighbourFinder(snapshot.dictionary), settings.memory ?? defaultLimits);
+  const findNeighbours = neighbourFinder(snapshot.dictionary);
+  const tokens = queryTokens(snapshot, findNeighbours, settings.memory ?? defaultLimits);
   const reader = fastReader(tokens);
   const verifier = rowVerifier({
     snapshot,
@@ -74,6 +78,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
     snapshot,
     found,
     work,
+    lines: lineSearcher(snapshot, findNeighbours, work),
     collect(text, options) {
       work.postings = work.candidates = work.steps = 0;
       found.count = 0;

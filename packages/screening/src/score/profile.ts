@@ -48,6 +48,20 @@ const craft: Profile = {
   otherNumber: 1000,
 };
 
+/**
+ * For a line of free text: a listed name must stand in it nearly whole. Words of the line outside the part that is
+ * compared cost nothing, see `containedName`.
+ */
+export const textProfile: Profile = {
+  alpha: 70,
+  beta: 60,
+  conflict: 40,
+  otherFirst: 0,
+  missingFirst: 0,
+  common: 0,
+  otherNumber: 1000,
+};
+
 /** The profiles in use; a list row is scored by that of its designation's type. */
 export const profiles: readonly Profile[] = [person, organisation, craft];
 
