@@ -54,10 +54,10 @@ const craft: Profile = {
  */
 export const textProfile: Profile = {
   alpha: 70,
-  beta: 60,
+  beta: 80,
   conflict: 40,
   otherFirst: 0,
-  missingFirst: 0,
+  missingFirst: 400,
   common: 0,
   otherNumber: 1000,
 };

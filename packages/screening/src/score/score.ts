@@ -125,7 +125,7 @@ export function scoreOf(comparison: Comparison, profile: Profile, threshold: num
 const LIGHTEST_THAT_COUNTS = 3;
 const NUMBER_WEIGHT = 16;
 /** Matched words that weigh less are borne by many, who differ by the words that are missing. */
-const ENOUGH_WEIGHT = 17;
+export const ENOUGH_WEIGHT = 17;
 
 /**
  * Hundredths of a percent that differing words take off, from weights, places and `match` alone:
