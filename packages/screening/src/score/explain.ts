@@ -40,14 +40,16 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
     if (j < 0) {
       penalties.push({
         kind: "unmatched-in-payment",
-        detail: `"${query[i]!.written}" of the payment is not in the listed name`,
+        detail: `"${query[i]!.written}" of the payment is not in the listed name: ${String(profile.alpha)} % of weight ${String(queryWeights[i]!)}`,
         share: profile.alpha * queryWeights[i]!,
       });
       continue;
     }
     const { relation } = explained.relationOf(i, j);
     const share = percent[i * n + j]! * rowWeights[j]!;
-    pairs.push({ kind: reasonOf(relation), detail: describe(relation, query[i]!, row[j]!), share });
+    const worth = `${String(percent[i * n + j]!)} % of weight ${String(rowWeights[j]!)}`;
+    const detail = `${describe(relation, query[i]!, row[j]!)}: ${worth}`;
+    pairs.push({ kind: reasonOf(relation), detail, share });
     matchedInRow.add(j);
     numerator += share;
     matchedWeight += rowWeights[j]!;
@@ -58,7 +60,7 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
     if (matchedInRow.has(j)) continue;
     penalties.push({
       kind: "unmatched-in-list",
-      detail: `"${row[j]!.written}" of the listed name is not in the payment`,
+      detail: `"${row[j]!.written}" of the listed name is not in the payment: ${String(profile.beta)} % of weight ${String(rowWeights[j]!)}`,
       share: profile.beta * rowWeights[j]!,
     });
   }

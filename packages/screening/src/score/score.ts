@@ -124,6 +124,8 @@ export function scoreOf(comparison: Comparison, profile: Profile, threshold: num
 /** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */
 const LIGHTEST_THAT_COUNTS = 3;
 const NUMBER_WEIGHT = 16;
+/** More would leave nothing of a score that is low anyway, and tell a reader less. */
+const MOST_DEDUCTED = 2000;
 /** Matched words that weigh less are borne by many, who differ by the words that are missing. */
 export const ENOUGH_WEIGHT = 17;
 
@@ -136,6 +138,10 @@ export const ENOUGH_WEIGHT = 17;
  * - `otherNumber`: Unit 840 is not Unit 340.
  */
 export function deduction(comparison: Comparison, profile: Profile): number {
+  return Math.min(MOST_DEDUCTED, differences(comparison, profile));
+}
+
+function differences(comparison: Comparison, profile: Profile): number {
   const { m, n, queryWeights, rowWeights, match } = comparison;
   const remaining = remainders(comparison);
   let points = 0;
