@@ -30,7 +30,13 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
   const { starts, entries } = deletes;
   const filter = bitFilter(deletes);
   const shortWords = shortWordsOf(dictionary);
+  /** All -1 between calls: every word is to be looked at again by the next. */
   const looked = new Int32Array(LOOKED_MASK + 1).fill(-1);
+  const begins = new Uint32Array(MOST_DELETES);
+  const ends = new Uint32Array(MOST_DELETES);
+  const firsts = new Uint32Array(MOST_DELETES);
+  let suspected = new Int32Array(256);
+  let lengths = new Uint8Array(256);
   const deleteShift = 32 - (31 - Math.clz32(deletes.starts.length - 1));
   const seen = new Uint32Array(dictionary.size);
   const hashes = new Uint32Array(MOST_DELETES);
@@ -43,45 +49,72 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
   function note(id: number): void {
     if (seen[id] === epoch) return;
     seen[id] = epoch;
-    if (count === candidates.length) {
-      const larger = new Int32Array(count * 2);
-      larger.set(candidates);
-      candidates = larger;
-    }
+    if (count === candidates.length) candidates = larger(candidates, count + 1);
     candidates[count++] = id;
   }
 
+  /**
+   * In steps over all strings at once, each of which reads one array at unrelated places: the processor then waits for
+   * many of these reads together, where one string after the other would wait for each.
+   */
   function noteMisspelt(text: string): void {
+    let left = stringsInFilter(deleteHashes(text, hashes));
+    for (let h = 0; h < left; h++) {
+      const bucket = hashes[h]! >>> deleteShift;
+      begins[h] = starts[bucket]!;
+      ends[h] = starts[bucket + 1]!;
+    }
+    for (let h = 0; h < left; h++) firsts[h] = entries[begins[h]!]!;
+    let suspects = 0;
+    for (let h = 0; h < left; h++) {
+      const hash = hashes[h]!;
+      const end = ends[h]!;
+      if (suspected.length < suspects + end - begins[h]!) suspected = larger(suspected, suspects + end - begins[h]!);
+      let entry = firsts[h]!;
+      for (let at = begins[h]!; at < end; at++) {
+        if (at > begins[h]!) entry = entries[at]!;
+        const id = entry >>> 8;
+        if (((entry ^ hash) & 0xff) !== 0 || looked[id & LOOKED_MASK] === id) continue;
+        looked[id & LOOKED_MASK] = id;
+        suspected[suspects++] = id;
+      }
+    }
+    if (lengths.length < suspects) lengths = new Uint8Array(suspects * 2);
+    for (let k = 0; k < suspects; k++) lengths[k] = shortWords[suspected[k]! * SHORT_WORD]!;
+    for (let k = 0; k < suspects; k++) looked[suspected[k]! & LOOKED_MASK] = -1;
+    noteWithin(text, suspects);
+  }
+
+  /** Moves the hashes that the filter does not exclude to the front, and says how many they are. */
+  function stringsInFilter(count: number): number {
+    for (let h = 0; h < count; h++) firsts[h] = filter[hashes[h]! >>> deleteShift]!;
+    let left = 0;
+    for (let h = 0; h < count; h++) {
+      const hash = hashes[h]!;
+      hashes[left] = hash;
+      left += (firsts[h]! >>> (hash & 7)) & 1;
+    }
+    return left;
+  }
+
+  /** Of the words suspected, those near enough. */
+  function noteWithin(text: string, suspects: number): void {
     const { length } = text;
     const bounded = length <= LONGEST_PATTERN;
     if (bounded) pattern.set(text);
-    const hashCount = deleteHashes(text, hashes);
-    for (let h = 0; h < hashCount; h++) {
-      const hash = hashes[h]!;
-      const bucket = hash >>> deleteShift;
-      if ((filter[bucket]! & (1 << (hash & 7))) === 0) continue;
-      const end = starts[bucket + 1]!;
-      for (let at = starts[bucket]!; at < end; at++) {
-        const entry = entries[at]!;
-        if (((entry ^ hash) & 0xff) !== 0) continue;
-        const id = entry >>> 8;
-        if (looked[id & LOOKED_MASK] === id) continue;
-        looked[id & LOOKED_MASK] = id;
-        let from = id * SHORT_WORD;
-        let wordLength = shortWords[from]!;
-        let bytes = shortWords;
-        from++;
-        if (wordLength === SHORT_WORD) {
-          from = offsets[id]!;
-          wordLength = offsets[id + 1]! - from;
-          bytes = dictionary.bytes;
-        }
-        const limit = editsAllowed(length < wordLength ? length : wordLength);
-        if (!bounded || pattern.within(bytes, from, from + wordLength, limit)) note(id);
+    for (let k = 0; k < suspects; k++) {
+      const id = suspected[k]!;
+      let from = id * SHORT_WORD + 1;
+      let wordLength = lengths[k]!;
+      let bytes = shortWords;
+      if (wordLength === SHORT_WORD) {
+        from = offsets[id]!;
+        wordLength = offsets[id + 1]! - from;
+        bytes = dictionary.bytes;
       }
+      const limit = editsAllowed(length < wordLength ? length : wordLength);
+      if (!bounded || pattern.within(bytes, from, from + wordLength, limit)) note(id);
     }
-    // The next word must look at all of them again.
-    looked.fill(-1);
   }
 
   return (term) => {
@@ -115,6 +148,12 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     found.count = kept;
     return found;
   }
+}
+
+function larger(array: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(Math.max(least, array.length * 2));
+  copy.set(array);
+  return copy;
 }
 
 /** Sorts the first cells of an array; few are sorted in place, which is the common case. */
