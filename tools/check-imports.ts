@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/screening": ["@cordon/errors"],
   "@cordon/lists": ["@cordon/errors", "@cordon/screening"],
   "@cordon/messages": ["@cordon/errors", "@cordon/screening", "@cordon/schemas"],
+  "@cordon/cli": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages"],
   "@cordon/platform": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/list-sync": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/schemas", "@cordon/platform"],
   "@cordon/screener": [
@@ -21,7 +22,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/platform",
   ],
   "@cordon/local-stack": [],
-  "@cordon/load-tests": ["@cordon/local-stack", "@cordon/platform", "@cordon/schemas", "@cordon/screening"],
+  "@cordon/load-tests": [
+    "@cordon/lists",
+    "@cordon/local-stack",
+    "@cordon/platform",
+    "@cordon/schemas",
+    "@cordon/screening",
+  ],
 };
 
 /** Packages that decide whether money moves: no I/O, no clock, no environment. */

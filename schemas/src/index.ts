@@ -32,7 +32,14 @@ export type {
   PartyType,
   Rail,
 } from "./generated/shared.ts";
-export type { ScreenedAgent, ScreenedOf, ScreenedParty, ScreenedPayment, ScreenedRemittance } from "./projections.ts";
+export type {
+  ScreenedAccount,
+  ScreenedAgent,
+  ScreenedOf,
+  ScreenedParty,
+  ScreenedPayment,
+  ScreenedRemittance,
+} from "./projections.ts";
 export { schemaText } from "./schema-text.ts";
 export {
   type AvroTopic,

@@ -1,21 +1,29 @@
 import type { Payment } from "./generated/payment.ts";
 import type { Remittance } from "./generated/remittance.ts";
-import type { Agent, Party } from "./generated/shared.ts";
+import type { Account, Agent, Party } from "./generated/shared.ts";
 
 /** What the screener reads of a party. */
-export type ScreenedParty = Pick<Party, "role" | "name" | "type">;
+export interface ScreenedParty extends Pick<Party, "role" | "name" | "type"> {
+  readonly account: ScreenedAccount | null;
+}
+
+/** What the screener reads of an account: the holder as given. */
+export type ScreenedAccount = Pick<Account, "name">;
 
 /** What the screener reads of an agent. */
 export type ScreenedAgent = Pick<Agent, "role" | "name">;
 
 /** What the screener reads of a payment; what it does not read is skipped, not decoded. */
-export interface ScreenedPayment extends Pick<Payment, "eventId" | "rail" | "money"> {
+export interface ScreenedPayment extends Pick<
+  Payment,
+  "eventId" | "rail" | "money" | "remittanceInformation" | "purpose"
+> {
   readonly parties: readonly ScreenedParty[];
   readonly agents: readonly ScreenedAgent[];
 }
 
 /** What the screener reads of a remittance; what it does not read is skipped, not decoded. */
-export interface ScreenedRemittance extends Pick<Remittance, "eventId" | "sendMoney"> {
+export interface ScreenedRemittance extends Pick<Remittance, "eventId" | "sendMoney" | "purpose" | "message"> {
   readonly sender: ScreenedParty;
   readonly beneficiary: ScreenedParty;
   readonly collectionAgent: ScreenedAgent | null;
@@ -30,9 +38,10 @@ export interface ScreenedOf {
 
 /** Fields to keep, by record. A record that is not named keeps all of its fields. Mirrors the types above. */
 const kept: Readonly<Record<string, readonly string[]>> = {
-  Payment: ["eventId", "rail", "money", "parties", "agents"],
-  Remittance: ["eventId", "sendMoney", "sender", "beneficiary", "collectionAgent", "payoutAgent"],
-  Party: ["role", "name", "type"],
+  Payment: ["eventId", "rail", "money", "parties", "agents", "remittanceInformation", "purpose"],
+  Remittance: ["eventId", "sendMoney", "sender", "beneficiary", "collectionAgent", "payoutAgent", "purpose", "message"],
+  Party: ["role", "name", "type", "account"],
+  Account: ["name"],
   Agent: ["role", "name"],
 };
 

@@ -1,4 +1,4 @@
-import { createDecoder, createEncoder, createScreeningDecoder, frame, schemaText } from "@cordon/schemas";
+import { type Account, createDecoder, createEncoder, createScreeningDecoder, frame, schemaText } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { somePayment } from "./arbitrary-record.ts";
@@ -25,6 +25,10 @@ function text(value: string): Buffer {
   return Buffer.concat([long(Buffer.byteLength(value)), Buffer.from(value)]);
 }
 
+function holder(account: Account | null): Pick<Account, "name"> | null {
+  return account === null ? null : { name: account.name };
+}
+
 describe("the screening decoder", () => {
   const decoder = createScreeningDecoder(subject, current);
 
@@ -35,8 +39,10 @@ describe("the screening decoder", () => {
       eventId,
       rail,
       money,
-      parties: payment.parties.map(({ role, name, type }) => ({ role, name, type })),
+      parties: payment.parties.map(({ role, name, type, account }) => ({ role, name, type, account: holder(account) })),
       agents: payment.agents.map(({ role, name }) => ({ role, name })),
+      remittanceInformation: payment.remittanceInformation,
+      purpose: payment.purpose,
     });
   });
 
@@ -64,10 +70,12 @@ describe("the screening decoder", () => {
     expect(read).toEqual({
       eventId: "r-1",
       sendMoney: remittance.sendMoney,
-      sender: { role: "SENDER", name: "Ann Bee", type: "PERSON" },
-      beneficiary: { role: "BENEFICIARY", name: "Ann Bee", type: "PERSON" },
+      sender: { role: "SENDER", name: "Ann Bee", type: "PERSON", account: holder(remittance.sender.account) },
+      beneficiary: { role: "BENEFICIARY", name: "Ann Bee", type: "PERSON", account: holder(remittance.sender.account) },
       collectionAgent: null,
       payoutAgent: { role: "PAYOUT_AGENT", name: "Corner Shop" },
+      purpose: null,
+      message: ["hello"],
     });
   });
 
@@ -149,7 +157,7 @@ describe("a writer whose schema is another version", () => {
         ]),
       ),
     );
-    expect(read.parties).toEqual([{ role: "OTHER", name: "Ann", type: "PERSON" }]);
+    expect(read.parties).toEqual([{ role: "OTHER", name: "Ann", type: "PERSON", account: null }]);
   });
 
   test.each([

@@ -5,9 +5,11 @@ export {
   diffDesignations,
   type ListDiff,
 } from "./diff-designations.ts";
+export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
 export { guardList, type GuardListRequest } from "./guard-list.ts";
-export { type ListSource, listSources, type ParseList } from "./list-sources.ts";
-export type { ParseLimits, ParseOptions } from "./parse-options.ts";
+export { type ListSource, listSources, type OneFileListName, type ParseList } from "./list-sources.ts";
+export { ofacFileNames, type OfacFiles, parseOfacSdn } from "./ofac/parse.ts";
+export { compileParseOptions, type ParseLimits, type ParseOptions } from "./parse-options.ts";
 export type { ListCounts, ListName, ParsedList } from "./parsed-list.ts";
 export type { Counts } from "./tally.ts";
 export { parseUkSanctionsList } from "./uk/parse.ts";

@@ -5,9 +5,12 @@ import { parseUnConsolidated } from "./un/parse.ts";
 
 export type ParseList = (chunks: AsyncIterable<Uint8Array>, options?: ParseOptions) => Promise<ParsedList>;
 
+/** The lists that are one file. OFAC's is four, see `parseOfacSdn`. */
+export type OneFileListName = Exclude<ListName, "ofac">;
+
 export interface ListSource {
   /** Short name; prefixes every designation id of the list. */
-  readonly list: ListName;
+  readonly list: OneFileListName;
   readonly title: string;
   /** Where the publisher offers the complete file. */
   readonly url: string;
@@ -15,8 +18,8 @@ export interface ListSource {
   readonly parse: ParseList;
 }
 
-/** Every list that can be read, by its short name. */
-export const listSources: Readonly<Record<ListName, ListSource>> = {
+/** Every list that is read from one file, by its short name. */
+export const listSources: Readonly<Record<OneFileListName, ListSource>> = {
   uk: {
     list: "uk",
     title: "UK Sanctions List",

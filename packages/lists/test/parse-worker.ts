@@ -1,10 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 
-import { type ListName, listSources } from "../src/index.ts";
+import { listSources, type OneFileListName } from "../src/index.ts";
 
 /** What the file is made of: one opening, many parts, one close. `#` in a part becomes its number. */
 export interface ParseWork {
-  readonly list: ListName;
+  readonly list: OneFileListName;
   readonly open: string;
   readonly part: string;
   readonly parts: number;

@@ -3,7 +3,19 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
-import { diffDesignations, guardList, listSources, type ListName, type ParsedList } from "../src/index.ts";
+import {
+  diffDesignations,
+  guardList,
+  listSources,
+  ofacFileNames,
+  type OneFileListName,
+  type ParsedList,
+  parseOfacSdn,
+} from "../src/index.ts";
+import { readRemarks } from "../src/ofac/remarks.ts";
+import { commentsFile, type OfacFile, readOfacRows, sdnFile } from "../src/ofac/rows.ts";
+import { compileParseOptions } from "../src/parse-options.ts";
+import { createTally } from "../src/tally.ts";
 import { chunksOf, errorFrom, errorOf, nameLines } from "./fixtures.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -12,10 +24,20 @@ const present = existsSync(shared);
 const reason = present ? "" : " (skipped: ../shared/data is absent)";
 if (!present) console.warn("the tests on the published lists are skipped: ../shared/data is absent");
 
-const read = async (list: ListName, path: string): Promise<ParsedList> =>
+const read = async (list: OneFileListName, path: string): Promise<ParsedList> =>
   await listSources[list].parse(createReadStream(path));
 
 const un = async (date: string): Promise<ParsedList> => await read("un", `${shared}un/consolidated_${date}.xml`);
+
+const ofacFile = (name: keyof typeof ofacFileNames) => createReadStream(`${shared}ofac/${ofacFileNames[name]}`);
+
+const ofac = async (): Promise<ParsedList> =>
+  await parseOfacSdn({
+    sdn: ofacFile("sdn"),
+    alt: ofacFile("alt"),
+    add: ofacFile("add"),
+    comments: ofacFile("comments"),
+  });
 
 function find(list: ParsedList, id: string): ParsedList["designations"][number] {
   const found = list.designations.find((designation) => designation.id === id);
@@ -117,5 +139,56 @@ describe.skipIf(!present)(`the UN lists of April and November 2025 and February 
       "nationality placeholder": 1,
     });
     expect(february.designations.some(({ names }) => names.some(({ text }) => text.includes(";")))).toBe(false);
+  });
+});
+
+describe.skipIf(!present)(`OFAC's list of July 2021${reason}`, () => {
+  test("has 8,976 designations, and little that is not understood", async () => {
+    const list = await ofac();
+    expect(list.counts).toMatchObject({
+      rows: 8_976,
+      designations: 8_976,
+      byType: { PERSON: 4_620, ORGANISATION: 3_673, VESSEL: 406, AIRCRAFT: 277, OTHER: 0 },
+    });
+    expect(list.unknown).toEqual({ "IMO number that is not seven digits": 2 });
+    expect(() => guardList({ parsed: list, previousEntries: 8_976, maxShrinkPercent: 0 })).not.toThrow();
+    expect(find(list, "ofac:2674")).toMatchObject({
+      type: "PERSON",
+      names: [
+        { text: "ABBAS, Abu", kind: "PRIMARY", strength: "STRONG" },
+        { text: "Abu ABBAS", kind: "VARIATION", strength: "STRONG" },
+        { text: "ZAYDAN, Muhammad", kind: "ALIAS", strength: "STRONG" },
+        { text: "Muhammad ZAYDAN", kind: "ALIAS", strength: "STRONG" },
+      ],
+      birthDates: [{ date: "1948-12-10" }],
+      regime: "SDGT",
+    });
+    const dates = list.designations.reduce((sum, { birthDates }) => sum + birthDates.length, 0);
+    expect(dates).toBeGreaterThan(5_000);
+  });
+
+  test("has 2,417 weak a.k.a.s on 1,255 entries and 24 weak former names, all out of the joined remarks", async () => {
+    const tally = createTally();
+    const limits = compileParseOptions();
+    const remarks = new Map<string, string>();
+    const gather = (of: OfacFile, name: keyof typeof ofacFileNames): Promise<number> =>
+      readOfacRows(of, ofacFile(name), {
+        limits,
+        unknown: tally,
+        onRow: (key, cells) => remarks.set(key, `${remarks.get(key) ?? ""}${cells.at(-1) ?? ""}`),
+      });
+    await gather(sdnFile, "sdn");
+    await gather(commentsFile, "comments");
+
+    const parts = [...remarks.values()].map((text) => readRemarks(text, { unknown: tally, notKept: tally }));
+    const aliases = parts.map(({ weakNames }) => weakNames.filter(({ kind }) => kind === "ALIAS").length);
+    expect(aliases.reduce((sum, count) => sum + count, 0)).toBe(2_417);
+    expect(aliases.filter((count) => count > 0)).toHaveLength(1_255);
+    const former = parts.flatMap(({ weakNames }) => weakNames.filter(({ kind }) => kind === "FORMER"));
+    expect(former).toHaveLength(24);
+
+    const list = await ofac();
+    expect(nameLines(find(list, "ofac:306"))).toContain("ALIAS WEAK BNC");
+    expect(nameLines(find(list, "ofac:28263")).slice(2)).toEqual(["ALIAS WEAK tianyinyin0404", "ALIAS WEAK snowsjohn"]);
   });
 });

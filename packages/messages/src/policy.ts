@@ -30,7 +30,7 @@ export const comparisons = {
 export type Comparison = keyof typeof comparisons;
 
 /** Raised with each change to which fields are read, what holds an event or what counts as a hit. */
-const rulesRevision = 1;
+const rulesRevision = 2;
 
 /** An event with more fields than this is held as too broad, whatever they hold: work on one event is bounded. */
 const maxFields = 1000;
@@ -43,7 +43,7 @@ export interface Policy {
   readonly maxFields: number;
   /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
   readonly version: string;
-  /** What to hand to the engine for each kind of comparison. */
+  /** What to hand to the engine for each kind of comparison; lines of free text are compared like `any`. */
   readonly search: Readonly<Record<Comparison, CompiledSearchOptions>>;
 }
 

@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import type { NameMatch, ScreeningIndex } from "@cordon/screening";
+import type { NameMatch, ScreeningIndex, SearchResult } from "@cordon/screening";
 
 import { alertIdOf } from "./alert-id.ts";
 import { byEvidence } from "./by-evidence.ts";
@@ -43,7 +43,7 @@ export const holdPriority = [
 
 /**
  * Compares every field of an event with the index. A hit outranks a hold, for it tells more; a hold outranks a clear.
- * An event is clear only when every field was read and compared, at least one was, and the index is fresh.
+ * An event is clear only when every field was read and compared, at least one name was, and the index is fresh.
  * Pure: the same arguments give the same outcome for ever.
  */
 export function screenEvent(
@@ -57,13 +57,20 @@ export function screenEvent(
   const matches: FieldMatch[] = [];
   let fieldsScreened = 0;
 
+  let namesScreened = 0;
+  const searched = new Map<string, SearchResult>();
+
   if (event.fields.length > policy.maxFields) problems.add("QUERY_TOO_BROAD");
   for (const field of event.fields.slice(0, policy.maxFields)) {
     if (characterLost(field)) problems.add("NAME_UNREADABLE");
-    const result = index.search(field.text, policy.search[field.comparison]);
+    // The holder of an account is mostly the party itself.
+    const question = `${field.comparison} ${field.text}`;
+    const result = searched.get(question) ?? search(field, index, policy);
+    searched.set(question, result);
     switch (result.kind) {
       case "matches":
         fieldsScreened++;
+        if (field.bearer !== "text") namesScreened++;
         for (const match of result.matches) matches.push({ ...match, field });
         break;
       case "unreadable":
@@ -80,12 +87,19 @@ export function screenEvent(
     const ids = matches.map((match) => match.designation.id);
     return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
   }
-  // Nothing compared and nothing wrong: the event has texts of no role only, and none that says anything.
-  if (fieldsScreened === 0 && problems.size === 0) problems.add("FIELD_MISSING");
+  // No name compared and nothing wrong: the event has names of no role only, and none that says anything. Lines of free
+  // text alone do not make it clear.
+  if (namesScreened === 0 && problems.size === 0) problems.add("FIELD_MISSING");
   if (indexIsStale) problems.add("INDEX_STALE");
   const reason = holdPriority.find((candidate) => problems.has(candidate));
   if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
   return { kind: "clear", eventId, fieldsScreened };
+}
+
+function search({ text, comparison }: ScreenableField, index: ScreeningIndex, policy: Policy): SearchResult {
+  return comparison === "text"
+    ? index.searchText(text, policy.search.any)
+    : index.search(text, policy.search[comparison]);
 }
 
 /** U+FFFD stands where bytes were no character, here or upstream: what stood there was not compared. */
@@ -93,7 +107,7 @@ function characterLost({ required, text }: ScreenableField): boolean {
   return required && text.includes("\uFFFD");
 }
 
-/** Beyond the named roles: a party of no role may be a placeholder such as a dash, but letters are a name. */
+/** Beyond the named roles, and in lines: what is blank or a dash says nothing, but letters may be a name. */
 function mustBeRead({ required, text }: ScreenableField): boolean {
   return required || /[\p{L}\p{N}]/u.test(text);
 }

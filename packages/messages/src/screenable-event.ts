@@ -14,16 +14,22 @@ import type { Comparison } from "./policy.ts";
 
 /** One text of an event that is compared with the index. */
 export interface ScreenableField {
-  /** Where it stands in the event, such as `parties[1].name` or `sender.name`. */
+  /** Where it stands in the event, such as `parties[1].name`, `sender.account.name` or `remittanceInformation[0]`. */
   readonly path: string;
-  readonly bearer: "party" | "agent";
-  readonly role: PartyRole | AgentRole;
+  /** Whose name it is. `text` is nobody's: a line of free text, in which names may stand. */
+  readonly bearer: "party" | "agent" | "account" | "text";
+  /** Of the party or agent, of the holder of the account, or of the line. */
+  readonly role: PartyRole | AgentRole | TextRole;
   /** As received. */
   readonly text: string;
-  readonly comparison: Comparison;
+  /** A name is compared as a whole; in a line of free text, names are looked for. */
+  readonly comparison: Comparison | "text";
   /** True for a named role: its name must be there and must be readable. */
   readonly required: boolean;
 }
+
+/** What a line of free text is there for. */
+export type TextRole = "REMITTANCE_INFORMATION" | "MESSAGE" | "PURPOSE";
 
 /** What screening needs of an event of either topic. */
 export interface ScreenableEvent {
@@ -38,14 +44,17 @@ export interface ScreenableEvent {
 }
 
 /**
- * The names of a payment. Parties and agents in any role but OTHER are named roles: an empty name of one is
+ * The names of a payment, then its lines of free text. Parties and agents in any role but OTHER are named roles: an empty name of one is
  * FIELD_MISSING. An absent name of an agent is none: a BIC may stand for it. A payment without a party is
  * FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
  */
-export function paymentToScreen({ eventId, money, rail, parties, agents }: ScreenedPayment): ScreenableEvent {
+export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
+  const { eventId, money, rail, parties, agents, remittanceInformation, purpose } = payment;
   const names = [
-    ...parties.map((party, i) => partyName(`parties[${String(i)}].name`, party, party.role)),
+    ...parties.flatMap((party, i) => partyNames(`parties[${String(i)}]`, party, party.role)),
     ...agents.map((agent, i) => agentName(`agents[${String(i)}].name`, agent, agent.role)),
+    ...lines("remittanceInformation", "REMITTANCE_INFORMATION", remittanceInformation),
+    ...purposeOf(purpose),
   ];
   return {
     eventId: checkedEventId(eventId),
@@ -61,15 +70,16 @@ export function paymentToScreen({ eventId, money, rail, parties, agents }: Scree
  * field says. Otherwise as `paymentToScreen`.
  */
 export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
-  const { eventId, sendMoney, sender, beneficiary, collectionAgent, payoutAgent } = remittance;
+  const { eventId, sendMoney, sender, beneficiary, collectionAgent, payoutAgent, message, purpose } = remittance;
   const names = [
-    partyName("sender.name", sender, named(sender.role, "SENDER")),
-    partyName("beneficiary.name", beneficiary, named(beneficiary.role, "BENEFICIARY")),
+    ...partyNames("sender", sender, named(sender.role, "SENDER")),
+    ...partyNames("beneficiary", beneficiary, named(beneficiary.role, "BENEFICIARY")),
   ];
   if (collectionAgent !== null)
     names.push(agentName("collectionAgent.name", collectionAgent, named(collectionAgent.role, "COLLECTION_AGENT")));
   if (payoutAgent !== null)
     names.push(agentName("payoutAgent.name", payoutAgent, named(payoutAgent.role, "PAYOUT_AGENT")));
+  names.push(...lines("message", "MESSAGE", message), ...purposeOf(purpose));
   return {
     eventId: checkedEventId(eventId),
     money: sendMoney,
@@ -84,13 +94,29 @@ interface Name extends Omit<ScreenableField, "text"> {
   readonly text: string | null;
 }
 
-function partyName(path: string, { name, type }: ScreenedParty, role: PartyRole): Name {
+/** The name of a party, and that of the holder of its account, which need not be there. */
+function partyNames(path: string, { name, type, account }: ScreenedParty, role: PartyRole): readonly Name[] {
   const comparison = type === "PERSON" ? "person" : "any";
-  return { path, bearer: "party", role, text: name, comparison, required: role !== "OTHER" };
+  const own: Name = { path: `${path}.name`, bearer: "party", role, text: name, comparison, required: role !== "OTHER" };
+  if (account === null) return [own];
+  const { name: text } = account;
+  return [own, { path: `${path}.account.name`, bearer: "account", role, text, comparison, required: false }];
 }
 
 function agentName(path: string, { name }: ScreenedAgent, role: AgentRole): Name {
   return { path, bearer: "agent", role, text: name, comparison: "any", required: role !== "OTHER" };
+}
+
+function lines(path: string, role: TextRole, texts: readonly string[]): readonly Name[] {
+  return texts.map((text, i) => line(`${path}[${String(i)}]`, role, text));
+}
+
+function purposeOf(purpose: string | null): readonly Name[] {
+  return purpose === null ? [] : [line("purpose", "PURPOSE", purpose)];
+}
+
+function line(path: string, role: TextRole, text: string): Name {
+  return { path, bearer: "text", role, text, comparison: "text", required: false };
 }
 
 function hasText(name: Name): name is ScreenableField {

@@ -19,18 +19,33 @@ const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
 /**
  * A match in one plain sentence, for the person who must decide in seconds:
  * `The beneficiary "J. Doe" matches "John DOE" (97.5 %), an alias of "Jonathan DOE", a person on the UK list: <regime>.`
+ * `Remittance information line 1 contains "JOHN DOE", which matches "John DOE" (100 %), a person on the UK list: <regime>.`
  */
 export function summaryOf({ field, name, designation, score, start, end }: FieldMatch): string {
-  const matched = `${bearer(field)} ${quoted(field.text.slice(start, end))} matches ${quoted(name.text)}`;
+  const part = quoted(field.text.slice(start, end));
+  const found = field.bearer === "text" ? `${lineOf(field)} contains ${part}, which` : `${bearer(field)} ${part}`;
+  const matched = `${found} matches ${quoted(name.text)}`;
   const primary = designation.names[0]?.text ?? name.text;
   const kinship = name.kind === "PRIMARY" ? "" : `, ${nameKind(name.kind, name.strength)} of ${quoted(primary)}`;
   const entry = `${typeWords[designation.type]} on the ${designation.list.toUpperCase()} list`;
   return `${matched} (${String(score / 100)} %)${kinship}, ${entry}: ${shortened(designation.regime)}.`;
 }
 
+/** `Remittance information line 2`; lines are counted from one, as people do. */
+function lineOf({ path, role }: FieldMatch["field"]): string {
+  const at = /\[(\d+)\]$/.exec(path)?.[1];
+  const what = plain(role);
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${at === undefined ? "" : ` line ${String(Number(at) + 1)}`}`;
+}
+
+function plain(role: string): string {
+  return role.toLowerCase().replaceAll("_", " ");
+}
+
 function bearer({ bearer: kind, role }: FieldMatch["field"]): string {
+  if (kind === "account") return role === "OTHER" ? "An account holder" : `The account holder of the ${plain(role)}`;
   if (role === "OTHER") return kind === "agent" ? "An institution" : "A party";
-  return `The ${role.toLowerCase().replaceAll("_", " ")}`;
+  return `The ${plain(role)}`;
 }
 
 function nameKind(kind: Exclude<NameKind, "PRIMARY">, strength: NameStrength): string {

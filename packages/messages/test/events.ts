@@ -11,7 +11,12 @@ import type {
 const money = { amount: new Uint8Array([1]), currency: "GBP" };
 
 export function party(role: PartyRole, name: string, type: PartyType = "PERSON"): ScreenedParty {
-  return { role, name, type };
+  return { role, name, type, account: null };
+}
+
+/** A party whose account is held in a name, or in none. */
+export function withAccount(holder: string | null, bearer: ScreenedParty): ScreenedParty {
+  return { ...bearer, account: { name: holder } };
 }
 
 export function agent(role: AgentRole, name: string | null): ScreenedAgent {
@@ -26,6 +31,8 @@ export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment 
     money,
     parties: [party("DEBTOR", "Ann Baker"), party("CREDITOR", "Bob Carter")],
     agents: [],
+    remittanceInformation: [],
+    purpose: null,
     ...change,
   };
 }
@@ -39,6 +46,8 @@ export function remittance(change: Partial<ScreenedRemittance> = {}): ScreenedRe
     beneficiary: party("BENEFICIARY", "Bob Carter"),
     collectionAgent: null,
     payoutAgent: null,
+    purpose: null,
+    message: [],
     ...change,
   };
 }

@@ -31,7 +31,7 @@ export function listed(id: string, name: string, more: Partial<Designation> = {}
 
 /**
  * An index that matches when a listed name is in the text, letter for letter. Its score is the share of the text that
- * the name covers, so that shorter texts score higher. `BROAD` is too broad; a text without an ASCII letter cannot be read.
+ * the name covers, so that shorter texts score higher; a line of free text that holds the name scores 100. `BROAD` is too broad; a text without an ASCII letter cannot be read.
  */
 export function fakeIndex(designations: readonly Designation[]): ScreeningIndex & { readonly searched: string[] } {
   const searched: string[] = [];
@@ -43,6 +43,18 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     *designations() {
       yield* designations;
     },
+    searchText(text: string, options: CompiledSearchOptions): SearchResult {
+      searched.push(`text: ${text}`);
+      if (text.includes("BROAD")) return { kind: "too-broad" };
+      if (!/[a-z]/i.test(text)) return { kind: "unreadable" };
+      const matches = designations
+        .filter(({ type }) => (options.typeMask >> designationTypes.indexOf(type)) % 2 === 1)
+        .flatMap((designation) => {
+          const found = designation.names.find((name) => text.includes(name.text));
+          return found === undefined ? [] : [matchOf(designation, found, found.text, text.indexOf(found.text))];
+        });
+      return { kind: "matches", matches };
+    },
     search(text: string, options: CompiledSearchOptions): SearchResult {
       searched.push(text);
       if (text.includes("BROAD")) return { kind: "too-broad" };
@@ -51,7 +63,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
         .filter(({ type }) => (options.typeMask >> designationTypes.indexOf(type)) % 2 === 1)
         .flatMap((designation) => {
           const found = designation.names.find((name) => text.includes(name.text));
-          return found === undefined ? [] : [matchOf(designation, found, text)];
+          return found === undefined ? [] : [matchOf(designation, found, text, text.indexOf(found.text))];
         })
         .filter((match) => match.score >= 100 * options.threshold);
       return { kind: "matches", matches: matches.toSorted((a, b) => b.score - a.score) };
@@ -59,8 +71,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
   };
 }
 
-function matchOf(designation: Designation, name: ListedName, text: string): NameMatch {
-  const start = text.indexOf(name.text);
+function matchOf(designation: Designation, name: ListedName, text: string, start: number): NameMatch {
   const score = Math.floor((10_000 * name.text.length) / text.length);
   return {
     designation,

@@ -13,7 +13,7 @@ import { type Alert, createDecoder, createEncoder, decimalFromString, schemaText
 import type { Designation, ListedName, NameKind, NameStrength } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
-import { party, payment, remittance } from "./events.ts";
+import { party, payment, remittance, withAccount } from "./events.ts";
 import { fakeIndex, listed } from "./fake-index.ts";
 
 const policy = compilePolicy({ threshold: 50 });
@@ -189,6 +189,10 @@ function as(kind: NameKind, strength: NameStrength = "UNKNOWN"): readonly Listed
   ];
 }
 
+function toldOf(change: Parameters<typeof payment>[0]): string | undefined {
+  return alertOn(paymentToScreen(payment(change)), [listed("uk:1", "Vile")]).matches[0]?.summary;
+}
+
 /** Rows: the listed entry, the role, the sentence. */
 describe("the summary", () => {
   test.each([
@@ -211,6 +215,19 @@ describe("the summary", () => {
   ] as const)("%s %#", (role, change, sentence) => {
     const event = paymentToScreen(payment({ parties: [party(role, "Vile", "UNKNOWN")] }));
     expect(alertOn(event, [listed("uk:1", "Vile", change)]).matches[0]?.summary).toBe(sentence);
+  });
+
+  test("tells the line of free text, and the holder of an account", () => {
+    const rest = '"Vile" matches "Vile" (100 %), a person on the UK list: Test regime.';
+    const contained = rest.replace("matches", "which matches").replace('"Vile" which', '"Vile", which');
+    expect(toldOf({ remittanceInformation: ["Rent", "for Vile, thanks"] })).toBe(
+      `Remittance information line 2 contains ${contained}`,
+    );
+    expect(toldOf({ purpose: "help for Vile" })).toBe(`Purpose contains ${contained}`);
+    expect(toldOf({ parties: [withAccount("Vile", party("CREDITOR", "Ann"))] })).toBe(
+      `The account holder of the creditor ${rest}`,
+    );
+    expect(toldOf({ parties: [withAccount("Vile", party("OTHER", "Ann"))] })).toBe(`An account holder ${rest}`);
   });
 
   test("stays one sentence where a regime has the length of a page, and never ends in half a character", () => {

@@ -9,7 +9,7 @@ import {
 } from "@cordon/messages";
 import { describe, expect, test } from "vitest";
 
-import { agent, party, payment, remittance } from "./events.ts";
+import { agent, party, payment, remittance, withAccount } from "./events.ts";
 import { fakeIndex, listed } from "./fake-index.ts";
 
 const index = fakeIndex([
@@ -92,6 +92,53 @@ describe("a remittance", () => {
     ["with a collection agent of an empty name", { collectionAgent: agent("OTHER", "") }, "FIELD_MISSING, 2 compared"],
   ])("%s", (_, change, expected) => {
     expect(told(screened(remittanceToScreen(remittance(change))))).toBe(expected);
+  });
+});
+
+/** Rows: what stands in the event beside two innocent names, and what it leads to. */
+describe("free text and account holders", () => {
+  const nobody = party("OTHER", "");
+  test.each([
+    ["a line that names nobody", { remittanceInformation: ["Invoice 4711"] }, "CLEAR, 3 compared"],
+    ["a line that contains a listed name", { remittanceInformation: ["x", "for Vile Smuggler"] }, "HIT, 4 compared"],
+    ["a line that contains a listed ship", { remittanceInformation: ["freight Sea Vile"] }, "HIT, 3 compared"],
+    ["a purpose that contains one", { purpose: "Vile Smuggler wages" }, "HIT, 3 compared"],
+    ["an innocent purpose", { purpose: "GDDS" }, "CLEAR, 3 compared"],
+    ["blank lines and dashes", { remittanceInformation: ["", " ", "--"] }, "CLEAR, 2 compared"],
+    ["a line in a script that cannot be read", { remittanceInformation: ["ᏣᎳᎩ"] }, "NAME_UNREADABLE, 2 compared"],
+    ["a line too long to search", { remittanceInformation: ["BROAD"] }, "QUERY_TOO_BROAD, 2 compared"],
+    ["a hit and a line too long", { remittanceInformation: ["BROAD", "Vile Smuggler"] }, "HIT, 3 compared"],
+    [
+      "1,000 lines",
+      { remittanceInformation: Array.from({ length: 1000 }, () => "x") },
+      "QUERY_TOO_BROAD, 1000 compared",
+    ],
+    ["a listed account holder", { parties: [withAccount("Vile Smuggler", ann)] }, "HIT, 2 compared"],
+    ["an account holder of the same name", { parties: [withAccount("Ann Baker", ann)] }, "CLEAR, 2 compared"],
+    ["an account of no holder", { parties: [withAccount(null, ann)] }, "CLEAR, 1 compared"],
+    ["a blank account holder", { parties: [withAccount(" ", ann)] }, "CLEAR, 1 compared"],
+    ["an unreadable account holder", { parties: [withAccount("ᏣᎳᎩ", ann)] }, "NAME_UNREADABLE, 1 compared"],
+    ["a line but no name", { parties: [nobody], remittanceInformation: ["Rent"] }, "FIELD_MISSING, 1 compared"],
+    ["a listed line but no name", { parties: [nobody], remittanceInformation: ["Vile Smuggler"] }, "HIT, 1 compared"],
+    ["a line but no party", { parties: [], remittanceInformation: ["Rent"] }, "FIELD_MISSING, 1 compared"],
+  ])("%s", (_, change, expected) => {
+    expect(told(screened(paymentToScreen(payment(change))))).toBe(expected);
+  });
+
+  test("of a remittance", () => {
+    expect(told(screened(remittanceToScreen(remittance({ message: ["to Vile Smuggler"] }))))).toBe("HIT, 3 compared");
+    const blank = remittance({ message: [" "], purpose: "savings" });
+    expect(told(screened(remittanceToScreen(blank)))).toBe("CLEAR, 3 compared");
+  });
+
+  test("a match tells its line and its place in it", () => {
+    const outcome = screened(paymentToScreen(payment({ remittanceInformation: ["Rent", "pay Vile Smuggler now"] })));
+    expect(outcome).toMatchObject({
+      matches: [
+        { field: { path: "remittanceInformation[1]", role: "REMITTANCE_INFORMATION" }, start: 4, end: 17 },
+        { field: { path: "remittanceInformation[1]" } },
+      ],
+    });
   });
 });
 

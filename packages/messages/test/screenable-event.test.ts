@@ -1,7 +1,7 @@
 import { paymentToScreen, remittanceToScreen, type ScreenableEvent } from "@cordon/messages";
 import { expect, test } from "vitest";
 
-import { agent, party, payment, remittance } from "./events.ts";
+import { agent, party, payment, remittance, withAccount } from "./events.ts";
 
 function rows({ fields }: ScreenableEvent): readonly string[] {
   return fields.map(
@@ -41,4 +41,42 @@ test("the names of a remittance have the role of their place where their own say
     "payoutAgent.name | CORRESPONDENT | Shop Two | any | required",
   ]);
   expect(event).toMatchObject({ eventId: "r-1", rail: null, money: { currency: "GBP" }, problems: [] });
+});
+
+test("the holders of accounts and the lines of free text of a payment follow, where they say anything", () => {
+  const event = paymentToScreen(
+    payment({
+      parties: [
+        withAccount("Ann & Sons", party("DEBTOR", "Ann")),
+        withAccount(null, party("CREDITOR", "Bob", "ORGANISATION")),
+        withAccount("", party("OTHER", "")),
+      ],
+      remittanceInformation: ["Invoice 1", "", " "],
+      purpose: "GDDS",
+    }),
+  );
+  expect(rows(event)).toEqual([
+    "parties[0].name | DEBTOR | Ann | person | required",
+    "parties[0].account.name | DEBTOR | Ann & Sons | person | optional",
+    "parties[1].name | CREDITOR | Bob | any | required",
+    "remittanceInformation[0] | REMITTANCE_INFORMATION | Invoice 1 | text | optional",
+    "remittanceInformation[2] | REMITTANCE_INFORMATION |   | text | optional",
+    "purpose | PURPOSE | GDDS | text | optional",
+  ]);
+});
+
+test("those of a remittance as well", () => {
+  const event = remittanceToScreen(
+    remittance({
+      beneficiary: withAccount("Bob & Co", party("BENEFICIARY", "Bob")),
+      message: ["for the house"],
+      purpose: "family support",
+    }),
+  );
+  expect(rows(event).slice(1)).toEqual([
+    "beneficiary.name | BENEFICIARY | Bob | person | required",
+    "beneficiary.account.name | BENEFICIARY | Bob & Co | person | optional",
+    "message[0] | MESSAGE | for the house | text | optional",
+    "purpose | PURPOSE | family support | text | optional",
+  ]);
 });

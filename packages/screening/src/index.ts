@@ -15,7 +15,8 @@ export {
   nameStrengths,
 } from "./designation.ts";
 export { engineVersion } from "./engine-version.ts";
-export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
+export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
+export { type OpenedIndex, openSegmented, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
 export { LONGEST_TEXT } from "./engine/read-query.ts";
 export { selfCheck } from "./engine/self-check.ts";
@@ -32,3 +33,4 @@ export type {
 export { reasonKinds } from "./search.ts";
 export { LONGEST_QUERY } from "./score/score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
+export { scanText } from "./text/scan-text.ts";

@@ -26,10 +26,16 @@ export const reasonKinds = [
   "exact",
   "spelling",
   "transliteration",
+  "near-sound",
+  "name-class",
+  "nickname",
+  "initial",
+  "abjad",
   "number",
   "spaceless",
   "unmatched-in-payment",
   "unmatched-in-list",
+  "other-name",
 ] as const;
 export type ReasonKind = (typeof reasonKinds)[number];
 
@@ -64,6 +70,8 @@ export interface ScreeningIndex {
   /** Rows searched: one for each name or variant. */
   readonly names: number;
   search(name: string, options: CompiledSearchOptions): SearchResult;
+  /** Which listed names a line of free text contains; offsets are those of the part that reads like one. */
+  searchText(text: string, options: CompiledSearchOptions): SearchResult;
   /** Every designation, in id order, as it was compiled. */
   designations(): IterableIterator<Designation>;
 }

@@ -33,7 +33,7 @@ BW Botswana
 BY Belarus
 BZ Belize
 CA Canada
-CD Congo (Democratic Republic)|Democratic Republic of the Congo|Democratic Republic of Congo|DRC
+CD Congo (Democratic Republic)|Democratic Republic of the Congo|Democratic Republic of Congo|DRC|Congo, Democratic Republic of the
 CF Central African Republic|CAR
 CG Congo|Republic of the Congo
 CH Switzerland
@@ -118,7 +118,7 @@ MD Moldova|Republic of Moldova
 ME Montenegro
 MG Madagascar
 MH Marshall Islands
-MK North Macedonia|Macedonia
+MK North Macedonia|Macedonia|Macedonia, The Former Yugoslav Republic of
 ML Mali
 MM Myanmar|Burma|Myanmar (Burma)
 MN Mongolia

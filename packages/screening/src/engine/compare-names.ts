@@ -13,7 +13,7 @@ export interface ComparableName {
 export function comparable(tokens: Variant): ComparableName {
   return {
     tokens,
-    terms: tokens.map((token) => termOf(token.text)),
+    terms: tokens.map((token) => rememberedTerm(token.text)),
     weights: tokens.map((token) => weightOf(token.text)),
   };
 }
@@ -23,13 +23,29 @@ export function fillComparison(comparison: Comparison, query: ComparableName, ro
   const m = query.tokens.length;
   const n = row.tokens.length;
   reserve(comparison, m, n);
-  query.weights.forEach((weight, i) => (comparison.queryWeights[i] = weight));
-  row.weights.forEach((weight, j) => (comparison.rowWeights[j] = weight));
+  for (let i = 0; i < m; i++) comparison.queryWeights[i] = query.weights[i]!;
+  for (let j = 0; j < n; j++) comparison.rowWeights[j] = row.weights[j]!;
+  const { percent } = comparison;
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) comparison.percent[i * n + j] = relationBetween(query, row, i, j).percent;
+    const term = query.terms[i]!;
+    for (let j = 0; j < n; j++) percent[i * n + j] = similarity(term, row.terms[j]!).percent;
   }
 }
 
 export function relationBetween(query: ComparableName, row: ComparableName, i: number, j: number): Similarity {
   return similarity(query.terms[i]!, row.terms[j]!);
+}
+
+/** Bounds the memory of terms: a hostile stream cannot make it grow for ever. */
+const MOST_TERMS = 1 << 15;
+const terms = new Map<string, Term>();
+
+function rememberedTerm(text: string): Term {
+  let term = terms.get(text);
+  if (term === undefined) {
+    term = termOf(text);
+    if (terms.size >= MOST_TERMS) terms.clear();
+    terms.set(text, term);
+  }
+  return term;
 }

@@ -1,10 +1,11 @@
 import { CordonError } from "@cordon/errors";
 
 import type { Designation } from "../designation.ts";
-import { type Variant, variants } from "../normalise/variants.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import type { Variant } from "../normalise/variants.ts";
 import { explain, type Explanation } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { bestScore, newComparison } from "../score/score.ts";
+import { newComparison, scoreOf } from "../score/score.ts";
 import type { NameMatch } from "../search.ts";
 import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
 import type { RowHit } from "./hits.ts";
@@ -26,7 +27,7 @@ export function describeHit(
 ): NameMatch {
   const name = designation.names[hit.name];
   const query = queryVariants[hit.queryVariant];
-  const row = name === undefined ? undefined : variants(name.text)[hit.rowVariant];
+  const row = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
   if (name === undefined || query === undefined || row === undefined) {
     throw new CordonError("CONTRACT_VIOLATED", "a hit points at a name that its designation does not have", {
       details: { designation: designation.id },
@@ -50,7 +51,7 @@ function explainPair(hit: RowHit, pair: Pair): Explanation {
   const row = comparable(pair.row);
   const profile = profiles[profileIndexOf(pair.designation.type)]!;
   fillComparison(comparison, query, row);
-  if (bestScore(comparison, profile, pair.threshold) !== hit.score) {
+  if (scoreOf(comparison, profile, pair.threshold) !== hit.score) {
     throw new CordonError("CONTRACT_VIOLATED", "a row of the index scores otherwise than the name it stands for", {
       details: { designation: pair.designation.id, score: hit.score },
     });
@@ -64,7 +65,7 @@ function explainPair(hit: RowHit, pair: Pair): Explanation {
   });
 }
 
-function explainSpaceless(query: Variant): Explanation {
+export function explainSpaceless(query: Variant): Explanation {
   const detail = "the names are equal when written without spaces";
   return {
     reasons: [{ kind: "spaceless", detail, points: SPACELESS_SCORE }],

@@ -1,93 +1,224 @@
-import type { Designation } from "../designation.ts";
+import { CordonError } from "@cordon/errors";
+
+import type { Designation, DesignationId } from "../designation.ts";
 import { spacelessKeys, variants } from "../normalise/variants.ts";
-import { lookUp } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
-import { neighbourFinder } from "../retrieval/neighbourhood.ts";
 import type { CompiledSearchOptions, ScreeningIndex, SearchResult } from "../search.ts";
 import { readSnapshot, type Snapshot } from "../snapshot/open.ts";
-import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
+import { unpackTraits } from "../snapshot/row-traits.ts";
+import { describeContained } from "../text/describe-contained.ts";
+import { readLine } from "../text/line.ts";
 import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
 import { readQuery } from "./read-query.ts";
-import { type BoundScale, rowSearcher } from "./search-rows.ts";
-import { tokenCache } from "./token-cache.ts";
-import { rowVerifier } from "./verify-row.ts";
-import type { SearchWork } from "./work.ts";
+import { type EngineSettings, openSegment, type Segment, spacelessRows } from "./segment.ts";
+import { MOST_MATCHES, newWork, type SearchWork } from "./work.ts";
 
 /** An index over a snapshot, with what only this engine can tell. */
 export interface OpenedIndex extends ScreeningIndex {
   /** Designations none of whose names leaves anything to compare: they are in the list but can never match. */
   readonly withoutComparableName: number;
+  /** Different words in its names. */
+  readonly tokens: number;
   /** Work of all searches so far; the same for the same searches on every machine. */
   readonly work: Readonly<SearchWork>;
+  /** How many designations there are, and one of them by its place in id order. */
+  readonly entries: number;
+  readonly designationAt: (this: void, position: number) => Designation;
 }
-
-const EXACT_BOUNDS: BoundScale = { slot: 100, posting: 100 };
 
 /**
  * Opens a snapshot. The bytes are used in place and must not be changed afterwards.
  * Throws `SNAPSHOT_INVALID` for any damage, another format, or another engine version.
  */
 export function openSnapshot(bytes: Uint8Array): OpenedIndex {
-  return openWithBounds(bytes, EXACT_BOUNDS);
+  return openWithSettings(bytes, {});
 }
 
-/** For tests of the bounds only: with a scale below 100 percent hits are lost. */
-export function openWithBounds(bytes: Uint8Array, boundScale: BoundScale): OpenedIndex {
-  const snapshot = readSnapshot(bytes);
-  const { meta, rows, entityCount } = snapshot;
-  const total: SearchWork = { postings: 0, candidates: 0, steps: 0 };
-  const work: SearchWork = { postings: 0, candidates: 0, steps: 0 };
-  const searchRows = rowSearcher({
-    snapshot,
-    cache: tokenCache(snapshot, neighbourFinder(snapshot.dictionary)),
-    verifier: rowVerifier(snapshot, work),
-    work,
-    boundScale,
-  });
+/** For tests only: small memories, weakened bounds. */
+export function openWithSettings(bytes: Uint8Array, settings: EngineSettings): OpenedIndex {
+  return indexOver([wholePart(openSegment(readSnapshot(bytes), settings))]);
+}
+
+/**
+ * An index that answers as one compiled anew from the designations of `base` without those in `removed` and without
+ * those that `delta`, the snapshot of what is new or amended, holds too; and those of `delta`. The base stays as it is and
+ * usable; what it remembers of words is shared. Opening reads the delta and the ids of the base, nothing else of it.
+ * Ids in `removed` that the base does not hold are passed over: a removal may be told twice.
+ * Throws `SNAPSHOT_INVALID` as `openSnapshot` does, `CONTRACT_VIOLATED` if the base is not of one snapshot itself.
+ */
+export function openSegmented(base: OpenedIndex, delta: Uint8Array, removed: Iterable<DesignationId>): OpenedIndex {
+  const parts = partsOf.get(base);
+  if (parts?.length !== 1 || parts[0]!.removed !== null)
+    throw new CordonError("CONTRACT_VIOLATED", "an index can be amended only if it was opened from one snapshot");
+  const { segment } = parts[0]!;
+  const added = openSegment(readSnapshot(delta));
+  const newer = added.snapshot;
+  const scale = newer.entityCount + 1;
+  const gone = new Uint8Array(segment.snapshot.entityCount);
+  const orders = new Float64Array(newer.entityCount);
+  for (let position = 0; position < newer.entityCount; position++) {
+    const id = newer.entityId(position);
+    const place = placeOf(segment.snapshot, id);
+    orders[position] = place * scale + position + 1;
+    if (place < gone.length && segment.snapshot.entityId(place) === id) gone[place] = 1;
+  }
+  for (const id of removed) {
+    const place = placeOf(segment.snapshot, id);
+    if (place < gone.length && segment.snapshot.entityId(place) === id) gone[place] = 1;
+  }
+  return indexOver([
+    { segment, removed: gone, orderOf: (position) => (position + 1) * scale },
+    { segment: added, removed: null, orderOf: (position) => orders[position]! },
+  ]);
+}
+
+/** A segment and what it gives to an index. */
+interface Part {
+  readonly segment: Segment;
+  /** 1 for each entity that no longer counts. */
+  readonly removed: Uint8Array | null;
+  /** A number for an entity; over all parts they are in the order of ids. Below 2^53: positions are below 2^24. */
+  readonly orderOf: (position: number) => number;
+}
+
+function wholePart(segment: Segment): Part {
+  return { segment, removed: null, orderOf: (position) => position };
+}
+
+const partsOf = new WeakMap<OpenedIndex, readonly Part[]>();
+
+/** Number of ids in the snapshot before this one. */
+function placeOf(snapshot: Snapshot, id: string): number {
+  let low = 0;
+  let high = snapshot.entityCount;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (snapshot.entityId(middle) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a hit's designation is. */
+interface Source {
+  readonly part: Part;
+  readonly position: number;
+}
+
+function indexOver(parts: readonly Part[]): OpenedIndex {
+  const total = newWork();
+  const summary = summarise(parts);
 
   function search(name: string, options: CompiledSearchOptions): SearchResult {
+    let any = false;
+    for (const { segment } of parts) {
+      const outcome = segment.collect(name, options);
+      addWork(total, segment.work);
+      if (outcome === "unreadable") return UNREADABLE;
+      if (outcome === "too-broad") return TOO_BROAD;
+      any ||= segment.found.count > 0 || segment.found.spaceless;
+    }
+    return any ? describe(name, options) : NO_MATCHES;
+  }
+
+  /** Only for names that some row matches, or may match without spaces: here objects are made. */
+  function describe(name: string, options: CompiledSearchOptions): SearchResult {
     const query = readQuery(name);
     if (query.kind !== "readable") return query;
     const hits: RowHit[] = [];
-    work.postings = work.candidates = work.steps = 0;
-    let complete = true;
-    for (const [queryVariant, reading] of query.variants.entries()) {
-      complete &&= searchRows(reading, options, (row, score, weight) => {
-        hits.push({ ...hitOf(snapshot, row), queryVariant, score, spaceless: false, exactWeight: weight });
-      });
+    const sources = new Map<number, Source>();
+    for (const part of parts) {
+      addRowHits(part, hits, sources);
+      if (part.segment.found.spaceless) addSpacelessHits(part, query.spaceless, { options, hits, sources });
     }
-    total.postings += work.postings;
-    total.candidates += work.candidates;
-    total.steps += work.steps;
-    if (!complete) return { kind: "too-broad" };
-    addSpacelessHits(snapshot, query.spaceless, options, hits);
     if (hits.length === 0) return NO_MATCHES;
-    const matches = bestOfEachEntity(hits, options.weakAliases).map((hit) =>
-      describeHit(hit, snapshot.entity(hit.entity), query.variants, options.threshold),
-    );
+    const best = bestOfEachEntity(hits, options.weakAliases);
+    if (best.length > MOST_MATCHES) return TOO_BROAD;
+    const matches = best.map((hit) => {
+      const { part, position } = sources.get(hit.entity)!;
+      return describeHit(hit, part.segment.snapshot.entity(position), query.variants, options.threshold);
+    });
     return { kind: "matches", matches };
   }
 
-  return {
-    engineVersion: meta.engineVersion,
-    lists: meta.lists,
-    names: rows.count,
-    withoutComparableName: meta.withoutComparableName,
+  function searchText(text: string, options: CompiledSearchOptions): SearchResult {
+    const read = readLine(text);
+    if (read.kind !== "readable") return read;
+    const { readings } = read;
+    const hits: RowHit[] = [];
+    const sources = new Map<number, Source>();
+    for (const part of parts) {
+      const { work, lines } = part.segment;
+      work.postings = work.candidates = work.steps = 0;
+      const found = lines.search(text, readings, options);
+      addWork(total, work);
+      if (found === null) return TOO_BROAD;
+      for (const { row, reading, score, exactWeight } of found) {
+        if (part.removed?.[part.segment.snapshot.rows.entities[row]!] === 1) continue;
+        hits.push({ ...hitOf(part, row, sources), queryVariant: reading, score, exactWeight, spaceless: false });
+      }
+    }
+    if (hits.length === 0) return NO_MATCHES;
+    const best = bestOfEachEntity(hits, options.weakAliases);
+    if (best.length > MOST_MATCHES) return TOO_BROAD;
+    const { threshold } = options;
+    const matches = best.map((hit) => {
+      const { part, position } = sources.get(hit.entity)!;
+      return describeContained(hit, part.segment.snapshot.entity(position), { text, readings, threshold });
+    });
+    return { kind: "matches", matches };
+  }
+
+  const index: OpenedIndex = {
+    ...summary,
     work: total,
     search,
+    searchText,
+    designationAt: placeFinder(parts, summary.entries),
     *designations(): IterableIterator<Designation> {
-      for (let position = 0; position < entityCount; position++) yield snapshot.entity(position);
+      for (const { part, position } of sourcesInOrder(parts)) yield part.segment.snapshot.entity(position);
     },
   };
+  partsOf.set(index, parts);
+  return index;
 }
 
 const NO_MATCHES: SearchResult = Object.freeze({ kind: "matches", matches: Object.freeze([]) });
+const UNREADABLE: SearchResult = Object.freeze({ kind: "unreadable" });
+const TOO_BROAD: SearchResult = Object.freeze({ kind: "too-broad" });
 
-function hitOf({ rows }: Snapshot, row: number): Omit<RowHit, "queryVariant" | "score" | "spaceless" | "exactWeight"> {
+function addWork(total: SearchWork, { postings, candidates, steps }: SearchWork): void {
+  total.postings += postings;
+  total.candidates += candidates;
+  total.steps += steps;
+}
+
+function addRowHits(part: Part, hits: RowHit[], sources: Map<number, Source>): void {
+  const { found, snapshot } = part.segment;
+  for (let k = 0; k < found.count; k++) {
+    const row = found.rows[k]!;
+    if (part.removed?.[snapshot.rows.entities[row]!] === 1) continue;
+    hits.push({
+      ...hitOf(part, row, sources),
+      queryVariant: found.readings[k]!,
+      score: found.scores[k]!,
+      spaceless: false,
+      exactWeight: found.exactWeights[k]!,
+    });
+  }
+}
+
+type RowSide = Omit<RowHit, "queryVariant" | "score" | "spaceless" | "exactWeight">;
+
+function hitOf(part: Part, row: number, sources: Map<number, Source>): RowSide {
+  const { rows } = part.segment.snapshot;
   const { kind, strength, variant } = unpackTraits(rows.traits[row]!);
+  const position = rows.entities[row]!;
+  const entity = part.orderOf(position);
+  if (!sources.has(entity)) sources.set(entity, { part, position });
   return {
-    entity: rows.entities[row]!,
+    entity,
     name: rows.names[row]!,
     rowVariant: variant,
     strengthRank: strengthRank(strength),
@@ -95,24 +226,84 @@ function hitOf({ rows }: Snapshot, row: number): Omit<RowHit, "queryVariant" | "
   };
 }
 
+interface SpacelessRequest {
+  readonly options: CompiledSearchOptions;
+  readonly hits: RowHit[];
+  readonly sources: Map<number, Source>;
+}
+
 /** Rows whose name equals the query without spaces. The hash may err, so the listed text has the last word. */
-function addSpacelessHits(
-  snapshot: Snapshot,
-  keys: readonly string[],
-  { threshold, typeMask }: CompiledSearchOptions,
-  hits: RowHit[],
-): void {
-  if (threshold * 100 > SPACELESS_SCORE) return;
-  const rows = new Set<number>();
-  for (const key of keys) {
-    lookUp(snapshot.spaceless, hashText(key), (row) => {
-      if ((typeBitOf(snapshot.rows.traits[row]!) & typeMask) !== 0) rows.add(row);
-    });
-  }
-  for (const row of rows) {
-    const hit = hitOf(snapshot, row);
-    const plain = variants(snapshot.entity(hit.entity).names[hit.name]?.text ?? "")[0] ?? [];
+function addSpacelessHits(part: Part, keys: readonly string[], { options, hits, sources }: SpacelessRequest): void {
+  if (options.threshold * 100 > SPACELESS_SCORE) return;
+  const { snapshot } = part.segment;
+  for (const row of spacelessRows(part.segment, keys.map(hashText), options)) {
+    const position = snapshot.rows.entities[row]!;
+    if (part.removed?.[position] === 1) continue;
+    const text = snapshot.entity(position).names[snapshot.rows.names[row]!]?.text ?? "";
+    const plain = variants(text)[0] ?? [];
     if (!spacelessKeys(plain).some((key) => keys.includes(key))) continue;
+    const hit = hitOf(part, row, sources);
     hits.push({ ...hit, queryVariant: 0, score: SPACELESS_SCORE, spaceless: true, exactWeight: 0 });
   }
+}
+
+/** What an index says of itself; what was removed counts no more. */
+function summarise(parts: readonly Part[]) {
+  const counts = new Map<string, number>();
+  let [names, tokens, entries, withoutComparableName] = [0, 0, 0, 0];
+  for (const { segment, removed } of parts) {
+    const { meta, rows, entityCount, dictionary } = segment.snapshot;
+    for (const { list, entries: count } of meta.lists) counts.set(list, (counts.get(list) ?? 0) + count);
+    tokens += dictionary.size;
+    entries += entityCount;
+    names += rows.count;
+    withoutComparableName += meta.withoutComparableName;
+    if (removed === null) continue;
+    const comparable = new Uint8Array(entityCount);
+    for (const entity of rows.entities) {
+      comparable[entity] = 1;
+      if (removed[entity] === 1) names--;
+    }
+    for (let position = 0; position < entityCount; position++) {
+      if (removed[position] === 0) continue;
+      const { list } = segment.snapshot.entity(position);
+      counts.set(list, counts.get(list)! - 1);
+      entries--;
+      if (comparable[position] === 0) withoutComparableName--;
+    }
+  }
+  const lists = [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([list, count]) => ({ list, entries: count }))
+    .toSorted((a, b) => (a.list < b.list ? -1 : 1));
+  const { engineVersion } = parts[0]!.segment.snapshot.meta;
+  return { engineVersion, lists, names, tokens, entries, withoutComparableName };
+}
+
+/** Every entity that counts, in id order, without reading it. */
+function* sourcesInOrder(parts: readonly Part[]): Generator<Source> {
+  const nexts = parts.map(() => 0);
+  for (;;) {
+    let first = -1;
+    for (const [p, { segment, removed, orderOf }] of parts.entries()) {
+      while (removed?.[nexts[p]!] === 1) nexts[p]!++;
+      if (nexts[p]! >= segment.snapshot.entityCount) continue;
+      if (first < 0 || orderOf(nexts[p]!) < parts[first]!.orderOf(nexts[first]!)) first = p;
+    }
+    if (first < 0) return;
+    yield { part: parts[first]!, position: nexts[first]!++ };
+  }
+}
+
+/** Designations by their place in id order; the places of an amended index are worked out when one is first asked for. */
+function placeFinder(parts: readonly Part[], entries: number): (position: number) => Designation {
+  let places: readonly Source[] | undefined;
+  return (position) => {
+    if (!(Number.isInteger(position) && position >= 0 && position < entries))
+      throw new RangeError("no designation has this place");
+    if (parts.length === 1) return parts[0]!.segment.snapshot.entity(position);
+    places ??= [...sourcesInOrder(parts)];
+    const { part, position: at } = places[position]!;
+    return part.segment.snapshot.entity(at);
+  };
 }

@@ -1,7 +1,8 @@
-import type { Designation } from "../designation.ts";
-import { spacelessKeys, variants } from "../normalise/variants.ts";
+import type { Designation, DesignationType, ListedName } from "../designation.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import { spacelessKeys } from "../normalise/variants.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { BELOW, bestScore, exactWeight, newComparison } from "../score/score.ts";
+import { BELOW, exactWeight, newComparison, scoreOf } from "../score/score.ts";
 import type { CompiledSearchOptions, SearchResult } from "../search.ts";
 import { type ComparableName, comparable, fillComparison } from "./compare-names.ts";
 import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
@@ -26,7 +27,7 @@ interface ScannedName {
 export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveScan {
   const entities = inIdOrder(designations).map((designation) => ({
     designation,
-    names: designation.names.map(scannedName),
+    names: designation.names.map(({ text }) => scannedName(text, designation.type)),
   }));
   const comparison = newComparison();
 
@@ -41,23 +42,24 @@ export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveS
         if ((options.typeMask & typeBit(designation.type)) === 0) continue;
         const profile = profiles[profileIndexOf(designation.type)]!;
         for (const [at, scanned] of names.entries()) {
-          const { kind, strength } = designation.names[at]!;
-          const hit = { entity, name: at, strengthRank: strengthRank(strength), kindRank: kindRank(kind) };
-          for (const [rowVariant, row] of scanned.readings.entries()) {
-            for (const [queryVariant, reading] of queries.entries()) {
-              fillComparison(comparison, reading, row);
-              const score = bestScore(comparison, profile, options.threshold);
+          const listed = designation.names[at]!;
+          const { readings } = scanned;
+          for (let rowVariant = 0; rowVariant < readings.length; rowVariant++) {
+            for (let queryVariant = 0; queryVariant < queries.length; queryVariant++) {
+              fillComparison(comparison, queries[queryVariant]!, readings[rowVariant]!);
+              const score = scoreOf(comparison, profile, options.threshold);
               if (score === BELOW) continue;
               const weight = exactWeight(comparison);
-              hits.push({ ...hit, rowVariant, queryVariant, score, spaceless: false, exactWeight: weight });
+              const hit = { ...nameOf(entity, at, listed), rowVariant, queryVariant, score };
+              hits.push({ ...hit, spaceless: false, exactWeight: weight });
             }
           }
           if (
             options.threshold * 100 <= SPACELESS_SCORE &&
             scanned.spaceless.some((key) => query.spaceless.includes(key))
           ) {
-            const score = SPACELESS_SCORE;
-            hits.push({ ...hit, rowVariant: 0, queryVariant: 0, score, spaceless: true, exactWeight: 0 });
+            const hit = { ...nameOf(entity, at, listed), rowVariant: 0, queryVariant: 0, score: SPACELESS_SCORE };
+            hits.push({ ...hit, spaceless: true, exactWeight: 0 });
           }
         }
       }
@@ -72,6 +74,10 @@ export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveS
   };
 }
 
+function nameOf(entity: number, name: number, { strength, kind }: ListedName) {
+  return { entity, name, strengthRank: strengthRank(strength), kindRank: kindRank(kind) };
+}
+
 /** One scan of a list; `exhaustiveScan` when there are several. */
 export function scanEverything(
   designations: Iterable<Designation>,
@@ -81,8 +87,8 @@ export function scanEverything(
   return exhaustiveScan(designations).scan(name, options);
 }
 
-function scannedName({ text }: { readonly text: string }): ScannedName {
-  const readings = variants(text);
+function scannedName(text: string, type: DesignationType): ScannedName {
+  const readings = listVariants(text, type);
   return {
     readings: readings.map(comparable),
     spaceless: readings[0] === undefined ? [] : spacelessKeys(readings[0]),

@@ -1,30 +1,55 @@
-import type { Variant } from "../normalise/variants.ts";
-import { BUCKETS, bucketOf, MORE_TOKENS, NO_TOKEN, POSTING_WORDS } from "../retrieval/postings.ts";
+import { BUCKETS, MORE_TOKENS, NO_TOKEN, POSTING_WORDS } from "../retrieval/postings.ts";
 import { profiles, typesOfProfile } from "../score/profile.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 import type { CompiledSearchOptions } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf } from "../snapshot/row-traits.ts";
-import type { SlotEntry, TokenCache } from "./token-cache.ts";
+import { LARGEST_WEIGHT } from "../weights/weight.ts";
+import {
+  BOUNDS,
+  FIRST_NEIGHBOUR,
+  NEIGHBOUR,
+  NEIGHBOUR_POSTINGS,
+  NEIGHBOURS,
+  type QueryTokens,
+  RECORD,
+  WEIGHT,
+} from "./query-tokens.ts";
 import type { RowVerifier } from "./verify-row.ts";
 import { type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
 
 /** Multipliers of the bounds, in percent; 100 but in the tests that prove the bounds tight enough to be noticed. */
 export interface BoundScale {
+  /** Greatest net gain of a slot. */
   readonly slot: number;
+  /** What the slots left out of the scan could carry together. */
+  readonly essential: number;
+  /** What a posting says of its row. */
   readonly posting: number;
+  /** What the pairs of a row could carry before they are assigned. */
+  readonly verify: number;
 }
 
 export interface RowSearchDeps {
   readonly snapshot: Snapshot;
-  readonly cache: TokenCache;
+  readonly tokens: QueryTokens;
   readonly verifier: RowVerifier;
   readonly work: SearchWork;
   readonly boundScale: BoundScale;
 }
 
 /**
- * Scores every row that can reach the threshold for one reading of a query; false if the work limit was passed.
+ * A slot with more neighbours than this (an initial) is kept out of the table of buckets: its greatest gain is added to
+ * every posting's bound instead, which is weaker and as sound.
+ */
+const MOST_IN_TABLE = 256;
+
+/** A word of at most this many letters gives few strings with deletions. */
+const SHORT = 6;
+
+/**
+ * Scores every row that can reach the threshold for one reading of a query, given as records of `tokens`; false if the
+ * work limit was passed.
  *
  * The score reaches T for a matching M exactly if  sum_M h >= REQ + T * B * (unmatched list weight), where
  * h(i, r) = (s - T) * 200 * w_r + T * A * w_i is the net gain of a pair and REQ = T * A * (query weight). Hence
@@ -32,62 +57,121 @@ export interface RowSearchDeps {
  *   h in one of the other, essential slots, and only their postings are scanned;
  * - for a posting reached by (i, r), the gains of the row's other tokens are bounded by the table of buckets, so it is
  *   dropped if h(i, r) + sum of table < REQ + T * B * (other weight).
- * All integers, no tolerance. Scratch: per slot 64 cells, and the table of 4,096 buckets, zero between calls.
+ * All integers below 2^31, no tolerance: 64 slots of at most 3 * 160,000 each. Scratch: per profile and slot one cell,
+ * and the table of 4,096 buckets, zero between calls.
  */
-export function rowSearcher({ snapshot, cache, verifier, work, boundScale }: RowSearchDeps) {
-  const slots: SlotEntry[] = [];
-  const net = new Float64Array(LONGEST_QUERY);
-  const gross = new Float64Array(LONGEST_QUERY);
+export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: RowSearchDeps) {
+  const profileCount = profiles.length;
+  const alphas = Int32Array.from(profiles, ({ alpha }) => alpha);
+  const betas = Int32Array.from(profiles, ({ beta }) => beta);
+  const { traits } = snapshot.rows;
+  const words = asSigned(snapshot.postings.words);
+  const net = new Int32Array(profileCount * LONGEST_QUERY);
+  const required = new Int32Array(profileCount);
+  const total = new Int32Array(profileCount);
+  const gross = new Int32Array(LONGEST_QUERY);
   const essential = new Uint8Array(LONGEST_QUERY);
-  const table = new Float64Array(BUCKETS);
+  const table = new Int32Array(BUCKETS);
+  /** Gross gains of the slots kept out of the table. */
+  let loose = 0;
 
-  return function searchRows(query: Variant, options: CompiledSearchOptions, found: FoundRow): boolean {
-    slots.length = 0;
-    for (const token of query) slots.push(cache.get(token.text, options.threshold));
-    verifier.begin(slots);
-    for (let profile = 0; profile < profiles.length; profile++) {
-      if ((typesOfProfile[profile]! & options.typeMask) === 0) continue;
-      if (!searchProfile(profile, options, found)) return false;
+  return function searchRows(slots: Int32Array, m: number, options: CompiledSearchOptions, found: FoundRow): boolean {
+    const { threshold, typeMask } = options;
+    if (!mayReachRequired(slots, m, threshold)) return true;
+    let begun = false;
+    for (let p = 0; p < profileCount; p++) {
+      if (total[p]! < required[p]! || (typesOfProfile[p]! & typeMask) === 0) continue;
+      if (!begun) verifier.begin(slots, m);
+      begun = true;
+      const essentials = chooseEssential(slots, m, p);
+      fillTable(slots, m, { profile: p, threshold, only: essentials === 1 });
+      const complete = scanSlots(slots, m, { profile: p, options, found });
+      clearTable(slots, m);
+      if (!complete) return false;
     }
     return true;
   };
 
-  function searchProfile(profile: number, options: CompiledSearchOptions, found: FoundRow): boolean {
-    const { alpha } = profiles[profile]!;
-    const { threshold } = options;
-    let required = 0;
-    let total = 0;
-    for (const [i, slot] of slots.entries()) {
-      const own = threshold * alpha * slot.weight;
-      const bounds = slot.byProfile[profile]!;
-      required += own;
-      net[i] = (Math.max(0, bounds.netMaximum + own) * boundScale.slot) / 100;
-      gross[i] = Math.max(0, bounds.grossMaximum + own);
-      total += net[i];
+  /**
+   * Sums what is required and what the slots can carry, for each profile; false if that is too little in all of them.
+   * Finding the neighbours of a new word is what costs most, so it is put off: until it is done the word counts for the
+   * most that any word could carry, a listed word of the greatest weight met exactly. Most names are given up before all
+   * their words are known. Long words, the dearest, come last.
+   */
+  function mayReachRequired(slots: Int32Array, m: number, threshold: number): boolean {
+    required.fill(0);
+    total.fill(0);
+    let unknown = 0;
+    for (let i = 0; i < m; i++) {
+      const record = slots[i]!;
+      const prepared = tokens.isPrepared(record, threshold);
+      if (!prepared) {
+        tokens.weigh(record);
+        unknown++;
+      }
+      addSlot(record, i, threshold, prepared);
     }
-    if (total < required) return true;
-    const essentialCount = chooseEssential(profile, required);
-    fillTable(profile, threshold, essentialCount);
-    const complete = scanSlots(profile, options, { required, total, found });
-    clearTable();
-    return complete;
+    if (!anyReaches()) return false;
+    for (let round = 0; round < 2 && unknown > 0; round++) {
+      for (let i = 0; i < m; i++) {
+        const record = slots[i]!;
+        if ((round === 0 && tokens.keyLength(record) > SHORT) || tokens.isPrepared(record, threshold)) continue;
+        tokens.prepare(record, threshold);
+        unknown = 0;
+        required.fill(0);
+        total.fill(0);
+        for (let k = 0; k < m; k++) {
+          const prepared = tokens.isPrepared(slots[k]!, threshold);
+          if (!prepared) unknown++;
+          addSlot(slots[k]!, k, threshold, prepared);
+        }
+        if (!anyReaches()) return false;
+      }
+    }
+    return true;
   }
 
-  /** Marks slots as not essential, those with most postings first, while their net maxima stay below `required`. */
-  function chooseEssential(profile: number, required: number): number {
-    essential.fill(1, 0, slots.length);
-    let count = slots.length;
+  function addSlot(record: number, i: number, threshold: number, prepared: boolean): void {
+    const { records } = tokens;
+    const at = record * RECORD;
+    const weight = (records[at + WEIGHT]! & 0xff) * threshold;
+    for (let p = 0; p < profileCount; p++) {
+      const own = weight * alphas[p]!;
+      required[p]! += own;
+      let gain = (prepared ? records[at + BOUNDS + 3 * p]! : (100 - threshold) * 200 * LARGEST_WEIGHT) + own;
+      if (boundScale.slot !== 100) gain = Math.trunc((gain * boundScale.slot) / 100);
+      if (gain < 0) gain = 0;
+      net[p * LONGEST_QUERY + i] = gain;
+      total[p]! += gain;
+    }
+  }
+
+  function anyReaches(): boolean {
+    for (let p = 0; p < profileCount; p++) if (total[p]! >= required[p]!) return true;
+    return false;
+  }
+
+  /** Marks slots as not essential, those with most postings first, while their net maxima stay below what is required. */
+  function chooseEssential(slots: Int32Array, m: number, profile: number): number {
+    const { records } = tokens;
+    const from = profile * LONGEST_QUERY;
+    const limit = required[profile]!;
+    essential.fill(1, 0, m);
+    let count = m;
     let covered = 0;
     for (;;) {
       let widest = -1;
-      for (let i = 0; i < slots.length; i++) {
-        if (essential[i] === 0 || covered + net[i]! >= required) continue;
-        if (widest < 0 || slots[i]!.byProfile[profile]!.postings > slots[widest]!.byProfile[profile]!.postings)
-          widest = i;
+      let most = -1;
+      for (let i = 0; i < m; i++) {
+        if (essential[i] === 0 || (covered + net[from + i]!) * boundScale.essential >= limit * 100) continue;
+        const postings = records[slots[i]! * RECORD + BOUNDS + 3 * profile + 2]!;
+        if (postings <= most) continue;
+        most = postings;
+        widest = i;
       }
       if (widest < 0) return count;
       essential[widest] = 0;
-      covered += net[widest]!;
+      covered += net[from + widest]!;
       count--;
     }
   }
@@ -96,66 +180,103 @@ export function rowSearcher({ snapshot, cache, verifier, work, boundScale }: Row
    * Each bucket gets the greatest gross gain of any (slot, token) that falls into it. The only essential slot is left
    * out: its pair is the one the posting was reached by.
    */
-  function fillTable(profile: number, threshold: number, essentialCount: number): void {
-    const { alpha, beta } = profiles[profile]!;
+  function fillTable(
+    slots: Int32Array,
+    m: number,
+    { profile, threshold, only }: { readonly profile: number; readonly threshold: number; readonly only: boolean },
+  ): void {
+    const { records, arena } = tokens;
+    const perWeight = threshold * betas[profile]!;
     let overflow = 0;
-    for (const [i, slot] of slots.entries()) {
-      if (essentialCount === 1 && essential[i] === 1) continue;
+    loose = 0;
+    for (let i = 0; i < m; i++) {
+      const at = slots[i]! * RECORD;
+      const own = threshold * alphas[profile]! * (records[at + WEIGHT]! & 0xff);
+      gross[i] = Math.max(0, records[at + BOUNDS + 3 * profile + 1]! + own);
+      if (only && essential[i] === 1) continue;
+      if (records[at + NEIGHBOURS]! > MOST_IN_TABLE) {
+        loose += gross[i]!;
+        continue;
+      }
       overflow += gross[i]!;
-      const own = threshold * alpha * slot.weight;
-      for (let k = 0; k < slot.ids.length; k++) {
-        const id = slot.ids[k]!;
-        const weight = snapshot.dictionary.weights[id]!;
-        const gain = (slot.percents[k]! - threshold) * 200 * weight + own + threshold * beta * weight;
-        const bucket = bucketOf(id);
-        if (gain > table[bucket]!) table[bucket] = gain;
+      const end = (records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]!) * NEIGHBOUR;
+      for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) {
+        const second = arena[k + 1]!;
+        const gain = ((arena[k]! & 0xff) - threshold) * 200 * (second & 0xff) + own + perWeight * (second & 0xff);
+        if (gain > table[second >>> 8]!) table[second >>> 8] = gain;
       }
     }
     table[NO_TOKEN] = 0;
     table[MORE_TOKENS] = overflow;
   }
 
-  function clearTable(): void {
-    for (const slot of slots) for (const id of slot.ids) table[bucketOf(id)] = 0;
+  function clearTable(slots: Int32Array, m: number): void {
+    const { records, arena } = tokens;
+    for (let i = 0; i < m; i++) {
+      const at = slots[i]! * RECORD;
+      if (records[at + NEIGHBOURS]! > MOST_IN_TABLE) continue;
+      const end = (records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]!) * NEIGHBOUR;
+      for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) table[arena[k + 1]! >>> 8] = 0;
+    }
     table[MORE_TOKENS] = 0;
   }
 
   function scanSlots(
-    profile: number,
-    options: CompiledSearchOptions,
-    { required, total, found }: { readonly required: number; readonly total: number; readonly found: FoundRow },
+    slots: Int32Array,
+    m: number,
+    { profile, options, found }: { readonly profile: number; readonly options: CompiledSearchOptions; found: FoundRow },
   ): boolean {
-    const { alpha, beta } = profiles[profile]!;
-    const { threshold } = options;
-    const { starts, words } = snapshot.postings[profile]!;
-    for (const [i, slot] of slots.entries()) {
+    const { records, arena } = tokens;
+    const { threshold, typeMask } = options;
+    const need = required[profile]!;
+    const perWeight = threshold * betas[profile]!;
+    const mixedTypes = (typesOfProfile[profile]! & typeMask) !== typesOfProfile[profile]!;
+    for (let i = 0; i < m; i++) {
       if (essential[i] === 0) continue;
-      for (let k = 0; k < slot.ids.length; k++) {
-        const id = slot.ids[k]!;
-        const weight = snapshot.dictionary.weights[id]!;
-        const gain = (slot.percents[k]! - threshold) * 200 * weight + threshold * alpha * slot.weight;
-        if (gain <= 0 || gain + total - net[i]! < required) continue;
-        const end = starts[id + 1]!;
-        work.postings += end - starts[id]!;
+      const at = slots[i]! * RECORD;
+      const own = threshold * alphas[profile]! * (records[at + WEIGHT]! & 0xff);
+      const others = total[profile]! - net[profile * LONGEST_QUERY + i]!;
+      const ownIsLoose = records[at + NEIGHBOURS]! > MOST_IN_TABLE;
+      const elsewhere = loose - (ownIsLoose && loose > 0 && !isOnly(m) ? gross[i]! : 0);
+      const end = (records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]!) * NEIGHBOUR;
+      for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) {
+        const gain = ((arena[k]! & 0xff) - threshold) * 200 * (arena[k + 1]! & 0xff) + own;
+        if (gain <= 0 || gain + others < need) continue;
+        const first = arena[k + NEIGHBOUR_POSTINGS + profile]!;
+        const last = arena[k + NEIGHBOUR_POSTINGS + profile + 1]!;
+        work.postings += last - first;
         if (work.postings > WORK_LIMIT) return false;
-        for (let at = starts[id]!; at < end; at++) {
-          const first = words[at * POSTING_WORDS]!;
-          const second = words[at * POSTING_WORDS + 1]!;
-          const third = words[at * POSTING_WORDS + 2]!;
-          const others =
+        for (let word = first * POSTING_WORDS; word < last * POSTING_WORDS; word += POSTING_WORDS) {
+          const head = words[word]!;
+          const second = words[word + 1]!;
+          const third = words[word + 2]!;
+          let bound =
+            gain +
+            elsewhere +
             table[second & 0xfff]! +
             table[(second >>> 12) & 0xfff]! +
             table[third & 0xfff]! +
             table[(third >>> 12) & 0xfff]! +
             table[(second >>> 24) | ((third >>> 24) << 8)]!;
-          const bound = ((gain + others) * boundScale.posting) / 100;
-          if (bound < required + threshold * beta * (first & 0xff)) continue;
-          const row = first >>> 8;
-          if ((typeBitOf(snapshot.rows.traits[row]!) & options.typeMask) === 0) continue;
-          if (!verifier.verify(row, { profile, threshold, found })) return false;
+          if (boundScale.posting !== 100) bound = (bound * boundScale.posting) / 100;
+          if (bound < need + perWeight * (head & 0xff)) continue;
+          const row = head >>> 8;
+          if (mixedTypes && (typeBitOf(traits[row]!) & typeMask) === 0) continue;
+          if (!verifier.verify(row, profile, threshold, found)) return false;
         }
       }
     }
     return true;
   }
+
+  function isOnly(m: number): boolean {
+    let count = 0;
+    for (let i = 0; i < m; i++) count += essential[i]!;
+    return count === 1;
+  }
+}
+
+/** The same bytes; reading them signed keeps them small integers. */
+function asSigned({ buffer, byteOffset, length }: Uint32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
 }

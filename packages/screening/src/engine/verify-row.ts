@@ -1,96 +1,171 @@
 import { profiles } from "../score/profile.ts";
-import { BELOW, bestScore, exactWeight, newComparison, reserve } from "../score/score.ts";
+import { BELOW, exactWeight, newComparison, reserve, scoreOf } from "../score/score.ts";
 import type { Snapshot } from "../snapshot/open.ts";
-import type { SlotEntry } from "./token-cache.ts";
+import { FIRST_NEIGHBOUR, NEIGHBOUR, NEIGHBOURS, type QueryTokens, RECORD, WEIGHT } from "./query-tokens.ts";
 import { type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
 
 export interface RowVerifier {
   /** Starts a reading of a query: rows may be verified once each until the next. */
-  begin(slots: readonly SlotEntry[]): void;
+  begin(slots: Int32Array, m: number): void;
   /** Scores a row exactly, unless it was already; false if the work limit was passed. */
-  verify(row: number, how: VerifyOptions): boolean;
-}
-
-export interface VerifyOptions {
-  readonly profile: number;
-  readonly threshold: number;
-  readonly found: FoundRow;
+  verify(row: number, profile: number, threshold: number, found: FoundRow): boolean;
 }
 
 /** An epoch that no stamp holds after the stamps are cleared. */
-const LAST_EPOCH = 0xffffffff;
+const LAST_EPOCH = 0x7fffffff;
+
+/** Slots with more neighbours (initials) are looked up by token instead of being chained. */
+const MOST_CHAINED = 256;
+
+export interface VerifierDeps {
+  readonly snapshot: Snapshot;
+  readonly tokens: QueryTokens;
+  readonly work: SearchWork;
+  /** Percent by which the quick bound is multiplied; 100 but in tests. */
+  readonly boundScale: number;
+  /** Where the count of epochs begins; tests begin it just before its end. */
+  readonly firstEpoch?: number;
+}
 
 /**
  * Scratch, reused for every query: a stamp for each row and token, whose value is the epoch of the reading it belongs
  * to, and for each stamped token a chain of the slots it is a neighbour of. Stamps are cleared before epochs wrap.
  */
-export function rowVerifier({ rows, dictionary }: Snapshot, work: SearchWork): RowVerifier {
-  const rowStamps = new Uint32Array(rows.count);
-  const tokenStamps = new Uint32Array(dictionary.size);
-  const chainHeads = new Int32Array(dictionary.size);
+export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0 }: VerifierDeps): RowVerifier {
+  const { rows, dictionary } = snapshot;
+  const rowStamps = new Int32Array(rows.count);
+  /** Stamp and head of the chain of each token. */
+  const tokenStates = new Int32Array(dictionary.size * 2);
   let chainNext = new Int32Array(1024);
   let chainSlot = new Uint8Array(1024);
   let chainPercent = new Uint8Array(1024);
   const comparison = newComparison();
-  let epoch = 0;
+  let epoch = firstEpoch;
   let chained = false;
-  let slots: readonly SlotEntry[] = [];
+  let slots = new Int32Array(0);
+  let m = 0;
+  /** How many slots are looked up instead of chained. */
+  let unchained = 0;
 
   function chainNeighbours(): void {
-    const needed = slots.reduce((sum, slot) => sum + slot.ids.length, 0);
-    if (needed > chainNext.length) {
-      chainNext = new Int32Array(needed * 2);
-      chainSlot = new Uint8Array(needed * 2);
-      chainPercent = new Uint8Array(needed * 2);
-    }
+    const { records, arena } = tokens;
     let length = 0;
-    for (const [i, { ids, percents }] of slots.entries()) {
-      for (let k = 0; k < ids.length; k++) {
-        const id = ids[k]!;
-        chainNext[length] = tokenStamps[id] === epoch ? chainHeads[id]! : -1;
+    unchained = 0;
+    for (let i = 0; i < m; i++) {
+      const at = slots[i]! * RECORD;
+      const count = records[at + NEIGHBOURS]!;
+      if (count > MOST_CHAINED) {
+        unchained++;
+        continue;
+      }
+      reserveChain(length + count);
+      const end = (records[at + FIRST_NEIGHBOUR]! + count) * NEIGHBOUR;
+      for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) {
+        const state = (arena[k]! >>> 8) * 2;
+        chainNext[length] = tokenStates[state] === epoch ? tokenStates[state + 1]! : -1;
         chainSlot[length] = i;
-        chainPercent[length] = percents[k]!;
-        tokenStamps[id] = epoch;
-        chainHeads[id] = length++;
+        chainPercent[length] = arena[k]! & 0xff;
+        tokenStates[state] = epoch;
+        tokenStates[state + 1] = length++;
       }
     }
     chained = true;
   }
 
+  function reserveChain(needed: number): void {
+    if (needed <= chainNext.length) return;
+    const [next, slot, percent] = [chainNext, chainSlot, chainPercent];
+    chainNext = new Int32Array(needed * 2);
+    chainSlot = new Uint8Array(needed * 2);
+    chainPercent = new Uint8Array(needed * 2);
+    chainNext.set(next);
+    chainSlot.set(slot);
+    chainPercent.set(percent);
+  }
+
   function fill(row: number): void {
     const start = rows.starts[row]!;
     const n = rows.starts[row + 1]! - start;
-    reserve(comparison, slots.length, n);
-    for (const [i, slot] of slots.entries()) comparison.queryWeights[i] = slot.weight;
+    reserve(comparison, m, n);
+    const { queryWeights, rowWeights, percent } = comparison;
+    for (let i = 0; i < m; i++) queryWeights[i] = tokens.records[slots[i]! * RECORD + WEIGHT]! & 0xff;
     for (let j = 0; j < n; j++) {
       const token = rows.tokens[start + j]!;
-      comparison.rowWeights[j] = dictionary.weights[token]!;
-      if (tokenStamps[token] !== epoch) continue;
-      for (let at = chainHeads[token]!; at >= 0; at = chainNext[at]!) {
-        comparison.percent[chainSlot[at]! * n + j] = chainPercent[at]!;
+      rowWeights[j] = token & 0xff;
+      const state = (token >>> 8) * 2;
+      if (tokenStates[state] === epoch) {
+        for (let at = tokenStates[state + 1]!; at >= 0; at = chainNext[at]!)
+          percent[chainSlot[at]! * n + j] = chainPercent[at]!;
       }
+      if (unchained > 0) lookUpToken(token >>> 8, j, n);
     }
   }
 
+  /** The neighbours of a slot are in id order. */
+  function lookUpToken(token: number, j: number, n: number): void {
+    const { records, arena } = tokens;
+    for (let i = 0; i < m; i++) {
+      const at = slots[i]! * RECORD;
+      if (records[at + NEIGHBOURS]! <= MOST_CHAINED) continue;
+      let low = records[at + FIRST_NEIGHBOUR]!;
+      let high = low + records[at + NEIGHBOURS]!;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (arena[middle * NEIGHBOUR]! >>> 8 < token) low = middle + 1;
+        else high = middle;
+      }
+      const found = low < records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]! ? arena[low * NEIGHBOUR]! : -1;
+      if (found !== -1 && found >>> 8 === token) comparison.percent[i * n + j] = found & 0xff;
+    }
+  }
+
+  /**
+   * False if not even the best pair of every slot, or of every list word, would do:
+   * sum_i max_j g_ij < T * (A * W_Q + B * W_R), with g_ij = (s - T) * 200 * w_j + T * A * w_i + T * B * w_j.
+   */
+  function mayReach(profile: number, threshold: number): boolean {
+    const { n, queryWeights, rowWeights, percent } = comparison;
+    const { alpha, beta } = profiles[profile]!;
+    let needed = 0;
+    let carried = 0;
+    for (let j = 0; j < n; j++) needed += threshold * beta * rowWeights[j]!;
+    for (let i = 0; i < m; i++) {
+      const own = threshold * alpha * queryWeights[i]!;
+      needed += own;
+      let best = 0;
+      for (let j = 0; j < n; j++) {
+        const s = percent[i * n + j]!;
+        if (s === 0) continue;
+        const gain = ((s - threshold) * 200 + threshold * beta) * rowWeights[j]! + own;
+        if (gain > best) best = gain;
+      }
+      carried += best;
+    }
+    return carried * boundScale >= needed * 100;
+  }
+
   return {
-    begin(query): void {
-      if (epoch === LAST_EPOCH) {
+    begin(query, length): void {
+      if (epoch >= LAST_EPOCH) {
         rowStamps.fill(0);
-        tokenStamps.fill(0);
+        tokenStates.fill(0);
         epoch = 0;
       }
       epoch++;
       chained = false;
-      slots = query;
+      slots = query as Int32Array<ArrayBuffer>;
+      m = length;
     },
-    verify(row, { profile, threshold, found }): boolean {
+    verify(row, profile, threshold, found): boolean {
       if (rowStamps[row] === epoch) return true;
       rowStamps[row] = epoch;
       if (!chained) chainNeighbours();
       fill(row);
       work.candidates++;
+      work.steps += m * comparison.n;
+      if (!mayReach(profile, threshold)) return work.steps <= WORK_LIMIT;
       comparison.work = work.steps;
-      const score = bestScore(comparison, profiles[profile]!, threshold);
+      const score = scoreOf(comparison, profiles[profile]!, threshold);
       work.steps = comparison.work;
       if (score !== BELOW) found(row, score, exactWeight(comparison));
       return work.steps <= WORK_LIMIT;

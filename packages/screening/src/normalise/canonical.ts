@@ -6,10 +6,14 @@ import { boundedOsa } from "../relations/osa.ts";
  * that are also names (`As`, `Se`) are left out. Changing the table changes `engineVersion`.
  */
 export const wordClasses: readonly (readonly [weight: number, spellings: string])[] = [
-  [2, "ltd limited ltda limitada limitee sarl srl gmbh llc ooo tov bv bvba sro doo dooel ood eood spzoo kft oy ab"],
-  [2, "aps sdn bhd pte pty pvt private lda"],
+  [
+    2,
+    "ltd limited limitd ltda limitada limitee sarl srl gmbh llc ooo tov bv bvba sro doo dooel ood eood spzoo kft oy ab",
+  ],
+  [2, "aps sdn bhd pte pty pvt private lda shpk sha"],
+  [2, "fgup gup fgbu fgu soe"],
   [2, "plc jsc oao pao ao zao ojsc pjsc cjsc ojs ag sa spa nv asa kgaa psc pjs oyj saog"],
-  [2, "inc incorporated corp corporation"],
+  [2, "inc incorporated corp corporation korporatsiya corporacion korporatsia"],
   [
     2,
     "co company cie compagnie compania companhia kompania kompaniya kompanija kompani sirketi sherkat sharikat shirkat",
@@ -30,6 +34,80 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
   [2, "col colonel"],
   [2, "capt captain cpt"],
   [2, "ayatollah ayatullah ayatallah"],
+  [5, "bank banque banco banka banca bankasi"],
+  [3, "group gruppa gruppe grupo groupe gruppo grup grupa grubu"],
+  [3, "concern kontsern konzern"],
+  [5, "technology technologies technologie technologia tekhnologii tehnologii tecnologia teknoloji"],
+  [5, "industry industries industrie industria industrii sanayi"],
+  [5, "trading trade ticaret torgovy torgovyi handel handels torgovlya"],
+  [3, "international internacional internationale internazionale mezhdunarodny mezhdunarodnyi intl uluslararasi"],
+  [3, "organization organisation organizacion organisatsiya organizatsiya orgnization"],
+  [5, "ministry ministerio ministere ministerium ministerstvo bakanligi"],
+  [5, "committee komitet comite komite"],
+  [5, "university universitet universite universidad universitat universita"],
+  [5, "institute institut instituto"],
+  [5, "center centre centr tsentr centro zentrum tsentra"],
+  [3, "national nacional natsionalny nationale nazionale natsionalnyi ulusal"],
+  [5, "foundation fondation fundacion fond stiftung vakfi"],
+  [5, "shipping sudokhodstvo denizcilik"],
+  [5, "insurance assurance assurances seguros strakhovanie strakhovaya"],
+  [5, "defense defence"],
+  [5, "harbour harbor"],
+  [5, "plant zavod fabrika factory"],
+  [5, "central tsentralny tsentralnyy tsentralnyi tsentralnaya tsentralnoe merkezi markazi"],
+  [3, "state gosudarstvennyy gosudarstvennyi gosudarstvenny gosudarstvennaya gosudarstvennoe estatal devlet"],
+  [3, "federal federalnyy federalnyi federalny federalnaya federalnoe"],
+  [3, "republic respublika republica republique republik cumhuriyeti jomhuri dzhumkhuriyat"],
+  [3, "union soyuz soiuz unione"],
+  [3, "association assotsiatsiya asociacion associacao asotsiatsiya obedinenie obyedinenie obyedineniye"],
+  [3, "holding holdings kholding kholdings"],
+  [
+    7,
+    "russia russian rossii rossiya rossiia rossiyskiy rossiiskii rossiyskaya rossiyskoe rossiyskoye rossijskij rusia russie russland",
+  ],
+  [7, "syria syrian suriye suriya siria syrie"],
+  [7, "iran iranian irana iranienne"],
+  [7, "iraq iraqi irak"],
+  [7, "korea korean koryo coree corea"],
+  [7, "china chinese chine kitay"],
+  [7, "libya libyan libia libye"],
+  [7, "ukraine ukrainian ukraina ukrainy"],
+  [7, "belarus belarusian belarussian byelorussian belorussian belorusskiy bielorussia"],
+  [7, "afghanistan afghan"],
+  [7, "pakistan pakistani"],
+  [7, "somalia somali"],
+  [7, "yemen yemeni"],
+  [7, "lebanon lebanese liban"],
+  [7, "egypt egyptian"],
+  [7, "turkey turkish turkiye"],
+  [7, "venezuela venezuelan"],
+  [7, "cuba cuban"],
+  [7, "myanmar burma burmese"],
+  [7, "sudan sudanese"],
+  [7, "crimea crimean krym"],
+  [7, "moscow moskva moskovskiy moskovskaya moskau moscou"],
+  [3, "islamic islamique islamica"],
+  [5, "production proizvodstvennoe proizvodstvennaya proizvodstvennyy proizvodstvo produccion"],
+  [5, "scientific nauchno nauchnyy nauchnaya nauchnoe cientifico"],
+  [5, "research issledovatelskiy issledovatelskii issledovatelskaya"],
+  [5, "marine morskoy morskoi morskaya morskoe"],
+  [5, "aviation aviatsionnyy aviatsionnaya aviatsiya aviatsii aviacion"],
+  [5, "oil neftyanaya neftyanoy"],
+  [5, "gas gazovaya gazovyy"],
+  [5, "shipbuilding sudostroitelnyy sudostroitelnaya sudostroitelniy"],
+  [5, "military voennyy voennaya voennoe voyennyy"],
+  [5, "energy energiya energeticheskaya energeticheskiy energetika energia energie enerji"],
+  [5, "transport transportnaya transportnyy transporte transportation"],
+  [5, "construction stroitelnaya stroitelnyy stroitelstvo construccion insaat"],
+  [5, "agency agentstvo agencia agence ajansi"],
+  [5, "bureau byuro buro"],
+  [5, "design konstruktorskoe konstruktorskoye"],
+  [5, "commercial kommercheskiy kommercheskii kommercheskaya comercial ticari"],
+  [5, "investment investments investitsionnaya investitsionnyy inversiones inversion investicion"],
+  [5, "financial finansovaya finansovyy financiera financiero"],
+  [5, "party partiya partido parti partei"],
+  [5, "army armiya ejercito ordusu"],
+  [5, "movement dvizhenie dvizheniye movimiento mouvement"],
 ];
 
 /** Words that are names or words of their own although one edit makes a class word of them. */
@@ -51,6 +129,8 @@ const longSpellings = [...classes.keys()].filter(
   (word) => word.length >= SHORTEST_MISSPELT && mayBeMisspelt.has(classes.get(word)!),
 );
 
+const longLetters = longSpellings.map(lettersOf);
+
 /** Bounds the memo of words that belong to no class: a hostile stream cannot make it grow for ever. */
 const MEMO_LIMIT = 1 << 15;
 const memo = new Map<string, string>();
@@ -68,10 +148,32 @@ export function canonicalToken(written: string): string {
   return found;
 }
 
+/** The same without the memo, for a caller that has its own. */
+export function canonicalTokenAnew(written: string): string {
+  return classes.get(written) ?? canonicalOfMisspelt(written);
+}
+
 function canonicalOfMisspelt(written: string): string {
   if (written.length < SHORTEST_MISSPELT - 1 || notMisspelt.has(written)) return written;
-  const meant = longSpellings.find((word) => boundedOsa(word, written, 1) <= 1);
-  return meant === undefined ? written : classes.get(meant)!;
+  const letters = lettersOf(written);
+  for (let at = 0; at < longSpellings.length; at++) {
+    if (mayBeOneEdit(longLetters[at]! ^ letters) && boundedOsa(longSpellings[at]!, written, 1) <= 1)
+      return classes.get(longSpellings[at]!)!;
+  }
+  return written;
+}
+
+/** The letters of a word as bits 1 to 26; digits fall on others, which only makes two words look more alike. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  return bits;
+}
+
+/** One edit changes whether a word has a letter for at most two letters. */
+function mayBeOneEdit(differing: number): boolean {
+  const withoutOne = differing & (differing - 1);
+  return (withoutOne & (withoutOne - 1)) === 0;
 }
 
 /** Weight of a class by the word that stands for it. */

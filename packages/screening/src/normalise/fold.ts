@@ -2,7 +2,7 @@ import anyAscii from "any-ascii";
 
 /**
  * What one user-perceived character contributes to a token.
- * - `letters`: bytes a-z0-9, at least one. `alone`: a script whose characters are syllables of their own (Han, Hangul).
+ * - `letters`: bytes a-z0-9, none for a letter that Latin does not write. `alone`: a script whose runs are words of their own (Han, Hangul).
  * - `apostrophe`: joins the letters around it, or separates them, as the reader of the text prefers.
  * - `nothing`: vanishes without separating (zero-width characters, points, the soft sign).
  * - `separator`: everything else.
@@ -46,6 +46,7 @@ function foldUncached(character: string): Folded {
   if (apostrophes.has(character)) return APOSTROPHE;
   let text = "";
   let separates = false;
+  let letters = false;
   if (invisible.test(character)) return NOTHING;
   for (const point of character.normalize("NFKC")) {
     if (invisible.test(point)) continue;
@@ -53,11 +54,13 @@ function foldUncached(character: string): Folded {
       if (!pointsOnly.test(point)) text += romanise(point);
     } else if (letterOrNumber.test(point)) {
       text += romanise(point);
+      letters = true;
     } else {
       separates = true;
     }
   }
-  if (text !== "") return { kind: "letters", text, alone: syllables.test(character) };
+  // A letter may leave nothing (alef, the soft sign) and still be part of its word.
+  if (text !== "" || letters) return { kind: "letters", text, alone: syllables.test(character) };
   return separates ? SEPARATOR : NOTHING;
 }
 
@@ -66,4 +69,14 @@ function romanise(point: string): string {
   return anyAscii(point)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "");
+}
+
+/** All letters of a word, folded one by one. */
+export function foldWord(word: string): string {
+  let out = "";
+  for (const character of word.normalize("NFC").matchAll(/.\p{M}*/gsu)) {
+    const folded = fold(character[0]);
+    if (folded.kind === "letters") out += folded.text;
+  }
+  return out;
 }

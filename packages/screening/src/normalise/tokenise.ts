@@ -1,15 +1,11 @@
 import { canonicalToken } from "./canonical.ts";
 import { type Folded, fold } from "./fold.ts";
+import { withoutDigitsForLetters } from "./homoglyphs.ts";
+import { joinPhrases } from "./phrases.ts";
+import { readWord } from "./read-word.ts";
+import type { Token } from "./token.ts";
 
-/** One word of a name. `text` is what is compared; `[start, end)` are UTF-16 offsets into the original string. */
-export interface Token {
-  /** Bytes a-z0-9, legal forms and titles replaced by the word of their class. Never empty. */
-  readonly text: string;
-  /** Bytes a-z0-9 as written. */
-  readonly written: string;
-  readonly start: number;
-  readonly end: number;
-}
+export type { Token } from "./token.ts";
 
 export interface Tokenised {
   readonly tokens: readonly Token[];
@@ -17,11 +13,14 @@ export interface Tokenised {
   readonly apostropheInside: boolean;
 }
 
+/** Han or Hangul in more than one run. */
+const ideographsApart = /[\p{Script=Han}\p{Script=Hangul}][^\p{L}]+[\p{Script=Han}\p{Script=Hangul}]/u;
 const combining = /^\p{M}$/u;
 
 /**
  * Splits a text of any script into tokens. Letters and digits make tokens; an apostrophe inside a word joins or
- * separates as asked; each Han or Hangul character is a token of its own; all else separates.
+ * separates as asked; a run of Han or Hangul is a word apart from what stands beside it; all else separates. A word may
+ * be read as several tokens, which then share its offsets.
  */
 export function tokenise(text: string, apostrophes: "join" | "separate" = "join"): Tokenised {
   const tokens: Token[] = [];
@@ -30,11 +29,20 @@ export function tokenise(text: string, apostrophes: "join" | "separate" = "join"
   let end = 0;
   let pending = false;
   let apostropheInside = false;
+  let inside = false;
+  let foreign = false;
+  let ideographs = false;
+  const severalRuns = ideographsApart.test(text);
 
   const close = (): void => {
-    if (written !== "") tokens.push({ text: canonicalToken(written), written, start, end });
+    if (inside) {
+      const words = foreign ? readWord(text.slice(start, end), !severalRuns) : [withoutDigitsForLetters(written)];
+      for (const word of words) if (word !== "") tokens.push({ text: canonicalToken(word), written: word, start, end });
+    }
     written = "";
+    inside = false;
     pending = false;
+    foreign = false;
   };
 
   for (let at = 0; at < text.length;) {
@@ -43,15 +51,17 @@ export function tokenise(text: string, apostrophes: "join" | "separate" = "join"
     switch (folded.kind) {
       case "letters":
         if (pending) apostropheInside = true;
-        if (folded.alone || (pending && apostrophes === "separate")) close();
-        if (written === "") start = at;
+        if (folded.alone !== ideographs || (pending && apostrophes === "separate")) close();
+        ideographs = folded.alone;
+        if (!inside) start = at;
+        inside = true;
+        if (next > at + 1 || text.charCodeAt(at) >= 128) foreign = true;
         written += folded.text;
         end = next;
         pending = false;
-        if (folded.alone) close();
         break;
       case "apostrophe":
-        pending = written !== "";
+        pending = inside;
         break;
       case "nothing":
         break;
@@ -62,7 +72,7 @@ export function tokenise(text: string, apostrophes: "join" | "separate" = "join"
     at = next;
   }
   close();
-  return { tokens, apostropheInside };
+  return { tokens: joinPhrases(tokens), apostropheInside };
 }
 
 /** The end of the character at `at`: one code point and the combining marks after it. */

@@ -1,3 +1,4 @@
+import { canonicalToken } from "./canonical.ts";
 import { particles } from "./particles.ts";
 import { type Token, tokenise } from "./tokenise.ts";
 
@@ -6,7 +7,7 @@ export type Variant = readonly Token[];
 
 /**
  * Every reading of a text, without repeats: apostrophes joined, then separated; each as written, then with every
- * particle merged into its successor. The first is the plain one; none if the text holds nothing to compare.
+ * particle merged into its successor, then the same with runs of single letters merged. The first is the plain one; none if the text holds nothing to compare.
  * Both sides of a comparison are read so, hence `Sa'id` meets `Said` and `Sa id`, and `al-Qaida` meets `Alqaida`.
  */
 export function variants(text: string): readonly Variant[] {
@@ -16,7 +17,8 @@ export function variants(text: string): readonly Variant[] {
 
   const found = new Map<string, Variant>();
   for (const tokens of readings) {
-    for (const variant of [tokens, mergeParticles(tokens)]) {
+    const letters = mergeLetters(tokens);
+    for (const variant of [tokens, mergeParticles(tokens), letters, mergeParticles(letters)]) {
       const key = variant.map((token) => token.text).join(" ");
       if (variant.length > 0 && !found.has(key)) found.set(key, variant);
     }
@@ -40,9 +42,29 @@ export function mergeParticles(tokens: Variant): Variant {
   return [...merged, ...run];
 }
 
+/** Each run of single letters is one word: `A.B.C. Trading` is `ABC Trading`. */
+export function mergeLetters(tokens: Variant): Variant {
+  const merged: Token[] = [];
+  let run: Token[] = [];
+  const close = (): void => {
+    if (run.length > 0) merged.push(run.length === 1 ? run[0]! : joinTokens(run));
+    run = [];
+  };
+  for (const token of tokens) {
+    if (/^[a-z]$/.test(token.written)) {
+      run.push(token);
+    } else {
+      close();
+      merged.push(token);
+    }
+  }
+  close();
+  return merged;
+}
+
 function joinTokens(parts: readonly Token[]): Token {
   const written = parts.map((part) => part.written).join("");
-  return { text: written, written, start: parts[0]!.start, end: parts.at(-1)!.end };
+  return { text: canonicalToken(written), written, start: parts[0]!.start, end: parts.at(-1)!.end };
 }
 
 /** The whole name without spaces, as written and with legal forms and titles canonical; one string if they agree. */

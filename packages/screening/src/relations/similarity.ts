@@ -1,8 +1,33 @@
-import { boundedOsa } from "./osa.ts";
-import { skeleton } from "./skeleton.ts";
+import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
+import { isKnownName } from "../names/known.ts";
+import { isPinyinWord, isSyllable } from "../names/syllables.ts";
+import { abjadKey, isAbjad } from "./abjad.ts";
+import { looseSkeleton } from "./skeleton.ts";
+import {
+  editsAllowed,
+  likeness,
+  SHORTEST_SKELETON,
+  SHORTEST_TRANSLITERATED,
+  type Spelt,
+  spellingPercent,
+  speltOf,
+  TRANSLITERATION_PERCENT,
+} from "./spelling.ts";
+
+export { editsAllowed, SHORTEST_SKELETON, SHORTEST_TRANSLITERATED, spellingPercent, TRANSLITERATION_PERCENT };
 
 /** How two tokens are the same word. `none`: not at all. */
-export type Relation = "exact" | "number" | "spelling" | "transliteration" | "none";
+export type Relation =
+  | "exact"
+  | "number"
+  | "name-class"
+  | "abjad"
+  | "transliteration"
+  | "near-sound"
+  | "spelling"
+  | "nickname"
+  | "initial"
+  | "none";
 
 /** `percent` is 0 for `none`, else 70..100. The objects are interned: comparing allocates nothing. */
 export interface Similarity {
@@ -11,62 +36,127 @@ export interface Similarity {
 }
 
 /** A token with what comparing it needs, worked out once. */
-export interface Term {
-  readonly text: string;
-  /** Its digits in order. Digits are never misspelt: two tokens with other digits are two words. */
-  readonly digits: string;
-  /** Empty if the transliteration relation cannot hold for it. */
-  readonly skeleton: string;
+export interface Term extends Spelt {
+  /** Written in a script without vowels and known to no table: compared by consonants. */
+  readonly abjad: boolean;
+  /** Its sound with one class of vowels; empty if that is too little. */
+  readonly loose: string;
+  /** Its consonants; empty if they are too few to tell anything. */
+  readonly consonants: string;
+  /** Ids of its classes of spellings, of the names it is a nickname of, and of the name it is to nicknames. */
+  readonly classes: readonly number[];
+  /** A known part of names: another known one is another name unless a class joins them. */
+  readonly known: boolean;
+  /** A Chinese or Korean syllable, or two Chinese ones in one word. */
+  readonly syllable: boolean;
+  readonly nicknameOf: readonly number[];
+  readonly formal: readonly number[];
 }
 
-export const SHORTEST_SKELETON = 3;
-export const SHORTEST_TRANSLITERATED = 4;
-export const TRANSLITERATION_PERCENT = 88;
-const TRANSLITERATION_EDITS = 3;
+const CLASS_PERCENT = 95;
+const ABJAD_PERCENT = 90;
+const NEAR_SOUND_PERCENT = 82;
+const NICKNAME_PERCENT = 80;
+const INITIAL_PERCENT = 75;
+/** Two known names of up to this many letters are not misspellings of each other; longer ones are less likely to be. */
+const LONGEST_OTHER_NAME = 6;
+const OTHER_NAME_DISCOUNT = 8;
 
 export function termOf(text: string): Term {
-  const digits = text.replace(/[^0-9]/g, "");
-  const sound = text.length >= SHORTEST_TRANSLITERATED && digits.length < text.length ? skeleton(text) : "";
-  return { text, digits, skeleton: sound.length >= SHORTEST_SKELETON ? sound : "" };
-}
-
-/** Edits a token may suffer, by its length: none up to 3 letters, 1 up to 6, 2 from 7. */
-export function editsAllowed(length: number): number {
-  if (length <= 3) return 0;
-  return length <= 6 ? 1 : 2;
+  return {
+    ...speltOf(text),
+    abjad: isAbjad(text),
+    loose: looseSkeleton(text),
+    consonants: abjadKey(text),
+    classes: classesOf(text),
+    known: isKnownName(text),
+    syllable: isSyllable(text) || isPinyinWord(text),
+    nicknameOf: nicknameIdsOf(text),
+    formal: formalIdsOf(text),
+  };
 }
 
 const NONE: Similarity = { relation: "none", percent: 0 };
 const EXACT: Similarity = { relation: "exact", percent: 100 };
 const NUMBER: Similarity = { relation: "number", percent: 100 };
+const CLASS: Similarity = { relation: "name-class", percent: CLASS_PERCENT };
+const ABJAD: Similarity = { relation: "abjad", percent: ABJAD_PERCENT };
 const TRANSLITERATION: Similarity = { relation: "transliteration", percent: TRANSLITERATION_PERCENT };
+const NEAR_SOUND: Similarity = { relation: "near-sound", percent: NEAR_SOUND_PERCENT };
+const NICKNAME: Similarity = { relation: "nickname", percent: NICKNAME_PERCENT };
+const INITIAL: Similarity = { relation: "initial", percent: INITIAL_PERCENT };
 const SPELLING: readonly Similarity[] = Array.from({ length: 101 }, (_, percent) => ({
   relation: "spelling",
   percent,
 }));
 
 /**
- * The greatest relation that holds between two tokens. Pure and symmetric. A relation may be added only together with
- * a structure that retrieves all its partners: `retrieval/neighbourhood.ts` must find exactly what is not `none` here.
+ * The greatest relation that holds between a payment's token and a listed one. Pure; symmetric but for initials: one on
+ * the list's side is only met by itself. A relation may be added only together with a structure that retrieves all its
+ * partners: `retrieval/neighbourhood.ts` must find exactly what is not `none` here.
  */
 export function similarity(q: Term, r: Term): Similarity {
   if (q.text === r.text) return q.digits === q.text ? NUMBER : EXACT;
-  if (q.digits !== r.digits) return NONE;
-  const shorter = Math.min(q.text.length, r.text.length);
-  const allowed = editsAllowed(shorter);
-  if (allowed === 0) return NONE;
-
-  const sameSound = q.skeleton !== "" && q.skeleton === r.skeleton;
-  const limit = sameSound ? TRANSLITERATION_EDITS : allowed;
-  const edits = boundedOsa(q.text, r.text, limit);
-  if (edits > limit) return NONE;
-
-  const percent = edits <= allowed ? spellingPercent(edits, Math.max(q.text.length, r.text.length)) : 0;
-  if (sameSound && percent < TRANSLITERATION_PERCENT) return TRANSLITERATION;
-  return percent > 0 ? SPELLING[percent]! : NONE;
+  if (shareOne(q.classes, r.classes)) return CLASS;
+  const near = q.abjad || r.abjad ? consonantSimilarity(q, r) : spellingAndSound(q, r);
+  if (near.percent >= NICKNAME_PERCENT) return near;
+  if (shareOne(q.nicknameOf, r.formal) || shareOne(q.formal, r.nicknameOf)) return NICKNAME;
+  if (near.percent >= INITIAL_PERCENT || !isInitialOf(q.text, r.text)) return near;
+  return INITIAL;
 }
 
-/** 100 - round(100 * edits / longer), half up, in integers. */
-export function spellingPercent(edits: number, longer: number): number {
-  return 100 - Math.floor((200 * edits + longer) / (2 * longer));
+function consonantSimilarity(q: Term, r: Term): Similarity {
+  return q.consonants !== "" && q.consonants === r.consonants ? ABJAD : spellingAndSound(q, r);
+}
+
+function spellingAndSound(q: Term, r: Term): Similarity {
+  // Yong, Jong and Young are three names: only a class joins syllables.
+  if (q.syllable && r.syllable) return NONE;
+  const { sound, percent } = likeness(q, r);
+  if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
+  if (isDerived(q, r) || isDerived(r, q)) return NONE;
+  if (!q.known || !r.known) {
+    if (percent < NEAR_SOUND_PERCENT && soundNearly(q, r)) return NEAR_SOUND;
+    return percent === 0 ? NONE : SPELLING[percent]!;
+  }
+  if (percent === 0) return NONE;
+  if (Math.min(q.text.length, r.text.length) <= LONGEST_OTHER_NAME) return NONE;
+  return SPELLING[percent - OTHER_NAME_DISCOUNT]!;
+}
+
+/** With fewer consonants a known name (Mensah) sounds nearly like too many others (Manzi). */
+const CONSONANTS_OF_KNOWN = 4;
+
+function soundNearly(q: Term, r: Term): boolean {
+  if (q.loose === "" || q.loose !== r.loose) return false;
+  return (!q.known && !r.known) || q.loose.replaceAll("a", "").length >= CONSONANTS_OF_KNOWN;
+}
+
+const LONGEST_DERIVED = 7;
+
+/** A name and the family name made of it: Islam and Islami, Petrov and Petrova. */
+function isDerived(longer: Term, name: Term): boolean {
+  return (
+    name.known &&
+    name.text.length <= LONGEST_DERIVED &&
+    longer.text.length === name.text.length + 1 &&
+    longer.text.startsWith(name.text) &&
+    /[ia]$/.test(longer.text)
+  );
+}
+
+const LETTER = /^[a-z]$/;
+
+function isInitialOf(q: string, r: string): boolean {
+  return q.length === 1 && r.length > 1 && q === r[0] && LETTER.test(q);
+}
+
+/** Both ascend. */
+function shareOne(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) return true;
+    if (a[i]! < b[j]!) i++;
+    else j++;
+  }
+  return false;
 }

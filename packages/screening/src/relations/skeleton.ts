@@ -5,42 +5,84 @@
  * Hassan with Hussein. Repeats collapse. Gaddafi = Qadhafi, Mohammed = Muhammad, Osama = Usama.
  */
 export function skeleton(token: string): string {
-  return soundsOf(/[xj]|dzh/.test(token) ? token.replace(/dzh|dj/g, "j").replaceAll("x", "ks") : token);
+  return soundsOf(/[xjw]|zh|sch|ff|of$/.test(token) ? respelt(token) : token);
+}
+
+/** German, French and English spellings of Slavic and Arabic sounds, and x as the two sounds it is. */
+export function respelt(token: string): string {
+  return token
+    .replace(/dzh|dsch|dj/g, "j")
+    .replace(/s?ch?tsch|tsch/g, "ch")
+    .replace(/sch/g, "sh")
+    .replace(/(?:([eo])(?:w|ff)|(o)f)$/, "$1$2v")
+    .replaceAll("x", "ks");
+}
+
+const [A, E, H, I] = [0x61, 0x65, 0x68, 0x69];
+const [O, P, U, W] = [0x6f, 0x70, 0x75, 0x77];
+const [F, V] = [0x66, 0x76];
+
+/** The sound of each letter by its code; those of h and w depend on what stands beside them. */
+const soundOf = Uint8Array.from({ length: 128 }, (_, code) => code);
+for (const [letters, sound] of [
+  ["qcg", "k"],
+  ["z", "s"],
+  ["d", "t"],
+  ["e", "a"],
+  ["yj", "i"],
+  ["u", "o"],
+] as const) {
+  for (const letter of letters) soundOf[letter.charCodeAt(0)] = sound.charCodeAt(0);
+}
+const asText = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
+function isVowelSound(sound: number): boolean {
+  return sound === A || sound === I || sound === O;
 }
 
 function soundsOf(token: string): string {
   let out = "";
+  let last = 0;
   let afterVowel = false;
   for (let i = 0; i < token.length; i++) {
-    const sound = soundAt(token, i, afterVowel);
-    if (sound === "") continue;
-    if (sound.length === 1 && !out.endsWith(sound)) out += sound;
-    afterVowel = sound === "a" || sound === "i" || sound === "o";
-    if (isPair(token, i)) i++;
+    const code = token.charCodeAt(i);
+    const next = i + 1 < token.length ? token.charCodeAt(i + 1) : 0;
+    let sound = soundOf[code]!;
+    if (code === P && next === H) {
+      sound = F;
+      i++;
+    } else if (code === E && next === E) {
+      sound = I;
+      i++;
+    } else if (code === H) {
+      if (i > 0 && !afterVowel) continue;
+    } else if (code === W) {
+      sound = soundOfW(next, afterVowel);
+    }
+    if (sound !== last) out += asText[sound]!;
+    last = sound;
+    afterVowel = isVowelSound(sound);
   }
   return out;
 }
 
-const consonants: Readonly<Record<string, string>> = { q: "k", c: "k", g: "k", z: "s", d: "t" };
-const vowels: Readonly<Record<string, string>> = { a: "a", e: "a", i: "i", y: "i", j: "i", o: "o", u: "o" };
-
-/** Two letters that are one sound: ph, ee. (oo and ou collapse by themselves.) */
-function isPair(token: string, i: number): boolean {
-  return token.startsWith("ph", i) || token.startsWith("ee", i);
-}
-
-function soundAt(token: string, i: number, afterVowel: boolean): string {
-  if (token.startsWith("ph", i)) return "f";
-  if (token.startsWith("ee", i)) return "i";
-  const letter = token[i]!;
-  if (letter === "h") return i === 0 || afterVowel ? "h" : "";
-  if (letter === "w") return soundOfW(token, i, afterVowel);
-  return vowels[letter] ?? consonants[letter] ?? letter;
-}
-
 /** A consonant before a vowel (Wladimir, Nowak), part of a vowel otherwise and before u (Nowruz, Dawud = Daoud). */
-function soundOfW(token: string, i: number, afterVowel: boolean): string {
-  const next = token[i + 1];
-  if (afterVowel && (next === undefined || next === "u" || next === "o" || vowels[next] === undefined)) return "o";
-  return "v";
+function soundOfW(next: number, afterVowel: boolean): number {
+  if (afterVowel && (next === 0 || next === U || next === O || !isVowelSound(soundOf[next]!))) return O;
+  return V;
+}
+
+const SHORTEST_LOOSE = 3;
+const SHORTEST_LOOSE_WORD = 5;
+
+/**
+ * The sound without telling vowels apart, for words with at least three consonants: what romanisations of a name that no
+ * table knows still agree on (Yahia, Yahiya; Taguev, Tagiyev). Empty for other words.
+ */
+export function looseSkeleton(token: string): string {
+  if (token.length < SHORTEST_LOOSE_WORD || /[0-9]/.test(token)) return "";
+  const sound = skeleton(token)
+    .replace(/[aio]h(?![aio])/g, "a")
+    .replace(/[aio]+/g, "a");
+  return sound.replaceAll("a", "").length >= SHORTEST_LOOSE ? sound : "";
 }

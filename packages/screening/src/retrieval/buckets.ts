@@ -65,3 +65,24 @@ export function lookUp({ starts, entries }: Buckets, hash: number, found: (id: n
     if ((entry & 0xff) === fingerprint) found(entry >>> 8);
   }
 }
+
+/** Whether `lookUp` would find anything. */
+export function hasAny({ starts, entries }: Buckets, hash: number): boolean {
+  const bits = 31 - Math.clz32(starts.length - 1);
+  const bucket = hash >>> (32 - bits);
+  const end = starts[bucket + 1]!;
+  for (let at = starts[bucket]!; at < end; at++) if (((entries[at]! ^ hash) & 0xff) === 0) return true;
+  return false;
+}
+
+/**
+ * One byte a bucket: bit b is set if it has an entry whose hash ends in the three bits b. Says of most hashes that were
+ * never added that they were not, and stays near the processor when the buckets do not.
+ */
+export function bitFilter({ starts, entries }: Buckets): Uint8Array {
+  const bits = new Uint8Array(starts.length - 1);
+  for (let bucket = 0; bucket < bits.length; bucket++) {
+    for (let at = starts[bucket]!; at < starts[bucket + 1]!; at++) bits[bucket]! |= 1 << (entries[at]! & 7);
+  }
+  return bits;
+}

@@ -12,8 +12,8 @@ export interface DictionarySections {
   readonly exact: Buckets;
   /** Hashes of its prefix with deletions: finds every `spelling` partner. */
   readonly deletes: Buckets;
-  /** Hash of its skeleton: finds every `transliteration` partner. */
-  readonly skeletons: Buckets;
+  /** Its `listKeys`: finds every partner by another relation. */
+  readonly keys: Buckets;
 }
 
 export interface Dictionary extends DictionarySections {

@@ -1,5 +1,5 @@
 /**
- * Where each token stands in the rows of one profile. Three words a posting:
+ * Where each token stands in the rows, those of one profile together. Three words a posting:
  *
  *   row 24 | other weight 8,   b0 12 | b1 12 | b4 low 8,   b2 12 | b3 12 | b4 high 8
  *
@@ -22,68 +22,79 @@ export function bucketOf(token: number): number {
 }
 
 export interface Rows {
-  /** Row r holds `tokens[starts[r] .. starts[r + 1])`. */
+  /** Row r holds `tokens[starts[r] .. starts[r + 1])`, each a token id above its weight (8 bits). */
   readonly starts: Uint32Array;
   readonly tokens: Uint32Array;
 }
 
 export interface Postings {
-  /** Token t has the postings `starts[t] .. starts[t + 1]`, counted in postings, not words. */
+  /**
+   * Token t has in the rows of profile p of P the postings `starts[t * P + p] .. starts[t * P + p + 1]`, counted in
+   * postings, not words.
+   */
   readonly starts: Uint32Array;
   readonly words: Uint32Array;
 }
 
 export interface PostingsInput {
   readonly rows: Rows;
-  readonly tokenWeights: Uint8Array;
-  /** Rows to be entered. */
-  readonly includes: (row: number) => boolean;
+  readonly tokenCount: number;
+  readonly profileCount: number;
+  readonly profileOf: (row: number) => number;
 }
 
-export function buildPostings({ rows, tokenWeights, includes }: PostingsInput): Postings {
-  const starts = new Uint32Array(tokenWeights.length + 1);
+export function buildPostings({ rows, tokenCount, profileCount, profileOf }: PostingsInput): Postings {
+  const starts = new Uint32Array(tokenCount * profileCount + 1);
   const rowCount = rows.starts.length - 1;
-  const eachPosting = (visit: (row: number, token: number) => void): void => {
-    for (let row = 0; row < rowCount; row++) {
-      if (!includes(row)) continue;
-      for (const token of new Set(rows.tokens.subarray(rows.starts[row], rows.starts[row + 1]))) visit(row, token);
+  const { tokens } = rows;
+  for (let row = 0; row < rowCount; row++) {
+    const profile = profileOf(row);
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
+      if (isFirst(rows, row, at)) starts[(tokens[at]! >>> 8) * profileCount + profile + 1]!++;
     }
-  };
-  eachPosting((_, token) => starts[token + 1]!++);
+  }
   for (let t = 1; t < starts.length; t++) starts[t]! += starts[t - 1]!;
 
   const words = new Uint32Array(starts.at(-1)! * POSTING_WORDS);
   const next = starts.slice();
-  eachPosting((row, token) => {
-    writePosting(words, next[token]!++ * POSTING_WORDS, { rows, tokenWeights, row, token });
-  });
+  for (let row = 0; row < rowCount; row++) {
+    const profile = profileOf(row);
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
+      if (!isFirst(rows, row, at)) continue;
+      const list = (tokens[at]! >>> 8) * profileCount + profile;
+      writePosting(words, next[list]!++ * POSTING_WORDS, { rows, row, own: at });
+    }
+  }
   return { starts, words };
 }
 
-interface PostingInput {
-  readonly rows: Rows;
-  readonly tokenWeights: Uint8Array;
-  readonly row: number;
-  readonly token: number;
+/** Whether a row has the token at `at` nowhere before it. */
+function isFirst({ starts, tokens }: Rows, row: number, at: number): boolean {
+  for (let before = starts[row]!; before < at; before++) if (tokens[before] === tokens[at]) return false;
+  return true;
 }
 
-function writePosting(words: Uint32Array, at: number, { rows, tokenWeights, row, token }: PostingInput): void {
-  const buckets = [NO_TOKEN, NO_TOKEN, NO_TOKEN, NO_TOKEN, NO_TOKEN];
+const buckets = new Int32Array(5);
+
+interface PostingInput {
+  readonly rows: Rows;
+  readonly row: number;
+  /** Where in `rows.tokens` the posting's own token stands. */
+  readonly own: number;
+}
+
+function writePosting(words: Uint32Array, to: number, { rows, row, own }: PostingInput): void {
+  buckets.fill(NO_TOKEN);
   let others = 0;
   let otherWeight = 0;
-  let skippedItself = false;
-  for (const other of rows.tokens.subarray(rows.starts[row], rows.starts[row + 1])) {
-    if (other === token && !skippedItself) {
-      skippedItself = true;
-      continue;
-    }
-    otherWeight += tokenWeights[other]!;
-    if (others < 5) buckets[others] = bucketOf(other);
+  for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
+    if (at === own) continue;
+    otherWeight += rows.tokens[at]! & 0xff;
+    if (others < 5) buckets[others] = bucketOf(rows.tokens[at]! >>> 8);
     others++;
   }
   if (others > 5) buckets[4] = MORE_TOKENS;
-  const [b0, b1, b2, b3, b4] = buckets as [number, number, number, number, number];
-  words[at] = ((row << 8) | Math.min(otherWeight, LARGEST_OTHER_WEIGHT)) >>> 0;
-  words[at + 1] = (b0 | (b1 << 12) | ((b4 & 0xff) << 24)) >>> 0;
-  words[at + 2] = (b2 | (b3 << 12) | ((b4 >>> 8) << 24)) >>> 0;
+  words[to] = ((row << 8) | Math.min(otherWeight, LARGEST_OTHER_WEIGHT)) >>> 0;
+  words[to + 1] = (buckets[0]! | (buckets[1]! << 12) | ((buckets[4]! & 0xff) << 24)) >>> 0;
+  words[to + 2] = (buckets[2]! | (buckets[3]! << 12) | ((buckets[4]! >>> 8) << 24)) >>> 0;
 }

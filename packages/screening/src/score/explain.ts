@@ -3,7 +3,7 @@ import type { Variant } from "../normalise/variants.ts";
 import type { Relation, Similarity } from "../relations/similarity.ts";
 import type { Reason } from "../search.ts";
 import type { Profile } from "./profile.ts";
-import type { Comparison } from "./score.ts";
+import { type Comparison, deduction } from "./score.ts";
 
 export interface Explanation {
   readonly reasons: readonly Reason[];
@@ -40,14 +40,16 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
     if (j < 0) {
       penalties.push({
         kind: "unmatched-in-payment",
-        detail: `"${query[i]!.written}" of the payment is not in the listed name`,
+        detail: `"${query[i]!.written}" of the payment is not in the listed name: ${String(profile.alpha)} % of weight ${String(queryWeights[i]!)}`,
         share: profile.alpha * queryWeights[i]!,
       });
       continue;
     }
     const { relation } = explained.relationOf(i, j);
     const share = percent[i * n + j]! * rowWeights[j]!;
-    pairs.push({ kind: reasonOf(relation), detail: describe(relation, query[i]!, row[j]!), share });
+    const worth = `${String(percent[i * n + j]!)} % of weight ${String(rowWeights[j]!)}`;
+    const detail = `${describe(relation, query[i]!, row[j]!)}: ${worth}`;
+    pairs.push({ kind: reasonOf(relation), detail, share });
     matchedInRow.add(j);
     numerator += share;
     matchedWeight += rowWeights[j]!;
@@ -58,13 +60,19 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
     if (matchedInRow.has(j)) continue;
     penalties.push({
       kind: "unmatched-in-list",
-      detail: `"${row[j]!.written}" of the listed name is not in the payment`,
+      detail: `"${row[j]!.written}" of the listed name is not in the payment: ${String(profile.beta)} % of weight ${String(rowWeights[j]!)}`,
       share: profile.beta * rowWeights[j]!,
     });
   }
-  const mean = penalties.length === 0 ? score : Math.floor((100 * numerator) / matchedWeight);
-  return { reasons: [...distribute(pairs, mean), ...distribute(penalties, score - mean)], start, end };
+  const difference = deduction(comparison, profile);
+  const words = score + difference;
+  const mean = penalties.length === 0 ? words : Math.floor((100 * numerator) / matchedWeight);
+  const reasons = [...distribute(pairs, mean), ...distribute(penalties, words - mean)];
+  if (difference > 0) reasons.push({ kind: "other-name", detail: DIFFERENCE, points: -difference });
+  return { reasons, start, end };
 }
+
+const DIFFERENCE = "the words that differ make it another name";
 
 interface Share {
   readonly kind: Reason["kind"];
@@ -100,6 +108,16 @@ function describe(relation: Relation, query: Token, row: Token): string {
       return `"${query.written}" is spelt nearly like "${row.written}"`;
     case "transliteration":
       return `"${query.written}" sounds like "${row.written}"`;
+    case "near-sound":
+      return `"${query.written}" sounds nearly like "${row.written}"`;
+    case "name-class":
+      return `"${query.written}" and "${row.written}" are spellings of one name`;
+    case "nickname":
+      return `"${query.written}" and "${row.written}" are a name and its short form`;
+    case "initial":
+      return `"${query.written}" may stand for "${row.written}"`;
+    case "abjad":
+      return `"${query.written}" and "${row.written}" have the same consonants`;
     case "none":
       return "";
   }

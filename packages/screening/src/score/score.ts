@@ -110,6 +110,103 @@ function sum(weights: Int32Array, length: number): number {
   return total;
 }
 
+/**
+ * The score of a comparison: `bestScore` of the words, less what the whole tells against it, or `BELOW`. It is never
+ * greater than `bestScore`, so every bound on that one holds for it too.
+ */
+export function scoreOf(comparison: Comparison, profile: Profile, threshold: number): number {
+  const words = bestScore(comparison, profile, threshold);
+  if (words === BELOW) return BELOW;
+  const score = words - deduction(comparison, profile);
+  return score < threshold * 100 ? BELOW : score;
+}
+
+/** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */
+const LIGHTEST_THAT_COUNTS = 3;
+const NUMBER_WEIGHT = 16;
+/** More would leave nothing of a score that is low anyway, and tell a reader less. */
+const MOST_DEDUCTED = 2000;
+/** Matched words that weigh less are borne by many, who differ by the words that are missing. */
+export const ENOUGH_WEIGHT = 17;
+
+/**
+ * Hundredths of a percent that differing words take off, from weights, places and `match` alone:
+ * - `conflict`: where words remain on both sides, that percent of (lighter remainder / matched list weight), so that
+ *   Ivan Petrovich is not Ivan Nikolaevich, nor a trading house the shipping company of its group;
+ * - `otherFirst`, `missingFirst`: names that differ by who comes first are those of a family, not of one person;
+ * - `common`: Abdullah Hussain need not be Abdullah Khalil Hussain;
+ * - `otherNumber`: Unit 840 is not Unit 340.
+ */
+export function deduction(comparison: Comparison, profile: Profile): number {
+  return Math.min(MOST_DEDUCTED, differences(comparison, profile));
+}
+
+function differences(comparison: Comparison, profile: Profile): number {
+  const { m, n, queryWeights, rowWeights, match } = comparison;
+  const remaining = remainders(comparison);
+  let points = 0;
+  const lighter = Math.min(remaining.query, remaining.row);
+  if (lighter > 0) points += Math.floor((profile.conflict * 100 * lighter) / remaining.matched);
+  if (remaining.row > 0 && remaining.matched < ENOUGH_WEIGHT)
+    points += profile.common * (ENOUGH_WEIGHT - remaining.matched);
+  if (remaining.queryNumber && remaining.rowNumber) points += profile.otherNumber;
+
+  let i = 0;
+  while (i < m && queryWeights[i]! < LIGHTEST_THAT_COUNTS) i++;
+  let j = 0;
+  while (j < n && rowWeights[j]! < LIGHTEST_THAT_COUNTS) j++;
+  if (i === m || j === n) return points;
+  const queryFirst = match[i]! < 0;
+  const rowFirst = !remaining.taken(j);
+  if (queryFirst && rowFirst) return points + profile.otherFirst;
+  if (queryFirst && m - i > 2 && nextPairs(comparison, i, j)) return points + profile.missingFirst;
+  if (rowFirst && n - j > 2 && match[i] === nextCounting(rowWeights, j, n)) return points + profile.missingFirst;
+  return points;
+}
+
+/** The first counting word after query word i is matched with list word j. */
+function nextPairs({ queryWeights, match, m }: Comparison, i: number, j: number): boolean {
+  const next = nextCounting(queryWeights, i, m);
+  return next < m && match[next] === j;
+}
+
+function nextCounting(weights: Int32Array, from: number, end: number): number {
+  let at = from + 1;
+  while (at < end && weights[at]! < LIGHTEST_THAT_COUNTS) at++;
+  return at;
+}
+
+let rowTaken = new Uint8Array(64);
+const left = { query: 0, row: 0, matched: 0, queryNumber: false, rowNumber: false, taken };
+
+function taken(j: number): boolean {
+  return rowTaken[j] === 1;
+}
+
+/** Weights of the words that have no partner, light ones apart. Scratch: holds until the next call. */
+function remainders({ m, n, queryWeights, rowWeights, match }: Comparison): typeof left {
+  if (rowTaken.length < n) rowTaken = new Uint8Array(n * 2);
+  rowTaken.fill(0, 0, n);
+  left.query = left.row = left.matched = 0;
+  left.queryNumber = left.rowNumber = false;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j >= 0) {
+      rowTaken[j] = 1;
+      left.matched += rowWeights[j]!;
+    } else if (queryWeights[i]! >= LIGHTEST_THAT_COUNTS) {
+      left.query += queryWeights[i]!;
+      if (queryWeights[i] === NUMBER_WEIGHT) left.queryNumber = true;
+    }
+  }
+  for (let j = 0; j < n; j++) {
+    if (rowTaken[j] === 1 || rowWeights[j]! < LIGHTEST_THAT_COUNTS) continue;
+    left.row += rowWeights[j]!;
+    if (rowWeights[j] === NUMBER_WEIGHT) left.rowNumber = true;
+  }
+  return left;
+}
+
 /** Weight of the list words that `match` pairs at 100 percent: breaks ties between equal scores. */
 export function exactWeight({ m, n, match, percent, rowWeights }: Comparison): number {
   let total = 0;

@@ -5,7 +5,9 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
 import { inIdOrder } from "../engine/order.ts";
-import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import { spacelessKeys } from "../normalise/variants.ts";
+import { listKeys } from "../relations/keys.ts";
 import { editsAllowed, termOf } from "../relations/similarity.ts";
 import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
 import { deleteHashes, MOST_DELETES } from "../retrieval/deletes.ts";
@@ -28,14 +30,18 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
   const entities = inIdOrder(designations);
   const rows = collectRows(entities);
   const dictionary = buildDictionary(rows.tokenTexts);
-  const rowSections = { starts: Uint32Array.from(rows.starts), tokens: Uint32Array.from(rows.tokens) };
-  const [postings0, postings1, postings2] = profiles.map((_, profile) =>
-    buildPostings({
-      rows: rowSections,
-      tokenWeights: dictionary.tokenWeights,
-      includes: (row) => profileIndexOf(entities[rows.entities[row]!]!.type) === profile,
-    }),
-  );
+  const { tokenWeights } = dictionary;
+  const rowSections = {
+    starts: Uint32Array.from(rows.starts),
+    tokens: Uint32Array.from(rows.tokens, (id) => ((id << 8) | tokenWeights[id]!) >>> 0),
+  };
+  const profileOfEntity = Uint8Array.from(entities, ({ type }) => profileIndexOf(type));
+  const postings = buildPostings({
+    rows: rowSections,
+    tokenCount: tokenWeights.length,
+    profileCount: profiles.length,
+    profileOf: (row) => profileOfEntity[rows.entities[row]!]!,
+  });
   return packSections({
     meta: encodeText(JSON.stringify(metaOf(entities, rows.comparable.size))),
     ...dictionary,
@@ -44,12 +50,8 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
     rowEntities: Uint32Array.from(rows.entities),
     rowNames: Uint32Array.from(rows.names),
     rowTraits: Uint32Array.from(rows.traits, packTraits),
-    postings0Starts: postings0!.starts,
-    postings0Words: postings0!.words,
-    postings1Starts: postings1!.starts,
-    postings1Words: postings1!.words,
-    postings2Starts: postings2!.starts,
-    postings2Words: postings2!.words,
+    postingStarts: postings.starts,
+    postingWords: postings.words,
     spacelessStarts: rows.spaceless.starts,
     spacelessEntries: rows.spaceless.entries,
     ...packEntities(entities),
@@ -85,7 +87,7 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
 
   for (const [entity, { type, names: listed }] of entities.entries()) {
     for (const [name, { text, kind, strength }] of listed.entries()) {
-      const readings = variants(text);
+      const readings = listVariants(text, type);
       for (const [variant, reading] of readings.entries()) {
         if (reading.length > LONGEST_ROW) throw new CordonError("LIST_TOO_LARGE", "a listed name has too many words");
         for (const token of reading) {
@@ -119,19 +121,18 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
 function buildDictionary(texts: readonly string[]) {
   const exact = bucketBuilder();
   const deletes = bucketBuilder();
-  const skeletons = bucketBuilder();
+  const keys = bucketBuilder();
   const hashes = new Uint32Array(MOST_DELETES);
   for (const [id, text] of texts.entries()) {
     exact.add(hashText(text), id);
-    const sound = termOf(text).skeleton;
-    if (sound !== "") skeletons.add(hashText(sound), id);
+    for (const key of listKeys(termOf(text))) keys.add(key, id);
     if (editsAllowed(text.length) === 0) continue;
     const count = deleteHashes(text, hashes);
     for (let i = 0; i < count; i++) deletes.add(hashes[i]!, id);
   }
   const { starts: exactStarts, entries: exactEntries } = exact.build();
   const { starts: deleteStarts, entries: deleteEntries } = deletes.build();
-  const { starts: skeletonStarts, entries: skeletonEntries } = skeletons.build();
+  const { starts: keyStarts, entries: keyEntries } = keys.build();
   const { offsets, bytes } = concatenate(texts.map(encodeText));
   return {
     tokenOffsets: offsets,
@@ -141,14 +142,17 @@ function buildDictionary(texts: readonly string[]) {
     exactEntries,
     deleteStarts,
     deleteEntries,
-    skeletonStarts,
-    skeletonEntries,
+    keyStarts,
+    keyEntries,
   };
 }
 
-function packEntities(entities: readonly Designation[]): Pick<Sections, "entityOffsets" | "entityBytes"> {
+function packEntities(
+  entities: readonly Designation[],
+): Pick<Sections, "idOffsets" | "idBytes" | "entityOffsets" | "entityBytes"> {
+  const ids = concatenate(entities.map(({ id }) => encodeText(id)));
   const { offsets, bytes } = concatenate(entities.map(encodeDesignation));
-  return { entityOffsets: offsets, entityBytes: bytes };
+  return { idOffsets: ids.offsets, idBytes: ids.bytes, entityOffsets: offsets, entityBytes: bytes };
 }
 
 function concatenate(parts: readonly Uint8Array[]): { readonly offsets: Uint32Array; readonly bytes: Uint8Array } {

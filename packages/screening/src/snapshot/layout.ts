@@ -17,7 +17,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
  */
 /** "CORDONIX" */
 const MAGIC = Uint8Array.of(0x43, 0x4f, 0x52, 0x44, 0x4f, 0x4e, 0x49, 0x58);
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 const HEADER = 64;
 const ALIGNMENT = 64;
 const DIRECTORY_ENTRY = 8;
@@ -32,21 +32,19 @@ export const sectionTypes = {
   exactEntries: 4,
   deleteStarts: 4,
   deleteEntries: 4,
-  skeletonStarts: 4,
-  skeletonEntries: 4,
+  keyStarts: 4,
+  keyEntries: 4,
   rowStarts: 4,
   rowTokens: 4,
   rowEntities: 4,
   rowNames: 4,
   rowTraits: 4,
-  postings0Starts: 4,
-  postings0Words: 4,
-  postings1Starts: 4,
-  postings1Words: 4,
-  postings2Starts: 4,
-  postings2Words: 4,
+  postingStarts: 4,
+  postingWords: 4,
   spacelessStarts: 4,
   spacelessEntries: 4,
+  idOffsets: 4,
+  idBytes: 1,
   entityOffsets: 4,
   entityBytes: 1,
 } as const;

@@ -3,6 +3,7 @@ import { engineVersion } from "../engine-version.ts";
 import type { Buckets } from "../retrieval/buckets.ts";
 import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
 import { POSTING_WORDS, type Postings, type Rows } from "../retrieval/postings.ts";
+import { profiles } from "../score/profile.ts";
 import { decodeDesignation, decodeText } from "./designation-codec.ts";
 import { invalid, type Sections, unpackSections } from "./layout.ts";
 
@@ -22,12 +23,13 @@ export interface Snapshot {
     readonly names: Uint32Array;
     readonly traits: Uint32Array;
   };
-  /** One for each of `profiles`. */
-  readonly postings: readonly Postings[];
+  readonly postings: Postings;
   /** Hash of a whole name without spaces to the row of its plain reading. */
   readonly spaceless: Buckets;
   readonly entityCount: number;
   entity(position: number): Designation;
+  /** Its id alone, without reading the rest of it. Positions are in id order. */
+  entityId(position: number): string;
 }
 
 /** Throws `SNAPSHOT_INVALID` for any damage and for a snapshot of another engine version. */
@@ -46,7 +48,7 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
       weights: s.tokenWeights,
       exact: { starts: s.exactStarts, entries: s.exactEntries },
       deletes: { starts: s.deleteStarts, entries: s.deleteEntries },
-      skeletons: { starts: s.skeletonStarts, entries: s.skeletonEntries },
+      keys: { starts: s.keyStarts, entries: s.keyEntries },
     }),
     rows: {
       count: s.rowEntities.length,
@@ -56,9 +58,10 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
       names: s.rowNames,
       traits: s.rowTraits,
     },
-    postings: postingsOf(s),
+    postings: { starts: s.postingStarts, words: s.postingWords },
     spaceless: { starts: s.spacelessStarts, entries: s.spacelessEntries },
     entityCount: s.entityOffsets.length - 1,
+    entityId: (position) => decodeText(s.idBytes.subarray(s.idOffsets[position], s.idOffsets[position + 1])),
     entity: (position) =>
       decodeDesignation(s.entityBytes.subarray(s.entityOffsets[position], s.entityOffsets[position + 1])),
   };
@@ -76,28 +79,21 @@ function readMeta(bytes: Uint8Array): SnapshotMeta {
 function checkShape(s: Sections): void {
   const tokens = s.tokenOffsets.length - 1;
   const rows = s.rowEntities.length;
-  let agree =
+  const agree =
     s.tokenWeights.length === tokens &&
     s.tokenOffsets.at(-1) === s.tokenBytes.length &&
     s.exactStarts.at(-1) === s.exactEntries.length &&
     s.deleteStarts.at(-1) === s.deleteEntries.length &&
-    s.skeletonStarts.at(-1) === s.skeletonEntries.length &&
+    s.keyStarts.at(-1) === s.keyEntries.length &&
     s.rowStarts.length === rows + 1 &&
     s.rowStarts.at(-1) === s.rowTokens.length &&
     s.rowNames.length === rows &&
     s.rowTraits.length === rows &&
     s.spacelessStarts.at(-1) === s.spacelessEntries.length &&
+    s.postingStarts.length === tokens * profiles.length + 1 &&
+    s.postingStarts.at(-1)! * POSTING_WORDS === s.postingWords.length &&
+    s.idOffsets.length === s.entityOffsets.length &&
+    s.idOffsets.at(-1) === s.idBytes.length &&
     s.entityOffsets.at(-1) === s.entityBytes.length;
-  for (const { starts, words } of postingsOf(s)) {
-    agree &&= starts.length === tokens + 1 && starts.at(-1)! * POSTING_WORDS === words.length;
-  }
   if (!agree) throw invalid("its sections do not belong together");
-}
-
-function postingsOf(s: Sections): readonly Postings[] {
-  return [
-    { starts: s.postings0Starts, words: s.postings0Words },
-    { starts: s.postings1Starts, words: s.postings1Words },
-    { starts: s.postings2Starts, words: s.postings2Words },
-  ];
 }

@@ -1,3 +1,5 @@
+import { isPopular } from "../names/known.ts";
+import { isSyllable } from "../names/syllables.ts";
 import { classWeights } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
 import { commonNames } from "./common-names.ts";
@@ -7,6 +9,9 @@ import { commonWords } from "./common-words.ts";
 const RARE = 12;
 const NUMBER = 16;
 const PARTICLE = 2;
+const SYLLABLE = 5;
+/** Common in some country, but not common enough for the table. */
+const POPULAR = 8;
 const SINGLE_CHARACTER = 3;
 
 export const LARGEST_WEIGHT = 16;
@@ -30,7 +35,9 @@ export function weightOf(token: string): number {
   const known = table.get(token);
   if (known !== undefined) return known;
   if (/^[0-9]+$/.test(token)) return NUMBER;
-  return token.length === 1 ? SINGLE_CHARACTER : RARE;
+  if (token.length === 1) return SINGLE_CHARACTER;
+  if (isSyllable(token)) return SYLLABLE;
+  return isPopular(token) ? POPULAR : RARE;
 }
 
 /** The whole table, for the engine's version. */

@@ -64,13 +64,16 @@ function scoreByEnumeration({ query, row, percent, alpha, beta, threshold }: Cas
   return Number((best[0] * 100n) / best[1]);
 }
 
+/** `bestScore` reads the penalties of single words only. */
+const PLAIN = { conflict: 0, otherFirst: 0, missingFirst: 0, common: 0, otherNumber: 0 };
+
 function scoreByKernel({ query, row, percent, alpha, beta, threshold }: Case): number {
   const comparison = newComparison();
   reserve(comparison, query.length, row.length);
   comparison.queryWeights.set(query);
   comparison.rowWeights.set(row);
   comparison.percent.set(percent.flat());
-  return bestScore(comparison, { alpha, beta }, threshold);
+  return bestScore(comparison, { ...PLAIN, alpha, beta }, threshold);
 }
 
 test("the score is the greatest ratio over all matchings, floored once", () => {

@@ -81,7 +81,7 @@ test("a snapshot of another engine version is refused, and so are sections that 
   expect(() => openSnapshot(packSections({ ...sections, meta }))).toThrow(invalid);
   expect(() => openSnapshot(packSections({ ...sections, meta: encodeText("{") }))).toThrow(invalid);
   expect(() => openSnapshot(packSections({ ...sections, rowNames: new Uint32Array(1) }))).toThrow(invalid);
-  expect(() => openSnapshot(packSections({ ...sections, postings1Words: new Uint32Array(1) }))).toThrow(invalid);
+  expect(() => openSnapshot(packSections({ ...sections, postingWords: new Uint32Array(1) }))).toThrow(invalid);
 });
 
 test("a snapshot opens wherever in a buffer it lies", () => {

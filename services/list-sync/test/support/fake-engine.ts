@@ -12,6 +12,7 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
     lists: [...lists].map(([list, all]) => ({ list, entries: all.length })),
     names: designations.length,
     search: () => ({ kind: "unreadable" }),
+    searchText: () => ({ kind: "unreadable" }),
     designations: () => designations.values(),
   };
 }

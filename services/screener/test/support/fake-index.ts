@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 
 import { CordonError } from "@cordon/errors";
 import type { IndexStore, ListState } from "@cordon/platform";
-import { type Designation, designationId, type NameMatch, type ScreeningIndex } from "@cordon/screening";
+import {
+  type Designation,
+  designationId,
+  type NameMatch,
+  type ScreeningIndex,
+  type SearchResult,
+} from "@cordon/screening";
 
 export const engineVersion = "test-engine";
 
@@ -28,28 +34,30 @@ export function listed(key: string, name: string, list = "uk"): Designation {
 /** The obvious index: a name matches when it is the same letters. `@@@` cannot be read, `BROAD` is too broad. */
 export function fakeIndex(designations: readonly Designation[]): ScreeningIndex {
   const lists = Map.groupBy(designations, ({ list }) => list);
+  function search(name: string): SearchResult {
+    if (name === "BROAD") return { kind: "too-broad" };
+    if (!/\p{L}/u.test(name)) return { kind: "unreadable" };
+    const matches = designations.flatMap((designation) =>
+      designation.names
+        .filter(({ text }) => text.toLowerCase() === name.toLowerCase())
+        .map((found): NameMatch => ({
+          designation,
+          name: found,
+          score: 10_000,
+          start: 0,
+          end: name.length,
+          reasons: [{ kind: "exact", detail: "the same", points: 10_000 }],
+        })),
+    );
+    return { kind: "matches", matches };
+  }
   return {
     engineVersion,
     lists: [...lists].map(([list, all]) => ({ list, entries: all.length })),
     names: designations.length,
     designations: () => designations.values(),
-    search(name) {
-      if (name === "BROAD") return { kind: "too-broad" };
-      if (!/\p{L}/u.test(name)) return { kind: "unreadable" };
-      const matches = designations.flatMap((designation) =>
-        designation.names
-          .filter(({ text }) => text.toLowerCase() === name.toLowerCase())
-          .map((found): NameMatch => ({
-            designation,
-            name: found,
-            score: 10_000,
-            start: 0,
-            end: name.length,
-            reasons: [{ kind: "exact", detail: "the same", points: 10_000 }],
-          })),
-      );
-      return { kind: "matches", matches };
-    },
+    search,
+    searchText: search,
   };
 }
 

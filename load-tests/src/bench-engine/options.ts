@@ -1,0 +1,71 @@
+/** What `npm run bench:engine` was asked for. */
+export interface BenchOptions {
+  /** Listed names of each row of the table; `union`: the real lists as they are. */
+  readonly sizes: readonly (number | "union")[];
+  /** Names in the stream that is searched. */
+  readonly queries: number;
+  /** File the figures are written to, or null. */
+  readonly json: string | null;
+  readonly threshold: number;
+  /** `wall`: elapsed time. `cpu`: time of this thread alone, for a machine that others use too. */
+  readonly clock: "wall" | "cpu";
+}
+
+export const usage = `npm run bench:engine -- [--names N]... [--queries N] [--threshold N] [--clock cpu] [--json FILE]
+
+Measures the search on one core: the union of the published lists in ../shared/data and the same extended by generated
+names to 20,000, 100,000 and 200,000. All figures of one run are of one process, one size after the other.
+
+  --names N      only this many listed names (repeat for several; real names first, generated ones after)
+  --queries N    names in the stream, 1 percent of them perturbed list names (default 1000000)
+  --threshold N  whole percent, 50 to 100 (default 85)
+  --clock cpu    count the processor time of the thread instead of elapsed time, on a machine that others use too
+  --json FILE    write the figures as JSON too
+`;
+
+/** Reads the arguments. Throws RangeError with a message for the user. */
+export function readBenchOptions(args: readonly string[]): BenchOptions | "help" {
+  const sizes: number[] = [];
+  let queries = 1_000_000;
+  let threshold = 85;
+  let json: string | null = null;
+  let clock: BenchOptions["clock"] = "wall";
+  for (let at = 0; at < args.length; at += 2) {
+    const flag = args[at] ?? "";
+    if (flag === "--help") return "help";
+    const value = args[at + 1];
+    if (value === undefined) throw new RangeError(`${flag} needs a value`);
+    switch (flag) {
+      case "--names":
+        sizes.push(wholeNumber(flag, value, { least: 1, most: 4_000_000 }));
+        break;
+      case "--queries":
+        queries = wholeNumber(flag, value, { least: 1000, most: 10_000_000 });
+        break;
+      case "--threshold":
+        threshold = wholeNumber(flag, value, { least: 50, most: 100 });
+        break;
+      case "--clock":
+        if (value !== "wall" && value !== "cpu") throw new RangeError("--clock takes wall or cpu");
+        clock = value;
+        break;
+      case "--json":
+        json = value;
+        break;
+      default:
+        throw new RangeError(`unknown option ${flag}`);
+    }
+  }
+  return { sizes: sizes.length > 0 ? sizes : ["union", 20_000, 100_000, 200_000], queries, json, threshold, clock };
+}
+
+function wholeNumber(
+  flag: string,
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new RangeError(`${flag} takes a whole number from ${String(least)} to ${String(most)}, not ${text}`);
+  return value;
+}

@@ -1,0 +1,37 @@
+import type { BenchRow } from "./measure.ts";
+
+const columns: readonly (readonly [title: string, cell: (row: BenchRow) => string])[] = [
+  ["names", (row) => whole(row.names)],
+  ["tokens", (row) => whole(row.tokens)],
+  ["cold /s", (row) => whole(row.coldPerSecond)],
+  ["warm /s", (row) => whole(row.warmPerSecond)],
+  ["scan /s", (row) => row.exhaustivePerSecond.toFixed(2)],
+  ["pairs /s", (row) => whole(row.exhaustivePairsPerSecond)],
+  ["cold x", (row) => whole(row.coldPerSecond / row.exhaustivePerSecond)],
+  ["warm x", (row) => whole(row.warmPerSecond / row.exhaustivePerSecond)],
+  ["mismatches", (row) => `${whole(row.mismatches)} of ${whole(row.comparedHits)}`],
+  ["postings", (row) => row.postingsPerQuery.toFixed(1)],
+  ["candidates", (row) => row.candidatesPerQuery.toFixed(2)],
+  ["hit %", (row) => (row.hitShare * 100).toFixed(2)],
+  ["too broad", (row) => whole(row.tooBroad)],
+  ["bytes/name", (row) => whole(row.bytesPerName)],
+  ["build s", (row) => row.buildSeconds.toFixed(2)],
+  ["p50 us", (row) => row.p50Micros.toFixed(1)],
+  ["p99.9 us", (row) => row.p999Micros.toFixed(0)],
+  ["max us", (row) => row.maxMicros.toFixed(0)],
+];
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en");
+}
+
+/** The rows as text, each column as wide as its widest cell. */
+export function tableOf(rows: readonly BenchRow[]): string {
+  const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
+  const widths = columns.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));
+  return cells.map((line) => line.map((cell, at) => cell.padStart(widths[at] ?? 0)).join("  ")).join("\n");
+}
+
+export const notes = `cold: first pass over the stream with an empty token cache; warm: second pass over the same stream.
+scan: every row scored pair by pair by the same kernel, for a sample of the stream; its rate is the mean of that sample.
+postings, candidates: a name, in the cold pass. p50, p99.9, max: a third pass, name by name, elapsed time always.`;

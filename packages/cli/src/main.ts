@@ -1,0 +1,12 @@
+import { isatty } from "node:tty";
+
+import { run } from "./run.ts";
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  watched: isatty(process.stderr.fd),
+});
+// A reader that went away leaves an input that nobody needs any more.
+process.stdin.destroy();

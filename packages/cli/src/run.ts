@@ -1,0 +1,46 @@
+import { CordonError } from "@cordon/errors";
+
+import { compare } from "./compare.ts";
+import { compile } from "./compile.ts";
+import { screen } from "./screen.ts";
+import { outputTo, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+export const help = `Cordon screens names against sanctions lists.
+
+  cordon compile --list uk=FILE --list un=FILE --list ofac=DIR … --out FILE
+  cordon screen --index FILE [--threshold N] < names.ndjson > hits.ndjson
+  cordon compare NAME NAME [--type T] [--explain]
+  cordon compare --pairs FILE.csv
+
+Each command has --help.
+`;
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { compile, screen, compare };
+
+/** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    // What we know to be wrong is told in a line; anything else is a fault of ours and is shown with all there is.
+    if (!(error instanceof UsageError || error instanceof CordonError)) throw error;
+    terminal.stderr.write(`cordon: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function dispatch([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === "--help" || name === "-h" || name === "help") {
+    await outputTo(terminal.stdout).write(help);
+    return 0;
+  }
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined)
+    throw new UsageError(
+      `${name === undefined ? "a command is missing" : `"${name}" is no command`}: ${Object.keys(commands).join(", ")}; try --help`,
+    );
+  return await command(args, terminal);
+}

@@ -1,0 +1,13 @@
+/** The command line or what was given to it cannot be used: exit code 2, with the message on stderr. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Runs a step on behalf of one input and puts its name before what goes wrong. */
+export async function blaming<T>(what: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw new UsageError(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,264 @@
+import { canonicalTokenAnew } from "../normalise/canonical.ts";
+import { particles } from "../normalise/particles.ts";
+import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
+import { termOf } from "../relations/similarity.ts";
+import { hashText, mix } from "../retrieval/hash.ts";
+import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
+import { bucketOf } from "../retrieval/postings.ts";
+import { profiles } from "../score/profile.ts";
+import type { Snapshot } from "../snapshot/open.ts";
+import { weightOf } from "../weights/weight.ts";
+
+/**
+ * What the search knows of the words of queries, in flat arrays. A record is `RECORD` words; a neighbour `NEIGHBOUR`:
+ * token id 24 | percent 8, then bucket 12 | weight 8, then where its postings of each profile begin and the last end.
+ * They are copied here because the index itself is large: reading it once for each neighbour would wait for memory.
+ */
+export const RECORD = 7 + 3 * profiles.length;
+export const NEIGHBOUR = 3 + profiles.length;
+export const NEIGHBOUR_POSTINGS = 2;
+
+const HASH = 0;
+const KEY_AT = 1;
+/** Length, with `PARTICLE` added if the word is one. */
+const KEY = 2;
+const PARTICLE = 1 << 30;
+/** Added if some phrase begins with it. */
+const BEGINS_PHRASE = 1 << 29;
+const LENGTH = BEGINS_PHRASE - 1;
+/** Record of the word of its class, itself if it has none; -1 before it is asked for. */
+const CANONICAL = 3;
+/** Weight 8, 0 before it is asked for; above it the threshold that the bounds hold for, 0 before there are any. */
+export const WEIGHT = 4;
+export const FIRST_NEIGHBOUR = 5;
+/** -1 before the neighbours are found. */
+export const NEIGHBOURS = 6;
+/** For each profile: greatest (s - T) * 200 * w_r over neighbours with postings, the same plus T * B * w_r, postings. */
+export const BOUNDS = 7;
+
+/** Stands for no neighbour with postings: no gain makes it positive. */
+const NOTHING = -(2 ** 30);
+
+/** When one of these is passed the memory starts again empty, between two queries. Tests make them small. */
+export interface MemoryLimits {
+  readonly records: number;
+  readonly neighbours: number;
+  readonly keyBytes: number;
+}
+
+export const defaultLimits: MemoryLimits = { records: 1 << 19, neighbours: 1 << 22, keyBytes: 1 << 23 };
+
+/** The words of queries against one snapshot. Record numbers hold until the next `begin`. */
+export interface QueryTokens {
+  /** `RECORD` words each, read by the search. Read it anew after any call below: it is replaced when it grows. */
+  records: Int32Array;
+  /** Neighbours of all records; replaced when it grows, too. */
+  arena: Int32Array;
+  /** Starts a query: forgets everything if a limit was passed. Within a query the arrays grow, so nothing is lost. */
+  begin(): void;
+  /** The record of the word `bytes[from..to)`, whose FNV-1a hash (not mixed) is given. */
+  find(bytes: Uint8Array, from: number, to: number, fnv: number): number;
+  /** The record of a word. */
+  findText(text: string): number;
+  isParticle(record: number): boolean;
+  /** Whether the word, with the next (-1: none), may begin a phrase that is read as one word. */
+  mayBeginPhrase(record: number, next: number): boolean;
+  /** The record of the word that a written word is compared as. */
+  canonical(record: number): number;
+  /** Length of a record's word; `copyKey` writes its bytes. */
+  keyLength(record: number): number;
+  copyKey(record: number, to: Uint8Array, at: number): void;
+  /** Makes the weight of a record ready. */
+  weigh(record: number): void;
+  /** Whether `prepare` was called for a record and this threshold. */
+  isPrepared(record: number, threshold: number): boolean;
+  /** Makes weight, neighbours and bounds of a record ready for a threshold. */
+  prepare(record: number, threshold: number): void;
+}
+
+export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, limits: MemoryLimits): QueryTokens {
+  const { dictionary, postings } = snapshot;
+  let table = new Int32Array(1 << 10);
+  let keys = new Uint8Array(1 << 12);
+  let count = 0;
+  let keyEnd = 0;
+  let neighbourEnd = 0;
+
+  const self: QueryTokens = {
+    records: new Int32Array(RECORD << 9),
+    arena: new Int32Array(NEIGHBOUR << 10),
+    begin(): void {
+      if (count <= limits.records && neighbourEnd <= limits.neighbours && keyEnd <= limits.keyBytes) return;
+      table.fill(0);
+      count = keyEnd = neighbourEnd = 0;
+    },
+    find,
+    findText,
+    isParticle: (record) => (self.records[record * RECORD + KEY]! & PARTICLE) !== 0,
+    mayBeginPhrase: (record, next) =>
+      (self.records[record * RECORD + KEY]! & BEGINS_PHRASE) !== 0 &&
+      mayBeginPhrase(textOf(record), next < 0 ? "" : textOf(next)),
+    canonical(record): number {
+      const known = self.records[record * RECORD + CANONICAL]!;
+      if (known >= 0) return known;
+      const written = textOf(record);
+      const word = canonicalTokenAnew(written);
+      const found = word === written ? record : findText(word);
+      self.records[record * RECORD + CANONICAL] = found;
+      return found;
+    },
+    keyLength: (record) => self.records[record * RECORD + KEY]! & LENGTH,
+    copyKey(record, to, at): void {
+      const from = self.records[record * RECORD + KEY_AT]!;
+      const length = self.records[record * RECORD + KEY]! & LENGTH;
+      for (let i = 0; i < length; i++) to[at + i] = keys[from + i]!;
+    },
+    weigh(record): void {
+      const at = record * RECORD + WEIGHT;
+      if (self.records[at] === 0) self.records[at] = weightOf(textOf(record));
+    },
+    isPrepared: (record, threshold) => self.records[record * RECORD + WEIGHT]! >>> 8 === threshold,
+    prepare(record, threshold): void {
+      const at = record * RECORD;
+      if (self.records[at + WEIGHT]! >>> 8 === threshold) return;
+      self.weigh(record);
+      if (self.records[at + NEIGHBOURS]! < 0) rememberNeighbours(record);
+      setBounds(at, threshold);
+    },
+  };
+  return self;
+
+  function find(bytes: Uint8Array, from: number, to: number, fnv: number): number {
+    const hash = mix(fnv) | 0;
+    const length = to - from;
+    const { records } = self;
+    const mask = table.length - 1;
+    for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
+      const record = table[cell]! - 1;
+      if (record < 0) return add(bytes, from, to, hash);
+      const at = record * RECORD;
+      if (records[at + HASH] !== hash || (records[at + KEY]! & LENGTH) !== length) continue;
+      const key = records[at + KEY_AT]!;
+      let same = 0;
+      while (same < length && keys[key + same] === bytes[from + same]) same++;
+      if (same === length) return record;
+    }
+  }
+
+  function findText(text: string): number {
+    let fnv = FNV_BASIS;
+    if (spare.length < text.length) spare = new Uint8Array(text.length * 2);
+    for (let i = 0; i < text.length; i++) {
+      spare[i] = text.charCodeAt(i);
+      fnv = Math.imul(fnv ^ spare[i]!, FNV_PRIME);
+    }
+    return find(spare, 0, text.length, fnv);
+  }
+
+  function add(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const record = count++;
+    const length = to - from;
+    if (record * RECORD === self.records.length) self.records = grown(self.records, self.records.length + RECORD);
+    if (count * 2 > table.length) rehash();
+    if (keyEnd + length > keys.length) keys = grownBytes(keys, keyEnd + length);
+    const at = record * RECORD;
+    const { records } = self;
+    records[at + HASH] = hash;
+    records[at + KEY_AT] = keyEnd;
+    keys.set(bytes.subarray(from, to), keyEnd);
+    keyEnd += length;
+    records[at + KEY] = length;
+    records[at + CANONICAL] = -1;
+    records[at + NEIGHBOURS] = -1;
+    records[at + WEIGHT] = 0;
+    const text = textOf(record);
+    if (particles.has(text)) records[at + KEY]! |= PARTICLE;
+    if (beginsPhrase(text)) records[at + KEY]! |= BEGINS_PHRASE;
+    place(record);
+    return record;
+  }
+
+  function place(record: number): void {
+    const mask = table.length - 1;
+    let at = self.records[record * RECORD + HASH]! & mask;
+    while (table[at] !== 0) at = (at + 1) & mask;
+    table[at] = record + 1;
+  }
+
+  function rehash(): void {
+    table = new Int32Array(table.length * 2);
+    for (let record = 0; record < count - 1; record++) place(record);
+  }
+
+  function textOf(record: number): string {
+    const from = self.records[record * RECORD + KEY_AT]!;
+    const length = self.records[record * RECORD + KEY]! & LENGTH;
+    let text = "";
+    for (let i = 0; i < length; i++) text += String.fromCharCode(keys[from + i]!);
+    return text;
+  }
+
+  function rememberNeighbours(record: number): void {
+    const text = textOf(record);
+    const { count: found, ids, percents } = findNeighbours(termOf(text));
+    const needed = (neighbourEnd + found) * NEIGHBOUR;
+    if (needed > self.arena.length) self.arena = grown(self.arena, needed);
+    for (let k = 0; k < found; k++) {
+      const id = ids[k]!;
+      const to = (neighbourEnd + k) * NEIGHBOUR;
+      self.arena[to] = (id << 8) | percents[k]!;
+      self.arena[to + 1] = (bucketOf(id) << 8) | dictionary.weights[id]!;
+      for (let p = 0; p <= profiles.length; p++)
+        self.arena[to + NEIGHBOUR_POSTINGS + p] = postings.starts[id * profiles.length + p]!;
+    }
+    const at = record * RECORD;
+    self.records[at + FIRST_NEIGHBOUR] = neighbourEnd;
+    self.records[at + NEIGHBOURS] = found;
+    neighbourEnd += found;
+  }
+
+  function setBounds(at: number, threshold: number): void {
+    const { records, arena } = self;
+    for (let p = 0; p < profiles.length; p++) {
+      records[at + BOUNDS + 3 * p] = NOTHING;
+      records[at + BOUNDS + 3 * p + 1] = NOTHING;
+      records[at + BOUNDS + 3 * p + 2] = 0;
+    }
+    const first = records[at + FIRST_NEIGHBOUR]!;
+    const end = first + records[at + NEIGHBOURS]!;
+    for (let k = first; k < end; k++) {
+      const weight = arena[k * NEIGHBOUR + 1]! & 0xff;
+      const net = ((arena[k * NEIGHBOUR]! & 0xff) - threshold) * 200 * weight;
+      for (let p = 0; p < profiles.length; p++) {
+        const begin = k * NEIGHBOUR + NEIGHBOUR_POSTINGS + p;
+        const postingCount = arena[begin + 1]! - arena[begin]!;
+        if (postingCount === 0) continue;
+        const to = at + BOUNDS + 3 * p;
+        const gross = net + threshold * profiles[p]!.beta * weight;
+        if (net > records[to]!) records[to] = net;
+        if (gross > records[to + 1]!) records[to + 1] = gross;
+        records[to + 2]! += postingCount;
+      }
+    }
+    records[at + WEIGHT] = (threshold << 8) | (records[at + WEIGHT]! & 0xff);
+  }
+}
+
+/** Of FNV-1a, see `hashText`: hash = (hash XOR byte) * prime for each byte, from the basis. */
+export const FNV_BASIS = 0x811c9dc5;
+export const FNV_PRIME = 0x01000193;
+if (hashText("") !== mix(FNV_BASIS)) throw new Error("hashText is another hash");
+
+let spare = new Uint8Array(64);
+
+function grown(array: Int32Array, least: number): Int32Array {
+  const larger = new Int32Array(Math.max(array.length * 2, least));
+  larger.set(array);
+  return larger;
+}
+
+function grownBytes(array: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(array.length * 2, least));
+  larger.set(array);
+  return larger;
+}

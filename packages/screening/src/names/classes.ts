@@ -1,0 +1,49 @@
+import { classTable } from "./classes.data.ts";
+import { nicknameTable } from "./nicknames.data.ts";
+import { ownClasses } from "./own-classes.ts";
+import { ownNicknames } from "./own-nicknames.ts";
+
+const NONE: readonly number[] = [];
+
+let classes: Map<string, readonly number[]> | undefined;
+let nicknames: Map<string, readonly number[]> | undefined;
+
+/** Ids of the classes of spellings a name belongs to; two names that share one are one name. Bytes a-z0-9. */
+export function classesOf(name: string): readonly number[] {
+  classes ??= index([...ownClasses, ...classTable.split("\n")], (words) => words);
+  return classes.get(name) ?? NONE;
+}
+
+/** Ids of the names a word is a nickname of. A name itself has its own id, see `formalIdOf`. */
+export function nicknameIdsOf(name: string): readonly number[] {
+  nicknames ??= index(nicknameLines(), (words) => words.slice(1));
+  return nicknames.get(name) ?? NONE;
+}
+
+let formal: Map<string, readonly number[]> | undefined;
+
+/** Ids by which the nicknames of a name refer to it. */
+export function formalIdsOf(name: string): readonly number[] {
+  formal ??= index(nicknameLines(), (words) => words.slice(0, 1));
+  return formal.get(name) ?? NONE;
+}
+
+function nicknameLines(): readonly string[] {
+  return [...ownNicknames, ...nicknameTable.split("\n")];
+}
+
+/** Words to the numbers of the lines that hold them. */
+function index(
+  lines: readonly string[],
+  select: (words: readonly string[]) => readonly string[],
+): Map<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const [id, line] of lines.entries()) {
+    for (const word of select(line.split(" "))) {
+      const ids = found.get(word);
+      if (ids === undefined) found.set(word, [id]);
+      else if (ids.at(-1) !== id) ids.push(id);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+/**
+ * Letters of other alphabets that look like a Latin one, by the Latin letter. A word that mixes Latin letters with
+ * these is read as Latin: nobody writes half a word in another alphabet but to be read by people and not by machines.
+ */
+const lookalikes: Readonly<Record<string, string>> = {
+  a: "аАαΑ",
+  b: "ВвΒЬьЪЫъы",
+  c: "сСϲϹ",
+  d: "ԁԀ",
+  e: "еЕёЁεΕєЄ",
+  f: "ғҒϝ",
+  g: "ԍցǥ",
+  h: "НнҺһΗ",
+  i: "іІїЇιΙɪ",
+  j: "јЈϳ",
+  k: "кКκΚ",
+  l: "Ӏӏℓ",
+  m: "мМΜ",
+  n: "пПΝηո",
+  o: "оОοΟσ",
+  p: "рРρΡ",
+  q: "ԛԚ",
+  r: "гГ",
+  s: "ѕЅ",
+  t: "тТτΤ",
+  u: "иИυμ",
+  v: "ѵѴνѶ",
+  w: "ԝԜшШω",
+  x: "хХχΧ",
+  y: "уУүҮΥγ",
+  z: "ΖζʐᴢᏃ",
+};
+
+const latinOf = new Map<string, string>();
+for (const [latin, others] of Object.entries(lookalikes)) for (const other of others) latinOf.set(other, latin);
+
+const latinLetter = /\p{Script=Latin}/u;
+const deceptive = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
+
+/** A word with letters that only look Latin replaced, if it mixes them with Latin ones; else the word as it is. */
+export function withoutHomoglyphs(word: string): string {
+  if (!latinLetter.test(word) || !deceptive.test(word)) return word;
+  let out = "";
+  for (const character of word) out += latinOf.get(character) ?? character;
+  return out;
+}
+
+/** Digits that stand for a letter inside a word. */
+const letterOfDigit: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t" };
+const SHORTEST_DISGUISED = 4;
+
+/**
+ * A token of letters with a digit among them, as it would be read: `put1n`, `0sama`. Digits at the end stay
+ * (`covid19`, `unit7`) save a single one that reads as a vowel after three letters; so do tokens with more than two digits.
+ * Bytes a-z0-9 in and out.
+ */
+export function withoutDigitsForLetters(token: string): string {
+  if (token.length < SHORTEST_DISGUISED || !/^[a-z]*[0-9][a-z]/.test(token)) return token;
+  const digits = token.replace(/[^0-9]/g, "");
+  if (digits.length > 2 || token.length - digits.length < SHORTEST_DISGUISED - 1) return token;
+  if (!/[a-z]$/.test(token) || /[0-9]{2}/.test(token)) return token;
+  return token.replace(/[0-9]/g, (digit) => letterOfDigit[digit] ?? digit);
+}

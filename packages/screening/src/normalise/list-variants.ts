@@ -1,0 +1,99 @@
+import type { DesignationType } from "../designation.ts";
+import { isKnownName } from "../names/known.ts";
+import { isSyllable } from "../names/syllables.ts";
+import { weightOf } from "../weights/weight.ts";
+import { canonicalToken } from "./canonical.ts";
+import { particles } from "./particles.ts";
+import type { Token } from "./token.ts";
+import { type Variant, variants } from "./variants.ts";
+
+/**
+ * The readings of a listed name: those of any text, then
+ * - with neighbours joined that make a known name (Khair Ullah, Khairullah),
+ * - with words split that are two known names (Ahmadinejad, Ahmadi Nejad),
+ * - for an organisation of at least four words that count, their initials (IRISL).
+ * Only the list is read so: a payment written in one way meets the list's reading of the same, and costs no more.
+ */
+export function listVariants(text: string, type: DesignationType): readonly Variant[] {
+  const plain = variants(text);
+  const [first] = plain;
+  if (first === undefined) return plain;
+  const found = new Map(plain.map((variant) => [keyOf(variant), variant]));
+  const add = (variant: Variant): void => {
+    if (!found.has(keyOf(variant))) found.set(keyOf(variant), variant);
+  };
+  add(joinKnown(first));
+  add(splitKnown(first));
+  if (type === "ORGANISATION") add(initialsOf(first));
+  return [...found.values()];
+}
+
+function keyOf(variant: Variant): string {
+  return variant.map((token) => token.text).join(" ");
+}
+
+const SHORTEST_JOINED = 6;
+
+function joinKnown(tokens: Variant): Variant {
+  const joined: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [one, two] = [tokens[at]!, tokens[at + 1]];
+    const written = one.written + (two?.written ?? "");
+    if (two !== undefined && written.length >= SHORTEST_JOINED && isOneName(one, two, written)) {
+      joined.push({ text: canonicalToken(written), written, start: one.start, end: two.end });
+      at++;
+    } else {
+      joined.push(one);
+    }
+  }
+  return joined;
+}
+
+/** Two syllables make too many Chinese names of too little weight; a particle is joined elsewhere. */
+function isOneName(one: Token, two: Token, written: string): boolean {
+  if (particles.has(one.written) || (isSyllable(one.written) && isSyllable(two.written))) return false;
+  return certainLastParts.includes(two.written) || isKnownName(written);
+}
+
+const SHORTEST_SPLIT = 7;
+const SHORTEST_PART = 3;
+
+function splitKnown(tokens: Variant): Variant {
+  return tokens.flatMap((token) => {
+    const { written, start, end } = token;
+    if (written.length < SHORTEST_SPLIT || written !== token.text || !/^[a-z]+$/.test(written)) return [token];
+    const at = splitAt(written);
+    if (at === undefined) return [token];
+    return [written.slice(0, at), written.slice(at)].map((part) => ({ text: part, written: part, start, end }));
+  });
+}
+
+/** Names that others are built with, at the end or at the beginning. */
+const certainLastParts = "ullah uddin eddin eddine aldin nejad nezhad zadeh".split(" ");
+const lastParts = "allah zada zai khan pour pur abadi".split(" ");
+const firstParts =
+  "abdul abdel abdal abdur abdus abdu abu nur saif sayf shams haji mir amir ali gul muhammad mohammad".split(" ");
+
+function splitAt(word: string): number | undefined {
+  const certain = certainLastParts.find((part) => word.endsWith(part) && word.length - part.length >= SHORTEST_PART);
+  if (certain !== undefined) return word.length - certain.length;
+  const last = lastParts.find((part) => word.endsWith(part) && isNamePart(word.slice(0, -part.length)));
+  if (last !== undefined) return word.length - last.length;
+  const first = firstParts.find((part) => word.startsWith(part) && isNamePart(word.slice(part.length)));
+  return first?.length;
+}
+
+function isNamePart(word: string): boolean {
+  return word.length >= SHORTEST_PART && isKnownName(word);
+}
+
+const FEWEST_WORDS = 4;
+const LIGHTEST_WORD = 3;
+
+/** The initials of the words that count, as one word; the words themselves if they are too few. */
+function initialsOf(tokens: Variant): Variant {
+  const counting = tokens.filter((token) => weightOf(token.text) >= LIGHTEST_WORD && /^[a-z]{2,}$/.test(token.written));
+  if (counting.length < FEWEST_WORDS) return tokens;
+  const written = counting.map((token) => token.written[0]!).join("");
+  return [{ text: written, written, start: tokens[0]!.start, end: tokens.at(-1)!.end }];
+}

@@ -1,0 +1,38 @@
+import { hashText } from "../retrieval/hash.ts";
+import type { Term } from "./similarity.ts";
+
+/**
+ * Hashes under which a token of the list is filed. Together with `queryKeys` they retrieve every relation but `exact`
+ * and `spelling`: if such a relation holds between q and r then `queryKeys(q)` and `listKeys(r)` share a key. Keys may
+ * collide; `similarity` has the last word.
+ */
+export function listKeys(term: Term): readonly number[] {
+  const keys = sharedKeys(term);
+  if (term.text.length > 1 && LETTER.test(term.text)) keys.push(hashText(`i:${term.text[0]!}`));
+  if (term.consonants !== "") {
+    keys.push(hashText(`a:${term.consonants}`));
+    if (term.abjad) keys.push(hashText(`A:${term.consonants}`));
+  }
+  return keys;
+}
+
+/** Hashes under which the partners of a payment's token are found. */
+export function queryKeys(term: Term): readonly number[] {
+  const keys = sharedKeys(term);
+  if (term.text.length === 1 && LETTER.test(term.text)) keys.push(hashText(`i:${term.text}`));
+  // Consonants only count if one side is written without vowels: a word with vowels looks for one without.
+  if (term.consonants !== "") keys.push(hashText(`${term.abjad ? "a" : "A"}:${term.consonants}`));
+  return keys;
+}
+
+function sharedKeys(term: Term): number[] {
+  const keys: number[] = [];
+  if (term.skeleton !== "") keys.push(hashText(term.skeleton));
+  if (term.loose !== "") keys.push(hashText(`l:${term.loose}`));
+  for (const id of term.classes) keys.push(hashText(`c:${String(id)}`));
+  for (const id of term.nicknameOf) keys.push(hashText(`n:${String(id)}`));
+  for (const id of term.formal) keys.push(hashText(`n:${String(id)}`));
+  return keys;
+}
+
+const LETTER = /^[a-z]/;

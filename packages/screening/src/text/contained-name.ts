@@ -1,0 +1,234 @@
+import { type ComparableName, fillComparison, relationBetween } from "../engine/compare-names.ts";
+import { WORK_LIMIT } from "../engine/work.ts";
+import { isPopular } from "../names/known.ts";
+import { isSyllable } from "../names/syllables.ts";
+import { textProfile } from "../score/profile.ts";
+import { BELOW, type Comparison, exactWeight, LONGEST_QUERY, scoreOf } from "../score/score.ts";
+import { lineWords } from "./line-words.ts";
+import type { Line } from "./line.ts";
+
+/** The part of a line that reads like a listed name. */
+export interface ContainedName {
+  /** Hundredths of a percent. */
+  readonly score: number;
+  /** The words of the line that were compared, `[from, to)`: the part and the names right beside it. */
+  readonly from: number;
+  readonly to: number;
+  readonly exactWeight: number;
+}
+
+/** Words of a line that may make one part: two more are left for the names beside it. */
+export const LONGEST_PART = LONGEST_QUERY - 2;
+
+/** A name beside the part makes it somebody else's name, however common it is: it weighs like a rare word. */
+export const NEIGHBOUR_WEIGHT = 12;
+
+/** Two words of the list that weigh so much each, and together so much, of so many letters: else a part tells too little. */
+const LEAST_WORD = 3;
+const LEAST_WEIGHT = 14;
+const LEAST_LETTERS = 7;
+
+/** A name that tells less counts if it is there whole, letter for letter, and stands alone. */
+const LEAST_WEIGHT_ALONE = 8;
+const LEAST_LETTERS_ALONE = 5;
+const LEAST_WEIGHT_OF_ONE_WORD = 12;
+const LEAST_LETTERS_OF_ONE_WORD = 6;
+
+/** Whether a listed name of so many words could ever be found in a line; of one word only some can. */
+export function canBeContained(words: number, first: string, weight: number): boolean {
+  if (words > 1) return true;
+  return first.length >= LEAST_LETTERS_OF_ONE_WORD && weight >= LEAST_WEIGHT_OF_ONE_WORD && !/^[0-9]+$/.test(first);
+}
+
+/**
+ * The part of a line that a listed name is most like, or null if none reaches the threshold and tells enough. This is
+ * what "the line contains the name" means; the search equals trying it on every name of the list.
+ *
+ * A part is a run of at most `LONGEST_PART` words that begins and ends with a word related to one of the name. It is
+ * scored as a name is, by `textProfile`: words of the line outside it cost nothing, those inside it cost alpha. A known
+ * name of persons right before or behind it, with no mark between, counts as one more word of it of `NEIGHBOUR_WEIGHT`.
+ * Of equal scores the part with more exact weight counts, then the one that begins first, then the shorter one.
+ * In lines a single letter is no initial: it is related to itself alone.
+ *
+ * `comparison` is scratch; its `work` counts the steps. Past `WORK_LIMIT` the result is worth nothing.
+ */
+export function containedName(
+  comparison: Comparison,
+  line: Line,
+  row: ComparableName,
+  threshold: number,
+): ContainedName | null {
+  const m = line.tokens.length;
+  const n = row.tokens.length;
+  if (!canBeContained(n, row.terms[0]!.text, row.weights[0]!)) return null;
+  relate(line, row);
+  comparison.work += m * n;
+  const required = threshold * textProfile.beta * row.weights.reduce((sum, weight) => sum + weight, 0);
+  let best: ContainedName | null = null;
+  for (let a = 0; a < m; a++) {
+    if (related[a] === 0) continue;
+    const last = Math.min(m, a + LONGEST_PART) - 1;
+    for (let b = a; b <= last; b++) {
+      if (related[b] === 0) continue;
+      if (comparison.work > WORK_LIMIT) return best;
+      comparison.work += (b - a + 1) * n;
+      if (greatestGain(row, a, b, threshold) < required) continue;
+      const found = scorePart(comparison, line, row, { a, b, threshold });
+      if (found === null || (best !== null && compare(found, best) <= 0)) continue;
+      best = found;
+    }
+  }
+  return best;
+}
+
+function compare(a: ContainedName, b: ContainedName): number {
+  return a.score - b.score || a.exactWeight - b.exactWeight;
+}
+
+let percents = new Uint8Array(1024);
+let related = new Uint8Array(64);
+
+/** Fills `percents`, line word by list word, and marks the line's words that have any relation. */
+function relate(line: Line, row: ComparableName): void {
+  const m = line.tokens.length;
+  const n = row.tokens.length;
+  if (percents.length < m * n) percents = new Uint8Array(m * n * 2);
+  if (related.length < m) related = new Uint8Array(m * 2);
+  related.fill(0, 0, m);
+  for (let i = 0; i < m; i++) {
+    const letter = line.terms[i]!.text.length === 1;
+    for (let j = 0; j < n; j++) {
+      const { percent } = relationBetween(line, row, i, j);
+      const counts = letter && percent < 100 ? 0 : percent;
+      percents[i * n + j] = counts;
+      if (counts > 0) related[i] = 1;
+    }
+  }
+}
+
+/** No matching of the words from a to b with the row gains more, were nothing unmatched between them. */
+function greatestGain(row: ComparableName, a: number, b: number, threshold: number): number {
+  const n = row.tokens.length;
+  let sum = 0;
+  for (let j = 0; j < n; j++) {
+    let percent = 0;
+    for (let i = a; i <= b; i++) if (percents[i * n + j]! > percent) percent = percents[i * n + j]!;
+    if (percent > 0) sum += gainOf(percent, row.weights[j]!, threshold);
+  }
+  return sum;
+}
+
+/** What a pair adds towards `threshold * beta * (weight of the row)`, at most; never negative. */
+export function gainOf(percent: number, weight: number, threshold: number): number {
+  return Math.max(0, percent - threshold) * 200 * weight + threshold * textProfile.beta * weight;
+}
+
+interface Part {
+  readonly a: number;
+  readonly b: number;
+  readonly threshold: number;
+}
+
+function scorePart(
+  comparison: Comparison,
+  line: Line,
+  row: ComparableName,
+  { a, b, threshold }: Part,
+): ContainedName | null {
+  const from = hasNameBefore(line, a) ? a - 1 : a;
+  const to = hasNameBehind(line, b + 1) ? b + 2 : b + 1;
+  fillPart(comparison, line, row, { from, to });
+  const score = scoreOf(comparison, textProfile, threshold);
+  if (score === BELOW) return null;
+  if (!tellsEnough(comparison, row) && !isWholeAndAlone(comparison, line, row, { from: a, to: b + 1 })) return null;
+  return { score, from, to, exactWeight: exactWeight(comparison) };
+}
+
+interface Words {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Fills a comparison with the words `[from, to)` of a line; a name beside the part weighs `NEIGHBOUR_WEIGHT`. */
+export function fillPart(comparison: Comparison, line: Line, row: ComparableName, { from, to }: Words): void {
+  const part = partOf(line, { from, to });
+  fillComparison(comparison, part, row);
+  const n = row.tokens.length;
+  for (const [i, term] of part.terms.entries()) {
+    if (term.text.length > 1) continue;
+    for (let at = i * n; at < (i + 1) * n; at++) if (comparison.percent[at]! < 100) comparison.percent[at] = 0;
+  }
+  for (const i of [0, to - from - 1]) if (!isRelated(comparison, i)) comparison.queryWeights[i] = NEIGHBOUR_WEIGHT;
+}
+
+/** The ends of a part are related to the row; what stands beside it is not, or it would be an end. */
+function isRelated({ n, percent }: Comparison, i: number): boolean {
+  for (let j = 0; j < n; j++) if (percent[i * n + j]! > 0) return true;
+  return false;
+}
+
+export function partOf(line: Line, { from, to }: Words): ComparableName {
+  return {
+    tokens: line.tokens.slice(from, to),
+    terms: line.terms.slice(from, to),
+    weights: line.weights.slice(from, to),
+  };
+}
+
+function hasNameBefore(line: Line, from: number): boolean {
+  return from > 0 && line.parted[from] === 0 && related[from - 1] === 0 && isOtherName(line, from - 1);
+}
+
+function hasNameBehind(line: Line, to: number): boolean {
+  return to < line.tokens.length && line.parted[to] === 0 && related[to] === 0 && isOtherName(line, to);
+}
+
+function isOtherName({ tokens }: Line, i: number): boolean {
+  const { text } = tokens[i]!;
+  return (isPopular(text) || isSyllable(text)) && !lineWords.has(text);
+}
+
+/**
+ * Two words that count, not such as stand in any line; or one, if nothing but legal forms and particles of the listed
+ * name is missing. A family name alone is not the person.
+ */
+function tellsEnough({ m, match }: Comparison, row: ComparableName): boolean {
+  let words = 0;
+  let matched = 0;
+  let weight = 0;
+  let letters = 0;
+  let missing = 0;
+  for (const each of row.weights) if (each >= LEAST_WORD) missing++;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j < 0) continue;
+    matched++;
+    weight += row.weights[j]!;
+    letters += row.terms[j]!.text.length;
+    if (row.weights[j]! < LEAST_WORD) continue;
+    missing--;
+    if (!lineWords.has(row.terms[j]!.text)) words++;
+  }
+  if (weight < LEAST_WEIGHT || letters < LEAST_LETTERS) return false;
+  return words >= 2 || (words === 1 && matched >= 2 && missing === 0);
+}
+
+function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: ComparableName, part: Words): boolean {
+  if (m !== n || part.to - part.from !== n) return false;
+  let weight = 0;
+  let letters = 0;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j < 0 || percent[i * n + j] !== 100) return false;
+    weight += row.weights[j]!;
+    letters += row.terms[j]!.text.length;
+  }
+  if (weight < LEAST_WEIGHT_ALONE || letters < LEAST_LETTERS_ALONE) return false;
+  return standsApart(line, part.from - 1, part.from) && standsApart(line, part.to, part.to);
+}
+
+/** Whether the word `i`, if there is one, is no part of a name that goes on there; a mark before `at` parts them. */
+function standsApart({ tokens, parted }: Line, i: number, at: number): boolean {
+  const beside = tokens[i];
+  return beside === undefined || parted[at] === 1 || /^[0-9]+$/.test(beside.text) || lineWords.has(beside.text);
+}

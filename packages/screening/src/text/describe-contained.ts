@@ -1,0 +1,59 @@
+import { CordonError } from "@cordon/errors";
+
+import type { Designation } from "../designation.ts";
+import { comparable, relationBetween } from "../engine/compare-names.ts";
+import type { RowHit } from "../engine/hits.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import type { Variant } from "../normalise/variants.ts";
+import { explain } from "../score/explain.ts";
+import { textProfile } from "../score/profile.ts";
+import { newComparison, scoreOf } from "../score/score.ts";
+import type { NameMatch } from "../search.ts";
+import { containedName, fillPart, partOf } from "./contained-name.ts";
+import { lineOf } from "./line.ts";
+
+const comparison = newComparison();
+
+export interface DescribedLine {
+  readonly text: string;
+  readonly readings: readonly Variant[];
+  readonly threshold: number;
+}
+
+/**
+ * The match of a hit in a line, with its reasons, worked out again from the two texts: what disagrees with the index
+ * ends in `CONTRACT_VIOLATED`, never in a wrong explanation.
+ */
+export function describeContained(
+  hit: RowHit,
+  designation: Designation,
+  { text, readings, threshold }: DescribedLine,
+): NameMatch {
+  const name = designation.names[hit.name];
+  const reading = readings[hit.queryVariant];
+  const variant = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
+  if (name === undefined || reading === undefined || variant === undefined) throw violated(designation, hit);
+  const line = lineOf(text, reading);
+  const row = comparable(variant);
+  comparison.work = 0;
+  const found = containedName(comparison, line, row, threshold);
+  if (found?.score !== hit.score) throw violated(designation, hit);
+
+  fillPart(comparison, line, row, found);
+  scoreOf(comparison, textProfile, threshold);
+  const part = partOf(line, found);
+  const explanation = explain(comparison, {
+    query: part.tokens,
+    row: row.tokens,
+    profile: textProfile,
+    score: hit.score,
+    relationOf: (i, j) => relationBetween(part, row, i, j),
+  });
+  return { designation, name, score: hit.score, ...explanation };
+}
+
+function violated(designation: Designation, { score }: RowHit): CordonError {
+  return new CordonError("CONTRACT_VIOLATED", "a row of the index is contained otherwise than the name it stands for", {
+    details: { designation: designation.id, score },
+  });
+}

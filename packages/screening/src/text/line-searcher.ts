@@ -1,0 +1,265 @@
+import { type ComparableName, comparable } from "../engine/compare-names.ts";
+import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import type { Variant } from "../normalise/variants.ts";
+import { termOf } from "../relations/similarity.ts";
+import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
+import { textProfile } from "../score/profile.ts";
+import { newComparison } from "../score/score.ts";
+import type { CompiledSearchOptions } from "../search.ts";
+import type { Snapshot } from "../snapshot/open.ts";
+import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
+import { weightOf } from "../weights/weight.ts";
+import { containedName, gainOf } from "./contained-name.ts";
+import { type Line, lineOf } from "./line.ts";
+import { type Anchors, anchorRows } from "./row-anchors.ts";
+
+/** A row that a line contains, and which reading of the line. */
+export interface FoundInLine {
+  readonly row: number;
+  readonly reading: number;
+  readonly score: number;
+  readonly exactWeight: number;
+}
+
+export interface LineSearcher {
+  /** Every row that a reading contains; null past the work limit. */
+  search(text: string, readings: readonly Variant[], options: CompiledSearchOptions): readonly FoundInLine[] | null;
+}
+
+interface LineWord {
+  readonly ids: Int32Array;
+  readonly percents: Uint8Array;
+  readonly weight: number;
+}
+
+/** Words remembered; past it the memory starts again empty. */
+const MOST_WORDS = 1 << 16;
+
+/** The same for listed names that were scored. */
+const MOST_READINGS = 1 << 12;
+
+/** Anchors are made for the highest of these that is not above the threshold asked for. */
+const anchorThresholds = [85, 70, 50];
+
+/**
+ * The search for listed names in lines, over one snapshot. A row is looked at if the line has a neighbour of one of its
+ * anchors. It is dropped if no run of words could carry it: over the line's words in order, each gives at most its
+ * greatest gain with a word of the row, each without a relation costs threshold * alpha * weight, and the best sum over
+ * runs must reach threshold * beta * (weight of the row). What is left is scored by `containedName` from its text.
+ */
+export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours, work: SearchWork): LineSearcher {
+  const { dictionary, rows } = snapshot;
+  const anchorsAt = new Map<number, Anchors>();
+  const remembered = new Map<string, LineWord>();
+  const readings = new Map<number, ComparableName>();
+  const comparison = newComparison();
+  const tokenStamps = new Uint32Array(dictionary.size);
+  const chainHeads = new Int32Array(dictionary.size);
+  const rowStamps = new Uint32Array(rows.count);
+  let epoch = 0;
+  let chainNext = new Int32Array(1024);
+  let chainSlot = new Int32Array(1024);
+  let chainPercent = new Uint8Array(1024);
+  let chained = 0;
+  /** Neighbours of the line's words, each once. */
+  let met = new Int32Array(1024);
+  let metCount = 0;
+  let slotGains = new Float64Array(64);
+  /** Cost of leaving all words before a slot unmatched. */
+  let costBefore = new Float64Array(65);
+  let touched = new Int32Array(64);
+
+  return {
+    search(text, lineReadings, options) {
+      const found: FoundInLine[] = [];
+      for (const [reading, tokens] of lineReadings.entries())
+        if (!searchReading(text, { tokens, reading }, options, found)) return null;
+      return found;
+    },
+  };
+
+  interface Reading {
+    readonly tokens: Variant;
+    readonly reading: number;
+  }
+
+  function searchReading(
+    text: string,
+    { tokens, reading }: Reading,
+    options: CompiledSearchOptions,
+    found: FoundInLine[],
+  ): boolean {
+    meet(tokens, options.threshold);
+    const { starts, rows: anchored } = anchorsFor(options.threshold);
+    let line: Line | null = null;
+    for (let k = 0; k < metCount; k++) {
+      const id = met[k]!;
+      const end = starts[id + 1]!;
+      work.postings += end - starts[id]!;
+      if (work.postings > WORK_LIMIT) return false;
+      for (let at = starts[id]!; at < end; at++) {
+        const row = anchored[at]!;
+        if (rowStamps[row] === epoch) continue;
+        rowStamps[row] = epoch;
+        if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0 || !mayCarry(row, options.threshold)) continue;
+        line ??= lineOf(text, tokens);
+        work.candidates++;
+        comparison.work = work.steps;
+        const contained = containedName(comparison, line, readingOf(row), options.threshold);
+        work.steps = comparison.work;
+        if (work.steps > WORK_LIMIT) return false;
+        if (contained === null) continue;
+        found.push({ row, reading, score: contained.score, exactWeight: contained.exactWeight });
+      }
+    }
+    return true;
+  }
+
+  function anchorsFor(threshold: number): Anchors {
+    const at = anchorThresholds.find((each) => each <= threshold) ?? threshold;
+    let anchors = anchorsAt.get(at);
+    if (anchors === undefined) {
+      anchors = anchorRows(snapshot, at);
+      anchorsAt.set(at, anchors);
+    }
+    return anchors;
+  }
+
+  /** Begins a reading: gathers the neighbours of its words, and what leaving words out costs. */
+  function meet(tokens: Variant, threshold: number): void {
+    if (epoch === 0xffffffff) {
+      tokenStamps.fill(0);
+      rowStamps.fill(0);
+      epoch = 0;
+    }
+    epoch++;
+    chained = 0;
+    metCount = 0;
+    reserveSlots(tokens.length);
+    for (const [slot, token] of tokens.entries()) {
+      const { ids, percents, weight } = wordOf(token.text);
+      reserveChains(ids.length);
+      costBefore[slot + 1] = costBefore[slot]! + threshold * textProfile.alpha * weight;
+      for (let k = 0; k < ids.length; k++) {
+        const id = ids[k]!;
+        if (tokenStamps[id] !== epoch) {
+          tokenStamps[id] = epoch;
+          chainHeads[id] = -1;
+          met[metCount++] = id;
+        }
+        chainNext[chained] = chainHeads[id]!;
+        chainSlot[chained] = slot;
+        chainPercent[chained] = percents[k]!;
+        chainHeads[id] = chained++;
+      }
+    }
+  }
+
+  function wordOf(text: string): LineWord {
+    let word = remembered.get(text);
+    if (word === undefined) {
+      if (remembered.size >= MOST_WORDS) remembered.clear();
+      word = rememberedWord(text);
+      remembered.set(text, word);
+    }
+    return word;
+  }
+
+  /** A single letter is related to itself alone, as `containedName` has it. */
+  function rememberedWord(text: string): LineWord {
+    const { ids, percents, count } = findNeighbours(termOf(text));
+    const kept: number[] = [];
+    for (let k = 0; k < count; k++) if (text.length > 1 || percents[k] === 100) kept.push(k);
+    return {
+      ids: Int32Array.from(kept, (k) => ids[k]!),
+      percents: Uint8Array.from(kept, (k) => percents[k]!),
+      weight: weightOf(text),
+    };
+  }
+
+  function mayCarry(row: number, threshold: number): boolean {
+    const start = rows.starts[row]!;
+    const end = rows.starts[row + 1]!;
+    let whole = 0;
+    let metWords = 0;
+    for (let at = start; at < end; at++) {
+      const word = rows.tokens[at]!;
+      whole += word & 0xff;
+      if (tokenStamps[word >>> 8] === epoch) metWords++;
+    }
+    // One word of several tells too little, whatever it scores; most rows end here.
+    if (metWords < 2 && end - start > 1) return false;
+    let count = 0;
+    for (let at = start; at < end; at++) {
+      const id = rows.tokens[at]! >>> 8;
+      if (tokenStamps[id] !== epoch) continue;
+      for (let link = chainHeads[id]!; link >= 0; link = chainNext[link]!) {
+        const slot = chainSlot[link]!;
+        const gain = gainOf(chainPercent[link]!, rows.tokens[at]! & 0xff, threshold);
+        if (slotGains[slot] === 0) count = noteSlot(slot, count);
+        if (gain > slotGains[slot]!) slotGains[slot] = gain;
+      }
+    }
+    const best = bestRun(count);
+    for (let k = 0; k < count; k++) slotGains[touched[k]!] = 0;
+    return best >= threshold * textProfile.beta * whole;
+  }
+
+  /** Keeps `touched[0..count)` in the order of the line. */
+  function noteSlot(slot: number, count: number): number {
+    let at = count;
+    for (; at > 0 && touched[at - 1]! > slot; at--) touched[at] = touched[at - 1]!;
+    touched[at] = slot;
+    return count + 1;
+  }
+
+  function bestRun(count: number): number {
+    let best = 0;
+    let run = 0;
+    for (let k = 0; k < count; k++) {
+      const slot = touched[k]!;
+      if (k > 0) run = Math.max(0, run - (costBefore[slot]! - costBefore[touched[k - 1]! + 1]!));
+      run += slotGains[slot]!;
+      if (run > best) best = run;
+    }
+    return best;
+  }
+
+  /** The reading of a listed name that a row stands for, made from its text. */
+  function readingOf(row: number): ComparableName {
+    const known = readings.get(row);
+    if (known !== undefined) return known;
+    const { names, type } = snapshot.entity(rows.entities[row]!);
+    const variant = listVariants(names[rows.names[row]!]!.text, type)[unpackTraits(rows.traits[row]!).variant]!;
+    const made = comparable(variant);
+    if (readings.size >= MOST_READINGS) readings.clear();
+    readings.set(row, made);
+    return made;
+  }
+
+  function reserveSlots(count: number): void {
+    if (count <= slotGains.length) return;
+    slotGains = new Float64Array(count * 2);
+    costBefore = new Float64Array(count * 2 + 1);
+    touched = new Int32Array(count * 2);
+  }
+
+  function reserveChains(more: number): void {
+    const needed = chained + more;
+    if (needed > chainNext.length) {
+      chainNext = grown(chainNext, needed * 2);
+      chainSlot = grown(chainSlot, needed * 2);
+      const percents = new Uint8Array(needed * 2);
+      percents.set(chainPercent);
+      chainPercent = percents;
+    }
+    if (metCount + more > met.length) met = grown(met, (metCount + more) * 2);
+  }
+}
+
+function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(array);
+  return larger;
+}

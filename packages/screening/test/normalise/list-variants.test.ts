@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+
+import { listVariants } from "../../src/normalise/list-variants.ts";
+
+function read(text: string, type: "PERSON" | "ORGANISATION" = "PERSON"): readonly string[] {
+  return listVariants(text, type).map((variant) => variant.map((token) => token.text).join(" "));
+}
+
+test("neighbours that make a known name are also read as one", () => {
+  expect(read("Khair Ullah Barakzai")).toContain("khairullah barakzai");
+});
+
+test("a word made of two names is also read as two", () => {
+  expect(read("Mahmoud Ahmadinejad")).toContain("mahmoud ahmadi nejad");
+  expect(read("Abdulrahman Yasin")).toContain("abdul rahman yasin");
+});
+
+test("Chinese and Korean syllables stay apart", () => {
+  expect(read("Kim Jong Un")).toEqual(["kim jong un"]);
+});
+
+test("an organisation of four words that count is also known by its initials, a person is not", () => {
+  expect(read("Islamic Republic of Iran Shipping Lines", "ORGANISATION")).toContain("irisl");
+  expect(read("National Oil Company", "ORGANISATION")).toEqual(["national oil co"]);
+  expect(read("Juan Carlos Perez Gomez")).toEqual(["juan carlos perez gomez"]);
+});

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import {
+  type Designation,
+  designationTypes,
+  type ListedName,
+  nameKinds,
+  nameStrengths,
+} from "../../src/designation.ts";
+import { openSnapshot } from "../../src/engine/open-index.ts";
+import { compileSearchOptions } from "../../src/engine/options.ts";
+import { compileSnapshot } from "../../src/snapshot/compile.ts";
+import { scanText } from "../../src/text/scan-text.ts";
+import { designation } from "../example-designations.ts";
+
+/** Words that meet each other in every way, and words of lines around them. */
+const vocabulary = (
+  "mohammed muhammad ahmed ali hassan gaddafi qadhafi khadafi husayn osama usama laden bin al abu abd rahman tetouani " +
+  "tetwani jahovic jahovitch kazawi gang alpa alpha trading company limited ooo fzco 1980 61398 a b abcabcab abcabcabc " +
+  "aabbaabb o'brien obrien al-qaida алина 习近平 fortune horizon bank of for the to payment invoice rent , . / thanks"
+).split(" ");
+const word = fc.constantFrom(...vocabulary);
+const words = (least: number, most: number): fc.Arbitrary<string> =>
+  fc.array(word, { minLength: least, maxLength: most }).map((parts) => parts.join(" "));
+const listedName: fc.Arbitrary<ListedName> = fc.record({
+  text: fc.oneof({ weight: 8, arbitrary: words(1, 5) }, { weight: 1, arbitrary: fc.string({ unit: "grapheme" }) }),
+  kind: fc.constantFrom(...nameKinds),
+  strength: fc.constantFrom(...nameStrengths),
+});
+const list: fc.Arbitrary<readonly Designation[]> = fc
+  .array(fc.tuple(fc.array(listedName, { minLength: 1, maxLength: 3 }), fc.constantFrom(...designationTypes)), {
+    minLength: 1,
+    maxLength: 10,
+  })
+  .map((entries) => entries.map(([names, type], at) => designation(String(at), names, type)));
+const options = fc
+  .record({
+    threshold: fc.integer({ min: 60, max: 100 }),
+    types: fc.subarray([...designationTypes], { minLength: 1 }),
+    weakAliases: fc.constantFrom("confirm" as const, "raise" as const),
+  })
+  .map(compileSearchOptions);
+
+/** Names of the list, disturbed, in a line. */
+function linesOf(entries: readonly Designation[]): fc.Arbitrary<string> {
+  const name = fc.constantFrom(...entries.flatMap(({ names }) => names.map(({ text }) => text)));
+  const disturbed = fc.tuple(name, fc.nat(), fc.nat(3)).map(([text, place, how]) => {
+    const at = place % (text.length + 1);
+    if (how === 0) return text.slice(0, at) + text.slice(at + 1);
+    if (how === 1) return text.split(" ").toReversed().join(" ").toUpperCase();
+    return how === 2 ? text.replace(" ", " b ") : text;
+  });
+  return fc.tuple(words(0, 6), disturbed, words(0, 6)).map((parts) => parts.join(" "));
+}
+
+test("the search in lines finds exactly what an exhaustive scan finds", () => {
+  const situation = list.chain((entries) =>
+    fc.record({
+      entries: fc.constant(entries),
+      lines: fc.array(fc.oneof(linesOf(entries), words(1, 16)), { minLength: 1, maxLength: 8 }),
+      options,
+    }),
+  );
+  let matches = 0;
+  fc.assert(
+    fc.property(situation, ({ entries, lines, options: chosen }) => {
+      const index = openSnapshot(compileSnapshot(entries));
+      for (const line of lines) {
+        const scanned = scanText(entries, line, chosen);
+        expect(index.searchText(line, chosen)).toEqual(scanned);
+        if (scanned.kind === "matches") matches += scanned.matches.length;
+      }
+    }),
+    { numRuns: 1500 },
+  );
+  // A property about nothing would hold as well.
+  expect(matches).toBeGreaterThan(400);
+});

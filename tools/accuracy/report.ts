@@ -1,0 +1,107 @@
+import { acrossScripts, type ScoredPair } from "./cases.ts";
+import type { FalseHits } from "./false-hits.ts";
+
+export const DEFAULT_THRESHOLD = 85;
+export const thresholds: readonly number[] = [70, 75, 80, 82, 84, 85, 86, 88, 90, 92, 95, 98, 100];
+
+interface Outcome {
+  readonly found: number;
+  readonly missed: number;
+  readonly false: number;
+}
+
+export function outcome(pairs: readonly ScoredPair[], threshold: number): Outcome {
+  const hit = pairs.filter(({ score }) => score >= threshold);
+  const found = hit.filter(({ same }) => same).length;
+  return { found, missed: pairs.filter(({ same }) => same).length - found, false: hit.length - found };
+}
+
+/** 2 * found / (2 * found + missed + false). */
+export function f1({ found, missed, false: wrong }: Outcome): number {
+  return (2 * found) / (2 * found + missed + wrong);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function f1Cell(pairs: readonly ScoredPair[], threshold: number): string {
+  return pairs.length === 0 ? "" : f1(outcome(pairs, threshold)).toFixed(3);
+}
+
+export function f1Table(groups: readonly (readonly [name: string, pairs: readonly ScoredPair[]])[]): string {
+  return table(
+    ["threshold", ...groups.map(([name, pairs]) => `${name} (${String(pairs.length)})`)],
+    thresholds.map((threshold) => [String(threshold), ...groups.map(([, pairs]) => f1Cell(pairs, threshold))]),
+  );
+}
+
+/** One row a class of variation: what was found of what should be, and false hits of what should not. */
+export function classTable(pairs: readonly ScoredPair[]): string {
+  const kinds = [...new Set(pairs.map(({ kind }) => kind))];
+  return table(
+    ["class", "found, tuned on", "found, held out", "false, tuned on", "false, held out"],
+    kinds.map((kind) => [
+      kind,
+      ...[true, false].flatMap((same) =>
+        [false, true].map((held) => {
+          const some = pairs.filter((pair) => pair.kind === kind && pair.same === same && pair.held === held);
+          const hit = some.filter(({ score }) => score >= DEFAULT_THRESHOLD).length;
+          return some.length === 0 ? "" : `${String(hit)} of ${String(some.length)}`;
+        }),
+      ),
+    ]),
+  );
+}
+
+export function publishedTable(pairs: readonly ScoredPair[]): string {
+  const kinds = [...new Set(pairs.map(({ kind, type }) => `${kind}, ${type.toLowerCase()}`))].toSorted();
+  return table(
+    ["pairs", "in all", ...[80, 85, 90].map((threshold) => `reach ${String(threshold)}`)],
+    kinds.map((kind) => {
+      const some = pairs.filter((pair) => `${pair.kind}, ${pair.type.toLowerCase()}` === kind);
+      const reach = [80, 85, 90].map((t) => String(some.filter(({ score }) => score >= t).length));
+      return [kind, String(some.length), ...reach];
+    }),
+  );
+}
+
+function perThousand(count: number, { names }: FalseHits): string {
+  return ((1000 * count) / names).toFixed(2);
+}
+
+export function falseHitTable(groups: readonly (readonly [lists: string, hits: FalseHits])[]): string {
+  return table(
+    ["threshold", ...groups.map(([lists, { source }]) => `${source}, ${lists}`)],
+    thresholds.map((threshold) => [
+      String(threshold),
+      ...groups.map(([, hits]) => {
+        const some = hits.hits.filter(({ score }) => score >= threshold);
+        const other = some.filter(({ sameName }) => !sameName);
+        return `${perThousand(some.length, hits)} (${perThousand(other.length, hits)})`;
+      }),
+    ]),
+  );
+}
+
+/** Every wrong verdict at the default threshold, by class. */
+export function wrongList(pairs: readonly ScoredPair[]): string {
+  const wrong = pairs.filter(({ score, same }) => score >= DEFAULT_THRESHOLD !== same);
+  return wrong
+    .map(({ kind, held, same, score, payment, listed }) => {
+      const what = same ? "missed" : "false hit";
+      return `- ${kind}${held ? ", held out" : ""}: ${what}, ${score.toFixed(2)}: \`${payment}\` / \`${listed}\``;
+    })
+    .join("\n");
+}
+
+export function groupsOf(pairs: readonly ScoredPair[]): readonly (readonly [string, readonly ScoredPair[]])[] {
+  return [
+    ["tuned on", pairs.filter(({ held }) => !held)],
+    ["held out", pairs.filter(({ held }) => held)],
+    ["persons", pairs.filter(({ type }) => type === "PERSON")],
+    ["organisations", pairs.filter(({ type }) => type === "ORGANISATION")],
+    ["vessels", pairs.filter(({ type }) => type === "VESSEL")],
+    ["across scripts", pairs.filter(acrossScripts)],
+  ];
+}
