@@ -86,10 +86,10 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
   }
 
   /** Moves the hashes that the filter does not exclude to the front, and says how many they are. */
-  function stringsInFilter(count: number): number {
-    for (let h = 0; h < count; h++) firsts[h] = filter[hashes[h]! >>> deleteShift]!;
+  function stringsInFilter(strings: number): number {
+    for (let h = 0; h < strings; h++) firsts[h] = filter[hashes[h]! >>> deleteShift]!;
     let left = 0;
-    for (let h = 0; h < count; h++) {
+    for (let h = 0; h < strings; h++) {
       const hash = hashes[h]!;
       hashes[left] = hash;
       left += (firsts[h]! >>> (hash & 7)) & 1;

@@ -6,7 +6,7 @@
 export const lineWords: ReadonlySet<string> = new Set(
   (
     "a an and are as at attn attention balance bank beneficiary bill bonus by care cash charges child children client " +
-    "company contract cost credit customer dated debit deposit donation due expenses family fee fees final for from " +
+    "company contract cost credit customer dated debit deposit donation due expenses family fee fees final from for " +
     "gift goods help hire in inv invoice invoices is letter loan maintenance march may member mr mrs ms name no number of " +
     "on or order our owner paid part pay payable payee payer payment payments per po purchase ref reference refund rent " +
     "rental re remittance salary sale sender services settlement ship shipment support tel thank thanks the to transfer tuition " +
