@@ -1,3 +1,4 @@
+import { canonicalToken, classWeights } from "./canonical.ts";
 import type { Token } from "./token.ts";
 
 /**
@@ -120,18 +121,48 @@ interface Step {
 }
 
 const root: Step = { next: new Map() };
-for (const [canonical, phrase] of phrases) {
+/** Words by which a reader can tell that a text may hold a phrase: of each, its first two. */
+const beginnings = new Set<string>();
+
+function enter(words: readonly string[], canonical: string): void {
   let step = root;
-  for (const word of phrase.split(" ")) {
+  for (const word of words) {
     let next = step.next.get(word);
     if (next === undefined) step.next.set(word, (next = { next: new Map() }));
     step = next;
   }
-  step.canonical = canonical;
+  step.canonical ??= canonical;
+  beginnings.add(words.slice(0, 2).join(" "));
 }
 
-/** Words by which a reader can tell that a text may hold a phrase: of each, its first two. */
-const beginnings = new Set(phrases.map(([, phrase]) => phrase.split(" ").slice(0, 2).join(" ")));
+/** A longer phrase is entered as written and reversed only: its other orders would be thousands. */
+const MOST_WORDS_PERMUTED = 4;
+
+/**
+ * The other orders in which the words of a phrase are still that phrase: a payment may give the words of a name in any.
+ * Not of two words that each are a class of their own: `Company Limited` is two forms, in `Limited Company` too.
+ */
+function otherOrders(words: readonly string[]): readonly (readonly string[])[] {
+  if (words.length === 2 && words.every((word) => canonicalToken(word) !== word || classWeights.has(word))) return [];
+  return words.length > MOST_WORDS_PERMUTED ? [words.toReversed()] : permutations(words);
+}
+
+function permutations(words: readonly string[]): readonly (readonly string[])[] {
+  if (words.length < 2) return [words];
+  return words.flatMap((word, at) => permutations(words.toSpliced(at, 1)).map((rest) => [word, ...rest]));
+}
+
+const phrasesAsWords = phrases.map(([canonical, phrase]) => [canonical, phrase.split(" ")] as const);
+for (const [canonical, words] of phrasesAsWords) enter(words, canonical);
+for (const [canonical, words] of phrasesAsWords) for (const order of otherOrders(words)) enter(order, canonical);
+
+/** Shorter words of phrases are words of other kinds, or names (`sahami`). */
+const SHORTEST_PHRASE_WORD = 8;
+
+/** Words that tell of a legal form wherever they stand, also where no whole phrase is found. */
+export const phraseWords: ReadonlySet<string> = new Set(
+  phrasesAsWords.flatMap(([, words]) => words).filter((word) => word.length >= SHORTEST_PHRASE_WORD),
+);
 
 /** True if two words side by side (or one, with "" after it) may begin a phrase; a phrase of one word always may. */
 export function mayBeginPhrase(first: string, second: string): boolean {

@@ -1,9 +1,9 @@
 /** Words of organisations' and ships' names, by how little they tell; weight, then words in the bytes of a token. */
 export const commonWords: readonly (readonly [weight: number, words: string])[] = [
-  [1, "of and the for in on to y et und der die das des du na za"],
+  [1, "of and the for in on to y et und der die das des du na za joint stock liability open closed"],
   [
     3,
-    "group holding holdings joint stock liability open closed public enterprise enterprises entreprise firm business " +
+    "group holding holdings public enterprise enterprises entreprise firm business " +
       "organization organisation association society union federal state national international global republic " +
       "branch department division office unit bureau service services general",
   ],

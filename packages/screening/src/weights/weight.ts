@@ -2,6 +2,7 @@ import { isPopular } from "../names/known.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { classWeights } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
+import { phraseWords } from "../normalise/phrases.ts";
 import { commonNames } from "./common-names.ts";
 import { commonWords } from "./common-words.ts";
 
@@ -9,6 +10,8 @@ import { commonWords } from "./common-words.ts";
 const RARE = 12;
 const NUMBER = 16;
 const PARTICLE = 2;
+/** Of a legal form written out, of which another word is missing or far away. */
+const PHRASE_WORD = 1;
 const SYLLABLE = 5;
 /** Common in some country, but not common enough for the table. */
 const POPULAR = 8;
@@ -26,6 +29,7 @@ for (const particle of particles) enter(particle, PARTICLE);
 for (const [weight, words] of [...commonWords, ...commonNames]) {
   for (const word of words.split(" ")) enter(word, weight);
 }
+for (const word of phraseWords) enter(word, PHRASE_WORD);
 
 /**
  * What a token tells about identity, an integer 1..16. Frozen: it depends on the token alone, never on a list, so a
