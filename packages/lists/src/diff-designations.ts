@@ -1,6 +1,9 @@
 import type { Designation, DesignationId } from "@cordon/screening";
 
-/** The fields a change is looked for in. `updatedOn` is not one: a new stamp alone changes nothing for screening. */
+/**
+ * The fields a change is looked for in. `updatedOn` is not one, nor are the remarks: a new stamp or a sentence put
+ * better changes nothing for screening.
+ */
 export const comparedFields = [
   "type",
   "names",
@@ -12,6 +15,10 @@ export const comparedFields = [
   "identifiers",
   "designatedOn",
   "references",
+  "assetFreeze",
+  "addresses",
+  "birthPlaces",
+  "vesselFacts",
 ] as const satisfies readonly (keyof Designation)[];
 
 export type ComparedField = (typeof comparedFields)[number];

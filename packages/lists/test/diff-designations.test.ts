@@ -38,6 +38,7 @@ describe("the diff of two versions", () => {
       measures: ["travel ban", "Asset freeze", "Asset freeze"],
       identifiers: [{ note: "Issued in  Town", value: "p1", kind: "PASSPORT" }],
       updatedOn: "2026-01-01",
+      remarks: [{ label: "Position", text: "Clerk" }],
     });
     expect(diffDesignations([before], [after])).toEqual({ added: [], amended: [], removed: [] });
   });
@@ -52,6 +53,10 @@ describe("the diff of two versions", () => {
     ["identifiers", { identifiers: [{ kind: "PASSPORT", value: "P1", note: null }] }],
     ["designatedOn", { designatedOn: null }],
     ["references", { references: ["un:QDi.901"] }],
+    ["assetFreeze", { assetFreeze: true }],
+    ["addresses", { addresses: [{ text: "Town, Iraq", city: "Town", postalCode: null, country: "IQ" }] }],
+    ["birthPlaces", { birthPlaces: ["Town"] }],
+    ["vesselFacts", { vesselFacts: [{ kind: "FLAG", value: "Gabon" }] }],
   ] as const)("sees a change of %s", (field, parts) => {
     const diff = diffDesignations([designation("A")], [designation("A", parts)]);
     expect(onlyOne(diff.amended).changedFields).toEqual([field]);

@@ -24,6 +24,9 @@ export interface ListedName {
   readonly text: string;
   readonly kind: NameKind;
   readonly strength: NameStrength;
+  /** Script and language of the spelling in the publisher's words, where it gives them. */
+  readonly script?: string;
+  readonly language?: string;
 }
 
 /** ISO 8601, possibly partial (`1980`, `1980-01`, `1980-01-31`). `until` makes it a range. */
@@ -46,6 +49,7 @@ export const identifierKinds = [
   "WALLET",
   "PHONE",
   "EMAIL",
+  "IBAN",
 ] as const;
 export type IdentifierKind = (typeof identifierKinds)[number];
 
@@ -54,6 +58,45 @@ export interface ListedIdentifier {
   readonly kind: IdentifierKind;
   readonly value: string;
   readonly note: string | null;
+  /** Who issued it: ISO 3166-1 alpha-2 where the published text could be mapped, else the text itself. */
+  readonly country?: string;
+  /** Of a wallet: the publisher's code of the currency, such as `XBT`. */
+  readonly currency?: string;
+}
+
+export interface ListedAddress {
+  /** The whole address, its published parts joined by `, `, the country among them. */
+  readonly text: string;
+  readonly city: string | null;
+  readonly postalCode: string | null;
+  /** ISO 3166-1 alpha-2 where the published text could be mapped, else the text itself. */
+  readonly country: string | null;
+}
+
+export const vesselFactKinds = [
+  "TYPE",
+  "FLAG",
+  "FORMER_FLAG",
+  "OWNER",
+  "FORMER_OWNER",
+  "TONNAGE",
+  "GROSS_TONNAGE",
+  "LENGTH",
+  "YEAR_BUILT",
+  "HULL_NUMBER",
+] as const;
+export type VesselFactKind = (typeof vesselFactKinds)[number];
+
+/** One thing told about a ship, as published. Its IMO number and MMSI are identifiers. */
+export interface ListedVesselFact {
+  readonly kind: VesselFactKind;
+  readonly value: string;
+}
+
+/** What the publisher says in words, for an analyst to read: `label` says what it is, such as `Position`. */
+export interface ListedRemark {
+  readonly label: string;
+  readonly text: string;
 }
 
 /** One entry of a publisher's list, in the one model every list is read into. Plain data: it survives JSON. */
@@ -77,4 +120,12 @@ export interface Designation {
   readonly updatedOn: string | null;
   /** Other publishers' keys of the same entry, such as a UN reference number. */
   readonly references: readonly string[];
+  /** Whether funds are to be frozen. Absent: the list does not say. */
+  readonly assetFreeze?: boolean;
+  /** Absent, here and below: none published. */
+  readonly addresses?: readonly ListedAddress[];
+  /** As published: town, region, country. */
+  readonly birthPlaces?: readonly string[];
+  readonly vesselFacts?: readonly ListedVesselFact[];
+  readonly remarks?: readonly ListedRemark[];
 }

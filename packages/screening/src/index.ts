@@ -6,13 +6,18 @@ export {
   designationTypes,
   type IdentifierKind,
   identifierKinds,
+  type ListedAddress,
   type ListedBirthDate,
   type ListedIdentifier,
   type ListedName,
+  type ListedRemark,
+  type ListedVesselFact,
   type NameKind,
   nameKinds,
   type NameStrength,
   nameStrengths,
+  type VesselFactKind,
+  vesselFactKinds,
 } from "./designation.ts";
 export { engineVersion } from "./engine-version.ts";
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";

@@ -10,14 +10,27 @@ import { packSections, unpackSections } from "../../src/snapshot/layout.ts";
 import { designation, weak } from "../example-designations.ts";
 
 const full: Designation = {
-  ...designation("full", ["Ünïcode Näme 🙂 \ud800", weak("习近平")], "VESSEL"),
+  ...designation(
+    "full",
+    ["Ünïcode Näme 🙂 \ud800", { ...weak("习近平"), script: "Han", language: "Chinese" }],
+    "VESSEL",
+  ),
   regimeCode: "GIM",
   measures: ["Asset freeze"],
   birthDates: [{ date: "1980-01", until: "1981", approximate: true }],
   nationalities: ["GB"],
-  identifiers: [{ kind: "IMO", value: "9123456", note: null }],
+  identifiers: [
+    { kind: "IMO", value: "9123456", note: null },
+    { kind: "PASSPORT", value: "P1", note: "issued in Town", country: "IQ" },
+    { kind: "WALLET", value: "1Example", note: null, currency: "XBT" },
+  ],
   designatedOn: "2026-01-01",
   references: ["QDi.006"],
+  assetFreeze: false,
+  addresses: [{ text: "1 Example Road, Town, Iraq", city: "Town", postalCode: null, country: "IQ" }],
+  birthPlaces: ["Town, Iraq"],
+  vesselFacts: [{ kind: "FLAG", value: "Gabon" }],
+  remarks: [{ label: "Other information", text: "First line" }],
 };
 const list = [
   designation("b", ["Beta Person"]),
