@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { ListName } from "@cordon/lists";
 import type { IndexManifest, ListState } from "@cordon/platform";
 
 import { connect } from "./clients.ts";
 import { sumOf } from "./metrics-text.ts";
-import type { ListName } from "./options.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { KeptService } from "./service.ts";
 

@@ -1,6 +1,6 @@
-import { listSources } from "@cordon/lists";
+import { type ListName, listNames, listSources, listVariable } from "@cordon/lists";
 
-import { type ListName, listNames, type StartOptions } from "./options.ts";
+import type { StartOptions } from "./options.ts";
 
 /** What list-sync is told: the value of `LIST_UK` and the like by list, and what to say about the choice. */
 export interface ListPlan {
@@ -17,14 +17,11 @@ export interface ListPlanRequest {
   readonly probe: (url: string) => Promise<string | null>;
 }
 
-export function listVariable(list: ListName): string {
-  return `LIST_${list.toUpperCase()}`;
-}
-
 async function officialOrExcerpt(list: ListName, { environment, excerpt, probe }: ListPlanRequest) {
   const set = environment[listVariable(list)] ?? "";
   if (set !== "") return { source: set, note: null };
-  const { url, title } = listSources[list];
+  const { url, title, onByDefault } = listSources[list];
+  if (url === null || !onByDefault) return { source: "off", note: null };
   const fault = await probe(url);
   if (fault === null) return { source: url, note: null };
   const instead = list === "uk" ? "going on with the small excerpt kept with the source" : "going on without it";
@@ -34,7 +31,7 @@ async function officialOrExcerpt(list: ListName, { environment, excerpt, probe }
 /** Given files alone are on. Else the environment decides, else the official address, else the excerpt. */
 export async function planLists(request: ListPlanRequest): Promise<ListPlan> {
   const { given } = request;
-  const sources: Record<ListName, string> = { uk: "off", un: "off" };
+  const sources = Object.fromEntries(listNames.map((list) => [list, "off"])) as Record<ListName, string>;
   if (given !== null) return { sources: { ...sources, ...given }, notes: [] };
   const chosen = await Promise.all(listNames.map((list) => officialOrExcerpt(list, request)));
   const notes: string[] = [];

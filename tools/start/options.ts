@@ -2,6 +2,8 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { type ListName, listNames, listSources } from "@cordon/lists";
+
 /** What `npm start` was asked to do. Checked, and frozen before anything is started. */
 export interface StartOptions {
   /** Send this many events, print a summary and end; null: stream until stopped. */
@@ -13,8 +15,9 @@ export interface StartOptions {
   readonly lists: Readonly<Partial<Record<ListName, string>>> | null;
 }
 
-export const listNames = ["uk", "un"] as const;
-export type ListName = (typeof listNames)[number];
+const listHelp = listNames
+  .map((list) => `                    ${list.padEnd(12)} ${listSources[list].formats}`)
+  .join("\n");
 
 export type Command = { readonly kind: "help" } | { readonly kind: "run"; readonly options: StartOptions };
 
@@ -27,8 +30,9 @@ export const help = `Runs the whole pipeline on this machine: Kafka, a schema re
 
   --events N      send N events, wait for their decisions, print a summary and end
   --rate N        events a second (streaming: 500; with --events: as fast as decisions come back)
-  --list L=FILE   screen against this file of list L (uk: the CSV, un: the XML); repeatable; only the lists given are on.
-                  The file is read again soon after it is replaced
+  --list L=FILE   screen against this file of list L; repeatable; only the lists given are on. The file is read again soon
+                  after it is replaced. The lists:
+${listHelp}
   --no-traffic    send nothing; print the addresses and READY, and run until stopped
   --help
 
@@ -59,10 +63,12 @@ function parseLists(given: readonly string[], cwd: string): StartOptions["lists"
   for (const text of given) {
     const [, name = "", file = ""] = /^([^=]*)=(.+)$/.exec(text) ?? [];
     if (file === "") throw new UsageError(`--list takes NAME=FILE, such as uk=UK-Sanctions-List.csv, not "${text}"`);
-    if (!isListName(name)) throw new UsageError(`--list knows ${listNames.join(" and ")}, not "${name}"`);
+    if (!isListName(name)) throw new UsageError(`--list knows ${listNames.join(", ")}, not "${name}"`);
     if (lists[name] !== undefined) throw new UsageError(`--list ${name}=… is given twice`);
     const path = resolve(cwd, file);
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`--list ${name}: no file ${path}`);
+    const found = statSync(path, { throwIfNoEntry: false });
+    const readable = found?.isFile() === true || (found?.isDirectory() === true && listSources[name].folder !== null);
+    if (!readable) throw new UsageError(`--list ${name}: no file ${path}`);
     lists[name] = path;
   }
   return lists;

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { listNames, listVariable } from "@cordon/lists";
 import { type Stack, startStack } from "@cordon/local-stack";
 
 import { awaitIndex } from "./await-index.ts";
-import { listVariable, planLists, probeAddress } from "./lists.ts";
-import { listNames, type StartOptions } from "./options.ts";
+import { planLists, probeAddress } from "./lists.ts";
+import type { StartOptions } from "./options.ts";
 import { keepService, type KeptService } from "./service.ts";
 import type { ServiceFact } from "./view.ts";
 

@@ -1,38 +1,30 @@
 import { createReadStream } from "node:fs";
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import {
-  guardList,
-  type ListName,
-  listSources,
-  ofacFileNames,
-  type OfacFiles,
-  type ParsedList,
-  parseOfacSdn,
-} from "@cordon/lists";
+import { guardList, type ListFolder, type ListName, listNames, listSources, type ParsedList } from "@cordon/lists";
 import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { blaming, UsageError } from "./usage-error.ts";
 
+const listHelp = listNames
+  .map((list) => `  ${`--list ${list}=PATH`.padEnd(26)} ${listSources[list].title}: ${listSources[list].formats}`)
+  .join("\n");
+
 export const compileHelp = `Compiles sanctions lists into one index for "cordon screen".
 
   cordon compile --list NAME=PATH [--list NAME=PATH]… --out FILE
 
-  --list uk=FILE     the UK Sanctions List, FCDO's CSV
-  --list un=FILE     the UN Security Council's consolidated list, its XML
-  --list ofac=DIR    OFAC's SDN list, a directory with sdn.csv, alt.csv, add.csv and sdn_comments.csv
-  --out FILE         where the index goes; it is replaced only by a whole one
+${listHelp}
+  --out FILE                 where the index goes; it is replaced only by a whole one
   --help
 
 Prints one JSON object: designations and names of each list, what was not understood in it, bytes and version (SHA-256)
 of the index. The same lists give the same version.
 Exit code: 0 compiled; 2 bad usage, or a list that cannot be read or be right.
 `;
-
-const listNames: readonly ListName[] = ["uk", "un", "ofac"];
 
 /** Compiles what `--list` names into `--out`. Throws UsageError. */
 export async function compile(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -89,20 +81,23 @@ function sourcesOf(given: readonly string[]): ReadonlyMap<ListName, string> {
 }
 
 async function readList(list: ListName, path: string): Promise<ParsedList> {
-  return list === "ofac"
-    ? await parseOfacSdn(await ofacFilesIn(path))
-    : await listSources[list].parse(createReadStream(path));
+  const { parse, folder } = listSources[list];
+  if (!(await stat(path)).isDirectory()) return await parse(createReadStream(path));
+  if (folder === null) throw new UsageError("it is a directory, and this list is read from one file");
+  return await folder.parse(await filesIn(path, folder));
 }
 
-/** OFAC's own site writes the names in upper case. */
-async function ofacFilesIn(directory: string): Promise<OfacFiles> {
+/** Some publishers write the names of their files in upper case. */
+async function filesIn(directory: string, { files }: ListFolder): Promise<Parameters<ListFolder["parse"]>[0]> {
   const present = await readdir(directory);
-  const open = (name: keyof OfacFiles) => {
-    const file = present.find((entry) => entry.toLowerCase() === ofacFileNames[name]);
-    if (file === undefined) throw new UsageError(`there is no ${ofacFileNames[name]} in it`);
-    return { [Symbol.asyncIterator]: () => createReadStream(join(directory, file))[Symbol.asyncIterator]() };
-  };
-  return { sdn: open("sdn"), alt: open("alt"), add: open("add"), comments: open("comments") };
+  return Object.fromEntries(
+    files.map((name) => {
+      const file = present.find((entry) => entry.toLowerCase() === name);
+      if (file === undefined) throw new UsageError(`there is no ${name} in it`);
+      const open = () => createReadStream(join(directory, file))[Symbol.asyncIterator]();
+      return [name, { [Symbol.asyncIterator]: open }];
+    }),
+  );
 }
 
 /** There is no earlier version to compare with: only what is wrong with this one alone. */

@@ -69,7 +69,7 @@ describe("cordon compile", () => {
       [`uk=${folder.path("empty.csv")}`, /no content/],
       [`uk=${folder.path("absent.csv")}`, /ENOENT/],
       [`ofac=${broken}`, /alt\.csv.* line 1/],
-      [`ofac=${folder.path("page.html")}`, /ENOTDIR/],
+      [`ofac=${folder.path("page.html")}`, /four CSV files/],
       [`ofac=${folder.path("")}`, /no sdn\.csv/],
     ] as const) {
       const ran = await cordon(["compile", "--list", list, "--out", out]);

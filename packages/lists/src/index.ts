@@ -7,7 +7,8 @@ export {
 } from "./diff-designations.ts";
 export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
 export { guardList, type GuardListRequest } from "./guard-list.ts";
-export { type ListSource, listSources, type OneFileListName, type ParseList } from "./list-sources.ts";
+export type { ListFolder, ListSource, ParseList } from "./list-source.ts";
+export { listNames, listSources, listVariable } from "./list-sources.ts";
 export { ofacFileNames, type OfacFiles, parseOfacSdn } from "./ofac/parse.ts";
 export { compileParseOptions, type ParseLimits, type ParseOptions } from "./parse-options.ts";
 export type { ListCounts, ListName, ParsedList } from "./parsed-list.ts";

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 
-import { listSources, type OneFileListName } from "../src/index.ts";
+import { type ListName, listSources } from "../src/index.ts";
 
 /** What the file is made of: one opening, many parts, one close. `#` in a part becomes its number. */
 export interface ParseWork {
-  readonly list: OneFileListName;
+  readonly list: ListName;
   readonly open: string;
   readonly part: string;
   readonly parts: number;

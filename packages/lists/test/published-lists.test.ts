@@ -6,9 +6,9 @@ import { describe, expect, test } from "vitest";
 import {
   diffDesignations,
   guardList,
+  type ListName,
   listSources,
   ofacFileNames,
-  type OneFileListName,
   type ParsedList,
   parseOfacSdn,
 } from "../src/index.ts";
@@ -24,7 +24,7 @@ const present = existsSync(shared);
 const reason = present ? "" : " (skipped: ../shared/data is absent)";
 if (!present) console.warn("the tests on the published lists are skipped: ../shared/data is absent");
 
-const read = async (list: OneFileListName, path: string): Promise<ParsedList> =>
+const read = async (list: ListName, path: string): Promise<ParsedList> =>
   await listSources[list].parse(createReadStream(path));
 
 const un = async (date: string): Promise<ParsedList> => await read("un", `${shared}un/consolidated_${date}.xml`);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { listSources } from "@cordon/lists";
+import { type ListName, listNames, type ListSource, listSources, listVariable } from "@cordon/lists";
 import {
   type ConfigOf,
   decimal,
@@ -17,39 +17,54 @@ import {
 
 import type { EnabledList, ListLocation } from "./sync/look-at-list.ts";
 
-function location(name: string, url: string, title: string): ReturnType<typeof text> {
+function location({ list, title, url, onByDefault, formats }: ListSource): ReturnType<typeof text> {
+  const words = url === null ? "" : "on (the publisher's address), ";
   return {
-    ...text(name, {
-      meaning: `Where the ${title} is read from: an address, a file's path, or off.`,
-      default: url,
-      expected: "an http(s) address, a path, or off",
+    ...text(listVariable(list), {
+      meaning: `Where the ${title} is read from (${formats}): an address, a path, ${words}or off.`,
+      default: url !== null && onByDefault ? url : "off",
+      expected: expectedOf({ url }),
     }),
     source: "hidden", // an address may carry a password or a token
   };
 }
 
+function expectedOf({ url }: Pick<ListSource, "url">): string {
+  return url === null ? "an http(s) address, a path, or off" : "an http(s) address, a path, on, or off";
+}
+
+const locations = Object.fromEntries(listNames.map((list) => [list, location(listSources[list])])) as Readonly<
+  Record<ListName, ReturnType<typeof text>>
+>;
+
 /** Where each list is read from. A list that is off leaves the index. */
-const lists = group(
-  {
-    uk: location("LIST_UK", listSources.uk.url, listSources.uk.title),
-    un: location("LIST_UN", listSources.un.url, listSources.un.title),
-  },
-  (values, fault): readonly EnabledList[] => {
-    const enabled = Object.values(listSources).flatMap(({ list, parse }): EnabledList[] => {
-      const given = values[list].trim();
-      if (given === "off") return [];
-      const found = locate(given);
-      if (found === null)
-        fault(
-          `LIST_${list.toUpperCase()} has an unacceptable value (not shown), expected an http(s) address, a path, or off`,
-        );
-      return found === null ? [] : [{ list, location: found, parse: (chunks) => parse(chunks) }];
-    });
-    if (Object.values(values).every((value) => value.trim() === "off"))
-      fault("LIST_UK and LIST_UN are both off, expected at least one list");
-    return enabled;
-  },
-);
+const lists = group(locations, (values, fault): readonly EnabledList[] => {
+  const enabled = listNames.flatMap((list): EnabledList[] => {
+    const source = listSources[list];
+    const given = values[list].trim();
+    if (given === "off") return [];
+    const found = given === "on" ? official(source) : locate(given);
+    if (found === null)
+      fault(`${listVariable(list)} has an unacceptable value (not shown), expected ${expectedOf(source)}`);
+    return found === null ? [] : [enabledList(source, found)];
+  });
+  if (listNames.every((list) => values[list].trim() === "off"))
+    fault(`${listNames.map(listVariable).join(", ")} are all off, expected at least one list`);
+  return enabled;
+});
+
+function enabledList({ list, parse, folder }: ListSource, found: ListLocation): EnabledList {
+  return {
+    list,
+    location: found,
+    parse: (chunks) => parse(chunks),
+    folder: folder === null ? null : { files: folder.files, parse: (files) => folder.parse(files) },
+  };
+}
+
+function official({ url }: ListSource): ListLocation | null {
+  return url === null ? null : { kind: "url", url: new URL(url) };
+}
 
 /** `null` for an address of a kind that cannot be read. */
 function locate(given: string): ListLocation | null {
@@ -88,7 +103,7 @@ export const listSyncConfig = {
       max: 100,
     }),
     maxBytes: integer("LIST_MAX_BYTES", {
-      meaning: "The largest list that is read, in bytes after decompression.",
+      meaning: "The largest list that is read, in bytes, before and after decompression.",
       default: "536870912",
       min: 1024,
       max: 4_294_967_296,

@@ -37,6 +37,13 @@ test("a list is an address, a path, a file: address, or off", () => {
     un,
   ]);
   expect(listsWith("off")).toEqual([un]);
+  expect(listsWith("on")).toEqual([["uk", "url", listSources.uk.url], un]);
+});
+
+test("a list that is off by default is on when its variable says where it is, and read from a folder where it has one", () => {
+  const { lists } = readConfig(listSyncConfig, { ...least, LIST_UK: "off", LIST_UN: "off", LIST_OFAC: "lists/ofac" });
+  expect(lists).toMatchObject([{ list: "ofac", location: { kind: "file", path: resolve("lists/ofac") } }]);
+  expect(lists[0]?.folder?.files).toContain("sdn.csv");
 });
 
 test("an address that cannot be read is refused without being shown, and so is a world without lists", () => {

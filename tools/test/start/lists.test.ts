@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { listSources } from "@cordon/lists";
+import { listNames, listSources } from "@cordon/lists";
 import { describe, expect, test } from "vitest";
 
 import { planLists, probeAddress } from "../../start/lists.ts";
 
+const off = Object.fromEntries(listNames.map((list) => [list, "off"]));
 const excerpt = "the excerpt";
 const reached = (): Promise<null> => Promise.resolve(null);
 const unreachable = (): Promise<string> => Promise.resolve("ENOTFOUND");
@@ -27,19 +28,25 @@ async function answering(status: number, use: (url: string) => Promise<void>): P
 describe("the lists that are on", () => {
   test("given files alone, and nobody is asked for others", async () => {
     const plan = await planLists({ given: { un: "a.xml" }, environment: { LIST_UK: "x" }, excerpt, probe: unasked });
-    expect(plan).toEqual({ sources: { uk: "off", un: "a.xml" }, notes: [] });
+    expect(plan).toEqual({ sources: { ...off, un: "a.xml" }, notes: [] });
   });
 
   test("the official addresses where they answer", async () => {
     const plan = await planLists({ given: null, environment: {}, excerpt, probe: reached });
-    expect(plan).toEqual({ sources: { uk: listSources.uk.url, un: listSources.un.url }, notes: [] });
+    expect(plan).toEqual({ sources: { ...off, uk: listSources.uk.url, un: listSources.un.url }, notes: [] });
   });
 
   test("the excerpt where they do not, and it is said", async () => {
     const plan = await planLists({ given: null, environment: {}, excerpt, probe: unreachable });
-    expect(plan.sources).toEqual({ uk: excerpt, un: "off" });
+    expect(plan.sources).toEqual({ ...off, uk: excerpt });
     expect(plan.notes).toHaveLength(2);
     expect(plan.notes[0]).toContain("ENOTFOUND");
+  });
+
+  test("a list that is off by default only where the environment switches it on", async () => {
+    const environment = { LIST_UK: "f.csv", LIST_UN: "off", LIST_OFAC: "folder" };
+    const plan = await planLists({ given: null, environment, excerpt, probe: unasked });
+    expect(plan.sources).toEqual({ ...off, uk: "f.csv", ofac: "folder" });
   });
 
   test("what the environment says comes before the official addresses", async () => {
@@ -49,7 +56,7 @@ describe("the lists that are on", () => {
       excerpt,
       probe: unasked,
     });
-    expect(plan.sources).toEqual({ uk: "f.csv", un: "off" });
+    expect(plan.sources).toEqual({ ...off, uk: "f.csv" });
   });
 });
 

@@ -54,7 +54,7 @@ describe("what cannot be done is refused with a word on what is wrong", () => {
     [["--rate", "NaN"], /--rate takes a number/],
     [["--list", "uk"], /NAME=FILE/],
     [["--list", "uk="], /NAME=FILE/],
-    [["--list", "ofac=uk.csv"], /not "ofac"/],
+    [["--list", "mars=uk.csv"], /not "mars"/],
     [["--list", "uk=absent.csv"], /no file .*absent\.csv/],
     [["--list", "uk=."], /no file/],
     [["--list", "uk=uk.csv", "--list", "uk=uk.csv"], /given twice/],

@@ -2,22 +2,26 @@ import { createHash } from "node:crypto";
 
 import { CordonError } from "@cordon/errors";
 
+import { unpacked } from "./unpack.ts";
+
 /** A stream with a meter on it. The figures are final once `ended` is true. */
 export interface Metered {
+  /** Unpacked, where the source is packed. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** True when the source said that there is no more. */
   readonly ended: () => boolean;
   /** What the source itself threw, told apart from what its reader throws. */
   readonly failure: () => unknown;
+  /** Bytes of the source, packed as it came. */
   readonly bytes: () => number;
   /** SHA-256 of what passed, hexadecimal. Call it once. */
   readonly hash: () => string;
 }
 
 /**
- * Counts and hashes a source on its way to a parser. The parser may wrap or swallow what the source throws; this
+ * Counts, hashes and unpacks a source on its way to a parser. The parser may wrap or swallow what the source throws; this
  * remembers it, because a broken connection is tried again and a malformed list is not.
- * The iteration rejects with LIST_TOO_LARGE beyond `maxBytes`.
+ * The iteration rejects with LIST_TOO_LARGE beyond `maxBytes`, packed or unpacked, and as `unpacked` does.
  */
 export function metered(source: AsyncIterable<Uint8Array>, maxBytes: number): Metered {
   const sha256 = createHash("sha256");
@@ -42,7 +46,7 @@ export function metered(source: AsyncIterable<Uint8Array>, maxBytes: number): Me
   }
 
   return {
-    chunks: flow(),
+    chunks: unpacked(flow(), maxBytes),
     ended: () => ended,
     failure: () => failure,
     bytes: () => bytes,

@@ -19,17 +19,28 @@ export interface ReadUrlOptions<T> {
 /** An attempt that failed for a reason that may pass. */
 class Transient extends Error {
   override readonly name = "Transient";
+  /** How long the server asks to be left alone, milliseconds. */
+  readonly askedWaitMs: number;
+
+  constructor(message: string, { askedWaitMs = 0, ...options }: ErrorOptions & { readonly askedWaitMs?: number } = {}) {
+    super(message, options);
+    this.askedWaitMs = askedWaitMs;
+  }
 }
+
+/** A server that asks for more patience gets this much, and the list is looked at again later. */
+const longestAskedWaitMs = 60_000;
 
 const userAgent = "cordon-list-sync/0.1 (sanctions screening)";
 
 /**
  * Reads a list over HTTP, parsing and hashing it as it arrives. A conditional request when validators are given.
- * Connection errors, broken bodies, time-outs, 408, 429 and 5xx are tried again after each `backOffMs`.
+ * Connection errors, broken bodies, time-outs, 408, 429 and 5xx are tried again after each `backOffMs`, give or take
+ * half of it, so that many list-syncs do not come back as one; after a longer wait where the server asks for it.
  * Rejects with LIST_UNREACHABLE, LIST_TOO_LARGE, or what `parse` rejects with.
  */
 export async function readUrl<T>(options: ReadUrlOptions<T>): Promise<Reading<T>> {
-  const { backOffMs = [1000, 3000, 9000], signal, url } = options;
+  const { backOffMs = [1000, 3000, 9000, 27_000], signal, url } = options;
   for (let attempt = 0; ; attempt++) {
     try {
       return await readOnce(options);
@@ -43,7 +54,8 @@ export async function readUrl<T>(options: ReadUrlOptions<T>): Promise<Reading<T>
           cause: error.cause,
         });
       options.onRetry?.({ attempt: attempt + 1, reason: error.message });
-      await sleep(wait, undefined, { signal });
+      const jittered = wait * (0.5 + Math.random());
+      await sleep(Math.max(jittered, error.askedWaitMs), undefined, { signal });
     }
   }
 }
@@ -57,7 +69,7 @@ async function readOnce<T>({ url, validators, limits, parse, signal }: ReadUrlOp
   }
   if (response.status !== 200 || response.body === null) {
     await response.body?.cancel();
-    throw refusal(url, response.status);
+    throw refusal(url, response);
   }
 
   const meter = metered(response.body, limits.maxBytes);
@@ -96,12 +108,20 @@ function basicAuthorization(url: URL): string {
   return `Basic ${Buffer.from(pair, "utf8").toString("base64")}`;
 }
 
-function refusal(url: URL, status: number): Error {
+function refusal(url: URL, { status, headers }: Response): Error {
   const said = `the server answered ${String(status)}`;
-  if (status >= 500 || status === 408 || status === 429) return new Transient(said);
+  if (status >= 500 || status === 408 || status === 429)
+    return new Transient(said, { askedWaitMs: askedWait(headers.get("retry-after")) });
   return new CordonError("LIST_UNREACHABLE", `${withoutCredentials(url)} could not be read: ${said}`, {
     details: { status },
   });
+}
+
+/** Seconds only: a date would need a clock that both agree on. */
+function askedWait(retryAfter: string | null): number {
+  return retryAfter !== null && /^\d{1,6}$/.test(retryAfter)
+    ? Math.min(Number(retryAfter) * 1000, longestAskedWaitMs)
+    : 0;
 }
 
 /** Names the network's own code (`ECONNREFUSED`, `ENOTFOUND`), which fetch hides behind "fetch failed". */

@@ -8,7 +8,7 @@ export const noValidators: Validators = Object.freeze({ etag: null, lastModified
 
 /** Bounds on one attempt to read a source. */
 export interface ReadLimits {
-  /** Bytes after decompression. */
+  /** Bytes before and after decompression. */
   readonly maxBytes: number;
   /** Milliseconds from the request to the last byte parsed. */
   readonly timeoutMs: number;
@@ -28,3 +28,9 @@ export type Reading<T> =
 
 /** Takes a source's bytes as they arrive. It must read to the end: what it leaves unread fails the reading. */
 export type Parse<T> = (chunks: AsyncIterable<Uint8Array>) => Promise<T>;
+
+/** The same for a list that is published as several files: by their names, in lower case. */
+export interface ParseFolder<T> {
+  readonly files: readonly string[];
+  readonly parse: (files: Readonly<Record<string, AsyncIterable<Uint8Array>>>) => Promise<T>;
+}

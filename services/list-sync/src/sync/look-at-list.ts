@@ -4,10 +4,18 @@ import type { DesignationType } from "@cordon/screening";
 
 import { type FileMark, markFile, readFile } from "../source/read-file.ts";
 import { readUrl, withoutCredentials } from "../source/read-url.ts";
-import { noValidators, type Parse, type Reading, type ReadLimits, type Validators } from "../source/reading.ts";
+import {
+  noValidators,
+  type Parse,
+  type ParseFolder,
+  type Reading,
+  type ReadLimits,
+  type Validators,
+} from "../source/reading.ts";
 import type { ListSyncTelemetry } from "../telemetry.ts";
 import type { GoodList } from "./good-list.ts";
 
+/** A `file` may turn out to be a folder of files. */
 export type ListLocation =
   | { readonly kind: "url"; readonly url: URL }
   | { readonly kind: "file"; readonly path: string };
@@ -17,6 +25,8 @@ export interface EnabledList {
   readonly list: string;
   readonly location: ListLocation;
   readonly parse: Parse<ParsedList>;
+  /** How a folder is read, where the location is one. */
+  readonly folder?: ParseFolder<ParsedList> | null;
 }
 
 export interface LookDeps {
@@ -45,7 +55,7 @@ export type Look =
  * to answer that nothing changed since. An error nobody foresaw is not taken for a bad list: it rejects.
  */
 export async function lookAtList(
-  { list, location, parse }: EnabledList,
+  { list, location, parse, folder = null }: EnabledList,
   { known, conditional }: { readonly known: GoodList | undefined; readonly conditional: boolean },
   deps: LookDeps,
 ): Promise<Look> {
@@ -56,7 +66,7 @@ export async function lookAtList(
   let mark = location.kind === "file" ? await markFile(location.path).catch(() => null) : null;
   try {
     let reading: Reading<ParsedList>;
-    if (location.kind === "file") ({ reading, mark } = await readFile({ path: location.path, parse, ...deps }));
+    if (location.kind === "file") ({ reading, mark } = await readFile({ path: location.path, parse, folder, ...deps }));
     else {
       // The validators of another address say nothing about this one.
       const asked = conditional && known !== undefined && known.state.source === source;

@@ -127,3 +127,60 @@ describe("reading a list from a file", () => {
     await expect(readFile(options({ parse: parseJunk }))).rejects.toMatchObject({ code: "LIST_MALFORMED" });
   });
 });
+
+describe("reading a list from a folder", () => {
+  const folderOf = {
+    files: ["one.csv", "two.csv"],
+    parse: async (files: Readonly<Record<string, AsyncIterable<Uint8Array>>>) => {
+      const texts: string[] = [];
+      for (const name of ["one.csv", "two.csv"]) {
+        const parts: Uint8Array[] = [];
+        for await (const chunk of files[name] ?? []) parts.push(chunk);
+        texts.push(Buffer.concat(parts).toString("utf8"));
+      }
+      return texts.join("+");
+    },
+  };
+
+  async function readBoth() {
+    return await readFile<string>({
+      path: folder,
+      folder: folderOf,
+      parse: () => Promise.reject(new Error("must not be asked")),
+      limits: { maxBytes: 1000, timeoutMs: 5000 },
+      signal: new AbortController().signal,
+      settleMs: 1,
+    });
+  }
+
+  test("reads each of its files, whatever case their names are in, and tells another state by its mark", async () => {
+    writeFileSync(join(folder, "ONE.CSV"), "first");
+    writeFileSync(join(folder, "two.csv"), "second");
+    const { reading, mark } = await readBoth();
+    expect(reading).toMatchObject({ kind: "read", value: "first+second", bytes: 11 });
+    writeFileSync(join(folder, "two.csv"), "second, longer");
+    expect(sameMark(mark, await markFile(folder))).toBe(false);
+    const again = await readBoth();
+    expect(again.reading).toMatchObject({ value: "first+second, longer" });
+    expect(again.reading).not.toMatchObject({ contentHash: (reading as { contentHash: string }).contentHash });
+  });
+
+  test("says which of its files is not there", async () => {
+    writeFileSync(join(folder, "one.csv"), "first");
+    await expect(readBoth()).rejects.toMatchObject({
+      code: "LIST_UNREACHABLE",
+      message: expect.stringContaining("two.csv"),
+    });
+  });
+
+  test("is refused for a list that is one file", async () => {
+    const reading = readFile<string>({
+      path: folder,
+      parse: () => Promise.reject(new Error("must not be asked")),
+      limits: { maxBytes: 1000, timeoutMs: 5000 },
+      signal: new AbortController().signal,
+      settleMs: 1,
+    });
+    await expect(reading).rejects.toMatchObject({ code: "LIST_UNREACHABLE" });
+  });
+});

@@ -1,0 +1,35 @@
+import type { ParseOptions } from "./parse-options.ts";
+import type { ListName, ParsedList } from "./parsed-list.ts";
+
+export type ParseList = (chunks: AsyncIterable<Uint8Array>, options?: ParseOptions) => Promise<ParsedList>;
+
+/** A list that is published as several files, which make sense together only. */
+export interface ListFolder {
+  /** The names of the files, in lower case; publishers write them either way. All are needed. */
+  readonly files: readonly string[];
+  /** Takes the files by those names. Each must be read to its end. */
+  readonly parse: (
+    files: Readonly<Record<string, AsyncIterable<Uint8Array>>>,
+    options?: ParseOptions,
+  ) => Promise<ParsedList>;
+}
+
+/**
+ * All that Cordon knows of one publisher's list. Everything that handles lists (the service's settings, the command
+ * line, `npm start`) is made from these: a list is added by a folder that exports one, and a line in `listSources`.
+ */
+export interface ListSource {
+  /** Short name; prefixes every designation id of the list. */
+  readonly list: ListName;
+  readonly title: string;
+  /** Where the publisher offers the complete file; null where nobody publishes it, as with a firm's own list. */
+  readonly url: string | null;
+  /** Whether the services read it unless they are told otherwise. */
+  readonly onByDefault: boolean;
+  /** What a file or an answer is, for people: `the CSV`, `the XML`. */
+  readonly formats: string;
+  /** Reads the list from one file. A list with several formats looks at the first bytes. */
+  readonly parse: ParseList;
+  /** How the list is read from a folder, where it is published in several files. */
+  readonly folder: ListFolder | null;
+}
