@@ -1,5 +1,7 @@
 import type { ListSource } from "./list-source.ts";
 import { ofacSource } from "./ofac/source.ts";
+import { openSanctionsSource } from "./opensanctions/source.ts";
+import { ownSource } from "./own/source.ts";
 import type { ListName } from "./parsed-list.ts";
 import { ukSource } from "./uk/source.ts";
 import { unSource } from "./un/source.ts";
@@ -9,6 +11,8 @@ export const listSources: Readonly<Record<ListName, ListSource>> = {
   uk: ukSource,
   un: unSource,
   ofac: ofacSource,
+  opensanctions: openSanctionsSource,
+  own: ownSource,
 };
 
 /** The short names, in the order in which people are told of them. */

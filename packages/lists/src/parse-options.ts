@@ -4,18 +4,20 @@ import { CordonError } from "@cordon/errors";
 export interface ParseLimits {
   /** Bytes of the whole file. */
   readonly maxBytes: number;
-  /** CSV rows, or XML records. */
+  /** CSV rows, XML records, or lines of JSON. */
   readonly maxRows: number;
   /** UTF-16 code units of one CSV cell, or of one XML token. */
   readonly maxFieldChars: number;
-  /** UTF-16 code units of one CSV row, or of the texts of one XML record. */
+  /** UTF-16 code units of one CSV row, of the texts of one XML record, or of one line of JSON. */
   readonly maxRowChars: number;
   /** Cells of one CSV row, or attributes of one XML element. */
   readonly maxColumns: number;
-  /** Nesting of XML elements; the root is 1. */
+  /** Nesting of XML elements, where the root is 1, or of JSON arrays and objects. */
   readonly maxDepth: number;
   /** Elements in one XML record. */
   readonly maxElements: number;
+  /** UTF-16 code units held at once of entities that are joined by reference (OpenSanctions). */
+  readonly maxHeldChars: number;
 }
 
 export type ParseOptions = Partial<ParseLimits>;
@@ -28,6 +30,7 @@ const defaults: ParseLimits = {
   maxColumns: 256,
   maxDepth: 16,
   maxElements: 20_000,
+  maxHeldChars: 256 * 1024 * 1024,
 };
 
 /** Completes and freezes the limits. Throws OPTIONS_INVALID for one that is not a positive whole number. */

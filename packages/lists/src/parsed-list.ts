@@ -3,10 +3,10 @@ import type { Designation, DesignationType } from "@cordon/screening";
 import type { Counts } from "./tally.ts";
 
 /** Short names of the lists this package reads; they prefix every designation id. */
-export type ListName = "uk" | "un" | "ofac";
+export type ListName = "uk" | "un" | "ofac" | "opensanctions" | "own";
 
 export interface ListCounts {
-  /** CSV data rows (of OFAC's files: those of sdn.csv), or XML records. */
+  /** CSV data rows (of OFAC's files: those of sdn.csv), XML records, or lines of JSON. */
   readonly rows: number;
   readonly designations: number;
   readonly names: number;

@@ -1,0 +1,102 @@
+import { CordonError } from "@cordon/errors";
+
+import type { ParseLimits } from "../parse-options.ts";
+
+export type JsonLinesLimits = Pick<ParseLimits, "maxRows" | "maxRowChars" | "maxDepth">;
+
+/** `line` counts from 1, blank lines too. */
+export type OnJsonLine = (value: unknown, line: number) => void;
+
+export interface JsonLines {
+  readonly push: (text: string) => void;
+  /** Reads a last line without a line end. Throws LIST_MALFORMED when it was cut off inside its value. */
+  readonly end: () => void;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** Whether brackets and braces outside strings nest deeper than `maxDepth`. Takes JSON and anything else. */
+function nestsDeeper(text: string, maxDepth: number): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) quoted = !quoted;
+    else if (quoted) at += code === backslash ? 1 : 0;
+    // `[` is 0x5b and `{` is 0x7b; the closing ones are two further on.
+    else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth > maxDepth) return true;
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+  return false;
+}
+
+/**
+ * Reads newline-delimited JSON (https://github.com/ndjson/ndjson-spec), one value a line, from text cut anywhere;
+ * blank lines are skipped. Only the line at hand is in memory. Throws LIST_MALFORMED for a line that is not JSON and
+ * LIST_TOO_LARGE past a limit, with the line and never its text.
+ */
+export function createJsonLines(limits: JsonLinesLimits, onLine: OnJsonLine): JsonLines {
+  let held = "";
+  let line = 1;
+  let rows = 0;
+
+  const tooLarge = (limit: keyof JsonLinesLimits): CordonError =>
+    new CordonError("LIST_TOO_LARGE", `the JSON at line ${String(line)} goes over ${limit}`, {
+      details: { line, limit, max: limits[limit] },
+    });
+
+  const parse = (text: string): unknown => {
+    if (nestsDeeper(text, limits.maxDepth)) throw tooLarge("maxDepth");
+    try {
+      return JSON.parse(text);
+    } catch {
+      const what = text.startsWith("<") ? "markup (an error page?) where JSON should be" : "what is not one JSON value";
+      throw new CordonError("LIST_MALFORMED", `${what}, at line ${String(line)}; is it cut off?`, {
+        details: { line },
+      });
+    }
+  };
+
+  const take = (text: string): void => {
+    held += text;
+    if (held.length > limits.maxRowChars) throw tooLarge("maxRowChars");
+  };
+
+  const endLine = (): void => {
+    const text = held.trim();
+    held = "";
+    if (text === "") return;
+    rows += 1;
+    if (rows > limits.maxRows) throw tooLarge("maxRows");
+    onLine(parse(text), line);
+  };
+
+  return {
+    push: (text) => {
+      let from = 0;
+      for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
+        take(text.slice(from, at));
+        endLine();
+        line += 1;
+        from = at + 1;
+      }
+      take(text.slice(from));
+    },
+    end: endLine,
+  };
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The value as an object that is no array, or null. */
+export function jsonObject(value: unknown): JsonObject | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+/** The value as an array of strings, or null. */
+export function textsOf(value: unknown): readonly string[] | null {
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : null;
+}

@@ -1,0 +1,13 @@
+import type { ListSource } from "../list-source.ts";
+import { parseOpenSanctions } from "./parse.ts";
+
+export const openSanctionsSource: ListSource = {
+  list: "opensanctions",
+  title: "OpenSanctions data set",
+  url: "https://data.opensanctions.org/datasets/latest/sanctions/entities.ftm.json",
+  // Its licence is not for every firm (CC BY-NC 4.0), so nobody gets it unasked.
+  onByDefault: false,
+  formats: "entities.ftm.json",
+  parse: parseOpenSanctions,
+  folder: null,
+};
