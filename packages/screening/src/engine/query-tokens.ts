@@ -1,8 +1,9 @@
 import { canonicalTokenAnew } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
-import { termOf } from "../relations/similarity.ts";
+import { INITIAL_PERCENT, termOf } from "../relations/similarity.ts";
 import { hashText, mix } from "../retrieval/hash.ts";
+import { initialsOf, letterIndex, LETTERS } from "../retrieval/initials.ts";
 import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
 import { bucketOf } from "../retrieval/postings.ts";
 import { profiles } from "../score/profile.ts";
@@ -31,7 +32,7 @@ const CANONICAL = 3;
 /** Weight 8, 0 before it is asked for; above it the threshold that the bounds hold for, 0 before there are any. */
 export const WEIGHT = 4;
 export const FIRST_NEIGHBOUR = 5;
-/** -1 before the neighbours are found. */
+/** -1 before the neighbours are found. The words that a letter is an initial of are not among them: see `initials`. */
 export const NEIGHBOURS = 6;
 /** For each profile: greatest (s - T) * 200 * w_r over neighbours with postings, the same plus T * B * w_r, postings. */
 export const BOUNDS = 7;
@@ -46,7 +47,15 @@ export interface MemoryLimits {
   readonly keyBytes: number;
 }
 
-export const defaultLimits: MemoryLimits = { records: 1 << 19, neighbours: 1 << 22, keyBytes: 1 << 23 };
+export const defaultLimits: MemoryLimits = { records: 1 << 19, neighbours: 1 << 21, keyBytes: 1 << 23 };
+
+/**
+ * Elements up to which an array is doubled; then it is made as large as its limit and one query need, at once. Copying
+ * tens of megabytes would keep a query waiting; what is not used yet of an array costs nothing.
+ */
+const DOUBLED_UP_TO = 1 << 18;
+/** What one query may add to a memory that is just below its limits. */
+const ONE_QUERY: MemoryLimits = { records: 1 << 10, neighbours: 1 << 19, keyBytes: 1 << 14 };
 
 /** The words of queries against one snapshot. Record numbers hold until the next `begin`. */
 export interface QueryTokens {
@@ -54,6 +63,13 @@ export interface QueryTokens {
   records: Int32Array;
   /** Neighbours of all records; replaced when it grows, too. */
   arena: Int32Array;
+  /**
+   * For each letter where the words begin that it is an initial of, as neighbours in the arena, and how many they are;
+   * -1 before it is asked for.
+   */
+  readonly initials: Int32Array;
+  /** The letter that a record is, 0 for a; -1 if it is no single letter. */
+  letter(record: number): number;
   /** Starts a query: forgets everything if a limit was passed. Within a query the arrays grow, so nothing is lost. */
   begin(): void;
   /** The record of the word `bytes[from..to)`, whose FNV-1a hash (not mixed) is given. */
@@ -78,6 +94,12 @@ export interface QueryTokens {
 
 export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, limits: MemoryLimits): QueryTokens {
   const { dictionary, postings } = snapshot;
+  const mostRecords = limits.records + ONE_QUERY.records;
+  const most: MemoryLimits = {
+    records: mostRecords * RECORD,
+    neighbours: (limits.neighbours + ONE_QUERY.neighbours) * NEIGHBOUR,
+    keyBytes: limits.keyBytes + ONE_QUERY.keyBytes,
+  };
   let table = new Int32Array(1 << 10);
   let keys = new Uint8Array(1 << 12);
   let count = 0;
@@ -87,9 +109,12 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   const self: QueryTokens = {
     records: new Int32Array(RECORD << 9),
     arena: new Int32Array(NEIGHBOUR << 10),
+    initials: new Int32Array(LETTERS * 2).fill(-1),
+    letter: (record) => ((self.records[record * RECORD + KEY]! & LENGTH) === 1 ? letterIndex(textOf(record)) : -1),
     begin(): void {
       if (count <= limits.records && neighbourEnd <= limits.neighbours && keyEnd <= limits.keyBytes) return;
       table.fill(0);
+      self.initials.fill(-1);
       count = keyEnd = neighbourEnd = 0;
     },
     find,
@@ -123,7 +148,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
       if (self.records[at + WEIGHT]! >>> 8 === threshold) return;
       self.weigh(record);
       if (self.records[at + NEIGHBOURS]! < 0) rememberNeighbours(record);
-      setBounds(at, threshold);
+      setBounds(record, threshold);
     },
   };
   return self;
@@ -158,9 +183,10 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   function add(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const record = count++;
     const length = to - from;
-    if (record * RECORD === self.records.length) self.records = grown(self.records, self.records.length + RECORD);
+    if (record * RECORD === self.records.length)
+      self.records = grown(self.records, self.records.length + RECORD, most.records);
     if (count * 2 > table.length) rehash();
-    if (keyEnd + length > keys.length) keys = grownBytes(keys, keyEnd + length);
+    if (keyEnd + length > keys.length) keys = grownBytes(keys, keyEnd + length, most.keyBytes);
     const at = record * RECORD;
     const { records } = self;
     records[at + HASH] = hash;
@@ -186,7 +212,8 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   }
 
   function rehash(): void {
-    table = new Int32Array(table.length * 2);
+    const cells = sizeOf(table.length, table.length * 2, mostRecords * 2);
+    table = new Int32Array(2 ** Math.ceil(Math.log2(cells)));
     for (let record = 0; record < count - 1; record++) place(record);
   }
 
@@ -201,32 +228,56 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   function rememberNeighbours(record: number): void {
     const text = textOf(record);
     const { count: found, ids, percents } = findNeighbours(termOf(text));
-    const needed = (neighbourEnd + found) * NEIGHBOUR;
-    if (needed > self.arena.length) self.arena = grown(self.arena, needed);
-    for (let k = 0; k < found; k++) {
-      const id = ids[k]!;
-      const to = (neighbourEnd + k) * NEIGHBOUR;
-      self.arena[to] = (id << 8) | percents[k]!;
-      self.arena[to + 1] = (bucketOf(id) << 8) | dictionary.weights[id]!;
-      for (let p = 0; p <= profiles.length; p++)
-        self.arena[to + NEIGHBOUR_POSTINGS + p] = postings.starts[id * profiles.length + p]!;
-    }
     const at = record * RECORD;
     self.records[at + FIRST_NEIGHBOUR] = neighbourEnd;
     self.records[at + NEIGHBOURS] = found;
-    neighbourEnd += found;
+    reserveNeighbours(found);
+    for (let k = 0; k < found; k++) addNeighbour(ids[k]!, percents[k]!);
+    const letter = letterIndex(text);
+    if (letter < 0 || self.initials[letter * 2]! >= 0) return;
+    const words = initialsOf(dictionary, letter);
+    self.initials[letter * 2] = neighbourEnd;
+    self.initials[letter * 2 + 1] = words.length;
+    reserveNeighbours(words.length);
+    for (const id of words) addNeighbour(id, INITIAL_PERCENT);
   }
 
-  function setBounds(at: number, threshold: number): void {
-    const { records, arena } = self;
+  function reserveNeighbours(more: number): void {
+    const needed = (neighbourEnd + more) * NEIGHBOUR;
+    if (needed > self.arena.length) self.arena = grown(self.arena, needed, most.neighbours);
+  }
+
+  function addNeighbour(id: number, percent: number): void {
+    const { arena } = self;
+    const to = neighbourEnd++ * NEIGHBOUR;
+    arena[to] = (id << 8) | percent;
+    arena[to + 1] = (bucketOf(id) << 8) | dictionary.weights[id]!;
+    for (let p = 0; p <= profiles.length; p++)
+      arena[to + NEIGHBOUR_POSTINGS + p] = postings.starts[id * profiles.length + p]!;
+  }
+
+  function setBounds(record: number, threshold: number): void {
+    const { records } = self;
+    const at = record * RECORD;
     for (let p = 0; p < profiles.length; p++) {
       records[at + BOUNDS + 3 * p] = NOTHING;
       records[at + BOUNDS + 3 * p + 1] = NOTHING;
       records[at + BOUNDS + 3 * p + 2] = 0;
     }
-    const first = records[at + FIRST_NEIGHBOUR]!;
-    const end = first + records[at + NEIGHBOURS]!;
-    for (let k = first; k < end; k++) {
+    raiseBounds(at, threshold, { first: records[at + FIRST_NEIGHBOUR]!, count: records[at + NEIGHBOURS]! });
+    const letter = self.letter(record);
+    if (letter >= 0)
+      raiseBounds(at, threshold, { first: self.initials[letter * 2]!, count: self.initials[letter * 2 + 1]! });
+    records[at + WEIGHT] = (threshold << 8) | (records[at + WEIGHT]! & 0xff);
+  }
+
+  function raiseBounds(
+    at: number,
+    threshold: number,
+    { first, count: neighbours }: { readonly first: number; readonly count: number },
+  ): void {
+    const { records, arena } = self;
+    for (let k = first; k < first + neighbours; k++) {
       const weight = arena[k * NEIGHBOUR + 1]! & 0xff;
       const net = ((arena[k * NEIGHBOUR]! & 0xff) - threshold) * 200 * weight;
       for (let p = 0; p < profiles.length; p++) {
@@ -240,7 +291,6 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
         records[to + 2]! += postingCount;
       }
     }
-    records[at + WEIGHT] = (threshold << 8) | (records[at + WEIGHT]! & 0xff);
   }
 }
 
@@ -251,14 +301,19 @@ if (hashText("") !== mix(FNV_BASIS)) throw new Error("hashText is another hash")
 
 let spare = new Uint8Array(64);
 
-function grown(array: Int32Array, least: number): Int32Array {
-  const larger = new Int32Array(Math.max(array.length * 2, least));
+function grown(array: Int32Array, least: number, most: number): Int32Array {
+  const larger = new Int32Array(sizeOf(array.length, least, most));
   larger.set(array);
   return larger;
 }
 
-function grownBytes(array: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(array.length * 2, least));
+function grownBytes(array: Uint8Array<ArrayBuffer>, least: number, most: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(sizeOf(array.length, least, most));
   larger.set(array);
   return larger;
+}
+
+function sizeOf(now: number, least: number, most: number): number {
+  const doubled = Math.max(now * 2, least);
+  return doubled > DOUBLED_UP_TO && doubled < most ? most : doubled;
 }

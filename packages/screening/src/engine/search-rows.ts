@@ -1,3 +1,4 @@
+import { INITIAL_PERCENT } from "../relations/similarity.ts";
 import { BUCKETS, MORE_TOKENS, NO_TOKEN, POSTING_WORDS } from "../retrieval/postings.ts";
 import { profiles, typesOfProfile } from "../score/profile.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
@@ -16,7 +17,7 @@ import {
   WEIGHT,
 } from "./query-tokens.ts";
 import type { RowVerifier } from "./verify-row.ts";
-import { type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
+import { type FoundRow, LIST_STEPS, type SearchWork, WORK_LIMIT } from "./work.ts";
 
 /** Multipliers of the bounds, in percent; 100 but in the tests that prove the bounds tight enough to be noticed. */
 export interface BoundScale {
@@ -26,6 +27,8 @@ export interface BoundScale {
   readonly essential: number;
   /** What a posting says of its row. */
   readonly posting: number;
+  /** What initials could add to a posting's bound. */
+  readonly initials: number;
   /** What the pairs of a row could carry before they are assigned. */
   readonly verify: number;
 }
@@ -37,12 +40,6 @@ export interface RowSearchDeps {
   readonly work: SearchWork;
   readonly boundScale: BoundScale;
 }
-
-/**
- * A slot with more neighbours than this (an initial) is kept out of the table of buckets: its greatest gain is added to
- * every posting's bound instead, which is weaker and as sound.
- */
-const MOST_IN_TABLE = 256;
 
 /** A word of at most this many letters gives few strings with deletions. */
 const SHORT = 6;
@@ -57,6 +54,10 @@ const SHORT = 6;
  *   h in one of the other, essential slots, and only their postings are scanned;
  * - for a posting reached by (i, r), the gains of the row's other tokens are bounded by the table of buckets, so it is
  *   dropped if h(i, r) + sum of table < REQ + T * B * (other weight).
+ * Initials would fill the table. Let e = (75 - T) * 200, so that an initial gains own + (e + T * B) * w_r. Over the
+ * initials of a matching that is at most the sum of their own, plus (e + T * B) * (other weight): the first is added to
+ * the bound of every posting (`loose`), the factor is `loosePerWeight`. Where e is positive, e * 16 goes into the first
+ * instead, so that the factor never exceeds T * B, and an other weight that was cut at 255 makes no bound too small.
  * All integers below 2^31, no tolerance: 64 slots of at most 3 * 160,000 each. Scratch: per profile and slot one cell,
  * and the table of 4,096 buckets, zero between calls.
  */
@@ -69,11 +70,12 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
   const net = new Int32Array(profileCount * LONGEST_QUERY);
   const required = new Int32Array(profileCount);
   const total = new Int32Array(profileCount);
-  const gross = new Int32Array(LONGEST_QUERY);
   const essential = new Uint8Array(LONGEST_QUERY);
   const table = new Int32Array(BUCKETS);
-  /** Gross gains of the slots kept out of the table. */
+  /** For each slot what it gains as an initial, whatever the word weighs; 0 if it is none. Their sum, and the factor. */
+  const looseOf = new Int32Array(LONGEST_QUERY);
   let loose = 0;
+  let loosePerWeight = 0;
 
   return function searchRows(slots: Int32Array, m: number, options: CompiledSearchOptions, found: FoundRow): boolean {
     const { threshold, typeMask } = options;
@@ -96,7 +98,7 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
    * Sums what is required and what the slots can carry, for each profile; false if that is too little in all of them.
    * Finding the neighbours of a new word is what costs most, so it is put off: until it is done the word counts for the
    * most that any word could carry, a listed word of the greatest weight met exactly. Most names are given up before all
-   * their words are known. Long words, the dearest, come last.
+   * their words are known. Long words, which are dear, come late, and initials, the dearest, last.
    */
   function mayReachRequired(slots: Int32Array, m: number, threshold: number): boolean {
     required.fill(0);
@@ -112,10 +114,10 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
       addSlot(record, i, threshold, prepared);
     }
     if (!anyReaches()) return false;
-    for (let round = 0; round < 2 && unknown > 0; round++) {
+    for (let round = 0; round < 3 && unknown > 0; round++) {
       for (let i = 0; i < m; i++) {
         const record = slots[i]!;
-        if ((round === 0 && tokens.keyLength(record) > SHORT) || tokens.isPrepared(record, threshold)) continue;
+        if (roundOf(tokens.keyLength(record)) > round || tokens.isPrepared(record, threshold)) continue;
         tokens.prepare(record, threshold);
         unknown = 0;
         required.fill(0);
@@ -187,18 +189,21 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
   ): void {
     const { records, arena } = tokens;
     const perWeight = threshold * betas[profile]!;
+    const excess = (INITIAL_PERCENT - threshold) * 200;
     let overflow = 0;
     loose = 0;
+    loosePerWeight = Math.max(0, perWeight + Math.min(0, excess));
     for (let i = 0; i < m; i++) {
       const at = slots[i]! * RECORD;
       const own = threshold * alphas[profile]! * (records[at + WEIGHT]! & 0xff);
-      gross[i] = Math.max(0, records[at + BOUNDS + 3 * profile + 1]! + own);
+      looseOf[i] = 0;
       if (only && essential[i] === 1) continue;
-      if (records[at + NEIGHBOURS]! > MOST_IN_TABLE) {
-        loose += gross[i]!;
-        continue;
+      if (tokens.letter(slots[i]!) >= 0) {
+        const most = own + Math.max(0, excess) * LARGEST_WEIGHT;
+        looseOf[i] = boundScale.initials === 100 ? most : Math.trunc((most * boundScale.initials) / 100);
+        loose += looseOf[i]!;
       }
-      overflow += gross[i]!;
+      overflow += Math.max(0, records[at + BOUNDS + 3 * profile + 1]! + own);
       const end = (records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]!) * NEIGHBOUR;
       for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) {
         const second = arena[k + 1]!;
@@ -206,6 +211,7 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
         if (gain > table[second >>> 8]!) table[second >>> 8] = gain;
       }
     }
+    if (loose === 0) loosePerWeight = 0;
     table[NO_TOKEN] = 0;
     table[MORE_TOKENS] = overflow;
   }
@@ -214,66 +220,88 @@ export function rowSearcher({ snapshot, tokens, verifier, work, boundScale }: Ro
     const { records, arena } = tokens;
     for (let i = 0; i < m; i++) {
       const at = slots[i]! * RECORD;
-      if (records[at + NEIGHBOURS]! > MOST_IN_TABLE) continue;
       const end = (records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]!) * NEIGHBOUR;
       for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) table[arena[k + 1]! >>> 8] = 0;
     }
     table[MORE_TOKENS] = 0;
   }
 
-  function scanSlots(
-    slots: Int32Array,
-    m: number,
-    { profile, options, found }: { readonly profile: number; readonly options: CompiledSearchOptions; found: FoundRow },
-  ): boolean {
-    const { records, arena } = tokens;
-    const { threshold, typeMask } = options;
-    const need = required[profile]!;
-    const perWeight = threshold * betas[profile]!;
-    const mixedTypes = (typesOfProfile[profile]! & typeMask) !== typesOfProfile[profile]!;
+  function scanSlots(slots: Int32Array, m: number, scan: Scan): boolean {
+    const { records } = tokens;
     for (let i = 0; i < m; i++) {
       if (essential[i] === 0) continue;
       const at = slots[i]! * RECORD;
-      const own = threshold * alphas[profile]! * (records[at + WEIGHT]! & 0xff);
-      const others = total[profile]! - net[profile * LONGEST_QUERY + i]!;
-      const ownIsLoose = records[at + NEIGHBOURS]! > MOST_IN_TABLE;
-      const elsewhere = loose - (ownIsLoose && loose > 0 && !isOnly(m) ? gross[i]! : 0);
-      const end = (records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]!) * NEIGHBOUR;
-      for (let k = records[at + FIRST_NEIGHBOUR]! * NEIGHBOUR; k < end; k += NEIGHBOUR) {
-        const gain = ((arena[k]! & 0xff) - threshold) * 200 * (arena[k + 1]! & 0xff) + own;
-        if (gain <= 0 || gain + others < need) continue;
-        const first = arena[k + NEIGHBOUR_POSTINGS + profile]!;
-        const last = arena[k + NEIGHBOUR_POSTINGS + profile + 1]!;
-        work.postings += last - first;
-        if (work.postings > WORK_LIMIT) return false;
-        for (let word = first * POSTING_WORDS; word < last * POSTING_WORDS; word += POSTING_WORDS) {
-          const head = words[word]!;
-          const second = words[word + 1]!;
-          const third = words[word + 2]!;
-          let bound =
-            gain +
-            elsewhere +
-            table[second & 0xfff]! +
-            table[(second >>> 12) & 0xfff]! +
-            table[third & 0xfff]! +
-            table[(third >>> 12) & 0xfff]! +
-            table[(second >>> 24) | ((third >>> 24) << 8)]!;
-          if (boundScale.posting !== 100) bound = (bound * boundScale.posting) / 100;
-          if (bound < need + perWeight * (head & 0xff)) continue;
-          const row = head >>> 8;
-          if (mixedTypes && (typeBitOf(traits[row]!) & typeMask) === 0) continue;
-          if (!verifier.verify(row, profile, threshold, found)) return false;
-        }
-      }
+      const own = scan.options.threshold * alphas[scan.profile]! * (records[at + WEIGHT]! & 0xff);
+      const others = total[scan.profile]! - net[scan.profile * LONGEST_QUERY + i]!;
+      const elsewhere = loose - looseOf[i]!;
+      const first = records[at + FIRST_NEIGHBOUR]!;
+      if (!scanLists(first, first + records[at + NEIGHBOURS]!, { own, others, elsewhere }, scan)) return false;
+      const letter = tokens.letter(slots[i]!);
+      if (letter < 0) continue;
+      const initials = tokens.initials[letter * 2]!;
+      const end = initials + tokens.initials[letter * 2 + 1]!;
+      if (!scanLists(initials, end, { own, others, elsewhere }, scan)) return false;
     }
     return true;
   }
 
-  function isOnly(m: number): boolean {
-    let count = 0;
-    for (let i = 0; i < m; i++) count += essential[i]!;
-    return count === 1;
+  /** Scans the postings of the neighbours `[from, to)` of one slot. */
+  function scanLists(from: number, to: number, { own, others, elsewhere }: ScannedSlot, scan: Scan): boolean {
+    const { arena } = tokens;
+    const { profile, options, found } = scan;
+    const { threshold, typeMask } = options;
+    const need = required[profile]!;
+    const perWeight = threshold * betas[profile]! - loosePerWeight;
+    const mixedTypes = (typesOfProfile[profile]! & typeMask) !== typesOfProfile[profile]!;
+    for (let k = from * NEIGHBOUR; k < to * NEIGHBOUR; k += NEIGHBOUR) {
+      const gain = ((arena[k]! & 0xff) - threshold) * 200 * (arena[k + 1]! & 0xff) + own;
+      if (gain <= 0 || gain + others < need) continue;
+      const first = arena[k + NEIGHBOUR_POSTINGS + profile]!;
+      const last = arena[k + NEIGHBOUR_POSTINGS + profile + 1]!;
+      if (first === last) continue;
+      work.postings += last - first;
+      work.steps += LIST_STEPS;
+      if (work.postings > WORK_LIMIT || work.steps > WORK_LIMIT) return false;
+      for (let word = first * POSTING_WORDS; word < last * POSTING_WORDS; word += POSTING_WORDS) {
+        const head = words[word]!;
+        const second = words[word + 1]!;
+        const third = words[word + 2]!;
+        let bound =
+          gain +
+          elsewhere +
+          table[second & 0xfff]! +
+          table[(second >>> 12) & 0xfff]! +
+          table[third & 0xfff]! +
+          table[(third >>> 12) & 0xfff]! +
+          table[(second >>> 24) | ((third >>> 24) << 8)]!;
+        if (boundScale.posting !== 100) bound = (bound * boundScale.posting) / 100;
+        if (bound < need + perWeight * (head & 0xff)) continue;
+        const row = head >>> 8;
+        if (mixedTypes && (typeBitOf(traits[row]!) & typeMask) === 0) continue;
+        if (!verifier.verify(row, profile, threshold, found)) return false;
+      }
+    }
+    return true;
   }
+}
+
+interface Scan {
+  readonly profile: number;
+  readonly options: CompiledSearchOptions;
+  readonly found: FoundRow;
+}
+
+/** What a slot's own weight is worth, what the other slots can carry, and what those of them that are initials gain. */
+interface ScannedSlot {
+  readonly own: number;
+  readonly others: number;
+  readonly elsewhere: number;
+}
+
+/** In which round the neighbours of a word are looked for, by its length. */
+function roundOf(length: number): number {
+  if (length === 1) return 2;
+  return length > SHORT ? 1 : 0;
 }
 
 /** The same bytes; reading them signed keeps them small integers. */

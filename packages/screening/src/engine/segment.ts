@@ -45,7 +45,7 @@ export interface Segment {
   readonly lines: LineSearcher;
 }
 
-const EXACT: BoundScale = { slot: 100, essential: 100, posting: 100, verify: 100 };
+const EXACT: BoundScale = { slot: 100, essential: 100, posting: 100, initials: 100, verify: 100 };
 
 export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): Segment {
   const boundScale = { ...EXACT, ...settings.boundScale };

@@ -1,8 +1,9 @@
+import { INITIAL_PERCENT } from "../relations/similarity.ts";
 import { profiles } from "../score/profile.ts";
-import { BELOW, exactWeight, newComparison, reserve, scoreOf } from "../score/score.ts";
+import { BELOW, exactWeight, LONGEST_QUERY, newComparison, reserve, scoreOf } from "../score/score.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { FIRST_NEIGHBOUR, NEIGHBOUR, NEIGHBOURS, type QueryTokens, RECORD, WEIGHT } from "./query-tokens.ts";
-import { type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
+import { CANDIDATE_STEPS, type FoundRow, type SearchWork, WORK_LIMIT } from "./work.ts";
 
 export interface RowVerifier {
   /** Starts a reading of a query: rows may be verified once each until the next. */
@@ -13,9 +14,6 @@ export interface RowVerifier {
 
 /** An epoch that no stamp holds after the stamps are cleared. */
 const LAST_EPOCH = 0x7fffffff;
-
-/** Slots with more neighbours (initials) are looked up by token instead of being chained. */
-const MOST_CHAINED = 256;
 
 export interface VerifierDeps {
   readonly snapshot: Snapshot;
@@ -29,10 +27,12 @@ export interface VerifierDeps {
 
 /**
  * Scratch, reused for every query: a stamp for each row and token, whose value is the epoch of the reading it belongs
- * to, and for each stamped token a chain of the slots it is a neighbour of. Stamps are cleared before epochs wrap.
+ * to, and for each stamped token a chain of the slots it is a neighbour of. What a letter is but an initial of is told by
+ * the first letter of a token instead. Stamps are cleared before epochs wrap.
  */
 export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0 }: VerifierDeps): RowVerifier {
   const { rows, dictionary } = snapshot;
+  const { beginnings } = dictionary;
   const rowStamps = new Int32Array(rows.count);
   /** Stamp and head of the chain of each token. */
   const tokenStates = new Int32Array(dictionary.size * 2);
@@ -44,19 +44,22 @@ export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0
   let chained = false;
   let slots = new Int32Array(0);
   let m = 0;
-  /** How many slots are looked up instead of chained. */
-  let unchained = 0;
+  /** Slots that are single letters, and which. */
+  const letterSlots = new Int32Array(LONGEST_QUERY);
+  const letters = new Int32Array(LONGEST_QUERY);
+  let letterCount = 0;
 
   function chainNeighbours(): void {
     const { records, arena } = tokens;
     let length = 0;
-    unchained = 0;
+    letterCount = 0;
     for (let i = 0; i < m; i++) {
       const at = slots[i]! * RECORD;
       const count = records[at + NEIGHBOURS]!;
-      if (count > MOST_CHAINED) {
-        unchained++;
-        continue;
+      const letter = tokens.letter(slots[i]!);
+      if (letter >= 0) {
+        letterSlots[letterCount] = i;
+        letters[letterCount++] = letter;
       }
       reserveChain(length + count);
       const end = (records[at + FIRST_NEIGHBOUR]! + count) * NEIGHBOUR;
@@ -97,25 +100,12 @@ export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0
         for (let at = tokenStates[state + 1]!; at >= 0; at = chainNext[at]!)
           percent[chainSlot[at]! * n + j] = chainPercent[at]!;
       }
-      if (unchained > 0) lookUpToken(token >>> 8, j, n);
-    }
-  }
-
-  /** The neighbours of a slot are in id order. */
-  function lookUpToken(token: number, j: number, n: number): void {
-    const { records, arena } = tokens;
-    for (let i = 0; i < m; i++) {
-      const at = slots[i]! * RECORD;
-      if (records[at + NEIGHBOURS]! <= MOST_CHAINED) continue;
-      let low = records[at + FIRST_NEIGHBOUR]!;
-      let high = low + records[at + NEIGHBOURS]!;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (arena[middle * NEIGHBOUR]! >>> 8 < token) low = middle + 1;
-        else high = middle;
+      if (letterCount === 0) continue;
+      const beginning = beginnings[token >>> 8]!;
+      for (let k = 0; k < letterCount; k++) {
+        const cell = letterSlots[k]! * n + j;
+        if (letters[k] === beginning && percent[cell]! < INITIAL_PERCENT) percent[cell] = INITIAL_PERCENT;
       }
-      const found = low < records[at + FIRST_NEIGHBOUR]! + records[at + NEIGHBOURS]! ? arena[low * NEIGHBOUR]! : -1;
-      if (found !== -1 && found >>> 8 === token) comparison.percent[i * n + j] = found & 0xff;
     }
   }
 
@@ -162,7 +152,7 @@ export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0
       if (!chained) chainNeighbours();
       fill(row);
       work.candidates++;
-      work.steps += m * comparison.n;
+      work.steps += CANDIDATE_STEPS + m * comparison.n;
       if (!mayReach(profile, threshold)) return work.steps <= WORK_LIMIT;
       comparison.work = work.steps;
       const score = scoreOf(comparison, profiles[profile]!, threshold);

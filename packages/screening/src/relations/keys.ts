@@ -3,12 +3,12 @@ import type { Term } from "./similarity.ts";
 
 /**
  * Hashes under which a token of the list is filed. Together with `queryKeys` they retrieve every relation but `exact`
- * and `spelling`: if such a relation holds between q and r then `queryKeys(q)` and `listKeys(r)` share a key. Keys may
- * collide; `similarity` has the last word.
+ * and `spelling`, and with `initialKey` the initials: if such a relation holds between q and r then `queryKeys(q)` and
+ * `listKeys(r)` share a key. Keys may collide; `similarity` has the last word.
  */
 export function listKeys(term: Term): readonly number[] {
   const keys = sharedKeys(term);
-  if (term.text.length > 1 && LETTER.test(term.text)) keys.push(hashText(`i:${term.text[0]!}`));
+  if (term.text.length > 1 && LETTER.test(term.text)) keys.push(initialKey(term.text[0]!));
   if (term.consonants !== "") {
     keys.push(hashText(`a:${term.consonants}`));
     if (term.abjad) keys.push(hashText(`A:${term.consonants}`));
@@ -16,10 +16,14 @@ export function listKeys(term: Term): readonly number[] {
   return keys;
 }
 
+/** The key of all words that begin with a letter: thousands, hence apart from `queryKeys`. */
+export function initialKey(letter: string): number {
+  return hashText(`i:${letter}`);
+}
+
 /** Hashes under which the partners of a payment's token are found. */
 export function queryKeys(term: Term): readonly number[] {
   const keys = sharedKeys(term);
-  if (term.text.length === 1 && LETTER.test(term.text)) keys.push(hashText(`i:${term.text}`));
   // Consonants only count if one side is written without vowels: a word with vowels looks for one without.
   if (term.consonants !== "") keys.push(hashText(`${term.abjad ? "a" : "A"}:${term.consonants}`));
   return keys;

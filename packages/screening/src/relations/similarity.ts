@@ -57,7 +57,7 @@ const CLASS_PERCENT = 95;
 const ABJAD_PERCENT = 90;
 const NEAR_SOUND_PERCENT = 82;
 const NICKNAME_PERCENT = 80;
-const INITIAL_PERCENT = 75;
+export const INITIAL_PERCENT = 75;
 /** Two known names of up to this many letters are not misspellings of each other; longer ones are less likely to be. */
 const LONGEST_OTHER_NAME = 6;
 const OTHER_NAME_DISCOUNT = 8;
@@ -114,6 +114,8 @@ function spellingAndSound(q: Term, r: Term): Similarity {
   if (q.syllable && r.syllable) return NONE;
   const { sound, percent } = likeness(q, r);
   if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
+  // Most pairs of words end here.
+  if (percent === 0 && (q.loose === "" || q.loose !== r.loose)) return NONE;
   if (isDerived(q, r) || isDerived(r, q)) return NONE;
   if (!q.known || !r.known) {
     if (percent < NEAR_SOUND_PERCENT && soundNearly(q, r)) return NEAR_SOUND;

@@ -8,6 +8,8 @@ export interface Spelt {
   readonly digits: string;
   /** Empty if the transliteration relation cannot hold for it. */
   readonly skeleton: string;
+  /** A bit for each letter that stands in it. */
+  readonly letters: number;
 }
 
 /** `sound`: equal skeletons. `edits` is at most `editsAllowed`, or at most 3 with equal skeletons. */
@@ -25,7 +27,20 @@ const TRANSLITERATION_EDITS = 3;
 export function speltOf(text: string): Spelt {
   const digits = text.replace(/[^0-9]/g, "");
   const sound = text.length >= SHORTEST_TRANSLITERATED && digits.length < text.length ? skeleton(text) : "";
-  return { text, digits, skeleton: sound.length >= SHORTEST_SKELETON ? sound : "" };
+  return { text, digits, skeleton: sound.length >= SHORTEST_SKELETON ? sound : "", letters: lettersOf(text) };
+}
+
+function lettersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
+}
+
+/** One edit at most takes one letter out of a word and brings another in, so each counts for two bits that differ. */
+function mayBeWithin(differing: number, edits: number): boolean {
+  let bits = differing;
+  for (let left = 2 * edits; left > 0 && bits !== 0; left--) bits &= bits - 1;
+  return bits === 0;
 }
 
 /** Edits a token may suffer, by its length: none up to 3 letters, 1 up to 6, 2 from 7. */
@@ -48,6 +63,7 @@ export function likeness(q: Spelt, r: Spelt): Likeness {
   if (allowed === 0) return unlike;
   const sound = q.skeleton !== "" && q.skeleton === r.skeleton;
   const limit = sound ? TRANSLITERATION_EDITS : allowed;
+  if (!mayBeWithin(q.letters ^ r.letters, limit)) return unlike;
   const edits = boundedOsa(q.text, r.text, limit);
   if (edits > limit) return unlike;
   const percent = edits <= allowed ? spellingPercent(edits, Math.max(q.text.length, r.text.length)) : 0;

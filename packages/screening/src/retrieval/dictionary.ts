@@ -1,6 +1,7 @@
 import { type Term, termOf } from "../relations/similarity.ts";
 import { decodeText } from "../snapshot/designation-codec.ts";
 import type { Buckets } from "./buckets.ts";
+import { beginningsOf } from "./initials.ts";
 
 /** The tokens of a snapshot, by id: flat bytes, and the structures that find the neighbours of a token. */
 export interface DictionarySections {
@@ -18,6 +19,8 @@ export interface DictionarySections {
 
 export interface Dictionary extends DictionarySections {
   readonly size: number;
+  /** See `beginningsOf`. */
+  readonly beginnings: Uint8Array;
   term(id: number): Term;
 }
 
@@ -31,6 +34,7 @@ export function openDictionary(sections: DictionarySections): Dictionary {
   return {
     ...sections,
     size,
+    beginnings: beginningsOf(sections.offsets, sections.bytes),
     term(id): Term {
       let term = terms[id];
       if (term === undefined) {

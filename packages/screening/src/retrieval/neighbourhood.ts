@@ -19,8 +19,9 @@ export interface Neighbourhood {
 export type FindNeighbours = (term: Term) => Neighbourhood;
 
 /**
- * Finds exactly the tokens r of the dictionary for which `similarity(term, r)` is not `none`: each relation has a
- * structure that returns at least its partners, and `similarity` has the last word on each.
+ * Finds exactly the tokens r of the dictionary for which `similarity(term, r)` is not `none`, those apart of which the
+ * term is but an initial (`initialsOf` has them): each relation has a structure that returns at least its partners, and
+ * `similarity` has the last word on each.
  *
  * What only the delete index returns can be nothing but a spelling, and most of it is not: the distance by bits throws
  * that out first, on bytes, before a term is made. All other relations must be retrieved by their keys.
@@ -140,8 +141,8 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     let kept = 0;
     for (let k = 0; k < count; k++) {
       const id = candidates[k]!;
-      const { percent } = similarity(term, dictionary.term(id));
-      if (percent === 0) continue;
+      const { relation, percent } = similarity(term, dictionary.term(id));
+      if (percent === 0 || relation === "initial") continue;
       found.ids[kept] = id;
       found.percents[kept++] = percent;
     }

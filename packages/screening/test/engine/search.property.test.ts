@@ -24,9 +24,32 @@ function renamed(each: Designation, key: string): Designation {
   return designation(key, each.names, each.type);
 }
 
+/** Listed names of two to five words, and queries that give words of them in full, misspelt, and by their initials. */
+const initialled = fc
+  .array(
+    fc.array(fc.constantFrom(..."ali abu omar bank group amir das kumar".split(" ")), { minLength: 2, maxLength: 5 }),
+    {
+      minLength: 2,
+      maxLength: 12,
+    },
+  )
+  .chain((names) =>
+    fc.record({
+      entries: fc.constant(names.map((words, at) => designation(String(at), [words.join(" ")]))),
+      queries: fc.array(
+        fc
+          .tuple(fc.constantFrom(...names), fc.nat(31))
+          .map(([words, mask]) => words.map((each, at) => ((mask >> at) & 1 ? each : each.charAt(0))).join(" ")),
+        { minLength: 4, maxLength: 12 },
+      ),
+      options,
+    }),
+  );
+
 test.each([
   ["small lists", situation, 250],
   ["crowded lists", crowded, 80],
+  ["initials", initialled, 150],
 ])(
   "the search finds exactly what the exhaustive scan finds, scores, reasons and order included: %s",
   (_, situations, runs) => {
@@ -111,11 +134,13 @@ test.each([
   ["slot maxima", { slot: 90 }],
   ["choice of essential slots", { essential: 90 }],
   ["posting bound", { posting: 90 }],
+  ["bound of initials", { initials: 90 }],
   ["bound before the assignment", { verify: 90 }],
 ])("the %s, weakened by 10 %%, lose hits that the comparison with the scan notices", (_, boundScale) => {
   const samples: readonly Situation[] = [
     ...fc.sample(situation, { numRuns: 150, seed: 7 }),
     ...fc.sample(crowded, { numRuns: 25, seed: 8 }),
+    ...fc.sample(initialled, { numRuns: 200, seed: 9 }),
   ];
   let lost = 0;
   for (const { entries, queries, options: how } of samples) {

@@ -6,6 +6,7 @@ import { neighbourFinder } from "../../src/retrieval/neighbourhood.ts";
 import { compileSnapshot } from "../../src/snapshot/compile.ts";
 import { readSnapshot } from "../../src/snapshot/open.ts";
 import { designation } from "../example-designations.ts";
+import { comparedWithAll, retrieved } from "./neighbours.ts";
 
 /** Words that meet by every relation that a table or a key retrieves. */
 const vocabulary = (
@@ -28,12 +29,9 @@ test("the neighbourhood of a word of any relation is every word related to it, a
       ]) {
         if (!/^[a-z0-9]+$/.test(query)) continue;
         const term = termOf(query);
-        const expected = Array.from({ length: dictionary.size }, (_, id) => id)
-          .map((id) => [id, similarity(term, dictionary.term(id)).percent] as const)
-          .filter(([, percent]) => percent > 0);
+        const expected = comparedWithAll(dictionary, term);
         related += expected.length;
-        const found = find(term);
-        expect(Array.from(found.ids.subarray(0, found.count), (id, k) => [id, found.percents[k]])).toEqual(expected);
+        expect(retrieved(dictionary, find, term)).toEqual(expected);
       }
     }),
     { numRuns: 60 },
