@@ -19,6 +19,6 @@ export function retrieved(dictionary: Dictionary, find: FindNeighbours, term: Te
     letter < 0 ? [] : initialsOf(dictionary, letter).map((id) => [id, INITIAL_PERCENT]),
   );
   const { count, ids, percents } = find(term);
-  for (const [k, id] of ids.subarray(0, count).entries()) found.set(id, percents[k]!);
+  for (const [k, id] of ids.subarray(0, count).entries()) found.set(id, percents[k] ?? 0);
   return [...found].toSorted(([a], [b]) => a - b);
 }
