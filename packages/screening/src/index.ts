@@ -20,6 +20,18 @@ export {
   vesselFactKinds,
 } from "./designation.ts";
 export { engineVersion } from "./engine-version.ts";
+export { identifiersIn, type TextIdentifier } from "./evidence/find-in-text.ts";
+export { type AskedKind, keysOfAsked, keysOfListed } from "./evidence/identifier-keys.ts";
+export type { IdentifierMatch } from "./evidence/identifier-match.ts";
+export { scanIdentifiers, scanLinked } from "./evidence/scan-identifiers.ts";
+export {
+  type BearerFacts,
+  type Evidence,
+  type EvidenceAspect,
+  evidenceAspects,
+  nothingKnown,
+  weigh,
+} from "./evidence/weigh.ts";
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
 export { type OpenedIndex, openSegmented, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";

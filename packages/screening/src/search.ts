@@ -1,4 +1,5 @@
 import type { Designation, DesignationType, ListedName } from "./designation.ts";
+import type { IdentifierMatch } from "./evidence/identifier-match.ts";
 
 export interface SearchOptions {
   /** Least score that is a match, percent, in [50, 100]. Default 85. */
@@ -72,6 +73,13 @@ export interface ScreeningIndex {
   search(name: string, options: CompiledSearchOptions): SearchResult;
   /** Which listed names a line of free text contains; offsets are those of the part that reads like one. */
   searchText(text: string, options: CompiledSearchOptions): SearchResult;
+  /**
+   * Designations that have an identifier under one of these keys, which `keysOfAsked` or `identifiersIn` made: exactly,
+   * in id order, each once.
+   */
+  findIdentifier(keys: readonly string[]): readonly IdentifierMatch[];
+  /** Other entries of the same party, in id order: those that cite this one, that it cites, or that cite the same. */
+  linkedTo(designation: Designation): readonly Designation[];
   /** Every designation, in id order, as it was compiled. */
   designations(): IterableIterator<Designation>;
 }

@@ -1,9 +1,12 @@
 import { CordonError } from "@cordon/errors";
 
 import type { Designation, DesignationId } from "../designation.ts";
+import { linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
+import type { IdentifierMatch } from "../evidence/identifier-match.ts";
 import { spacelessKeys, variants } from "../normalise/variants.ts";
 import { hashText } from "../retrieval/hash.ts";
 import type { CompiledSearchOptions, ScreeningIndex, SearchResult } from "../search.ts";
+import { decodeText } from "../snapshot/designation-codec.ts";
 import { readSnapshot, type Snapshot } from "../snapshot/open.ts";
 import { unpackTraits } from "../snapshot/row-traits.ts";
 import { describeContained } from "../text/describe-contained.ts";
@@ -175,6 +178,8 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     work: total,
     search,
     searchText,
+    findIdentifier: (keys) => findIdentifier(parts, keys),
+    linkedTo: (designation) => linkedTo(parts, designation),
     designationAt: placeFinder(parts, summary.entries),
     *designations(): IterableIterator<Designation> {
       for (const { part, position } of sourcesInOrder(parts)) yield part.segment.snapshot.entity(position);
@@ -224,6 +229,37 @@ function hitOf(part: Part, row: number, sources: Map<number, Source>): RowSide {
     strengthRank: strengthRank(strength),
     kindRank: kindRank(kind),
   };
+}
+
+/** Entities that have one of the keys, in id order, with the least place of theirs. */
+function havingKey(parts: readonly Part[], keys: readonly string[]): readonly (Source & { readonly place: number })[] {
+  const found = new Map<number, Source & { readonly place: number }>();
+  for (const part of parts)
+    for (const key of keys)
+      lookUpIdentifier(part.segment.snapshot.identifiers, { key, decode: decodeText }, (position, place) => {
+        if (part.removed?.[position] === 1) return;
+        const order = part.orderOf(position);
+        if (place < (found.get(order)?.place ?? Infinity)) found.set(order, { part, position, place });
+      });
+  return [...found].toSorted(([a], [b]) => a - b).map(([, source]) => source);
+}
+
+function findIdentifier(parts: readonly Part[], keys: readonly string[]): readonly IdentifierMatch[] {
+  return havingKey(parts, keys).flatMap(({ part, position, place }) => {
+    if (place === NO_IDENTIFIER) return [];
+    const designation = part.segment.snapshot.entity(position);
+    const identifier = designation.identifiers[place];
+    if (identifier === undefined)
+      throw new CordonError("CONTRACT_VIOLATED", "an identifier of the index is none of its designation's", {
+        details: { designation: designation.id },
+      });
+    return [{ designation, identifier }];
+  });
+}
+
+function linkedTo(parts: readonly Part[], designation: Designation): readonly Designation[] {
+  const linked = havingKey(parts, linkKeys(designation)).map(({ part, position }) => part.segment.snapshot.entity(position));
+  return linked.filter(({ id }) => id !== designation.id);
 }
 
 interface SpacelessRequest {

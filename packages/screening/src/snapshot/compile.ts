@@ -5,6 +5,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
 import { inIdOrder } from "../engine/order.ts";
+import { buildIdentifiers } from "../evidence/identifier-index.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import { spacelessKeys } from "../normalise/variants.ts";
 import { listKeys } from "../relations/keys.ts";
@@ -54,6 +55,7 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
     postingWords: postings.words,
     spacelessStarts: rows.spaceless.starts,
     spacelessEntries: rows.spaceless.entries,
+    ...packIdentifiers(entities),
     ...packEntities(entities),
   });
 }
@@ -144,6 +146,26 @@ function buildDictionary(texts: readonly string[]) {
     deleteEntries,
     keyStarts,
     keyEntries,
+  };
+}
+
+type IdentifierSection =
+  | "identifierStarts"
+  | "identifierEntries"
+  | "identifierOffsets"
+  | "identifierBytes"
+  | "identifierEntities"
+  | "identifierPlaces";
+
+function packIdentifiers(entities: readonly Designation[]): Pick<Sections, IdentifierSection> {
+  const identifiers = buildIdentifiers(entities, (keys) => concatenate(keys.map(encodeText)));
+  return {
+    identifierStarts: identifiers.buckets.starts,
+    identifierEntries: identifiers.buckets.entries,
+    identifierOffsets: identifiers.offsets,
+    identifierBytes: identifiers.bytes,
+    identifierEntities: identifiers.entities,
+    identifierPlaces: identifiers.places,
   };
 }
 

@@ -17,7 +17,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
  */
 /** "CORDONIX" */
 const MAGIC = Uint8Array.of(0x43, 0x4f, 0x52, 0x44, 0x4f, 0x4e, 0x49, 0x58);
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 const HEADER = 64;
 const ALIGNMENT = 64;
 const DIRECTORY_ENTRY = 8;
@@ -43,6 +43,12 @@ export const sectionTypes = {
   postingWords: 4,
   spacelessStarts: 4,
   spacelessEntries: 4,
+  identifierStarts: 4,
+  identifierEntries: 4,
+  identifierOffsets: 4,
+  identifierBytes: 1,
+  identifierEntities: 4,
+  identifierPlaces: 4,
   idOffsets: 4,
   idBytes: 1,
   entityOffsets: 4,

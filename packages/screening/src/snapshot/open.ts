@@ -1,5 +1,6 @@
 import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
+import type { IdentifierSections } from "../evidence/identifier-index.ts";
 import type { Buckets } from "../retrieval/buckets.ts";
 import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
 import { POSTING_WORDS, type Postings, type Rows } from "../retrieval/postings.ts";
@@ -26,6 +27,7 @@ export interface Snapshot {
   readonly postings: Postings;
   /** Hash of a whole name without spaces to the row of its plain reading. */
   readonly spaceless: Buckets;
+  readonly identifiers: IdentifierSections;
   readonly entityCount: number;
   entity(position: number): Designation;
   /** Its id alone, without reading the rest of it. Positions are in id order. */
@@ -60,6 +62,13 @@ export function readSnapshot(bytes: Uint8Array): Snapshot {
     },
     postings: { starts: s.postingStarts, words: s.postingWords },
     spaceless: { starts: s.spacelessStarts, entries: s.spacelessEntries },
+    identifiers: {
+      buckets: { starts: s.identifierStarts, entries: s.identifierEntries },
+      offsets: s.identifierOffsets,
+      bytes: s.identifierBytes,
+      entities: s.identifierEntities,
+      places: s.identifierPlaces,
+    },
     entityCount: s.entityOffsets.length - 1,
     entityId: (position) => decodeText(s.idBytes.subarray(s.idOffsets[position], s.idOffsets[position + 1])),
     entity: (position) =>
@@ -92,6 +101,10 @@ function checkShape(s: Sections): void {
     s.spacelessStarts.at(-1) === s.spacelessEntries.length &&
     s.postingStarts.length === tokens * profiles.length + 1 &&
     s.postingStarts.at(-1)! * POSTING_WORDS === s.postingWords.length &&
+    s.identifierStarts.at(-1) === s.identifierEntries.length &&
+    s.identifierOffsets.length === s.identifierEntities.length + 1 &&
+    s.identifierOffsets.at(-1) === s.identifierBytes.length &&
+    s.identifierPlaces.length === s.identifierEntities.length &&
     s.idOffsets.length === s.entityOffsets.length &&
     s.idOffsets.at(-1) === s.idBytes.length &&
     s.entityOffsets.at(-1) === s.entityBytes.length;

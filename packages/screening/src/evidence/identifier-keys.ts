@@ -1,0 +1,208 @@
+import type { IdentifierKind, ListedIdentifier } from "../designation.ts";
+import { isIban, isLei, isShipNumber } from "./check-digits.ts";
+import { plainCharacters } from "./plain-characters.ts";
+import { walletAddress } from "./wallet.ts";
+
+/**
+ * What an event may call an identifier. Beside the kinds of the lists: the number of an account that is not said to be
+ * an IBAN, and a member number in a clearing system.
+ */
+export type AskedKind = IdentifierKind | "IBAN" | "ACCOUNT" | "CLEARING";
+
+/** A value longer than this is none. */
+const LONGEST_VALUE = 1000;
+const LONGEST_NUMBER = 40;
+
+/** Fewest characters of a number that says by itself whose it is, by how sure both sides are of what it is. */
+export const shortestNumber = {
+  /** Both call it the same: two passports, or two of the numbers that registers give. */
+  sameFamily: 6,
+  /** One side does not say what it is. */
+  untold: 8,
+  /** One says passport, the other a number of a register. */
+  otherFamily: 10,
+} as const;
+
+type Family = "passport" | "register" | "number";
+
+const families: Readonly<Partial<Record<AskedKind, Family>>> = {
+  PASSPORT: "passport",
+  NATIONAL_ID: "register",
+  TAX_ID: "register",
+  REGISTRATION: "register",
+  OTHER: "number",
+};
+
+/** What a number must not be to tell anybody apart: one digit over and over, or 1234567…. */
+function isPlaceholder(number: string): boolean {
+  return /^(.)\1*$/.test(number.replace(/^[A-Z]{1,2}/, "")) || "012345678901234567890".includes(number);
+}
+
+function isNumber(plain: string): boolean {
+  const digits = plain.replaceAll(/[^0-9]/g, "").length;
+  return digits >= 4 && plain.length >= shortestNumber.sameFamily && plain.length <= LONGEST_NUMBER && !isPlaceholder(plain);
+}
+
+/**
+ * The keys under which a listed identifier is found; none where it is too short or too vague to identify anybody.
+ * A listed and an asked identifier are the same if and only if they have a key in common.
+ */
+export function keysOfListed({ kind, value }: Pick<ListedIdentifier, "kind" | "value">): readonly string[] {
+  if (value.length > LONGEST_VALUE) return [];
+  const keys = new Set(selfEvident(value));
+  for (const part of partsOf(kind, value)) for (const key of listedKeys(kind, part)) keys.add(key);
+  return [...keys];
+}
+
+function listedKeys(kind: IdentifierKind, value: string): readonly string[] {
+  const family = families[kind];
+  if (family !== undefined) {
+    const plain = plainCharacters(value);
+    return isNumber(plain) ? [`${family}:${plain}`] : [];
+  }
+  if (kind === "BIC") return bicKeys(value, "listed");
+  return coded(kind, value);
+}
+
+/** The keys to look an event's identifier up by; none where it cannot be one that a list has. */
+export function keysOfAsked(kind: AskedKind, value: string): readonly string[] {
+  if (value.length > LONGEST_VALUE) return [];
+  const keys = new Set(selfEvident(value));
+  for (const key of askedKeys(kind, value)) keys.add(key);
+  return [...keys];
+}
+
+function askedKeys(kind: AskedKind, value: string): readonly string[] {
+  const family = families[kind];
+  if (family !== undefined) return askedNumber(family, plainCharacters(value));
+  switch (kind) {
+    case "BIC":
+      return bicKeys(value, "asked");
+    case "ACCOUNT":
+      return [...askedAccount(value)];
+    case "CLEARING":
+      return askedMember(plainCharacters(value));
+    default:
+      return coded(kind, value);
+  }
+}
+
+function askedNumber(family: Family, plain: string): readonly string[] {
+  if (!isNumber(plain)) return [];
+  const { length } = plain;
+  const others = (["passport", "register", "number"] as const).filter((other) => {
+    if (other === family) return true;
+    const untold = other === "number" || family === "number";
+    return length >= (untold ? shortestNumber.untold : shortestNumber.otherFamily);
+  });
+  return others.map((other) => `${other}:${plain}`);
+}
+
+/** A short number of an account is one of very many in the world; a long one, a phone or a wallet is not. */
+function* askedAccount(value: string): Generator<string> {
+  const plain = plainCharacters(value);
+  if (plain.length >= 12 && isNumber(plain)) yield `number:${plain}`;
+  if (/^\s*(?:\+|00)/.test(value)) yield* coded("PHONE", value);
+  yield* coded("WALLET", value);
+}
+
+/** Russian banks are listed by their BIK, which clearing systems call RUCBC. */
+function askedMember(plain: string): readonly string[] {
+  const bik = /^(?:RU(?:CBC)?)?(04[0-9]{7})$/.exec(plain)?.[1];
+  return bik === undefined ? [] : [`number:${bik}`, `register:${bik}`];
+}
+
+/** Kinds of one spelling, alike on both sides. */
+function coded(kind: AskedKind, value: string): readonly string[] {
+  const plain = plainCharacters(value);
+  switch (kind) {
+    case "IMO":
+      return matched(/^(?:IMO)?([0-9]{7})$/, plain, "imo");
+    case "MMSI":
+      return matched(/^(?:MMSI)?([0-9]{9})$/, plain, "mmsi");
+    case "LEI":
+      return matched(/^(?:LEI)?([A-Z0-9]{20})$/, plain, "lei");
+    case "IBAN":
+      return matched(/^(?:IBAN)?([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})$/, plain, "iban");
+    case "WALLET": {
+      const address = walletAddress(value);
+      return address === null ? [] : [`wallet:${address}`];
+    }
+    case "PHONE":
+      return phoneKeys(value);
+    case "EMAIL": {
+      const address = value.trim().toLowerCase();
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? [`email:${address}`] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function matched(pattern: RegExp, plain: string, scheme: string): readonly string[] {
+  const found = pattern.exec(plain)?.[1];
+  return found === undefined || isPlaceholder(found) ? [] : [`${scheme}:${found}`];
+}
+
+/** Digits with the country's code; `(0)` is dialled at home only, `00` and `+` say the same. */
+function phoneKeys(value: string): readonly string[] {
+  const digits = plainCharacters(value.replace("(0)", "").replace(/(?:ext|x)\.?\s*[0-9]+\s*$/i, "")).replace(/^0+/, "");
+  return /^[0-9]{8,15}$/.test(digits) && !isPlaceholder(digits) ? [`phone:${digits}`] : [];
+}
+
+/**
+ * A BIC of 8 characters, or one that ends in XXX, is the whole bank: it is the same as that of each of its branches.
+ * Two branches of one bank are two. In a message's header a BIC has a terminal's letter in the ninth place.
+ */
+function bicKeys(value: string, side: "listed" | "asked"): readonly string[] {
+  const plain = plainCharacters(value);
+  const bic = plain.length === 12 ? plain.slice(0, 8) + plain.slice(9) : plain;
+  if (!/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(bic)) return [];
+  const bank = bic.slice(0, 8);
+  const branch = bic.slice(8);
+  const whole = branch === "" || branch === "XXX";
+  if (whole) return side === "listed" ? [`bic:${bank}`] : [`bic:${bank}`, `bank-of:${bank}`];
+  return side === "listed" ? [`bic:${bic}`, `bank-of:${bank}`] : [`bic:${bank}`, `bic:${bic}`];
+}
+
+/** What a value is whatever it is called, because its own check says so. */
+function* selfEvident(value: string): Generator<string> {
+  if (value.length < 10) return;
+  const plain = plainCharacters(value);
+  if (/^IMO/.test(plain) && isShipNumber(plain.slice(3))) yield `imo:${plain.slice(3)}`;
+  if (isLei(plain)) yield `lei:${plain}`;
+  if (isIban(plain)) yield `iban:${plain}`;
+}
+
+/** Labels in front of a number, with what follows up to the next one; lists write several numbers into one cell. */
+const labelled = /([A-Za-z][A-Za-z. ]*?)\s*(?:[:\-–#]|no\.?|number)\s*([0-9][0-9A-Za-z/.-]*)/gi;
+
+/** Numbers that many share: the reason code of a Russian taxpayer tells a tax office, not a firm. */
+const shared = /(?:KPP|PPC)$/i;
+
+/** A cell, and the numbers in it where it holds several, or one with its label. */
+function partsOf(kind: IdentifierKind, value: string): readonly string[] {
+  switch (kind) {
+    case "PHONE":
+    case "EMAIL":
+      return value.split(/[;,]|\s\/\s|\sor\s/);
+    case "PASSPORT":
+    case "NATIONAL_ID":
+    case "TAX_ID":
+    case "REGISTRATION":
+    case "OTHER":
+      return numbersIn(value);
+    default:
+      return [value];
+  }
+}
+
+function numbersIn(value: string): readonly string[] {
+  const parts: string[] = [];
+  // `1247700291200KPP: 770701001INN: 97…`: a number may run into the label of the next one.
+  const apart = value.replaceAll(/([0-9]{7,})([A-Za-z]{3,}\s*[:\-–])/g, "$1 $2");
+  for (const [, label = "", number = ""] of apart.matchAll(labelled)) if (!shared.test(label)) parts.push(number);
+  if (parts.length === 0 && !shared.test(apart.replace(/[^A-Za-z]*[0-9].*$/s, "")))
+    parts.push(...apart.split(/[;,]|\s{2,}/));
+  return parts;
+}
