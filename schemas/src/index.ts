@@ -7,11 +7,12 @@ export type {
   DesignationType,
   Match,
   MatchedField,
+  MatchedIdentifier,
   MatchReason,
   NameKind,
   NameStrength,
 } from "./generated/alert.ts";
-export type { Decision, Outcome } from "./generated/decision.ts";
+export type { Decision, Outcome, SetAsideMatch } from "./generated/decision.ts";
 export type { ChangeKind, ListChange } from "./generated/list-change.ts";
 export type { Payment } from "./generated/payment.ts";
 export type { RecordOf } from "./generated/record-of.ts";
@@ -33,7 +34,7 @@ export type {
   Rail,
 } from "./generated/shared.ts";
 export type {
-  ScreenedAccount,
+  ScreenedAddress,
   ScreenedAgent,
   ScreenedOf,
   ScreenedParty,

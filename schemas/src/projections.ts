@@ -1,17 +1,22 @@
 import type { Payment } from "./generated/payment.ts";
 import type { Remittance } from "./generated/remittance.ts";
-import type { Account, Agent, Party } from "./generated/shared.ts";
+import type { Address, Agent, Party } from "./generated/shared.ts";
 
 /** What the screener reads of a party. */
-export interface ScreenedParty extends Pick<Party, "role" | "name" | "type"> {
-  readonly account: ScreenedAccount | null;
+export interface ScreenedParty extends Pick<
+  Party,
+  "role" | "name" | "type" | "birthDate" | "nationalities" | "residence" | "identifiers" | "account" | "contact"
+> {
+  readonly address: ScreenedAddress | null;
 }
 
-/** What the screener reads of an account: the holder as given. */
-export type ScreenedAccount = Pick<Account, "name">;
-
 /** What the screener reads of an agent. */
-export type ScreenedAgent = Pick<Agent, "role" | "name">;
+export interface ScreenedAgent extends Pick<Agent, "role" | "bic" | "lei" | "name" | "clearingId"> {
+  readonly address: ScreenedAddress | null;
+}
+
+/** What the screener reads of an address. */
+export type ScreenedAddress = Pick<Address, "country">;
 
 /** What the screener reads of a payment; what it does not read is skipped, not decoded. */
 export interface ScreenedPayment extends Pick<
@@ -40,9 +45,20 @@ export interface ScreenedOf {
 const kept: Readonly<Record<string, readonly string[]>> = {
   Payment: ["eventId", "rail", "money", "parties", "agents", "remittanceInformation", "purpose"],
   Remittance: ["eventId", "sendMoney", "sender", "beneficiary", "collectionAgent", "payoutAgent", "purpose", "message"],
-  Party: ["role", "name", "type", "account"],
-  Account: ["name"],
-  Agent: ["role", "name"],
+  Party: [
+    "role",
+    "name",
+    "type",
+    "address",
+    "birthDate",
+    "nationalities",
+    "residence",
+    "identifiers",
+    "account",
+    "contact",
+  ],
+  Address: ["country"],
+  Agent: ["role", "bic", "lei", "name", "clearingId", "address"],
 };
 
 /**

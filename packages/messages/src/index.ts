@@ -1,13 +1,11 @@
 export { alertIdOf } from "./alert-id.ts";
+export { evidenceReasons, type FieldMatch, type MatchedIdentifier, type MatchReason } from "./field-match.ts";
 export { type Comparison, comparisons, compilePolicy, type Policy, type PolicySettings } from "./policy.ts";
-export { type FieldMatch, holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
-export {
-  paymentToScreen,
-  remittanceToScreen,
-  type ScreenableEvent,
-  type ScreenableField,
-  type TextRole,
-} from "./screenable-event.ts";
+export { holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
+export { paymentToScreen, remittanceToScreen, type ScreenableEvent, type ScreenableField } from "./screenable-event.ts";
+export type { ScreenableIdentifier } from "./screenable-identifier.ts";
+export type { SetAside } from "./set-aside.ts";
 export { summaryOf } from "./summary.ts";
+export type { TextRole } from "./text-role.ts";
 export { toAlert } from "./to-alert.ts";
 export { type OutcomeContext, toDecision, undecodableDecision } from "./to-decision.ts";

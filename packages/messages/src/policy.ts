@@ -14,6 +14,11 @@ export interface PolicySettings {
   readonly threshold?: number;
   /** Whether a weak alias can raise a hit alone, or only confirm one that another name raised. Default `confirm`. */
   readonly weakAliases?: "confirm" | "raise";
+  /**
+   * What a hard conflict does: two complete birth dates that differ, an organisation for a person. `explain`: it is told
+   * beside the match. `clear`: an event all of whose matches have one is CLEAR, and the decision says why. Default `explain`.
+   */
+  readonly hardConflicts?: "explain" | "clear";
   /** Hours since a list was last read and passed after which every event is held. Default 48. */
   readonly indexMaxAgeHours?: number;
 }
@@ -30,15 +35,19 @@ export const comparisons = {
 export type Comparison = keyof typeof comparisons;
 
 /** Raised with each change to which fields are read, what holds an event or what counts as a hit. */
-const rulesRevision = 2;
+const rulesRevision = 3;
 
-/** An event with more fields than this is held as too broad, whatever they hold: work on one event is bounded. */
+/**
+ * An event with more fields than this, or more identifiers, is held as too broad, whatever they hold: work on one event is
+ * bounded.
+ */
 const maxFields = 1000;
 
 /** Checked and frozen by `compilePolicy`; complete before the first record is read. */
 export interface Policy {
   readonly threshold: number;
   readonly weakAliases: "confirm" | "raise";
+  readonly hardConflicts: "explain" | "clear";
   readonly indexMaxAgeHours: number;
   readonly maxFields: number;
   /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
@@ -49,7 +58,9 @@ export interface Policy {
 
 /** Throws OPTIONS_INVALID, naming the setting. */
 export function compilePolicy(settings: PolicySettings = {}): Policy {
-  const { threshold = 85, weakAliases = "confirm", indexMaxAgeHours = 48 } = settings;
+  const { threshold = 85, weakAliases = "confirm", hardConflicts = "explain", indexMaxAgeHours = 48 } = settings;
+  if (hardConflicts !== "explain" && hardConflicts !== "clear")
+    throw new CordonError("OPTIONS_INVALID", 'hardConflicts must be "explain" or "clear"');
   if (!(indexMaxAgeHours > 0 && indexMaxAgeHours < Infinity))
     throw new CordonError("OPTIONS_INVALID", "indexMaxAgeHours must be a positive number", {
       details: { indexMaxAgeHours },
@@ -58,7 +69,7 @@ export function compilePolicy(settings: PolicySettings = {}): Policy {
     person: compileSearchOptions({ threshold, weakAliases, types: comparisons.person }),
     any: compileSearchOptions({ threshold, weakAliases, types: comparisons.any }),
   });
-  const outcomeSettings = { threshold, weakAliases, indexMaxAgeHours, maxFields };
+  const outcomeSettings = { threshold, weakAliases, hardConflicts, indexMaxAgeHours, maxFields };
   return Object.freeze({ ...outcomeSettings, version: versionOf(outcomeSettings), search });
 }
 

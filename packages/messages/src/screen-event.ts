@@ -1,19 +1,24 @@
 import type { HoldReason } from "@cordon/errors";
-import type { NameMatch, ScreeningIndex, SearchResult } from "@cordon/screening";
+import { type NameMatch, nothingKnown, type ScreeningIndex, type SearchResult, weigh } from "@cordon/screening";
 
 import { alertIdOf } from "./alert-id.ts";
 import { byEvidence } from "./by-evidence.ts";
+import { evidenceReasons, type FieldMatch } from "./field-match.ts";
+import { linkMatches } from "./link-matches.ts";
+import { matchIdentifier, matchIdentifiersIn } from "./match-identifiers.ts";
 import type { Policy } from "./policy.ts";
 import type { ScreenableEvent, ScreenableField } from "./screenable-event.ts";
-
-/** One designation that one field of an event matches. */
-export interface FieldMatch extends NameMatch {
-  readonly field: ScreenableField;
-}
+import { type SetAside, setAsideAll } from "./set-aside.ts";
 
 /** What became of an event. `fieldsScreened` counts the texts that were compared with the whole index. */
 export type ScreeningOutcome =
-  | { readonly kind: "clear"; readonly eventId: string; readonly fieldsScreened: number }
+  | {
+      readonly kind: "clear";
+      readonly eventId: string;
+      readonly fieldsScreened: number;
+      /** Matches that a hard conflict set aside; none unless the policy says so. */
+      readonly setAside: readonly SetAside[];
+    }
   | {
       readonly kind: "hit";
       readonly eventId: string;
@@ -42,8 +47,8 @@ export const holdPriority = [
 ] as const satisfies readonly HoldReason[];
 
 /**
- * Compares every field of an event with the index. A hit outranks a hold, for it tells more; a hold outranks a clear.
- * An event is clear only when every field was read and compared, at least one name was, and the index is fresh.
+ * Compares every field of an event with the index, and looks up every identifier: one that is listed is a hit whatever the
+ * names. A hit outranks a hold, for it tells more; a hold outranks a clear. An event is clear only when every field was read and compared, at least one name was, and the index is fresh.
  * Pure: the same arguments give the same outcome for ever.
  */
 export function screenEvent(
@@ -71,7 +76,7 @@ export function screenEvent(
       case "matches":
         fieldsScreened++;
         if (field.bearer !== "text") namesScreened++;
-        for (const match of result.matches) matches.push({ ...match, field });
+        for (const match of result.matches) matches.push(nameMatch(match, field));
         break;
       case "unreadable":
         if (mustBeRead(field)) problems.add("NAME_UNREADABLE");
@@ -82,8 +87,13 @@ export function screenEvent(
     }
   }
 
-  const [best, ...others] = matches.toSorted(byEvidence);
-  if (best !== undefined) {
+  const identified = matchIdentifiers(event, index, policy);
+  if (identified === "too-many") problems.add("QUERY_TOO_BROAD");
+  else if (identified.length > 0) matches.splice(0, matches.length, ...joined(matches, identified));
+  const fresh = problems.size === 0 && namesScreened > 0 && !indexIsStale;
+  const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
+  const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
+  if (best !== undefined && setAside === null) {
     const ids = matches.map((match) => match.designation.id);
     return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
   }
@@ -93,7 +103,49 @@ export function screenEvent(
   if (indexIsStale) problems.add("INDEX_STALE");
   const reason = holdPriority.find((candidate) => problems.has(candidate));
   if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
-  return { kind: "clear", eventId, fieldsScreened };
+  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
+}
+
+/** Evidence of a line is all absent: it does not say whose birth date or country anything is. */
+function nameMatch(match: NameMatch, field: ScreenableField): FieldMatch {
+  const evidence = weigh(field.bearer === "text" ? nothingKnown : field.facts, match.designation);
+  return { ...match, field, evidence, reasons: [...match.reasons, ...evidenceReasons(evidence)], identifier: null };
+}
+
+function matchIdentifiers(
+  { identifiers, fields }: ScreenableEvent,
+  index: ScreeningIndex,
+  { maxFields }: Policy,
+): readonly FieldMatch[] | "too-many" {
+  const found = identifiers.slice(0, maxFields).flatMap((identifier) => matchIdentifier(identifier, index));
+  for (const field of fields.slice(0, maxFields)) found.push(...matchIdentifiersIn(field, index));
+  // What was found is a hit all the same.
+  return identifiers.length > maxFields && found.length === 0 ? "too-many" : found;
+}
+
+/** One match for each designation and field: an identifier tells more than the name beside it, which is told, too. */
+function joined(names: readonly FieldMatch[], identified: readonly FieldMatch[]): readonly FieldMatch[] {
+  const all = new Map<string, FieldMatch>();
+  for (const match of identified) {
+    const key = keyOf(match);
+    if (!all.has(key)) all.set(key, match);
+  }
+  for (const match of names) {
+    const key = keyOf(match);
+    const same = all.get(key);
+    all.set(key, same === undefined ? match : withName(same, match));
+  }
+  return [...all.values()];
+}
+
+function keyOf({ field, designation }: FieldMatch): string {
+  return `${field.path} ${designation.id}`;
+}
+
+function withName(match: FieldMatch, { field, start, end, name, score }: FieldMatch): FieldMatch {
+  const part = field.text.slice(start, end);
+  const detail = `"${part}" in the same field matches the name "${name.text}" (${String(score / 100)} %)`;
+  return { ...match, name, reasons: [...match.reasons, { kind: "name", detail, points: 0 }] };
 }
 
 function search({ text, comparison }: ScreenableField, index: ScreeningIndex, policy: Policy): SearchResult {

@@ -9,8 +9,17 @@ import type {
   ScreenedPayment,
   ScreenedRemittance,
 } from "@cordon/schemas";
+import { type BearerFacts, nothingKnown } from "@cordon/screening";
 
 import type { Comparison } from "./policy.ts";
+import {
+  agentFacts,
+  agentIdentifiers,
+  partyFacts,
+  partyIdentifiers,
+  type ScreenableIdentifier,
+} from "./screenable-identifier.ts";
+import type { TextRole } from "./text-role.ts";
 
 /** One text of an event that is compared with the index. */
 export interface ScreenableField {
@@ -26,10 +35,9 @@ export interface ScreenableField {
   readonly comparison: Comparison | "text";
   /** True for a named role: its name must be there and must be readable. */
   readonly required: boolean;
+  /** What else the event says of the bearer. */
+  readonly facts: BearerFacts;
 }
-
-/** What a line of free text is there for. */
-export type TextRole = "REMITTANCE_INFORMATION" | "MESSAGE" | "PURPOSE";
 
 /** What screening needs of an event of either topic. */
 export interface ScreenableEvent {
@@ -39,12 +47,14 @@ export interface ScreenableEvent {
   /** Null for a remittance. */
   readonly rail: Rail | null;
   readonly fields: readonly ScreenableField[];
+  /** Those that stand in fields of their own; others may stand in the texts. */
+  readonly identifiers: readonly ScreenableIdentifier[];
   /** What is known to be wrong before anything is compared. */
   readonly problems: readonly HoldReason[];
 }
 
 /**
- * The names of a payment, then its lines of free text. Parties and agents in any role but OTHER are named roles: an empty name of one is
+ * The names of a payment, then its lines of free text, and its identifiers. Parties and agents in any role but OTHER are named roles: an empty name of one is
  * FIELD_MISSING. An absent name of an agent is none: a BIC may stand for it. A payment without a party is
  * FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
  */
@@ -61,6 +71,10 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
     money,
     rail,
     fields: names.filter(hasText),
+    identifiers: [
+      ...parties.flatMap((party, i) => partyIdentifiers(`parties[${String(i)}]`, party, party.role)),
+      ...agents.flatMap((agent, i) => agentIdentifiers(`agents[${String(i)}]`, agent, agent.role)),
+    ],
     problems: parties.length === 0 || names.some(isMissing) ? ["FIELD_MISSING"] : [],
   };
 }
@@ -71,20 +85,32 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
  */
 export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
   const { eventId, sendMoney, sender, beneficiary, collectionAgent, payoutAgent, message, purpose } = remittance;
-  const names = [
-    ...partyNames("sender", sender, named(sender.role, "SENDER")),
-    ...partyNames("beneficiary", beneficiary, named(beneficiary.role, "BENEFICIARY")),
+  const parties = [
+    { path: "sender", party: sender, role: named(sender.role, "SENDER") },
+    { path: "beneficiary", party: beneficiary, role: named(beneficiary.role, "BENEFICIARY") },
   ];
-  if (collectionAgent !== null)
-    names.push(agentName("collectionAgent.name", collectionAgent, named(collectionAgent.role, "COLLECTION_AGENT")));
-  if (payoutAgent !== null)
-    names.push(agentName("payoutAgent.name", payoutAgent, named(payoutAgent.role, "PAYOUT_AGENT")));
-  names.push(...lines("message", "MESSAGE", message), ...purposeOf(purpose));
+  const agents = [
+    { path: "collectionAgent", agent: collectionAgent, place: "COLLECTION_AGENT" },
+    { path: "payoutAgent", agent: payoutAgent, place: "PAYOUT_AGENT" },
+  ] as const;
+  const given = agents.flatMap(({ path, agent, place }) =>
+    agent === null ? [] : [{ path, agent, role: named<AgentRole>(agent.role, place) }],
+  );
+  const names = [
+    ...parties.flatMap(({ path, party, role }) => partyNames(path, party, role)),
+    ...given.map(({ path, agent, role }) => agentName(`${path}.name`, agent, role)),
+    ...lines("message", "MESSAGE", message),
+    ...purposeOf(purpose),
+  ];
   return {
     eventId: checkedEventId(eventId),
     money: sendMoney,
     rail: null,
     fields: names.filter(hasText),
+    identifiers: [
+      ...parties.flatMap(({ path, party, role }) => partyIdentifiers(path, party, role)),
+      ...given.flatMap(({ path, agent, role }) => agentIdentifiers(path, agent, role)),
+    ],
     problems: names.some(isMissing) ? ["FIELD_MISSING"] : [],
   };
 }
@@ -95,16 +121,22 @@ interface Name extends Omit<ScreenableField, "text"> {
 }
 
 /** The name of a party, and that of the holder of its account, which need not be there. */
-function partyNames(path: string, { name, type, account }: ScreenedParty, role: PartyRole): readonly Name[] {
+function partyNames(path: string, party: ScreenedParty, role: PartyRole): readonly Name[] {
+  const { name, type, account } = party;
   const comparison = type === "PERSON" ? "person" : "any";
-  const own: Name = { path: `${path}.name`, bearer: "party", role, text: name, comparison, required: role !== "OTHER" };
+  const facts = partyFacts(party);
+  const required = role !== "OTHER";
+  const own: Name = { path: `${path}.name`, bearer: "party", role, text: name, comparison, required, facts };
   if (account === null) return [own];
-  const { name: text } = account;
-  return [own, { path: `${path}.account.name`, bearer: "account", role, text, comparison, required: false }];
+  // What is said of the party is said of the holder only if that is the party.
+  const ofHolder = account.name === name ? facts : nothingKnown;
+  const holder = { bearer: "account", role, text: account.name, comparison, required: false, facts: ofHolder } as const;
+  return [own, { path: `${path}.account.name`, ...holder }];
 }
 
-function agentName(path: string, { name }: ScreenedAgent, role: AgentRole): Name {
-  return { path, bearer: "agent", role, text: name, comparison: "any", required: role !== "OTHER" };
+function agentName(path: string, agent: ScreenedAgent, role: AgentRole): Name {
+  const required = role !== "OTHER";
+  return { path, bearer: "agent", role, text: agent.name, comparison: "any", required, facts: agentFacts(agent) };
 }
 
 function lines(path: string, role: TextRole, texts: readonly string[]): readonly Name[] {
@@ -116,7 +148,7 @@ function purposeOf(purpose: string | null): readonly Name[] {
 }
 
 function line(path: string, role: TextRole, text: string): Name {
-  return { path, bearer: "text", role, text, comparison: "text", required: false };
+  return { path, bearer: "text", role, text, comparison: "text", required: false, facts: nothingKnown };
 }
 
 function hasText(name: Name): name is ScreenableField {

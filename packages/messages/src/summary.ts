@@ -1,6 +1,7 @@
 import type { DesignationType, NameKind, NameStrength } from "@cordon/screening";
 
-import type { FieldMatch } from "./screen-event.ts";
+import type { FieldMatch, MatchedIdentifier } from "./field-match.ts";
+import { identifierWords } from "./identifier-words.ts";
 
 const typeWords: Readonly<Record<DesignationType, string>> = {
   PERSON: "a person",
@@ -20,22 +21,45 @@ const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
  * A match in one plain sentence, for the person who must decide in seconds:
  * `The beneficiary "J. Doe" matches "John DOE" (97.5 %), an alias of "Jonathan DOE", a person on the UK list: <regime>.`
  * `Remittance information line 1 contains "JOHN DOE", which matches "John DOE" (100 %), a person on the UK list: <regime>.`
+ * `The IMO number "9562233" of the creditor is that of "KOROLEV", a ship on the UK list: <regime>.`
  */
-export function summaryOf({ field, name, designation, score, start, end }: FieldMatch): string {
+export function summaryOf(match: FieldMatch): string {
+  const { designation } = match;
+  const entry = `${typeWords[designation.type]} on the ${designation.list.toUpperCase()} list`;
+  return `${match.identifier === null ? named(match) : identified(match, match.identifier)}, ${entry}: ${shortened(designation.regime)}.`;
+}
+
+function named({ field, name, designation, score, start, end }: FieldMatch): string {
   const part = quoted(field.text.slice(start, end));
   const found = field.bearer === "text" ? `${lineOf(field)} contains ${part}, which` : `${bearer(field)} ${part}`;
   const matched = `${found} matches ${quoted(name.text)}`;
   const primary = designation.names[0]?.text ?? name.text;
   const kinship = name.kind === "PRIMARY" ? "" : `, ${nameKind(name.kind, name.strength)} of ${quoted(primary)}`;
-  const entry = `${typeWords[designation.type]} on the ${designation.list.toUpperCase()} list`;
-  return `${matched} (${String(score / 100)} %)${kinship}, ${entry}: ${shortened(designation.regime)}.`;
+  return `${matched} (${String(score / 100)} %)${kinship}`;
+}
+
+function identified({ field, designation, start, end }: FieldMatch, { kind, via }: MatchedIdentifier): string {
+  const number = `the ${identifierWords[kind]} ${quoted(field.text.slice(start, end))}`;
+  const where =
+    field.bearer === "text" ? `${lineOf(field)} holds ${number}, which is` : `${capital(number)} of ${whose(field)} is`;
+  const primary = quoted(designation.names[0]?.text ?? "");
+  return via === null ? `${where} that of ${primary}` : `${where} that of ${via}, which is linked with ${primary}`;
+}
+
+function whose(field: FieldMatch["field"]): string {
+  const owner = bearer(field);
+  return owner.charAt(0).toLowerCase() + owner.slice(1);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `Remittance information line 2`; lines are counted from one, as people do. */
 function lineOf({ path, role }: FieldMatch["field"]): string {
   const at = /\[(\d+)\]$/.exec(path)?.[1];
   const what = plain(role);
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${at === undefined ? "" : ` line ${String(Number(at) + 1)}`}`;
+  return `${capital(what)}${at === undefined ? "" : ` line ${String(Number(at) + 1)}`}`;
 }
 
 function plain(role: string): string {

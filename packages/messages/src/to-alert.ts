@@ -1,7 +1,8 @@
 import type { Alert, Match, Money } from "@cordon/schemas";
 import type { ListedBirthDate } from "@cordon/screening";
 
-import type { FieldMatch, ScreeningOutcome } from "./screen-event.ts";
+import type { FieldMatch } from "./field-match.ts";
+import type { ScreeningOutcome } from "./screen-event.ts";
 import type { ScreenableEvent } from "./screenable-event.ts";
 import { summaryOf } from "./summary.ts";
 import type { OutcomeContext } from "./to-decision.ts";
@@ -68,10 +69,17 @@ function toMatch(found: FieldMatch): Match {
     field: { path: field.path, role: field.role, text: field.text, start, end },
     reasons: reasons.map(({ kind, detail, points }) => ({ kind, detail, points: points / 100 })),
     summary: summaryOf(found),
+    identifier: identifierOf(found),
     designatedOn: designation.designatedOn,
     birthDates: designation.birthDates.map(birthDate),
     nationalities: designation.nationalities,
   };
+}
+
+function identifierOf({ identifier }: FieldMatch): Match["identifier"] {
+  if (identifier === null) return null;
+  const { kind, value, country = null, currency = null, note } = identifier.listed;
+  return { kind, value, issuer: country ?? currency, note, designationId: identifier.via };
 }
 
 /** A range in the notation of ISO 8601: `1970/1972`. */
@@ -97,6 +105,9 @@ function bytesOf(match: Match): number {
     match.summary,
     ...match.birthDates,
     ...match.nationalities,
+    match.identifier?.value ?? "",
+    match.identifier?.issuer ?? "",
+    match.identifier?.note ?? "",
   ];
   let bytes = matchOverhead;
   for (const text of texts) bytes += utf8Length(text) + 2;

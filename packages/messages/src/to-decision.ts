@@ -1,7 +1,8 @@
 import { assertNever, type HoldReason } from "@cordon/errors";
-import type { Decision, IndexStamp, Outcome } from "@cordon/schemas";
+import type { Decision, IndexStamp, Outcome, SetAsideMatch } from "@cordon/schemas";
 
 import type { ScreeningOutcome } from "./screen-event.ts";
+import type { SetAside } from "./set-aside.ts";
 
 /** What a decision or an alert tells beside the outcome: from where the event came and what it was compared with. */
 export interface OutcomeContext {
@@ -18,7 +19,10 @@ export function toDecision(outcome: ScreeningOutcome, context: OutcomeContext): 
   const { eventId, fieldsScreened } = outcome;
   switch (outcome.kind) {
     case "clear":
-      return decision({ eventId, fieldsScreened, outcome: "CLEAR" }, context);
+      return decision(
+        { eventId, fieldsScreened, outcome: "CLEAR", setAside: outcome.setAside.map(setAsideMatch) },
+        context,
+      );
     case "hit":
       return decision({ eventId, fieldsScreened, outcome: "HIT", alertId: outcome.alertId }, context);
     case "hold":
@@ -36,16 +40,27 @@ export function undecodableDecision(key: string, context: OutcomeContext): Decis
   return decision({ eventId: key, fieldsScreened: 0, outcome: "HOLD", holdReason: "RECORD_UNDECODABLE" }, context);
 }
 
+function setAsideMatch({ match, conflict }: SetAside): SetAsideMatch {
+  return {
+    designationId: match.designation.id,
+    path: match.field.path,
+    score: match.score / 100,
+    reason: `${conflict.aspect}-conflict`,
+    detail: conflict.detail,
+  };
+}
+
 interface Finding {
   readonly eventId: string;
   readonly fieldsScreened: number;
   readonly outcome: Outcome;
   readonly holdReason?: HoldReason;
   readonly alertId?: string;
+  readonly setAside?: readonly SetAsideMatch[];
 }
 
 function decision(finding: Finding, { source, index, engineVersion, policyVersion, at }: OutcomeContext): Decision {
-  const { eventId, fieldsScreened, outcome, holdReason = null, alertId = null } = finding;
+  const { eventId, fieldsScreened, outcome, holdReason = null, alertId = null, setAside = [] } = finding;
   return {
     eventId,
     sourceTopic: source.topic,
@@ -59,5 +74,6 @@ function decision(finding: Finding, { source, index, engineVersion, policyVersio
     engineVersion,
     policyVersion,
     decidedAt: at,
+    setAside,
   };
 }

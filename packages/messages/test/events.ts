@@ -11,16 +11,27 @@ import type {
 const money = { amount: new Uint8Array([1]), currency: "GBP" };
 
 export function party(role: PartyRole, name: string, type: PartyType = "PERSON"): ScreenedParty {
-  return { role, name, type, account: null };
+  return {
+    role,
+    name,
+    type,
+    address: null,
+    birthDate: null,
+    nationalities: [],
+    residence: null,
+    identifiers: [],
+    account: null,
+    contact: null,
+  };
 }
 
 /** A party whose account is held in a name, or in none. */
 export function withAccount(holder: string | null, bearer: ScreenedParty): ScreenedParty {
-  return { ...bearer, account: { name: holder } };
+  return { ...bearer, account: { kind: "OTHER", value: "", name: holder } };
 }
 
 export function agent(role: AgentRole, name: string | null): ScreenedAgent {
-  return { role, name };
+  return { role, name, bic: null, lei: null, clearingId: null, address: null };
 }
 
 /** A payment from Ann to Bob, but for what is said. */

@@ -5,6 +5,8 @@ import {
   designationTypes,
   type ListedName,
   type NameMatch,
+  scanIdentifiers,
+  scanLinked,
   type ScreeningIndex,
   type SearchResult,
 } from "@cordon/screening";
@@ -40,6 +42,8 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     lists: [],
     names: designations.length,
     searched,
+    findIdentifier: (keys) => scanIdentifiers(designations, keys),
+    linkedTo: (designation) => scanLinked(designations, designation),
     *designations() {
       yield* designations;
     },

@@ -6,8 +6,13 @@ function typesOf(mask: number): readonly string[] {
   return designationTypes.filter((_, bit) => (mask >> bit) % 2 === 1);
 }
 
-test("the defaults are a threshold of 85, weak aliases that only confirm, and an index of at most 48 hours", () => {
-  expect(compilePolicy()).toMatchObject({ threshold: 85, weakAliases: "confirm", indexMaxAgeHours: 48 });
+test("the defaults are a threshold of 85, weak aliases that only confirm, conflicts that only explain, and an index of at most 48 hours", () => {
+  expect(compilePolicy()).toMatchObject({
+    threshold: 85,
+    weakAliases: "confirm",
+    hardConflicts: "explain",
+    indexMaxAgeHours: 48,
+  });
 });
 
 test("a policy cannot be changed", () => {
@@ -36,6 +41,7 @@ describe("the version of a policy", () => {
       {},
       { threshold: 86 },
       { weakAliases: "raise" },
+      { hardConflicts: "clear" },
       { indexMaxAgeHours: 47 },
     ];
     expect(new Set(settings.map((one) => compilePolicy(one).version)).size).toBe(settings.length);
@@ -48,6 +54,7 @@ test.each([
   [{ threshold: 85.5 }],
   [{ threshold: Number.NaN }],
   [{ weakAliases: "ignore" as never }],
+  [{ hardConflicts: "ignore" as never }],
   [{ indexMaxAgeHours: 0 }],
   [{ indexMaxAgeHours: Number.NaN }],
   [{ indexMaxAgeHours: Infinity }],

@@ -71,6 +71,7 @@ describe("the decision", () => {
       alertId: null,
       fieldsScreened: 2,
       decidedAt: 1_790_000_000_500,
+      setAside: [],
     });
   });
 
@@ -97,6 +98,7 @@ describe("the decision", () => {
       alertId: null,
       fieldsScreened: 0,
       decidedAt: 1_790_000_000_500,
+      setAside: [],
     });
   });
 });
@@ -132,12 +134,17 @@ describe("the alert", () => {
           reasons: [
             { kind: "exact", detail: "Vile Smuggler", points: 100 },
             { kind: "unmatched-in-payment", detail: "the rest", points: -31.58 },
+            { kind: "birth-date-absent", detail: "the event says no birth date", points: 0 },
+            { kind: "nationality-absent", detail: "the event says no nationality", points: 0 },
+            { kind: "country-absent", detail: "the event says no country", points: 0 },
+            { kind: "type-agree", detail: "both a person", points: 0 },
           ],
           summary:
             'The creditor "Vile Smuggler" matches "Vile Smuggler" (68.42 %), an alias of "Vile Ibrahim SMUGGLER", a person on the UK list: Irregular migration.',
           designatedOn: "2025-07-23",
           birthDates: ["1980-01", "1970/1972"],
           nationalities: ["IQ"],
+          identifier: null,
         },
       ],
     });

@@ -27,12 +27,26 @@ export interface MatchedField {
 
 /** One part of a score. */
 export interface MatchReason {
-  /** How the words agree or differ, such as exact, spelling or unmatched-in-list. */
+  /** How the words agree or differ, such as exact, spelling or unmatched-in-list; identifier; or evidence without points, such as birth-date-agree, country-conflict or nationality-absent. */
   readonly kind: string;
   /** What was compared, for a person to read. */
   readonly detail: string;
   /** What it adds to the score, percent; negative where it takes away. */
   readonly points: number;
+}
+
+/** An identifier of the event that is listed. */
+export interface MatchedIdentifier {
+  /** What the list says it is, such as PASSPORT, IMO, BIC or WALLET. */
+  readonly kind: string;
+  /** As listed. */
+  readonly value: string;
+  /** Who issued it, or the currency of a wallet, as far as the list says. */
+  readonly issuer: string | null;
+  /** What the publisher wrote beside it. */
+  readonly note: string | null;
+  /** The linked entry that lists it. Null: the match itself does. */
+  readonly designationId: string | null;
 }
 
 /** One designation that one field matches, by the best of the designation's names. */
@@ -71,6 +85,8 @@ export interface Match {
   readonly birthDates: readonly string[];
   /** The listed nationalities, ISO 3166-1 alpha-2 where they could be mapped, else as published. */
   readonly nationalities: readonly string[];
+  /** The listed identifier that matched. Null: the name did. */
+  readonly identifier: MatchedIdentifier | null;
 }
 
 /** The names in one event that match listed ones. One an event with a hit. */

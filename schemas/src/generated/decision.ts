@@ -5,6 +5,20 @@ import type { IndexStamp } from "./shared.ts";
 /** What may happen to the money. An unknown symbol is read as HOLD. */
 export type Outcome = "HOLD" | "CLEAR" | "HIT";
 
+/** A match by name that what else is known contradicts. */
+export interface SetAsideMatch {
+  /** <list>:<publisher's key>, such as uk:GIM0014. */
+  readonly designationId: string;
+  /** Path of the field in the event, such as parties[1].name. */
+  readonly path: string;
+  /** 0 to 100, two decimals. */
+  readonly score: number;
+  /** What conflicts: birth-date-conflict or type-conflict. */
+  readonly reason: string;
+  /** What was compared, for a person to read. */
+  readonly detail: string;
+}
+
 /** The outcome of one event. Exactly one outcome an event; a later decision may replace a HOLD, and never a HIT or a CLEAR. */
 export interface Decision {
   /** The event's id. For a record that could not be read, the record's key. */
@@ -31,4 +45,6 @@ export interface Decision {
   readonly policyVersion: string;
   /** When it was decided, milliseconds since the epoch. */
   readonly decidedAt: number;
+  /** Matches of a CLEAR event that a hard conflict set aside. Empty unless the policy says so. */
+  readonly setAside: readonly SetAsideMatch[];
 }

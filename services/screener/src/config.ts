@@ -33,6 +33,11 @@ export const screenerConfig = {
         meaning: "Whether a weak alias only confirms a hit that another name raised, or raises one alone.",
         default: "confirm",
       }),
+      hardConflicts: oneOf("HARD_CONFLICTS", ["explain", "clear"], {
+        meaning:
+          "Whether a hard conflict (two complete birth dates that differ, an organisation for a person) is told beside a hit, or clears it.",
+        default: "explain",
+      }),
       indexMaxAgeHours: decimal("INDEX_MAX_AGE_HOURS", {
         meaning: "Every event is held once a list was not read and found good for longer than this, in hours.",
         default: "48",

@@ -258,7 +258,9 @@ function findIdentifier(parts: readonly Part[], keys: readonly string[]): readon
 }
 
 function linkedTo(parts: readonly Part[], designation: Designation): readonly Designation[] {
-  const linked = havingKey(parts, linkKeys(designation)).map(({ part, position }) => part.segment.snapshot.entity(position));
+  const linked = havingKey(parts, linkKeys(designation)).map(({ part, position }) =>
+    part.segment.snapshot.entity(position),
+  );
   return linked.filter(({ id }) => id !== designation.id);
 }
 

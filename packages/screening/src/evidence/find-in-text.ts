@@ -62,7 +62,8 @@ function kindOfRun(word: string, text: string, at: number): AskedKind | null {
   const capitals = word.toUpperCase();
   const shipNumber = /^(?:IMO)?([0-9]{7})$/.exec(capitals)?.[1];
   if (shipNumber !== undefined) {
-    const said = capitals.length > 7 || /\bIMO(?:[\s:.#/-]|no\b|number\b)*$/i.test(text.slice(Math.max(0, at - 20), at));
+    const said =
+      capitals.length > 7 || /\bIMO(?:[\s:.#/-]|no\b|number\b)*$/i.test(text.slice(Math.max(0, at - 20), at));
     return said || (isShipNumber(shipNumber) && !isPartOfAmount(text, at, at + word.length)) ? "IMO" : null;
   }
   if (/^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3,4})?$/.test(capitals)) return "BIC";

@@ -40,7 +40,9 @@ function isPlaceholder(number: string): boolean {
 
 function isNumber(plain: string): boolean {
   const digits = plain.replaceAll(/[^0-9]/g, "").length;
-  return digits >= 4 && plain.length >= shortestNumber.sameFamily && plain.length <= LONGEST_NUMBER && !isPlaceholder(plain);
+  return (
+    digits >= 4 && plain.length >= shortestNumber.sameFamily && plain.length <= LONGEST_NUMBER && !isPlaceholder(plain)
+  );
 }
 
 /**
@@ -75,16 +77,10 @@ export function keysOfAsked(kind: AskedKind, value: string): readonly string[] {
 function askedKeys(kind: AskedKind, value: string): readonly string[] {
   const family = families[kind];
   if (family !== undefined) return askedNumber(family, plainCharacters(value));
-  switch (kind) {
-    case "BIC":
-      return bicKeys(value, "asked");
-    case "ACCOUNT":
-      return [...askedAccount(value)];
-    case "CLEARING":
-      return askedMember(plainCharacters(value));
-    default:
-      return coded(kind, value);
-  }
+  if (kind === "BIC") return bicKeys(value, "asked");
+  if (kind === "ACCOUNT") return [...askedAccount(value)];
+  if (kind === "CLEARING") return askedMember(plainCharacters(value));
+  return coded(kind, value);
 }
 
 function askedNumber(family: Family, plain: string): readonly string[] {
@@ -112,31 +108,32 @@ function askedMember(plain: string): readonly string[] {
   return bik === undefined ? [] : [`number:${bik}`, `register:${bik}`];
 }
 
+/** How the plain characters of a coded identifier read, with or without its scheme in front. */
+const patterns: Readonly<Partial<Record<AskedKind, RegExp>>> = {
+  IMO: /^(?:IMO)?([0-9]{7})$/,
+  MMSI: /^(?:MMSI)?([0-9]{9})$/,
+  LEI: /^(?:LEI)?([A-Z0-9]{20})$/,
+  IBAN: /^(?:IBAN)?([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})$/,
+};
+
 /** Kinds of one spelling, alike on both sides. */
 function coded(kind: AskedKind, value: string): readonly string[] {
-  const plain = plainCharacters(value);
-  switch (kind) {
-    case "IMO":
-      return matched(/^(?:IMO)?([0-9]{7})$/, plain, "imo");
-    case "MMSI":
-      return matched(/^(?:MMSI)?([0-9]{9})$/, plain, "mmsi");
-    case "LEI":
-      return matched(/^(?:LEI)?([A-Z0-9]{20})$/, plain, "lei");
-    case "IBAN":
-      return matched(/^(?:IBAN)?([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})$/, plain, "iban");
-    case "WALLET": {
-      const address = walletAddress(value);
-      return address === null ? [] : [`wallet:${address}`];
-    }
-    case "PHONE":
-      return phoneKeys(value);
-    case "EMAIL": {
-      const address = value.trim().toLowerCase();
-      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? [`email:${address}`] : [];
-    }
-    default:
-      return [];
-  }
+  const pattern = patterns[kind];
+  if (pattern !== undefined) return matched(pattern, plainCharacters(value), kind.toLowerCase());
+  if (kind === "WALLET") return walletKeys(value);
+  if (kind === "PHONE") return phoneKeys(value);
+  if (kind === "EMAIL") return emailKeys(value);
+  return [];
+}
+
+function walletKeys(value: string): readonly string[] {
+  const address = walletAddress(value);
+  return address === null ? [] : [`wallet:${address}`];
+}
+
+function emailKeys(value: string): readonly string[] {
+  const address = value.trim().toLowerCase();
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? [`email:${address}`] : [];
 }
 
 function matched(pattern: RegExp, plain: string, scheme: string): readonly string[] {
@@ -169,40 +166,36 @@ function bicKeys(value: string, side: "listed" | "asked"): readonly string[] {
 function* selfEvident(value: string): Generator<string> {
   if (value.length < 10) return;
   const plain = plainCharacters(value);
-  if (/^IMO/.test(plain) && isShipNumber(plain.slice(3))) yield `imo:${plain.slice(3)}`;
+  if (plain.startsWith("IMO") && isShipNumber(plain.slice(3))) yield `imo:${plain.slice(3)}`;
   if (isLei(plain)) yield `lei:${plain}`;
   if (isIban(plain)) yield `iban:${plain}`;
 }
 
-/** Labels in front of a number, with what follows up to the next one; lists write several numbers into one cell. */
-const labelled = /([A-Za-z][A-Za-z. ]*?)\s*(?:[:\-–#]|no\.?|number)\s*([0-9][0-9A-Za-z/.-]*)/gi;
+/** Labels in front of a number: `INN: 25…`, `TIN - 16…`, `OGRN-1021600000124`; a dash in `A-333602` parts no label. */
+const labelled =
+  /([A-Za-z][A-Za-z. ]*?)\s*(?:[:–#]|\s-\s|-(?=[0-9]{9})|\sno\.?\s|\snumber\s)\s*([0-9][0-9A-Za-z/.-]*)/gi;
 
-/** Numbers that many share: the reason code of a Russian taxpayer tells a tax office, not a firm. */
+/** A number that many share: the reason code of a Russian taxpayer tells a tax office, not a firm. */
 const shared = /(?:KPP|PPC)$/i;
+
+/** Longer cells hold more than one number. */
+const LONGEST_ALONE = 20;
 
 /** A cell, and the numbers in it where it holds several, or one with its label. */
 function partsOf(kind: IdentifierKind, value: string): readonly string[] {
-  switch (kind) {
-    case "PHONE":
-    case "EMAIL":
-      return value.split(/[;,]|\s\/\s|\sor\s/);
-    case "PASSPORT":
-    case "NATIONAL_ID":
-    case "TAX_ID":
-    case "REGISTRATION":
-    case "OTHER":
-      return numbersIn(value);
-    default:
-      return [value];
-  }
+  if (kind === "PHONE" || kind === "EMAIL") return value.split(/[;,]|\s\/\s|\sor\s/);
+  return families[kind] === undefined ? [value] : numbersIn(value);
 }
 
 function numbersIn(value: string): readonly string[] {
   const parts: string[] = [];
   // `1247700291200KPP: 770701001INN: 97…`: a number may run into the label of the next one.
   const apart = value.replaceAll(/([0-9]{7,})([A-Za-z]{3,}\s*[:\-–])/g, "$1 $2");
-  for (const [, label = "", number = ""] of apart.matchAll(labelled)) if (!shared.test(label)) parts.push(number);
-  if (parts.length === 0 && !shared.test(apart.replace(/[^A-Za-z]*[0-9].*$/s, "")))
-    parts.push(...apart.split(/[;,]|\s{2,}/));
-  return parts;
+  let labels = 0;
+  for (const [, label = "", number = ""] of apart.matchAll(labelled)) {
+    labels++;
+    if (!shared.test(label)) parts.push(number);
+  }
+  if (plainCharacters(value).length <= LONGEST_ALONE) parts.push(value);
+  return labels > 0 ? parts : [...parts, ...value.split(/[;,]|\s{2,}/)];
 }

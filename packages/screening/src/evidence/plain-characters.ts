@@ -1,11 +1,9 @@
+const latin = "ABEKMHOPCTYXIJSABEZHIKMNOPTYX";
+const others = "АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
+
 /** Capitals of other alphabets that print like a Latin one, as they stand in document numbers, by the Latin letter. */
 const lookalikes: ReadonlyMap<string, string> = new Map(
-  [
-    ["АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS"],
-    ["ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"],
-  ].flatMap(([others = "", latin = ""]) =>
-    [...others].map((other, at): [string, string] => [other, latin.charAt(at)]),
-  ),
+  Array.from(others, (other, at): [string, string] => [other, latin.charAt(at)]),
 );
 
 const plainAscii = /^[A-Z0-9]*$/;

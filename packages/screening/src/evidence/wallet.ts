@@ -12,7 +12,10 @@ const base58 = /^[1-9A-HJ-NP-Za-km-z]+$/;
  * link (`bitcoin:…?amount=1`) is no part of the address.
  */
 export function walletAddress(value: string): string | null {
-  const address = value.trim().replace(/^[a-z]{3,16}:/i, "").replace(/\?.*$/s, "");
+  const address = value
+    .trim()
+    .replace(/^[a-z]{3,16}:/i, "")
+    .replace(/\?.*$/s, "");
   if (address.length < SHORTEST || address.length > LONGEST || !/^[0-9A-Za-z]+$/.test(address)) return null;
   const lower = address.toLowerCase();
   if (/^0x[0-9a-f]+$/.test(lower)) return lower;

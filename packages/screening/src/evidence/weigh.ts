@@ -91,7 +91,13 @@ function nationalityEvidence({ nationalities }: BearerFacts, designation: Design
   if (listed.length === 0) return absent(aspect, "the list says no nationality");
   const common = given.filter((code) => listed.includes(code));
   if (common.length > 0)
-    return { aspect, verdict: "agree", hard: false, detail: `both say ${common.join(", ")}`, worth: worths.nationality };
+    return {
+      aspect,
+      verdict: "agree",
+      hard: false,
+      detail: `both say ${common.join(", ")}`,
+      worth: worths.nationality,
+    };
   // A listed text that is no country's code may be the same country under another name.
   if (listed.some((code) => !isCode(code)))
     return absent(aspect, `${given.join(", ")}, listed as ${listed.join(", ")}, which is no country's code`);
@@ -99,17 +105,21 @@ function nationalityEvidence({ nationalities }: BearerFacts, designation: Design
   return { aspect, verdict: "conflict", hard: false, detail, worth: -worths.nationality };
 }
 
-/** Who lives in another country than that of a nationality is no other person: the list's countries can agree only. */
-function countryEvidence({ countries }: BearerFacts, { nationalities }: Designation): Evidence {
+/** Who lives in another country than that of a nationality is no other person; only addresses can conflict. */
+function countryEvidence({ countries }: BearerFacts, { nationalities, addresses = [] }: Designation): Evidence {
   const aspect = "country";
   const given = codesOf(countries);
-  const listed = nationalities.filter(isCode);
+  const ofAddresses = [...new Set(addresses.flatMap(({ country }) => country ?? []))];
+  const listed = [...new Set([...ofAddresses, ...nationalities])];
   if (given.length === 0) return absent(aspect, "the event says no country");
   if (listed.length === 0) return absent(aspect, "the list says no country");
   const common = given.filter((code) => listed.includes(code));
   if (common.length > 0)
     return { aspect, verdict: "agree", hard: false, detail: `both say ${common.join(", ")}`, worth: worths.country };
-  return absent(aspect, `${given.join(", ")}; the list names ${listed.join(", ")} as nationality only`);
+  const told = `${given.join(", ")}, but listed in ${listed.join(", ")}`;
+  if (ofAddresses.length === 0 || !listed.every(isCode))
+    return absent(aspect, `${told}, which need not be where it is`);
+  return { aspect, verdict: "conflict", hard: false, detail: told, worth: -worths.country };
 }
 
 const typeWords: Readonly<Record<DesignationType, string>> = {
@@ -125,7 +135,7 @@ function typeEvidence({ type: given }: BearerFacts, { type: listed }: Designatio
   if (given === "UNKNOWN") return absent(aspect, "the event does not say what the bearer is");
   if (listed === "OTHER") return absent(aspect, "the list does not say what the entry is");
   if (given === listed) return { aspect, verdict: "agree", hard: false, detail: `both ${typeWords[given]}`, worth: 0 };
-  const hard = new Set([given, listed]).isSubsetOf(new Set<DesignationType>(["PERSON", "ORGANISATION"]));
+  const hard = [given, listed].every((type) => type === "PERSON" || type === "ORGANISATION");
   const detail = `${typeWords[given]}, but listed as ${typeWords[listed]}`;
   return { aspect, verdict: "conflict", hard, detail, worth: worths.softConflict };
 }

@@ -13,6 +13,8 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
     names: designations.length,
     search: () => ({ kind: "unreadable" }),
     searchText: () => ({ kind: "unreadable" }),
+    findIdentifier: () => [],
+    linkedTo: () => [],
     designations: () => designations.values(),
   };
 }

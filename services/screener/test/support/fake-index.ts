@@ -6,6 +6,8 @@ import {
   type Designation,
   designationId,
   type NameMatch,
+  scanIdentifiers,
+  scanLinked,
   type ScreeningIndex,
   type SearchResult,
 } from "@cordon/screening";
@@ -58,6 +60,8 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     designations: () => designations.values(),
     search,
     searchText: search,
+    findIdentifier: (keys) => scanIdentifiers(designations, keys),
+    linkedTo: (designation) => scanLinked(designations, designation),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type OutRecord,
   type Producer,
 } from "@cordon/platform";
-import { type Alert, deadLetterHeaders, type Decision, topics } from "@cordon/schemas";
+import { type Alert, deadLetterHeaders, type Decision, type Payment, topics } from "@cordon/schemas";
 
 import { decodeAlert, decodeDecision } from "./bench.ts";
 import { encodePayment, payment, paymentSchema } from "./events.ts";
@@ -30,7 +30,7 @@ export interface RealPipeline {
   /** Begins to watch the results; the topics must stand. */
   watch(): Promise<void>;
   send(records: readonly OutRecord[]): Promise<void>;
-  paymentRecord(id: string, names?: readonly string[]): OutRecord;
+  paymentRecord(id: string, names?: readonly string[], change?: Partial<Payment>): OutRecord;
   readonly topic: (name: keyof typeof topics) => string;
   readonly decisions: readonly Decision[];
   readonly alerts: readonly Alert[];
@@ -105,10 +105,10 @@ export async function createRealPipeline(
       producer ??= await kafka.producer();
       await producer.send(records);
     },
-    paymentRecord: (event, names) => ({
+    paymentRecord: (event, names, change = {}) => ({
       topic: topic("payments"),
       key: Buffer.from(event),
-      value: encodePayment(payment(event, names), schemaId),
+      value: encodePayment({ ...payment(event, names), ...change }, schemaId),
     }),
     replaceList(content) {
       writeFileSync(`${listPath}.new`, content);

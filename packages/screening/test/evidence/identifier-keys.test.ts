@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+
+import type { IdentifierKind } from "../../src/designation.ts";
+import { type AskedKind, keysOfAsked, keysOfListed } from "../../src/evidence/identifier-keys.ts";
+
+function same(listed: readonly [IdentifierKind, string], asked: readonly [AskedKind, string]): boolean {
+  const keys = keysOfListed({ kind: listed[0], value: listed[1] });
+  return keysOfAsked(asked[0], asked[1]).some((key) => keys.includes(key));
+}
+
+/** Rows: what the list has, what the event has. Invented numbers; those with check digits bear them. */
+describe("one identifier, written in two ways:", () => {
+  test.each([
+    ["BIC", "AAAAIRTH", "BIC", "AAAAIRTH"],
+    ["BIC", "AAAAIRTH", "BIC", "aaaairth"],
+    ["BIC", "AAAAIRTH", "BIC", "AAAAIRTH123"],
+    ["BIC", "AAAAIRTH", "BIC", "AAAAIRTHXXX"],
+    ["BIC", "AAAAIRTHXXX", "BIC", "AAAAIRTH"],
+    ["BIC", "AAAAIRTHXXX", "BIC", "AAAAIRTH123"],
+    ["BIC", "AAAAIRTH123", "BIC", "AAAAIRTH123"],
+    ["BIC", "AAAAIRTH123", "BIC", "AAAAIRTH"],
+    ["BIC", "AAAAIRTH", "BIC", "AAAAIRTHAXXX"],
+    ["IMO", "IMO9074729", "IMO", "9074729"],
+    ["IMO", "9074729", "IMO", "IMO 9074729"],
+    ["IMO", "9074728", "IMO", "9074728"],
+    ["IMO", "9074729", "OTHER", "IMO 9074729"],
+    ["REGISTRATION", "IMO 9074729", "IMO", "9074729"],
+    ["IBAN", "GB33 BUKB 2020 1555 5555 55", "IBAN", "GB33BUKB20201555555555"],
+    ["OTHER", "GB33BUKB20201555555555", "ACCOUNT", "gb33 bukb 2020 1555 5555 55"],
+    ["LEI", "5493001KJTIIGC8Y1R12", "LEI", "5493001kjtiigc8y1r12"],
+    ["OTHER", "5493001KJTIIGC8Y1R12", "REGISTRATION", "5493001KJTIIGC8Y1R12"],
+    ["MMSI", "273312345", "MMSI", "MMSI 273312345"],
+    ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", " 1BoatSLRHtKNngkdXEeobR76b53LETtpyT"],
+    ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "ACCOUNT", "bitcoin:1BoatSLRHtKNngkdXEeobR76b53LETtpyT?amount=1"],
+    ["WALLET", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "WALLET", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4"],
+    ["WALLET", "0xAb5801a7D398351b8bE11C439e05C5B3259aeC9B", "WALLET", "0xab5801a7d398351b8be11c439e05c5b3259aec9b"],
+    ["WALLET", "0xAb5801a7D398351b8bE11C439e05C5B3259aeC9B", "OTHER", ""],
+    ["PASSPORT", "'000737123", "PASSPORT", "000737123"],
+    ["PASSPORT", "A-33 3602", "PASSPORT", "a333602"],
+    ["PASSPORT", "D0010694,", "PASSPORT", "D0010694"],
+    ["PASSPORT", "А1234567", "PASSPORT", "A1234567"],
+    ["PASSPORT", "A1234567", "PASSPORT", "А1234567"],
+    ["PASSPORT", "A1234567", "PASSPORT", "A۱۲۳۴۵۶۷"],
+    ["PASSPORT", "A1234567", "PASSPORT", "Ａ１２３４５６７"],
+    ["PASSPORT", "A1234567", "OTHER", "A1234567"],
+    ["PASSPORT", "A123456789", "NATIONAL_ID", "A123456789"],
+    ["NATIONAL_ID", "784-1961-3652727-7", "TAX_ID", "784196136527277"],
+    ["NATIONAL_ID", "INN: 253716334825", "TAX_ID", "253716334825"],
+    ["REGISTRATION", "OGRN: 1247700291200KPP: 770701001INN: 9707028663", "TAX_ID", "9707028663"],
+    ["REGISTRATION", "OGRN: 1247700291200KPP: 770701001INN: 9707028663", "REGISTRATION", "1247700291200"],
+    ["REGISTRATION", "TIN - 1653001805 OGRN - 1021600000124", "TAX_ID", "1653001805"],
+    ["REGISTRATION", "Unified Social Credit Code: 91310113MACPUNUD5T", "REGISTRATION", "91310113MACPUNUD5T"],
+    ["OTHER", "044525225", "CLEARING", "RUCBC044525225"],
+    ["PHONE", "+98 21 8888 7777", "PHONE", "00982188887777"],
+    ["PHONE", "+44 (0)20 7946 0958; +44 20 7946 0959", "PHONE", "+442079460959"],
+    ["PHONE", "+254 700 123456", "ACCOUNT", "+254700123456"],
+    ["EMAIL", "Info@Example.org", "EMAIL", "info@example.org "],
+  ] as const)("%s %s is %s %s", (listedKind, listed, askedKind, asked) => {
+    expect(same([listedKind, listed], [askedKind, asked])).toBe(asked !== "");
+  });
+});
+
+describe("two identifiers that are not the same:", () => {
+  test.each([
+    ["BIC", "AAAAIRTH123", "BIC", "AAAAIRTH456"],
+    ["BIC", "AAAAIRTH", "BIC", "AAAAIRTT"],
+    ["BIC", "AAAAIRTH", "BIC", "AAAAIRT"],
+    ["IMO", "9074729", "IMO", "9074730"],
+    ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", "1boatslrhtknngkdxeeobr76b53lettpyt"],
+    ["PASSPORT", "A333602", "PASSPORT", "A333603"],
+    ["PASSPORT", "A333602", "NATIONAL_ID", "A333602"],
+    ["PASSPORT", "A333602", "OTHER", "A333602"],
+    ["PASSPORT", "A333602", "ACCOUNT", "A333602"],
+    ["REGISTRATION", "OGRN: 1247700291200KPP: 770701001", "TAX_ID", "770701001"],
+    ["OTHER", "04452522", "CLEARING", "GBDSC04452522"],
+    ["PHONE", "+98 21 8888 7777", "ACCOUNT", "982188887777"],
+  ] as const)("%s %s, %s %s", (listedKind, listed, askedKind, asked) => {
+    expect(same([listedKind, listed], [askedKind, asked])).toBe(false);
+  });
+});
+
+test.each([
+  ["PASSPORT", "20694"],
+  ["PASSPORT", "'00606"],
+  ["PASSPORT", "unknown"],
+  ["PASSPORT", "0000000"],
+  ["PASSPORT", "A111111"],
+  ["NATIONAL_ID", "1234567"],
+  ["NATIONAL_ID", "92/664"],
+  ["BIC", "NOBIC"],
+  ["IMO", "97"],
+  ["MMSI", "000000000"],
+  ["WALLET", "none"],
+  ["PHONE", "112"],
+  ["EMAIL", "nobody"],
+  ["OTHER", "x".repeat(5000)],
+] as const)("%s %s identifies nobody and is not indexed", (kind, value) => {
+  expect(keysOfListed({ kind, value })).toEqual([]);
+});

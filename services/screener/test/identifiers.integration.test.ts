@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+
+import type { Payment } from "@cordon/schemas";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+
+import { party } from "./support/events.ts";
+import { createRealPipeline, type RealPipeline } from "./support/real-pipeline.ts";
+
+/** Title and header of the publisher's layout, from the excerpt kept in the repository. */
+const [title = "", header = ""] = readFileSync(new URL("../../../data/gim/uk-gim.csv", import.meta.url), "utf8").split(
+  "\n",
+);
+
+/** A row of the UK list with these cells. */
+function row(cells: Readonly<Record<string, string>>): string {
+  return header
+    .trim()
+    .split(",")
+    .map((column) => cells[column] ?? "")
+    .join(",");
+}
+
+const common = {
+  "Regime Name": "The Example (Sanctions) Regulations",
+  "Date Designated": "31/07/2024",
+  "Name type": "Primary Name",
+};
+const list = [
+  title,
+  header,
+  row({
+    ...common,
+    "Unique ID": "RUS9001",
+    "Name 6": "KOROLYOV AVENUE",
+    "Designation Type": "Ship",
+    "IMO number": "IMO9074729",
+    "Sanctions Imposed": "Shipping sanctions",
+  }),
+  row({
+    ...common,
+    "Unique ID": "GIM9002",
+    "Name 1": "Vile",
+    "Name 6": "SMUGGLER",
+    "Designation Type": "Individual",
+    "Passport number": "'A1234567",
+    "Sanctions Imposed": "Asset freeze",
+  }),
+].join("\n");
+
+let pipeline: RealPipeline;
+
+beforeEach(async () => {
+  pipeline = await createRealPipeline(inject("stack"), list);
+});
+afterEach(() => pipeline.close());
+
+function identified(kind: Payment["parties"][number]["identifiers"][number]["kind"], value: string): Partial<Payment> {
+  return {
+    parties: [
+      party("DEBTOR", "Amelia Whitfield"),
+      { ...party("CREDITOR", "Oliver Baker"), identifiers: [{ kind, value, issuer: null }] },
+    ],
+  };
+}
+
+/** Rows: event, what it has beside innocent names, what its alert names and where. */
+const events: readonly (readonly [string, Partial<Payment>, string, string])[] = [
+  ["imo", identified("IMO", "9074729"), "uk:RUS9001", "parties[1].identifiers[0].value"],
+  ["imo-in-line", { remittanceInformation: ["Freight, IMO 9074729"] }, "uk:RUS9001", "remittanceInformation[0]"],
+  ["passport", identified("PASSPORT", "A 123 4567"), "uk:GIM9002", "parties[1].identifiers[0].value"],
+];
+
+test("a listed identifier and an unlisted name raise an alert that says which identifier matched; an unlisted one passes", async () => {
+  const listSync = pipeline.start("list-sync");
+  await listSync.logged("index published");
+  await pipeline.start("screener").logged("partitions assigned");
+  await pipeline.watch();
+  await pipeline.send([
+    ...events.map(([id, change]) => pipeline.paymentRecord(id, undefined, change)),
+    pipeline.paymentRecord("innocent", undefined, identified("PASSPORT", "A1234568")),
+  ]);
+  await expect.poll(() => pipeline.decisions.length, { timeout: 30_000 }).toBe(events.length + 1);
+  await expect.poll(() => pipeline.alerts.length, { timeout: 10_000 }).toBe(events.length);
+  const outcomes = new Map(pipeline.decisions.map(({ eventId, outcome }) => [eventId, outcome]));
+  expect(outcomes.get("innocent")).toBe("CLEAR");
+  for (const [id, , designationId, path] of events) {
+    expect(outcomes.get(id), id).toBe("HIT");
+    const alert = pipeline.alerts.find(({ eventId }) => eventId === id);
+    expect(alert?.index.lists).toMatchObject([{ list: "uk", entries: 2 }]);
+    expect(alert?.matches, id).toMatchObject([
+      {
+        designationId,
+        regime: "The Example (Sanctions) Regulations",
+        measures: [expect.any(String)],
+        field: { path },
+        identifier: { designationId: null },
+      },
+    ]);
+    expect(alert?.matches[0]?.reasons[0], id).toMatchObject({ kind: "identifier", points: 100 });
+  }
+});
