@@ -124,8 +124,8 @@ test("a listed identifier and an unlisted name raise an alert that says which id
     expect(outcomes.get(id), `event ${id}`).toBe("HIT");
     const alert = pipeline.alerts.find(({ eventId }) => eventId === id);
     expect(alert?.index.lists).toMatchObject([
-      { list: "ofac", entries: 2 },
       { list: "uk", entries: 2 },
+      { list: "ofac", entries: 2 },
     ]);
     expect(alert?.matches, `event ${id}`).toMatchObject([
       {

@@ -38,6 +38,7 @@ describe("what every batch leads to", () => {
       engineVersion: "test-engine",
       policyVersion: bench.deps.policy.version,
       decidedAt: now,
+      setAside: [],
     });
     const [alert] = bench.alerts();
     expect(alert).toMatchObject({ eventId: "b", raisedAt: now, sourceOffset: 101 });
