@@ -36,6 +36,7 @@ export const errorCatalogue = {
   LIST_MALFORMED: { disposition: "keep" },
   LIST_EMPTY: { disposition: "keep" },
   LIST_SHRUNK: { disposition: "keep" },
+  LIST_INCOMPLETE: { disposition: "keep" },
   LIST_TOO_LARGE: { disposition: "keep" },
 } as const satisfies Record<string, { readonly disposition: Disposition }>;
 

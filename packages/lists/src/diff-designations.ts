@@ -41,6 +41,15 @@ function normalisedText(text: string): string {
   return text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim();
 }
 
+/** A capital in the address of a wallet is marked, because it is another wallet with a small letter there. */
+function withWalletsMarked(identifiers: Designation["identifiers"]): Designation["identifiers"] {
+  return identifiers.map((identifier) =>
+    identifier.kind === "WALLET"
+      ? { ...identifier, value: identifier.value.replaceAll(/[A-Z]/g, (capital) => `^${capital}`) }
+      : identifier,
+  );
+}
+
 /** One text for a value: equal for values that differ only in case, white space, order or repetition. */
 function normalised(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(normalisedText(value));
@@ -58,6 +67,11 @@ function byId(designations: readonly Designation[]): ReadonlyMap<DesignationId, 
   );
 }
 
+/** One text for a field: equal for values that are the same for screening. */
+function normalisedField(designation: Designation, field: ComparedField): string {
+  return normalised(field === "identifiers" ? withWalletsMarked(designation.identifiers) : designation[field]);
+}
+
 /**
  * What changed between two versions, by designation id, on normalised records: an edit of case, white space, order or
  * `updatedOn` only is no change. Give it complete versions that passed their guards: an absent id is a removal.
@@ -69,7 +83,7 @@ export function diffDesignations(before: readonly Designation[], after: readonly
   for (const [id, now] of next) {
     const was = old.get(id);
     if (was === undefined) continue;
-    const changedFields = comparedFields.filter((field) => normalised(was[field]) !== normalised(now[field]));
+    const changedFields = comparedFields.filter((field) => normalisedField(was, field) !== normalisedField(now, field));
     if (changedFields.length > 0) amended.push({ before: was, after: now, changedFields });
   }
   return {

@@ -6,10 +6,13 @@ export {
   type ListDiff,
 } from "./diff-designations.ts";
 export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
+export { describeChanges, type FieldChange } from "./field-changes.ts";
 export { guardList, type GuardListRequest } from "./guard-list.ts";
+export type { ListGuards } from "./list-guards.ts";
 export type { ListFolder, ListSource, ParseList } from "./list-source.ts";
 export { listNames, listSources, listVariable } from "./list-sources.ts";
 export { ofacFileNames, type OfacFiles, parseOfacSdn } from "./ofac/parse.ts";
+export { parseOfsiConList } from "./ofsi/parse.ts";
 export { deltasSince, type OpenSanctionsDelta, readOpenSanctionsDeltas } from "./opensanctions/delta-index.ts";
 export { type OpenSanctionsFiles, parseOpenSanctions, parseOpenSanctionsFiles } from "./opensanctions/parse.ts";
 export { parseOwnList } from "./own/parse.ts";

@@ -1,3 +1,4 @@
+import type { ListGuards } from "./list-guards.ts";
 import type { ParseOptions } from "./parse-options.ts";
 import type { ListName, ParsedList } from "./parsed-list.ts";
 
@@ -32,4 +33,6 @@ export interface ListSource {
   readonly parse: ParseList;
   /** How the list is read from a folder, where it is published in several files. */
   readonly folder: ListFolder | null;
+  /** What the publisher's complete list never lacked. Absent: nothing is known. */
+  readonly guards?: ListGuards;
 }

@@ -1,5 +1,6 @@
 import type { ListSource } from "./list-source.ts";
 import { ofacSource } from "./ofac/source.ts";
+import { ofsiSource } from "./ofsi/source.ts";
 import { openSanctionsSource } from "./opensanctions/source.ts";
 import { ownSource } from "./own/source.ts";
 import type { ListName } from "./parsed-list.ts";
@@ -13,6 +14,7 @@ export const listSources: Readonly<Record<ListName, ListSource>> = {
   ofac: ofacSource,
   opensanctions: openSanctionsSource,
   own: ownSource,
+  ofsi: ofsiSource,
 };
 
 /** The short names, in the order in which people are told of them. */

@@ -78,3 +78,92 @@ describe("the guard of a list", () => {
     expect(error.code).toBe("OPTIONS_INVALID");
   });
 });
+
+describe("the guard of a complete list", () => {
+  const guards = { floors: { PERSON: 30, VESSEL: 1 }, canaries: ["ANNA  Example", "Nobody AT ALL"] };
+  const named = some(1, { names: [{ text: "nobody at all", kind: "PRIMARY", strength: "UNKNOWN" }], type: "VESSEL" });
+  const guard = (designations: readonly Designation[]): void => {
+    guardList({ parsed: listOf(designations), previousEntries: null, maxShrinkPercent: 50, guards });
+  };
+
+  test("lets a list pass that has what the list always had", () => {
+    expect(() => guard([...some(30), ...named])).not.toThrow();
+  });
+
+  test("refuses fewer of a type than its floor", async () => {
+    const error = await errorFrom(() => guard([...some(29), ...named]));
+    expect(error.code).toBe("LIST_INCOMPLETE");
+    expect(error.details).toEqual({ list: "uk", type: "PERSON", now: 29, floor: 30 });
+  });
+
+  test("refuses a canary that is gone, and does not say whose name it is", async () => {
+    const error = await errorFrom(() => guard([...some(30), ...some(1, { type: "VESSEL" })]));
+    expect(error.code).toBe("LIST_INCOMPLETE");
+    expect(error.details).toEqual({ list: "uk", missing: "2", canaries: 2 });
+    expect(error.message).not.toMatch(/nobody/i);
+  });
+});
+
+const dry = (count: number, dated: number): readonly Designation[] => [
+  ...some(dated),
+  ...some(count - dated, { birthDates: [] }),
+];
+const guardAfter = (before: readonly Designation[], now: readonly Designation[], maxDriftPercent?: number): void => {
+  guardList({
+    parsed: listOf(now),
+    previousEntries: before.length,
+    previous: before,
+    maxShrinkPercent: 50,
+    ...(maxDriftPercent === undefined ? {} : { maxDriftPercent }),
+  });
+};
+
+describe("the guard of two versions", () => {
+  test("refuses a column that ran dry, with its share before and now", async () => {
+    const error = await errorFrom(() => guardAfter(dry(100, 80), dry(100, 39)));
+    expect(error.code).toBe("LIST_INCOMPLETE");
+    expect(error.details).toEqual({
+      list: "uk",
+      type: "PERSON",
+      column: "birth dates",
+      from: 80,
+      to: 39,
+      maxDriftPercent: 50,
+    });
+  });
+
+  test("refuses a column that ran dry for one type alone", async () => {
+    const ships = (identifiers: Designation["identifiers"]) => some(30, { type: "VESSEL", identifiers });
+    const [before, now] = [
+      [...some(500), ...ships([{ kind: "IMO", value: "1", note: null }])],
+      [...some(500), ...ships([])],
+    ];
+    const error = await errorFrom(() => guardAfter(before, now));
+    expect(error.details).toMatchObject({ type: "VESSEL", column: "identifiers", from: 100, to: 0 });
+  });
+
+  test.each([
+    ["half of it gone", 80, 40, undefined],
+    ["a column that fills", 20, 80, undefined],
+    ["few to fall from", 19, 0, undefined],
+    ["a fall that is allowed", 80, 0, 100],
+  ])("lets pass %s", (_what, before, now, maxDriftPercent) => {
+    expect(() => guardAfter(dry(100, before), dry(100, now), maxDriftPercent)).not.toThrow();
+  });
+});
+
+const guardUnknown = (unknown: ParsedList["unknown"]): void => {
+  guardList({ parsed: { ...listOf(some(100)), unknown }, previousEntries: null, maxShrinkPercent: 50 });
+};
+
+describe("the guard of what is not understood", () => {
+  test("refuses one kind that more than a quarter of the entries have", async () => {
+    const error = await errorFrom(() => guardUnknown({ "birth date": 26 }));
+    expect(error.code).toBe("LIST_MALFORMED");
+    expect(error.details).toMatchObject({ kind: "birth date", count: 26, entries: 100 });
+  });
+
+  test("lets pass what is rarer, and a new part of the file", () => {
+    expect(() => guardUnknown({ "birth date": 25, "column New": 100, "property new": 100 })).not.toThrow();
+  });
+});

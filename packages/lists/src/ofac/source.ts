@@ -1,6 +1,7 @@
 import { CordonError } from "@cordon/errors";
 
 import type { ListFolder, ListSource } from "../list-source.ts";
+import { ofacGuards } from "./guards.ts";
 import { ofacFileNames, type OfacFiles, parseOfacSdn } from "./parse.ts";
 
 const fileKeys = ["sdn", "alt", "add", "comments"] as const satisfies readonly (keyof OfacFiles)[];
@@ -31,4 +32,5 @@ export const ofacSource: ListSource = {
       new CordonError("LIST_MALFORMED", "OFAC's list is four CSV files: name the folder that holds them, not a file"),
     ),
   folder: ofacFolder,
+  guards: ofacGuards,
 };

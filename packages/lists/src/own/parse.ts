@@ -1,6 +1,7 @@
 import type { Designation } from "@cordon/screening";
 
 import { createCsvReader } from "../format/csv-reader.ts";
+import { readerByFirstCharacter, type TextReader } from "../format/first-character.ts";
 import { createJsonLines } from "../format/json-lines.ts";
 import { textPieces } from "../format/text-pieces.ts";
 import { compileParseOptions, type ParseLimits, type ParseOptions } from "../parse-options.ts";
@@ -10,12 +11,7 @@ import { type OwnLayout, type OwnRecord, ownLayout, ownRecordOfJson, ownRecordOf
 
 type OnRecord = (record: OwnRecord) => void;
 
-interface Reader {
-  readonly push: (text: string) => void;
-  readonly end: () => void;
-}
-
-function csvReader(limits: ParseLimits, onRecord: OnRecord): Reader {
+function csvReader(limits: ParseLimits, onRecord: OnRecord): TextReader {
   let layout: OwnLayout | null = null;
   return createCsvReader(limits, (cells, line) => {
     if (layout === null) layout = ownLayout(cells, line);
@@ -23,37 +19,10 @@ function csvReader(limits: ParseLimits, onRecord: OnRecord): Reader {
   });
 }
 
-function jsonReader(limits: ParseLimits, onRecord: OnRecord): Reader {
+function jsonReader(limits: ParseLimits, onRecord: OnRecord): TextReader {
   return createJsonLines(limits, (value, line) => {
     onRecord(ownRecordOfJson(value, line));
   });
-}
-
-/** White space before the first character that is not: it tells CSV from JSON, and is handed on to keep the lines. */
-const maxBlank = 4096;
-
-/** Takes JSON when the first character is a brace, else CSV. */
-function eitherReader(limits: ParseLimits, onRecord: OnRecord): Reader {
-  let reader: Reader | null = null;
-  let before = "";
-  const choose = (): Reader => (before.trimStart().startsWith("{") ? jsonReader : csvReader)(limits, onRecord);
-  return {
-    push: (text) => {
-      if (reader === null) {
-        before += text;
-        if (before.trim() === "" && before.length < maxBlank) return;
-        reader = choose();
-        reader.push(before);
-      } else reader.push(text);
-    },
-    end: () => {
-      if (reader === null) {
-        reader = choose();
-        reader.push(before);
-      }
-      reader.end();
-    },
-  };
 }
 
 /**
@@ -66,11 +35,12 @@ function eitherReader(limits: ParseLimits, onRecord: OnRecord): Reader {
 export async function parseOwnList(chunks: AsyncIterable<Uint8Array>, options: ParseOptions = {}): Promise<ParsedList> {
   const limits = compileParseOptions(options);
   const designations = new Map<string, Designation>();
-  const reader = eitherReader(limits, (record) => {
+  const onRecord: OnRecord = (record) => {
     const designation = ownDesignation(record);
     if (designations.has(designation.id)) throw refuseOwn("a value that occurs twice", record.line, "id");
     designations.set(designation.id, designation);
-  });
+  };
+  const reader = readerByFirstCharacter((first) => (first === "{" ? jsonReader : csvReader)(limits, onRecord));
   for await (const text of textPieces(chunks, limits.maxBytes)) reader.push(text);
   reader.end();
   return parsedList({

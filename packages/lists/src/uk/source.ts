@@ -1,4 +1,5 @@
 import type { ListSource } from "../list-source.ts";
+import { ukGuards } from "./guards.ts";
 import { parseUkSanctionsList } from "./parse.ts";
 
 export const ukSource: ListSource = {
@@ -9,4 +10,5 @@ export const ukSource: ListSource = {
   formats: "FCDO's CSV",
   parse: parseUkSanctionsList,
   folder: null,
+  guards: ukGuards,
 };

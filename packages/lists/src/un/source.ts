@@ -1,4 +1,5 @@
 import type { ListSource } from "../list-source.ts";
+import { unGuards } from "./guards.ts";
 import { parseUnConsolidated } from "./parse.ts";
 
 export const unSource: ListSource = {
@@ -9,4 +10,5 @@ export const unSource: ListSource = {
   formats: "its XML",
   parse: parseUnConsolidated,
   folder: null,
+  guards: unGuards,
 };

@@ -1,5 +1,5 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { guardList, type ParsedList } from "@cordon/lists";
+import { guardList, type ListGuards, type ParsedList } from "@cordon/lists";
 import type { DesignationType } from "@cordon/screening";
 
 import { type FileMark, markFile, readFile } from "../source/read-file.ts";
@@ -27,6 +27,8 @@ export interface EnabledList {
   readonly parse: Parse<ParsedList>;
   /** How a folder is read, where the location is one. */
   readonly folder?: ParseFolder<ParsedList> | null;
+  /** What the list never lacked, where it comes from the publisher and so is complete. */
+  readonly guards?: ListGuards | null;
 }
 
 export interface LookDeps {
@@ -55,7 +57,7 @@ export type Look =
  * to answer that nothing changed since. An error nobody foresaw is not taken for a bad list: it rejects.
  */
 export async function lookAtList(
-  { list, location, parse, folder = null }: EnabledList,
+  { list, location, parse, folder = null, guards = null }: EnabledList,
   { known, conditional }: { readonly known: GoodList | undefined; readonly conditional: boolean },
   deps: LookDeps,
 ): Promise<Look> {
@@ -77,7 +79,7 @@ export async function lookAtList(
       reading = await readUrl({ url: location.url, validators, parse, onRetry, ...deps });
     }
     const looked = { list, source, milliseconds: clock() - startedAt };
-    const good = judge({ list, source, known, reading, deps });
+    const good = judge({ list, source, known, reading, guards, deps });
     report(good, { reading, known, looked, telemetry });
     return { kind: "good", good, changed: reading.kind === "read", mark };
   } catch (error) {
@@ -94,11 +96,12 @@ interface Judged {
   readonly source: string;
   readonly known: GoodList | undefined;
   readonly reading: Reading<ParsedList>;
+  readonly guards: ListGuards | null;
   readonly deps: LookDeps;
 }
 
 /** Throws LIST_EMPTY, LIST_SHRUNK and what else the guards refuse. */
-function judge({ list, source, known, reading, deps: { clock, maxShrinkPercent } }: Judged): GoodList {
+function judge({ list, source, known, reading, guards, deps: { clock, maxShrinkPercent } }: Judged): GoodList {
   const checkedAt = clock();
   if (reading.kind === "unchanged") {
     if (known === undefined) throw new CordonError("CONTRACT_VIOLATED", "a list that was never read is unchanged");
@@ -109,6 +112,9 @@ function judge({ list, source, known, reading, deps: { clock, maxShrinkPercent }
     parsed,
     previousEntries: known?.designations.length ?? null,
     ...(known === undefined ? {} : { previousByType: countTypes(known) }),
+    // Another source may fill its columns otherwise.
+    ...(known?.state.source === source ? { previous: known.designations } : {}),
+    ...(guards === null ? {} : { guards }),
     maxShrinkPercent,
   });
   const { etag, lastModified }: Validators = validators;
