@@ -9,6 +9,9 @@ import {
   type SearchResult,
 } from "@cordon/screening";
 
+import { deltaSeconds } from "./delta.ts";
+import { latencyOf } from "./latency.ts";
+import { textLines } from "./lines.ts";
 import type { QueryStream } from "./stream.ts";
 
 /** One line of the table; the names and units are those of the JSON. */
@@ -29,6 +32,15 @@ export interface BenchRow {
   readonly p50Micros: number;
   readonly p999Micros: number;
   readonly maxMicros: number;
+  /** Lines of free text of 140 characters, one name in each or more. */
+  readonly linesPerSecond: number;
+  readonly lineP50Micros: number;
+  readonly lineP99Micros: number;
+  readonly lineMaxMicros: number;
+  /** From 300 changed entries to the first search over them, see `deltaSeconds`. */
+  readonly deltaSeconds: number;
+  /** Readings of the listed names, each of which is a row. */
+  readonly rows: number;
   /** Queries scored against every row; `exhaustivePerSecond` is their mean, no more and no less. */
   readonly exhaustiveQueries: number;
   readonly exhaustivePairsPerSecond: number;
@@ -48,7 +60,8 @@ export interface MeasureOptions {
 /**
  * Compiles, opens and measures one list. Cold: one pass over the stream with a newly opened index, whose token cache is
  * empty. Warm: a second pass over the same stream. Before both, another index over the same bytes serves a part of the
- * stream, so that neither pass pays for the compiler's warming up. Latency is taken name by name in a third pass.
+ * stream, so that neither pass pays for the compiler's warming up. Latency is taken name by name in further passes, see
+ * `latencyOf`.
  */
 export function measure(
   designations: readonly Designation[],
@@ -65,7 +78,11 @@ export function measure(
   const cold = timed(now, () => runThrough(index, stream.names, options));
   const { postings, candidates } = index.work;
   const warm = timed(now, () => runThrough(index, stream.names, options));
-  const latency = latencies(index, stream.names, options);
+  const latency = latencyOf(stream.names, () => {
+    const fresh = openSnapshot(bytes);
+    return (name) => fresh.search(name, options);
+  });
+  const lines = measureLines(bytes, textLines(stream.names, LINES), { options, now });
   const compared = compareWithScan(designations, index, { stream, options, exhaustiveSeconds, now });
 
   return {
@@ -80,7 +97,12 @@ export function measure(
     candidatesPerQuery: candidates / stream.names.length,
     bytesPerName: bytes.length / names,
     buildSeconds: built.seconds,
-    ...latency,
+    p50Micros: latency.p50,
+    p999Micros: latency.p999,
+    maxMicros: latency.max,
+    ...lines,
+    deltaSeconds: deltaSeconds(designations, index, { options, now }),
+    rows: index.names,
     exhaustiveQueries: compared.queries,
     exhaustivePairsPerSecond: (compared.queries * names) / compared.seconds,
     hitShare: cold.result.hits / stream.names.length,
@@ -105,16 +127,34 @@ function runThrough(index: OpenedIndex, names: readonly string[], options: Compi
   return { hits, tooBroad };
 }
 
-function latencies(index: OpenedIndex, names: readonly string[], options: CompiledSearchOptions) {
-  const micros = new Float64Array(names.length);
-  for (const [at, name] of names.entries()) {
-    const begun = performance.now();
-    index.search(name, options);
-    micros[at] = (performance.now() - begun) * 1000;
-  }
-  micros.sort();
-  const at = (share: number): number => micros[Math.min(micros.length - 1, Math.floor(micros.length * share))] ?? 0;
-  return { p50Micros: at(0.5), p999Micros: at(0.999), maxMicros: at(1) };
+const LINES = 20_000;
+
+interface LineRequest {
+  readonly options: CompiledSearchOptions;
+  readonly now: () => number;
+}
+
+/** Half of the lines warm the compiler up; the words of the others are new, as are those of names in a cold pass. */
+function measureLines(bytes: Uint8Array, lines: readonly string[], { options, now }: LineRequest) {
+  const half = lines.length / 2;
+  const first = openSnapshot(bytes);
+  for (const line of lines.slice(0, half)) first.searchText(line, options);
+  const measured = lines.slice(half);
+  const latency = latencyOf(measured, () => {
+    const fresh = openSnapshot(bytes);
+    // The first line of all makes what a threshold needs.
+    fresh.searchText(lines[0] ?? "", options);
+    return (line) => fresh.searchText(line, options);
+  });
+  const { seconds } = timed(now, () => {
+    for (const line of measured) first.searchText(line, options);
+  });
+  return {
+    linesPerSecond: half / seconds,
+    lineP50Micros: latency.p50,
+    lineP99Micros: latency.p99,
+    lineMaxMicros: latency.max,
+  };
 }
 
 interface ScanRequest {

@@ -2,6 +2,7 @@ import type { BenchRow } from "./measure.ts";
 
 const columns: readonly (readonly [title: string, cell: (row: BenchRow) => string])[] = [
   ["names", (row) => whole(row.names)],
+  ["rows", (row) => whole(row.rows)],
   ["tokens", (row) => whole(row.tokens)],
   ["cold /s", (row) => whole(row.coldPerSecond)],
   ["warm /s", (row) => whole(row.warmPerSecond)],
@@ -19,6 +20,11 @@ const columns: readonly (readonly [title: string, cell: (row: BenchRow) => strin
   ["p50 us", (row) => row.p50Micros.toFixed(1)],
   ["p99.9 us", (row) => row.p999Micros.toFixed(0)],
   ["max us", (row) => row.maxMicros.toFixed(0)],
+  ["lines /s", (row) => whole(row.linesPerSecond)],
+  ["line p50", (row) => row.lineP50Micros.toFixed(1)],
+  ["line p99", (row) => row.lineP99Micros.toFixed(0)],
+  ["line max", (row) => row.lineMaxMicros.toFixed(0)],
+  ["delta s", (row) => row.deltaSeconds.toFixed(3)],
 ];
 
 function whole(value: number): string {
@@ -34,4 +40,6 @@ export function tableOf(rows: readonly BenchRow[]): string {
 
 export const notes = `cold: first pass over the stream with an empty token cache; warm: second pass over the same stream.
 scan: every row scored pair by pair by the same kernel, for a sample of the stream; its rate is the mean of that sample.
-postings, candidates: a name, in the cold pass. p50, p99.9, max: a third pass, name by name, elapsed time always.`;
+postings, candidates: a name, in the cold pass. p50, p99.9, max: name by name, elapsed time always, the lesser of two
+passes that both begin with an empty cache. line: the same for lines of free text of 140 characters, in microseconds.
+delta s: from 300 changed entries to the first search over them.`;
