@@ -13,7 +13,7 @@ import type { ScreenableField } from "./screenable-event.ts";
 
 /**
  * Why a designation is among the matches: the parts of its name's score; or the identifier that is its own, or that of
- * an entry it is linked with; and, without points, what speaks for or against it beside that.
+ * an entry it is linked with; and, without points, where it goes on and what speaks for or against it beside that.
  */
 export interface MatchReason {
   readonly kind:
@@ -21,6 +21,7 @@ export interface MatchReason {
     | "identifier"
     | "linked"
     | "name"
+    | "goes-on"
     | `${EvidenceAspect | "issuer"}-${Evidence["verdict"]}`;
   /** For a person to read; may hold names. */
   readonly detail: string;

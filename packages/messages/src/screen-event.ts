@@ -4,6 +4,7 @@ import { type NameMatch, nothingKnown, type ScreeningIndex, type SearchResult, w
 import { alertIdOf } from "./alert-id.ts";
 import { byEvidence } from "./by-evidence.ts";
 import { evidenceReasons, type FieldMatch } from "./field-match.ts";
+import { acrossSeam, lineOfSeam, seamsOf } from "./line-seams.ts";
 import { linkMatches } from "./link-matches.ts";
 import { matchIdentifier, matchIdentifiersIn } from "./match-identifiers.ts";
 import type { Policy } from "./policy.ts";
@@ -90,6 +91,9 @@ export function screenEvent(
   const identified = matchIdentifiers(event, index, policy);
   if (identified === "too-many") problems.add("QUERY_TOO_BROAD");
   else if (identified.length > 0) matches.splice(0, matches.length, ...joined(matches, identified));
+  const parted = searchSeams(event, index, { policy, known: matches });
+  if (parted === "too-broad") problems.add("QUERY_TOO_BROAD");
+  else matches.push(...parted);
   const fresh = problems.size === 0 && namesScreened > 0 && !indexIsStale;
   const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
   const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
@@ -104,6 +108,29 @@ export function screenEvent(
   const reason = holdPriority.find((candidate) => problems.has(candidate));
   if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
   return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
+}
+
+/** What goes on from one line of free text to the next, and stands in neither whole. */
+function searchSeams(
+  { fields }: ScreenableEvent,
+  index: ScreeningIndex,
+  { policy, known }: { readonly policy: Policy; readonly known: readonly FieldMatch[] },
+): readonly FieldMatch[] | "too-broad" {
+  const whole = new Set(known.map(keyOf));
+  const found: FieldMatch[] = [];
+  for (const seam of seamsOf(fields.slice(0, policy.maxFields))) {
+    const line = lineOfSeam(seam);
+    const result = search(line, index, policy);
+    if (result.kind === "too-broad") return "too-broad";
+    if (result.kind !== "matches") continue;
+    const matches = [...result.matches.map((match) => nameMatch(match, line)), ...matchIdentifiersIn(line, index)];
+    for (const match of acrossSeam(seam, matches)) {
+      if (whole.has(keyOf(match)) || whole.has(keyOf({ ...match, field: seam.second }))) continue;
+      whole.add(keyOf(match));
+      found.push(match);
+    }
+  }
+  return found;
 }
 
 /** Evidence of a line is all absent: it does not say whose birth date or country anything is. */
