@@ -6,6 +6,7 @@ import { nicknameTable } from "./names/nicknames.data.ts";
 import { ownClasses } from "./names/own-classes.ts";
 import { ownNicknames } from "./names/own-nicknames.ts";
 import { ownReadings } from "./names/own-readings.ts";
+import { patronymics } from "./names/patronymics.ts";
 import { popularTable } from "./names/popular.data.ts";
 import { readingsTable } from "./names/readings.data.ts";
 import { wordClasses } from "./normalise/canonical.ts";
@@ -26,6 +27,7 @@ const tables = JSON.stringify([
   ANY_ASCII_VERSION,
   ownClasses,
   ownNicknames,
+  patronymics,
   ownReadings,
   classTable,
   nicknameTable,

@@ -47,11 +47,11 @@ function profileTable(): string {
   };
   const rows = Object.entries({ ...named, text: textProfile }).map(
     ([name, p]) =>
-      `| ${[name, p.alpha, p.beta, p.conflict, p.otherFirst, p.missingFirst, p.otherNumber, p.common].join(" | ")} |`,
+      `| ${[name, p.alpha, p.beta, p.conflict, p.otherFirst, p.missingFirst, p.otherNumber, p.common, p.commonAlone].join(" | ")} |`,
   );
   return [
-    "| profile | A | B | conflict | otherFirst | missingFirst | otherNumber | common |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| profile | A | B | conflict | otherFirst | missingFirst | otherNumber | common | commonAlone |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
   ].join("\n");
 }

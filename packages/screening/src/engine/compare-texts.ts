@@ -1,6 +1,6 @@
 import type { DesignationType } from "../designation.ts";
 import { listVariants } from "../normalise/list-variants.ts";
-import { spacelessKeys } from "../normalise/variants.ts";
+import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { type Explanation, explain } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { exactWeight, newComparison, scoreOf } from "../score/score.ts";
@@ -50,7 +50,7 @@ export function compareTexts(payment: string, listed: string, type: DesignationT
       };
     }
   }
-  const listedKeys = spacelessKeys(rows[0]!);
+  const listedKeys = listedSpacelessKeys(rows[0]!);
   if ((best?.score ?? 0) < SPACELESS_SCORE && query.spaceless.some((key) => listedKeys.includes(key)))
     best = { score: SPACELESS_SCORE, ...explainSpaceless(query.variants[0]!) };
   return { kind: "compared", ...(best ?? { score: 0, reasons: [], start: 0, end: 0 }) };

@@ -3,7 +3,7 @@ import { CordonError } from "@cordon/errors";
 import type { Designation, DesignationId } from "../designation.ts";
 import { linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
-import { spacelessKeys, variants } from "../normalise/variants.ts";
+import { listedSpacelessKeys, variants } from "../normalise/variants.ts";
 import { hashText } from "../retrieval/hash.ts";
 import type { CompiledSearchOptions, ScreeningIndex, SearchResult } from "../search.ts";
 import { decodeText } from "../snapshot/designation-codec.ts";
@@ -279,7 +279,7 @@ function addSpacelessHits(part: Part, keys: readonly string[], { options, hits, 
     if (part.removed?.[position] === 1) continue;
     const text = snapshot.entity(position).names[snapshot.rows.names[row]!]?.text ?? "";
     const plain = variants(text)[0] ?? [];
-    if (!spacelessKeys(plain).some((key) => keys.includes(key))) continue;
+    if (!listedSpacelessKeys(plain).some((key) => keys.includes(key))) continue;
     const hit = hitOf(part, row, sources);
     hits.push({ ...hit, queryVariant: 0, score: SPACELESS_SCORE, spaceless: true, exactWeight: 0 });
   }

@@ -50,6 +50,16 @@ for (let code = 0; code < SIMPLE; code++) {
   }
 }
 
+/** 1 for a small letter, 2 for a capital: a capital after a small letter may begin a word. */
+const cases = Uint8Array.from({ length: SIMPLE }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/^\p{Ll}$/u.test(character)) return 1;
+  return /^\p{Lu}$/u.test(character) ? 2 : 0;
+});
+
+// Between letters they stand for one.
+kinds[0x24] = kinds[0x40] = OTHER;
+
 /** A Latin letter beyond ASCII is simple if a word with it is its letters folded one by one: see `readWord`. */
 function kindOfLetter(character: string, text: string): number {
   if (character < "\u0080") return text < ":" ? DIGIT : LETTER;
@@ -60,7 +70,7 @@ function kindOfLetter(character: string, text: string): number {
 
 /**
  * Reads a text of ASCII and accented Latin exactly as `variants` does, without making a string or an object. False if it must be left to
- * `variants`: another character, an apostrophe inside a word, a word of letters and digits, two single letters side by
+ * `variants`: another character, an apostrophe, @ or $ inside a word, a capital after a small letter, a word of letters and digits, two single letters side by
  * side, what may be a legal form in several words, too many words, no word.
  */
 export function fastReader(tokens: QueryTokens): FastReading & { read(text: string): boolean } {
@@ -93,6 +103,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     let pending = false;
     let seen = 0;
     let singleBefore = false;
+    let caseBefore = 0;
     hasParticle = false;
     for (let i = 0; i <= length; i++) {
       const code = i < length ? text.charCodeAt(i) : 32;
@@ -100,6 +111,9 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
       const kind = kinds[code]!;
       if (kind >= LETTER) {
         if (pending) return false;
+        const letterCase = cases[code]!;
+        if (letterCase > 1 && caseBefore === 1) return false;
+        caseBefore = letterCase;
         let letters = folded[code]!;
         for (let left = letters >>> 24; left > 0; left--) {
           const letter = letters & 0x7f;
@@ -111,6 +125,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         seen |= kind;
       } else if (kind === SEPARATOR) {
         pending = false;
+        caseBefore = 0;
         if (end === begun) continue;
         if (words === LONGEST_QUERY || seen === (LETTER | DIGIT)) return false;
         const single = end === begun + 1 && seen === LETTER;

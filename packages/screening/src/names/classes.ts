@@ -2,6 +2,7 @@ import { classTable } from "./classes.data.ts";
 import { nicknameTable } from "./nicknames.data.ts";
 import { ownClasses } from "./own-classes.ts";
 import { ownNicknames } from "./own-nicknames.ts";
+import { patronymics } from "./patronymics.ts";
 
 const NONE: readonly number[] = [];
 
@@ -10,7 +11,7 @@ let nicknames: Map<string, readonly number[]> | undefined;
 
 /** Ids of the classes of spellings a name belongs to; two names that share one are one name. Bytes a-z0-9. */
 export function classesOf(name: string): readonly number[] {
-  classes ??= index([...ownClasses, ...classTable.split("\n")], (words) => words);
+  classes ??= index([...ownClasses, ...patronymics, ...classTable.split("\n")], (words) => words);
   return classes.get(name) ?? NONE;
 }
 

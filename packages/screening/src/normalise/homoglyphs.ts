@@ -1,3 +1,5 @@
+import type { Folded } from "./fold.ts";
+
 /**
  * Letters of other alphabets that look like a Latin one, by the Latin letter. A word that mixes Latin letters with
  * these is read as Latin: nobody writes half a word in another alphabet but to be read by people and not by machines.
@@ -45,16 +47,29 @@ export function withoutHomoglyphs(word: string): string {
   return out;
 }
 
+const lettersOfSigns: Readonly<Record<string, Folded>> = {
+  "@": { kind: "letters", text: "a", alone: false },
+  $: { kind: "letters", text: "s", alone: false },
+};
+
+/** The letter that a sign at `at`, before a letter or another sign, stands for inside a word: `Vl@dimir`, `Ru$$ia`. */
+export function letterOfSign(text: string, at: number): Folded | undefined {
+  const letter = lettersOfSigns[text[at]!];
+  return letter !== undefined && /^[a-z@$]$/i.test(text[at + 1] ?? "") ? letter : undefined;
+}
+
 /** Digits that stand for a letter inside a word. */
 const letterOfDigit: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t" };
 const SHORTEST_DISGUISED = 4;
+const ordinal = /^[0-9]+(?:st|nd|rd|th)$/;
 
 /**
- * A token of letters with a digit among them, as it would be read: `put1n`, `0sama`. Digits at the end stay
+ * A token of letters with a digit among them, as it would be read: `put1n`, `0sama`; an ordinal is its number. Digits at the end stay
  * (`covid19`, `unit7`) save a single one that reads as a vowel after three letters; so do tokens with more than two digits.
  * Bytes a-z0-9 in and out.
  */
 export function withoutDigitsForLetters(token: string): string {
+  if (ordinal.test(token)) return token.slice(0, -2);
   if (token.length < SHORTEST_DISGUISED || !/^[a-z]*[0-9][a-z]/.test(token)) return token;
   const digits = token.replace(/[^0-9]/g, "");
   if (digits.length > 2 || token.length - digits.length < SHORTEST_DISGUISED - 1) return token;

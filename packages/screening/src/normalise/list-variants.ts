@@ -9,9 +9,9 @@ import { type Variant, variants } from "./variants.ts";
 
 /**
  * The readings of a listed name: those of any text, then
- * - with neighbours joined that make a known name (Khair Ullah, Khairullah),
+ * - with neighbours joined that make a known name (Khair Ullah, Khairullah; Nur al-Din, Noureddine),
  * - with words split that are two known names (Ahmadinejad, Ahmadi Nejad),
- * - for an organisation of at least four words that count, their initials (IRISL).
+ * - for an organisation of at least four words that count, their initials (IRISL, NIOC).
  * Only the list is read so: a payment written in one way meets the list's reading of the same, and costs no more.
  */
 export function listVariants(text: string, type: DesignationType): readonly Variant[] {
@@ -24,7 +24,10 @@ export function listVariants(text: string, type: DesignationType): readonly Vari
   };
   add(joinKnown(first));
   add(splitKnown(first));
-  if (type === "ORGANISATION") add(initialsOf(first));
+  if (type === "ORGANISATION") {
+    add(initialsOf(first, false));
+    add(initialsOf(first, true));
+  }
   return [...found.values()];
 }
 
@@ -34,9 +37,18 @@ function keyOf(variant: Variant): string {
 
 const SHORTEST_JOINED = 6;
 
+const articles = new Set("al el ad ed ud ul".split(" "));
+const FAITH = /^d[ie]e?ne?$/;
+
 function joinKnown(tokens: Variant): Variant {
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
+    const third = tokens[at + 2];
+    if (third !== undefined && FAITH.test(third.written) && articles.has(tokens[at + 1]!.written)) {
+      joined.push(joinedWithFaith(tokens[at]!, third));
+      at += 2;
+      continue;
+    }
     const [one, two] = [tokens[at]!, tokens[at + 1]];
     const written = one.written + (two?.written ?? "");
     if (two !== undefined && written.length >= SHORTEST_JOINED && isOneName(one, two, written)) {
@@ -47,6 +59,12 @@ function joinKnown(tokens: Variant): Variant {
     }
   }
   return joined;
+}
+
+/** Nur al-Din in one word, as it is spelt then. */
+function joinedWithFaith(first: Token, faith: Token): Token {
+  const written = `${first.written}eddin`;
+  return { text: canonicalToken(written), written, start: first.start, end: faith.end };
 }
 
 /** Two syllables make too many Chinese names of too little weight; a particle is joined elsewhere. */
@@ -90,9 +108,14 @@ function isNamePart(word: string): boolean {
 const FEWEST_WORDS = 4;
 const LIGHTEST_WORD = 3;
 
-/** The initials of the words that count, as one word; the words themselves if they are too few. */
-function initialsOf(tokens: Variant): Variant {
-  const counting = tokens.filter((token) => weightOf(token.text) >= LIGHTEST_WORD && /^[a-z]{2,}$/.test(token.written));
+const COMPANY = /^(?:company|corporation|corp|co)$/;
+
+/** The initials of the words that count (`company`: and of that word), as one; the words themselves if they are too few. */
+function initialsOf(tokens: Variant, company: boolean): Variant {
+  const counting = tokens.filter(
+    ({ text, written }) =>
+      /^[a-z]{2,}$/.test(written) && (weightOf(text) >= LIGHTEST_WORD || (company && COMPANY.test(written))),
+  );
   if (counting.length < FEWEST_WORDS) return tokens;
   const written = counting.map((token) => token.written[0]!).join("");
   return [{ text: written, written, start: tokens[0]!.start, end: tokens.at(-1)!.end }];

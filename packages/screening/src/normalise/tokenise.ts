@@ -1,6 +1,7 @@
 import { canonicalToken } from "./canonical.ts";
+import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
-import { withoutDigitsForLetters } from "./homoglyphs.ts";
+import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
 import { joinPhrases } from "./phrases.ts";
 import { readWord } from "./read-word.ts";
 import type { Token } from "./token.ts";
@@ -9,7 +10,7 @@ export type { Token } from "./token.ts";
 
 export interface Tokenised {
   readonly tokens: readonly Token[];
-  /** True if an apostrophe stood inside a word, so that the other treatment of apostrophes gives other tokens. */
+  /** True if an apostrophe, or a sign that stands for a letter, stood inside a word: read apart, it gives other tokens. */
   readonly apostropheInside: boolean;
 }
 
@@ -17,12 +18,27 @@ export interface Tokenised {
 const ideographsApart = /[\p{Script=Han}\p{Script=Hangul}][^\p{L}]+[\p{Script=Han}\p{Script=Hangul}]/u;
 const combining = /^\p{M}$/u;
 
+/** Two small letters before a capital and one after it: PutinVladimir, but not McDonald nor GmbH. */
+const joinedByCase = /(?<=\p{Ll}{2})\p{Lu}\p{Ll}{2}/u;
+
+/** True if words seem to be joined that only their capitals tell apart. */
+export function hasWordsJoinedByCase(text: string): boolean {
+  return joinedByCase.test(text);
+}
+
+function beginningsByCase(text: string): ReadonlySet<number> {
+  return new Set(Array.from(text.matchAll(new RegExp(joinedByCase, "gu")), ({ index }) => index));
+}
+
+/** Longest part beside an apostrophe that may look like a legal form or a title and is none: the Sa of Sa'd. */
+const LONGEST_PART = 2;
+
 /**
  * Splits a text of any script into tokens. Letters and digits make tokens; an apostrophe inside a word joins or
- * separates as asked; a run of Han or Hangul is a word apart from what stands beside it; all else separates. A word may
+ * separates as asked, as does @ or $ between letters; `capitals` is `join` with words that are joined by case apart; a run of Han or Hangul is a word apart from what stands beside it; all else separates. A word may
  * be read as several tokens, which then share its offsets.
  */
-export function tokenise(text: string, apostrophes: "join" | "separate" = "join"): Tokenised {
+export function tokenise(text: string, reading: "join" | "separate" | "capitals" = "join"): Tokenised {
   const tokens: Token[] = [];
   let written = "";
   let start = 0;
@@ -33,25 +49,42 @@ export function tokenise(text: string, apostrophes: "join" | "separate" = "join"
   let foreign = false;
   let ideographs = false;
   const severalRuns = ideographsApart.test(text);
+  const eastAsian = eastAsianReader(text);
+  const breaks = reading === "capitals" ? beginningsByCase(text) : undefined;
+  let partOfWord = false;
 
   const close = (): void => {
     if (inside) {
-      const words = foreign ? readWord(text.slice(start, end), !severalRuns) : [withoutDigitsForLetters(written)];
-      for (const word of words) if (word !== "") tokens.push({ text: canonicalToken(word), written: word, start, end });
+      const words = foreign ? readForeign(text.slice(start, end)) : [withoutDigitsForLetters(written)];
+      for (const word of words) {
+        if (word === "") continue;
+        const asPart = partOfWord && word.length <= LONGEST_PART;
+        tokens.push({ text: asPart ? word : canonicalToken(word), written: word, start, end });
+      }
     }
     written = "";
     inside = false;
     pending = false;
     foreign = false;
+    partOfWord = false;
   };
+  const readForeign = (word: string): readonly string[] => eastAsian?.(word) ?? readWord(word, !severalRuns);
 
   for (let at = 0; at < text.length;) {
     const next = endOfCharacter(text, at);
-    const folded = foldAt(text, at, next);
+    const sign = inside && !foreign && !pending ? letterOfSign(text, at) : undefined;
+    if (sign !== undefined) apostropheInside = true;
+    const folded = sign === undefined || reading === "separate" ? foldAt(text, at, next) : sign;
     switch (folded.kind) {
       case "letters":
         if (pending) apostropheInside = true;
-        if (folded.alone !== ideographs || (pending && apostrophes === "separate")) close();
+        if (pending && reading === "separate") {
+          partOfWord = true;
+          close();
+          partOfWord = true;
+        } else if (folded.alone !== ideographs || breaks?.has(at) === true) {
+          close();
+        }
         ideographs = folded.alone;
         if (!inside) start = at;
         inside = true;

@@ -1,12 +1,13 @@
 import { canonicalToken } from "./canonical.ts";
 import { particles } from "./particles.ts";
-import { type Token, tokenise } from "./tokenise.ts";
+import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
 
 /** One way of reading a name as words. */
 export type Variant = readonly Token[];
 
 /**
- * Every reading of a text, without repeats: apostrophes joined, then separated; each as written, then with every
+ * Every reading of a text, without repeats: apostrophes joined, then separated, then words that are joined by case
+ * apart; each as written, then with every
  * particle merged into its successor, then the same with runs of single letters merged. The first is the plain one; none if the text holds nothing to compare.
  * Both sides of a comparison are read so, hence `Sa'id` meets `Said` and `Sa id`, and `al-Qaida` meets `Alqaida`.
  */
@@ -14,6 +15,7 @@ export function variants(text: string): readonly Variant[] {
   const joined = tokenise(text, "join");
   const readings = [joined.tokens];
   if (joined.apostropheInside) readings.push(tokenise(text, "separate").tokens);
+  if (hasWordsJoinedByCase(text)) readings.push(tokenise(text, "capitals").tokens);
 
   const found = new Map<string, Variant>();
   for (const tokens of readings) {
@@ -72,4 +74,16 @@ export function spacelessKeys(plain: Variant): readonly string[] {
   const written = plain.map((token) => token.written).join("");
   const canonical = plain.map((token) => token.text).join("");
   return written === canonical ? [written] : [written, canonical];
+}
+
+const MOST_TURNED = 4;
+
+/**
+ * The keys by which a listed name is found: its own, and those with its first word last or its last word first, since
+ * a list may write the family name where the payment does not.
+ */
+export function listedSpacelessKeys(plain: Variant): readonly string[] {
+  if (plain.length < 2 || plain.length > MOST_TURNED) return spacelessKeys(plain);
+  const turned = [plain, [...plain.slice(1), plain[0]!], [plain.at(-1)!, ...plain.slice(0, -1)]];
+  return [...new Set(turned.flatMap(spacelessKeys))];
 }

@@ -1,5 +1,6 @@
 import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
 import { isKnownName } from "../names/known.ts";
+import { isRomanNumber } from "../names/roman.ts";
 import { isPinyinWord, isSyllable } from "../names/syllables.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
 import { looseSkeleton } from "./skeleton.ts";
@@ -49,6 +50,9 @@ export interface Term extends Spelt {
   readonly known: boolean;
   /** A Chinese or Korean syllable, or two Chinese ones in one word. */
   readonly syllable: boolean;
+  /** See `stemOf`, and its classes. */
+  readonly stem: string;
+  readonly stemClasses: readonly number[];
   readonly nicknameOf: readonly number[];
   readonly formal: readonly number[];
 }
@@ -57,12 +61,13 @@ const CLASS_PERCENT = 95;
 const ABJAD_PERCENT = 90;
 const NEAR_SOUND_PERCENT = 82;
 const NICKNAME_PERCENT = 80;
-export const INITIAL_PERCENT = 75;
+export const INITIAL_PERCENT = 80;
 /** Two known names of up to this many letters are not misspellings of each other; longer ones are less likely to be. */
 const LONGEST_OTHER_NAME = 6;
 const OTHER_NAME_DISCOUNT = 8;
 
 export function termOf(text: string): Term {
+  const stem = stemOf(text);
   return {
     ...speltOf(text),
     abjad: isAbjad(text),
@@ -71,6 +76,8 @@ export function termOf(text: string): Term {
     classes: classesOf(text),
     known: isKnownName(text),
     syllable: isSyllable(text) || isPinyinWord(text),
+    stem,
+    stemClasses: stem === "" ? [] : classesOf(stem),
     nicknameOf: nicknameIdsOf(text),
     formal: formalIdsOf(text),
   };
@@ -134,23 +141,23 @@ function soundNearly(q: Term, r: Term): boolean {
   return (!q.known && !r.known) || q.loose.replaceAll("a", "").length >= CONSONANTS_OF_KNOWN;
 }
 
-const LONGEST_DERIVED = 7;
-
-/** A name and the family name made of it: Islam and Islami, Petrov and Petrova. */
+/** A name and the family name made of it: Islam and Islami, Petrov and Petrova, Muhammad and Mohammadi. */
 function isDerived(longer: Term, name: Term): boolean {
-  return (
-    name.known &&
-    name.text.length <= LONGEST_DERIVED &&
-    longer.text.length === name.text.length + 1 &&
-    longer.text.startsWith(name.text) &&
-    /[ia]$/.test(longer.text)
-  );
+  if (longer.stem === "" || !name.known) return false;
+  return longer.stem === name.text || shareOne(longer.stemClasses, name.classes);
+}
+
+const LONGEST_STEM = 8;
+
+/** A word without the ending that makes a family name of a name; empty if it has none. */
+function stemOf(text: string): string {
+  return text.length <= LONGEST_STEM + 1 && /[ia]$|ov$/.test(text) ? text.slice(0, -1) : "";
 }
 
 const LETTER = /^[a-z]$/;
 
 function isInitialOf(q: string, r: string): boolean {
-  return q.length === 1 && r.length > 1 && q === r[0] && LETTER.test(q);
+  return q.length === 1 && r.length > 1 && q === r[0] && LETTER.test(q) && !isRomanNumber(r);
 }
 
 /** Both ascend. */

@@ -15,6 +15,8 @@ export interface Profile {
   readonly missingFirst: number;
   /** The same for each unit of weight that the matched list words lack of 17 when the list name holds more. */
   readonly common: number;
+  /** The same where the payment holds more, other than what very many bear. */
+  readonly commonAlone: number;
   /** The same when numbers remain on both sides. */
   readonly otherNumber: number;
 }
@@ -22,29 +24,32 @@ export interface Profile {
 const person: Profile = {
   alpha: 70,
   beta: 40,
-  conflict: 40,
-  otherFirst: 600,
-  missingFirst: 400,
+  conflict: 50,
+  otherFirst: 900,
+  missingFirst: 80,
   common: 140,
+  commonAlone: 60,
   otherNumber: 1000,
 };
 const organisation: Profile = {
   alpha: 70,
   beta: 50,
-  conflict: 30,
+  conflict: 45,
   otherFirst: 0,
   missingFirst: 0,
   common: 0,
+  commonAlone: 0,
   otherNumber: 1000,
 };
 /** A ship's name is often one word that is also a name: any further word of the payment tells against it. */
 const craft: Profile = {
   alpha: 100,
-  beta: 50,
+  beta: 70,
   conflict: 30,
   otherFirst: 0,
   missingFirst: 0,
   common: 0,
+  commonAlone: 0,
   otherNumber: 1000,
 };
 
@@ -57,8 +62,9 @@ export const textProfile: Profile = {
   beta: 80,
   conflict: 40,
   otherFirst: 0,
-  missingFirst: 400,
+  missingFirst: 80,
   common: 0,
+  commonAlone: 0,
   otherNumber: 1000,
 };
 

@@ -134,7 +134,7 @@ export const ENOUGH_WEIGHT = 17;
  * - `conflict`: where words remain on both sides, that percent of (lighter remainder / matched list weight), so that
  *   Ivan Petrovich is not Ivan Nikolaevich, nor a trading house the shipping company of its group;
  * - `otherFirst`, `missingFirst`: names that differ by who comes first are those of a family, not of one person;
- * - `common`: Abdullah Hussain need not be Abdullah Khalil Hussain;
+ * - `common`, `commonAlone`: Abdullah Hussain need not be Abdullah Khalil Hussain, nor the other way round;
  * - `otherNumber`: Unit 840 is not Unit 340.
  */
 export function deduction(comparison: Comparison, profile: Profile): number {
@@ -147,8 +147,11 @@ function differences(comparison: Comparison, profile: Profile): number {
   let points = 0;
   const lighter = Math.min(remaining.query, remaining.row);
   if (lighter > 0) points += Math.floor((profile.conflict * 100 * lighter) / remaining.matched);
-  if (remaining.row > 0 && remaining.matched < ENOUGH_WEIGHT)
-    points += profile.common * (ENOUGH_WEIGHT - remaining.matched);
+  if (remaining.matched < ENOUGH_WEIGHT) {
+    const lacking = ENOUGH_WEIGHT - remaining.matched;
+    if (remaining.row > 0) points += profile.common * lacking;
+    else if (remaining.query > 0) points += profile.commonAlone * lacking;
+  }
   if (remaining.queryNumber && remaining.rowNumber) points += profile.otherNumber;
 
   let i = 0;
@@ -159,8 +162,8 @@ function differences(comparison: Comparison, profile: Profile): number {
   const queryFirst = match[i]! < 0;
   const rowFirst = !remaining.taken(j);
   if (queryFirst && rowFirst) return points + profile.otherFirst;
-  if (queryFirst && m - i > 2 && nextPairs(comparison, i, j)) return points + profile.missingFirst;
-  if (rowFirst && n - j > 2 && match[i] === nextCounting(rowWeights, j, n)) return points + profile.missingFirst;
+  if (queryFirst && m - i > 2 && nextPairs(comparison, i, j)) return points + profile.missingFirst * queryWeights[i]!;
+  if (rowFirst && n - j > 2) return points + profile.missingFirst * rowWeights[j]!;
   return points;
 }
 

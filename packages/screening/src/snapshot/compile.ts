@@ -7,7 +7,7 @@ import { engineVersion } from "../engine-version.ts";
 import { inIdOrder } from "../engine/order.ts";
 import { buildIdentifiers } from "../evidence/identifier-index.ts";
 import { listVariants } from "../normalise/list-variants.ts";
-import { spacelessKeys } from "../normalise/variants.ts";
+import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { listKeys } from "../relations/keys.ts";
 import { editsAllowed, termOf } from "../relations/similarity.ts";
 import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
@@ -97,7 +97,8 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
           tokenIds.set(token.text, id);
           tokens.push(id);
         }
-        if (variant === 0) for (const key of spacelessKeys(reading)) spaceless.add(hashText(key), rowEntities.length);
+        if (variant === 0)
+          for (const key of listedSpacelessKeys(reading)) spaceless.add(hashText(key), rowEntities.length);
         starts.push(tokens.length);
         rowEntities.push(entity);
         names.push(name);

@@ -37,10 +37,7 @@ export const commonNames: readonly (readonly [weight: number, names: string])[] 
       "tomas sebastian samuel oscar maya martina lea julia ian henry carlos aurora anastasia aleksandar grace lena " +
       "lukas diego lucia arjun priya bilal mei wei minh linh kofi ama grigory gennady boris konstantin pavel roman " +
       "maxim maksim denis anatoly anatoliy evgeny evgeniy yevgeny vasily vasiliy leonid stepan kirill artem anton " +
-      "ivanovich vladimirovich nikolaevich nikolayevich viktorovich alexandrovich aleksandrovich mikhailovich " +
-      "sergeevich sergeyevich petrovich yurievich yuryevich anatolievich anatolyevich alekseevich alexeevich " +
-      "vladimirovna ivanovna nikolaevna alexandrovna aleksandrovna borisovich valerievich andreevich andreyevich " +
-      "dmitrievich igorevich pavlovich vasilievich vasilyevich grigorievich ivanov petrov popov kuznetsov smirnov " +
+      "ivanov petrov popov kuznetsov smirnov " +
       "novak kovac horvat nagy toth jovanovic petrovic nikolic gutierrez castillo vargas rojas jimenez cruz castro " +
       "ruiz romero ramos ortiz costa rivera moreno ferreira oliveira pereira schneider muller meyer weber schmidt " +
       "fischer wagner hansen jensen nielsen andersen martins dubois rossi russo bianchi ferrari papadakis tanaka " +

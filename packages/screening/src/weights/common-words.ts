@@ -1,6 +1,8 @@
 /** Words of organisations' and ships' names, by how little they tell; weight, then words in the bytes of a token. */
 export const commonWords: readonly (readonly [weight: number, words: string])[] = [
   [1, "of and the for in on to y et und der die das des du na za joint stock liability open closed"],
+  // And, or the izafet of Persian: Jaish-e-Mohammad, Jaish-i-Mohammad.
+  [2, "e i"],
   [
     3,
     "group holding holdings public enterprise enterprises entreprise firm business " +

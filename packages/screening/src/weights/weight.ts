@@ -1,4 +1,6 @@
 import { isPopular } from "../names/known.ts";
+import { patronymics } from "../names/patronymics.ts";
+import { romanNumbers } from "../names/roman.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { classWeights } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
@@ -16,6 +18,7 @@ const SYLLABLE = 5;
 /** Common in some country, but not common enough for the table. */
 const POPULAR = 8;
 const SINGLE_CHARACTER = 3;
+const PATRONYMIC = 4;
 
 export const LARGEST_WEIGHT = 16;
 
@@ -26,6 +29,8 @@ function enter(word: string, weight: number): void {
 }
 for (const [word, weight] of classWeights) enter(word, weight);
 for (const particle of particles) enter(particle, PARTICLE);
+for (const line of patronymics) for (const patronymic of line.split(" ")) enter(patronymic, PATRONYMIC);
+for (const roman of romanNumbers) enter(roman, NUMBER);
 for (const [weight, words] of [...commonWords, ...commonNames]) {
   for (const word of words.split(" ")) enter(word, weight);
 }

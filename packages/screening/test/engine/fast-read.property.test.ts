@@ -10,7 +10,7 @@ import { readSnapshot } from "../../src/snapshot/open.ts";
 import { designation } from "../example-designations.ts";
 
 const words =
-  "limited liability Company JOINT stock Aktiebolag Pvt LTD müller Łódź ßtraße al Abu BIN Laden Osama limited Limted co. 'x O'Neil o' a B c 12 a1 i0 J.K. Abd-al-Rahman mr de la St. müller 习 -- ` del";
+  "limited liability Company JOINT stock Aktiebolag Pvt LTD müller Łódź ßtraße al Abu BIN Laden Osama limited Limted co. 'x O'Neil o' a B c 12 a1 i0 J.K. Abd-al-Rahman mr de la St. müller 习 -- ` del PutinVladimir vl@dimir a$b GmbH \u00e9tO";
 const text = fc.oneof(
   fc.array(fc.constantFrom(...words.split(" ")), { maxLength: 9 }).map((parts) => parts.join(" ")),
   fc.string({ unit: fc.constantFrom(..."aAlLbBnN eE 1'`.-\u00ad\u0000é".split("")), maxLength: 30 }),

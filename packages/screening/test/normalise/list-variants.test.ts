@@ -24,3 +24,12 @@ test("an organisation of four words that count is also known by its initials, a 
   expect(read("National Oil Company", "ORGANISATION")).toEqual(["national oil co"]);
   expect(read("Juan Carlos Perez Gomez")).toEqual(["juan carlos perez gomez"]);
 });
+
+test("a name with al-Din is also read as one word", () => {
+  expect(read("Nur al-Din Jabir")).toContain("nureddin jabir");
+  expect(read("Shams ud-Din")).toContain("shamseddin");
+});
+
+test("the word company may have its letter among the initials", () => {
+  expect(read("National Iranian Oil Company", "ORGANISATION")).toContain("nioc");
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { spacelessKeys, variants } from "../../src/normalise/variants.ts";
+import { listedSpacelessKeys, spacelessKeys, variants } from "../../src/normalise/variants.ts";
 
 function read(text: string): readonly string[] {
   return variants(text).map((variant) => variant.map((token) => token.text).join(" "));
@@ -32,4 +32,24 @@ test("a text with nothing to compare has no reading", () => {
 
 test("without spaces a name is known as written and with canonical legal forms", () => {
   expect(spacelessKeys(variants("Alpa Trading Limited")[0] ?? [])).toEqual(["alpatradinglimited", "alpatradingltd"]);
+});
+
+test("words that only their capitals tell apart are also read apart", () => {
+  expect(read("PutinVladimir")).toEqual(["putinvladimir", "putin vladimir"]);
+  expect(read("Ronald McDonald GmbH")).toEqual(["ronald mcdonald ltd"]);
+});
+
+test("a sign between letters is also read as the letter it looks like", () => {
+  expect(read("Vl@dimir Putin")).toEqual(["vladimir putin", "vl dimir putin"]);
+  expect(read("Ru$$ia @ 5 $ 7")).toEqual(["russia 5 7", "ru ia 5 7"]);
+});
+
+test("what stands beside an apostrophe is no legal form", () => {
+  expect(read("Sa'd Hasan")).toEqual(["sad hasan", "sa d hasan", "sa dhasan"]);
+  expect(read("Hasan SA")).toEqual(["hasan plc"]);
+});
+
+test("a listed name without spaces is also known with its first word last and its last word first", () => {
+  expect(listedSpacelessKeys(variants("Putin Vladimir")[0] ?? [])).toEqual(["putinvladimir", "vladimirputin"]);
+  expect(listedSpacelessKeys(variants("A1 B2 C3")[0] ?? [])).toEqual(["a1b2c3", "b2c3a1", "c3a1b2"]);
 });
