@@ -1,5 +1,7 @@
+import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
+import { trailingPlace } from "../normalise/wrapping.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 import { FNV_BASIS, FNV_PRIME, type QueryTokens } from "./query-tokens.ts";
 import { LONGEST_TEXT } from "./read-query.ts";
@@ -57,8 +59,12 @@ const cases = Uint8Array.from({ length: SIMPLE }, (_, code) => {
   return /^\p{Lu}$/u.test(character) ? 2 : 0;
 });
 
-// Between letters they stand for one.
-kinds[0x24] = kinds[0x40] = OTHER;
+// Between letters they stand for one, or they are what wraps names: see `disguises` and `wrapping`.
+for (const sign of `${SIGNS_OF_LETTERS}<%/([`) kinds[sign.charCodeAt(0)] = OTHER;
+const AMPERSAND = 0x26;
+const COMMA = 0x2c;
+const DASH = 0x2d;
+const SHORTEST_NUMBER = 4;
 
 /** A Latin letter beyond ASCII is simple if a word with it is its letters folded one by one: see `readWord`. */
 function kindOfLetter(character: string, text: string): number {
@@ -69,9 +75,10 @@ function kindOfLetter(character: string, text: string): number {
 }
 
 /**
- * Reads a text of ASCII and accented Latin exactly as `variants` does, without making a string or an object. False if it must be left to
- * `variants`: another character, an apostrophe, @ or $ inside a word, a capital after a small letter, a word of letters and digits, two single letters side by
- * side, what may be a legal form in several words, too many words, no word.
+ * Reads a text of ASCII and accented Latin exactly as `queryVariants` does, without making an object. False if it must be left to
+ * that: another character, an apostrophe, @ or $ inside a word, a capital after a small letter, a word of letters and digits, two single letters side by
+ * side, what may be a legal form in several words, what may be a disguise or wrap a name, a
+ * word twice, a number of four digits, too many words, no word.
  */
 export function fastReader(tokens: QueryTokens): FastReading & { read(text: string): boolean } {
   let bytes = new Uint8Array(256);
@@ -104,6 +111,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     let seen = 0;
     let singleBefore = false;
     let caseBefore = 0;
+    let marked = false;
     hasParticle = false;
     for (let i = 0; i <= length; i++) {
       const code = i < length ? text.charCodeAt(i) : 32;
@@ -124,12 +132,15 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         }
         seen |= kind;
       } else if (kind === SEPARATOR) {
+        if (code === COMMA || code === DASH) marked = true;
+        else if (code === AMPERSAND && mayBeEncoded(text, i)) return false;
         pending = false;
         caseBefore = 0;
         if (end === begun) continue;
         if (words === LONGEST_QUERY || seen === (LETTER | DIGIT)) return false;
         const single = end === begun + 1 && seen === LETTER;
         if (single && singleBefore) return false;
+        if (seen === DIGIT && end - begun >= SHORTEST_NUMBER) return false;
         singleBefore = single;
         seen = 0;
         const record = tokens.find(bytes, begun, end, fnv);
@@ -144,7 +155,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         return false;
       }
     }
-    if (words === 0) return false;
+    if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     starts[words] = end;
     self.plainLength = words;
     self.writtenHash = whole;
@@ -159,6 +170,13 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     if (!sameAsWritten) hashCanonical(words);
     self.mergedLength = hasParticle ? merge(words) : 0;
     return true;
+  }
+
+  /** A name hardly ever holds one word twice. */
+  function repeats(words: number): boolean {
+    for (let w = 1; w < words; w++)
+      for (let before = 0; before < w; before++) if (written[before] === written[w]) return true;
+    return false;
   }
 
   function hashCanonical(words: number): void {
@@ -195,6 +213,11 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     }
     return changed ? count : 0;
   }
+}
+
+/** A letter or # right behind an ampersand: `&nbsp;`, `&#39;`. */
+function mayBeEncoded(text: string, at: number): boolean {
+  return /^[a-z#]/i.test(text.charAt(at + 1));
 }
 
 let spare = new Uint8Array(64);

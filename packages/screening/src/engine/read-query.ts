@@ -1,4 +1,5 @@
-import { spacelessKeys, type Variant, variants } from "../normalise/variants.ts";
+import { queryVariants } from "../normalise/query-variants.ts";
+import { spacelessKeys, type Variant } from "../normalise/variants.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 
 /** Texts longer than this many UTF-16 units are refused, not cut. */
@@ -13,9 +14,8 @@ export type ReadQuery =
 /** Reads a text as both the search and the exhaustive scan do. */
 export function readQuery(text: string): ReadQuery {
   if (text.length > LONGEST_TEXT) return { kind: "too-broad" };
-  const readings = variants(text);
-  const plain = readings[0];
-  if (plain === undefined) return { kind: "unreadable" };
+  const { readings, plain } = queryVariants(text);
+  if (plain.length === 0) return { kind: "unreadable" };
   if (readings.some((reading) => reading.length > LONGEST_QUERY)) return { kind: "too-broad" };
-  return { kind: "readable", variants: readings, spaceless: spacelessKeys(plain) };
+  return { kind: "readable", variants: readings, spaceless: [...new Set(plain.flatMap(spacelessKeys))] };
 }

@@ -1,4 +1,6 @@
 import { boundedOsa } from "../relations/osa.ts";
+import { commonWords } from "../weights/common-words.ts";
+import { phraseWords } from "./phrase-table.ts";
 
 /**
  * Classes of legal forms, titles and honours: the weight of a class, then its spellings, the first of which stands for
@@ -31,6 +33,12 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
   [4, "sayyid sayed sayyed syed saiyid seyed seyyed sayid seyid"],
   [2, "gen general brig brigadier"],
   [1, "mv mt ss"],
+  [1, "jr junior jnr"],
+  [1, "sr senior snr"],
+  [1, "esq esquire"],
+  [1, "phd"],
+  [1, "sir"],
+  [1, "attn"],
   [2, "col colonel"],
   [2, "capt captain cpt"],
   [2, "ayatollah ayatullah ayatallah"],
@@ -111,7 +119,11 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
 ];
 
 /** Words that are names or words of their own although one edit makes a class word of them. */
-const notMisspelt: ReadonlySet<string> = new Set(["privat", "shirkah"]);
+const notMisspelt: ReadonlySet<string> = new Set([
+  "privat",
+  "shirkah",
+  ...commonWords.flatMap(([, words]) => words.split(" ")),
+]);
 
 const classes = new Map<string, string>();
 const weights = new Map<string, number>();
@@ -124,10 +136,17 @@ for (const [weight, spellings] of wordClasses) {
 /** Shorter class words must be spelt right: too many names are one edit away from them. */
 const SHORTEST_MISSPELT = 7;
 /** Only classes whose long words no common name resembles: `Ayatullah` is one edit from `Hayatullah`. */
-const mayBeMisspelt: ReadonlySet<string> = new Set(["ltd", "aps", "inc", "co", "llp", "mullah"]);
-const longSpellings = [...classes.keys()].filter(
-  (word) => word.length >= SHORTEST_MISSPELT && mayBeMisspelt.has(classes.get(word)!),
+const mayBeMisspelt: ReadonlySet<string> = new Set(
+  (
+    "ltd aps inc co llp mullah technology industry trading international organization ministry committee university " +
+    "institute national foundation shipping insurance republic association production scientific research aviation " +
+    "shipbuilding construction transport agency commercial investment financial movement concern state federal"
+  ).split(" "),
 );
+/** Long words of legal forms written out (`liability`) stand for themselves. */
+const wordsByMisspelling = new Map([...phraseWords].map((word) => [word, word]));
+for (const [word, canonical] of classes) if (mayBeMisspelt.has(canonical)) wordsByMisspelling.set(word, canonical);
+const longSpellings = [...wordsByMisspelling.keys()].filter((word) => word.length >= SHORTEST_MISSPELT);
 
 const longLetters = longSpellings.map(lettersOf);
 
@@ -154,11 +173,11 @@ export function canonicalTokenAnew(written: string): string {
 }
 
 function canonicalOfMisspelt(written: string): string {
-  if (written.length < SHORTEST_MISSPELT - 1 || notMisspelt.has(written)) return written;
+  if (written.length < SHORTEST_MISSPELT - 1 || notMisspelt.has(written) || phraseWords.has(written)) return written;
   const letters = lettersOf(written);
   for (let at = 0; at < longSpellings.length; at++) {
     if (mayBeOneEdit(longLetters[at]! ^ letters) && boundedOsa(longSpellings[at]!, written, 1) <= 1)
-      return classes.get(longSpellings[at]!)!;
+      return wordsByMisspelling.get(longSpellings[at]!)!;
   }
   return written;
 }

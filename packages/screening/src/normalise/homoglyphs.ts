@@ -33,8 +33,45 @@ const lookalikes: Readonly<Record<string, string>> = {
   z: "ΖζʐᴢᏃ",
 };
 
+/** Letters of scripts that no payment is written in, and phonetic ones, that look like a Latin letter. */
+const rareLookalikes: Readonly<Record<string, string>> = {
+  a: "ɑꭺᎪꓮ",
+  b: "ᏴꓐƄ",
+  c: "ᏟꓚᴄⅭ",
+  d: "ᎠꓓⅮ",
+  e: "Ꭼꓰ",
+  f: "ꓝ",
+  g: "ɡᏀꓖ",
+  h: "Ꮋꓧհ",
+  i: "ꓲ",
+  j: "Ꭻꓙ",
+  k: "Ꮶꓗ",
+  l: "ᏞꓡⅬ",
+  m: "ᎷꓟⅯ",
+  n: "ꓠ",
+  o: "օꓳ",
+  p: "ᏢꓑϷ",
+  r: "ᎡᏒꓣ",
+  s: "ᏚꓢՏ",
+  t: "Ꭲꓔ",
+  u: "սꓴՍ",
+  v: "Ꮩꓦ",
+  w: "Ꮃꓪ",
+  x: "ꓫ",
+  y: "Ꮍꓬ",
+  z: "Ꮓꓜ",
+};
+
 const latinOf = new Map<string, string>();
 for (const [latin, others] of Object.entries(lookalikes)) for (const other of others) latinOf.set(other, latin);
+
+const rareLatinOf = new Map<string, string>();
+for (const [latin, others] of Object.entries(rareLookalikes)) for (const other of others) rareLatinOf.set(other, latin);
+
+/** The Latin letter that a letter of another alphabet looks like. */
+export function latinLookalike(character: string): string | undefined {
+  return latinOf.get(character) ?? rareLatinOf.get(character);
+}
 
 const latinLetter = /\p{Script=Latin}/u;
 const deceptive = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;

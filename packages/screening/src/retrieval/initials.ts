@@ -1,3 +1,4 @@
+import { isRomanNumber } from "../names/roman.ts";
 import { initialKey } from "../relations/keys.ts";
 import { type Buckets, lookUp } from "./buckets.ts";
 
@@ -30,14 +31,22 @@ export function initialsOf({ keys, beginnings }: FiledWords, letter: number): re
   return ids;
 }
 
-/** For each word the index of its first letter; `NO_LETTER` for a word of one character, or one that begins with a digit. */
+/** For each word the index of its first letter; `NO_LETTER` for a word of one character, a Roman number, or one that begins with a digit. */
 export function beginningsOf(offsets: Uint32Array, bytes: Uint8Array): Uint8Array {
   const beginnings = new Uint8Array(offsets.length - 1).fill(NO_LETTER);
   for (let id = 0; id < beginnings.length; id++) {
     const from = offsets[id]!;
-    if (offsets[id + 1]! - from > 1 && bytes[from]! >= A) beginnings[id] = bytes[from]! - A;
+    const to = offsets[id + 1]!;
+    if (to - from > 1 && bytes[from]! >= A && !isRomanNumber(textOf(bytes, from, to)))
+      beginnings[id] = bytes[from]! - A;
   }
   return beginnings;
 }
 
 export const NO_LETTER = 255;
+
+const LONGEST_ROMAN = 4;
+
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return to - from > LONGEST_ROMAN ? "" : String.fromCharCode(...bytes.subarray(from, to));
+}

@@ -2,7 +2,7 @@
 export const commonWords: readonly (readonly [weight: number, words: string])[] = [
   [1, "of and the for in on to y et und der die das des du na za joint stock liability open closed"],
   // And, or the izafet of Persian: Jaish-e-Mohammad, Jaish-i-Mohammad.
-  [2, "e i"],
+  [2, "e i estate behalf vessel"],
   [
     3,
     "group holding holdings public enterprise enterprises entreprise firm business " +

@@ -4,7 +4,7 @@ import { romanNumbers } from "../names/roman.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { classWeights } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
-import { phraseWords } from "../normalise/phrases.ts";
+import { phraseWords } from "../normalise/phrase-table.ts";
 import { commonNames } from "./common-names.ts";
 import { commonWords } from "./common-words.ts";
 

@@ -20,6 +20,9 @@ const index = openSnapshot(
     designation("xi", ["习近平"]),
     designation("unit", ["Unit 61398"], "ORGANISATION"),
     designation("freya", ["FREYA"], "VESSEL"),
+    // A letter is no initial of a Roman number.
+    designation("bicentenario-x", ["BICENTENARIO X"], "VESSEL"),
+    designation("bicentenario-xii", ["BICENTENARIO XII"], "VESSEL"),
   ]),
 );
 
@@ -55,6 +58,7 @@ const cases: readonly (readonly [query: string, expected: string, score: number,
   ["Unit 61399", "", 0, ""],
   ["Oliver Baker", "", 0, ""],
   ["Freya Iqbal", "", 0, ""],
+  ["Bicentenario X", "bicentenario-x", 10_000, "exact exact"],
   ["MV Freya", "freya", 9411, "exact unmatched-in-payment"],
 ];
 

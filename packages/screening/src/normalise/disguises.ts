@@ -1,0 +1,69 @@
+import { latinLookalike } from "./homoglyphs.ts";
+
+/** Letters that digits and signs stand for; where two are likely, by what is read second. */
+const first: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "2": "z",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "g",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "|": "l",
+  "!": "i",
+  "@": "a",
+  $: "s",
+};
+const second: Readonly<Record<string, string>> = { ...first, "1": "l", "|": "i", "!": "l" };
+
+/** A run of ASCII letters, digits and signs that stand for letters, with a letter and one of the others in it. */
+const disguised = /(?=[0-9|!@$]*[a-z])(?=[a-z]*[0-9|!@$])[a-z0-9|!@$]+/gi;
+const ordinal = /^[0-9]+(?:st|nd|rd|th)$/i;
+/** Digits at an end of a word, which may have been written onto it. */
+const digitsAtEnds = /^[0-9]+(?=[a-z])|(?<=[a-z])[0-9]+$/gi;
+const wordBeyondAscii = /[\p{L}\p{M}\p{N}]*[\u0080-\u{10ffff}][\p{L}\p{M}\p{N}]*/gu;
+
+/** True if an ASCII text may have a disguise: only these signs, or a word of letters and digits, make one. */
+export const SIGNS_OF_LETTERS = "|!@$";
+
+/**
+ * What a text may say in disguise, each of the same length, none equal to the text: with digits and signs inside words
+ * read as letters, in two ways; without digits at the ends of words; with words wholly of foreign letters that look Latin
+ * read as Latin.
+ */
+export function disguises(text: string): readonly string[] {
+  const found = new Set<string>();
+  const latin = text.replace(wordBeyondAscii, asLatin);
+  found.add(latin);
+  if (/[0-9|!@$]/.test(latin)) {
+    for (const letters of [first, second]) found.add(latin.replace(disguised, (word) => inLetters(word, letters)));
+    found.add(latin.replace(disguised, (word) => (ordinal.test(word) ? word : word.replace(digitsAtEnds, blank))));
+  }
+  found.delete(text);
+  return [...found];
+}
+
+function inLetters(word: string, letters: Readonly<Record<string, string>>): string {
+  return ordinal.test(word) ? word : word.replace(/[0-9|!@$]/g, (sign) => letters[sign] ?? sign);
+}
+
+function blank(part: string): string {
+  return " ".repeat(part.length);
+}
+
+/** A word every letter of which is Latin or looks so; else the word as it is. */
+function asLatin(word: string): string {
+  let out = "";
+  let mapped = false;
+  for (const character of word) {
+    const latin = latinLookalike(character);
+    if (latin === undefined && !/^[\p{Script=Latin}\p{M}\p{N}]$/u.test(character)) return word;
+    mapped ||= latin !== undefined;
+    // A letter of two code units keeps its place.
+    out += latin === undefined ? character : latin + "\u200b".repeat(character.length - 1);
+  }
+  return mapped ? out : word;
+}

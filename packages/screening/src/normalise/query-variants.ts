@@ -1,0 +1,52 @@
+import { disguises } from "./disguises.ts";
+import type { Token } from "./token.ts";
+import { mergeParticles, type Variant, variants } from "./variants.ts";
+import { withoutWrapping } from "./wrapping.ts";
+
+/** A searched name, read in every way. */
+export interface QueryReadings {
+  /** None if the text holds nothing to compare; the first is the plain one. */
+  readonly readings: readonly Variant[];
+  /** The plain reading of each text that was read: of the name, of the name without its wrapping, of what it may disguise. */
+  readonly plain: readonly Variant[];
+}
+
+/**
+ * The readings of a searched name: those of any text; those of the name without what is no part of it (`wrapping.ts`);
+ * those of what it would say if signs, digits and foreign letters stood for the Latin letters they look like
+ * (`disguises.ts`); and the plain one without repeated words. Only searched names are read so, lists never. Every text
+ * made on the way has the length of the first, so offsets hold.
+ */
+export function queryVariants(text: string): QueryReadings {
+  const found = new Map<string, Variant>();
+  const plain: Variant[] = [];
+  const bare = withoutWrapping(text);
+  for (const each of new Set([text, bare, ...disguises(bare)])) {
+    const [first, ...others] = variants(each);
+    if (first === undefined) {
+      if (plain.length === 0) break;
+      continue;
+    }
+    plain.push(first);
+    const once = withoutRepeats(first);
+    const readings = once === first ? [first, ...others] : [first, ...others, once, mergeParticles(once)];
+    for (const reading of readings) {
+      const key = reading.map((token) => token.text).join(" ");
+      if (!found.has(key)) found.set(key, reading);
+    }
+  }
+  return { readings: [...found.values()], plain };
+}
+
+/** `Ivan Petrov Ivan Petrov` and `Ivan Ivan Petrov` as `Ivan Petrov`; the tokens themselves if none repeats. */
+export function withoutRepeats(tokens: Variant): Variant {
+  for (let length = 1; length <= tokens.length / 2; length++)
+    if (tokens.length % length === 0 && tokens.every((token, at) => isSame(token, tokens[at % length]!)))
+      return tokens.slice(0, length);
+  const kept = tokens.filter((token, at) => at === 0 || !isSame(token, tokens[at - 1]!));
+  return kept.length === tokens.length ? tokens : kept;
+}
+
+function isSame(a: Token, b: Token): boolean {
+  return a.written === b.written;
+}
