@@ -2,14 +2,20 @@ import { readFileSync } from "node:fs";
 
 import { compareTexts, type DesignationType } from "@cordon/screening";
 
+/**
+ * `tune`: weights and relations were tuned on it. `passed`: once held out, and judged rightly; of those held out with it,
+ * the ones judged wrongly became `tune`, so what is left is right by choice and is no evidence. `held`: written after
+ * that, not tuned on.
+ */
+export type CaseUse = "tune" | "passed" | "held";
+
 /** A pair of names whose verdict a person gave. */
 export interface LabelledPair {
   /** What varies: a culture, a script or a trick. */
   readonly kind: string;
   readonly type: DesignationType;
   readonly same: boolean;
-  /** Never looked at while tuning. */
-  readonly held: boolean;
+  readonly use: CaseUse;
   readonly payment: string;
   readonly listed: string;
 }
@@ -25,7 +31,7 @@ export function readCases(path: string): readonly LabelledPair[] {
     kind: kind!,
     type: type as DesignationType,
     same: verdict === "same",
-    held: use === "held",
+    use: use as CaseUse,
     payment: payment!,
     listed: listed!,
   }));

@@ -49,7 +49,7 @@ function pair(kind: string, { type, payment, listed, same }: Cells): LabelledPai
     kind,
     type: types[type ?? ""] ?? "ORGANISATION",
     same,
-    held: false,
+    use: "tune",
     payment: payment ?? "",
     listed: listed ?? "",
   };

@@ -1,8 +1,14 @@
-import { acrossScripts, type ScoredPair } from "./cases.ts";
+import { acrossScripts, type CaseUse, type ScoredPair } from "./cases.ts";
 import type { FalseHits } from "./false-hits.ts";
 
 export const DEFAULT_THRESHOLD = 85;
 export const thresholds: readonly number[] = [70, 75, 80, 82, 84, 85, 86, 88, 90, 92, 95, 98, 100];
+
+const uses: readonly (readonly [CaseUse, name: string])[] = [
+  ["tune", "tuned on"],
+  ["passed", "held out before"],
+  ["held", "held out"],
+];
 
 interface Outcome {
   readonly found: number;
@@ -40,12 +46,12 @@ export function f1Table(groups: readonly (readonly [name: string, pairs: readonl
 export function classTable(pairs: readonly ScoredPair[]): string {
   const kinds = [...new Set(pairs.map(({ kind }) => kind))];
   return table(
-    ["class", "found, tuned on", "found, held out", "false, tuned on", "false, held out"],
+    ["class", ...["found", "false"].flatMap((what) => uses.map(([, name]) => `${what}, ${name}`))],
     kinds.map((kind) => [
       kind,
       ...[true, false].flatMap((same) =>
-        [false, true].map((held) => {
-          const some = pairs.filter((pair) => pair.kind === kind && pair.same === same && pair.held === held);
+        uses.map(([use]) => {
+          const some = pairs.filter((pair) => pair.kind === kind && pair.same === same && pair.use === use);
           const hit = some.filter(({ score }) => score >= DEFAULT_THRESHOLD).length;
           return some.length === 0 ? "" : `${String(hit)} of ${String(some.length)}`;
         }),
@@ -88,17 +94,16 @@ export function falseHitTable(groups: readonly (readonly [lists: string, hits: F
 export function wrongList(pairs: readonly ScoredPair[]): string {
   const wrong = pairs.filter(({ score, same }) => score >= DEFAULT_THRESHOLD !== same);
   return wrong
-    .map(({ kind, held, same, score, payment, listed }) => {
+    .map(({ kind, use, same, score, payment, listed }) => {
       const what = same ? "missed" : "false hit";
-      return `- ${kind}${held ? ", held out" : ""}: ${what}, ${score.toFixed(2)}: \`${payment}\` / \`${listed}\``;
+      return `- ${kind}${use === "held" ? ", held out" : ""}: ${what}, ${score.toFixed(2)}: \`${payment}\` / \`${listed}\``;
     })
     .join("\n");
 }
 
 export function groupsOf(pairs: readonly ScoredPair[]): readonly (readonly [string, readonly ScoredPair[]])[] {
   return [
-    ["tuned on", pairs.filter(({ held }) => !held)],
-    ["held out", pairs.filter(({ held }) => held)],
+    ...uses.map(([use, name]) => [name, pairs.filter((pair) => pair.use === use)] as const),
     ["persons", pairs.filter(({ type }) => type === "PERSON")],
     ["organisations", pairs.filter(({ type }) => type === "ORGANISATION")],
     ["vessels", pairs.filter(({ type }) => type === "VESSEL")],
