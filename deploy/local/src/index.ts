@@ -1,3 +1,8 @@
+export { startBreakableStack } from "./breakable/breakable-stack.ts";
+export type { BreakableStack, BreakableStackOptions } from "./breakable/breakable-stack.ts";
+export type { BreakableProcess } from "./breakable/breakable-process.ts";
+export { openLink } from "./breakable/link.ts";
+export type { Link, LinkState } from "./breakable/link.ts";
 export { spawnLeashed } from "./spawn-leashed.ts";
 export type { Leashed, LeashedExit, LeashOptions } from "./spawn-leashed.ts";
 export { StackError } from "./stack-error.ts";

@@ -10,7 +10,7 @@ import { runProcess } from "./run-process.ts";
 
 /** A Redis in memory only, on loopback. Its data is the folder's and goes with it. */
 export async function startRedis(starting: Starting): Promise<Service> {
-  const command = await findServer(starting);
+  const command = await findRedisServer(starting);
   starting.report("redis: starting");
   return runProcess(
     "redis",
@@ -34,7 +34,7 @@ export async function startRedis(starting: Starting): Promise<Service> {
   );
 }
 
-async function findServer(finding: Finding): Promise<string> {
+export async function findRedisServer(finding: Finding): Promise<string> {
   const installed = onPath("redis-server", finding.env);
   if (installed !== undefined) return installed;
   let why: string;

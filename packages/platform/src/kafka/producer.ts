@@ -9,6 +9,7 @@ import type { CompiledKafkaOptions } from "./options.ts";
 import { createPartitionTable, type PartitionTable } from "./partition-table.ts";
 import type { OutRecord, Producer } from "./port.ts";
 import { planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
+import { type Acknowledged, sendWave } from "./send-wave.ts";
 
 const allInSyncReplicas = -1;
 
@@ -35,13 +36,14 @@ function producerOver(producer: KafkajsProducer, table: PartitionTable, options:
   const sending = new Set<Promise<unknown>>();
   let closed = false;
   let turns = 0;
-  const call = (wave: TopicMessages): Promise<unknown> =>
+  const callOnce = (wave: TopicMessages): Promise<readonly Acknowledged[]> =>
     producer.sendBatch({
       topicMessages: [...wave],
       acks: allInSyncReplicas,
       timeout: Math.min(options.sendTimeout, 30_000),
       compression: compressionType(options.compression),
     });
+  const call = (wave: TopicMessages): Promise<void> => sendWave(wave, callOnce);
 
   async function sendAll(records: readonly OutRecord[]): Promise<void> {
     const counts = new Map<string, number>();

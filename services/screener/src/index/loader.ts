@@ -56,7 +56,8 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
     // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
     if (holder.current !== null && manifest?.version === holder.current.manifest.version) {
       const found = await orRefuse(manifest, () => store.listStates());
-      if (found !== refusal) states = found;
+      // A store that was emptied between the two reads vouches for nothing; when the lists were read is as true as before.
+      if (found !== refusal && (found.length > 0 || states.length === 0)) states = found;
     }
     if (state.storeLost) telemetry.storeBack();
     state.storeLost = false;

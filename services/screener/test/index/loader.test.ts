@@ -166,6 +166,19 @@ describe("an index loader", () => {
     await expect.poll(() => holder.current?.manifest.generation).toBe(1);
   });
 
+  test("does not forget when the lists were read if the store is emptied between its manifest and its states", async () => {
+    const { store, loader } = setUp();
+    await publishFake(store, [goran], 9_000);
+    await loader.ready(never);
+    let looks = 0;
+    store.listStates = () => {
+      looks += 1;
+      return Promise.resolve([]);
+    };
+    await expect.poll(() => looks).toBeGreaterThan(1);
+    expect(loader.age()).toBe(1_000);
+  });
+
   test("fails for an error nobody foresaw", async () => {
     const { store, loader } = setUp(() => {
       throw new RangeError("a bug");

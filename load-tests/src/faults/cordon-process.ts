@@ -1,0 +1,101 @@
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { spawnLeashed } from "@cordon/local-stack";
+
+export interface LogLine {
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+/** A service as it runs in production: its `main.ts`, told by its environment. */
+export interface CordonProcess {
+  readonly running: boolean;
+  /** Lines with that message so far. */
+  said(message: string): readonly LogLine[];
+  /** The line of that message after the first `already`; rejects after `seconds`, or when the process has ended. */
+  says(message: string, options?: { readonly already?: number; readonly seconds?: number }): Promise<LogLine>;
+  /** Its last lines, for a person who looks for what went wrong. */
+  lastWords(lines: number): string;
+  /** Where probes and metrics are. */
+  url(): Promise<string>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export interface CordonProcessOptions {
+  readonly service: "screener" | "list-sync";
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Arguments of Node itself, before the program. */
+  readonly nodeArguments?: readonly string[];
+  /** What the process is started by, before Node: `[command, ...arguments]`. */
+  readonly under?: readonly string[];
+}
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+export function startCordonProcess(options: CordonProcessOptions): CordonProcess {
+  const { service, env, nodeArguments = [], under = [] } = options;
+  const [command = process.execPath, ...rest] = under.length === 0 ? [] : [...under, process.execPath];
+  const main = `${root}services/${service}/src/main.ts`;
+  const leashed = spawnLeashed(command, [...rest, ...nodeArguments, main], {
+    cwd: root,
+    env,
+    output: "pipe",
+    grace: 40,
+  });
+  const log: LogLine[] = [];
+  const other: string[] = [];
+  for (const stream of [leashed.stdout, leashed.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      if (line.startsWith("{")) log.push(JSON.parse(line) as LogLine);
+      else other.push(line);
+    });
+  }
+  let code: number | null = null;
+  const exited = leashed.exited.then((exit) => (code = exit.code));
+  const said = (message: string): readonly LogLine[] => log.filter(({ msg }) => msg === message);
+
+  const lastWords = (lines: number): string =>
+    [
+      `exit code ${String(code)}`,
+      ...log.slice(-lines).map((line) => JSON.stringify(line)),
+      ...other.slice(-lines),
+    ].join("\n  ");
+
+  async function says(message: string, { already = 0, seconds = 60 } = {}): Promise<LogLine> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const line = said(message)[already];
+      if (line !== undefined) return line;
+      if (code !== null || Date.now() > deadline)
+        throw new Error(
+          `${service} ${code === null ? "" : `ended with ${String(code)} and `}did not say "${message}"; its last words: ${lastWords(8)}`,
+        );
+      await sleep(20);
+    }
+  }
+
+  return {
+    get running() {
+      return code === null;
+    },
+    said,
+    says,
+    lastWords,
+    url: async () => String((await says("listening"))["url"]),
+    async stop() {
+      await leashed.stop();
+      return exited;
+    },
+    async kill() {
+      leashed.kill();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,311 @@
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { listSources } from "@cordon/lists";
+import type { BreakableStack } from "@cordon/local-stack";
+import { createKafkaClient, createSchemaRegistry, type KafkaClient } from "@cordon/platform";
+import { topics } from "@cordon/schemas";
+import type { Designation } from "@cordon/screening";
+
+import { createLedger, type Ledger } from "../ledger/ledger.ts";
+import { createEventEncoder } from "../stream/encode-event.ts";
+import { plantedNames } from "../traffic/planted-names.ts";
+import { createTraffic } from "../traffic/traffic.ts";
+import { type CordonProcess, startCordonProcess } from "./cordon-process.ts";
+import { breaches, judge, type Verdict } from "./judge.ts";
+import { createLoad, type Load } from "./load.ts";
+import { createObserver, type Observer } from "./observer.ts";
+import type { Fault, LeftOut, Scene, StartOptions } from "./scene.ts";
+
+export interface FaultResult {
+  readonly fault: Fault;
+  readonly verdict: Verdict;
+  /** Empty: every promise was kept. */
+  readonly breaches: readonly string[];
+  /** From the end of the cause until every event sent before it was decided, seconds; null: there was no end to count from. */
+  readonly recoverySeconds: number | null;
+  /** Longest time from the sending of an event to its decision once the fault struck, seconds. */
+  readonly longestWaitSeconds: number;
+  readonly notes: readonly string[];
+}
+
+export interface PlayOptions {
+  readonly stack: BreakableStack;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Puts each play's topics and keys apart. */
+  readonly run: string;
+}
+
+const listFile = fileURLToPath(new URL("../../../data/gim/uk-gim.csv", import.meta.url));
+const warmEvents = 300;
+const usualRate = 300;
+const settleSeconds = 120;
+/** Time in which a decision made twice would still arrive. */
+const lingerMs = 2000;
+
+/** Plays one fault on a Cordon of its own and judges what came out. Rejects when it could not be played to its end. */
+export async function playFault(fault: Fault, options: PlayOptions): Promise<FaultResult> {
+  const endings: (() => Promise<unknown>)[] = [];
+  try {
+    return await playOn(fault, { ...options, atEnd: (end) => endings.push(end) });
+  } finally {
+    await options.stack.redisLink.set({ kind: "open" });
+    await options.stack.registryLink.set({ kind: "open" });
+    for (const end of endings.toReversed()) await end().catch(() => {});
+  }
+}
+
+interface Playing extends PlayOptions {
+  readonly atEnd: (end: () => Promise<unknown>) => void;
+}
+
+async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
+  const { stack, signal, run, atEnd } = playing;
+  const prefix = `${fault.name}-${run}.`;
+  const lists = await twoLists();
+  const kafka = createKafkaClient({ brokers: stack.kafkaBrokers.split(","), clientId: "faults", sendTimeout: 8000 });
+  const registry = createSchemaRegistry({ url: stack.directRegistryUrl });
+  const ledger = createLedger();
+  const traffic = createTraffic({
+    seed: 7,
+    idPrefix: `${fault.name}-${run}`,
+    planted: plantedNames(lists.designations),
+    plantedEvery: 40,
+    heldEvery: 500,
+  });
+  await createTopics(kafka, prefix, fault);
+  const encode = await createEventEncoder({ registry, topicPrefix: prefix });
+  const producer = await kafka.producer();
+  atEnd(() => producer.close());
+  const observer = createObserver({ kafka, prefix, ledger, traffic });
+  atEnd(() => observer.stop());
+  const load = createLoad({ producer, encode, traffic, ledger, signal });
+  atEnd(() => load.stop());
+  const cordon = cordonOf(prefix, lists.whole, playing);
+  const clock = recoveryClock(ledger, load);
+  atEnd(() => clock.close());
+  const kept: { notes: string[]; broken: string[] } = { notes: [], broken: [] };
+
+  const listSync = cordon.startListSync();
+  await listSync.says("index published");
+  if (fault.withoutScreener !== true) await cordon.startScreener().says("partitions assigned");
+  await observer.start();
+
+  let isStruck = false;
+  const decided = (): number => ledger.totals().decided;
+  const until = async (what: string, done: () => boolean, seconds: number): Promise<void> => {
+    const deadline = Date.now() + seconds * 1000;
+    while (!done()) {
+      signal.throwIfAborted();
+      observer.failed.throwIfAborted();
+      if (Date.now() > deadline) throw new Error(`${what} took longer than ${String(seconds)} s: ${whereIsIt()}`);
+      await sleep(10);
+    }
+  };
+  const whereIsIt = (): string => {
+    const { missing } = judge(observer.seen, { expected: load.expected, mayHold: new Set() });
+    const partitions = new Set(missing.map((at) => at.slice(prefix.length).replace(/\/\d+$/, "")));
+    const words = cordon.screeners.map((screener) => screener.lastWords(12));
+    const lost = ledger.missing(5).filter((number) => number < load.sent() - 1000);
+    return `${String(load.sent())} sent, oldest undecided ${lost.join(", ")}, ${String(observer.seen.events.length)} read back, ${String(missing.length)} of them undecided, in ${[...partitions].join(", ")}. The screeners: ${words.join("\n")}`;
+  };
+  const scene: Scene = {
+    ...cordon,
+    stack,
+    load,
+    seen: observer.seen,
+    kafka,
+    registry,
+    prefix,
+    listSync,
+    lists,
+    struck: () => {
+      if (!isStruck) ledger.latency.clear();
+      isStruck = true;
+    },
+    mended: () => {
+      clock.mended();
+    },
+    untilDecided: (more, seconds = 90) => {
+      const goal = decided() + more;
+      return until(`deciding ${String(more)} events`, () => decided() >= goal, seconds);
+    },
+    untilCaughtUp: (seconds = 90) => {
+      const goal = load.sent();
+      return until("catching up", () => (ledger.missing(1)[0] ?? goal) >= goal, seconds);
+    },
+    pause: (seconds) => sleep(seconds * 1000, undefined, { signal }),
+    mustBe: (what, holds) => {
+      if (!holds) kept.broken.push(what);
+    },
+    note: (text) => kept.notes.push(text),
+  };
+
+  load.steady(fault.rate ?? usualRate);
+  if (fault.withoutScreener !== true) await scene.untilDecided(warmEvents);
+  await fault.play(scene);
+  await load.stop();
+  await settle(scene, observer, fault);
+  const verdict = judge(observer.seen, { expected: load.expected, mayHold: new Set(fault.mayHold) });
+  return {
+    fault,
+    verdict,
+    breaches: [...breaches(verdict, fault), ...kept.broken],
+    recoverySeconds: clock.recoverySeconds(),
+    longestWaitSeconds: (ledger.latency.percentile(100) ?? 0) / 1000,
+    notes: kept.notes,
+  };
+}
+
+/** Waits until everything is read back, or until nothing has come for too long: then the verdict tells what is missing. */
+async function settle({ load, seen }: Scene, { failed }: Observer, { mayHold }: Fault): Promise<void> {
+  const rules = { expected: load.expected, mayHold: new Set(mayHold) };
+  const complete = (): boolean => {
+    const { missing, missedHits, unalerted } = judge(seen, rules);
+    return missing.length === 0 && missedHits.length === 0 && unalerted.length === 0;
+  };
+  const deadline = Date.now() + settleSeconds * 1000;
+  while (!complete() && Date.now() < deadline) {
+    failed.throwIfAborted();
+    await sleep(250);
+  }
+  await sleep(lingerMs);
+}
+
+/** Topics of three replicas, as in production; the screener finds them there. */
+async function createTopics(kafka: KafkaClient, prefix: string, { maxMessageBytes }: Fault): Promise<void> {
+  const admin = await kafka.admin();
+  const common = { partitions: 3, replicationFactor: 3, minInSyncReplicas: 2 };
+  const events = maxMessageBytes === undefined ? common : { ...common, maxMessageBytes };
+  try {
+    await admin.ensureTopics([
+      { topic: prefix + topics.payments, ...events },
+      { topic: prefix + topics.remittances, ...events },
+      { topic: prefix + topics.decisions, ...common },
+      { topic: prefix + topics.alerts, ...common },
+      { topic: prefix + topics.deadLetters, ...common, partitions: 1, maxMessageBytes: 16 * 1024 * 1024 },
+    ]);
+  } finally {
+    await admin.close();
+  }
+}
+
+type Cordon = Pick<Scene, "screeners" | "startScreener" | "startListSync" | "replaceList" | "redisPrefix">;
+
+/** Services with keys, topics and a group of their own. */
+function cordonOf(prefix: string, list: string, { stack, env, atEnd }: Playing): Cordon {
+  const folder = mkdtempSync(join(tmpdir(), "cordon-faults-"));
+  atEnd(async () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const listPath = join(folder, "list.csv");
+  writeFileSync(listPath, list);
+  const redisPrefix = `${prefix}redis:`;
+  const common = {
+    PATH: env["PATH"],
+    KAFKA_BROKERS: stack.kafkaBrokers,
+    SCHEMA_REGISTRY_URL: stack.registryUrl,
+    REDIS_KEY_PREFIX: redisPrefix,
+    TOPIC_PREFIX: prefix,
+    KAFKA_GROUP_ID: `${prefix}screener`,
+    KAFKA_REPLICATION_FACTOR: "3",
+    KAFKA_MIN_INSYNC_REPLICAS: "2",
+    KAFKA_EVENT_PARTITIONS: "3",
+    INDEX_POLL_SECONDS: "0.2",
+  };
+  const screeners: CordonProcess[] = [];
+  const start = (service: "screener" | "list-sync", more: StartOptions): CordonProcess => {
+    const own =
+      service === "screener"
+        ? { REDIS_URL: stack.redisUrl }
+        : {
+            REDIS_URL: stack.directRedisUrl,
+            SCHEMA_REGISTRY_URL: stack.directRegistryUrl,
+            LIST_UK: listPath,
+            LIST_UN: "off",
+            FILE_POLL_SECONDS: "0.2",
+            SYNC_INTERVAL_SECONDS: "5",
+          };
+    const started = startCordonProcess({ ...more, service, env: { ...common, ...own, ...more.env } });
+    atEnd(() => started.kill());
+    return started;
+  };
+  return {
+    redisPrefix,
+    screeners,
+    startScreener(options = {}) {
+      const started = start("screener", options);
+      screeners.push(started);
+      return started;
+    },
+    startListSync: (options = {}) => start("list-sync", options),
+    replaceList(content) {
+      writeFileSync(`${listPath}.new`, content);
+      renameSync(`${listPath}.new`, listPath);
+    },
+  };
+}
+
+interface RecoveryClock {
+  mended(): void;
+  recoverySeconds(): number | null;
+  close(): Promise<void>;
+}
+
+/** Recovery: from the last `mended` until every event that had left by then is decided. */
+function recoveryClock(ledger: Ledger, load: Load): RecoveryClock {
+  let waiting: { readonly since: number; readonly goal: number } | null = null;
+  let seconds: number | null = null;
+  const look = (): void => {
+    if (waiting === null || (ledger.missing(1)[0] ?? waiting.goal) < waiting.goal) return;
+    seconds = Math.max(seconds ?? 0, (Date.now() - waiting.since) / 1000);
+    waiting = null;
+  };
+  const timer = setInterval(look, 20);
+  return {
+    mended() {
+      waiting = { since: Date.now(), goal: load.sent() };
+    },
+    recoverySeconds: () => {
+      look();
+      return seconds;
+    },
+    async close() {
+      clearInterval(timer);
+    },
+  };
+}
+
+/** The list, and the same without its first designation that stands in one row with an unmistakable name. */
+async function twoLists(): Promise<{
+  readonly whole: string;
+  readonly shorter: string;
+  readonly leftOut: LeftOut;
+  readonly designations: readonly Designation[];
+}> {
+  const whole = readFileSync(listFile, "utf8");
+  const { designations } = await listSources.uk.parse(
+    (async function* () {
+      yield Buffer.from(whole);
+    })(),
+  );
+  const left = designations[0];
+  const name = left?.names.find(({ kind }) => kind === "PRIMARY")?.text;
+  if (left === undefined || name === undefined) throw new Error("the list of the faults has no designation");
+  const key = left.id.slice("uk:".length);
+  const shorter = whole
+    .split("\n")
+    .filter((line) => !line.includes(key))
+    .join("\n");
+  // Names that stand in both lists are the ones that traffic plants: their answer is the same whichever is live.
+  return {
+    whole,
+    shorter,
+    leftOut: { name, designationId: left.id, entries: designations.length },
+    designations: designations.slice(1),
+  };
+}

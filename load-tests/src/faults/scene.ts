@@ -1,0 +1,69 @@
+import type { BreakableStack } from "@cordon/local-stack";
+import type { KafkaClient, SchemaRegistry } from "@cordon/platform";
+
+import type { CordonProcess } from "./cordon-process.ts";
+import type { Load } from "./load.ts";
+import type { Seen } from "./seen.ts";
+
+/** Where a fault plays: services to hurt, a Cordon of its own, and a stream of events with known answers. */
+export interface Scene {
+  readonly stack: BreakableStack;
+  readonly load: Load;
+  readonly seen: Seen;
+  /** Clients from outside, which no link cuts off. */
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  /** Stands before topics and keys of this scene. */
+  readonly prefix: string;
+  readonly redisPrefix: string;
+  readonly listSync: CordonProcess;
+  /** One runs when a fault begins, unless the fault asks for none. */
+  readonly screeners: readonly CordonProcess[];
+  startScreener(options?: StartOptions): CordonProcess;
+  startListSync(options?: StartOptions): CordonProcess;
+  /** The list as it is, and the same without its first designation, which `leftOut` names. */
+  readonly lists: { readonly whole: string; readonly shorter: string; readonly leftOut: LeftOut };
+  replaceList(content: string): void;
+  /** Now the fault is there; what comes after is its doing. Only the first call counts. */
+  struck(): void;
+  /** Now its cause is gone: how long recovery takes is counted from here. Later calls count anew. */
+  mended(): void;
+  /** Resolves when so many more events are decided. */
+  untilDecided(more: number, seconds?: number): Promise<void>;
+  /** Resolves when every event that has left by now is decided. */
+  untilCaughtUp(seconds?: number): Promise<void>;
+  pause(seconds: number): Promise<void>;
+  /** A breach of what this fault promises beside the rules for all. */
+  mustBe(what: string, holds: boolean): void;
+  /** A remark for the table. */
+  note(text: string): void;
+}
+
+export interface LeftOut {
+  readonly name: string;
+  readonly designationId: string;
+  readonly entries: number;
+}
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly nodeArguments?: readonly string[];
+  readonly under?: readonly string[];
+}
+
+export interface Fault {
+  readonly name: string;
+  /** What is done, for the table. */
+  readonly what: string;
+  /** Whether the guarantee allows that decisions come again. */
+  readonly repeatsAllowed: boolean;
+  /** Holds that may stand in place of the expected outcome. */
+  readonly mayHold?: readonly string[];
+  /** Events a second while it plays; default 300. */
+  readonly rate?: number;
+  /** No screener runs when it begins. */
+  readonly withoutScreener?: boolean;
+  /** Largest record the topics of events take, in bytes. */
+  readonly maxMessageBytes?: number;
+  play(scene: Scene): Promise<void>;
+}

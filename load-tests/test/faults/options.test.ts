@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+
+import { faults } from "../../src/faults/faults.ts";
+import { readFaultOptions } from "../../src/faults/options.ts";
+
+describe("the arguments of test:faults", () => {
+  test("choose faults by name", () => {
+    expect(readFaultOptions(["--only", "a", "--only", "b"], ["a", "b", "c"])).toEqual({
+      only: ["a", "b"],
+      list: false,
+    });
+  });
+
+  test("refuse a fault that there is none of, naming those there are", () => {
+    expect(() => readFaultOptions(["--only", "x"], ["a", "b"])).toThrow(/a, b/);
+  });
+});
+
+describe("the faults", () => {
+  test("have names of their own, fit for topics and groups", () => {
+    const names = faults.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => !/^[a-z0-9-]{1,40}$/.test(name))).toEqual([]);
+  });
+});
