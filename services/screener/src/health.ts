@@ -4,6 +4,8 @@ import type { HealthReport } from "@cordon/platform";
 export interface Vitals {
   /** When the consumer gave its last sign of life, since the epoch; `null` before it was started. */
   readonly lastProgressAt: number | null;
+  /** When the batch that shows no sign of life for the longest showed its last one; `null` with no batch in hand. */
+  readonly batchAliveAt: number | null;
   /** Whether the group has given this member its partitions, be they none. */
   readonly joined: boolean;
   /** Generation of the live index; `null` without one. */
@@ -12,11 +14,22 @@ export interface Vitals {
   readonly indexMaxAge: number;
 }
 
-/** Alive: the consumer, once started, shows signs of life. What Kafka, Redis and the registry do is not our death. */
-export function alive({ lastProgressAt }: Vitals, { now, stallMs }: { now: number; stallMs: number }): HealthReport {
-  const silence = lastProgressAt === null ? 0 : now - lastProgressAt;
-  if (silence <= stallMs) return { ok: true };
-  return { ok: false, reasons: [`the consumer gave no sign of life for ${String(Math.round(silence / 1000))} s`] };
+/**
+ * Alive: the consumer, once started, shows signs of life, and so does each batch in hand. What Kafka, Redis and the
+ * registry do is not our death: a batch that waits for them gives heartbeats.
+ */
+export function alive(
+  { lastProgressAt, batchAliveAt }: Vitals,
+  { now, stallMs }: { now: number; stallMs: number },
+): HealthReport {
+  const reasons = [
+    { who: "the consumer", at: lastProgressAt },
+    { who: "a batch in hand", at: batchAliveAt },
+  ].flatMap(({ who, at }) => {
+    const silence = at === null ? 0 : now - at;
+    return silence > stallMs ? [`${who} gave no sign of life for ${String(Math.round(silence / 1000))} s`] : [];
+  });
+  return reasons.length === 0 ? { ok: true } : { ok: false, reasons };
 }
 
 /** Ready: a fresh index is loaded and the group joined. */

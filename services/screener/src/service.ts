@@ -24,6 +24,7 @@ import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry } from "./telemetry-to-metrics.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 import { topicNames } from "./topics.ts";
+import { watchBatches } from "./watch-batches.ts";
 
 /** What the screener reaches outside of itself. Closed by who made it. */
 export interface ScreenerPorts {
@@ -73,6 +74,7 @@ function assemble(
 ) {
   const metrics = createMetrics("screener");
   metrics.buildInfo.set({ service: "screener", version: build, engine: engine.version }, 1);
+  metrics.indexMaxAge.set({}, config.policy.indexMaxAgeHours * 3600);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics)]);
   const holder = createIndexHolder();
   const open = (snapshot: Uint8Array): ScreeningIndex => engine.open(snapshot);
@@ -83,17 +85,20 @@ function assemble(
     const age = loader.age();
     metrics.indexAge.set({}, Number.isFinite(age) ? age / 1000 : Number.NaN);
   });
-  return { metrics, telemetry, holder, loader, membership: createMembership(kafka, telemetry) };
+  // Signs of life are judged by the system's clock, also where records are stamped by another one.
+  const batches = watchBatches(Date.now);
+  return { metrics, telemetry, holder, loader, batches, membership: createMembership(kafka, telemetry) };
 }
 
 /** Serves probes and metrics, from before there is an index until after the group was left. */
 async function serve(
   { http, policy, consumerStallSeconds }: ScreenerConfig,
-  { metrics, holder, loader, membership }: Parts,
+  { metrics, holder, loader, batches, membership }: Parts,
   context: ServiceContext,
 ): Promise<void> {
   const vitals = (): Vitals => ({
     lastProgressAt: membership.lastProgressAt(),
+    batchAliveAt: batches.leastAliveAt(),
     joined: membership.joined(),
     generation: holder.current?.manifest.generation ?? null,
     indexAge: loader.age(),
@@ -118,6 +123,7 @@ async function consume(
     telemetry,
     holder,
     loader,
+    batches,
     membership,
     ...ports
   }: Parts & ScreenerPorts & { readonly context: ServiceContext },
@@ -147,7 +153,8 @@ async function consume(
   const topics = [...kinds.keys()];
   // Closed before the producer: the batch in hand still has to send.
   context.onClose("consumer", () => membership.leave());
-  await membership.join({ topics, groupId, onBatch: (batch, about) => screenBatch(batch, about, deps), patience });
+  const onBatch = batches.watched((batch, about) => screenBatch(batch, about, deps));
+  await membership.join({ topics, groupId, onBatch, patience });
   logger.info("consuming", { topics, groupId, policyVersion: config.policy.version });
   await Promise.race([membership.crashed, loader.failed, aborted(signal)]);
 }

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 
 import { alive, ready, type Vitals } from "../src/health.ts";
 
-const well: Vitals = { lastProgressAt: 99_000, joined: true, generation: 1, indexAge: 10, indexMaxAge: 100 };
+const well: Vitals = {
+  lastProgressAt: 99_000,
+  batchAliveAt: null,
+  joined: true,
+  generation: 1,
+  indexAge: 10,
+  indexMaxAge: 100,
+};
 const about = { now: 100_000, stallMs: 5_000 };
 
 describe("alive", () => {
@@ -15,6 +22,13 @@ describe("alive", () => {
     expect(alive({ ...well, lastProgressAt: 94_000 }, about)).toEqual({
       ok: false,
       reasons: ["the consumer gave no sign of life for 6 s"],
+    });
+  });
+
+  test("is not one with a stuck batch, also while the consumer fetches others", () => {
+    expect(alive({ ...well, batchAliveAt: 94_000 }, about)).toEqual({
+      ok: false,
+      reasons: ["a batch in hand gave no sign of life for 6 s"],
     });
   });
 });

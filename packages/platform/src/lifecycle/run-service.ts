@@ -15,7 +15,7 @@ export interface ServiceContext {
   readonly logger: Logger;
   /** Registers something to be closed at the end; the last one registered is closed first. */
   readonly onClose: (name: string, close: () => Promise<void> | void) => void;
-  /** Ends the service with exit code 1 because of what happened in the background, such as a dead consumer. */
+  /** Ends the service with the exit code of a failure because of what happened in the background, such as a dead consumer. */
   readonly fail: (error: unknown) => void;
 }
 
@@ -32,6 +32,8 @@ export const exitCodes = {
   failed: 1,
   /** CONFIG_INVALID: starting it again as it is will not help. */
   misconfigured: 2,
+  /** CONSUMER_CRASHED: the consumer ended for good; a new process may do better. */
+  consumerCrashed: 3,
   /** A second signal: the process left at once and finished nothing. */
   interrupted: 130,
 } as const;
@@ -40,7 +42,7 @@ const endSignals = ["SIGTERM", "SIGINT"] as const;
 
 /**
  * Runs a service until `main` returns, then closes what it registered and exits: with the code `main` returns, else 0;
- * with 1 (2 for CONFIG_INVALID) when it throws, when something failed in the background, or when the drain limit
+ * with 1 (2 for CONFIG_INVALID, 3 for CONSUMER_CRASHED) when it throws, when something failed in the background, or when the drain limit
  * passes. SIGTERM and SIGINT abort `context.signal`; a second one exits with 130 at once. An exception or rejection
  * that nobody caught is logged and exits with 1 at once: what is not committed is done again after a restart.
  */
@@ -118,7 +120,9 @@ export async function runService(
 }
 
 function exitCodeFor({ error }: { readonly error: unknown }): number {
-  return error instanceof CordonError && error.code === "CONFIG_INVALID" ? exitCodes.misconfigured : exitCodes.failed;
+  if (!(error instanceof CordonError)) return exitCodes.failed;
+  if (error.code === "CONFIG_INVALID") return exitCodes.misconfigured;
+  return error.code === "CONSUMER_CRASHED" ? exitCodes.consumerCrashed : exitCodes.failed;
 }
 
 /** Closes in reverse order, each whatever became of the others. */

@@ -185,6 +185,13 @@ export const metricDefinitions = {
     services: both,
     labels: {},
   },
+  indexMaxAge: {
+    name: "cordon_index_max_age_seconds",
+    type: "gauge",
+    help: "Age of the index over which every event is held: the setting INDEX_MAX_AGE_HOURS.",
+    services: screener,
+    labels: {},
+  },
   indexEntries: {
     name: "cordon_index_entries",
     type: "gauge",

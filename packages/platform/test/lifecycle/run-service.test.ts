@@ -62,6 +62,11 @@ describe("running a service", () => {
     expect(errors()).toEqual([]);
   });
 
+  test("a consumer that crashed for good has an exit code of its own", async () => {
+    await run(() => Promise.reject(new CordonError("CONSUMER_CRASHED", "the consumer ended")));
+    expect(process.exits).toEqual([3]);
+  });
+
   test("exits with the code that it returns", async () => {
     await run(() => Promise.resolve(1));
     expect(process.exits).toEqual([1]);
@@ -124,7 +129,7 @@ describe("running a service", () => {
 
   test("exits with 1 when it throws, and closes what it had opened", async () => {
     let closed = false;
-    const error = new CordonError("CONSUMER_CRASHED", "gone");
+    const error = new CordonError("TOPIC_UNSUITABLE", "gone");
     await run(async (context) => {
       context.onClose("redis", () => {
         closed = true;
@@ -143,7 +148,7 @@ describe("running a service", () => {
 
   test("ends with 1 when something fails in the background, and the first failure counts", async () => {
     await run(async (context) => {
-      context.fail(new CordonError("CONSUMER_CRASHED", "gone"));
+      context.fail(new CordonError("TOPIC_UNSUITABLE", "gone"));
       expect(context.signal.aborted).toBe(true);
       context.fail(new CordonError("CONFIG_INVALID", "an after-effect"));
       await sleep(1);
