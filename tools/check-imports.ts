@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/schemas",
     "@cordon/platform",
   ],
+  "@cordon/canary": ["@cordon/errors", "@cordon/screening", "@cordon/schemas", "@cordon/platform"],
   "@cordon/local-stack": [],
   "@cordon/load-tests": [
     "@cordon/lists",

@@ -1,3 +1,4 @@
+export { canaryHeader, canaryIdPrefix, canaryTopicDefaults, canaryTopics, isCanary } from "./canaries.ts";
 export { whyUnreadable } from "./compatibility.ts";
 export { decimalFromString, decimalToString } from "./decimal.ts";
 export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOptions } from "./decoder.ts";

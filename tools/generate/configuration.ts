@@ -1,3 +1,4 @@
+import { canaryConfig } from "@cordon/canary";
 import { listSyncConfig } from "@cordon/list-sync";
 import { describeConfig, type VariableDescription } from "@cordon/platform";
 import { screenerConfig } from "@cordon/screener";
@@ -20,11 +21,13 @@ function has(rows: readonly VariableDescription[], { name }: VariableDescription
 function configurationTables(): string {
   const screener = describeConfig(screenerConfig);
   const listSync = describeConfig(listSyncConfig);
-  const shared = screener.filter((row) => has(listSync, row));
+  const canary = describeConfig(canaryConfig);
+  const shared = screener.filter((row) => has(listSync, row) && has(canary, row));
   return [
-    ["Both services", shared],
+    ["All services", shared],
     ["`screener`", screener.filter((row) => !has(shared, row))],
     ["`list-sync`", listSync.filter((row) => !has(shared, row))],
+    ["`canary`", canary.filter((row) => !has(shared, row))],
   ]
     .map(([title, rows]) => tableOf(title as string, rows as readonly VariableDescription[]))
     .join("\n\n");

@@ -37,6 +37,8 @@ async function announce(pipeline: Pipeline): Promise<void> {
   print(`REDIS_URL=${pipeline.stack.redisUrl}`);
   printService(pipeline.screener.fact());
   printService(pipeline.listSync.fact());
+  const canary = pipeline.canary.fact();
+  if (canary.url !== null) printService(canary);
   print("READY");
 }
 
@@ -70,7 +72,7 @@ async function run(options: StartOptions, screen: Screen, signal: AbortSignal): 
         return;
       }
       phase = "streaming";
-      for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact()])
+      for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact(), pipeline.canary.fact()])
         say(`${name}: ${url ?? ""}/metrics`);
       const facts = await runTraffic({ pipeline, options, screen, voice, signal });
       if (options.events === null || signal.aborted) return;

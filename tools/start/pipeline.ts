@@ -22,13 +22,14 @@ export interface PipelineOptions {
   readonly onListening: (fact: ServiceFact) => void;
 }
 
-/** Kafka, the registry and Redis with both services, each answering and ready. */
+/** Kafka, the registry and Redis with both services, each answering and ready, and the canary beside them. */
 export interface Pipeline {
   /** The environment of every client of this pipeline, ours included. */
   readonly environment: NodeJS.ProcessEnv;
   readonly stack: Stack;
   readonly screener: KeptService;
   readonly listSync: KeptService;
+  readonly canary: KeptService;
 }
 
 /** Something did not start; the message is for the person at the terminal. */
@@ -88,7 +89,7 @@ async function waitUntilReady(
   }
 }
 
-/** What both services, and we, are told: where everything is, and that one broker is all there may be. */
+/** What the services, and we, are told: where everything is, and that one broker is all there may be. */
 function serviceEnvironment(base: NodeJS.ProcessEnv, stack: Stack, lists: Readonly<Record<string, string>>) {
   return {
     KAFKA_REPLICATION_FACTOR: "1",
@@ -138,14 +139,16 @@ export async function withPipeline(
       kept.push(service);
       return service;
     };
-    say(`starting list-sync and screener; their logs: ${logs}`);
+    say(`starting list-sync, screener and canary; their logs: ${logs}`);
     const pipeline: Pipeline = {
       environment: told,
       stack,
       listSync: start("list-sync"),
       screener: start("screener"),
+      canary: start("canary"),
     };
-    await waitUntilReady(kept, { signal, faults });
+    // The canary proves that the others work; nobody waits for it.
+    await waitUntilReady([pipeline.listSync, pipeline.screener], { signal, faults });
     const enabled = listNames.filter((list) => sources[list] !== "off");
     const behind = await awaitIndex({ environment: told, screener: pipeline.screener, enabled, since, signal });
     for (const line of behind) say(line);

@@ -127,7 +127,7 @@ async function sendAndSettle(session: Session, { options, signal }: RunTrafficOp
  */
 export async function runTraffic(run: RunTrafficOptions): Promise<SummaryFacts> {
   const { pipeline, options, voice } = run;
-  const services = () => [pipeline.screener.fact(), pipeline.listSync.fact()];
+  const services = () => [pipeline.screener.fact(), pipeline.listSync.fact(), pipeline.canary.fact()];
   const session = await openSession({
     environment: pipeline.environment,
     plantedEvery: plantedEvery(options.events),

@@ -68,6 +68,7 @@ export { tellAll } from "./lifecycle/tell-all.ts";
 export { createLogger, type LoggerOptions, type RootLogger, silentLogger } from "./log/create-logger.ts";
 export type { LogFields, Logger, LogLevel } from "./log/logger.ts";
 export {
+  type CanaryMetrics,
   type CounterHandle,
   createMetrics,
   type GaugeHandle,

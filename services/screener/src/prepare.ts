@@ -62,5 +62,10 @@ async function registerSchemas(
     registry.register(`${names[name]}-value`, schemaText(subjectOf(topics[name])));
   await register("payments");
   await register("remittances");
+  // The same text has the same id under any subject.
+  for (const name of ["decisions", "alerts"] as const) {
+    const topic = names[name === "decisions" ? "canaryDecisions" : "canaryAlerts"];
+    await registry.register(`${topic}-value`, schemaText(subjectOf(topics[name])));
+  }
   return { decisions: await register("decisions"), alerts: await register("alerts") };
 }

@@ -62,6 +62,8 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
   const { topic, partition, durableAt, takenAt } = event;
   for (const outcome of outcomes)
     if (event.outcomes[outcome] > 0) metrics.decisions.inc({ topic, outcome }, event.outcomes[outcome]);
+  for (const outcome of outcomes)
+    if (event.canaries[outcome] > 0) metrics.canariesDecided.inc({ topic, outcome }, event.canaries[outcome]);
   for (const [reason, times] of event.holds) metrics.holds.inc({ reason }, times);
   for (const [list, times] of event.hits) metrics.hits.inc({ list }, times);
   for (const [code, times] of event.deadLetters) metrics.deadLetters.inc({ code }, times);

@@ -5,6 +5,8 @@ import type { Outcome } from "@cordon/schemas";
 /** One batch whose decisions and alerts are durable. Times in milliseconds. */
 export interface BatchScreened extends TopicPartition {
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Canary events, which are counted nowhere else but in `fields` and `timestamps`. */
+  readonly canaries: Readonly<Record<Outcome, number>>;
   readonly holds: ReadonlyMap<HoldReason, number>;
   /** Matches by list; one event can have several. */
   readonly hits: ReadonlyMap<string, number>;

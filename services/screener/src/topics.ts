@@ -1,5 +1,5 @@
 import type { TopicSettings } from "@cordon/platform";
-import { type Topic, topicDefaults, topics } from "@cordon/schemas";
+import { canaryTopicDefaults, canaryTopics, type Topic, topicDefaults, topics } from "@cordon/schemas";
 
 import type { ScreenerConfig } from "./config.ts";
 
@@ -10,6 +10,8 @@ export interface TopicNames {
   readonly decisions: string;
   readonly alerts: string;
   readonly deadLetters: string;
+  readonly canaryDecisions: string;
+  readonly canaryAlerts: string;
 }
 
 export function topicNames({ topicPrefix }: Pick<ScreenerConfig, "topicPrefix">): TopicNames {
@@ -19,6 +21,8 @@ export function topicNames({ topicPrefix }: Pick<ScreenerConfig, "topicPrefix">)
     decisions: `${topicPrefix}${topics.decisions}`,
     alerts: `${topicPrefix}${topics.alerts}`,
     deadLetters: `${topicPrefix}${topics.deadLetters}`,
+    canaryDecisions: `${topicPrefix}${canaryTopics.decisions}`,
+    canaryAlerts: `${topicPrefix}${canaryTopics.alerts}`,
   };
 }
 
@@ -33,7 +37,7 @@ export function topicSettings(config: Pick<ScreenerConfig, "topicPrefix" | "kafk
   const { eventPartitions, eventRetentionMs, resultRetentionMs, replicationFactor, minInSyncReplicas } = config.kafka;
   const names = topicNames(config);
   const settings = (
-    name: keyof TopicNames,
+    name: keyof TopicNames & keyof typeof topics,
     {
       partitions,
       retentionMs,
@@ -64,5 +68,11 @@ export function topicSettings(config: Pick<ScreenerConfig, "topicPrefix" | "kafk
     settings("decisions", results),
     settings("alerts", results),
     settings("deadLetters", deadLetters),
+    ...[names.canaryDecisions, names.canaryAlerts].map((topic) => ({
+      topic,
+      ...canaryTopicDefaults,
+      replicationFactor,
+      minInSyncReplicas,
+    })),
   ];
 }

@@ -53,5 +53,12 @@ test("topics carry the prefix, and the settings of the cluster", () => {
     { topic: "test.screening.decisions.v1", partitions: 12, ...replicas },
     { topic: "test.screening.alerts.v1", partitions: 12, ...replicas },
     { topic: "test.screening.dead-letters.v1", partitions: 1, maxMessageBytes: 16_777_216, ...replicas },
+    ...["decisions", "alerts"].map((results) => ({
+      topic: `test.screening.canary-${results}.v1`,
+      partitions: 1,
+      retentionMs: 86_400_000,
+      replicationFactor: 1,
+      minInSyncReplicas: 1,
+    })),
   ]);
 });

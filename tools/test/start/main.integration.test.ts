@@ -33,6 +33,7 @@ function start(...args: readonly string[]): Leashed {
       REDIS_KEY_PREFIX: `${own}:`,
       TOPIC_PREFIX: `${own}.`,
       KAFKA_GROUP_ID: own,
+      CANARY_GROUP_ID: `${own}-canary`,
     },
     output: "pipe",
     grace: 20,

@@ -1,6 +1,6 @@
 import { errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
 
-export type MetricService = "list-sync" | "screener";
+export type MetricService = "list-sync" | "screener" | "canary";
 
 /**
  * The values a label may take: the words themselves, or in words what closes the set. Either way it is small, known
@@ -33,9 +33,12 @@ function codesWith<D extends "retry" | "dead-letter">(disposition: D): readonly 
 const eventTopic = "the two event topics";
 const list = "the lists of the index";
 const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] as const;
+const every = ["list-sync", "screener", "canary"] as const;
 const both = ["list-sync", "screener"] as const;
 const screener = ["screener"] as const;
 const listSync = ["list-sync"] as const;
+const canary = ["canary"] as const;
+const canaryKinds = ["known_bad", "known_good"] as const;
 
 /** Every metric of our own. `docs/specs/metrics.md` has a row for each; Node's and the process's own come beside them. */
 export const metricDefinitions = {
@@ -43,14 +46,14 @@ export const metricDefinitions = {
     name: "cordon_build_info",
     type: "gauge",
     help: "Always 1; the labels say what runs.",
-    services: both,
+    services: every,
     labels: { service: "the service's name", version: "the build's version", engine: "the engine's version" },
   },
   retries: {
     name: "cordon_retries_total",
     type: "counter",
     help: "Times that work waited and was tried again because something outside gave no answer, by error code.",
-    services: both,
+    services: every,
     labels: { code: codesWith("retry") },
   },
 
@@ -81,6 +84,13 @@ export const metricDefinitions = {
     help: "Names and lines compared with the index.",
     services: screener,
     labels: {},
+  },
+  canariesDecided: {
+    name: "cordon_screening_canaries_total",
+    type: "counter",
+    help: "Canary events decided, by source topic and outcome; not counted among the decisions, holds and hits.",
+    services: screener,
+    labels: { topic: eventTopic, outcome: ["CLEAR", "HIT", "HOLD"] },
   },
   decisionLatency: {
     name: "cordon_screening_decision_latency_seconds",
@@ -310,6 +320,36 @@ export const metricDefinitions = {
     help: "Published indexes whose changes are not all announced yet.",
     services: listSync,
     labels: {},
+  },
+
+  canariesSent: {
+    name: "cordon_canary_sent_total",
+    type: "counter",
+    help: "Canary events sent, by kind.",
+    services: canary,
+    labels: { kind: canaryKinds },
+  },
+  canaryResults: {
+    name: "cordon_canary_results_total",
+    type: "counter",
+    help: "Canary events judged: as they must be, decided or alerted otherwise, or not in time.",
+    services: canary,
+    labels: { kind: canaryKinds, result: ["passed", "wrong", "missed"] },
+  },
+  canaryLastPassed: {
+    name: "cordon_canary_last_passed_timestamp_seconds",
+    type: "gauge",
+    help: "When a canary event of that kind last passed, seconds since the epoch; 0 before the first.",
+    services: canary,
+    labels: { kind: canaryKinds },
+  },
+  canaryDetection: {
+    name: "cordon_canary_detection_seconds",
+    type: "histogram",
+    help: "From sending a canary event until its decision, and its alert if known bad, were read back.",
+    services: canary,
+    labels: { kind: canaryKinds },
+    buckets: latencySeconds,
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

@@ -1,12 +1,18 @@
 import { type OutcomeContext, toAlert, toDecision, undecodableDecision } from "@cordon/messages";
 import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/platform";
-import { type Alert, deadLetterHeaders, type Decision, decisionHeaders, type Encoder } from "@cordon/schemas";
+import { type Alert, deadLetterHeaders, type Decision, decisionHeaders, type Encoder, isCanary } from "@cordon/schemas";
 
 import type { ScreenedRecord, Screening } from "./screen-record.ts";
 
 /** Where outputs go and how they are written. Complete before the first record is read. */
 export interface OutputFormat {
-  readonly topics: { readonly decisions: string; readonly alerts: string; readonly deadLetters: string };
+  readonly topics: {
+    readonly decisions: string;
+    readonly alerts: string;
+    readonly deadLetters: string;
+    readonly canaryDecisions: string;
+    readonly canaryAlerts: string;
+  };
   readonly decisions: { readonly encoder: Encoder<Decision>; readonly schemaId: number };
   readonly alerts: { readonly encoder: Encoder<Alert>; readonly schemaId: number };
 }
@@ -35,14 +41,15 @@ export function outputsOf(
 
   const { event, outcome } = screened;
   const key = Buffer.from(event.eventId, "utf8");
-  const decision = decisionRecord(key, record, { decision: toDecision(outcome, context), format });
+  const { topics } = format;
+  const [decisions, alerts] = isCanary(event.eventId, record)
+    ? [topics.canaryDecisions, topics.canaryAlerts]
+    : [topics.decisions, topics.alerts];
+  const decision = decisionRecord(key, record, { decision: toDecision(outcome, context), topic: decisions, format });
   if (outcome.kind !== "hit") return [decision];
   const { encoder, schemaId } = format.alerts;
   // The alert first: who sees the HIT of one key can count on its alert being on the way.
-  return [
-    { topic: format.topics.alerts, key, value: encoder.encode(toAlert(outcome, event, context), schemaId) },
-    decision,
-  ];
+  return [{ topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context), schemaId) }, decision];
 }
 
 export interface OutputDeps {
@@ -69,18 +76,18 @@ function undecodable(record: ConsumedRecord, context: OutcomeContext, format: Ou
   const { key } = record;
   if (key === null || key.length === 0 || key.length > maxKeyBytes) return [deadLetter];
   const decision = undecodableDecision(key.toString("utf8"), context);
-  return [deadLetter, decisionRecord(key, record, { decision, format })];
+  return [deadLetter, decisionRecord(key, record, { decision, topic: format.topics.decisions, format })];
 }
 
 function decisionRecord(
   key: Buffer,
   record: ConsumedRecord,
-  { decision, format }: { readonly decision: Decision; readonly format: OutputFormat },
+  { decision, topic, format }: { readonly decision: Decision; readonly topic: string; readonly format: OutputFormat },
 ): OutRecord {
   const { encoder, schemaId } = format.decisions;
   const traceparent = record.header(decisionHeaders.traceparent);
   return {
-    topic: format.topics.decisions,
+    topic,
     key,
     value: encoder.encode(decision, schemaId),
     headers: {

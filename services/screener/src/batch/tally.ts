@@ -1,6 +1,6 @@
 import type { HoldReason } from "@cordon/errors";
 import type { ConsumedRecord } from "@cordon/platform";
-import type { Outcome } from "@cordon/schemas";
+import { isCanary, type Outcome } from "@cordon/schemas";
 
 import type { BatchScreened } from "../telemetry.ts";
 import type { ScreenedRecord } from "./screen-record.ts";
@@ -8,11 +8,12 @@ import type { ScreenedRecord } from "./screen-record.ts";
 /** The counts of a batch, for telemetry. */
 export type Tally = Pick<
   BatchScreened,
-  "outcomes" | "holds" | "hits" | "fields" | "keyMismatches" | "deadLetters" | "timestamps"
+  "outcomes" | "canaries" | "holds" | "hits" | "fields" | "keyMismatches" | "deadLetters" | "timestamps"
 >;
 
 export function tallyOf(records: readonly ConsumedRecord[], screened: readonly ScreenedRecord[]): Tally {
   const outcomes: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
+  const canaries: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
   const holds = new Map<HoldReason, number>();
   const hits = new Map<string, number>();
   const deadLetters = new Map<"RECORD_UNDECODABLE", number>();
@@ -27,7 +28,12 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
     }
     const { outcome, event } = one;
     fields += outcome.fieldsScreened;
-    if (records[at]?.key?.toString("utf8") !== event.eventId) keyMismatches++;
+    const record = records[at];
+    if (record !== undefined && isCanary(event.eventId, record)) {
+      canaries[({ clear: "CLEAR", hit: "HIT", hold: "HOLD" } as const)[outcome.kind]]++;
+      continue;
+    }
+    if (record?.key?.toString("utf8") !== event.eventId) keyMismatches++;
     switch (outcome.kind) {
       case "clear":
         outcomes.CLEAR++;
@@ -43,7 +49,7 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
     }
   }
   const timestamps = records.map(({ timestamp }) => timestamp);
-  return { outcomes, holds, hits, fields, keyMismatches, deadLetters, timestamps };
+  return { outcomes, canaries, holds, hits, fields, keyMismatches, deadLetters, timestamps };
 }
 
 function add<K>(counts: Map<K, number>, key: K): void {

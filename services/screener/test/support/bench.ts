@@ -10,6 +10,7 @@ import {
 } from "@cordon/platform";
 import {
   type Alert,
+  canaryTopics,
   createDecoder,
   createEncoder,
   type Decision,
@@ -136,7 +137,7 @@ export async function createBench(
 
 function outputFormat(): OutputFormat {
   return {
-    topics,
+    topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },
     decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: 71 },
     alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: 72 },
   };

@@ -21,7 +21,7 @@ export interface ServiceProcess {
   readonly exited: Promise<number>;
 }
 
-export type ServiceName = "list-sync" | "screener";
+export type ServiceName = "list-sync" | "screener" | "canary";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 

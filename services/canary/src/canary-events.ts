@@ -1,0 +1,124 @@
+import {
+  canaryIdPrefix,
+  decimalFromString,
+  type EventTopic,
+  type Party,
+  type PartyRole,
+  type PartyType,
+  type Payment,
+  type Remittance,
+  topics,
+} from "@cordon/schemas";
+
+import type { KnownBad } from "./known-bad.ts";
+
+export const canaryKinds = ["known_bad", "known_good"] as const;
+export type CanaryKind = (typeof canaryKinds)[number];
+
+interface CanaryBase {
+  readonly eventId: string;
+  readonly kind: CanaryKind;
+  /** An alert must name one of them; empty for what is known to be good. */
+  readonly designationIds: readonly string[];
+}
+
+/** One event to be sent, and what must become of it. */
+export type Canary = CanaryBase &
+  (
+    | { readonly topic: typeof topics.payments; readonly value: Payment }
+    | { readonly topic: typeof topics.remittances; readonly value: Remittance }
+  );
+
+export interface RoundOptions {
+  /** Names this process and the round: no two rounds share one. */
+  readonly round: string;
+  readonly knownBad: KnownBad;
+  readonly goodName: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** One known-bad and one known-good event for each event topic. */
+export function canaryRound({ round, knownBad, goodName, at }: RoundOptions): readonly Canary[] {
+  return canaryKinds.flatMap((kind) => {
+    const bad = kind === "known_bad";
+    const name = bad ? knownBad.text : goodName;
+    const type = bad ? knownBad.type : "UNKNOWN";
+    const base = (topic: EventTopic): CanaryBase => ({
+      eventId: `${canaryIdPrefix}${round}:${kind}:${topic}`,
+      kind,
+      designationIds: bad ? knownBad.designationIds : [],
+    });
+    const payment = base(topics.payments);
+    const remittance = base(topics.remittances);
+    const other: Beneficiary = { name, type, at, goodName };
+    return [
+      { ...payment, topic: topics.payments, value: paymentTo(payment.eventId, other) },
+      { ...remittance, topic: topics.remittances, value: remittanceTo(remittance.eventId, other) },
+    ];
+  });
+}
+
+interface Beneficiary {
+  readonly name: string;
+  readonly type: PartyType;
+  readonly at: number;
+  readonly goodName: string;
+}
+
+/** Nothing, in no currency: nobody can take a canary for money. */
+const nothing = { amount: decimalFromString("0"), currency: "XXX" };
+
+function paymentTo(eventId: string, { name, type, at, goodName }: Beneficiary): Payment {
+  return {
+    eventId,
+    rail: "INTERNAL",
+    messageType: null,
+    instructionId: null,
+    endToEndId: null,
+    uetr: null,
+    createdAt: at,
+    decideBy: null,
+    money: nothing,
+    parties: [party("DEBTOR", goodName, "UNKNOWN"), party("CREDITOR", name, type)],
+    agents: [],
+    remittanceInformation: [],
+    purpose: null,
+  };
+}
+
+function remittanceTo(eventId: string, { name, type, at, goodName }: Beneficiary): Remittance {
+  return {
+    eventId,
+    channel: "OTHER",
+    createdAt: at,
+    decideBy: null,
+    sendMoney: nothing,
+    payMoney: null,
+    fromCountry: "GB",
+    toCountry: "GB",
+    sender: party("SENDER", goodName, "UNKNOWN"),
+    beneficiary: party("BENEFICIARY", name, type),
+    collectionAgent: null,
+    payoutAgent: null,
+    relationship: null,
+    purpose: null,
+    message: [],
+  };
+}
+
+function party(role: PartyRole, name: string, type: PartyType): Party {
+  return {
+    role,
+    name,
+    type,
+    address: null,
+    birthDate: null,
+    birthPlace: null,
+    nationalities: [],
+    residence: null,
+    identifiers: [],
+    account: null,
+    contact: null,
+  };
+}

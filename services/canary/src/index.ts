@@ -1,0 +1,2 @@
+export { type CanaryConfig, canaryConfig } from "./config.ts";
+export { type CanaryPorts, runCanary } from "./service.ts";

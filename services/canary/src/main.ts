@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+
+import {
+  createKafkaClient,
+  createLogger,
+  createRedisIndexStore,
+  createSchemaRegistry,
+  readConfig,
+  runService,
+} from "@cordon/platform";
+import { engineVersion, openSnapshot } from "@cordon/screening";
+
+import { canaryConfig } from "./config.ts";
+import { runCanary } from "./service.ts";
+
+const logger = createLogger({ service: "canary" });
+
+await runService({ process, logger }, async (context) => {
+  const config = readConfig(canaryConfig, process.env);
+  logger.setLevel(config.log.level);
+  const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
+  const store = createRedisIndexStore({ ...config.redis, logger });
+  context.onClose("index store", () => store.close());
+  await runCanary(
+    config,
+    {
+      kafka: createKafkaClient({ ...config.kafka, log: logger }),
+      registry: createSchemaRegistry(config.registry),
+      store,
+      engine: { version: engineVersion, open: (snapshot) => openSnapshot(snapshot).designations() },
+      clock: Date.now,
+      build,
+    },
+    context,
+  );
+});

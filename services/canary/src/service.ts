@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { CordonError } from "@cordon/errors";
+import {
+  type Consumer,
+  createMetrics,
+  type HealthReport,
+  type IndexStore,
+  type KafkaClient,
+  type OutRecord,
+  type PatienceOptions,
+  patiently,
+  type Producer,
+  type SchemaRegistry,
+  type ServiceContext,
+  startHttpServer,
+  tellAll,
+} from "@cordon/platform";
+import {
+  canaryHeader,
+  canaryTopicDefaults,
+  canaryTopics,
+  createEncoder,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
+import type { Designation } from "@cordon/screening";
+
+import { type Canary, canaryRound } from "./canary-events.ts";
+import type { CanaryConfig } from "./config.ts";
+import { knownBadAt } from "./known-bad.ts";
+import { createCanaryLedger } from "./ledger.ts";
+import { createNames } from "./names.ts";
+import { readResults } from "./results.ts";
+import { type CanaryTelemetry, countTelemetry, logTelemetry } from "./telemetry.ts";
+
+/** What the canary reaches outside of itself. Closed by who made it. */
+export interface CanaryPorts {
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly store: IndexStore;
+  /** The designations of an index, and the version of the engine that opens it. */
+  readonly engine: { readonly version: string; readonly open: (snapshot: Uint8Array) => Iterable<Designation> };
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Version of the build, for a metric's label. */
+  readonly build: string;
+}
+
+const checkMs = 500;
+const stallMs = 120_000;
+
+/**
+ * Sends canary events through the stream and judges what comes back, until told to stop. Whatever is away, it goes on
+ * trying: its metrics say that canaries do not pass. Rejects when its consumer died or with what nobody foresaw.
+ */
+export async function runCanary(config: CanaryConfig, ports: CanaryPorts, context: ServiceContext): Promise<void> {
+  const { signal } = context;
+  const metrics = createMetrics("canary");
+  metrics.buildInfo.set({ service: "canary", version: ports.build, engine: ports.engine.version }, 1);
+  for (const kind of ["known_bad", "known_good"] as const) metrics.canaryLastPassed.set({ kind }, 0);
+  const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics)]);
+  const consumer = ports.kafka.consumer();
+  let joined = false;
+  consumer.on("assigned", () => {
+    joined = true;
+  });
+  const crashed = deathOf(consumer);
+  const server = await startHttpServer({
+    ...config.http,
+    metrics: () => metrics.scrape(),
+    health: () => alive(joined ? consumer.lastProgressAt() : null, Date.now()),
+    ready: () => ({ ok: joined, reasons: joined ? [] : ["the canaries' results are not read yet"] }),
+  });
+  context.onClose("http", () => server.close());
+  context.logger.info("listening", { url: server.url });
+  try {
+    await Promise.race([crashed, fly(config, { ...ports, telemetry, consumer, context })]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function alive(lastProgressAt: number | null, now: number): HealthReport {
+  if (lastProgressAt === null || now - lastProgressAt <= stallMs) return { ok: true };
+  return { ok: false, reasons: ["the consumer gave no sign of life for two minutes"] };
+}
+
+/** Rejects when the consumer died and will not start over by itself. Never resolves. */
+function deathOf(consumer: Consumer): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {}); // whoever awaits it hears of it
+  consumer.on("crash", ({ error, restarting }) => {
+    if (restarting) return;
+    const known = error instanceof CordonError;
+    reject(known ? error : new CordonError("CONSUMER_CRASHED", "the canary's consumer ended", { cause: error }));
+  });
+  return promise;
+}
+
+interface Flying extends CanaryPorts {
+  readonly telemetry: CanaryTelemetry;
+  readonly consumer: Consumer;
+  readonly context: ServiceContext;
+}
+
+async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
+  const { kafka, registry, store, engine, clock, telemetry, consumer, context } = deps;
+  const { signal } = context;
+  const patience: PatienceOptions = {
+    signal,
+    onWait: (event) => {
+      telemetry.waited(event);
+    },
+  };
+  const ledger = createCanaryLedger({ deadlineMs: config.deadlineSeconds * 1000 });
+  const judged = (verdict: Parameters<CanaryTelemetry["judged"]>[0] | null): void => {
+    if (verdict !== null) telemetry.judged(verdict);
+  };
+  const decisions = config.topicPrefix + canaryTopics.decisions;
+  const alerts = config.topicPrefix + canaryTopics.alerts;
+  await patiently("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
+  const encode = await patiently("the schema registry", () => createEncode(config, registry), patience);
+  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  context.onClose("producer", () => producer.close());
+  const onVerdict = (verdict: Omit<Parameters<CanaryTelemetry["judged"]>[0], "at">): void => {
+    judged({ ...verdict, at: clock() });
+  };
+  const onBatch = readResults({ decisions, alerts, registry, ledger, clock, onVerdict });
+  context.onClose("consumer", () => consumer.stop());
+  await consumer.start({ topics: [decisions, alerts], groupId: config.groupId, onBatch });
+
+  const names = createNames({
+    store,
+    open: engine.open,
+    onTaken: (event) => {
+      telemetry.namesTaken(event);
+    },
+  });
+  await patiently("the first index", () => names.refresh(), patience);
+
+  const started = clock();
+  let nextAt = started;
+  for (let turn = Math.floor(started / 1000); !signal.aborted;) {
+    if (clock() >= nextAt) {
+      nextAt = clock() + config.intervalSeconds * 1000;
+      // The last names serve while the store is away.
+      await names.refresh().catch(() => {});
+      const knownBad = knownBadAt(turn++, names.current);
+      if (knownBad === null) throw new CordonError("CONTRACT_VIOLATED", "no list of the index has a name for a canary");
+      const round = `${started.toString(36)}-${String(turn)}`;
+      const canaries = canaryRound({ round, knownBad, goodName: config.goodName, at: clock() });
+      for (const canary of canaries) {
+        ledger.sent(canary, clock());
+        telemetry.sent(canary);
+      }
+      // Not awaited: a Kafka that hangs must not keep overdue canaries from being noticed.
+      void send(producer, canaries.map(encode), telemetry);
+    }
+    for (const verdict of ledger.overdue(clock())) onVerdict(verdict);
+    await sleep(Math.min(checkMs, Math.max(1, nextAt - clock())), undefined, { signal });
+  }
+}
+
+async function send(producer: Producer, records: readonly OutRecord[], telemetry: CanaryTelemetry): Promise<void> {
+  try {
+    await producer.send(records);
+  } catch (error) {
+    telemetry.sendFailed({ error });
+  }
+}
+
+async function ensureTopics({ kafka: settings }: CanaryConfig, kafka: KafkaClient, names: readonly string[]) {
+  const admin = await kafka.admin();
+  const { replicationFactor, minInSyncReplicas } = settings;
+  try {
+    await admin.ensureTopics(
+      names.map((topic) => ({ topic, ...canaryTopicDefaults, replicationFactor, minInSyncReplicas })),
+    );
+  } finally {
+    await admin.close();
+  }
+}
+
+/** Registers the schemas of both events, as any producer does, and answers how a canary becomes a record. */
+async function createEncode(
+  { topicPrefix }: CanaryConfig,
+  registry: SchemaRegistry,
+): Promise<(canary: Canary) => OutRecord> {
+  const paymentSubject = subjectOf(topics.payments);
+  const remittanceSubject = subjectOf(topics.remittances);
+  const paymentId = await registry.register(topicPrefix + paymentSubject, schemaText(paymentSubject));
+  const remittanceId = await registry.register(topicPrefix + remittanceSubject, schemaText(remittanceSubject));
+  const payments = createEncoder(paymentSubject);
+  const remittances = createEncoder(remittanceSubject);
+  return (canary) => ({
+    topic: topicPrefix + canary.topic,
+    key: Buffer.from(canary.eventId, "utf8"),
+    value:
+      canary.topic === topics.payments
+        ? payments.encode(canary.value, paymentId)
+        : remittances.encode(canary.value, remittanceId),
+    headers: { [canaryHeader]: canary.kind },
+  });
+}

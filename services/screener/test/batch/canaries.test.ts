@@ -1,0 +1,69 @@
+import { canaryHeader, canaryTopics, topics } from "@cordon/schemas";
+import { describe, expect, test } from "vitest";
+
+import { screenBatch } from "../../src/batch/screen-batch.ts";
+import { batchContext, batchOf, type Bench, createBench, decodeAlert, decodeDecision } from "../support/bench.ts";
+import { encodePayment, payment } from "../support/events.ts";
+
+const bad = ["Cordon Canary", "Goran Jalal"];
+const good = ["Cordon Canary", "Cordon Canary"];
+
+interface Sent {
+  readonly id?: string;
+  readonly key?: string;
+  readonly header?: boolean;
+  readonly names?: readonly string[];
+}
+
+async function screened({ id = "cordon-canary:1", key = id, header = true, names = bad }: Sent): Promise<Bench> {
+  const bench = await createBench();
+  const value = encodePayment(payment(id, names), bench.paymentSchemaId);
+  const headers = header ? { [canaryHeader]: "test" } : undefined;
+  const record = headers === undefined ? { key, value } : { key, value, headers };
+  await screenBatch(batchOf(topics.payments, [record]), batchContext(), bench.deps);
+  return bench;
+}
+
+function topicsOf(bench: Bench): readonly string[] {
+  return bench.sent.flat().map(({ topic }) => topic);
+}
+
+describe("a canary event", () => {
+  test("that is known to be bad is decided and alerted on the canaries' topics alone", async () => {
+    const bench = await screened({});
+    const [alert, decision] = bench.sent.flat();
+    expect(topicsOf(bench)).toEqual([canaryTopics.alerts, canaryTopics.decisions]);
+    expect(decodeAlert(alert ?? { value: null }).matches[0]?.designationId).toBe("uk:GIM0001");
+    expect(decodeDecision(decision ?? { value: null })).toMatchObject({ eventId: "cordon-canary:1", outcome: "HIT" });
+  });
+
+  test("that is known to be good is CLEAR, on the canaries' topic alone", async () => {
+    const bench = await screened({ names: good });
+    expect(topicsOf(bench)).toEqual([canaryTopics.decisions]);
+    expect(bench.sent.flat()[0]?.headers?.["cordon-outcome"]).toBe("CLEAR");
+  });
+
+  test("is counted as a canary and not as business", async () => {
+    const [told] = (await screened({})).told.of("batchScreened");
+    expect(told).toMatchObject({ canaries: { CLEAR: 0, HIT: 1, HOLD: 0 }, outcomes: { CLEAR: 0, HIT: 0, HOLD: 0 } });
+    expect(told?.hits.size).toBe(0);
+  });
+});
+
+describe("a payment stays among payments, whatever it says of itself", () => {
+  test.each<[string, Sent]>([
+    ["with the canaries' header but an id of its own", { id: "p-1" }],
+    ["with a canary's id but without the header", { header: false }],
+    ["under another key than the canary's id it carries", { key: "p-1" }],
+    ["under a canary's key with an id of its own", { id: "p-1", key: "cordon-canary:1" }],
+  ])("%s", async (_, sent) => {
+    expect(topicsOf(await screened(sent))).toEqual([topics.alerts, topics.decisions]);
+  });
+
+  test("also when it cannot be read", async () => {
+    const bench = await createBench();
+    const record = { key: "cordon-canary:1", value: Buffer.from("?"), headers: { [canaryHeader]: "test" } };
+    await screenBatch(batchOf(topics.payments, [record]), batchContext(), bench.deps);
+    expect(topicsOf(bench)).toEqual([topics.deadLetters, topics.decisions]);
+  });
+});
