@@ -37,7 +37,8 @@ const pure = new Set(["@cordon/errors", "@cordon/screening", "@cordon/lists", "@
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {
-  kafkajs: ["@cordon/platform", "@cordon/local-stack"],
+  // The benchmark compares with a consumer that has nothing of ours.
+  kafkajs: ["@cordon/platform", "@cordon/local-stack", "@cordon/load-tests"],
   "kafkajs-snappy": ["@cordon/platform"],
   "@kafkajs/confluent-schema-registry": ["@cordon/platform"],
   ioredis: ["@cordon/platform", "@cordon/local-stack"],

@@ -59,6 +59,11 @@ export const screenerConfig = {
     pattern: /^[A-Za-z0-9._-]{1,200}$/,
     expected: "up to 200 letters, digits and ._-",
   }),
+  decisionsWritten: oneOf("DECISIONS_WRITTEN", ["all", "hits-and-holds"], {
+    meaning:
+      "Which decisions are written. Without those that are CLEAR, only the group's committed offset tells that an event was screened.",
+    default: "all",
+  }),
   sessionTimeoutSeconds: integer("KAFKA_SESSION_TIMEOUT_SECONDS", {
     meaning: "Silence after which the group gives a screener's partitions to others: how long a crash delays events.",
     default: "10",

@@ -24,7 +24,7 @@ export interface PrepareDeps {
  * Kafka or the registry are not up yet. Rejects with TOPIC_UNSUITABLE or SCHEMA_INCOMPATIBLE.
  */
 export async function prepare(
-  config: Pick<ScreenerConfig, "topicPrefix" | "kafka">,
+  config: Pick<ScreenerConfig, "topicPrefix" | "kafka" | "decisionsWritten">,
   { kafka, registry, telemetry, patience }: PrepareDeps,
 ): Promise<{ readonly producer: Producer; readonly format: OutputFormat }> {
   const names = topicNames(config);
@@ -37,6 +37,7 @@ export async function prepare(
       topics: names,
       decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: ids.decisions },
       alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: ids.alerts },
+      decisionsWritten: config.decisionsWritten,
     },
   };
 }

@@ -67,7 +67,10 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
   for (const [reason, times] of event.holds) metrics.holds.inc({ reason }, times);
   for (const [list, times] of event.hits) metrics.hits.inc({ list }, times);
   for (const [code, times] of event.deadLetters) metrics.deadLetters.inc({ code }, times);
-  for (const stage of stages) metrics.stageSeconds.inc({ stage }, event.stages[stage] / 1000);
+  for (const stage of stages) {
+    metrics.stageSeconds.inc({ stage }, event.stages[stage] / 1000);
+    metrics.stageCpuSeconds.inc({ stage }, event.cpu[stage] / 1000);
+  }
   metrics.fields.inc({}, event.fields);
   if (event.keyMismatches > 0) metrics.keyMismatches.inc({ topic }, event.keyMismatches);
   metrics.batchSize.observe({ topic }, event.timestamps.length);

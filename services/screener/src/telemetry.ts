@@ -19,6 +19,8 @@ export interface BatchScreened extends TopicPartition {
   readonly takenAt: number;
   readonly durableAt: number;
   readonly stages: StageTimes;
+  /** Processor time of the main thread, while `stages` is elapsed time. */
+  readonly cpu: StageTimes;
   /** Records of the partition after this batch. */
   readonly lag: number;
 }

@@ -115,6 +115,13 @@ export const metricDefinitions = {
     services: screener,
     labels: { stage: ["decode", "screen", "encode", "publish"] },
   },
+  stageCpuSeconds: {
+    name: "cordon_screening_stage_cpu_seconds_total",
+    type: "counter",
+    help: "Processor time of the main thread in each stage of a batch.",
+    services: screener,
+    labels: { stage: ["decode", "screen", "encode", "publish"] },
+  },
   keyMismatches: {
     name: "cordon_screening_key_mismatches_total",
     type: "counter",

@@ -1,4 +1,4 @@
-import { type OutcomeContext, toAlert, toDecision, undecodableDecision } from "@cordon/messages";
+import { type OutcomeContext, type ScreeningOutcome, toAlert, toDecision, undecodableDecision } from "@cordon/messages";
 import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/platform";
 import { type Alert, deadLetterHeaders, type Decision, decisionHeaders, type Encoder, isCanary } from "@cordon/schemas";
 
@@ -15,6 +15,8 @@ export interface OutputFormat {
   };
   readonly decisions: { readonly encoder: Encoder<Decision>; readonly schemaId: number };
   readonly alerts: { readonly encoder: Encoder<Alert>; readonly schemaId: number };
+  /** `hits-and-holds` leaves out the decisions that are CLEAR, save those that set matches aside. */
+  readonly decisionsWritten: "all" | "hits-and-holds";
 }
 
 /** Longest record key that can be an event id, in bytes. */
@@ -40,6 +42,7 @@ export function outputsOf(
   if (screened.kind === "undecodable") return undecodable(record, context, format);
 
   const { event, outcome } = screened;
+  if (isLeftOut(outcome, format)) return [];
   const key = Buffer.from(event.eventId, "utf8");
   const { topics } = format;
   const [decisions, alerts] = isCanary(event.eventId, record)
@@ -50,6 +53,11 @@ export function outputsOf(
   const { encoder, schemaId } = format.alerts;
   // The alert first: who sees the HIT of one key can count on its alert being on the way.
   return [{ topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context), schemaId) }, decision];
+}
+
+/** A match that was set aside is evidence that an auditor asks for: it is written whatever the setting. */
+function isLeftOut(outcome: ScreeningOutcome, { decisionsWritten }: OutputFormat): boolean {
+  return decisionsWritten === "hits-and-holds" && outcome.kind === "clear" && outcome.setAside.length === 0;
 }
 
 export interface OutputDeps {

@@ -10,7 +10,7 @@ import {
 } from "@cordon/platform";
 
 import type { IndexHolder } from "../index/holder.ts";
-import type { ScreenerTelemetry } from "../telemetry.ts";
+import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
 import type { EventReaders } from "./event-readers.ts";
 import { type OutputFormat, outputsOf } from "./outputs.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
@@ -73,7 +73,8 @@ export async function screenBatch(batch: ConsumedBatch, context: BatchContext, d
     ...tallyOf(records, screened),
     takenAt,
     durableAt: clock(),
-    stages: { decode, screen, encode, publish },
+    stages: stagesOf({ decode, screen, encode, publish }, ({ elapsed }) => elapsed),
+    cpu: stagesOf({ decode, screen, encode, publish }, ({ cpu }) => cpu),
     lag: lagAfter(batch, records.length - 1),
   });
 }
@@ -148,13 +149,32 @@ function lagAfter({ highWatermark, records }: ConsumedBatch, at: number): number
   return Math.max(0, Number(highWatermark - next));
 }
 
-/** Milliseconds since it was last asked. */
-function stopwatch(): () => number {
+/** Milliseconds: elapsed, and of this thread's processor time. */
+interface Lap {
+  readonly elapsed: number;
+  readonly cpu: number;
+}
+
+/** What has passed since it was last asked. */
+function stopwatch(): () => Lap {
   let since = performance.now();
+  let used = threadMillis();
   return () => {
     const now = performance.now();
-    const elapsed = now - since;
+    const cpu = threadMillis();
+    const lap = { elapsed: now - since, cpu: cpu - used };
     since = now;
-    return elapsed;
+    used = cpu;
+    return lap;
   };
+}
+
+function threadMillis(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+function stagesOf(laps: Readonly<Record<keyof StageTimes, Lap>>, take: (lap: Lap) => number): StageTimes {
+  const { decode, screen, encode, publish } = laps;
+  return { decode: take(decode), screen: take(screen), encode: take(encode), publish: take(publish) };
 }

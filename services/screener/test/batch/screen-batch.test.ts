@@ -45,6 +45,22 @@ describe("what every batch leads to", () => {
     expect(bench.decisions()[1]).toMatchObject({ outcome: "HIT", alertId: alert?.alertId });
   });
 
+  test("with hits and holds only, a clear event leads to nothing, and a hit and a hold to the same as ever", async () => {
+    const bench = await createBench();
+    const deps = { ...bench.deps, format: { ...bench.deps.format, decisionsWritten: "hits-and-holds" as const } };
+    const batch = paymentBatch(bench, [
+      { id: "clear" },
+      { id: "hit", names: ["Goran Jalal", "x y"] },
+      { id: "hold", names: [] },
+    ]);
+    await screenBatch(batch, batchContext(), deps);
+    expect(bench.decisions().map(({ eventId, outcome }) => [eventId, outcome])).toEqual([
+      ["hit", "HIT"],
+      ["hold", "HOLD"],
+    ]);
+    expect(bench.alerts().map(({ eventId }) => eventId)).toEqual(["hit"]);
+  });
+
   test("a decision carries its outcome and the event's trace context as headers", async () => {
     const bench = await createBench();
     const value = encodePayment(payment("a"), bench.paymentSchemaId);

@@ -140,6 +140,7 @@ function outputFormat(): OutputFormat {
     topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },
     decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: 71 },
     alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: 72 },
+    decisionsWritten: "all",
   };
 }
 

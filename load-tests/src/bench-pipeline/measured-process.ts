@@ -1,0 +1,90 @@
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { spawnLeashed } from "@cordon/local-stack";
+
+/** What a process has used since it began. */
+export interface Usage {
+  readonly cpuMicros: number;
+  readonly peakRssBytes: number;
+}
+
+/** A line of JSON that the program printed. */
+export type Line = Readonly<Record<string, unknown>>;
+
+/** A Node program on a leash that tells what it uses. */
+export interface MeasuredProcess {
+  usage(): Promise<Usage>;
+  /** The first line that fits, past or to come. Rejects when the process ends or two minutes pass without it. */
+  line(fits: (line: Line) => boolean): Promise<Line>;
+  /** The last line that fits so far. */
+  last(fits: (line: Line) => boolean): Line | undefined;
+  stop(): Promise<void>;
+}
+
+const preload = fileURLToPath(new URL("report-usage.ts", import.meta.url));
+const patienceMs = 120_000;
+const keptLines = 2000;
+
+export function measure(entry: string, environment: NodeJS.ProcessEnv): MeasuredProcess {
+  const leashed = spawnLeashed(process.execPath, [`--import=${preload}`, entry], {
+    env: environment,
+    output: "pipe",
+    grace: 20,
+  });
+  const lines: Line[] = [];
+  const waiting = new Set<() => void>();
+  const other: string[] = [];
+  let ended = false;
+  const wake = (): void => {
+    for (const look of waiting) look();
+  };
+  const onLine = (text: string): void => {
+    if (text.startsWith("{")) lines.push(JSON.parse(text) as Line);
+    else other.push(text);
+    if (lines.length > keptLines) lines.splice(0, keptLines / 2);
+    wake();
+  };
+  for (const stream of [leashed.stdout, leashed.stderr])
+    if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+  const watchEnd = async (): Promise<void> => {
+    await leashed.exited;
+    ended = true;
+    wake();
+  };
+  void watchEnd();
+
+  function line(fits: (line: Line) => boolean): Promise<Line> {
+    const { promise, resolve, reject } = Promise.withResolvers<Line>();
+    const late = setTimeout(() => {
+      reject(new Error(`${entry} did not say what was awaited: ${tail()}`));
+    }, patienceMs);
+    const look = (): void => {
+      const found = lines.find(fits);
+      if (found !== undefined) resolve(found);
+      else if (ended) reject(new Error(`${entry} ended early: ${tail()}`));
+    };
+    waiting.add(look);
+    look();
+    return promise.finally(() => {
+      clearTimeout(late);
+      waiting.delete(look);
+    });
+  }
+  const tail = (): string => JSON.stringify([lines.slice(-5), other.slice(-10)]);
+
+  return {
+    line,
+    last: (fits) => lines.findLast(fits),
+    async usage() {
+      const { usagePid } = await line((one) => "usagePid" in one);
+      const answered = lines.length;
+      process.kill(usagePid as number, "SIGUSR2");
+      const { usageCpuMicros, usagePeakRssBytes } = await line(
+        (one) => "usageCpuMicros" in one && lines.indexOf(one) >= Math.min(answered, lines.length - 1),
+      );
+      return { cpuMicros: usageCpuMicros as number, peakRssBytes: usagePeakRssBytes as number };
+    },
+    stop: () => leashed.stop(),
+  };
+}

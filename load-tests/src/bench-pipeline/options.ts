@@ -1,0 +1,86 @@
+/** What `npm run bench:pipeline` was asked for. */
+export interface PipelineBenchOptions {
+  readonly events: number;
+  readonly designations: number;
+  /** How many processes share each run, one run after the other. */
+  readonly replicas: readonly number[];
+  /** Only these modes, or all. */
+  readonly modes: readonly Mode[];
+  /** File the figures are written to, or null. */
+  readonly json: string | null;
+}
+
+/** What is done with each event, in the order of the report. */
+export const modes = ["count", "decode", "all", "hitsOnly"] as const;
+export type Mode = (typeof modes)[number];
+
+export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--mode M]... [--json FILE]
+
+Writes events to Kafka as npm start has it, then drains them: with a bare kafkajs consumer that only counts (count), with
+the same and complete Avro decoding (decode), with the screener and a decision for every event (all), and with the
+screener and decisions of HIT and HOLD only (hitsOnly). Compare processor time for each event: the broker shares the cores.
+
+  --events N        events waiting (default 1000000); one in a thousand carries a listed name
+  --designations N  entries of the list: the real ones of ../shared/data first, generated ones after (default 20000)
+  --replicas N      only with this many processes (repeat for several; default 1 and 2)
+  --mode M          only count, decode, all or hitsOnly (repeat for several)
+  --json FILE       write the figures as JSON too
+`;
+
+/** Reads the arguments. Throws RangeError with a message for the user. */
+export function readPipelineBenchOptions(args: readonly string[]): PipelineBenchOptions | "help" {
+  const replicas: number[] = [];
+  const wanted: Mode[] = [];
+  let events = 1_000_000;
+  let designations = 20_000;
+  let json: string | null = null;
+  for (let at = 0; at < args.length; at += 2) {
+    const flag = args[at] ?? "";
+    if (flag === "--help") return "help";
+    const value = args[at + 1];
+    if (value === undefined) throw new RangeError(`${flag} needs a value`);
+    switch (flag) {
+      case "--events":
+        events = wholeNumber(flag, value, { least: 1000, most: 10_000_000 });
+        break;
+      case "--designations":
+        designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 });
+        break;
+      case "--replicas":
+        replicas.push(wholeNumber(flag, value, { least: 1, most: 6 }));
+        break;
+      case "--mode":
+        wanted.push(modeOf(value));
+        break;
+      case "--json":
+        json = value;
+        break;
+      default:
+        throw new RangeError(`unknown option ${flag}`);
+    }
+  }
+  return {
+    events,
+    designations,
+    replicas: replicas.length > 0 ? replicas : [1, 2],
+    modes: wanted.length > 0 ? modes.filter((mode) => wanted.includes(mode)) : modes,
+    json,
+  };
+}
+
+function modeOf(value: string): Mode {
+  const mode = modes.find((one) => one === value);
+  if (mode === undefined) throw new RangeError(`--mode takes ${modes.join(", ")}, not ${value}`);
+  return mode;
+}
+
+function wholeNumber(
+  flag: string,
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new RangeError(`${flag} takes a whole number from ${String(least)} to ${String(most)}, not ${text}`);
+  return value;
+}

@@ -1,0 +1,93 @@
+import type { Mode } from "./options.ts";
+import type { Outputs } from "./outputs-check.ts";
+import type { RunFigures } from "./run-mode.ts";
+
+/** One run of one adapter. `outputs` is null where nothing is written. */
+export interface Run extends RunFigures {
+  readonly adapter: string;
+  readonly mode: Mode;
+  readonly replicas: number;
+  readonly outputs: Outputs | null;
+}
+
+/** One adapter's figures as other programs read them; a run that was not asked for is null. */
+export interface AdapterFigures {
+  readonly name: string;
+  readonly countPerSecond: number | null;
+  readonly decodePerSecond: number | null;
+  readonly allDecisionsPerSecond: number | null;
+  readonly hitsOnlyPerSecond: number | null;
+  readonly twoReplicasPerSecond: number | null;
+  readonly cpuMicrosPerEvent: Readonly<Record<string, number>>;
+  readonly stageMicrosPerEvent: Readonly<Record<string, number>>;
+  /** Of a process that screens, the most of any run. */
+  readonly peakRssBytes: number;
+  readonly lost: number;
+  readonly repeated: number;
+  readonly missedHits: number;
+  /** By processor time for each event: the decoding consumer's as a share of the screener's. */
+  readonly allToDecode: number | null;
+  readonly hitsOnlyToDecode: number | null;
+}
+
+export function adapterFigures(name: string, all: readonly Run[]): AdapterFigures {
+  const runs = all.filter(({ adapter }) => adapter === name);
+  const of = (mode: Mode, replicas = 1): Run | undefined =>
+    runs.find((run) => run.mode === mode && run.replicas === replicas);
+  const perSecond = (mode: Mode, replicas = 1): number | null => of(mode, replicas)?.perSecond ?? null;
+  const screened = runs.filter(({ outputs }) => outputs !== null);
+  const total = (what: keyof Outputs): number => screened.reduce((sum, { outputs }) => sum + (outputs?.[what] ?? 0), 0);
+  return {
+    name,
+    countPerSecond: perSecond("count"),
+    decodePerSecond: perSecond("decode"),
+    allDecisionsPerSecond: perSecond("all"),
+    hitsOnlyPerSecond: perSecond("hitsOnly"),
+    twoReplicasPerSecond: perSecond("all", 2),
+    cpuMicrosPerEvent: Object.fromEntries(
+      runs.map(({ mode, replicas, cpuMicrosPerEvent }) => [nameOf(mode, replicas), cpuMicrosPerEvent]),
+    ),
+    stageMicrosPerEvent: of("all")?.stageMicrosPerEvent ?? {},
+    peakRssBytes: Math.max(0, ...screened.map(({ peakRssBytes }) => peakRssBytes)),
+    lost: total("lost"),
+    repeated: total("repeated"),
+    missedHits: total("missedHits"),
+    allToDecode: share(of("decode"), of("all")),
+    hitsOnlyToDecode: share(of("decode"), of("hitsOnly")),
+  };
+}
+
+function nameOf(mode: Mode, replicas: number): string {
+  return replicas === 1 ? mode : `${mode}On${String(replicas)}`;
+}
+
+function share(yardstick: Run | undefined, run: Run | undefined): number | null {
+  return yardstick === undefined || run === undefined ? null : yardstick.cpuMicrosPerEvent / run.cpuMicrosPerEvent;
+}
+
+const columns: readonly (readonly [title: string, cell: (row: Run) => string])[] = [
+  ["adapter", ({ adapter }) => adapter],
+  ["mode", ({ mode }) => mode],
+  ["replicas", ({ replicas }) => String(replicas)],
+  ["events/s", ({ perSecond }) => Math.round(perSecond).toLocaleString("en")],
+  ["CPU us/event", ({ cpuMicrosPerEvent }) => cpuMicrosPerEvent.toFixed(1)],
+  ["peak MB", ({ peakRssBytes }) => (peakRssBytes / 1e6).toFixed(0)],
+  ["lost", ({ outputs }) => String(outputs?.lost ?? "")],
+  ["repeated", ({ outputs }) => String(outputs?.repeated ?? "")],
+  ["missed hits", ({ outputs }) => String(outputs?.missedHits ?? "")],
+  ["other hits", ({ outputs }) => String(outputs?.otherHits ?? "")],
+  [
+    "CPU us/event by stage",
+    ({ stageMicrosPerEvent }) =>
+      Object.entries(stageMicrosPerEvent)
+        .map(([stage, micros]) => `${stage} ${micros.toFixed(1)}`)
+        .join(", "),
+  ],
+];
+
+/** The runs as text, each column as wide as its widest cell. */
+export function tableOf(runs: readonly Run[]): string {
+  const cells = [columns.map(([title]) => title), ...runs.map((run) => columns.map(([, cell]) => cell(run)))];
+  const widths = columns.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)));
+  return cells.map((line) => line.map((cell, at) => cell.padStart(widths[at] ?? 0)).join("  ")).join("\n");
+}

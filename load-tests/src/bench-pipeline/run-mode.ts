@@ -1,0 +1,149 @@
+import { fileURLToPath } from "node:url";
+
+import { topics } from "@cordon/schemas";
+
+import type { Ground } from "./ground.ts";
+import { type Line, measure, type MeasuredProcess, type Usage } from "./measured-process.ts";
+import type { Mode } from "./options.ts";
+
+/** What one run over all events took. Stages only of the screener. */
+export interface RunFigures {
+  readonly perSecond: number;
+  readonly cpuMicrosPerEvent: number;
+  readonly stageMicrosPerEvent: Readonly<Record<string, number>>;
+  readonly peakRssBytes: number;
+}
+
+export interface RunOptions {
+  readonly mode: Mode;
+  readonly replicas: number;
+  readonly count: number;
+  readonly adapter: string;
+}
+
+const bare = { kafkajs: "bare-kafkajs/main.ts" } as const;
+const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main.ts", import.meta.url));
+const pollMs = 100;
+
+/** How far a set of processes is, and the processor time of each stage so far, microseconds. */
+interface Progress {
+  readonly done: number;
+  readonly stages: Readonly<Record<string, number>>;
+}
+
+/** Drains all events once with that many processes in a group of their own. */
+export async function runMode(ground: Ground, options: RunOptions): Promise<RunFigures> {
+  const screening = options.mode === "all" || options.mode === "hitsOnly";
+  const processes = Array.from({ length: options.replicas }, () =>
+    screening ? screenerProcess(ground, options) : bareProcess(ground, options),
+  );
+  try {
+    const before = await Promise.all(processes.map((one) => begun(one, screening)));
+    const { seconds, stages } = await drained(() => progressOf(processes, screening), options.count);
+    const after = await Promise.all(processes.map((one) => one.usage()));
+    return figures({ before, after, seconds, stages, count: options.count });
+  } finally {
+    await Promise.all(processes.map((one) => one.stop()));
+  }
+}
+
+function groupOf({ prefix }: Ground, { mode, replicas, adapter }: RunOptions): string {
+  return `${prefix}${adapter}-${mode}-${String(replicas)}`;
+}
+
+function screenerProcess(ground: Ground, options: RunOptions): MeasuredProcess {
+  return measure(screenerEntry, {
+    ...ground.environment,
+    KAFKA_GROUP_ID: groupOf(ground, options),
+    DECISIONS_WRITTEN: options.mode === "all" ? "all" : "hits-and-holds",
+  });
+}
+
+function bareProcess(ground: Ground, options: RunOptions): MeasuredProcess {
+  const entry = bare[options.adapter as keyof typeof bare];
+  return measure(fileURLToPath(new URL(entry, import.meta.url)), {
+    ...ground.environment,
+    GROUP: groupOf(ground, options),
+    TOPIC: `${ground.prefix}${topics.payments}`,
+    SCHEMA_ID: String(ground.schemaId),
+    MODE: options.mode,
+  });
+}
+
+/** From here on its time counts: what it takes to start Node, and to load the index, is not of the stream. */
+async function begun(one: MeasuredProcess, screening: boolean): Promise<Usage> {
+  await one.line(({ msg }) => msg === (screening ? "index swapped" : "counting"));
+  return one.usage();
+}
+
+/** Waits for the first event and for the last. */
+async function drained(
+  progress: () => Promise<Progress>,
+  count: number,
+): Promise<{ readonly seconds: number; readonly stages: Progress["stages"] }> {
+  let began: number | null = null;
+  for (;;) {
+    const asked = performance.now();
+    const { done, stages } = await progress();
+    if (done > 0) began ??= asked;
+    if (began !== null && done >= count) return { seconds: (asked - began) / 1000, stages };
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+function progressOf(processes: readonly MeasuredProcess[], screening: boolean): Promise<Progress> {
+  return screening ? screenerProgress(processes) : Promise.resolve(bareProgress(processes));
+}
+
+/** By offsets, so that what two members both read while they joined counts once. */
+function bareProgress(processes: readonly MeasuredProcess[]): Progress {
+  const furthest = new Map<string, number>();
+  for (const one of processes) {
+    const { progress = {} } = (one.last((line) => "progress" in line) ?? {}) as {
+      readonly progress?: Readonly<Record<string, number>>;
+    };
+    for (const [partition, next] of Object.entries(progress))
+      furthest.set(partition, Math.max(next, furthest.get(partition) ?? 0));
+  }
+  return { done: [...furthest.values()].reduce((sum, next) => sum + next, 0), stages: {} };
+}
+
+async function screenerProgress(processes: readonly MeasuredProcess[]): Promise<Progress> {
+  let done = 0;
+  const stages: Record<string, number> = {};
+  for (const one of processes) {
+    const { url } = (await one.line(({ msg }) => msg === "listening")) as Line & { readonly url: string };
+    const page = await (await fetch(`${url}/metrics`)).text();
+    for (const [, value] of page.matchAll(/^cordon_screening_decisions_total\{.*\} (\S+)$/gm)) done += Number(value);
+    for (const [, stage, value] of page.matchAll(/^cordon_screening_stage_cpu_seconds_total\{stage="(\w+)"\} (\S+)$/gm))
+      stages[stage!] = (stages[stage!] ?? 0) + Number(value) * 1e6;
+  }
+  return { done, stages };
+}
+
+interface Measured {
+  readonly before: readonly Usage[];
+  readonly after: readonly Usage[];
+  readonly seconds: number;
+  readonly stages: Progress["stages"];
+  readonly count: number;
+}
+
+function figures({ before, after, seconds, stages, count }: Measured): RunFigures {
+  const cpu = cpuOf(after) - cpuOf(before);
+  const staged = Object.values(stages).reduce((total, micros) => total + micros, 0);
+  // What no stage counts: the fetches, the group, the collector's and the compiler's threads.
+  const all = staged === 0 ? {} : { ...stages, rest: cpu - staged };
+  return {
+    perSecond: count / seconds,
+    cpuMicrosPerEvent: cpu / count,
+    stageMicrosPerEvent: Object.fromEntries(
+      Object.entries<number>(all).map(([stage, micros]) => [stage, micros / count]),
+    ),
+    peakRssBytes: Math.max(...after.map(({ peakRssBytes }) => peakRssBytes)),
+  };
+}
+
+function cpuOf(usages: readonly Usage[]): number {
+  return usages.reduce((total, { cpuMicros }) => total + cpuMicros, 0);
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+
+import { readPipelineBenchOptions } from "../../src/bench-pipeline/options.ts";
+
+describe("the options of the pipeline's benchmark", () => {
+  it("are a million events, 20,000 designations and one and two replicas unless told otherwise", () => {
+    expect(readPipelineBenchOptions([])).toMatchObject({
+      events: 1_000_000,
+      designations: 20_000,
+      replicas: [1, 2],
+      modes: ["count", "decode", "all", "hitsOnly"],
+      json: null,
+    });
+  });
+
+  it("keep the modes in the order of the report", () => {
+    expect(readPipelineBenchOptions(["--mode", "all", "--mode", "count"])).toMatchObject({ modes: ["count", "all"] });
+  });
+
+  it.each([["--events", "many"], ["--events", "0"], ["--mode", "fast"], ["--json"], ["--speed", "9"]])(
+    "are refused when they make no sense: %s %s",
+    (...args) => {
+      expect(() => readPipelineBenchOptions(args)).toThrow(RangeError);
+    },
+  );
+});
