@@ -2,9 +2,12 @@ import type { IndexManifest } from "@cordon/platform";
 import type { IndexStamp } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 
+import { rememberingIndex } from "./remembering-index.ts";
+
 /** One published index, opened. Immutable: a batch takes one and screens all its records against it. */
 export interface IndexGeneration {
   readonly manifest: IndexManifest;
+  /** Remembers its answers, for as long as this generation lives. */
   readonly index: ScreeningIndex;
   /** How decisions and alerts name it. */
   readonly stamp: IndexStamp;
@@ -17,7 +20,11 @@ export function generationOf(manifest: IndexManifest, index: ScreeningIndex): In
     entries,
     publishedAt: timeOf(publishedAt),
   }));
-  return Object.freeze({ manifest, index, stamp: Object.freeze({ version, generation, lists }) });
+  return Object.freeze({
+    manifest,
+    index: rememberingIndex(index),
+    stamp: Object.freeze({ version, generation, lists }),
+  });
 }
 
 /** Milliseconds since the epoch, or `null` where the publisher gives no date. */
