@@ -36,7 +36,15 @@ export {
   type HttpServerOptions,
   startHttpServer,
 } from "./http/http-server.ts";
-export type { IndexManifest, IndexStore, ListState, PublishRequest } from "./index-store/port.ts";
+export { findVersion } from "./index-store/find-version.ts";
+export type {
+  IndexManifest,
+  IndexStore,
+  KeptVersion,
+  ListState,
+  PublishRequest,
+  RollBackRequest,
+} from "./index-store/port.ts";
 export { createKafkaClient } from "./kafka/create-kafka-client.ts";
 export type { Compression, KafkaClientOptions, KafkaSasl } from "./kafka/options.ts";
 export { createRedisIndexStore, type RedisIndexStoreOptions } from "./index-store/redis-index-store.ts";

@@ -110,6 +110,13 @@ export const listSyncConfig = {
       min: 1024,
       max: 4_294_967_296,
     }),
+    versionsKept: integer("INDEX_VERSIONS_KEPT", {
+      meaning:
+        "How many versions of the index stay in Redis, to be looked at and rolled back to, the live one among them.",
+      default: "10",
+      min: 1,
+      max: 1000,
+    }),
     timeoutSeconds: integer("LIST_TIMEOUT_SECONDS", {
       meaning: "How long one attempt to read a list may take, in seconds.",
       default: "120",

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 
-import { CordonError } from "@cordon/errors";
 import {
   createKafkaClient,
   createLogger,
@@ -12,13 +11,8 @@ import {
 import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
 
 import { listSyncConfig } from "./config.ts";
-import { runListSync } from "./service.ts";
-
-const usage = `list-sync keeps the sanctions lists in Redis.
-  --once   look at every list once; exit 0 if each is good and its index live and announced, else 1
-  --help   this text
-Everything else is told by the environment.
-`;
+import { readTask, usage } from "./options.ts";
+import { type ListSyncPorts, runListSync, runRollBack } from "./service.ts";
 
 if (process.argv.includes("--help")) {
   process.stdout.write(usage);
@@ -28,32 +22,29 @@ if (process.argv.includes("--help")) {
 const logger = createLogger({ service: "list-sync" });
 
 await runService({ process, logger }, async (context) => {
-  const options = process.argv.slice(2);
-  if (options.some((option) => option !== "--once"))
-    throw new CordonError("CONFIG_INVALID", "an option that list-sync does not know; try --help");
+  const task = readTask(process.argv.slice(2));
   const config = readConfig(listSyncConfig, process.env);
   logger.setLevel(config.log.level);
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };
-  const store = createRedisIndexStore({ ...config.redis, logger });
+  const { versionsKept } = config.sync;
+  const store = createRedisIndexStore({ ...config.redis, versionsKept, logger });
   context.onClose("index store", () => store.close());
-  return runListSync(
-    config,
-    {
-      kafka: createKafkaClient({ ...config.kafka, log: logger }),
-      registry: createSchemaRegistry(config.registry),
-      store,
-      engine: {
-        version: engineVersion,
-        compile: compileSnapshot,
-        versionOf: snapshotVersion,
-        open: openSnapshot,
-        selfCheck,
-      },
-      clock: Date.now,
-      build,
+  const ports: ListSyncPorts = {
+    kafka: createKafkaClient({ ...config.kafka, log: logger }),
+    registry: createSchemaRegistry(config.registry),
+    store,
+    engine: {
+      version: engineVersion,
+      compile: compileSnapshot,
+      versionOf: snapshotVersion,
+      open: openSnapshot,
+      selfCheck,
     },
-    { context, once: options.includes("--once") },
-  );
+    clock: Date.now,
+    build,
+  };
+  if (task.kind === "rollback") return runRollBack(config, ports, { context, version: task.version });
+  return runListSync(config, ports, { context, once: task.kind === "once" ? task : null });
 });

@@ -1,7 +1,9 @@
+import { CordonError } from "@cordon/errors";
 import {
   createMetrics,
   type IndexStore,
   type KafkaClient,
+  patiently,
   type PatienceOptions,
   type SchemaRegistry,
   type ServiceContext,
@@ -13,6 +15,7 @@ import { startAnnouncer } from "./announcer.ts";
 import type { ListSyncConfig } from "./config.ts";
 import { alive, ready } from "./health.ts";
 import { createListSync, type Engine } from "./sync/list-sync.ts";
+import { rollBack } from "./sync/roll-back.ts";
 import { createSchedule, type Schedule } from "./sync/schedule.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry } from "./telemetry-to-metrics.ts";
@@ -29,8 +32,8 @@ export interface ListSyncPorts {
 }
 
 export interface RunOptions {
-  /** One look at every list, then the end. */
-  readonly once: boolean;
+  /** One look at every list, then the end; null: on and on. See the usage in `options.ts`. */
+  readonly once: { readonly release: boolean; readonly sameLists: boolean } | null;
   /** Milliseconds that one look may take with all its waiting. Default 15 minutes. */
   readonly onceLimitMs?: number;
 }
@@ -46,7 +49,7 @@ export async function runListSync(
 ): Promise<number> {
   const { store, engine, clock } = ports;
   const { lists, sync: settings } = config;
-  const signal = once ? AbortSignal.any([context.signal, AbortSignal.timeout(onceLimitMs)]) : context.signal;
+  const signal = once !== null ? AbortSignal.any([context.signal, AbortSignal.timeout(onceLimitMs)]) : context.signal;
   const metrics = createMetrics("list-sync");
   metrics.buildInfo.set({ service: "list-sync", version: ports.build, engine: engine.version }, 1);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, clock)]);
@@ -85,17 +88,43 @@ export async function runListSync(
     clock,
     intervalMs: settings.intervalSeconds * 1000,
     filePollMs: settings.filePollSeconds * 1000,
-    firstConditional: once,
+    firstConditional: once !== null,
+    release: once?.release ?? false,
     patience,
   });
   try {
-    if (once) return await runOnce({ schedule, config, announcerReady: announcer.ready });
+    if (once !== null) {
+      if (once.sameLists) await refuseOtherLists(config, { store, patience });
+      return await runOnce({ schedule, config, announcerReady: announcer.ready });
+    }
+    const watching = store.watch(() => {
+      schedule.nudge();
+    });
+    context.onClose("watch", () => watching.close());
     await schedule.run();
     return 0;
   } catch (error) {
-    if (context.signal.aborted) return once ? 1 : 0;
+    if (context.signal.aborted) return once === null ? 0 : 1;
     throw error;
   }
+}
+
+/**
+ * A person's shell may know less than the service's: a list that is off by mistake would leave the index, and its people
+ * would pass. Throws CONFIG_INVALID.
+ */
+async function refuseOtherLists(
+  { lists }: ListSyncConfig,
+  { store, patience }: { readonly store: IndexStore; readonly patience: PatienceOptions },
+): Promise<void> {
+  const live = await patiently("Redis", () => store.current(), patience);
+  const missing = (live?.lists ?? []).map(({ list }) => list).filter((list) => !lists.some((on) => on.list === list));
+  if (missing.length === 0) return;
+  throw new CordonError(
+    "CONFIG_INVALID",
+    `the live index has ${missing.join(", ")}, off here: the people on it would pass. Set where to read it as for the service`,
+    { details: { missing } },
+  );
 }
 
 async function runOnce({
@@ -111,4 +140,40 @@ async function runOnce({
   await announcerReady;
   const announced = await schedule.announce();
   return allGood && published && announced ? 0 : 1;
+}
+
+/** How long a rollback waits for Kafka and the registry: what is owed then is announced by the next list-sync. */
+const announceWithinMs = 15_000;
+
+/**
+ * Brings a kept version back, see `rollBack`, and announces what that changed, if Kafka can be had. Answers the exit
+ * code: 0 once the version is live, whether it could be announced or not.
+ */
+export async function runRollBack(
+  config: ListSyncConfig,
+  ports: ListSyncPorts,
+  {
+    context,
+    version,
+    withinMs = announceWithinMs,
+  }: { readonly context: ServiceContext; readonly version: string; readonly withinMs?: number },
+): Promise<number> {
+  const telemetry = logTelemetry(context.logger);
+  await rollBack(version, { ...ports, telemetry });
+  const patience: PatienceOptions = {
+    signal: AbortSignal.any([context.signal, AbortSignal.timeout(withinMs)]),
+    onWait: (event) => {
+      telemetry.waited(event);
+    },
+  };
+  const announcer = startAnnouncer({ config, ...ports, telemetry, patience });
+  try {
+    await announcer.ready;
+    await announcer.announce();
+  } catch (error) {
+    context.logger.warn("the changes of the rollback are not announced yet; the next list-sync does it", { error });
+  } finally {
+    await announcer.close();
+  }
+  return 0;
 }

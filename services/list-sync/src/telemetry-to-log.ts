@@ -55,6 +55,16 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
     indexConfirmed: ({ manifest: { version, generation, lists } }) => {
       log.info("index confirmed", { version, generation, lists });
     },
+    indexRolledBack: ({ manifest: { version, generation, lists, rolledBack }, changes }) => {
+      log.warn("index rolled back", { version, generation, lists, from: rolledBack?.from, changes });
+    },
+    publishPinned: ({ manifest: { version, generation } }) => {
+      log.warn("publishing withheld, the index is pinned by a rollback", {
+        version,
+        generation,
+        next: "cordon lists sync releases it; until then its lists age",
+      });
+    },
     publishSuperseded: (event) => {
       log.warn("publish superseded", event);
     },

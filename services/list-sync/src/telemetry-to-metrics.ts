@@ -68,6 +68,12 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
     indexConfirmed: ({ manifest }) => {
       showIndex(metrics, manifest);
     },
+    indexRolledBack: ({ manifest }) => {
+      showIndex(metrics, manifest);
+    },
+    publishPinned: ({ manifest }) => {
+      showIndex(metrics, manifest);
+    },
     publishSuperseded: () => {
       metrics.indexPublications.inc({ result: "superseded" });
     },
@@ -90,11 +96,12 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
 
 function showIndex(
   metrics: ListSyncMetrics,
-  { version, generation, engineVersion, bytes, lists }: IndexManifest,
+  { version, generation, engineVersion, bytes, lists, rolledBack }: IndexManifest,
 ): void {
   metrics.indexInfo.reset();
   metrics.indexInfo.set({ version, engine: engineVersion }, 1);
   metrics.indexGeneration.set({}, generation);
+  metrics.indexReleasePending.set({}, rolledBack === undefined ? 0 : 1);
   metrics.indexSize.set({}, bytes);
   metrics.indexEntries.reset();
   for (const { list, entries } of lists) metrics.indexEntries.set({ list }, entries);

@@ -54,6 +54,10 @@ export interface ListSyncTelemetry {
   indexCompiled(event: { readonly names: number; readonly bytes: number; readonly milliseconds: number }): void;
   indexPublished(event: { readonly manifest: IndexManifest; readonly changes: number }): void;
   indexConfirmed(event: { readonly manifest: IndexManifest }): void;
+  /** A version was brought back by hand. */
+  indexRolledBack(event: { readonly manifest: IndexManifest; readonly changes: number }): void;
+  /** What was read differs from the live index, which was rolled back to and stays until it is released. */
+  publishPinned(event: { readonly manifest: IndexManifest }): void;
   publishSuperseded(event: { readonly expectedGeneration: number }): void;
   publishFailed(event: { readonly error: unknown }): void;
 

@@ -16,7 +16,7 @@ import { topics } from "@cordon/schemas";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { type ListSyncConfig, listSyncConfig } from "../src/config.ts";
-import { runListSync } from "../src/service.ts";
+import { runListSync, runRollBack } from "../src/service.ts";
 import { fromHttp } from "./support/bench.ts";
 import { fakeEngine } from "./support/fake-engine.ts";
 import { type HttpSource, ok, startHttpSource, status } from "./support/http-source.ts";
@@ -65,7 +65,11 @@ const line = (msg: string, fields: LogFields = {}): void => {
 const logger: Logger = { debug: line, info: line, warn: line, error: line, child: () => logger };
 
 /** Runs list-sync on what is in memory, and closes what it opened. */
-function run(once: boolean, client: KafkaClient = kafka): Promise<unknown> {
+function run(
+  once: boolean,
+  client: KafkaClient = kafka,
+  { release = false, sameLists = false }: { readonly release?: boolean; readonly sameLists?: boolean } = {},
+): Promise<unknown> {
   const closers: (() => Promise<void> | void)[] = [];
   const failure = Promise.withResolvers<never>();
   const work = async (): Promise<unknown> => {
@@ -76,7 +80,7 @@ function run(once: boolean, client: KafkaClient = kafka): Promise<unknown> {
         config(),
         { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, build: "test" },
         {
-          once,
+          once: once ? { release, sameLists } : null,
           context: {
             signal: controller.signal,
             logger,
@@ -102,6 +106,14 @@ async function get(path: string): Promise<{ readonly status: number; readonly bo
   return { status: response.status, body: await response.text() };
 }
 
+/** Rolls back on what is in memory, with little patience. */
+async function rollBackTo(version: string, client: KafkaClient = kafka): Promise<number> {
+  const store = createMemoryIndexStore(backend);
+  const ports = { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, build: "test" };
+  const context = { signal: controller.signal, logger, onClose: () => {}, fail: () => {} };
+  return await runRollBack(config(), ports, { context, version, withinMs: 300 });
+}
+
 describe("list-sync, once", () => {
   test("publishes, announces and exits 0, and says how much each list holds", async () => {
     expect(await run(true)).toBe(0);
@@ -122,6 +134,69 @@ describe("list-sync, once", () => {
   test("ends with the reason when its topic cannot serve", async () => {
     const unsuitable = { ...kafka, admin: () => Promise.reject(new CordonError("TOPIC_UNSUITABLE", "not compacted")) };
     expect(await run(true, unsuitable)).toMatchObject({ code: "TOPIC_UNSUITABLE" });
+  });
+});
+
+describe("list-sync, rolling back", () => {
+  beforeEach(async () => {
+    await run(true);
+    uk.answer(ok(textList("GIM0001 Goran Jalal", "GIM0003 Marko Petrovic")));
+    await run(true);
+  });
+
+  test("makes the old version live, announces what that changes, and names nobody in the log", async () => {
+    const before = kafka.records(topics.listChanges).length;
+    expect(await rollBackTo("1")).toBe(0);
+    expect(backend.manifest).toMatchObject({ generation: 3, rolledBack: { to: 1 } });
+    expect(kafka.records(topics.listChanges)).toHaveLength(before + 2);
+    expect(backend.outboxes.size).toBe(0);
+    expect(JSON.stringify(log)).not.toMatch(/Goran|Alen|Marko/);
+  });
+
+  test("does not wait for Kafka: the announcements are owed, and the next list-sync makes them", async () => {
+    registry.setAvailable(false);
+    expect(await rollBackTo("1")).toBe(0);
+    expect(backend.manifest?.generation).toBe(3);
+    expect(backend.outboxes.size).toBe(1);
+    registry.setAvailable(true);
+    void run(false);
+    await expect.poll(() => backend.outboxes.size, { timeout: 8000 }).toBe(0);
+  }, 15_000);
+
+  test("pins the index: once exits 1 until it is told to release it, and the metric says so", async () => {
+    await rollBackTo("1");
+    expect(await run(true)).toBe(1);
+    expect(backend.manifest?.generation).toBe(3);
+    expect(await run(true, kafka, { release: true })).toBe(0);
+    expect(backend.manifest?.generation).toBe(4);
+    expect(backend.manifest?.rolledBack).toBeUndefined();
+  });
+
+  test("is noticed by a list-sync that runs, which announces and shows it", async () => {
+    log = [];
+    void run(false);
+    await expect.poll(async () => (await get("/readyz")).status).toBe(200);
+    kafka.failSends(new CordonError("KAFKA_UNAVAILABLE", "away"));
+    await rollBackTo("1");
+    kafka.failSends(null);
+    await expect.poll(() => backend.outboxes.size, { timeout: 8000 }).toBe(0);
+    await expect
+      .poll(async () => (await get("/metrics")).body, { timeout: 8000 })
+      .toMatch(/^cordon_index_release_pending 1$/m);
+  }, 20_000);
+});
+
+describe("list-sync with fewer lists than the live index", () => {
+  test("does nothing where it is to keep to the same ones", async () => {
+    await run(true);
+    const live = backend.manifest;
+    if (live === null) throw new Error("nothing was published");
+    backend.manifest = { ...live, lists: [...live.lists, { list: "un", entries: 1, publishedAt: null }] };
+    expect(await run(true, kafka, { sameLists: true })).toMatchObject({
+      code: "CONFIG_INVALID",
+      message: expect.stringContaining("un"),
+    });
+    expect(backend.manifest.generation).toBe(1);
   });
 });
 

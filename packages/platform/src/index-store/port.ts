@@ -15,6 +15,8 @@ export interface ListState {
   /** Validators of the last response, for conditional requests. */
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** What the parser did not understand of the file, by kind. Absent in what an older Cordon wrote. */
+  readonly unknown?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One published index. `version` is the SHA-256 of its bytes, hexadecimal. */
@@ -28,6 +30,27 @@ export interface IndexManifest {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly lists: readonly { readonly list: string; readonly entries: number; readonly publishedAt: string | null }[];
+  /**
+   * Set on a version that was brought back: `to` is the generation that published its bytes, `from` the one that it took
+   * the place of. Publishers leave it live until somebody releases it.
+   */
+  readonly rolledBack?: { readonly to: number; readonly from: number } | undefined;
+}
+
+/** A version that can be looked at and brought back. */
+export interface KeptVersion {
+  readonly manifest: IndexManifest;
+  /** The lists as they were when it was live last. */
+  readonly states: readonly ListState[];
+}
+
+export interface RollBackRequest {
+  /** One of `versions`, not the live one. */
+  readonly version: KeptVersion;
+  /** The live generation that was looked at. */
+  readonly expectedGeneration: number;
+  /** As in `PublishRequest`. */
+  readonly outbox: Uint8Array;
 }
 
 export interface PublishRequest {
@@ -51,6 +74,14 @@ export interface IndexStore {
   load(manifest: IndexManifest): Promise<Uint8Array>;
   /** Rejects with INDEX_SUPERSEDED when the live generation is not the expected one. */
   publish(request: PublishRequest): Promise<IndexManifest>;
+  /** The versions that can be loaded, newest first; the live one is the first. */
+  versions(): Promise<readonly KeptVersion[]>;
+  /**
+   * Makes a kept version the live one under a new generation, without copying its bytes; its lists get back the states
+   * they had, for nobody has vouched for them since. Rejects with INDEX_SUPERSEDED when the live generation is not the
+   * expected one, and with INDEX_CORRUPT when the version is not kept any more or not whole.
+   */
+  rollBack(request: RollBackRequest): Promise<IndexManifest>;
   listStates(): Promise<readonly ListState[]>;
   /** Records that lists were read and passed without a new index. */
   saveListStates(states: readonly ListState[]): Promise<void>;

@@ -11,6 +11,10 @@ export interface RedisKeys {
   readonly outbox: string;
   /** Stream: an entry for each publish. */
   readonly changes: string;
+  /** Hash: generation to manifest (JSON) of each version that was replaced and is kept. */
+  readonly versions: string;
+  /** Hash: generation to the list states (JSON) that such a version had to the last. */
+  readonly versionStates: string;
   /** The chunks of a published version. Named by generation, so that the same bytes published twice share no key. */
   chunks(generation: number, count: number): readonly string[];
   /** The chunks of a version on its way, under a name of its own for each attempt. */
@@ -26,6 +30,8 @@ export function redisKeys(prefix: string): RedisKeys {
     lists: `${base}lists`,
     outbox: `${base}outbox`,
     changes: `${base}changes`,
+    versions: `${base}versions`,
+    versionStates: `${base}version-states`,
     chunks: (generation, count) => numbered(`g${String(generation)}`, count),
     uploads: (attempt, count) => numbered(`up:${attempt}`, count),
   };

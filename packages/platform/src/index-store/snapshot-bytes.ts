@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { CordonError } from "@cordon/errors";
 
 import type { IndexManifest, PublishRequest } from "./port.ts";
+import { bytesGeneration } from "./retention.ts";
 
 /** The version of an index: SHA-256 of its bytes, hexadecimal. */
 export function versionOf(bytes: Uint8Array): string {
@@ -57,6 +58,19 @@ function corrupt({ version, generation }: IndexManifest, what: string): CordonEr
   return new CordonError("INDEX_CORRUPT", `the index of generation ${String(generation)} cannot be used: ${what}`, {
     details: { version, generation },
   });
+}
+
+/** The manifest of a kept version that is brought back in place of generation `from`. */
+export function manifestOfRollBack(
+  kept: IndexManifest,
+  { from, createdAt }: { readonly from: number; readonly createdAt: number },
+): IndexManifest {
+  return { ...kept, generation: from + 1, createdAt, rolledBack: { to: bytesGeneration(kept), from } };
+}
+
+/** The refusal to bring back what is not there any more. */
+export function notKept(manifest: IndexManifest): CordonError {
+  return corrupt(manifest, "it is not kept any more, or parts of it are gone");
 }
 
 /** The refusal of a publisher that built upon another generation than the live one. */

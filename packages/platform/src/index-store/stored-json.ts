@@ -18,6 +18,7 @@ const manifestSchema = z.object({
     .array(z.object({ list: shortText, entries: count, publishedAt: shortText.nullable() }))
     .max(1000)
     .readonly(),
+  rolledBack: z.object({ to: count.min(1), from: count.min(1) }).optional(),
 }) satisfies z.ZodType<IndexManifest>;
 
 const listStateSchema = z.object({
@@ -29,6 +30,7 @@ const listStateSchema = z.object({
   contentHash: z.string().max(128),
   etag: shortText.nullable(),
   lastModified: shortText.nullable(),
+  unknown: z.record(shortText, count).optional(),
 }) satisfies z.ZodType<ListState>;
 
 /** Throws INDEX_CORRUPT when the text is no manifest. */
@@ -39,6 +41,11 @@ export function parseManifest(text: string): IndexManifest {
 /** Throws INDEX_CORRUPT when the text is no list state. */
 export function parseListState(text: string): ListState {
   return parse(listStateSchema, text, "a list state");
+}
+
+/** Throws INDEX_CORRUPT when the text is no array of list states. */
+export function parseListStates(text: string): readonly ListState[] {
+  return parse(z.array(listStateSchema).max(1000), text, "the list states of a version");
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string, what: string): T {

@@ -230,6 +230,13 @@ export const metricDefinitions = {
     services: both,
     labels: {},
   },
+  indexReleasePending: {
+    name: "cordon_index_release_pending",
+    type: "gauge",
+    help: "Whether the live index was rolled back to, so that nothing is published over it until it is released: 1, else 0.",
+    services: listSync,
+    labels: {},
+  },
   indexSwaps: {
     name: "cordon_index_swaps_total",
     type: "counter",

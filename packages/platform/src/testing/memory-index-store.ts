@@ -1,7 +1,21 @@
 import { CordonError } from "@cordon/errors";
 
-import type { IndexManifest, IndexStore, ListState, PublishRequest } from "../index-store/port.ts";
-import { assembleSnapshot, manifestFor, superseded } from "../index-store/snapshot-bytes.ts";
+import type {
+  IndexManifest,
+  IndexStore,
+  KeptVersion,
+  ListState,
+  PublishRequest,
+  RollBackRequest,
+} from "../index-store/port.ts";
+import { bytesGeneration, retain } from "../index-store/retention.ts";
+import {
+  assembleSnapshot,
+  manifestFor,
+  manifestOfRollBack,
+  notKept,
+  superseded,
+} from "../index-store/snapshot-bytes.ts";
 
 /** What several in-memory stores share, as several processes share one Redis. */
 export interface MemoryIndexBackend {
@@ -9,6 +23,8 @@ export interface MemoryIndexBackend {
   /** Bytes of each generation, for ever: a double knows no grace. A test may damage or delete them. */
   readonly snapshots: Map<number, Uint8Array>;
   readonly states: Map<string, ListState>;
+  /** Versions that were replaced, by generation. */
+  readonly kept: Map<number, KeptVersion>;
   readonly outboxes: Map<number, Uint8Array>;
   readonly listeners: Set<() => void>;
   /** While true every method rejects with REDIS_UNAVAILABLE. */
@@ -20,6 +36,7 @@ export function createMemoryIndexBackend(): MemoryIndexBackend {
     manifest: null,
     snapshots: new Map(),
     states: new Map(),
+    kept: new Map(),
     outboxes: new Map(),
     listeners: new Set(),
     away: false,
@@ -29,7 +46,7 @@ export function createMemoryIndexBackend(): MemoryIndexBackend {
 /** An index store for tests, under the same conformance suite as the one on Redis. It has no backstop timer. */
 export function createMemoryIndexStore(
   backend: MemoryIndexBackend = createMemoryIndexBackend(),
-  { now = Date.now }: { readonly now?: () => number } = {},
+  { now = Date.now, versionsKept = 10 }: { readonly now?: () => number; readonly versionsKept?: number } = {},
 ): IndexStore {
   let closed = false;
   const mine = new Set<() => void>();
@@ -42,8 +59,10 @@ export function createMemoryIndexStore(
   return {
     current: () => run(() => backend.manifest),
     load: (manifest) => run(() => assembleSnapshot(manifest, chunksOf(backend, manifest))),
-    publish: (request) => run(() => publish(request, backend, now())),
-    listStates: () => run(() => [...backend.states.values()].toSorted((a, b) => (a.list < b.list ? -1 : 1))),
+    publish: (request) => run(() => publish(request, backend, { createdAt: now(), versionsKept })),
+    versions: () => run(() => versions(backend)),
+    rollBack: (request) => run(() => rollBack(request, backend, { createdAt: now(), versionsKept })),
+    listStates: () => run(() => statesOf(backend)),
     saveListStates: (states) =>
       run(() => {
         for (const state of states) backend.states.set(state.list, state);
@@ -75,19 +94,61 @@ export function createMemoryIndexStore(
   };
 }
 
-function chunksOf(backend: MemoryIndexBackend, { generation }: IndexManifest): readonly (Uint8Array | null)[] {
-  return [backend.snapshots.get(generation) ?? null];
+function chunksOf(backend: MemoryIndexBackend, manifest: IndexManifest): readonly (Uint8Array | null)[] {
+  return [backend.snapshots.get(bytesGeneration(manifest)) ?? null];
 }
 
-function publish(request: PublishRequest, backend: MemoryIndexBackend, createdAt: number): IndexManifest {
+function statesOf({ states }: MemoryIndexBackend): readonly ListState[] {
+  return [...states.values()].toSorted((a, b) => (a.list < b.list ? -1 : 1));
+}
+
+function versions(backend: MemoryIndexBackend): readonly KeptVersion[] {
+  if (backend.manifest === null) return [];
+  const replaced = [...backend.kept.values()].toSorted((a, b) => b.manifest.generation - a.manifest.generation);
+  return [{ manifest: backend.manifest, states: statesOf(backend) }, ...replaced];
+}
+
+interface Terms {
+  readonly createdAt: number;
+  readonly versionsKept: number;
+}
+
+function publish(request: PublishRequest, backend: MemoryIndexBackend, terms: Terms): IndexManifest {
+  const { createdAt } = terms;
   const manifest = manifestFor(request, { chunkBytes: Math.max(1, request.snapshot.byteLength), createdAt });
-  const live = backend.manifest?.generation ?? 0;
-  if (live !== request.expectedGeneration) throw superseded(request.expectedGeneration, live);
+  refuseStale(request.expectedGeneration, backend);
   backend.snapshots.set(manifest.generation, request.snapshot.slice());
-  backend.outboxes.set(manifest.generation, request.outbox.slice());
+  makeLive(manifest, request.lists, { backend, outbox: request.outbox, ...terms });
+  return manifest;
+}
+
+function rollBack(request: RollBackRequest, backend: MemoryIndexBackend, terms: Terms): IndexManifest {
+  const { version, expectedGeneration, outbox } = request;
+  const manifest = manifestOfRollBack(version.manifest, { from: expectedGeneration, createdAt: terms.createdAt });
+  refuseStale(expectedGeneration, backend);
+  const present = backend.kept.has(version.manifest.generation) && backend.snapshots.has(bytesGeneration(manifest));
+  if (!present) throw notKept(version.manifest);
+  makeLive(manifest, version.states, { backend, outbox, ...terms });
+  return manifest;
+}
+
+function refuseStale(expectedGeneration: number, { manifest }: MemoryIndexBackend): void {
+  const live = manifest?.generation ?? 0;
+  if (live !== expectedGeneration) throw superseded(expectedGeneration, live);
+}
+
+function makeLive(
+  manifest: IndexManifest,
+  states: readonly ListState[],
+  { backend, outbox, versionsKept }: Terms & { readonly backend: MemoryIndexBackend; readonly outbox: Uint8Array },
+): void {
+  const replaced = backend.manifest;
+  if (replaced !== null) backend.kept.set(replaced.generation, { manifest: replaced, states: statesOf(backend) });
+  const all = [...backend.kept.values()].map((version) => version.manifest);
+  for (const generation of retain(manifest, all, { versionsKept }).forgotten) backend.kept.delete(generation);
+  backend.outboxes.set(manifest.generation, outbox.slice());
   backend.states.clear();
-  for (const state of request.lists) backend.states.set(state.list, state);
+  for (const state of states) backend.states.set(state.list, state);
   backend.manifest = manifest;
   for (const listener of backend.listeners) listener();
-  return manifest;
 }

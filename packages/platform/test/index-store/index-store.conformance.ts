@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 /** One empty store, seen through as many connections as a test opens. */
 export interface IndexStoreHarness {
-  open(): IndexStore;
+  open(options?: { readonly versionsKept?: number }): IndexStore;
   /** Alters a byte of a stored version, or deletes a part of it, behind the store's back. */
   damage(manifest: IndexManifest, how: "alter" | "delete"): Promise<void>;
   dispose(): Promise<void>;
@@ -231,6 +231,87 @@ export function indexStoreConformance(name: string, makeHarness: () => IndexStor
       ]);
     });
 
+    test("keeps the versions that were replaced, newest first, each with the states its lists had to the last", async () => {
+      const first = await store.publish(publishRequest());
+      await store.saveListStates([listState("uk", { checkedAt: 1_790_000_999_000 })]);
+      const second = await store.publish(
+        publishRequest({ snapshot: someBytes(2000, 5), expectedGeneration: 1, lists: [listState("uk")] }),
+      );
+
+      const versions = await harness.open().versions();
+      expect(versions.map(({ manifest }) => manifest)).toEqual([second, first]);
+      expect(versions[0]?.states).toEqual([listState("uk")]);
+      expect(versions[1]?.states).toMatchObject([{ list: "uk", checkedAt: 1_790_000_999_000 }, { list: "un" }]);
+    });
+
+    test("brings a kept version back as a new generation, with its states, its bytes and an outbox", async () => {
+      const first = await store.publish(publishRequest());
+      await store.publish(publishRequest({ snapshot: someBytes(2000, 5), expectedGeneration: 1, lists: [] }));
+      const [, version] = await store.versions();
+      if (version === undefined) throw new Error("the first version was not kept");
+
+      const back = await store.rollBack({ version, expectedGeneration: 2, outbox: Uint8Array.of(7) });
+      expect(back).toMatchObject({ version: first.version, generation: 3, rolledBack: { to: 1, from: 2 } });
+      expect(await store.current()).toEqual(back);
+      expect(await store.load(back)).toEqual(publishRequest().snapshot);
+      expect(await store.listStates()).toEqual(version.states);
+      expect((await store.pendingOutboxes()).at(-1)).toEqual({ generation: 3, outbox: Uint8Array.of(7) });
+      expect((await store.versions()).map(({ manifest }) => manifest.generation)).toEqual([3, 2, 1]);
+    });
+
+    test("brings a version back that had been brought back before, and goes on publishing after it", async () => {
+      await store.publish(publishRequest());
+      await store.publish(publishRequest({ snapshot: someBytes(2000, 5), expectedGeneration: 1 }));
+      const roll = async (wanted: number, expectedGeneration: number) => {
+        const version = (await store.versions()).find(({ manifest }) => manifest.generation === wanted);
+        if (version === undefined) throw new Error("the version was not kept");
+        return await store.rollBack({ version, expectedGeneration, outbox: new Uint8Array() });
+      };
+      await roll(1, 2);
+      await roll(2, 3);
+      const back = await roll(3, 4);
+      expect(back).toMatchObject({ generation: 5, rolledBack: { to: 1, from: 4 } });
+      expect(await store.load(back)).toEqual(publishRequest().snapshot);
+      const next = await store.publish(publishRequest({ snapshot: someBytes(3000, 9), expectedGeneration: 5 }));
+      expect(next.rolledBack).toBeUndefined();
+      expect(await store.load(next)).toEqual(someBytes(3000, 9));
+      expect(await store.load(back)).toEqual(publishRequest().snapshot);
+    });
+
+    test("refuses to roll back over a newer version than the one that was looked at", async () => {
+      await store.publish(publishRequest());
+      await store.publish(publishRequest({ expectedGeneration: 1 }));
+      const [, version] = await store.versions();
+      if (version === undefined) throw new Error("the first version was not kept");
+      const live = await store.publish(publishRequest({ expectedGeneration: 2 }));
+      const request = { version, expectedGeneration: 2, outbox: new Uint8Array() };
+      await expect(store.rollBack(request)).rejects.toMatchObject({ code: "INDEX_SUPERSEDED" });
+      expect(await store.current()).toEqual(live);
+    });
+
+    test("refuses to roll back to what is not kept, and leaves the live version alone", async () => {
+      const first = await store.publish(publishRequest());
+      const live = await store.publish(publishRequest({ expectedGeneration: 1 }));
+      const version = { manifest: { ...first, generation: 77 }, states: [] };
+      const request = { version, expectedGeneration: 2, outbox: new Uint8Array() };
+      await expect(store.rollBack(request)).rejects.toMatchObject({ code: "INDEX_CORRUPT" });
+      expect(await store.current()).toEqual(live);
+    });
+
+    test("lets go of the oldest versions, but not of bytes that a kept one points to", async () => {
+      const small = harness.open({ versionsKept: 3 });
+      for (let generation = 0; generation < 3; generation += 1)
+        await small.publish(
+          publishRequest({ snapshot: someBytes(2000, generation + 1), expectedGeneration: generation }),
+        );
+      const oldest = (await small.versions()).at(-1);
+      if (oldest === undefined) throw new Error("nothing was kept");
+      const back = await small.rollBack({ version: oldest, expectedGeneration: 3, outbox: new Uint8Array() });
+      await small.publish(publishRequest({ expectedGeneration: 4 }));
+      expect((await small.versions()).map(({ manifest }) => manifest.generation)).toEqual([5, 4, 3]);
+      expect(await small.load(back)).toEqual(someBytes(2000, 1));
+    });
+
     test("calls watchers back soon after each publish", async () => {
       const seen: number[] = [];
       const reader = harness.open();
@@ -270,6 +351,9 @@ export function indexStoreConformance(name: string, makeHarness: () => IndexStor
       await expect(store.saveListStates([listState("uk")])).rejects.toMatchObject(unavailable);
       await expect(store.pendingOutboxes()).rejects.toMatchObject(unavailable);
       await expect(store.outboxDone(1)).rejects.toMatchObject(unavailable);
+      await expect(store.versions()).rejects.toMatchObject(unavailable);
+      const request = { version: { manifest, states: [] }, expectedGeneration: 1, outbox: new Uint8Array() };
+      await expect(store.rollBack(request)).rejects.toMatchObject(unavailable);
     });
   });
 }

@@ -7,8 +7,8 @@ indexStoreConformance("in memory", () => {
   const backend = createMemoryIndexBackend();
   const stores: IndexStore[] = [];
   return {
-    open: () => {
-      const store = createMemoryIndexStore(backend);
+    open: (options) => {
+      const store = createMemoryIndexStore(backend, options);
       stores.push(store);
       return store;
     },

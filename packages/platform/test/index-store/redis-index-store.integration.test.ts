@@ -48,7 +48,7 @@ function openBench(): Bench {
 indexStoreConformance("on Redis", () => {
   const bench = openBench();
   return {
-    open: () => bench.open({ backstopMs: 300 }),
+    open: (options) => bench.open({ backstopMs: 300, ...options }),
     damage: async ({ generation }, how) => {
       const chunk = `${bench.keyPrefix}{idx}:g${String(generation)}:c3`;
       await (how === "delete" ? bench.redis.del(chunk) : bench.redis.setrange(chunk, 500, "damage"));
@@ -72,8 +72,8 @@ describe("the index store on Redis", () => {
     `${bench.keyPrefix}{idx}:g${String(generation)}:c${String(chunk)}`;
   const uploads = (): Promise<string[]> => bench.redis.keys(`${bench.keyPrefix}{idx}:up:*`);
 
-  test("lets replaced chunks expire after the grace, live ones never", async () => {
-    const store = bench.open({ graceSeconds: 77 });
+  test("lets chunks that are kept no longer expire after the grace, live ones never", async () => {
+    const store = bench.open({ graceSeconds: 77, versionsKept: 1 });
     await store.publish(publishRequest());
     await store.publish(publishRequest({ expectedGeneration: 1 }));
     for (let chunk = 0; chunk < 10; chunk += 1) {
@@ -85,7 +85,7 @@ describe("the index store on Redis", () => {
   });
 
   test("says that a version is gone after its grace", async () => {
-    const store = bench.open({ graceSeconds: 1 });
+    const store = bench.open({ graceSeconds: 1, versionsKept: 1 });
     const first = await store.publish(publishRequest());
     await store.publish(publishRequest({ expectedGeneration: 1 }));
     await vi.waitFor(() => expect(store.load(first)).rejects.toMatchObject({ code: "INDEX_CORRUPT" }), 4000);
@@ -133,12 +133,47 @@ describe("the index store on Redis", () => {
     expect(await store.pendingOutboxes()).toEqual([]);
   });
 
+  test("keeps the chunks of a version as long as one that is kept points to them", async () => {
+    const store = bench.open({ graceSeconds: 77, versionsKept: 2 });
+    await store.publish(publishRequest());
+    await store.publish(publishRequest({ expectedGeneration: 1 }));
+    const [, first] = await store.versions();
+    if (first === undefined) throw new Error("the first version was not kept");
+    await store.rollBack({ version: first, expectedGeneration: 2, outbox: new Uint8Array() });
+    expect(await bench.redis.ttl(chunkKey(1, 0))).toBe(-1);
+    await store.publish(publishRequest({ expectedGeneration: 3 }));
+    expect(await bench.redis.ttl(chunkKey(1, 0))).toBe(-1);
+    expect(await bench.redis.ttl(chunkKey(2, 0))).toBeGreaterThan(0);
+    await store.publish(publishRequest({ expectedGeneration: 4 }));
+    expect(await bench.redis.ttl(chunkKey(1, 0))).toBeGreaterThan(0);
+  });
+
+  test("does not roll back to a version whose chunks were lost", async () => {
+    const store = bench.open();
+    await store.publish(publishRequest());
+    const live = await store.publish(publishRequest({ expectedGeneration: 1 }));
+    const [, first] = await store.versions();
+    if (first === undefined) throw new Error("the first version was not kept");
+    await bench.redis.del(chunkKey(1, 3));
+    const request = { version: first, expectedGeneration: 2, outbox: new Uint8Array() };
+    await expect(store.rollBack(request)).rejects.toMatchObject({ code: "INDEX_CORRUPT" });
+    expect(await store.current()).toEqual(live);
+  });
+
+  test("goes on publishing beside a kept version that cannot be read, and lets go of it", async () => {
+    const store = bench.open();
+    await store.publish(publishRequest());
+    await bench.redis.hset(`${bench.keyPrefix}{idx}:versions`, "9", "junk");
+    await store.publish(publishRequest({ expectedGeneration: 1 }));
+    expect((await store.versions()).map(({ manifest }) => manifest.generation)).toEqual([2, 1]);
+  });
+
   test("keeps every key in one slot of a cluster", async () => {
     const store = bench.open();
     await store.publish(publishRequest());
     await store.publish(publishRequest({ expectedGeneration: 1 }));
     const keys = await bench.redis.keys(`${bench.keyPrefix}*`);
-    expect(keys.length).toBe(24);
+    expect(keys.length).toBe(26);
     expect(keys.every((key) => key.startsWith(`${bench.keyPrefix}{idx}:`))).toBe(true);
   });
 

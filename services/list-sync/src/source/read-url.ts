@@ -31,6 +31,8 @@ class Transient extends Error {
 /** A server that asks for more patience gets this much, and the list is looked at again later. */
 const longestAskedWaitMs = 60_000;
 
+const longestValidator = 1024;
+
 const userAgent = "cordon-list-sync/0.1 (sanctions screening)";
 
 /**
@@ -84,8 +86,14 @@ async function readOnce<T>({ url, validators, limits, parse, signal }: ReadUrlOp
     value,
     contentHash: meter.hash(),
     bytes: meter.bytes(),
-    validators: { etag: response.headers.get("etag"), lastModified: response.headers.get("last-modified") },
+    validators: { etag: validatorIn(response, "etag"), lastModified: validatorIn(response, "last-modified") },
   };
+}
+
+/** One that is longer than the store takes is no use: the list is then read in full each time. */
+function validatorIn({ headers }: Response, name: string): string | null {
+  const value = headers.get(name);
+  return value === null || value.length > longestValidator ? null : value;
 }
 
 async function request(url: URL, validators: Validators, signal: AbortSignal): Promise<Response> {

@@ -1,5 +1,5 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import type { IndexManifest, IndexStore, PublishRequest } from "@cordon/platform";
+import type { IndexManifest, IndexStore, ListState, PublishRequest } from "@cordon/platform";
 import type { Designation, ScreeningIndex } from "@cordon/screening";
 
 import type { FileMark } from "../source/read-file.ts";
@@ -34,6 +34,11 @@ export interface SyncResult {
   readonly marks: ReadonlyMap<string, FileMark | null>;
 }
 
+export interface PublishOptions {
+  /** Publish over a version that was rolled back to. */
+  readonly release?: boolean;
+}
+
 export interface ListSync {
   /**
    * Looks at the sources of the lists named. What it learned is kept in memory until `publish`.
@@ -42,11 +47,14 @@ export interface ListSync {
   look(lists: ReadonlySet<string>, options: { readonly conditional: boolean }): Promise<SyncResult>;
   /**
    * Makes what is known live: publishes a new index when its bytes differ from the live one's, else records when the
-   * lists were checked. False when it had to be withheld because a list was never read.
+   * lists were checked. False when it had to be withheld because a list was never read, or because the live index was
+   * rolled back to and is not to be released by this.
    * Rejects with REDIS_UNAVAILABLE, after which it can be called again, and with SNAPSHOT_INVALID when what was
    * compiled does not find who is in it.
    */
-  publish(): Promise<boolean>;
+  publish(options?: PublishOptions): Promise<boolean>;
+  /** Takes over what another process made live. Rejects as `publish` does. */
+  refresh(): Promise<void>;
   /** The last good version of each list, and the index that is live as far as known. */
   known(): { readonly lists: GoodLists; readonly live: IndexManifest | null };
 }
@@ -117,7 +125,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     };
   }
 
-  async function publish(): Promise<boolean> {
+  async function publish({ release = false }: PublishOptions = {}): Promise<boolean> {
     for (let race = 0; race < mostRaces; race++) {
       await catchUp();
       const missing = lists.map(({ list }) => list).filter((list) => !good.has(list));
@@ -125,28 +133,25 @@ export function createListSync(deps: ListSyncDeps): ListSync {
         telemetry.publishWithheld({ missing });
         return false;
       }
-      if (await publishOnce()) return true;
+      const outcome = await publishOnce(release);
+      if (outcome !== "superseded") return outcome === "live";
     }
     throw new CordonError("REDIS_UNAVAILABLE", "other publishers were faster each time", { details: { mostRaces } });
   }
 
-  /** False when another publisher was faster. */
-  async function publishOnce(): Promise<boolean> {
+  /** What was rolled back to is confirmed while it is what the sources say, and else left alone until it is released. */
+  async function publishOnce(release: boolean): Promise<"live" | "pinned" | "superseded"> {
+    const releasing = release && live?.rolledBack !== undefined;
     const chosen = lists.flatMap(({ list }) => good.get(list) ?? []);
     const states = chosen.map(({ state }) => state);
-    if (live !== null && !dirty) {
-      await store.saveListStates(states);
-      telemetry.indexConfirmed({ manifest: live });
-      return true;
-    }
+    if (live !== null && !dirty && !releasing) return await confirm(live, states);
     const designations = chosen.flatMap((list) => list.designations);
     const snapshot = compile(designations);
     const indexVersion = engine.versionOf(snapshot);
-    if (live?.version === indexVersion) {
-      await store.saveListStates(states);
-      telemetry.indexConfirmed({ manifest: live });
-      dirty = false;
-      return true;
+    if (live?.version === indexVersion && !releasing) return await confirm(live, states);
+    if (live?.rolledBack !== undefined && !releasing) {
+      telemetry.publishPinned({ manifest: live });
+      return "pinned";
     }
     const changes = changesBetween(liveDesignations, designations);
     const published = await offer({
@@ -156,12 +161,19 @@ export function createListSync(deps: ListSyncDeps): ListSync {
       lists: states,
       outbox: encodeOutbox({ indexVersion, at: clock(), changes }),
     });
-    if (published === null) return false;
+    if (published === null) return "superseded";
     live = published;
     liveDesignations = designations;
     dirty = false;
     telemetry.indexPublished({ manifest: live, changes: changes.length });
-    return true;
+    return "live";
+  }
+
+  async function confirm(manifest: IndexManifest, states: readonly ListState[]): Promise<"live"> {
+    await store.saveListStates(states);
+    telemetry.indexConfirmed({ manifest });
+    dirty = false;
+    return "live";
   }
 
   /** `null` when another publisher was faster. */
@@ -194,5 +206,5 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     }
   }
 
-  return { look, publish, known: () => ({ lists: good, live }) };
+  return { look, publish, refresh: catchUp, known: () => ({ lists: good, live }) };
 }

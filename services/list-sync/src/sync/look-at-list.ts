@@ -108,6 +108,7 @@ function judge({ list, source, known, reading, guards, deps: { clock, maxShrinkP
     return { state: { ...known.state, checkedAt }, designations: known.designations };
   }
   const { value: parsed, contentHash, validators } = reading;
+  const { publishedAt, unknown } = parsed;
   guardList({
     parsed,
     previousEntries: known?.designations.length ?? null,
@@ -120,7 +121,7 @@ function judge({ list, source, known, reading, guards, deps: { clock, maxShrinkP
   const { etag, lastModified }: Validators = validators;
   const entries = parsed.designations.length;
   return {
-    state: { list, entries, publishedAt: parsed.publishedAt, checkedAt, source, contentHash, etag, lastModified },
+    state: { list, entries, publishedAt, checkedAt, source, contentHash, etag, lastModified, unknown },
     designations: parsed.designations,
   };
 }

@@ -23,6 +23,8 @@ export interface ScheduleDeps {
    * anew, because its parser may see more in the same file than the one before it.
    */
   readonly firstConditional: boolean;
+  /** See `PublishOptions`. */
+  readonly release?: boolean;
   readonly patience: PatienceOptions;
 }
 
@@ -39,6 +41,8 @@ export interface Round {
 export interface Schedule {
   /** Looks at the lists that are due, publishes, announces. Waits while Redis is away. */
   round(due: ReadonlySet<string>): Promise<Round>;
+  /** Something changed in the store: what is live, or what is owed. `run` looks at it soon. */
+  nudge(): void;
   /** Tries again to announce what is owed. */
   announce(): Promise<boolean>;
   /** Rounds until the signal is aborted. */
@@ -56,9 +60,10 @@ interface Plan {
  * soon as it is another file than the one last read.
  */
 export function createSchedule(deps: ScheduleDeps): Schedule {
-  const { sync, lists, clock, intervalMs, filePollMs, failedRetryMs = 30_000, patience } = deps;
+  const { sync, lists, clock, intervalMs, filePollMs, failedRetryMs = 30_000, patience, release = false } = deps;
   const plans = new Map<string, Plan>(lists.map(({ list }) => [list, { dueAt: 0, failures: 0, mark: null }]));
   let owing = true;
+  let nudged = false;
   let conditional = deps.firstConditional;
 
   function plan(list: string): Plan {
@@ -83,7 +88,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     }
     conditional = true;
     replan(result);
-    const published = (await orKeep(() => sync.publish())) ?? false;
+    const published = (await orKeep(() => sync.publish({ release }))) ?? false;
     const announced = await deps.announce();
     owing = !announced;
     return { allGood: result.failed.size === 0, published, announced };
@@ -116,16 +121,25 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
       const due = new Set<string>();
       for (const enabled of lists) if (await isDue(enabled)) due.add(enabled.list);
       if (due.size > 0) await round(due);
+      else if (nudged) await catchUp();
       else if (owing) owing = !(await deps.announce());
       await sleep(pause(), undefined, { signal }).catch(() => {});
     }
   }
 
-  function pause(): number {
-    const next = Math.min(...[...plans.values()].map(({ dueAt }) => dueAt)) - clock();
-    const files = lists.some(({ location }) => location.kind === "file");
-    return Math.max(100, Math.min(next, files || owing ? filePollMs : 30_000));
+  async function catchUp(): Promise<void> {
+    nudged = false;
+    await orKeep(() => sync.refresh());
+    owing = !(await deps.announce());
   }
 
-  return { round, run, announce: deps.announce };
+  function pause(): number {
+    const next = Math.min(...[...plans.values()].map(({ dueAt }) => dueAt)) - clock();
+    return Math.max(100, Math.min(next, filePollMs));
+  }
+
+  const nudge = (): void => {
+    nudged = true;
+  };
+  return { round, run, nudge, announce: deps.announce };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 
 import { CordonError } from "@cordon/errors";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -108,6 +109,52 @@ describe("reading a list over HTTP", () => {
       expect.objectContaining({ code: "LIST_UNREACHABLE" }),
     );
     expect(retries).toHaveLength(2);
+  });
+
+  test("leaves a server alone for as long as it asks", async () => {
+    source.answer((response) => response.writeHead(503, { "retry-after": "1" }).end(), ok("the list"));
+    const startedAt = performance.now();
+    expect(await readUrl(options())).toMatchObject({ value: "the list" });
+    expect(performance.now() - startedAt).toBeGreaterThan(950);
+  });
+
+  test("keeps no validator that is longer than the store takes", async () => {
+    source.answer(ok("the list", { etag: `"${"x".repeat(2000)}"` }));
+    expect(await readUrl(options())).toMatchObject({ validators: { etag: null } });
+  });
+
+  test("unpacks what is gzip itself, and what was packed for the way", async () => {
+    const packed = gzipSync("the list");
+    source.answer((response) => response.writeHead(200, { "content-type": "application/gzip" }).end(packed));
+    expect(await readUrl(options())).toMatchObject({ value: "the list", bytes: packed.byteLength });
+    source.answer((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(packed));
+    expect(await readUrl(options())).toMatchObject({ value: "the list", bytes: 8 });
+  });
+
+  test.each([{}, { "content-encoding": "gzip" }])("puts out a gzip bomb (headers %j)", async (headers) => {
+    const bomb = gzipSync(Buffer.alloc(16 * 1024 * 1024));
+    source.answer((response) => response.writeHead(200, headers).end(bomb));
+    await expect(readUrl(options({ limits: { maxBytes: 100_000, timeoutMs: 5000 } }))).rejects.toMatchObject({
+      code: "LIST_TOO_LARGE",
+    });
+    expect(retries).toEqual([]);
+  });
+
+  test("bounds an answer that never ends", async () => {
+    source.answer((response) => {
+      response.writeHead(200);
+      const more = (): void => {
+        if (!response.destroyed) response.write("one more line of the list\n".repeat(1000), more);
+      };
+      more();
+    });
+    await expect(readUrl(options())).rejects.toMatchObject({ code: "LIST_TOO_LARGE" });
+  });
+
+  test("says that a web page is no list", async () => {
+    source.answer(ok("<!DOCTYPE html><title>We are mending it</title>"));
+    await expect(readUrl(options())).rejects.toMatchObject({ code: "LIST_MALFORMED" });
+    expect(retries).toEqual([]);
   });
 
   test("does not repeat a request that the server refuses", async () => {

@@ -1,0 +1,48 @@
+import { parseArgs } from "node:util";
+
+import { CordonError } from "@cordon/errors";
+
+export const usage = `list-sync keeps the sanctions lists in Redis.
+  --once              look at every list once; exit 0 if each is good and its index live and announced, else 1
+  --release           with --once: publish over a version that was rolled back to, which is left alone otherwise
+  --same-lists        with --once: do nothing, and exit 2, where the live index has a list that is off here
+  --rollback VERSION  make a kept version live again, by its generation or the beginning of its hash, and end
+  --help              this text
+Everything else is told by the environment.
+`;
+
+/** What list-sync was started for. */
+export type Task =
+  | { readonly kind: "help" }
+  | { readonly kind: "keep" }
+  | { readonly kind: "once"; readonly release: boolean; readonly sameLists: boolean }
+  | { readonly kind: "rollback"; readonly version: string };
+
+/** Reads the arguments. Throws CONFIG_INVALID for what list-sync does not know or what does not go together. */
+export function readTask(args: readonly string[]): Task {
+  const { help = false, once = false, release = false, "same-lists": sameLists = false, rollback } = parsed(args);
+  if (help) return { kind: "help" };
+  if ((release || sameLists) && !once)
+    throw new CordonError("CONFIG_INVALID", "--release and --same-lists go with --once; try --help");
+  if (rollback === undefined) return once ? { kind: "once", release, sameLists } : { kind: "keep" };
+  if (once) throw new CordonError("CONFIG_INVALID", "--rollback does not go with --once; try --help");
+  return { kind: "rollback", version: rollback };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        help: { type: "boolean" },
+        once: { type: "boolean" },
+        release: { type: "boolean" },
+        "same-lists": { type: "boolean" },
+        rollback: { type: "string" },
+      },
+    }).values;
+  } catch (cause) {
+    throw new CordonError("CONFIG_INVALID", "an option that list-sync does not know; try --help", { cause });
+  }
+}
