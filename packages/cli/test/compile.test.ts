@@ -65,11 +65,11 @@ describe("cordon compile", () => {
     const broken = ofacFolder("broken");
     writeFileSync(`${broken}/alt.csv`, `8,1,"aka","EXAMPLE TRADERS",-0- \r\n\u001a`);
     for (const [list, message] of [
-      [`uk=${folder.path("page.html")}`, /markup/],
+      [`uk=${folder.path("page.html")}`, /root element other than Designations/],
       [`uk=${folder.path("empty.csv")}`, /no content/],
       [`uk=${folder.path("absent.csv")}`, /ENOENT/],
       [`ofac=${broken}`, /alt\.csv.* line 1/],
-      [`ofac=${folder.path("page.html")}`, /four CSV files/],
+      [`ofac=${folder.path("page.html")}`, /root element other than sdnList/],
       [`ofac=${folder.path("")}`, /no sdn\.csv/],
     ] as const) {
       const ran = await cordon(["compile", "--list", list, "--out", out]);
@@ -84,7 +84,7 @@ describe("cordon compile", () => {
     [[], /--list NAME=PATH is missing/],
     [["--list", excerpt], /--out FILE is missing/],
     [["--list", "uk", "--out", "x"], /NAME=PATH/],
-    [["--list", "eu=x", "--out", "x"], /not "eu"/],
+    [["--list", "mars=x", "--out", "x"], /not "mars"/],
     [["--list", excerpt, "--list", excerpt, "--out", "x"], /given twice/],
     [["--list", excerpt, "--out", "x", "--out", "y"], /given twice/],
     [["--list", excerpt, "--out", "/nowhere/at/all"], /--out/],

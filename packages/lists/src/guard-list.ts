@@ -26,7 +26,7 @@ export interface GuardListRequest {
 const fewestToCompare = 20;
 
 /** New parts of the file, beside those that are read: to be shown, but no reason to screen with an old list. */
-const newParts = /^(?:column|element|property|listed schema) /;
+const newParts = /^(?:column|element|attribute|property|listed schema|feature|document) /;
 
 /** Designations without a primary name that are still believed, in percent: a few have been published so. */
 const maxPrimaryMissingPercent = 50;

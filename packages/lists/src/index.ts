@@ -5,13 +5,16 @@ export {
   diffDesignations,
   type ListDiff,
 } from "./diff-designations.ts";
+export { parseEuSanctions } from "./eu/parse.ts";
 export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
 export { describeChanges, type FieldChange } from "./field-changes.ts";
 export { guardList, type GuardListRequest } from "./guard-list.ts";
 export type { ListGuards } from "./list-guards.ts";
 export type { ListFolder, ListSource, ParseList } from "./list-source.ts";
 export { listNames, listSources, listVariable } from "./list-sources.ts";
+export { parseOfacAdvanced } from "./ofac/advanced/parse.ts";
 export { ofacFileNames, type OfacFiles, parseOfacSdn } from "./ofac/parse.ts";
+export { parseOfacXml } from "./ofac/parse-xml.ts";
 export { parseOfsiConList } from "./ofsi/parse.ts";
 export { deltasSince, type OpenSanctionsDelta, readOpenSanctionsDeltas } from "./opensanctions/delta-index.ts";
 export { type OpenSanctionsFiles, parseOpenSanctions, parseOpenSanctionsFiles } from "./opensanctions/parse.ts";

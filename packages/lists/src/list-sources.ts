@@ -1,5 +1,6 @@
+import { euSource } from "./eu/source.ts";
 import type { ListSource } from "./list-source.ts";
-import { ofacSource } from "./ofac/source.ts";
+import { ofacConsolidatedSource, ofacSource } from "./ofac/source.ts";
 import { ofsiSource } from "./ofsi/source.ts";
 import { openSanctionsSource } from "./opensanctions/source.ts";
 import { ownSource } from "./own/source.ts";
@@ -12,6 +13,8 @@ export const listSources: Readonly<Record<ListName, ListSource>> = {
   uk: ukSource,
   un: unSource,
   ofac: ofacSource,
+  "ofac-consolidated": ofacConsolidatedSource,
+  eu: euSource,
   opensanctions: openSanctionsSource,
   own: ownSource,
   ofsi: ofsiSource,

@@ -3,7 +3,7 @@ import type { Designation, DesignationType } from "@cordon/screening";
 import type { Counts } from "./tally.ts";
 
 /** Short names of the lists this package reads; they prefix every designation id. */
-export type ListName = "uk" | "un" | "ofac" | "opensanctions" | "own" | "ofsi";
+export type ListName = "uk" | "un" | "ofac" | "ofac-consolidated" | "eu" | "opensanctions" | "own" | "ofsi";
 
 export interface ListCounts {
   /** CSV data rows (of OFAC's files: those of sdn.csv), XML records, or lines of JSON. */

@@ -15,6 +15,8 @@ import {
 import { readRemarks } from "../src/ofac/remarks.ts";
 import { commentsFile, type OfacFile, readOfacRows, sdnFile } from "../src/ofac/rows.ts";
 import { compileParseOptions } from "../src/parse-options.ts";
+import { createEntryDetails } from "../src/publisher/entry-details.ts";
+import { createEntryIdentifiers } from "../src/publisher/entry-identifiers.ts";
 import { createTally } from "../src/tally.ts";
 import { chunksOf, errorFrom, errorOf, nameLines } from "./fixtures.ts";
 
@@ -118,6 +120,8 @@ describe.skipIf(!present)(`the UN lists of April and November 2025 and February 
     expect([first.added.length, first.removed.length]).toEqual([126, 3]);
     expect(first.amended.map(({ after, changedFields }) => [after.id, changedFields])).toEqual([
       ["un:IQi.085", ["names"]],
+      ["un:QDi.057", ["addresses"]],
+      ["un:QDi.372", ["addresses"]],
       ["un:TAi.068", ["names"]],
     ]);
     const second = diffDesignations(november.designations, february.designations);
@@ -134,7 +138,7 @@ describe.skipIf(!present)(`the UN lists of April and November 2025 and February 
     expect(february.unknown).toEqual({
       "birth date": 2,
       "damaged character in a name": 1,
-      "document without a number": 14,
+      "document without a number": 7,
       "nationality not in the country table": 1,
       "nationality placeholder": 1,
     });
@@ -150,7 +154,7 @@ describe.skipIf(!present)(`OFAC's list of July 2021${reason}`, () => {
       designations: 8_976,
       byType: { PERSON: 4_620, ORGANISATION: 3_673, VESSEL: 406, AIRCRAFT: 277, OTHER: 0 },
     });
-    expect(list.unknown).toEqual({ "IMO number that is not seven digits": 2 });
+    expect(list.unknown).toEqual({ "IMO that fails its check": 2 });
     expect(() => guardList({ parsed: list, previousEntries: 8_976, maxShrinkPercent: 0 })).not.toThrow();
     expect(find(list, "ofac:2674")).toMatchObject({
       type: "PERSON",
@@ -180,7 +184,10 @@ describe.skipIf(!present)(`OFAC's list of July 2021${reason}`, () => {
     await gather(sdnFile, "sdn");
     await gather(commentsFile, "comments");
 
-    const parts = [...remarks.values()].map((text) => readRemarks(text, { unknown: tally, notKept: tally }));
+    const parts = [...remarks.values()].map((text) => {
+      const identifiers = createEntryIdentifiers(tally);
+      return readRemarks(text, { unknown: tally, identifiers, details: createEntryDetails(tally) });
+    });
     const aliases = parts.map(({ weakNames }) => weakNames.filter(({ kind }) => kind === "ALIAS").length);
     expect(aliases.reduce((sum, count) => sum + count, 0)).toBe(2_417);
     expect(aliases.filter((count) => count > 0)).toHaveLength(1_255);
@@ -190,5 +197,40 @@ describe.skipIf(!present)(`OFAC's list of July 2021${reason}`, () => {
     const list = await ofac();
     expect(nameLines(find(list, "ofac:306"))).toContain("ALIAS WEAK BNC");
     expect(nameLines(find(list, "ofac:28263")).slice(2)).toEqual(["ALIAS WEAK tianyinyin0404", "ALIAS WEAK snowsjohn"]);
+  });
+});
+
+function fieldOf(aka: string, element: string): string {
+  const text = new RegExp(`<${element}>([^<]*)</${element}>`).exec(aka)?.[1] ?? "";
+  return text.replaceAll("&amp;", "&").replaceAll("&apos;", "'");
+}
+
+describe.skipIf(!present)(`OFAC's consolidated list of 28 March 2025${reason}`, () => {
+  const path = `${shared}ofac-consolidated/consolidated_20250328.xml`;
+
+  test("has 443 entries with 1,066 strong and 70 weak aliases, and nothing that is not understood", async () => {
+    const list = await read("ofac-consolidated", path);
+    expect(list.publishedAt).toBe("2025-03-28");
+    expect(list.counts).toMatchObject({ designations: 443, byType: { PERSON: 80, ORGANISATION: 363 } });
+    expect(list.unknown).toEqual({});
+    const akas = readFileSync(path, "utf8").match(/<aka>[^]*?<\/aka>/g) ?? [];
+    const categories = akas.map((aka) => fieldOf(aka, "category"));
+    expect(categories.filter((category) => category === "strong")).toHaveLength(1066);
+    expect(categories.filter((category) => category === "weak")).toHaveLength(70);
+    const strong = new Set(
+      list.designations
+        .flatMap(({ names }) => names.filter((name) => name.strength === "STRONG"))
+        .map((name) => name.text),
+    );
+    const weak = new Set(
+      list.designations
+        .flatMap(({ names }) => names.filter((name) => name.strength === "WEAK"))
+        .map((name) => name.text),
+    );
+    const lost = akas.filter((aka) => {
+      const name = [fieldOf(aka, "lastName"), fieldOf(aka, "firstName")].filter((part) => part !== "").join(", ");
+      return !(name.includes(";") || strong.has(name) || (fieldOf(aka, "category") === "weak" && weak.has(name)));
+    });
+    expect(lost).toEqual([]);
   });
 });

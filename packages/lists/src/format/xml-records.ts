@@ -11,6 +11,7 @@ export type XmlLimits = Pick<
 /** One element with everything inside it. `text` is its own character data, its children's left out. */
 export interface XmlElement {
   readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly text: string;
   readonly children: readonly XmlElement[];
   /** Line of its start tag, from 1. */
@@ -24,9 +25,9 @@ export interface XmlStart {
 }
 
 export interface XmlRecordsHandler {
-  /** Start tags above the records: the root (depth 1) and its groups (depth 2). May throw to refuse the file. */
+  /** Start tags above the records: the root (depth 1) and, if there are any, its groups (2). May throw to refuse. */
   readonly onStart: (start: XmlStart, depth: number) => void;
-  /** One whole element of depth 3, and the name of the group it stands in. */
+  /** One whole element of the depth of records, and the name of the group (or root) it stands in. */
   readonly onRecord: (record: XmlElement, group: string) => void;
 }
 
@@ -36,10 +37,12 @@ export interface XmlRecordsReader {
   readonly end: () => void;
 }
 
-const recordDepth = 3;
+/** Where the records stand: 3 for root > group > record, 2 for root > record. */
+export type RecordDepth = 2 | 3;
 
 interface OpenElement {
   readonly name: string;
+  attributes: Readonly<Record<string, string>>;
   text: string;
   readonly children: XmlElement[];
   readonly line: number;
@@ -52,11 +55,15 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * Reads XML of the shape root > group > record, one record at a time, from text cut anywhere (at most 16 Ki code units
- * a piece). Only the record at hand is in memory. A DOCTYPE is refused, so there are no entities of the file's own to
+ * Reads XML of the shape root > group > record, or root > record, one record at a time, from text cut anywhere (at
+ * most 16 Ki code units a piece). Only the record at hand is in memory. A DOCTYPE is refused, so there are no entities of the file's own to
  * expand. Throws LIST_MALFORMED for what is not well formed and LIST_TOO_LARGE past a limit, with the line.
  */
-export function createXmlRecordsReader(limits: XmlLimits, handler: XmlRecordsHandler): XmlRecordsReader {
+export function createXmlRecordsReader(
+  limits: XmlLimits,
+  handler: XmlRecordsHandler,
+  recordDepth: RecordDepth = 3,
+): XmlRecordsReader {
   const parser = new SaxesParser({ xmlns: false, position: true });
   /** The elements open now, from the root on; the ones above the records keep no text and no children. */
   const open: OpenElement[] = [];
@@ -94,7 +101,7 @@ export function createXmlRecordsReader(limits: XmlLimits, handler: XmlRecordsHan
   parser.on("opentagstart", (tag) => {
     charsSinceToken = 0;
     attributes = 0;
-    open.push({ name: tag.name, text: "", children: [], line: parser.line });
+    open.push({ name: tag.name, attributes: {}, text: "", children: [], line: parser.line });
     bound("maxDepth", open.length);
     if (open.length === recordDepth) {
       records += 1;
@@ -105,15 +112,19 @@ export function createXmlRecordsReader(limits: XmlLimits, handler: XmlRecordsHan
     recordElements += 1;
     if (open.length >= recordDepth) bound("maxElements", recordElements);
   });
-  parser.on("attribute", () => {
+  parser.on("attribute", ({ name, value }) => {
     charsSinceToken = 0;
     attributes += 1;
     bound("maxColumns", attributes);
+    if (open.length < recordDepth) return;
+    recordChars += name.length + value.length;
+    bound("maxRowChars", recordChars);
   });
   parser.on("opentag", (tag) => {
     charsSinceToken = 0;
-    if (open.length < recordDepth)
-      handler.onStart({ name: tag.name, attributes: tag.attributes, line: parser.line }, open.length);
+    const element = open.at(-1);
+    if (open.length >= recordDepth && element !== undefined) element.attributes = tag.attributes;
+    else handler.onStart({ name: tag.name, attributes: tag.attributes, line: parser.line }, open.length);
   });
   parser.on("closetag", () => {
     charsSinceToken = 0;

@@ -7,91 +7,98 @@ import {
   type NameKind,
 } from "@cordon/screening";
 
-import { createEntryIdentifiers } from "../publisher/entry-identifiers.ts";
+import type { EntryDetails } from "../publisher/entry-details.ts";
+import type { EntryIdentifiers } from "../publisher/entry-identifiers.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";
 import { nationalitiesOf } from "../publisher/nationalities.ts";
 import { separateNames } from "../publisher/separate-names.ts";
 import type { Tally } from "../tally.ts";
 import { naturalOrder } from "./natural-name.ts";
-import type { OfacRemarks } from "./remarks.ts";
 
-/** `SDN_Type`; an entity has none. */
-export const ofacTypes: ReadonlyMap<string | null, DesignationType> = new Map<string | null, DesignationType>([
+/** OFAC's two lists: the SDN list, and the consolidated list of everybody under other measures. */
+export type OfacListName = "ofac" | "ofac-consolidated";
+
+/** `SDN_Type` of the CSV and `sdnType` of the XML, in lower case; in the CSV an entity has none. */
+export const ofacTypes: ReadonlyMap<string, DesignationType> = new Map<string, DesignationType>([
   ["individual", "PERSON"],
   ["vessel", "VESSEL"],
   ["aircraft", "AIRCRAFT"],
-  [null, "ORGANISATION"],
+  ["entity", "ORGANISATION"],
 ]);
 
-/** `alt_type`. A name now in use is one more name of the entry. */
+/** Types of alias, in lower case and without dots. A name now in use is one more name of the entry. */
 export const ofacAliasKinds: ReadonlyMap<string, NameKind> = new Map<string, NameKind>([
   ["aka", "ALIAS"],
   ["fka", "FORMER"],
   ["nka", "ALIAS"],
 ]);
 
-/** What the four files say of one entry. */
+/** What any edition says of one entry. */
 export interface OfacEntry {
+  readonly list: OfacListName;
   readonly key: string;
   readonly type: DesignationType;
-  readonly name: string;
-  /** The names of alt.csv. */
-  readonly aliases: readonly { readonly text: string; readonly kind: NameKind }[];
-  /** As published: several share a cell, with inner brackets only (`SDGT] [IFSR`). */
-  readonly programmes: string;
-  readonly callSign: string | null;
-  readonly remarks: OfacRemarks;
+  /** As published, a person's as `SURNAME, Given`, the primary one first. */
+  readonly names: readonly ListedName[];
+  /** Null where they stand further down in the file. */
+  readonly programmes: readonly string[] | null;
+  readonly birthDates: readonly ListedBirthDate[];
+  /** Countries as published, of nationality and citizenship. */
+  readonly nationalities: readonly string[];
+  readonly identifiers: EntryIdentifiers;
+  readonly details: EntryDetails;
 }
 
 /**
  * The forms of one published name that a payment could carry. A person's `SURNAME, Given` stands in natural order as
  * well: beside the primary name as a spelling of it.
  */
-function forms({ text, kind, strength }: ListedName, type: DesignationType): readonly ListedName[] {
-  return separateNames(text).flatMap((name) => {
-    const natural = type === "PERSON" ? naturalOrder(name) : null;
-    const published = { text: name, kind, strength };
+function forms(name: ListedName, type: DesignationType): readonly ListedName[] {
+  return separateNames(name.text).flatMap((text) => {
+    const natural = type === "PERSON" ? naturalOrder(text) : null;
+    const published = { ...name, text };
     if (natural === null) return [published];
-    return [published, { text: natural, kind: kind === "PRIMARY" ? "VARIATION" : kind, strength }];
+    return [published, { ...name, text: natural, kind: name.kind === "PRIMARY" ? "VARIATION" : name.kind }];
   });
 }
 
-/** OFAC tells weak a.k.a.s apart, so every other name is a strong one. */
-function namesOf({ type, name, aliases, remarks }: OfacEntry): readonly ListedName[] {
-  const names = createEntryNames();
-  const published: readonly ListedName[] = [
-    { text: name, kind: "PRIMARY", strength: "STRONG" },
-    ...aliases.map((alias): ListedName => ({ ...alias, strength: "STRONG" })),
-    ...remarks.weakNames.map((weak): ListedName => ({ ...weak, strength: "WEAK" })),
-  ];
-  for (const listed of published) for (const form of forms(listed, type)) names.add(form);
-  return names.list();
+function namesOf({ type, names }: OfacEntry): readonly ListedName[] {
+  const collected = createEntryNames();
+  for (const name of names) for (const form of forms(name, type)) collected.add(form);
+  return collected.list();
 }
 
 function distinctDates(dates: readonly ListedBirthDate[]): readonly ListedBirthDate[] {
   return [...new Map(dates.map((date) => [Object.values(date).join(" "), date])).values()];
 }
 
-/** The entry as a designation. Measures and dates of listing are not in these files. */
+/** The regime is the programmes; only one alone is a code. None at all is counted. */
+export function regimeOf(programmes: readonly string[], unknown: Tally): Pick<Designation, "regime" | "regimeCode"> {
+  if (programmes.length === 0) unknown.count("designation without a programme");
+  const distinct = [...new Set(programmes)];
+  return { regime: distinct.join(", "), regimeCode: distinct.length === 1 ? (distinct[0] ?? null) : null };
+}
+
+/**
+ * The entry as a designation. The CSV and SDN.XML have no measures and no dates of listing. Whoever is on the SDN list
+ * is blocked; on the consolidated list other measures stand, too, so nothing is claimed for it.
+ */
 export function ofacDesignation(entry: OfacEntry, unknown: Tally): Designation {
-  const { key, type, remarks, callSign } = entry;
-  const identifiers = createEntryIdentifiers();
-  if (callSign !== null) identifiers.add("OTHER", callSign, "Call Sign");
-  for (const { kind, value, note } of remarks.identifiers) identifiers.add(kind, value, note);
-  const programmes = entry.programmes.split("] [").map((programme) => programme.trim());
+  const { list, key, type, identifiers, details } = entry;
   return {
-    id: designationId("ofac", key),
-    list: "ofac",
+    id: designationId(list, key),
+    list,
     type,
     names: namesOf(entry),
-    regime: programmes.join(", "),
-    regimeCode: programmes.length === 1 ? (programmes[0] ?? null) : null,
+    ...(entry.programmes === null ? { regime: "", regimeCode: null } : regimeOf(entry.programmes, unknown)),
     measures: [],
-    birthDates: distinctDates(remarks.birthDates),
-    nationalities: nationalitiesOf(remarks.nationalities, unknown),
+    birthDates: distinctDates(entry.birthDates),
+    nationalities: nationalitiesOf(entry.nationalities, unknown),
     identifiers: identifiers.list(),
     designatedOn: null,
     updatedOn: null,
     references: [],
+    ...(list === "ofac" ? { assetFreeze: true } : {}),
+    ...details.fields(),
   };
 }

@@ -1,11 +1,13 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation, NameKind } from "@cordon/screening";
+import type { Designation, DesignationType, ListedName, NameKind } from "@cordon/screening";
 
-import { detached } from "../format/clean-text.ts";
+import { cleanText, detached } from "../format/clean-text.ts";
 import { compileParseOptions, type ParseLimits, type ParseOptions } from "../parse-options.ts";
 import { type ParsedList, parsedList } from "../parsed-list.ts";
+import { type AddressParts, createEntryDetails, type EntryDetails } from "../publisher/entry-details.ts";
+import { createEntryIdentifiers } from "../publisher/entry-identifiers.ts";
 import { createTally, type Tally } from "../tally.ts";
-import { ofacAliasKinds, ofacDesignation, ofacTypes } from "./entry.ts";
+import { ofacAliasKinds, ofacDesignation, type OfacEntry, ofacTypes } from "./entry.ts";
 import { readRemarks } from "./remarks.ts";
 import {
   addFile,
@@ -37,6 +39,7 @@ export const ofacFileNames: Readonly<Record<keyof OfacFiles, string>> = {
 interface Alias {
   readonly text: string;
   readonly kind: NameKind;
+  readonly note: string | null;
 }
 
 /** What the smaller files hold, by entry number, and on which line. */
@@ -66,7 +69,8 @@ type SdnCells = readonly [
   remarks: string | null,
 ];
 
-const notKeptColumns = { 3: "title", 5: "vessel type", 6: "tonnage", 7: "gross tonnage", 8: "flag", 9: "owner" };
+/** Columns that are facts about a ship, by their place behind the entry number. */
+const vesselColumns = { 5: "TYPE", 6: "TONNAGE", 7: "GROSS_TONNAGE", 8: "FLAG", 9: "OWNER" } as const;
 
 /**
  * Reads OFAC's list of Specially Designated Nationals, its CSV files without headers (OFAC's data specification,
@@ -93,28 +97,27 @@ export async function parseOfacSdn(files: OfacFiles, options: ParseOptions = {})
     limits,
     unknown,
     onRow: (key, cells, line) => {
-      const [name, typeCell, programmes, , callSign, , , , , , remarks] = cells as SdnCells;
-      const type = ofacTypes.get(typeCell);
+      const [name, typeCell] = cells as SdnCells;
+      const type = ofacTypes.get(typeCell ?? "entity");
       if (type === undefined) throw refuse(sdnFile, "an SDN_Type that is not known", line);
       if (name === null) throw refuse(sdnFile, "an entry without a name", line);
       if (designations.has(key)) throw refuse(sdnFile, "an entry number that occurs twice", line);
-      if (programmes === null) unknown.count("designation without a programme");
-      for (const [at, column] of Object.entries(notKeptColumns)) if (cells[Number(at)] !== null) notKept.count(column);
-      const entry = {
-        key: detached(key),
+      const ownKey = detached(key);
+      const parts: OfacCsvParts = {
+        cells: cells as SdnCells,
+        key: ownKey,
         type,
         name,
         aliases: aliases.values.get(key) ?? [],
-        programmes: programmes ?? "",
-        callSign,
-        remarks: readRemarks(`${remarks ?? ""}${comments.values.get(key) ?? ""}`, reading),
+        addresses: addresses.get(key) ?? [],
+        comment: comments.values.get(key) ?? "",
       };
-      designations.set(entry.key, ofacDesignation(entry, unknown));
+      designations.set(ownKey, ofacDesignation(entryOf(parts, reading), unknown));
     },
   });
   refuseStrays(altFile, aliases, designations);
   refuseStrays(commentsFile, comments, designations);
-  for (const key of addresses) if (!designations.has(key)) unknown.count("address of no entry");
+  for (const key of addresses.keys()) if (!designations.has(key)) unknown.count("address of no entry");
   if (designations.size === 0) throw new CordonError("LIST_EMPTY", "OFAC list: sdn.csv has no entries");
   return parsedList({
     list: "ofac",
@@ -124,6 +127,51 @@ export async function parseOfacSdn(files: OfacFiles, options: ParseOptions = {})
     unknown: unknown.counts(),
     notKept: notKept.counts(),
   });
+}
+
+interface OfacCsvParts {
+  readonly cells: SdnCells;
+  readonly key: string;
+  readonly type: DesignationType;
+  readonly name: string;
+  readonly aliases: readonly Alias[];
+  readonly addresses: readonly AddressParts[];
+  /** What of the remarks went over into the comments. */
+  readonly comment: string;
+}
+
+/** OFAC tells weak a.k.a.s apart, so every other name is a strong one. */
+function entryOf(parts: OfacCsvParts, { unknown, notKept }: Reading): OfacEntry {
+  const { cells, key, type, name, aliases, addresses, comment } = parts;
+  const [, , programmes, title, callSign, , , , , , published] = cells;
+  const identifiers = createEntryIdentifiers(unknown);
+  const details = createEntryDetails(notKept);
+  if (callSign !== null) identifiers.add("OTHER", callSign, "Call Sign");
+  for (const address of addresses) details.addAddress(address);
+  addFacts(cells, details);
+  details.addRemark("Title", title ?? "");
+  for (const { note } of aliases) details.addRemark("Note on a name", note ?? "");
+  const remarks = readRemarks(`${published ?? ""}${comment}`, { unknown, identifiers, details });
+  return {
+    list: "ofac",
+    key,
+    type,
+    names: [
+      { text: name, kind: "PRIMARY", strength: "STRONG" },
+      ...aliases.map(({ text, kind }): ListedName => ({ text, kind, strength: "STRONG" })),
+      ...remarks.weakNames.map((weak): ListedName => ({ ...weak, strength: "WEAK" })),
+    ],
+    // Several share a cell, with inner brackets only: `SDGT] [IFSR`.
+    programmes: programmes === null ? [] : programmes.split("] [").map((programme) => programme.trim()),
+    birthDates: remarks.birthDates,
+    nationalities: remarks.nationalities,
+    identifiers,
+    details,
+  };
+}
+
+function addFacts(cells: SdnCells, details: EntryDetails): void {
+  for (const [at, kind] of Object.entries(vesselColumns)) details.addVesselFact(kind, cells[Number(at)] ?? "");
 }
 
 async function readComments(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<ByEntry<string>> {
@@ -149,27 +197,35 @@ async function readAliases(chunks: AsyncIterable<Uint8Array>, reading: Reading):
       const kind = ofacAliasKinds.get((type ?? "").toLowerCase());
       if (kind === undefined) throw refuse(altFile, "an alt_type that is not known", line);
       if (text === null) throw refuse(altFile, "an alias without a name", line);
-      if (remark !== null) reading.notKept.count("alias remark");
+      const note = remark === null || remark.trim() === "" ? null : cleanText(remark);
       const known = values.get(key);
-      if (known === undefined) values.set(detached(key), [{ text, kind }]);
-      else known.push({ text, kind });
+      if (known === undefined) values.set(detached(key), [{ text, kind, note }]);
+      else known.push({ text, kind, note });
       lines.set(detached(key), line);
     },
   });
   return { values, lines };
 }
 
-/** The keys only: designations have no room for addresses yet. */
-async function readAddresses(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
+async function readAddresses(
+  chunks: AsyncIterable<Uint8Array>,
+  reading: Reading,
+): Promise<ReadonlyMap<string, readonly AddressParts[]>> {
+  const byKey = new Map<string, AddressParts[]>();
   await readOfacRows(addFile, chunks, {
     ...reading,
-    onRow: (key, cells) => {
-      keys.add(detached(key));
-      if (cells.slice(1).some((cell) => cell !== null)) reading.notKept.count("address");
+    onRow: (key, [, street = null, town = null, country = null, remark = null]) => {
+      const address = {
+        lines: [street ?? "", town ?? ""],
+        country: country ?? "",
+        note: cleanText(remark ?? ""),
+      };
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(detached(key), [address]);
+      else known.push(address);
     },
   });
-  return keys;
+  return byKey;
 }
 
 function refuseStrays<T>(file: OfacFile, { lines }: ByEntry<T>, entries: ReadonlyMap<string, Designation>): void {

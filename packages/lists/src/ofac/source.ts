@@ -1,7 +1,11 @@
 import { CordonError } from "@cordon/errors";
 
-import type { ListFolder, ListSource } from "../list-source.ts";
-import { ofacGuards } from "./guards.ts";
+import { headOf, rootElementOf } from "../format/head-of.ts";
+import type { ListFolder, ListSource, ParseList } from "../list-source.ts";
+import { parseOfacAdvanced } from "./advanced/parse.ts";
+import type { OfacListName } from "./entry.ts";
+import { ofacConsolidatedGuards, ofacGuards } from "./guards.ts";
+import { parseOfacXml } from "./parse-xml.ts";
 import { ofacFileNames, type OfacFiles, parseOfacSdn } from "./parse.ts";
 
 const fileKeys = ["sdn", "alt", "add", "comments"] as const satisfies readonly (keyof OfacFiles)[];
@@ -21,16 +25,40 @@ const ofacFolder: ListFolder = {
   },
 };
 
+const exportsUrl = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/";
+
+/** Either XML edition, told apart by the root; the CSV edition is a folder. */
+function parseOfacFile(list: OfacListName): ParseList {
+  return async (chunks, options) => {
+    const file = await headOf(chunks);
+    const root = rootElementOf(file.head);
+    if (root === "Sanctions") return await parseOfacAdvanced(list, file.chunks, options);
+    if (root !== null || file.head === "") return await parseOfacXml(list, file.chunks, options);
+    throw new CordonError(
+      "LIST_MALFORMED",
+      "OFAC's list as CSV is four files: name the folder that holds them, or give one of the XML files",
+    );
+  };
+}
+
 export const ofacSource: ListSource = {
   list: "ofac",
   title: "OFAC list of Specially Designated Nationals",
-  url: null,
+  url: `${exportsUrl}SDN_ADVANCED.XML`,
   onByDefault: false,
-  formats: "a folder with sdn.csv, alt.csv, add.csv and sdn_comments.csv",
-  parse: () =>
-    Promise.reject(
-      new CordonError("LIST_MALFORMED", "OFAC's list is four CSV files: name the folder that holds them, not a file"),
-    ),
+  formats: "SDN_ADVANCED.XML, SDN.XML, or a folder with sdn.csv, alt.csv, add.csv and sdn_comments.csv",
+  parse: parseOfacFile("ofac"),
   folder: ofacFolder,
   guards: ofacGuards,
+};
+
+export const ofacConsolidatedSource: ListSource = {
+  list: "ofac-consolidated",
+  title: "OFAC consolidated list of those who are not on the SDN list",
+  url: `${exportsUrl}CONS_ADVANCED.XML`,
+  onByDefault: false,
+  formats: "CONS_ADVANCED.XML or CONSOLIDATED.XML",
+  parse: parseOfacFile("ofac-consolidated"),
+  folder: null,
+  guards: ofacConsolidatedGuards,
 };

@@ -20,7 +20,8 @@ export function createEntryNames(): EntryNames {
       if (name.text === "") return;
       const known = byText.get(name.text);
       byText.set(name.text, {
-        text: name.text,
+        ...known,
+        ...name,
         kind: known !== undefined && kindRank[known.kind] < kindRank[name.kind] ? known.kind : name.kind,
         strength:
           known !== undefined && strengthRank[known.strength] < strengthRank[name.strength]

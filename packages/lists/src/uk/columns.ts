@@ -3,7 +3,10 @@ import { CordonError } from "@cordon/errors";
 import { cleanText } from "../format/clean-text.ts";
 import type { Tally } from "../tally.ts";
 
-/** Columns that are read, by the publisher's own names. A file without one of them is refused. */
+/**
+ * The columns, by the publisher's own names. A file without one of them is refused: under a new name it would no longer
+ * be read, and nobody would notice.
+ */
 export const ukColumns = [
   "Last Updated",
   "Unique ID",
@@ -17,29 +20,14 @@ export const ukColumns = [
   "Name 5",
   "Name type",
   "Alias strength",
-  "Name non-latin script",
-  "Regime Name",
-  "Designation Type",
-  "Sanctions Imposed",
-  "Date Designated",
-  "D.O.B",
-  "Nationality(/ies)",
-  "National Identifier number",
-  "National Identifier additional information",
-  "Passport number",
-  "Passport additional information",
-  "Business registration number (s)",
-  "IMO number",
-] as const;
-
-export type UkColumn = (typeof ukColumns)[number];
-
-/** Columns that are known and have no place in `Designation` yet: their filled cells are counted. */
-const notKeptColumns = [
   "Title",
+  "Name non-latin script",
   "Non-latin script type",
   "Non-latin script language",
+  "Regime Name",
+  "Designation Type",
   "Designation source",
+  "Sanctions Imposed",
   "Other Information",
   "UK Statement of Reasons",
   "Address Line 1",
@@ -53,6 +41,13 @@ const notKeptColumns = [
   "Phone number",
   "Website",
   "Email address",
+  "Date Designated",
+  "D.O.B",
+  "Nationality(/ies)",
+  "National Identifier number",
+  "National Identifier additional information",
+  "Passport number",
+  "Passport additional information",
   "Position",
   "Gender",
   "Town of birth",
@@ -60,6 +55,8 @@ const notKeptColumns = [
   "Type of entity",
   "Subsidiaries",
   "Parent company",
+  "Business registration number (s)",
+  "IMO number",
   "Current owner/operator (s)",
   "Previous owner/operator (s)",
   "Current believed flag of ship",
@@ -71,12 +68,14 @@ const notKeptColumns = [
   "Hull identification number (HIN)",
 ] as const;
 
+export type UkColumn = (typeof ukColumns)[number];
+
 /** Where each column stands in this file. */
 export interface UkLayout {
   readonly width: number;
   readonly position: Readonly<Record<UkColumn, number>>;
-  /** Columns that are not read, with the names the publisher gives them. */
-  readonly notKept: readonly { readonly column: string; readonly at: number }[];
+  /** Columns that are new, with the names the publisher gives them. */
+  readonly unread: readonly { readonly column: string; readonly at: number }[];
 }
 
 const keyOf = (name: string): string => cleanText(name).toLowerCase();
@@ -102,10 +101,9 @@ export function ukLayout(header: readonly string[], line: number, unknown: Tally
   ) as Record<UkColumn, number>;
 
   const read = new Set<string>(ukColumns.map(keyOf));
-  const known = new Set<string>(notKeptColumns.map(keyOf));
-  const notKept = header.flatMap((name, at) => (read.has(keyOf(name)) ? [] : [{ column: cleanText(name), at }]));
-  for (const { column } of notKept) if (!known.has(keyOf(column))) unknown.count(`column ${column}`);
-  return { width: header.length, position, notKept };
+  const unread = header.flatMap((name, at) => (read.has(keyOf(name)) ? [] : [{ column: cleanText(name), at }]));
+  for (const { column } of unread) unknown.count(`column ${column}`);
+  return { width: header.length, position, unread };
 }
 
 function columnError(what: string, column: string, line: number): CordonError {

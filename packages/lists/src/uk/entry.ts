@@ -5,10 +5,12 @@ import {
   type DesignationType,
   type ListedBirthDate,
   type ListedName,
+  type VesselFactKind,
 } from "@cordon/screening";
 
 import { cleanText, detached, unguarded } from "../format/clean-text.ts";
-import { dayMonthYear } from "../publisher/dates.ts";
+import { dateOfIso, dayMonthYear } from "../publisher/dates.ts";
+import { createEntryDetails } from "../publisher/entry-details.ts";
 import { createEntryIdentifiers } from "../publisher/entry-identifiers.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";
 import { nationalitiesOf } from "../publisher/nationalities.ts";
@@ -18,8 +20,11 @@ import { ukBirthDate } from "./birth-date.ts";
 import type { UkColumn } from "./columns.ts";
 import { ukDesignationTypes, ukFullName, ukNameKinds, ukNameStrengths } from "./names.ts";
 
-/** The cell of a column in the row at hand. */
+/** The cell of a column in the row at hand, "" for an empty one. */
 export type UkCell = (column: UkColumn) => string;
+
+/** Longest Unique ID; the published ones have seven characters. */
+const longestKey = 32;
 
 /** One designation being gathered from its rows. */
 export interface UkEntry {
@@ -44,7 +49,6 @@ const setColumns = [
   "Last Updated",
   "OFSI Group ID",
   "UN Reference Number",
-  "Name non-latin script",
   "Regime Name",
   "Sanctions Imposed",
   "Date Designated",
@@ -52,12 +56,50 @@ const setColumns = [
   "Nationality(/ies)",
 ] as const;
 
-const identifierColumns = [
+type SetColumn = (typeof setColumns)[number];
+
+const numberColumns = [
   { kind: "PASSPORT", value: "Passport number", note: "Passport additional information" },
   { kind: "NATIONAL_ID", value: "National Identifier number", note: "National Identifier additional information" },
-  { kind: "REGISTRATION", value: "Business registration number (s)", note: null },
   { kind: "IMO", value: "IMO number", note: null },
 ] as const;
+
+const vesselColumns: readonly (readonly [kind: VesselFactKind, column: UkColumn])[] = [
+  ["TYPE", "Type of ship"],
+  ["FLAG", "Current believed flag of ship"],
+  ["FORMER_FLAG", "Previous flags"],
+  ["OWNER", "Current owner/operator (s)"],
+  ["FORMER_OWNER", "Previous owner/operator (s)"],
+  ["TONNAGE", "Tonnage of ship"],
+  ["LENGTH", "Length of ship"],
+  ["YEAR_BUILT", "Year Built"],
+  ["HULL_NUMBER", "Hull identification number (HIN)"],
+];
+
+const remarkColumns = [
+  "Title",
+  "Designation source",
+  "Website",
+  "Position",
+  "Gender",
+  "Type of entity",
+  "Subsidiaries",
+  "Parent company",
+] as const;
+
+/** Prose in which numbers stand that have no column. */
+const proseColumns = ["Other Information", "UK Statement of Reasons"] as const;
+
+const addressColumns = [
+  "Address Line 1",
+  "Address Line 2",
+  "Address Line 3",
+  "Address Line 4",
+  "Address Line 5",
+  "Address Line 6",
+] as const;
+
+const scriptColumns = ["Name non-latin script", "Non-latin script type", "Non-latin script language"] as const;
 
 function refuse(what: string, line: number): CordonError {
   return new CordonError("LIST_MALFORMED", `UK list: ${what} at line ${String(line)}`, { details: { line } });
@@ -90,13 +132,6 @@ function separateCells(type: DesignationType, given: readonly string[], family: 
   return separateNames(cleanText(family)).map((name) => ukFullName(type, given, name));
 }
 
-/** `IMO9562233` and `8628597` are the same kind of number; anything else stays as published and is counted. */
-function imoNumber(value: string, unknown: Tally): string {
-  const digits = /^(?:IMO\s*)?(\d{7})$/i.exec(value)?.[1];
-  if (digits === undefined && value !== "") unknown.count("IMO number that is not seven digits");
-  return digits ?? value;
-}
-
 function birthDatesOf(texts: Iterable<string>, unknown: Tally): readonly ListedBirthDate[] {
   const byText = new Map<string, ListedBirthDate>();
   for (const text of texts) {
@@ -109,7 +144,7 @@ function birthDatesOf(texts: Iterable<string>, unknown: Tally): readonly ListedB
 
 /** The dates of a column as ISO text, oldest first. */
 function datesOf(texts: Iterable<string>, column: string, unknown: Tally): readonly string[] {
-  const dates = [...texts].map((text) => dayMonthYear(unguarded(text)));
+  const dates = [...texts].map((text) => dayMonthYear(unguarded(text)) ?? dateOfIso(unguarded(text)));
   for (const date of dates) if (date === null) unknown.count(`date in ${column}`);
   return dates.filter((date) => date !== null).toSorted();
 }
@@ -121,38 +156,101 @@ function regimeCodeOf(key: string, unknown: Tally): string | null {
   return code;
 }
 
+/** The Unique ID of a row or element. Throws LIST_MALFORMED for one that cannot be a key. */
+export function ukKey(text: string, line: number): string {
+  const key = unguarded(text);
+  if (key === "" || key.length > longestKey) throw refuse("a designation without a usable Unique ID", line);
+  return key;
+}
+
+/** Several e-mail addresses or telephone numbers in one cell: `a; b`, `(1) a (2) b`. */
+function separateCell(text: string): readonly string[] {
+  return text
+    .split(/[;|]|\(\d\)/)
+    .map(unguarded)
+    .filter((part) => part !== "");
+}
+
+export interface UkEntryOptions {
+  readonly key: string;
+  /** Where it first stands in the file. */
+  readonly line: number;
+  readonly unknown: Tally;
+  readonly notKept: Tally;
+}
+
 /**
  * Gathers one designation. Rows are a cross product of names, birth dates, documents and countries, so each column is
- * a set; only a name's own cells, and a number and the note beside it, belong together.
+ * a set; only a name's own cells, a number and the note beside it, the parts of an address, and a town and its country
+ * belong together.
  */
-export function createUkEntry(key: string, firstLine: number, unknown: Tally): UkEntry {
+export function createUkEntry({ key, line: firstLine, unknown, notKept }: UkEntryOptions): UkEntry {
   const names = createEntryNames();
-  const identifiers = createEntryIdentifiers();
-  const seenNames = new Set<string>();
-  const seenNumbers = new Set<string>();
-  const sets = Object.fromEntries(setColumns.map((column) => [column, new Set<string>()])) as Record<
-    (typeof setColumns)[number],
-    Set<string>
-  >;
+  const scriptNames: ListedName[] = [];
+  const identifiers = createEntryIdentifiers(unknown);
+  const details = createEntryDetails(notKept);
+  /** What was read already of each group of columns, by its cells. */
+  const seen = new Set<string>();
+  const sets: Partial<Record<SetColumn, Set<string>>> = {};
   let type: DesignationType | null = null;
 
-  const addName = (cell: UkCell, line: number, rowType: DesignationType): void => {
-    const seen = detached(nameColumns.map(cell).join("\n"));
-    if (seenNames.has(seen)) return;
-    seenNames.add(seen);
-    for (const name of namesOf(rowType, cell, line, unknown)) names.add(name);
+  /** The cells of a group, or null if all are empty or the same cells came before. */
+  const newCells = (cell: UkCell, columns: readonly UkColumn[]): readonly string[] | null => {
+    const cells = columns.map(cell);
+    if (cells.every((text) => text === "")) return null;
+    const mark = markOf(columns[0] ?? "", cells);
+    if (seen.has(mark)) return null;
+    seen.add(mark);
+    return cells;
+  };
+
+  const addNames = (cell: UkCell, line: number, rowType: DesignationType): void => {
+    if (newCells(cell, nameColumns) !== null) for (const name of namesOf(rowType, cell, line, unknown)) names.add(name);
+    const [text, script, language] = newCells(cell, scriptColumns)?.map(cleanText) ?? [];
+    for (const name of separateNames(text ?? ""))
+      scriptNames.push({
+        text: name,
+        kind: "VARIATION",
+        strength: "UNKNOWN",
+        ...(script === undefined || script === "" ? {} : { script }),
+        ...(language === undefined || language === "" ? {} : { language }),
+      });
   };
 
   const addNumbers = (cell: UkCell): void => {
-    for (const { kind, value, note } of identifierColumns) {
-      const number = cell(value);
-      const remark = note === null ? "" : cell(note);
-      const seen = detached(`${kind}\n${number}\n${remark}`);
-      if ((number === "" && remark === "") || seenNumbers.has(seen)) continue;
-      seenNumbers.add(seen);
-      const clean = unguarded(number);
-      if (clean === "") unknown.count(`${kind} note without a number`);
-      identifiers.add(kind, kind === "IMO" ? imoNumber(clean, unknown) : clean, cleanText(remark));
+    for (const { kind, value, note } of numberColumns) {
+      const cells = newCells(cell, note === null ? [value] : [value, note]);
+      if (cells === null) continue;
+      const number = unguarded(cells[0] ?? "");
+      const remark = cleanText(cells[1] ?? "");
+      if (number !== "") identifiers.add(kind, number, remark);
+      else if (!identifiers.addFromProse(remark, `in ${note ?? value}`)) {
+        unknown.count(`${kind} note without a number`);
+        details.addRemark(note ?? value, remark);
+      }
+    }
+    const [registration = ""] = newCells(cell, ["Business registration number (s)"])?.map(unguarded) ?? [];
+    if (!identifiers.addFromProse(registration, registration)) identifiers.add("REGISTRATION", registration, "");
+    for (const phone of separateCell(newCells(cell, ["Phone number"])?.[0] ?? "")) identifiers.add("PHONE", phone, "");
+    const [email = ""] = newCells(cell, ["Email address"])?.map(unguarded) ?? [];
+    if (!identifiers.addFromProse(email, ""))
+      for (const part of separateCell(email)) identifiers.add("EMAIL", part, "");
+  };
+
+  const addDetails = (cell: UkCell): void => {
+    const address = newCells(cell, [...addressColumns, "Address Postal Code", "Address Country"])?.map(cleanText);
+    if (address !== undefined)
+      details.addAddress({
+        lines: address.slice(0, addressColumns.length),
+        postalCode: address.at(-2) ?? "",
+        country: address.at(-1) ?? "",
+      });
+    details.addBirthPlace(...(newCells(cell, ["Town of birth", "Country of birth"])?.map(cleanText) ?? []));
+    for (const [kind, column] of vesselColumns) details.addVesselFact(kind, cleanText(cell(column)));
+    for (const column of remarkColumns) details.addRemark(column, cleanText(cell(column)));
+    for (const column of proseColumns) {
+      const cells = newCells(cell, [column]);
+      if (cells !== null) details.addProse(column, cleanText(cells[0] ?? ""), identifiers);
     }
   };
 
@@ -160,24 +258,26 @@ export function createUkEntry(key: string, firstLine: number, unknown: Tally): U
     const rowType = typeOf(cell, line);
     if (type !== null && type !== rowType) throw refuse("a second Designation Type for one Unique ID", line);
     type = rowType;
-    addName(cell, line, rowType);
+    addNames(cell, line, rowType);
     addNumbers(cell);
+    addDetails(cell);
     for (const column of setColumns) {
       const value = cell(column);
-      if (value !== "" && !sets[column].has(value)) sets[column].add(detached(value));
+      if (value !== "" && sets[column]?.has(value) !== true) (sets[column] ??= new Set()).add(detached(value));
     }
   };
 
+  const valuesOf = (column: SetColumn): readonly string[] => [...(sets[column] ?? [])];
+
   const designation = (): Designation => {
-    for (const text of sets["Name non-latin script"])
-      for (const name of separateNames(cleanText(text)))
-        names.add({ text: name, kind: "VARIATION", strength: "UNKNOWN" });
+    for (const name of scriptNames) names.add(name);
     const listed = names.list();
     if (type === null || listed.length === 0) throw refuse("a designation without a name, first", firstLine);
     if (listed[0]?.kind !== "PRIMARY") unknown.count("designation without a primary name");
     for (const { text } of listed) if (text.includes("\uFFFD")) unknown.count("damaged character in a name");
-    const regimes = [...sets["Regime Name"]].map(cleanText);
+    const regimes = valuesOf("Regime Name").map(cleanText);
     if (regimes.length !== 1) unknown.count("designation without one regime");
+    const measures = measuresOf(valuesOf("Sanctions Imposed"));
     return {
       id: designationId("uk", key),
       list: "uk",
@@ -185,17 +285,39 @@ export function createUkEntry(key: string, firstLine: number, unknown: Tally): U
       names: listed,
       regime: regimes[0] ?? "",
       regimeCode: regimeCodeOf(key, unknown),
-      measures: measuresOf(sets["Sanctions Imposed"]),
-      birthDates: birthDatesOf(sets["D.O.B"], unknown),
-      nationalities: nationalitiesOf([...sets["Nationality(/ies)"]].map(cleanText), unknown),
+      measures,
+      birthDates: birthDatesOf(valuesOf("D.O.B"), unknown),
+      nationalities: nationalitiesOf(valuesOf("Nationality(/ies)").map(cleanText), unknown),
       identifiers: identifiers.list(),
-      designatedOn: datesOf(sets["Date Designated"], "Date Designated", unknown).at(0) ?? null,
-      updatedOn: datesOf(sets["Last Updated"], "Last Updated", unknown).at(-1) ?? null,
-      references: [...referencesOf(sets["UN Reference Number"], "un"), ...referencesOf(sets["OFSI Group ID"], "ofsi")],
+      designatedOn: datesOf(valuesOf("Date Designated"), "Date Designated", unknown).at(0) ?? null,
+      updatedOn: datesOf(valuesOf("Last Updated"), "Last Updated", unknown).at(-1) ?? null,
+      references: [
+        ...referencesOf(valuesOf("UN Reference Number"), "un"),
+        ...referencesOf(valuesOf("OFSI Group ID"), "ofsi"),
+      ],
+      ...(measures.length > 0 ? { assetFreeze: measures.some((measure) => /^asset freeze/i.test(measure)) } : {}),
+      ...details.fields(),
     };
   };
 
   return { addRow, designation };
+}
+
+/** Marks a group of cells in little memory, however long they are: two 32-bit hashes (FNV-1a) and the length. */
+function markOf(group: string, cells: readonly string[]): string {
+  let first = 0x811c9dc5;
+  let second = 0x01000193;
+  let length = 0;
+  for (const cell of cells) {
+    for (let at = 0; at < cell.length; at += 1) {
+      first = Math.imul(first ^ cell.charCodeAt(at), 0x01000193);
+      second = Math.imul(second ^ cell.charCodeAt(at), 0x85ebca6b) + at;
+    }
+    first = Math.imul(first ^ 0x1f, 0x01000193);
+    second = Math.imul(second ^ 0x1f, 0x85ebca6b);
+    length += cell.length;
+  }
+  return `${group}${length.toString(36)} ${first.toString(36)} ${second.toString(36)}`;
 }
 
 /** `Asset freeze|Travel Ban`, repeats and all, as a set. */

@@ -7,7 +7,7 @@ export const ukSource: ListSource = {
   title: "UK Sanctions List",
   url: "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
   onByDefault: true,
-  formats: "FCDO's CSV",
+  formats: "FCDO's CSV or XML",
   parse: parseUkSanctionsList,
   folder: null,
   guards: ukGuards,

@@ -1,5 +1,6 @@
 import { CordonError } from "@cordon/errors";
 
+import { hasContent } from "../format/xml-fields.ts";
 import type { XmlElement } from "../format/xml-records.ts";
 import type { Tally } from "../tally.ts";
 
@@ -19,15 +20,6 @@ const read = new Set([
   "ENTITY_ALIAS",
   "INDIVIDUAL_DATE_OF_BIRTH",
   "INDIVIDUAL_DOCUMENT",
-]);
-
-/** Elements of a record that are known and have no place in `Designation` yet, or say nothing about the entry. */
-const notRead = new Set([
-  "DATAID",
-  "VERSIONNUM",
-  "LIST_TYPE",
-  "SORT_KEY",
-  "SORT_KEY_LAST_MOD",
   "TITLE",
   "DESIGNATION",
   "GENDER",
@@ -41,35 +33,48 @@ const notRead = new Set([
   "INDIVIDUAL_PLACE_OF_BIRTH",
 ]);
 
+/** The publisher's own bookkeeping: it says nothing about the entry. */
 const bookkeeping = new Set(["DATAID", "VERSIONNUM", "LIST_TYPE", "SORT_KEY", "SORT_KEY_LAST_MOD"]);
 
-/** What is read inside the elements that have parts; other parts are counted as not kept. */
-const readParts: Readonly<Record<string, ReadonlySet<string>>> = {
-  INDIVIDUAL_ALIAS: new Set(["QUALITY", "ALIAS_NAME", "DATE_OF_BIRTH"]),
-  ENTITY_ALIAS: new Set(["QUALITY", "ALIAS_NAME"]),
-};
+const address = ["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"];
 
-function hasText(element: XmlElement): boolean {
-  return element.text.trim() !== "" || element.children.some(hasText);
-}
+/** What is read inside the elements that have parts. */
+const readParts: Readonly<Record<string, ReadonlySet<string>>> = {
+  INDIVIDUAL_ALIAS: new Set(["QUALITY", "ALIAS_NAME", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH", "NOTE"]),
+  ENTITY_ALIAS: new Set(["QUALITY", "ALIAS_NAME", "NOTE"]),
+  INDIVIDUAL_DATE_OF_BIRTH: new Set(["TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"]),
+  INDIVIDUAL_DOCUMENT: new Set([
+    "TYPE_OF_DOCUMENT",
+    "TYPE_OF_DOCUMENT2",
+    "NUMBER",
+    "ISSUING_COUNTRY",
+    "COUNTRY_OF_ISSUE",
+    "CITY_OF_ISSUE",
+    "DATE_OF_ISSUE",
+    "NOTE",
+  ]),
+  INDIVIDUAL_ADDRESS: new Set(address),
+  ENTITY_ADDRESS: new Set(address),
+  INDIVIDUAL_PLACE_OF_BIRTH: new Set(address),
+};
 
 /**
  * Counts what a record holds beyond what is read, by element name. Throws LIST_MALFORMED for a new element that
  * speaks of names: it could hold a name nobody would then be screened against.
  */
-export function countElements(record: XmlElement, unknown: Tally, notKept: Tally): void {
+export function countElements(record: XmlElement, unknown: Tally): void {
   for (const element of record.children) {
     const { name } = element;
-    if (!read.has(name) && !notRead.has(name)) {
+    if (!read.has(name) && !bookkeeping.has(name)) {
       if (/NAME|ALIAS/.test(name))
         throw new CordonError("LIST_MALFORMED", `UN list: a new element about names at line ${String(element.line)}`, {
           details: { element: name.slice(0, 64), line: element.line },
         });
       unknown.count(`element ${name.slice(0, 64)}`);
-    } else if (notRead.has(name) && !bookkeeping.has(name) && hasText(element)) notKept.count(name);
+    }
     const parts = readParts[name];
     if (parts === undefined) continue;
     for (const part of element.children)
-      if (!parts.has(part.name) && hasText(part)) notKept.count(`${name}/${part.name}`);
+      if (!parts.has(part.name) && hasContent(part)) unknown.count(`element ${name}/${part.name.slice(0, 64)}`);
   }
 }

@@ -4,26 +4,27 @@ import {
   designationId,
   type DesignationType,
   type ListedBirthDate,
-  type ListedIdentifier,
+  type IdentifierKind,
   type ListedName,
 } from "@cordon/screening";
 
+import { childrenOf, fieldOf, valuesOf } from "../format/xml-fields.ts";
 import type { XmlElement } from "../format/xml-records.ts";
 import { dateOfIso } from "../publisher/dates.ts";
-import { createEntryIdentifiers } from "../publisher/entry-identifiers.ts";
+import { createEntryDetails, type EntryDetails } from "../publisher/entry-details.ts";
+import { createEntryIdentifiers, type EntryIdentifiers } from "../publisher/entry-identifiers.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";
 import { nationalitiesOf } from "../publisher/nationalities.ts";
 import { separateNames } from "../publisher/separate-names.ts";
 import type { Tally } from "../tally.ts";
 import { unBirthDate } from "./birth-date.ts";
-import { childrenOf, fieldOf, valuesOf } from "./fields.ts";
 import { unAliasQualities } from "./names.ts";
 import { unRegime } from "./regimes.ts";
 
 /** Longest REFERENCE_NUMBER; the published ones have seven characters. */
 const maxKeyChars = 32;
 
-const documentKinds: ReadonlyMap<string, ListedIdentifier["kind"]> = new Map<string, ListedIdentifier["kind"]>([
+const documentKinds: ReadonlyMap<string, IdentifierKind> = new Map<string, IdentifierKind>([
   ["passport", "PASSPORT"],
   ["numéro de passeport", "PASSPORT"],
   ["número de pasaporte", "PASSPORT"],
@@ -90,23 +91,66 @@ function birthDatesOf(record: XmlElement, unknown: Tally): readonly ListedBirthD
 }
 
 /** A document's number, and beside it in words what is known of its type, country, place, dates. */
-function identifiersOf(record: XmlElement, unknown: Tally): readonly ListedIdentifier[] {
-  const identifiers = createEntryIdentifiers();
+function addDocuments(record: XmlElement, identifiers: EntryIdentifiers, unknown: Tally): void {
   for (const document of childrenOf(record, "INDIVIDUAL_DOCUMENT")) {
     const type = fieldOf(document, "TYPE_OF_DOCUMENT");
     const number = fieldOf(document, "NUMBER");
     const kind = documentKinds.get(type.toLowerCase());
     if (type !== "" && kind === undefined) unknown.count("TYPE_OF_DOCUMENT");
-    if (number === "" && document.children.length > 0) unknown.count("document without a number");
+    const country = fieldOf(document, "ISSUING_COUNTRY") || fieldOf(document, "COUNTRY_OF_ISSUE");
     const about = [
       kind === undefined ? type : "",
       ...["TYPE_OF_DOCUMENT2", "ISSUING_COUNTRY", "COUNTRY_OF_ISSUE", "CITY_OF_ISSUE", "DATE_OF_ISSUE", "NOTE"].map(
         (name) => fieldOf(document, name),
       ),
     ];
-    identifiers.add(kind ?? "OTHER", number, [...new Set(about.filter((text) => text !== ""))].join(", "));
+    const note = [...new Set(about.filter((text) => text !== ""))].join(", ");
+    if (number !== "") identifiers.add(kind ?? "OTHER", number, note, { country });
+    else if (document.children.length > 0 && !identifiers.addFromProse(`${type}: ${note}`, note))
+      unknown.count("document without a number");
   }
-  return identifiers.list();
+}
+
+function addAddresses(record: XmlElement, details: EntryDetails, identifiers: EntryIdentifiers): void {
+  for (const element of childrenOf(record, `${record.name}_ADDRESS`)) {
+    const note = fieldOf(element, "NOTE");
+    details.addAddress({
+      lines: [fieldOf(element, "STREET")],
+      city: fieldOf(element, "CITY"),
+      region: fieldOf(element, "STATE_PROVINCE"),
+      postalCode: fieldOf(element, "ZIP_CODE"),
+      country: fieldOf(element, "COUNTRY"),
+      note,
+    });
+    identifiers.addFromProse(note, "in the note on an address");
+  }
+}
+
+function addBirthPlaces(record: XmlElement, details: EntryDetails): void {
+  for (const element of childrenOf(record, "INDIVIDUAL_PLACE_OF_BIRTH"))
+    details.addBirthPlace(
+      ...["STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE"].map((name) => fieldOf(element, name)),
+    );
+  for (const element of childrenOf(record, "INDIVIDUAL_ALIAS"))
+    details.addBirthPlace(fieldOf(element, "CITY_OF_BIRTH"), fieldOf(element, "COUNTRY_OF_BIRTH"));
+}
+
+/** Elements with plain text, and with VALUEs, that are told as they stand. */
+const remarkElements: readonly (readonly [element: string, label: string])[] = [
+  ["GENDER", "Gender"],
+  ["SUBMITTED_BY", "Submitted by"],
+  ["SUBMITTED_ON", "Submitted on"],
+  ["NATIONALITY2", "Second nationality"],
+  ["DELISTED_ON", "Delisted on"],
+];
+
+function addRemarks(record: XmlElement, details: EntryDetails, identifiers: EntryIdentifiers): void {
+  for (const title of valuesOf(record, "TITLE")) details.addRemark("Title", title);
+  for (const position of valuesOf(record, "DESIGNATION")) details.addRemark("Position", position);
+  for (const [element, label] of remarkElements) details.addRemark(label, fieldOf(record, element));
+  for (const alias of childrenOf(record, `${record.name}_ALIAS`))
+    details.addRemark("Note on a name", fieldOf(alias, "NOTE"));
+  details.addProse("Comments", fieldOf(record, "COMMENTS1"), identifiers);
 }
 
 function datesOf(texts: readonly string[], element: string, unknown: Tally): readonly string[] {
@@ -133,11 +177,21 @@ function regimeCodeOf(key: string, unknown: Tally): string | null {
  * One INDIVIDUAL or ENTITY as a designation. Throws LIST_MALFORMED, with the line, for a missing key or name and for
  * an alias quality that is not known; what is not understood beside the names is counted in `unknown`.
  */
-export function unDesignation(record: XmlElement, type: DesignationType, unknown: Tally): Designation {
+export function unDesignation(
+  record: XmlElement,
+  type: DesignationType,
+  { unknown, notKept }: { readonly unknown: Tally; readonly notKept: Tally },
+): Designation {
   const key = keyOf(record);
   const listType = fieldOf(record, "UN_LIST_TYPE");
   const regime = unRegime(listType);
   if (regime === null) unknown.count("UN_LIST_TYPE");
+  const identifiers = createEntryIdentifiers(unknown);
+  const details = createEntryDetails(notKept);
+  addDocuments(record, identifiers, unknown);
+  addAddresses(record, details, identifiers);
+  addBirthPlaces(record, details);
+  addRemarks(record, details, identifiers);
   return {
     id: designationId("un", key),
     list: "un",
@@ -148,9 +202,10 @@ export function unDesignation(record: XmlElement, type: DesignationType, unknown
     measures: [],
     birthDates: birthDatesOf(record, unknown),
     nationalities: nationalitiesOf(valuesOf(record, "NATIONALITY"), unknown),
-    identifiers: identifiersOf(record, unknown),
+    identifiers: identifiers.list(),
     designatedOn: datesOf([fieldOf(record, "LISTED_ON")], "LISTED_ON", unknown).at(0) ?? null,
     updatedOn: datesOf(valuesOf(record, "LAST_DAY_UPDATED"), "LAST_DAY_UPDATED", unknown).at(-1) ?? null,
     references: [],
+    ...details.fields(),
   };
 }

@@ -56,8 +56,8 @@ export async function parseUnConsolidated(
     onRecord: (record: XmlElement, groupName) => {
       const group = groups[groupName];
       if (group === undefined || record.name !== group.record) throw refuse("an entry of another kind", record.line);
-      countElements(record, unknown, notKept);
-      const designation = unDesignation(record, group.type, unknown);
+      countElements(record, unknown);
+      const designation = unDesignation(record, group.type, { unknown, notKept });
       if (designations.has(designation.id)) throw refuse("a REFERENCE_NUMBER that occurs twice", record.line);
       designations.set(designation.id, designation);
     },

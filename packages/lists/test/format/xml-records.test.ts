@@ -26,7 +26,7 @@ function read(xml: string, pieceLength = Infinity): { starts: string[]; records:
 
 const document = `<?xml version="1.0" encoding="UTF-8"?>
 <!-- kept out --><ROOT at="now"><GROUP>
-<R><A>one &amp; two</A><B/><A><![CDATA[<3>]]></A></R></GROUP><OTHER/></ROOT>`;
+<R><A id="1">one &amp; two</A><B/><A><![CDATA[<3>]]></A></R></GROUP><OTHER/></ROOT>`;
 
 describe("the XML record reader", () => {
   test("tells the start tags above the records and hands on each record whole", () => {
@@ -37,12 +37,13 @@ describe("the XML record reader", () => {
         "GROUP",
         {
           name: "R",
+          attributes: {},
           text: "",
           line: 3,
           children: [
-            { name: "A", text: "one & two", children: [], line: 3 },
-            { name: "B", text: "", children: [], line: 3 },
-            { name: "A", text: "<3>", children: [], line: 3 },
+            { name: "A", attributes: { id: "1" }, text: "one & two", children: [], line: 3 },
+            { name: "B", attributes: {}, text: "", children: [], line: 3 },
+            { name: "A", attributes: {}, text: "<3>", children: [], line: 3 },
           ],
         },
       ],

@@ -47,12 +47,15 @@ describe("an OFAC entry", () => {
       ],
       nationalities: ["KP", "IR"],
       identifiers: [
-        { kind: "PASSPORT", value: "A10840", note: "(Egypt) issued 1999" },
-        { kind: "WALLET", value: "12QtD5BF", note: "XBT" },
+        { kind: "PASSPORT", value: "A10840", note: "(Egypt) issued 1999", country: "EG" },
+        { kind: "WALLET", value: "12QtD5BF", note: null, currency: "XBT" },
       ],
+      assetFreeze: true,
+      addresses: [{ text: "1 Example Road, Nowhere", city: null, postalCode: null, country: "Nowhere" }],
+      birthPlaces: ["Giza, Egypt"],
+      remarks: [{ label: "Gender", text: "Male" }],
     });
-    expect(list).toMatchObject({ unknown: {}, publishedAt: null });
-    expect(list.notKept).toEqual({ address: 1, "remark: gender": 1, "remark: place of birth": 1 });
+    expect(list).toMatchObject({ unknown: {}, notKept: {}, publishedAt: null });
   });
 
   test("without a type is an organisation, and a comma in its name is its own", async () => {
@@ -71,7 +74,7 @@ describe("an OFAC entry", () => {
         sdnRow({
           type: "vessel",
           callSign: "ABCD1",
-          remarks: "Vessel Registration Identification IMO 7406784; MMSI 572469210.",
+          remarks: "Vessel Registration Identification IMO 9074729; MMSI 572469210.",
         }),
         sdnRow({ key: "2", name: "XX-ABC", type: "aircraft", remarks: "Aircraft Tail Number XX-ABC" }),
       ],
@@ -81,7 +84,7 @@ describe("an OFAC entry", () => {
         type: "VESSEL",
         identifiers: [
           { kind: "OTHER", value: "ABCD1", note: "Call Sign" },
-          { kind: "IMO", value: "7406784", note: null },
+          { kind: "IMO", value: "9074729", note: null },
           { kind: "MMSI", value: "572469210", note: null },
         ],
       },

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { ofacBirthDate } from "../../src/ofac/birth-date.ts";
 import { naturalOrder } from "../../src/ofac/natural-name.ts";
 import { readRemarks } from "../../src/ofac/remarks.ts";
+import { createEntryDetails } from "../../src/publisher/entry-details.ts";
+import { createEntryIdentifiers } from "../../src/publisher/entry-identifiers.ts";
 import { createTally } from "../../src/tally.ts";
 
 test.each([
@@ -37,8 +39,10 @@ test.each(["", "unknown", "31 Feb 1980", "1981 to", "1980 to 1981 to 1982"])("th
 
 function read(text: string) {
   const unknown = createTally();
-  const notKept = createTally();
-  return { ...readRemarks(text, { unknown, notKept }), unknown: unknown.counts(), notKept: notKept.counts() };
+  const identifiers = createEntryIdentifiers(unknown);
+  const details = createEntryDetails(createTally());
+  const found = readRemarks(text, { unknown, identifiers, details });
+  return { ...found, ...details.fields(), identifiers: identifiers.list(), unknown: unknown.counts() };
 }
 
 describe("remarks", () => {
@@ -63,44 +67,49 @@ describe("remarks", () => {
   });
 
   test.each([
-    ["Passport 1084010 (Egypt)", "PASSPORT", "1084010", "(Egypt)"],
-    ["alt. Diplomatic Passport D9 issued 04 Oct 2000", "PASSPORT", "D9", "issued 04 Oct 2000"],
-    ["National ID No. 2802738003 (Iran)", "NATIONAL_ID", "2802738003", "(Iran)"],
-    ["Tax ID No. 100036386 (Serbia).", "TAX_ID", "100036386", "(Serbia)"],
-    ["Registration ID 14063277.", "REGISTRATION", "14063277", ""],
-    ["SWIFT/BIC HAVIGB2L", "BIC", "HAVIGB2L", ""],
-    ["Identification Number IMO 7406784", "IMO", "7406784", ""],
-    ["Company Number IMO 7406784", "IMO", "7406784", ""],
-    ["Identification Number 2.194.975 (Paraguay)", "NATIONAL_ID", "2.194.975", "(Paraguay)"],
-    ["Email Address a.b@example.net.", "EMAIL", "a.b@example.net", ""],
-    ["alt. Phone Number 982188526300", "PHONE", "982188526300", ""],
-    ["alt. Digital Currency Address - ETH 0x85", "WALLET", "0x85", "ETH"],
-    ["D-U-N-S Number 542957624", "OTHER", "542957624", "D-U-N-S Number"],
-  ])("%j is an identifier", (text, kind, value, note) => {
-    expect(read(text).identifiers).toEqual([{ kind, value, note }]);
+    ["Passport 1084010 (Egypt)", { kind: "PASSPORT", value: "1084010", note: "(Egypt)", country: "EG" }],
+    ["alt. Diplomatic Passport D9 issued 04 Oct 2000", { kind: "PASSPORT", value: "D9", note: "issued 04 Oct 2000" }],
+    ["National ID No. 2802738003 (Iran)", { kind: "NATIONAL_ID", value: "2802738003", note: "(Iran)", country: "IR" }],
+    ["Tax ID No. 100036386 (Serbia).", { kind: "TAX_ID", value: "100036386", note: "(Serbia)", country: "RS" }],
+    ["Registration ID 14063277.", { kind: "REGISTRATION", value: "14063277", note: null }],
+    ["SWIFT/BIC EXAMGB2L", { kind: "BIC", value: "EXAMGB2L", note: null }],
+    ["Identification Number IMO 9074729", { kind: "IMO", value: "9074729", note: null }],
+    ["Company Number IMO 9074729", { kind: "IMO", value: "9074729", note: null }],
+    [
+      "Identification Number 2.194.975 (Paraguay)",
+      { kind: "NATIONAL_ID", value: "2.194.975", note: "(Paraguay)", country: "PY" },
+    ],
+    ["Email Address a.b@example.net.", { kind: "EMAIL", value: "a.b@example.net", note: null }],
+    ["alt. Phone Number 982188526300", { kind: "PHONE", value: "982188526300", note: null }],
+    ["Fax 982188526300", { kind: "PHONE", value: "982188526300", note: "Fax" }],
+    ["alt. Digital Currency Address - ETH 0x85", { kind: "WALLET", value: "0x85", note: null, currency: "ETH" }],
+    ["D-U-N-S Number 542957624", { kind: "OTHER", value: "542957624", note: "D-U-N-S Number" }],
+  ] as const)("%j is an identifier", (text, identifier) => {
+    expect(read(text).identifiers).toEqual([identifier]);
   });
 
-  test("have parts that are counted by their label, never by what they say", () => {
+  test("are kept in parts, under their label, and numbers are looked for in those of no known label", () => {
     expect(
-      read("Linked To: SOMEBODY; POB Somewhere; Minister of Secrets; nationality of Registration Malta;;."),
+      read("Linked To: SOMEBODY; POB Somewhere; Minister of Secrets; Former Vessel Flag Malta; bank's BIC EXAMGB2L;;."),
     ).toEqual({
       weakNames: [],
       birthDates: [],
       nationalities: [],
-      identifiers: [],
+      identifiers: [{ kind: "BIC", value: "EXAMGB2L", note: "in Remark" }],
       unknown: {},
-      notKept: {
-        "remark: country of registration": 1,
-        "remark: linked to": 1,
-        "remark: other": 1,
-        "remark: place of birth": 1,
-      },
+      birthPlaces: ["Somewhere"],
+      vesselFacts: [{ kind: "FORMER_FLAG", value: "Malta" }],
+      remarks: [
+        { label: "Linked to", text: "SOMEBODY" },
+        { label: "Remark", text: "Minister of Secrets" },
+        { label: "Remark", text: "bank's BIC EXAMGB2L" },
+      ],
     });
   });
 
   test("with an IMO number that is none, or a date that is none, are counted as not understood", () => {
     expect(read("Company Number IMO 543400; DOB of old").unknown).toEqual({
-      "IMO number that is not seven digits": 1,
+      "IMO that fails its check": 1,
       "birth date": 1,
     });
   });

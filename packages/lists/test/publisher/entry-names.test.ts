@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { createEntryIdentifiers } from "../../src/publisher/entry-identifiers.ts";
 import { createEntryNames } from "../../src/publisher/entry-names.ts";
+import { createTally } from "../../src/tally.ts";
 
 describe("the names of an entry", () => {
   test("put the primary ones first and otherwise keep their order", () => {
@@ -24,7 +25,7 @@ describe("the names of an entry", () => {
 
 describe("the identifiers of an entry", () => {
   test("hold each value of a kind once, with every note about it", () => {
-    const identifiers = createEntryIdentifiers();
+    const identifiers = createEntryIdentifiers(createTally());
     identifiers.add("PASSPORT", "A1", "issued in Kabul");
     identifiers.add("PASSPORT", "A1", "");
     identifiers.add("PASSPORT", "A1", "expired");
