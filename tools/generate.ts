@@ -6,9 +6,10 @@ import { format } from "oxfmt";
 
 import { withConfiguration } from "./generate/configuration.ts";
 import { generateTypes } from "./generate/types.ts";
+import { dashboardText } from "./grafana/dashboard.ts";
 
 const help = `Makes what is generated: from schemas/avro the TypeScript types in schemas/src/generated, and from what the
-services read the tables of variables in README.md.
+services read the tables of variables in README.md, and the Grafana dashboard.
 
   npm run generate                     writes types and tables
   npm run generate -- --check          compares only; exit code 1 when a file is out of date
@@ -20,6 +21,7 @@ const avro = join(root, "schemas/avro");
 const history = join(root, "schemas/history");
 const target = join(root, "schemas/src/generated");
 const readme = join(root, "README.md");
+const grafana = join(root, "deploy/grafana/cordon.json");
 
 function subjects(): readonly string[] {
   return readdirSync(avro)
@@ -61,13 +63,16 @@ async function check(): Promise<number> {
   const told = readOrEmpty(readme);
   const untrue = withConfiguration(told) !== told;
   if (untrue) console.error("README.md: the tables of variables are out of date: npm run generate");
-  return stale.length + left.length > 0 || untrue ? 1 : 0;
+  const otherBoard = readOrEmpty(grafana) !== dashboardText();
+  if (otherBoard) console.error("deploy/grafana/cordon.json is out of date: npm run generate");
+  return stale.length + left.length > 0 || untrue || otherBoard ? 1 : 0;
 }
 
 async function write(): Promise<number> {
   mkdirSync(target, { recursive: true });
   for (const [name, text] of await generated()) writeFileSync(join(target, name), text);
   writeFileSync(readme, withConfiguration(readOrEmpty(readme)));
+  writeFileSync(grafana, dashboardText());
   return 0;
 }
 

@@ -39,6 +39,7 @@ async function announce(pipeline: Pipeline): Promise<void> {
   printService(pipeline.listSync.fact());
   const canary = pipeline.canary.fact();
   if (canary.url !== null) printService(canary);
+  if (pipeline.watching !== null) print(`PROMETHEUS_URL=${pipeline.watching.url}`);
   print("READY");
 }
 
@@ -74,6 +75,8 @@ async function run(options: StartOptions, screen: Screen, signal: AbortSignal): 
       phase = "streaming";
       for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact(), pipeline.canary.fact()])
         say(`${name}: ${url ?? ""}/metrics`);
+      if (pipeline.watching !== null)
+        say(`prometheus: ${pipeline.watching.url}/alerts; the dashboard for Grafana: deploy/grafana/cordon.json`);
       const facts = await runTraffic({ pipeline, options, screen, voice, signal });
       if (options.events === null || signal.aborted) return;
       for (const line of summaryLines(facts)) print(line);

@@ -9,6 +9,7 @@ import { type Stack, startStack } from "@cordon/local-stack";
 import { awaitIndex } from "./await-index.ts";
 import { planLists, probeAddress } from "./lists.ts";
 import type { StartOptions } from "./options.ts";
+import { type Watching, watchServices } from "./prometheus.ts";
 import { keepService, type KeptService } from "./service.ts";
 import type { ServiceFact } from "./view.ts";
 
@@ -30,6 +31,8 @@ export interface Pipeline {
   readonly screener: KeptService;
   readonly listSync: KeptService;
   readonly canary: KeptService;
+  /** Prometheus, where it is on PATH and somebody is there to look. */
+  readonly watching: Watching | null;
 }
 
 /** Something did not start; the message is for the person at the terminal. */
@@ -119,6 +122,7 @@ export async function withPipeline(
   const since = Date.now();
   const stack = await startStack({ env: environment, report: say, signal });
   const kept: KeptService[] = [];
+  let watching: Watching | null = null;
   try {
     const { sources, notes } = await planned;
     for (const note of notes) say(note);
@@ -140,13 +144,16 @@ export async function withPipeline(
       return service;
     };
     say(`starting list-sync, screener and canary; their logs: ${logs}`);
-    const pipeline: Pipeline = {
+    const services = {
       environment: told,
       stack,
       listSync: start("list-sync"),
       screener: start("screener"),
       canary: start("canary"),
     };
+    // Who counts events looks at the count.
+    if (options.events === null) watching = await watchServices({ environment, signal, say, services: () => kept });
+    const pipeline: Pipeline = { ...services, watching };
     // The canary proves that the others work; nobody waits for it.
     await waitUntilReady([pipeline.listSync, pipeline.screener], { signal, faults });
     const enabled = listNames.filter((list) => sources[list] !== "off");
@@ -154,7 +161,7 @@ export async function withPipeline(
     for (const line of behind) say(line);
     await use(pipeline);
   } finally {
-    await Promise.all(kept.map((service) => service.stop()));
+    await Promise.all([watching?.stop(), ...kept.map((service) => service.stop())]);
     await stack.stop();
   }
 }

@@ -5,6 +5,7 @@ export { openLink } from "./breakable/link.ts";
 export type { Link, LinkState } from "./breakable/link.ts";
 export { spawnLeashed } from "./spawn-leashed.ts";
 export type { Leashed, LeashedExit, LeashOptions } from "./spawn-leashed.ts";
+export { type Prometheus, type PrometheusOptions, startPrometheus } from "./processes/prometheus.ts";
 export { StackError } from "./stack-error.ts";
 export { startStack } from "./stack.ts";
 export type { Stack, StackOptions } from "./stack.ts";

@@ -1,4 +1,6 @@
 export type ServiceName = "kafka" | "registry" | "redis";
+/** What a local process can be: one of the three, or what is started beside them. */
+export type ProcessName = ServiceName | "prometheus";
 export type Source = "environment" | "container" | "process";
 
 /** One of the three, found or started. */
@@ -22,5 +24,5 @@ export interface Finding {
 /** A local process also needs a folder for its data and its log; the leash removes it when the process ends. */
 export interface Starting extends Finding {
   /** A fresh, empty one at each call. */
-  readonly newFolder: (name: ServiceName) => string;
+  readonly newFolder: (name: ProcessName) => string;
 }

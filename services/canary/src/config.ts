@@ -35,7 +35,7 @@ export const canaryConfig = {
     expected: "3 to 100 characters",
   }),
   groupId: text("CANARY_GROUP_ID", {
-    meaning: "The consumer group that reads the canaries' results; one process has it at a time.",
+    meaning: "The consumer group that reads the canaries' results, after TOPIC_PREFIX; one process has it at a time.",
     default: "cordon-canary",
     pattern: /^[A-Za-z0-9._-]{1,200}$/,
     expected: "up to 200 letters, digits and ._-",

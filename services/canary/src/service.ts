@@ -129,7 +129,7 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
   };
   const onBatch = readResults({ decisions, alerts, registry, ledger, clock, onVerdict });
   context.onClose("consumer", () => consumer.stop());
-  await consumer.start({ topics: [decisions, alerts], groupId: config.groupId, onBatch });
+  await consumer.start({ topics: [decisions, alerts], groupId: `${config.topicPrefix}${config.groupId}`, onBatch });
 
   const names = createNames({
     store,

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Service, ServiceName, Starting } from "../service.ts";
+import type { ProcessName, Service, Starting } from "../service.ts";
 import { spawnLeashed } from "../spawn-leashed.ts";
 import { StackError } from "../stack-error.ts";
 import { untilAnswering } from "../until-answering.ts";
@@ -24,7 +24,7 @@ const portTaken = /address already in use|EADDRINUSE|BindException|port .* (?:in
  * lines.
  */
 export async function runProcess(
-  name: ServiceName,
+  name: ProcessName,
   prepare: (folder: string) => Promise<ProcessSpec>,
   starting: Starting,
 ): Promise<Service> {
@@ -42,7 +42,7 @@ type Outcome =
   | { readonly kind: "failed"; readonly error: StackError; readonly log: string };
 
 async function tryOnce(
-  name: ServiceName,
+  name: ProcessName,
   spec: ProcessSpec,
   folder: string,
   { signal, report }: Starting,
