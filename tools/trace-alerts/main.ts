@@ -10,7 +10,9 @@ import { type Pipeline, withPipeline } from "../start/pipeline.ts";
  */
 const help = `Shows two alerts firing in a real Prometheus: needs prometheus on PATH, takes about six minutes.
 
-  npm run trace:alerts
+  npm run trace:alerts               both
+  npm run trace:alerts -- lists      only that of lists that get old
+  npm run trace:alerts -- canaries   only that of canaries that fail
 `;
 
 const excerpt = fileURLToPath(new URL("../../data/gim/uk-gim.csv", import.meta.url));
@@ -58,7 +60,10 @@ function follow(url: string, limitSeconds: number) {
     const deadline = Date.now() + limitSeconds * 1000;
     for (;;) {
       const states = new Map(
-        [...(await look()).values()].map(({ labels, state }) => [labels["alertname"] ?? "", state]),
+        [...(await look()).values()].map(({ labels, state }) => [
+          `${labels["alertname"] ?? ""} ${labels["kind"] ?? ""}`.trim(),
+          state,
+        ]),
       );
       if (over(states)) return;
       if (Date.now() > deadline) throw new Error("an alert did not change in time");
@@ -76,13 +81,9 @@ function stopped(pipeline: Pipeline, name: "listSync" | "screener"): () => void 
   };
 }
 
-async function trace(pipeline: Pipeline): Promise<void> {
-  if (pipeline.watching === null) throw new Error("there is no Prometheus: apt-get install prometheus");
-  const { url } = pipeline.watching;
-  const until = follow(url, 240);
-  say(`Cordon runs, Prometheus scrapes it at ${url}`);
-  await sleep(20_000);
+type Until = ReturnType<typeof follow>;
 
+async function listsGetOld(pipeline: Pipeline, until: Until): Promise<void> {
   say("--- list-sync hangs (SIGSTOP): the lists get old; INDEX_MAX_AGE_HOURS is 108 s here");
   const resumeLists = stopped(pipeline, "listSync");
   try {
@@ -92,20 +93,34 @@ async function trace(pipeline: Pipeline): Promise<void> {
     resumeLists();
   }
   await until((states) => !states.has("CordonListsOld"));
+}
 
+async function canariesFail(pipeline: Pipeline, until: Until): Promise<void> {
   say("--- the screener hangs (SIGSTOP): canaries are missed");
   const resume = stopped(pipeline, "screener");
   try {
-    await until((states) => states.get("CordonCanaryFailing") === "firing");
+    await until((states) => states.get("CordonCanaryFailing known_bad") === "firing");
   } finally {
     say("--- the screener goes on (SIGCONT)");
     resume();
   }
 }
 
-if (process.argv.includes("--help")) {
+async function trace(pipeline: Pipeline): Promise<void> {
+  if (pipeline.watching === null) throw new Error("there is no Prometheus: apt-get install prometheus");
+  const { url } = pipeline.watching;
+  const until = follow(url, 240);
+  say(`Cordon runs, Prometheus scrapes it at ${url}`);
+  await sleep(20_000);
+
+  if (asked !== "canaries") await listsGetOld(pipeline, until);
+  if (asked !== "lists") await canariesFail(pipeline, until);
+}
+
+const asked = process.argv[2] ?? "both";
+if (!["both", "lists", "canaries"].includes(asked)) {
   process.stdout.write(help);
-  process.exit(0);
+  process.exit(asked === "--help" ? 0 : 2);
 }
 const controller = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"])
