@@ -42,10 +42,12 @@ export function outputsOf(
   if (screened.kind === "undecodable") return undecodable(record, context, format);
 
   const { event, outcome } = screened;
-  if (isLeftOut(outcome, format)) return [];
+  const canary = isCanary(event.eventId, record);
+  // A canary waits for its CLEAR: left out, it would look like a screener that is silent.
+  if (!canary && isLeftOut(outcome, format)) return [];
   const key = Buffer.from(event.eventId, "utf8");
   const { topics } = format;
-  const [decisions, alerts] = isCanary(event.eventId, record)
+  const [decisions, alerts] = canary
     ? [topics.canaryDecisions, topics.canaryAlerts]
     : [topics.decisions, topics.alerts];
   const decision = decisionRecord(key, record, { decision: toDecision(outcome, context), topic: decisions, format });

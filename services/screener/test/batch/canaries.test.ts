@@ -1,6 +1,7 @@
 import { canaryHeader, canaryTopics, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
+import type { OutputFormat } from "../../src/batch/outputs.ts";
 import { screenBatch } from "../../src/batch/screen-batch.ts";
 import { batchContext, batchOf, type Bench, createBench, decodeAlert, decodeDecision } from "../support/bench.ts";
 import { encodePayment, payment } from "../support/events.ts";
@@ -13,14 +14,17 @@ interface Sent {
   readonly key?: string;
   readonly header?: boolean;
   readonly names?: readonly string[];
+  readonly decisionsWritten?: OutputFormat["decisionsWritten"];
 }
 
-async function screened({ id = "cordon-canary:1", key = id, header = true, names = bad }: Sent): Promise<Bench> {
+async function screened(sent: Sent): Promise<Bench> {
+  const { id = "cordon-canary:1", key = id, header = true, names = bad, decisionsWritten } = sent;
   const bench = await createBench();
   const value = encodePayment(payment(id, names), bench.paymentSchemaId);
   const headers = header ? { [canaryHeader]: "test" } : undefined;
   const record = headers === undefined ? { key, value } : { key, value, headers };
-  await screenBatch(batchOf(topics.payments, [record]), batchContext(), bench.deps);
+  const format = decisionsWritten === undefined ? bench.deps.format : { ...bench.deps.format, decisionsWritten };
+  await screenBatch(batchOf(topics.payments, [record]), batchContext(), { ...bench.deps, format });
   return bench;
 }
 
@@ -41,6 +45,11 @@ describe("a canary event", () => {
     const bench = await screened({ names: good });
     expect(topicsOf(bench)).toEqual([canaryTopics.decisions]);
     expect(bench.sent.flat()[0]?.headers?.["cordon-outcome"]).toBe("CLEAR");
+  });
+
+  test("has its CLEAR written also where decisions that are clear are left out", async () => {
+    const bench = await screened({ names: good, decisionsWritten: "hits-and-holds" });
+    expect(topicsOf(bench)).toEqual([canaryTopics.decisions]);
   });
 
   test("is counted as a canary and not as business", async () => {
