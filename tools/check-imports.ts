@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/screening": ["@cordon/errors"],
   "@cordon/lists": ["@cordon/errors", "@cordon/screening"],
   "@cordon/messages": ["@cordon/errors", "@cordon/screening", "@cordon/schemas"],
-  "@cordon/cli": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages"],
+  "@cordon/cli": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages", "@cordon/platform"],
   "@cordon/platform": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/list-sync": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/schemas", "@cordon/platform"],
   "@cordon/screener": [

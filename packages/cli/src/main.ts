@@ -7,6 +7,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   watched: isatty(process.stderr.fd),
+  env: process.env,
 });
 // A reader that went away leaves an input that nobody needs any more.
 process.stdin.destroy();

@@ -2,6 +2,7 @@ import { CordonError } from "@cordon/errors";
 
 import { compare } from "./compare.ts";
 import { compile } from "./compile.ts";
+import { lists } from "./lists.ts";
 import { screen } from "./screen.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -12,13 +13,14 @@ export const help = `Cordon screens names against sanctions lists.
   cordon screen --index FILE [--threshold N] < names.ndjson > hits.ndjson
   cordon compare NAME NAME [--type T] [--explain]
   cordon compare --pairs FILE.csv
+  cordon lists status | diff A B | show ID | find NAME | sync | rollback VERSION
 
 Each command has --help.
 `;
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { compile, screen, compare };
+const commands: Readonly<Record<string, Command>> = { compile, screen, compare, lists };
 
 /** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stderr: Writable;
   /** Whether a person watches stderr: progress is for nobody else. */
   readonly watched: boolean;
+  /** Of the process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Writes as fast as the reader reads. */

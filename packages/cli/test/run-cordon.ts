@@ -23,7 +23,7 @@ export async function cordon(args: readonly string[], input: string | Uint8Array
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, at) =>
     bytes.subarray(at * chunkBytes, (at + 1) * chunkBytes),
   );
-  const terminal = { stdin: Readable.from(chunks), stdout: out.stream, stderr: err.stream, watched: false };
+  const terminal = { stdin: Readable.from(chunks), stdout: out.stream, stderr: err.stream, watched: false, env: {} };
   const code = await run(args, terminal);
   return { code, signal: null, out: out.text(), err: err.text() };
 }
@@ -42,8 +42,12 @@ function gathering() {
 }
 
 /** Runs the program as a user would, through its launcher, and waits for its end. */
-export async function binary(args: readonly string[], input: string | Uint8Array = ""): Promise<Ran> {
-  const child = spawn(join(root, "bin/cordon"), args, { stdio: "pipe" });
+export async function binary(
+  args: readonly string[],
+  input: string | Uint8Array = "",
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ran> {
+  const child = spawn(join(root, "bin/cordon"), args, { stdio: "pipe", env });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));

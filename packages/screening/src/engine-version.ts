@@ -19,7 +19,7 @@ import { lineWords } from "./text/line-words.ts";
 import { weightTable } from "./weights/weight.ts";
 
 /** Raised by hand with every change of code that can change a token, a relation or a score. Tables count by content. */
-const RULES = 9;
+const RULES = 10;
 
 /** The romanisation decides tokens, so its version is pinned here; a test compares it with the installed one. */
 export const ANY_ASCII_VERSION = "0.3.3";

@@ -64,6 +64,7 @@ for (const sign of `${SIGNS_OF_LETTERS}<%/([`) kinds[sign.charCodeAt(0)] = OTHER
 const AMPERSAND = 0x26;
 const COMMA = 0x2c;
 const DASH = 0x2d;
+const SPACE = 0x20;
 const SHORTEST_NUMBER = 4;
 
 /** A Latin letter beyond ASCII is simple if a word with it is its letters folded one by one: see `readWord`. */
@@ -132,7 +133,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         }
         seen |= kind;
       } else if (kind === SEPARATOR) {
-        if (code === COMMA || code === DASH) marked = true;
+        if (code === COMMA || (code === DASH && i > 0 && text.charCodeAt(i - 1) <= SPACE)) marked = true;
         else if (code === AMPERSAND && mayBeEncoded(text, i)) return false;
         pending = false;
         caseBefore = 0;

@@ -148,7 +148,15 @@ const wordsByMisspelling = new Map([...phraseWords].map((word) => [word, word]))
 for (const [word, canonical] of classes) if (mayBeMisspelt.has(canonical)) wordsByMisspelling.set(word, canonical);
 const longSpellings = [...wordsByMisspelling.keys()].filter((word) => word.length >= SHORTEST_MISSPELT);
 
-const longLetters = longSpellings.map(lettersOf);
+interface LongSpelling {
+  readonly word: string;
+  readonly letters: number;
+}
+
+/** By length: one edit changes it by one at most. */
+const longOfLength: (readonly LongSpelling[])[] = [];
+for (const word of longSpellings)
+  longOfLength[word.length] = [...(longOfLength[word.length] ?? []), { word, letters: lettersOf(word) }];
 
 /** Bounds the memo of words that belong to no class: a hostile stream cannot make it grow for ever. */
 const MEMO_LIMIT = 1 << 15;
@@ -175,10 +183,10 @@ export function canonicalTokenAnew(written: string): string {
 function canonicalOfMisspelt(written: string): string {
   if (written.length < SHORTEST_MISSPELT - 1 || notMisspelt.has(written) || phraseWords.has(written)) return written;
   const letters = lettersOf(written);
-  for (let at = 0; at < longSpellings.length; at++) {
-    if (mayBeOneEdit(longLetters[at]! ^ letters) && boundedOsa(longSpellings[at]!, written, 1) <= 1)
-      return wordsByMisspelling.get(longSpellings[at]!)!;
-  }
+  for (let length = written.length - 1; length <= written.length + 1; length++)
+    for (const long of longOfLength[length] ?? [])
+      if (mayBeOneEdit(long.letters ^ letters) && boundedOsa(long.word, written, 1) <= 1)
+        return wordsByMisspelling.get(long.word)!;
   return written;
 }
 

@@ -29,12 +29,17 @@ const wordBeyondAscii = /[\p{L}\p{M}\p{N}]*[\u0080-\u{10ffff}][\p{L}\p{M}\p{N}]*
 /** True if an ASCII text may have a disguise: only these signs, or a word of letters and digits, make one. */
 export const SIGNS_OF_LETTERS = "|!@$";
 
+/** No letter below U+0250 looks like another one, and no other sign stands for a letter. */
+const mayDisguise = /[0-9|!@$\u0250-\u{10ffff}]/u;
+const NONE: readonly string[] = [];
+
 /**
  * What a text may say in disguise, each of the same length, none equal to the text: with digits and signs inside words
  * read as letters, in two ways; without digits at the ends of words; with words wholly of foreign letters that look Latin
  * read as Latin.
  */
 export function disguises(text: string): readonly string[] {
+  if (!mayDisguise.test(text)) return NONE;
   const found = new Set<string>();
   const latin = text.replace(wordBeyondAscii, asLatin);
   found.add(latin);

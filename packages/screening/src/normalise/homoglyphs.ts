@@ -36,7 +36,7 @@ const lookalikes: Readonly<Record<string, string>> = {
 /** Letters of scripts that no payment is written in, and phonetic ones, that look like a Latin letter. */
 const rareLookalikes: Readonly<Record<string, string>> = {
   a: "ɑꭺᎪꓮ",
-  b: "ᏴꓐƄ",
+  b: "Ᏼꓐ",
   c: "ᏟꓚᴄⅭ",
   d: "ᎠꓓⅮ",
   e: "Ꭼꓰ",

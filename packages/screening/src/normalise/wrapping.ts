@@ -19,8 +19,12 @@ const wrappings: readonly RegExp[] = [
 /** Apostrophes that somebody encoded; a sign without width fills the place. */
 const encodedApostrophe = /&(?:apos|#39|#x27|rsquo|lsquo);/gi;
 
+/** Where none of these stands, nothing wraps the name; most names have none. */
+const marks = /[<&%/([0-9,]| [-–—]|h\.\s?e\./i;
+
 /** The text with its wrapping blanked, of the same length; the text itself if nothing would be left. */
 export function withoutWrapping(text: string): string {
+  if (!marks.test(text)) return text;
   let bare = text.replace(encodedApostrophe, (part) => `'${"\u200b".repeat(part.length - 1)}`);
   for (const wrapping of wrappings) bare = bare.replace(wrapping, (part) => " ".repeat(part.length));
   const place = trailingPlace(bare);
