@@ -12,7 +12,8 @@ export interface LogLine {
 
 /** A service as it runs in production: its `main.ts`, told by its environment. */
 export interface CordonProcess {
-  readonly running: boolean;
+  /** Resolves with the exit code, whatever ends it. */
+  readonly ended: Promise<number>;
   /** Lines with that message so far. */
   said(message: string): readonly LogLine[];
   /** The line of that message after the first `already`; rejects after `seconds`, or when the process has ended. */
@@ -82,9 +83,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
   }
 
   return {
-    get running() {
-      return code === null;
-    },
+    ended: exited,
     said,
     says,
     lastWords,
