@@ -1,8 +1,7 @@
-import { compilePolicy } from "@cordon/messages";
+import { policyConfig } from "@cordon/pipeline";
 import {
   type ConfigOf,
   decimal,
-  group,
   httpConfig,
   integer,
   kafkaConfig,
@@ -20,33 +19,7 @@ export const screenerConfig = {
   redis: redisConfig,
   http: httpConfig,
   log: logConfig,
-  /** What can change an outcome; its hash stands in every decision. */
-  policy: group(
-    {
-      threshold: integer("SCREENING_THRESHOLD", {
-        meaning: "The least score that is a hit, in percent.",
-        default: "85",
-        min: 50,
-        max: 100,
-      }),
-      weakAliases: oneOf("WEAK_ALIASES", ["confirm", "raise"], {
-        meaning: "Whether a weak alias only confirms a hit that another name raised, or raises one alone.",
-        default: "confirm",
-      }),
-      hardConflicts: oneOf("HARD_CONFLICTS", ["explain", "clear"], {
-        meaning:
-          "Whether a hard conflict (two complete birth dates that differ, an organisation for a person) is told beside a hit, or clears it.",
-        default: "explain",
-      }),
-      indexMaxAgeHours: decimal("INDEX_MAX_AGE_HOURS", {
-        meaning: "Every event is held once a list was not read and found good for longer than this, in hours.",
-        default: "48",
-        min: 0.0001,
-        max: 8760,
-      }),
-    },
-    (settings) => compilePolicy(settings),
-  ),
+  policy: policyConfig,
   indexPollSeconds: decimal("INDEX_POLL_SECONDS", {
     meaning: "How often the store is asked for a newer index and for when the lists were checked, in seconds.",
     default: "2",

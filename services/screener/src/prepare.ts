@@ -1,3 +1,4 @@
+import { type OutputFormat, registerOutputFormat, topicNames, topicSettings } from "@cordon/pipeline";
 import {
   type KafkaClient,
   type PatienceOptions,
@@ -5,12 +6,9 @@ import {
   type Producer,
   type SchemaRegistry,
 } from "@cordon/platform";
-import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 
-import type { OutputFormat } from "./batch/outputs.ts";
 import type { ScreenerConfig } from "./config.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
-import { type TopicNames, topicNames, topicSettings } from "./topics.ts";
 
 export interface PrepareDeps {
   readonly kafka: KafkaClient;
@@ -29,17 +27,11 @@ export async function prepare(
 ): Promise<{ readonly producer: Producer; readonly format: OutputFormat }> {
   const names = topicNames(config);
   await patiently("Kafka", () => ensureTopics(config, { kafka, telemetry }), patience);
-  const ids = await patiently("the schema registry", () => registerSchemas(registry, names), patience);
+  const { decisionsWritten } = config;
+  const register = (): Promise<OutputFormat> => registerOutputFormat(registry, { names, decisionsWritten });
+  const format = await patiently("the schema registry", register, patience);
   const producer = await patiently("Kafka", () => kafka.producer(), patience);
-  return {
-    producer,
-    format: {
-      topics: names,
-      decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: ids.decisions },
-      alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: ids.alerts },
-      decisionsWritten: config.decisionsWritten,
-    },
-  };
+  return { producer, format };
 }
 
 async function ensureTopics(
@@ -52,21 +44,4 @@ async function ensureTopics(
   } finally {
     await admin.close();
   }
-}
-
-/** Registers also the events' schemas, so that producers in any language find them. */
-async function registerSchemas(
-  registry: SchemaRegistry,
-  names: TopicNames,
-): Promise<{ readonly decisions: number; readonly alerts: number }> {
-  const register = (name: "payments" | "remittances" | "decisions" | "alerts"): Promise<number> =>
-    registry.register(`${names[name]}-value`, schemaText(subjectOf(topics[name])));
-  await register("payments");
-  await register("remittances");
-  // The same text has the same id under any subject.
-  for (const name of ["decisions", "alerts"] as const) {
-    const topic = names[name === "decisions" ? "canaryDecisions" : "canaryAlerts"];
-    await registry.register(`${topic}-value`, schemaText(subjectOf(topics[name])));
-  }
-  return { decisions: await register("decisions"), alerts: await register("alerts") };
 }

@@ -1,3 +1,4 @@
+import { createEventReaders, payments, remittances, topicNames } from "@cordon/pipeline";
 import {
   createMetrics,
   type IndexStore,
@@ -11,8 +12,6 @@ import {
 import type { ScreeningIndex } from "@cordon/screening";
 
 import { aborted } from "./aborted.ts";
-import { payments, remittances } from "./batch/event-kinds.ts";
-import { createEventReaders } from "./batch/event-readers.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerConfig } from "./config.ts";
 import { alive, ready, type Vitals } from "./health.ts";
@@ -23,7 +22,6 @@ import { prepare } from "./prepare.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry } from "./telemetry-to-metrics.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
-import { topicNames } from "./topics.ts";
 import { watchBatches } from "./watch-batches.ts";
 
 /** What the screener reaches outside of itself. Closed by who made it. */

@@ -1,8 +1,8 @@
+import { topicNames, topicSettings } from "@cordon/pipeline";
 import { readConfig } from "@cordon/platform";
 import { expect, test } from "vitest";
 
 import { screenerConfig } from "../src/config.ts";
-import { topicNames, topicSettings } from "../src/topics.ts";
 
 const least = {
   KAFKA_BROKERS: "broker:9092",

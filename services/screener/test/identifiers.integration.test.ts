@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { sampleParty as party } from "@cordon/pipeline";
 import type { Payment } from "@cordon/schemas";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 
-import { party } from "./support/events.ts";
 import { createRealPipeline, type RealPipeline } from "./support/real-pipeline.ts";
 
 /** Title and header of the publisher's layout, from the excerpt kept in the repository. */

@@ -1,8 +1,8 @@
 import { CordonError } from "@cordon/errors";
+import { fakeIndex, listed, listState, publishFake } from "@cordon/pipeline";
 import type { Position } from "@cordon/platform";
 import { afterEach, describe, expect, test } from "vitest";
 
-import { fakeIndex, listed, listState, publishFake } from "./support/fake-index.ts";
 import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";
 
 const goran = listed("GIM0001", "Goran Jalal");

@@ -1,6 +1,14 @@
 import { CordonError } from "@cordon/errors";
 import type { Policy, ScreenableEvent } from "@cordon/messages";
 import {
+  type EventReaders,
+  type OutputFormat,
+  outputsOf,
+  type ScreenedRecord,
+  type Screening,
+  screenRecord,
+} from "@cordon/pipeline";
+import {
   type BatchContext,
   type ConsumedBatch,
   type OutRecord,
@@ -11,10 +19,7 @@ import {
 
 import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
-import type { EventReaders } from "./event-readers.ts";
-import { type OutputFormat, outputsOf } from "./outputs.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
-import { type ScreenedRecord, type Screening, screenRecord } from "./screen-record.ts";
 import { tallyOf } from "./tally.ts";
 
 export interface ScreenBatchDeps {

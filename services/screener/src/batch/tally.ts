@@ -1,9 +1,9 @@
 import type { HoldReason } from "@cordon/errors";
+import type { ScreenedRecord } from "@cordon/pipeline";
 import type { ConsumedRecord } from "@cordon/platform";
 import { isCanary, type Outcome } from "@cordon/schemas";
 
 import type { BatchScreened } from "../telemetry.ts";
-import type { ScreenedRecord } from "./screen-record.ts";
 
 /** The counts of a batch, for telemetry. */
 export type Tally = Pick<

@@ -1,4 +1,4 @@
-import { type IndexGeneration, isNewer } from "./generation.ts";
+import { type IndexGeneration, isNewer } from "@cordon/pipeline";
 
 /** The one mutable reference to the live index. */
 export interface IndexHolder {

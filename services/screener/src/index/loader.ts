@@ -1,11 +1,10 @@
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
+import { generationOf, indexAge, isNewer } from "@cordon/pipeline";
 import type { IndexManifest, IndexStore, ListState } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/screening";
 
 import { aborted } from "../aborted.ts";
 import type { ScreenerTelemetry } from "../telemetry.ts";
-import { indexAge } from "./freshness.ts";
-import { generationOf, isNewer } from "./generation.ts";
 import type { IndexHolder } from "./holder.ts";
 
 export interface IndexLoaderDeps {

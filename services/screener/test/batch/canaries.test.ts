@@ -1,10 +1,9 @@
+import { encodePayment, type OutputFormat, samplePayment as payment } from "@cordon/pipeline";
 import { canaryHeader, canaryTopics, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
-import type { OutputFormat } from "../../src/batch/outputs.ts";
 import { screenBatch } from "../../src/batch/screen-batch.ts";
 import { batchContext, batchOf, type Bench, createBench, decodeAlert, decodeDecision } from "../support/bench.ts";
-import { encodePayment, payment } from "../support/events.ts";
 
 const bad = ["Cordon Canary", "Goran Jalal"];
 const good = ["Cordon Canary", "Cordon Canary"];

@@ -1,9 +1,16 @@
+import {
+  encodePayment,
+  encodeRemittance,
+  remittanceSchema,
+  sampleParty as party,
+  samplePayment as payment,
+  sampleRemittance as remittance,
+} from "@cordon/pipeline";
 import { schemaText, subjectOf, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";
 import { batchContext, batchOf, type Bench, createBench, type RawRecord } from "../support/bench.ts";
-import { encodePayment, encodeRemittance, party, payment, remittance, remittanceSchema } from "../support/events.ts";
 
 interface Row {
   readonly record: string;

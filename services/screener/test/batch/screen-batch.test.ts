@@ -1,11 +1,10 @@
 import { CordonError } from "@cordon/errors";
+import { encodePayment, fakeIndex, listed, samplePayment as payment } from "@cordon/pipeline";
 import { topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";
 import { batchContext, batchOf, createBench, decodeDecision, generation, now, paymentBatch } from "../support/bench.ts";
-import { encodePayment, payment } from "../support/events.ts";
-import { fakeIndex, listed } from "../support/fake-index.ts";
 
 const unavailable = (code: "KAFKA_UNAVAILABLE" | "REGISTRY_UNAVAILABLE"): CordonError =>
   new CordonError(code, "away for the test");

@@ -1,8 +1,8 @@
+import { listed } from "@cordon/pipeline";
 import { expect, test } from "vitest";
 
 import { createIndexHolder } from "../../src/index/holder.ts";
 import { generation } from "../support/bench.ts";
-import { listed } from "../support/fake-index.ts";
 
 const people = [listed("GIM0001", "Goran Jalal")];
 

@@ -1,4 +1,5 @@
 import { CordonError } from "@cordon/errors";
+import { listed, listState, openFake, publishFake } from "@cordon/pipeline";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,
@@ -9,7 +10,6 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";
 import { type IndexLoader, startIndexLoader } from "../../src/index/loader.ts";
-import { listed, listState, openFake, publishFake } from "../support/fake-index.ts";
 import { recordTelemetry, type Recorded } from "../support/record-telemetry.ts";
 
 interface Setup {

@@ -1,5 +1,18 @@
 import { compilePolicy, type PolicySettings } from "@cordon/messages";
 import {
+  createEventReaders,
+  encodePayment,
+  fakeIndex,
+  generationOf,
+  type IndexGeneration,
+  listed,
+  type OutputFormat,
+  payments,
+  paymentSchema,
+  remittances,
+  samplePayment as payment,
+} from "@cordon/pipeline";
+import {
   type BatchContext,
   type ConsumedBatch,
   type ConsumedRecord,
@@ -20,15 +33,9 @@ import {
 } from "@cordon/schemas";
 import type { Designation } from "@cordon/screening";
 
-import { payments, remittances } from "../../src/batch/event-kinds.ts";
-import { createEventReaders } from "../../src/batch/event-readers.ts";
-import type { OutputFormat } from "../../src/batch/outputs.ts";
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";
-import { generationOf, type IndexGeneration } from "../../src/index/generation.ts";
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";
 import type { ScreenerTelemetry } from "../../src/telemetry.ts";
-import { encodePayment, payment, paymentSchema } from "./events.ts";
-import { fakeIndex, listed } from "./fake-index.ts";
 import { recordTelemetry, type Recorded } from "./record-telemetry.ts";
 
 export const now = 1_790_000_000_000;

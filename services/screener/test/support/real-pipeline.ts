@@ -3,6 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/pipeline";
 import {
   type ConsumedRecord,
   createKafkaClient,
@@ -13,7 +14,6 @@ import {
 import { type Alert, deadLetterHeaders, type Decision, type Payment, topics } from "@cordon/schemas";
 
 import { decodeAlert, decodeDecision } from "./bench.ts";
-import { encodePayment, payment, paymentSchema } from "./events.ts";
 import { type ServiceName, type ServiceProcess, startService } from "./processes.ts";
 
 export interface StackAddresses {

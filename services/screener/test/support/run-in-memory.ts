@@ -1,4 +1,11 @@
 import {
+  encodePayment,
+  fakeEngineVersion as engineVersion,
+  openFake,
+  paymentSchema,
+  samplePayment as payment,
+} from "@cordon/pipeline";
+import {
   createMemoryIndexBackend,
   createMemoryIndexStore,
   createMemoryKafka,
@@ -17,8 +24,6 @@ import { type Decision, topics } from "@cordon/schemas";
 import { screenerConfig } from "../../src/config.ts";
 import { runScreener, type ScreenerPorts } from "../../src/service.ts";
 import { decodeDecision } from "./bench.ts";
-import { encodePayment, payment, paymentSchema } from "./events.ts";
-import { engineVersion, openFake } from "./fake-index.ts";
 
 export interface LogLine {
   readonly msg: string;

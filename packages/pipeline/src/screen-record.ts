@@ -1,6 +1,6 @@
 import { type Policy, type ScreenableEvent, screenEvent, type ScreeningOutcome } from "@cordon/messages";
 
-import type { IndexGeneration } from "../index/generation.ts";
+import type { IndexGeneration } from "./index/generation.ts";
 
 /** What became of one record. */
 export type ScreenedRecord =

@@ -1,10 +1,18 @@
+import type { IndexManifest } from "@cordon/platform";
 import { expect, test } from "vitest";
 
 import { indexAge } from "../../src/index/freshness.ts";
-import { generation } from "../support/bench.ts";
-import { listed, listState } from "../support/fake-index.ts";
+import { listState } from "../../src/testing/fake-index.ts";
 
-const { manifest } = generation(1, [listed("GIM0001", "Goran Jalal"), listed("QDi.001", "Alen Basil", "un")]);
+const manifest: IndexManifest = {
+  version: "version-1",
+  generation: 1,
+  bytes: 1,
+  chunks: 1,
+  engineVersion: "test-engine",
+  createdAt: 0,
+  lists: ["uk", "un"].map((list) => ({ list, entries: 1, publishedAt: "2026-04-29" })),
+};
 
 test("an index is as old as its list that was checked longest ago", () => {
   expect(indexAge(manifest, [listState("uk", 700), listState("un", 900)], 1000)).toBe(300);

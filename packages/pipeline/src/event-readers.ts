@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 import type { ScreenableEvent } from "@cordon/messages";
-import { type ConsumedBatch, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
+import { type ConsumedRecord, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
 import { schemaIdOf } from "@cordon/schemas";
 
 import type { EventKind, ReadEvent } from "./event-kinds.ts";
@@ -8,13 +8,19 @@ import type { EventKind, ReadEvent } from "./event-kinds.ts";
 /** Reads one record's value. `null`: it can never be read. */
 export type ReadRecord = (value: Buffer | null) => ScreenableEvent | null;
 
+/** Records of one topic. */
+export interface BatchToRead {
+  readonly topic: string;
+  readonly records: readonly Pick<ConsumedRecord, "value">[];
+}
+
 export interface EventReaders {
   /**
    * What reads the records of this batch, with a reader for each schema they were written with. Waits, for as long as
    * the registry gives no answer: a record whose schema cannot be had may be perfectly good.
    * Rejects with the signal's reason.
    */
-  forBatch(batch: ConsumedBatch, patience: PatienceOptions): Promise<ReadRecord>;
+  forBatch(batch: BatchToRead, patience: PatienceOptions): Promise<ReadRecord>;
 }
 
 /** `null`: no record of that schema can be read. */
@@ -27,7 +33,7 @@ const lookupsAtOnce = 8;
 export function createEventReaders(registry: SchemaRegistry, kinds: ReadonlyMap<string, EventKind>): EventReaders {
   const known = new Map<string, Map<number, Reader>>([...kinds.keys()].map((topic) => [topic, new Map()]));
 
-  async function forBatch({ topic, records }: ConsumedBatch, patience: PatienceOptions): Promise<ReadRecord> {
+  async function forBatch({ topic, records }: BatchToRead, patience: PatienceOptions): Promise<ReadRecord> {
     const kind = kinds.get(topic);
     const kept = known.get(topic);
     if (kind === undefined || kept === undefined)

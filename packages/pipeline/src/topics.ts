@@ -1,7 +1,11 @@
-import type { TopicSettings } from "@cordon/platform";
+import type { ConfigOf, kafkaConfig, TopicSettings } from "@cordon/platform";
 import { canaryTopicDefaults, canaryTopics, type Topic, topicDefaults, topics } from "@cordon/schemas";
 
-import type { ScreenerConfig } from "./config.ts";
+/** What decides how topics are named and made. */
+export interface TopicConfig {
+  readonly topicPrefix: string;
+  readonly kafka: ConfigOf<typeof kafkaConfig>;
+}
 
 /** The topics as this configuration names them. */
 export interface TopicNames {
@@ -14,7 +18,7 @@ export interface TopicNames {
   readonly canaryAlerts: string;
 }
 
-export function topicNames({ topicPrefix }: Pick<ScreenerConfig, "topicPrefix">): TopicNames {
+export function topicNames({ topicPrefix }: Pick<TopicConfig, "topicPrefix">): TopicNames {
   return {
     payments: `${topicPrefix}${topics.payments}`,
     remittances: `${topicPrefix}${topics.remittances}`,
@@ -33,7 +37,7 @@ export function topicNames({ topicPrefix }: Pick<ScreenerConfig, "topicPrefix">)
 const largestDeadLetter = 16 * 1024 * 1024;
 
 /** What the screener creates when it is missing: the events' topics and those of its results. */
-export function topicSettings(config: Pick<ScreenerConfig, "topicPrefix" | "kafka">): readonly TopicSettings[] {
+export function topicSettings(config: TopicConfig): readonly TopicSettings[] {
   const { eventPartitions, eventRetentionMs, resultRetentionMs, replicationFactor, minInSyncReplicas } = config.kafka;
   const names = topicNames(config);
   const settings = (

@@ -1,0 +1,29 @@
+export { type EventKind, payments, type ReadEvent, remittances } from "./event-kinds.ts";
+export { type BatchToRead, createEventReaders, type EventReaders, type ReadRecord } from "./event-readers.ts";
+export { indexAge } from "./index/freshness.ts";
+export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
+export { rememberingIndex } from "./index/remembering-index.ts";
+export { registerOutputFormat } from "./output-format.ts";
+export { type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
+export { policyConfig } from "./policy-config.ts";
+export { type ScreenedRecord, type Screening, screenRecord } from "./screen-record.ts";
+// Doubles and samples for the tests of who uses this package.
+export {
+  engineVersion as fakeEngineVersion,
+  fakeIndex,
+  listed,
+  listState,
+  openFake,
+  publishFake,
+  snapshotOf,
+} from "./testing/fake-index.ts";
+export {
+  encodePayment,
+  encodeRemittance,
+  party as sampleParty,
+  payment as samplePayment,
+  paymentSchema,
+  remittance as sampleRemittance,
+  remittanceSchema,
+} from "./testing/sample-events.ts";
+export { type TopicConfig, type TopicNames, topicNames, topicSettings } from "./topics.ts";

@@ -1,0 +1,33 @@
+import { compilePolicy } from "@cordon/messages";
+import { decimal, group, integer, oneOf } from "@cordon/platform";
+
+/**
+ * What can change an outcome; its hash stands in every decision. One reading of the settings for all who decide, so that
+ * the same environment gives the same policy version.
+ */
+export const policyConfig = group(
+  {
+    threshold: integer("SCREENING_THRESHOLD", {
+      meaning: "The least score that is a hit, in percent.",
+      default: "85",
+      min: 50,
+      max: 100,
+    }),
+    weakAliases: oneOf("WEAK_ALIASES", ["confirm", "raise"], {
+      meaning: "Whether a weak alias only confirms a hit that another name raised, or raises one alone.",
+      default: "confirm",
+    }),
+    hardConflicts: oneOf("HARD_CONFLICTS", ["explain", "clear"], {
+      meaning:
+        "Whether a hard conflict (two complete birth dates that differ, an organisation for a person) is told beside a hit, or clears it.",
+      default: "explain",
+    }),
+    indexMaxAgeHours: decimal("INDEX_MAX_AGE_HOURS", {
+      meaning: "Every event is held once a list was not read and found good for longer than this, in hours.",
+      default: "48",
+      min: 0.0001,
+      max: 8760,
+    }),
+  },
+  (settings) => compilePolicy(settings),
+);
