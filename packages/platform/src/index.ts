@@ -63,6 +63,8 @@ export type {
   TopicPartition,
   TopicReport,
   TopicSettings,
+  TransactionalProducer,
+  TransactionSource,
 } from "./kafka/port.ts";
 export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {

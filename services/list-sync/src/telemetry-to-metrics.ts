@@ -126,6 +126,7 @@ type RetryCode = Parameters<ListSyncMetrics["retries"]["inc"]>[0]["code"];
 function isRetry(code: ErrorCode): code is RetryCode {
   const codes: Readonly<Record<RetryCode, true>> = {
     KAFKA_UNAVAILABLE: true,
+    TRANSACTION_LOST: true,
     REGISTRY_UNAVAILABLE: true,
     REDIS_UNAVAILABLE: true,
     INDEX_ABSENT: true,

@@ -19,7 +19,7 @@ export function watchBatches(clock: () => number): BatchWatch {
       const id = Symbol();
       inHand.set(id, clock());
       try {
-        await onBatch(batch, {
+        return await onBatch(batch, {
           signal: context.signal,
           stale: () => context.stale(),
           heartbeat: () => {

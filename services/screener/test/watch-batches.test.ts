@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { watchBatches } from "../src/watch-batches.ts";
 
-const batch: ConsumedBatch = { topic: "payments.v1", partition: 0, highWatermark: 0n, records: [] };
+const batch: ConsumedBatch = { topic: "payments.v1", partition: 0, highWatermark: 0n, records: [], nextOffset: 0n };
 const context: BatchContext = {
   signal: new AbortController().signal,
   stale: () => false,

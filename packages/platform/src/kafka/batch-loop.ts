@@ -82,13 +82,16 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
   if (last === undefined) return true;
   const { signal, end } = inHand.begin();
   const isStale = (): boolean => inHand.isStale(generation) || payload.isStale();
+  const nextOffset = offsetAfter(payload, last);
+  let answer: bigint | void;
   try {
-    await deps.onBatch(
+    answer = await deps.onBatch(
       {
         topic: payload.batch.topic,
         partition: payload.batch.partition,
         highWatermark: BigInt(payload.batch.highWatermark),
         records: slice.map(viewMessage),
+        nextOffset,
       },
       { signal, stale: isStale, heartbeat: () => heartbeat(payload, deps) },
     );
@@ -99,9 +102,21 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
     end();
   }
   if (isStale()) return false;
-  await commit(payload, { ...deps, offset: offsetAfter(payload, last) });
+  if (typeof answer === "bigint") return readOn(payload, { ...deps, answer, nextOffset });
+  await commit(payload, { ...deps, offset: nextOffset });
   payload.resolveOffset(last.offset);
   return true;
+}
+
+/** A transaction has committed already. False when the group is not where this slice ends: it must be fetched anew. */
+function readOn(
+  payload: EachBatchPayload,
+  { answer, nextOffset, committed }: SliceDeps & { readonly answer: bigint; readonly nextOffset: bigint },
+): boolean {
+  const { topic, partition } = payload.batch;
+  committed({ topic, partition, offset: answer });
+  payload.resolveOffset((answer - 1n).toString());
+  return answer === nextOffset;
 }
 
 /** After a fetch's last record come those nobody sees: markers of transactions. They count as processed with it. */

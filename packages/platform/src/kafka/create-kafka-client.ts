@@ -3,6 +3,7 @@ import { createConsumer } from "./consumer.ts";
 import { compileKafkaOptions, type KafkaClientOptions } from "./options.ts";
 import type { KafkaClient } from "./port.ts";
 import { openProducer } from "./producer.ts";
+import { openTransactionalProducer } from "./transactional-producer.ts";
 
 /**
  * Kafka through kafkajs 2.2.4. Nothing connects before it is asked for. `producer` and `admin` reject with
@@ -14,6 +15,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   return {
     consumer: () => createConsumer(compiled),
     producer: () => openProducer(compiled),
+    transactionalProducer: (source) => openTransactionalProducer(compiled, source),
     admin: () => openAdmin(compiled),
   };
 }

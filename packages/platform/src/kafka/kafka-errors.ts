@@ -82,6 +82,26 @@ export const mustRejoin = (error: unknown): boolean => hasType(error, rejoinType
 
 export const isExpelled = (error: unknown): boolean => hasType(error, expelledTypes);
 
+/** The brokers no longer take this producer's transaction: a newer one has its id, it took too long, or they forgot it. */
+const lostTransactionTypes = new Set([
+  "INVALID_PRODUCER_EPOCH",
+  "INVALID_PRODUCER_ID_MAPPING",
+  "INVALID_TXN_STATE",
+  "UNKNOWN_PRODUCER_ID",
+  "OUT_OF_ORDER_SEQUENCE_NUMBER",
+  "DUPLICATE_SEQUENCE_NUMBER",
+  "TRANSACTION_COORDINATOR_FENCED",
+]);
+
+/** PRODUCER_FENCED and TRANSACTION_ABORTABLE, which kafkajs does not know by name. */
+const lostTransactionMessage = /^Unknown error code (90|120)$/;
+
+const isLostTransaction = (error: unknown): boolean =>
+  hasType(error, lostTransactionTypes) || faultsOf(error).some(({ message }) => lostTransactionMessage.test(message));
+
+/** The coordinator still writes the end of the transaction before. */
+export const isTransactionPending = (error: unknown): boolean => hasType(error, new Set(["CONCURRENT_TRANSACTIONS"]));
+
 export const isUnknownTopic = (error: unknown): boolean => hasType(error, new Set(["UNKNOWN_TOPIC_OR_PARTITION"]));
 
 export const isTopicAlreadyThere = (error: unknown): boolean => hasType(error, new Set(["TOPIC_ALREADY_EXISTS"]));
@@ -108,6 +128,7 @@ const refusals = new Set([
   "TOPIC_AUTHORIZATION_FAILED",
   "GROUP_AUTHORIZATION_FAILED",
   "CLUSTER_AUTHORIZATION_FAILED",
+  "TRANSACTIONAL_ID_AUTHORIZATION_FAILED",
   "SASL_AUTHENTICATION_FAILED",
   "UNSUPPORTED_SASL_MECHANISM",
 ]);
@@ -137,6 +158,10 @@ export function kafkaError(error: unknown, doing: string, brokers: readonly stri
     });
   if (hasType(error, tooLarge))
     return new CordonError("CONTRACT_VIOLATED", `Kafka refused a record while ${doing}: ${reason}`, { cause: error });
+  if (isLostTransaction(error))
+    return new CordonError("TRANSACTION_LOST", `Kafka at ${at} gave a transaction up while ${doing}: ${reason}`, {
+      cause: error,
+    });
   if (isOutage(error))
     return new CordonError(
       "KAFKA_UNAVAILABLE",

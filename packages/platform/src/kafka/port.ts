@@ -25,6 +25,8 @@ export interface ConsumedBatch extends TopicPartition {
   /** Offset after the partition's last record when this batch was fetched. */
   readonly highWatermark: bigint;
   readonly records: readonly ConsumedRecord[];
+  /** Where to read on after this batch: behind its last record and the markers of transactions that follow it. */
+  readonly nextOffset: bigint;
 }
 
 export interface BatchContext {
@@ -38,9 +40,10 @@ export interface BatchContext {
 
 /**
  * Processes one batch of one partition. Returns only when what it made is durable: the consumer then commits the
- * offset after the batch. A rejection commits nothing, and ends the consumer with a `crash` event.
+ * offset after the batch. An answer is the group's offset that a transaction has committed already: the consumer
+ * commits nothing and reads on from there. A rejection commits nothing, and ends the consumer with a `crash` event.
  */
-export type OnBatch = (batch: ConsumedBatch, context: BatchContext) => Promise<void>;
+export type OnBatch = (batch: ConsumedBatch, context: BatchContext) => Promise<bigint | void>;
 
 export interface ConsumerEvents {
   assigned: readonly TopicPartition[];
@@ -81,6 +84,34 @@ export interface Producer {
   close(): Promise<void>;
 }
 
+/** The share of a group's work that one transactional producer answers for, whichever member has it. */
+export interface TransactionSource extends TopicPartition {
+  readonly groupId: string;
+}
+
+/**
+ * Writes what comes of one partition of input, and moves the group's offset of that partition, in one transaction.
+ *
+ * Whoever opens one takes the partition over: older producers of the same source are shut out, what they left open is
+ * aborted, and only then the group's offset is read. So transactions of one source follow one another without a gap or
+ * an overlap, whoever makes them: a member that was expelled and does not know it can delay the new one, no more.
+ */
+export interface TransactionalProducer {
+  /**
+   * One transaction of `records` and of `next` as the group's offset. Who reads committed records sees all or nothing.
+   * `from` is the offset of the first record that `records` came of. One call at a time.
+   *
+   * Answers the group's offset afterwards: `next`; or a later one than `from`, with nothing written, because the group
+   * was past `from` already, by another member or by an earlier call whose answer was lost. So a call that was rejected
+   * may simply be made again.
+   *
+   * Rejects with KAFKA_UNAVAILABLE, with TRANSACTION_LOST when another took the partition over or the brokers gave the
+   * transaction up, and with TOPIC_UNSUITABLE or CONTRACT_VIOLATED for records that are refused.
+   */
+  sendAndCommit(records: readonly OutRecord[], span: { readonly from: bigint; readonly next: bigint }): Promise<bigint>;
+  close(): Promise<void>;
+}
+
 export interface TopicSettings {
   readonly topic: string;
   readonly partitions: number;
@@ -113,5 +144,7 @@ export interface Admin {
 export interface KafkaClient {
   consumer(): Consumer;
   producer(): Promise<Producer>;
+  /** Rejects with KAFKA_UNAVAILABLE, CONFIG_INVALID (also: not allowed to use the transactional id) or TRANSACTION_LOST. */
+  transactionalProducer(source: TransactionSource): Promise<TransactionalProducer>;
   admin(): Promise<Admin>;
 }

@@ -23,9 +23,7 @@ const nameOf = (topic: string, partition: number | undefined): string => `${topi
 export async function sendWave(wave: TopicMessages, call: SendCall): Promise<void> {
   let left = wave;
   for (let idle = 0; idle < mostIdleCalls;) {
-    const answers = await call(left);
-    const done = new Set(answers.map(({ topicName, partition }) => nameOf(topicName, partition)));
-    const rest = without(left, done);
+    const rest = without(left, await call(left));
     if (rest.length === 0) return;
     idle = sizeOf(rest) === sizeOf(left) ? idle + 1 : 0;
     left = rest;
@@ -33,7 +31,13 @@ export async function sendWave(wave: TopicMessages, call: SendCall): Promise<voi
   throw new CordonError("KAFKA_UNAVAILABLE", `Kafka left ${String(sizeOf(left))} records without an acknowledgement`);
 }
 
-function without(wave: TopicMessages, done: ReadonlySet<string>): TopicMessages {
+/** How many records of the wave stand in partitions that did not answer. */
+export function unacknowledged(wave: TopicMessages, answers: readonly Acknowledged[]): number {
+  return sizeOf(without(wave, answers));
+}
+
+function without(wave: TopicMessages, answers: readonly Acknowledged[]): TopicMessages {
+  const done = new Set(answers.map(({ topicName, partition }) => nameOf(topicName, partition)));
   return wave
     .map(({ topic, messages }) => ({
       topic,

@@ -4,6 +4,7 @@ import type { KafkaClient, Position, Producer } from "../kafka/port.ts";
 import { createMemoryConsumer } from "./memory-consumer.ts";
 import { createMemoryGroup, type MemoryGroup } from "./memory-group.ts";
 import { createMemoryLog, type MemoryRecord } from "./memory-log.ts";
+import { createMemoryTransactionalProducer } from "./memory-transactions.ts";
 
 export interface MemoryKafkaOptions {
   /** Stamps records. Milliseconds since the epoch. */
@@ -16,15 +17,16 @@ export interface MemoryKafka extends KafkaClient {
   /** By partition, then offset. Throws TOPIC_UNSUITABLE when the topic was never created. */
   records(topic: string): readonly MemoryRecord[];
   committed(groupId: string): readonly Position[];
-  /** From now on every `send` rejects with it and writes nothing; `null` heals. */
+  /** From now on every `send` and every transaction rejects with it and writes nothing; `null` heals. */
   failSends(error: Error | null): void;
-  /** From now on every commit fails with it, so batches come again and again; `null` heals. */
+  /** From now on every commit and every transaction fails with it, so batches come again and again; `null` heals. */
   failCommits(error: Error | null): void;
 }
 
 export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: MemoryKafkaOptions = {}): MemoryKafka {
   const appendListeners = new Set<() => void>();
   const groups = new Map<string, MemoryGroup>();
+  const epochs = new Map<string, number>();
   let sendFailure: Error | null = null;
   let commitFailure: Error | null = null;
   const log = createMemoryLog(now, () => {
@@ -67,6 +69,15 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
         },
       }),
     producer: async () => Promise.resolve(producer()),
+    transactionalProducer: async (source) =>
+      Promise.resolve(
+        createMemoryTransactionalProducer(source, {
+          epochs,
+          log,
+          group: group(source.groupId),
+          failure: () => sendFailure ?? commitFailure,
+        }),
+      ),
     admin: async () =>
       Promise.resolve({
         ensureTopics: async (topics) => Promise.resolve(topics.map((settings) => log.ensure(settings))),

@@ -1,3 +1,5 @@
+import { CordonError } from "@cordon/errors";
+
 import { partitionOfKey } from "../kafka/murmur2.ts";
 import { absent } from "../kafka/partition-table.ts";
 import type { ConsumedRecord, OutRecord, TopicPartition, TopicReport, TopicSettings } from "../kafka/port.ts";
@@ -50,7 +52,7 @@ export function createMemoryLog(now: () => number, appended: () => void): Memory
     partitionsOf: (topic) => find(topic).partitions,
     append(records) {
       // All or nothing, where Kafka may write a part: look the topics up first.
-      const placed = records.map((record) => ({ record, partitions: find(record.topic).partitions }));
+      const placed = records.map((record) => ({ record, partitions: roomFor(record, find(record.topic)) }));
       for (const { record, partitions } of placed) {
         const { length } = partitions;
         const partition = record.key === null ? turn++ % length : partitionOfKey(record.key, length);
@@ -60,6 +62,14 @@ export function createMemoryLog(now: () => number, appended: () => void): Memory
       appended();
     },
   };
+}
+
+/** Where it goes. Throws CONTRACT_VIOLATED when the topic takes no record as large. */
+function roomFor({ topic, key, value }: OutRecord, { settings, partitions }: StoredTopic): readonly MemoryRecord[][] {
+  const size = (key?.length ?? 0) + (value?.length ?? 0);
+  if (size > (settings.maxMessageBytes ?? brokerMaxMessageBytes))
+    throw new CordonError("CONTRACT_VIOLATED", `Kafka refused a record: ${topic} takes none of ${String(size)} bytes`);
+  return partitions;
 }
 
 function differencesOf(wanted: TopicSettings, standing: TopicSettings): readonly string[] {

@@ -38,11 +38,21 @@ interface MemberState {
   inHand: BatchInHand | null;
   wake: (() => void) | null;
   turn: number;
+  /** Where batches said to read on, which the group need not know. Until the next assignment. */
+  readonly readOn: Map<string, bigint>;
 }
 
 export function startMemoryMember(deps: MemoryMemberDeps): MemoryMember {
   const { group, emit } = deps;
-  const state: MemberState = { assigned: [], held: true, ended: false, inHand: null, wake: null, turn: 0 };
+  const state: MemberState = {
+    assigned: [],
+    held: true,
+    ended: false,
+    inHand: null,
+    wake: null,
+    turn: 0,
+    readOn: new Map(),
+  };
 
   const revoke = (): void => {
     const before = state.assigned;
@@ -62,6 +72,7 @@ export function startMemoryMember(deps: MemoryMemberDeps): MemoryMember {
     assign(partitions) {
       revoke();
       state.assigned = partitions;
+      state.readOn.clear();
       state.held = false;
       emit("assigned", partitions);
       state.wake?.();
@@ -117,10 +128,11 @@ function nextBatch(
     const place = assigned[(turn + step) % assigned.length];
     if (place === undefined) continue;
     const all = partitionsOf(place.topic)[place.partition] ?? [];
-    const from = Number(group.committed(place));
+    const from = Number(state.readOn.get(nameOf(place)) ?? group.committed(place));
     if (from >= all.length) continue;
     state.turn += step + 1;
-    return { ...place, highWatermark: BigInt(all.length), records: all.slice(from, from + maxBatchRecords) };
+    const records = all.slice(from, from + maxBatchRecords);
+    return { ...place, highWatermark: BigInt(all.length), records, nextOffset: BigInt(from + records.length) };
   }
   return null;
 }
@@ -139,8 +151,11 @@ async function take(batch: ConsumedBatch, state: MemberState, deps: MemoryMember
     },
   };
   try {
-    await deps.onBatch(batch, context);
-    commit(batch, deps);
+    const answer = await deps.onBatch(batch, context);
+    if (typeof answer === "bigint") {
+      state.readOn.set(nameOf(batch), answer);
+      deps.emit("committed", [{ ...placeOf(batch), offset: answer }]);
+    } else commit(batch, deps);
     return null;
   } catch (error) {
     if (controller.signal.aborted) return null;
@@ -152,15 +167,17 @@ async function take(batch: ConsumedBatch, state: MemberState, deps: MemoryMember
 }
 
 /** A commit that fails leaves everything as it was: the same comes again. */
-function commit({ topic, partition, records }: ConsumedBatch, { group, emit, commitFailure }: MemoryMemberDeps): void {
-  const last = records.at(-1);
-  if (last === undefined) return;
+function commit(batch: ConsumedBatch, { group, emit, commitFailure }: MemoryMemberDeps): void {
   const error = commitFailure();
   if (error !== null) {
     emit("commitFailed", { error });
     return;
   }
-  const position = { topic, partition, offset: last.offset + 1n };
+  const position = { ...placeOf(batch), offset: batch.nextOffset };
   group.commit(position);
   emit("committed", [position]);
 }
+
+const placeOf = ({ topic, partition }: ConsumedBatch): TopicPartition => ({ topic, partition });
+
+const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;

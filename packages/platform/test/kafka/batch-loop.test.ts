@@ -140,3 +140,27 @@ test("a batch of an earlier generation is not committed, and one of a partition 
   await loop(fetched([3]).payload);
   expect([calls, committed, resolved]).toEqual([1, [], []]);
 });
+
+test("what a transaction has committed already is not committed again, and markers behind the batch count with it", async () => {
+  const nextOffsets: bigint[] = [];
+  const { loop } = loopWith(async ({ nextOffset }) => {
+    nextOffsets.push(nextOffset);
+    return Promise.resolve(nextOffset);
+  });
+  const { payload, committed, resolved } = fetched([5, 6, 7]);
+  await loop(payload);
+  expect(nextOffsets).toEqual([7n, 9n]);
+  expect(committed).toEqual([]);
+  expect(resolved).toEqual(["6", "8"]);
+});
+
+test("a group that is elsewhere is followed, and what else was fetched is left", async () => {
+  let calls = 0;
+  const { loop } = loopWith(async () => {
+    calls += 1;
+    return Promise.resolve(40n);
+  });
+  const { payload, committed, resolved } = fetched([5, 6, 7, 8]);
+  await loop(payload);
+  expect([calls, committed, resolved]).toEqual([1, [], ["39"]]);
+});

@@ -7,6 +7,8 @@ import {
   type OutRecord,
   type Producer,
   type TopicSettings,
+  type TransactionalProducer,
+  type TransactionSource,
 } from "@cordon/platform";
 import { expect, vi } from "vitest";
 
@@ -54,6 +56,7 @@ export interface Bench {
   group(): string;
   admin(): Promise<Admin>;
   producer(client?: KafkaClient): Promise<Producer>;
+  transactions(source: TransactionSource, client?: KafkaClient): Promise<TransactionalProducer>;
   /** A consumer that is started, and notes what it sees once `onBatch` is done with it. */
   consume(options: {
     readonly topics: readonly string[];
@@ -88,8 +91,9 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
       groupId: options.groupId,
       onBatch: async (batch, context) => {
         const copies = batch.records.map((record) => seen(batch.partition, record));
-        await onBatch(batch, context);
+        const answer = await onBatch(batch, context);
         records.push(...copies);
+        return answer;
       },
     });
     return { consumer, records, crashes, commitFailures, assigned: () => assigned, committed: () => committed };
@@ -116,6 +120,11 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
     },
     async producer(of = client) {
       const producer = await of.producer();
+      closing.push(() => producer.close());
+      return producer;
+    },
+    async transactions(source, of = client) {
+      const producer = await of.transactionalProducer(source);
       closing.push(() => producer.close());
       return producer;
     },

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 
 
 import { type Bench, eventually, openBench, out } from "./kafka-bench.ts";
 import { kafkaConformance } from "./kafka.conformance.ts";
+import { transactionsConformance } from "./transactions.conformance.ts";
 
 const brokers = inject("stack").kafkaBrokers.split(",");
 const prefix = `test-${randomUUID().slice(0, 8)}`;
@@ -26,6 +27,7 @@ afterAll(async () => {
 
 describe("Kafka through kafkajs", () => {
   kafkaConformance(() => ({ client, unique }));
+  transactionsConformance(() => ({ client, unique }));
 });
 
 describe("kafkajs with a real broker", () => {

@@ -6,12 +6,14 @@ import { describe, expect, test } from "vitest";
 
 import { eventually, openBench, out } from "./kafka-bench.ts";
 import { kafkaConformance } from "./kafka.conformance.ts";
+import { transactionsConformance } from "./transactions.conformance.ts";
 
 const unique = (name: string): string => `${name}-${randomUUID()}`;
 
 describe("a Kafka in memory", () => {
   const client = createMemoryKafka();
   kafkaConformance(() => ({ client, unique }));
+  transactionsConformance(() => ({ client, unique }));
 });
 
 describe("what tests can see and do with a Kafka in memory", () => {

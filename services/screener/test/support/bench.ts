@@ -163,6 +163,7 @@ export function batchOf(topic: string, records: readonly RawRecord[]): ConsumedB
     topic,
     partition: 3,
     highWatermark: BigInt(100 + records.length + 7),
+    nextOffset: BigInt(100 + records.length),
     records: records.map(({ key = null, value, headers = {} }, at): ConsumedRecord => ({
       offset: BigInt(100 + at),
       timestamp: now - 250,

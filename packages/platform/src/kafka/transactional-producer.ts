@@ -1,0 +1,208 @@
+import { CordonError } from "@cordon/errors";
+import kafkajs, { type Producer as KafkajsProducer, type Transaction } from "kafkajs";
+
+import { compressionType } from "./codecs.ts";
+import { late, retrying, withDeadline } from "./deadline.ts";
+import { isTransactionPending, kafkaError } from "./kafka-errors.ts";
+import { newKafka } from "./kafkajs.ts";
+import type { CompiledKafkaOptions } from "./options.ts";
+import { createPartitionTable } from "./partition-table.ts";
+import type { OutRecord, TransactionalProducer, TransactionSource } from "./port.ts";
+import { planSend, type TopicMessages } from "./send-plan.ts";
+import { unacknowledged } from "./send-wave.ts";
+import { transactionalIdOf } from "./transactional-id.ts";
+
+const allInSyncReplicas = -1;
+
+/** How much longer than a call the brokers let a transaction live: only of a process that died do they end it. */
+const transactionGraceMs = 10_000;
+
+/** The most that brokers allow by default. */
+const longestTransactionMs = 900_000;
+
+/** What aborting may take: if it takes longer, taking over does it. */
+const abortMs = 5_000;
+
+/**
+ * The coordinator refuses to begin a transaction while it still writes the marker of the one before, some milliseconds
+ * long, and kafkajs waits by its general pauses, 300 ms at first: these begin shorter and go on as long.
+ */
+const shortPauses = { initialRetryTime: 15, maxRetryTime: 1_000, factor: 0.2, multiplier: 2 } as const;
+const moreRetries = 6;
+
+const untilMarked = { pauses: [10, 20, 40, 80, 160, 320, 640, 1_280], isPassing: isTransactionPending } as const;
+
+/** One producer id and epoch, which any newer one of the same id shuts out. */
+interface Tenure {
+  readonly producer: KafkajsProducer;
+  /** The group's offset of the partition, read when the tenure had begun; `null` when there is none yet. */
+  position: bigint | null;
+}
+
+/**
+ * A transactional producer of kafkajs for one partition of input. kafkajs cannot go on after a failed commit or abort, and
+ * never renews its epoch, so after any failure its producer is thrown away, and the next call takes over anew.
+ */
+export async function openTransactionalProducer(
+  options: CompiledKafkaOptions,
+  source: TransactionSource,
+): Promise<TransactionalProducer> {
+  const known = (error: unknown, doing: string): Error =>
+    kafkaError(error, `${doing} in transactions of ${source.topic} ${String(source.partition)}`, options.brokers);
+  const begin = async (): Promise<Tenure> => {
+    try {
+      return await takeOver(options, source);
+    } catch (error) {
+      throw known(error, "taking over");
+    }
+  };
+  const plan = planner(options);
+  let tenure: Tenure | null = await begin();
+  let closed = false;
+  let busy: Promise<unknown> | null = null;
+
+  const discard = (): void => {
+    void tenure?.producer.disconnect().catch(() => undefined);
+    tenure = null;
+  };
+
+  async function sendAndCommit(records: readonly OutRecord[], span: { from: bigint; next: bigint }): Promise<bigint> {
+    // Before it skips records it asks again: what this process remembers may be older than the topic.
+    if (tenure?.position !== null && tenure !== null && tenure.position > span.from) discard();
+    tenure ??= await begin();
+    const { producer, position } = tenure;
+    if (position !== null && position > span.from) {
+      options.log?.info("the group is past this batch already: nothing is written", { ...source });
+      return position;
+    }
+    try {
+      const waves = await plan(records);
+      await transact(producer, { waves, next: span.next, source, options });
+    } catch (error) {
+      discard();
+      throw known(error, `sending ${String(records.length)} records`);
+    }
+    tenure.position = span.next;
+    return span.next;
+  }
+
+  return {
+    async sendAndCommit(records, span) {
+      if (closed || busy !== null)
+        throw new CordonError(
+          "CONTRACT_VIOLATED",
+          "a transaction was begun on a closed producer, or during another one",
+        );
+      const work = sendAndCommit(records, span);
+      busy = work;
+      try {
+        const answer = await withDeadline(work, options.sendTimeout);
+        if (answer !== late) return answer;
+        discard();
+        throw notInTime(options, records.length);
+      } finally {
+        busy = null;
+      }
+    },
+    async close() {
+      closed = true;
+      if (busy !== null) await withDeadline(Promise.allSettled([busy]), options.stopTimeout);
+      const last = tenure;
+      tenure = null;
+      await last?.producer.disconnect();
+    },
+  };
+}
+
+/** Shuts out older producers, which also ends what they left open, and then reads how far the group is. */
+async function takeOver(options: CompiledKafkaOptions, source: TransactionSource): Promise<Tenure> {
+  const producer = newKafka(options).producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    transactionalId: transactionalIdOf(source),
+    transactionTimeout: Math.min(options.sendTimeout + transactionGraceMs, longestTransactionMs),
+    retry: { ...shortPauses, retries: options.retries + moreRetries },
+  });
+  try {
+    await producer.connect();
+    // The first transaction of a kafkajs producer takes the id over. Empty, it needs no answer to end.
+    await (await producer.transaction()).abort();
+    return { producer, position: await committedOffset(options, source) };
+  } catch (error) {
+    await producer.disconnect().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function committedOffset(options: CompiledKafkaOptions, source: TransactionSource): Promise<bigint | null> {
+  const { groupId, topic, partition } = source;
+  const admin = newKafka(options).admin();
+  try {
+    await admin.connect();
+    const [answer] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    const offset = answer?.partitions.find((one) => one.partition === partition)?.offset;
+    const found = BigInt(offset ?? -1);
+    return found < 0n ? null : found;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+function planner(options: CompiledKafkaOptions): (records: readonly OutRecord[]) => Promise<readonly TopicMessages[]> {
+  const table = createPartitionTable(newKafka(options));
+  let turns = 0;
+  return async (records) => {
+    const counts = new Map<string, number>();
+    for (const topic of new Set(records.map((record) => record.topic)))
+      counts.set(topic, await table.partitionsOf(topic));
+    return planSend(records, { partitionsOf: (topic) => counts.get(topic) ?? 1, turn: () => turns++ }).waves;
+  };
+}
+
+interface TransactionDeps {
+  readonly waves: readonly TopicMessages[];
+  readonly next: bigint;
+  readonly source: TransactionSource;
+  readonly options: CompiledKafkaOptions;
+}
+
+/** What comes before the commit fails for certain; whether a failed commit took effect only taking over can tell. */
+async function transact(producer: KafkajsProducer, deps: TransactionDeps): Promise<void> {
+  const transaction = await producer.transaction();
+  try {
+    await fill(transaction, deps);
+  } catch (error) {
+    // Who reads committed records waits behind an open transaction: end it now, if that can be done.
+    await withDeadline(transaction.abort(), abortMs).catch(() => undefined);
+    throw error;
+  }
+  await transaction.commit();
+}
+
+/**
+ * One call after another: kafkajs counts a partition's sequence back when a call fails, and a second call under way would
+ * then use the numbers of the first, which the broker may have written, and be taken for its repetition.
+ */
+async function fill(transaction: Transaction, { waves, next, source, options }: TransactionDeps): Promise<void> {
+  for (const wave of waves) {
+    const answers = await transaction.sendBatch({
+      topicMessages: [...wave],
+      acks: allInSyncReplicas,
+      timeout: Math.min(options.sendTimeout, 30_000),
+      compression: compressionType(options.compression),
+    });
+    const left = unacknowledged(wave, answers);
+    if (left > 0)
+      throw new CordonError("KAFKA_UNAVAILABLE", `Kafka left ${String(left)} records without an acknowledgement`);
+  }
+  const { groupId, topic, partition } = source;
+  const topics = [{ topic, partitions: [{ partition, offset: next.toString() }] }];
+  await retrying(() => transaction.sendOffsets({ consumerGroupId: groupId, topics }), untilMarked);
+}
+
+function notInTime({ brokers, sendTimeout }: CompiledKafkaOptions, count: number): CordonError {
+  return new CordonError(
+    "KAFKA_UNAVAILABLE",
+    `Kafka at ${brokers.join(", ")} did not commit ${String(count)} records within ${String(sendTimeout)} ms`,
+  );
+}
