@@ -10,13 +10,13 @@ export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "
 export { describeChanges, type FieldChange } from "./field-changes.ts";
 export { guardList, type GuardListRequest } from "./guard-list.ts";
 export type { ListGuards } from "./list-guards.ts";
-export type { ListFolder, ListSource, ParseList } from "./list-source.ts";
+export type { ChangingList, ListDelta, ListDeltas, ListFolder, ListSource, ParseList } from "./list-source.ts";
 export { listNames, listSources, listVariable } from "./list-sources.ts";
 export { parseOfacAdvanced } from "./ofac/advanced/parse.ts";
 export { ofacFileNames, type OfacFiles, parseOfacSdn } from "./ofac/parse.ts";
 export { parseOfacXml } from "./ofac/parse-xml.ts";
 export { parseOfsiConList } from "./ofsi/parse.ts";
-export { deltasSince, type OpenSanctionsDelta, readOpenSanctionsDeltas } from "./opensanctions/delta-index.ts";
+export { versionsSince, readOpenSanctionsDeltas } from "./opensanctions/delta-index.ts";
 export { type OpenSanctionsFiles, parseOpenSanctions, parseOpenSanctionsFiles } from "./opensanctions/parse.ts";
 export { parseOwnList } from "./own/parse.ts";
 export { compileParseOptions, type ParseLimits, type ParseOptions } from "./parse-options.ts";

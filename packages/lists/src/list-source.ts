@@ -15,6 +15,33 @@ export interface ListFolder {
   ) => Promise<ParsedList>;
 }
 
+/** One state of a list, to which its publisher's changes can be applied. */
+export interface ChangingList {
+  /** Applies the changes of one version. After a rejection the list is of no use any more. */
+  readonly apply: (delta: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** What the list says now: the same as the whole file of that version. */
+  readonly parsed: () => ParsedList;
+}
+
+/** Where the changes of one version against the one before it are. */
+export interface ListDelta {
+  /** Versions sort as texts. */
+  readonly version: string;
+  readonly url: string;
+}
+
+/** How a list is kept up to date by the changes that its publisher offers beside the whole file. */
+export interface ListDeltas {
+  /** The index of the changes, beside the whole file. */
+  readonly indexFile: string;
+  /** The version that a path of the publisher's archive belongs to; null where it does not say. */
+  readonly versionOf: (path: string) => string | null;
+  /** The versions that the index knows the changes of, oldest first. */
+  readonly readIndex: (chunks: AsyncIterable<Uint8Array>) => Promise<readonly ListDelta[]>;
+  /** Reads the whole file. */
+  readonly parse: (chunks: AsyncIterable<Uint8Array>, options?: ParseOptions) => Promise<ChangingList>;
+}
+
 /**
  * All that Cordon knows of one publisher's list. Everything that handles lists (the service's settings, the command
  * line, `npm start`) is made from these: a list is added by a folder that exports one, and a line in `listSources`.
@@ -35,4 +62,6 @@ export interface ListSource {
   readonly folder: ListFolder | null;
   /** What the publisher's complete list never lacked. Absent: nothing is known. */
   readonly guards?: ListGuards;
+  /** Absent: the publisher offers the whole list only. */
+  readonly deltas?: ListDeltas;
 }

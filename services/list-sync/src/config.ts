@@ -53,12 +53,13 @@ const lists = group(locations, (values, fault): readonly EnabledList[] => {
   return enabled;
 });
 
-function enabledList({ list, url, parse, folder, guards }: ListSource, found: ListLocation): EnabledList {
+function enabledList({ list, url, parse, folder, guards, deltas }: ListSource, found: ListLocation): EnabledList {
   return {
     list,
     location: found,
     parse: (chunks) => parse(chunks),
     folder: folder === null ? null : { files: folder.files, parse: (files) => folder.parse(files) },
+    deltas: found.kind === "url" ? (deltas ?? null) : null,
     // A file or another address may be an excerpt.
     guards: found.kind === "url" && found.url.href === url ? (guards ?? null) : null,
   };

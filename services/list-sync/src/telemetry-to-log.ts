@@ -28,6 +28,12 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
     fetchRetried: ({ list, attempt, reason }) => {
       log.warn("list fetch retried", { list, attempt, reason });
     },
+    changesFollowed: (event) => {
+      log.info("list brought up to date by its changes", { ...event });
+    },
+    changesGivenUp: ({ list, code, error }) => {
+      log.warn("list changes given up, the whole list is read", { list, code, error });
+    },
     listImported: (event) => {
       log.info("list imported", { ...event, checkedAt: isoTime(event.checkedAt) });
     },

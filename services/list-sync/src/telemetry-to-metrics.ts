@@ -42,6 +42,8 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       metrics.listEntries.remove({ list });
     },
     fetchRetried: () => {},
+    changesFollowed: () => {},
+    changesGivenUp: () => {},
     listImported: (event) => {
       good(event);
       metrics.listSyncs.inc({ list: event.list, result: "updated" });

@@ -32,6 +32,20 @@ export interface ListFailed extends ListLooked {
   readonly kept: number | null;
 }
 
+/** A list was brought from one version to another by its publisher's changes. */
+export interface ChangesFollowed {
+  readonly list: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The changes could not be had or did not fit: the whole list is read instead. */
+export interface ChangesGivenUp {
+  readonly list: string;
+  readonly code: ErrorCode;
+  readonly error: CordonError;
+}
+
 /** What happened, in the past tense. Nothing here holds a listed name. Times in milliseconds. */
 export interface ListSyncTelemetry {
   waited(event: Waited): void;
@@ -45,6 +59,8 @@ export interface ListSyncTelemetry {
   listSwitchedOff(event: { readonly list: string; readonly entries: number }): void;
 
   fetchRetried(event: { readonly list: string; readonly attempt: number; readonly reason: string }): void;
+  changesFollowed(event: ChangesFollowed): void;
+  changesGivenUp(event: ChangesGivenUp): void;
   listImported(event: ListImported): void;
   listUnchanged(event: ListUnchanged): void;
   listFailed(event: ListFailed): void;

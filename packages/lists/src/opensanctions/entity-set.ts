@@ -13,44 +13,64 @@ export interface LinkedEntities {
 
 /** The entities of one state of the data set that matter for screening: the listed things and what is linked to them. */
 export interface EntitySet {
+  /** How many entities the data set has, those not held among them. */
+  readonly size: () => number;
   readonly has: (id: string) => boolean;
-  /** Adds the entity or replaces the one of its id. False when it is neither listed nor linked, and so not held. */
-  readonly put: (entity: FtmEntity) => boolean;
+  /** Adds the entity or replaces the one of its id. What is neither listed nor linked is not held but for its id. */
+  readonly put: (entity: FtmEntity) => void;
   readonly remove: (id: string) => void;
-  /** Every listed thing with what is linked to it, in the order they came. */
+  /** Every listed thing with what is linked to it, by id: whatever order they came in, one state is read in one way. */
   readonly targets: () => Iterable<readonly [FtmEntity, LinkedEntities]>;
+  /** The schema of each entity that is not held. */
+  readonly passedOver: () => Iterable<string>;
 }
 
 /** Throws LIST_TOO_LARGE, from `put`, once the texts held are more than `maxHeldChars` UTF-16 code units. */
 export function createEntitySet(maxHeldChars: number): EntitySet {
   const entities = new Map<string, FtmEntity>();
+  /** Schemas by id: a change that does not fit the state shows by its id. */
+  const passedOver = new Map<string, string>();
+  const schemas = new Map<string, string>();
   let held = 0;
 
   const remove = (id: string): void => {
     held -= entities.get(id)?.chars ?? 0;
     entities.delete(id);
+    if (passedOver.delete(id)) held -= id.length;
+  };
+
+  /** One text for a schema, instead of a slice of every line. */
+  const sharedSchema = (schema: string): string => {
+    const known = schemas.get(schema) ?? schema;
+    schemas.set(known, known);
+    return known;
   };
 
   return {
-    has: (id) => entities.has(id),
+    size: () => entities.size + passedOver.size,
+    has: (id) => entities.has(id) || passedOver.has(id),
     put: (entity) => {
-      held -= entities.get(entity.id)?.chars ?? 0;
-      // In place, so that a replaced entity keeps its position.
-      if (!isTarget(entity) && !isLink(entity)) {
-        entities.delete(entity.id);
-        return false;
+      remove(entity.id);
+      if (isTarget(entity) || isLink(entity)) {
+        entities.set(entity.id, entity);
+        held += entity.chars;
+      } else {
+        passedOver.set(entity.id, sharedSchema(entity.schema));
+        held += entity.id.length;
       }
-      entities.set(entity.id, entity);
-      held += entity.chars;
       if (held > maxHeldChars)
         throw new CordonError("LIST_TOO_LARGE", "OpenSanctions: more listed and linked entities than maxHeldChars", {
           details: { line: entity.line, limit: "maxHeldChars", max: maxHeldChars },
         });
-      return true;
     },
     remove,
-    targets: () => join(entities),
+    targets: () => join([...entities.values()].toSorted(byId)),
+    passedOver: () => passedOver.values(),
   };
+}
+
+function byId(a: FtmEntity, b: FtmEntity): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 /** Names one entity by the id it has now: its own, or that of the listed thing it was merged into. */
@@ -60,7 +80,8 @@ function resolver(entities: ReadonlyMap<string, FtmEntity>): (id: string) => str
   return (id) => (entities.has(id) ? id : (merged.get(id) ?? id));
 }
 
-function* join(entities: ReadonlyMap<string, FtmEntity>): Generator<readonly [FtmEntity, LinkedEntities]> {
+function* join(sorted: readonly FtmEntity[]): Generator<readonly [FtmEntity, LinkedEntities]> {
+  const entities = new Map(sorted.map((entity) => [entity.id, entity]));
   const resolve = resolver(entities);
   const linksByHolder = new Map<string, FtmEntity[]>();
   for (const entity of entities.values()) {

@@ -1,5 +1,6 @@
 import type { ListSource } from "../list-source.ts";
-import { parseOpenSanctions } from "./parse.ts";
+import { openSanctionsVersion, readOpenSanctionsDeltas } from "./delta-index.ts";
+import { parseOpenSanctions, readOpenSanctions } from "./parse.ts";
 
 export const openSanctionsSource: ListSource = {
   list: "opensanctions",
@@ -10,4 +11,10 @@ export const openSanctionsSource: ListSource = {
   formats: "entities.ftm.json",
   parse: parseOpenSanctions,
   folder: null,
+  deltas: {
+    indexFile: "delta.json",
+    versionOf: openSanctionsVersion,
+    readIndex: readOpenSanctionsDeltas,
+    parse: readOpenSanctions,
+  },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { deltasSince, readOpenSanctionsDeltas } from "../../src/opensanctions/delta-index.ts";
+import { versionsSince, readOpenSanctionsDeltas } from "../../src/opensanctions/delta-index.ts";
 import { chunksOf, errorOf } from "../fixtures.ts";
 
 const url = (version: string): string => `https://data.example/${version}/entities.delta.json`;
@@ -17,16 +17,16 @@ describe("the index of deltas", () => {
 
   test("tells what lies between a version and the newest, or that nobody knows", () => {
     const deltas = [first, second, third].map((version) => ({ version, url: url(version) }));
-    expect(deltasSince(deltas, first)?.map(({ version }) => version)).toEqual([second, third]);
-    expect(deltasSince(deltas, third)).toEqual([]);
-    expect(deltasSince(deltas, "20240101000000-zzz")).toBeNull();
+    expect(versionsSince(deltas, first)?.map(({ version }) => version)).toEqual([second, third]);
+    expect(versionsSince(deltas, third)).toEqual([]);
+    expect(versionsSince(deltas, "20240101000000-zzz")).toBeNull();
   });
 
   test.each([
     ["no JSON", "<html></html>"],
     ["no versions", "{}"],
     ["a version of another shape", indexOf({ latest: url(first) })],
-    ["an address that is not https", indexOf({ [first]: "http://data.example/" })],
+    ["an address that cannot be fetched", indexOf({ [first]: "file:///data.example/" })],
     ["an address that is no text", indexOf({ [first]: null })],
   ])("is refused with %s", async (_what, content) => {
     expect((await errorOf(readOpenSanctionsDeltas(chunksOf(content)))).code).toBe("LIST_MALFORMED");

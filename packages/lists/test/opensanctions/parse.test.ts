@@ -95,8 +95,8 @@ describe("OpenSanctions' entities", () => {
         ],
         nationalities: ["IQ", "XK"],
         identifiers: [
-          { kind: "PASSPORT", value: "P1", note: "diplomatic", country: "IQ" },
           { kind: "NATIONAL_ID", value: "77", note: null, country: "RU" },
+          { kind: "PASSPORT", value: "P1", note: "diplomatic", country: "IQ" },
           { kind: "WALLET", value: "testwallet0001", note: null, currency: "XBT" },
           { kind: "TAX_ID", value: "5", note: "INN" },
         ],
@@ -120,15 +120,20 @@ describe("OpenSanctions' entities", () => {
     expect(list.notKept).toEqual({ "Person firstName": 1, "entity Company": 1, "entity Ownership": 1 });
   });
 
-  test("are joined in whatever order they come", async () => {
+  test("are read into the same list in whatever order they come", async () => {
     const values = [
       listedPerson("NK-1", { addressEntity: ["a1"] }),
       sanction("s1", "NK-1"),
       entity("a1", "Address", { city: ["Exampletown"], country: ["iq"] }),
+      listedPerson("NK-2", {}),
+      entity("p1", "Passport", { holder: ["NK-2"], number: ["1"] }),
+      entity("p2", "Passport", { holder: ["NK-2"], number: ["2"] }),
+      entity("o1", "Ownership", { owner: ["NK-2"] }),
+      entity("c1", "Company", { name: ["Linked Example"] }),
     ];
     const forward = await parse(values);
-    expect((await parse(values.toReversed())).designations).toEqual(forward.designations);
-    expect(onlyOne(forward.designations)).toMatchObject({ regime: "Test programme", addresses: [{ country: "IQ" }] });
+    expect(await parse(values.toReversed())).toEqual(forward);
+    expect(forward.designations[0]).toMatchObject({ regime: "Test programme", addresses: [{ country: "IQ" }] });
   });
 
   test("carry what is linked to an id that was merged into them", async () => {
@@ -140,7 +145,7 @@ describe("OpenSanctions' entities", () => {
   test("are vessels, organisations, wallets: each by its schema", async () => {
     const topics = ["sanction"];
     const list = await parse([
-      entity("v", "Vessel", {
+      entity("b", "Vessel", {
         name: ["MV TEST"],
         topics,
         imoNumber: ["IMO9000001"],
@@ -220,17 +225,19 @@ describe("OpenSanctions' deltas", () => {
 
   test("lead to what the whole file of the new version says", async () => {
     const next = [listedPerson("A", { alias: ["New"] }), listedPerson("C"), sanction("s2", "C")];
+    const owned = entity("o1", "Ownership", { owner: ["B"] });
     const list = await withDeltas(
-      [listedPerson("A"), listedPerson("B"), sanction("s1", "B")],
+      [listedPerson("A"), listedPerson("B"), sanction("s1", "B"), owned],
       [
         { op: "MOD", entity: next[0] },
         { op: "DEL", entity: { id: "B" } },
         { op: "DEL", entity: { id: "s1" } },
+        { op: "DEL", entity: { id: "o1" } },
         { op: "ADD", entity: next[1] },
         { op: "ADD", entity: next[2] },
       ],
     );
-    expect(list.designations).toEqual((await parse(next)).designations);
+    expect(list).toEqual(await parse(next));
   });
 
   test.each([
@@ -238,8 +245,12 @@ describe("OpenSanctions' deltas", () => {
     ["no op", listedPerson("C")],
     ["no entity", { op: "ADD" }],
     ["nothing to delete", { op: "DEL", entity: {} }],
+    ["an addition of what is there", { op: "ADD", entity: listedPerson("B") }],
+    ["a change of what is not there", { op: "MOD", entity: listedPerson("A") }],
+    ["a deletion of what is not there", { op: "DEL", entity: { id: "A" } }],
   ])("are refused with %s", async (_what, change) => {
-    const error = await errorOf(withDeltas([listedPerson("A")], [{ op: "DEL", entity: { id: "A" } }, change]));
+    const base = [listedPerson("A"), listedPerson("B")];
+    const error = await errorOf(withDeltas(base, [{ op: "DEL", entity: { id: "A" } }, change]));
     expect(error.code).toBe("LIST_MALFORMED");
     expect(error.details).toEqual({ line: 2 });
   });

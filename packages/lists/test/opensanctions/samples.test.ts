@@ -3,7 +3,12 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
-import { deltasSince, parseOpenSanctions, parseOpenSanctionsFiles, readOpenSanctionsDeltas } from "../../src/index.ts";
+import {
+  parseOpenSanctions,
+  parseOpenSanctionsFiles,
+  readOpenSanctionsDeltas,
+  versionsSince,
+} from "../../src/index.ts";
 
 const samples = fileURLToPath(new URL("../../../../../shared/data/lists/opensanctions/", import.meta.url));
 const present = existsSync(samples);
@@ -23,7 +28,7 @@ describe.skipIf(!present)(`OpenSanctions' samples${reason}`, () => {
   test("have an index of five versions, of which three deltas add four entities", async () => {
     const index = await readOpenSanctionsDeltas(file("t2.delta.json"));
     expect(index).toHaveLength(5);
-    expect(deltasSince(index, "20240528074703-npf")?.map(({ version }) => version)).toEqual(["20240528134729-3iv"]);
+    expect(versionsSince(index, "20240528074703-npf")?.map(({ version }) => version)).toEqual(["20240528134729-3iv"]);
     const kept = ["20240527194702-wnk", "20240528014702-pfh", "20240528134729-3iv"];
     const list = await parseOpenSanctionsFiles({
       entities: file(base),

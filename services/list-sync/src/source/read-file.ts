@@ -18,6 +18,8 @@ export interface FileMark {
 
 const mostFiles = 1000;
 
+const ofAFile = { validators: noValidators, address: null } as const;
+
 /** Rejects with LIST_UNREACHABLE when the file or folder is not there or may not be read. */
 export async function markFile(path: string): Promise<FileMark> {
   try {
@@ -109,7 +111,7 @@ async function readStream<T>(
   const meter = metered(stream, maxBytes);
   try {
     const value = await parseWhole(meter, parse);
-    return { kind: "read", value, contentHash: meter.hash(), bytes: meter.bytes(), validators: noValidators };
+    return { kind: "read", value, contentHash: meter.hash(), bytes: meter.bytes(), ...ofAFile };
   } finally {
     stream.destroy();
   }
@@ -134,7 +136,7 @@ async function readFolder<T>(
     const value = await folder.parse(files).catch((error: unknown) => {
       throw [...meters.values()].find((meter) => meter.failure() !== undefined)?.failure() ?? error;
     });
-    return { kind: "read", value, ...figuresOf(meters), validators: noValidators };
+    return { kind: "read", value, ...figuresOf(meters), ...ofAFile };
   } finally {
     for (const { stream } of streams) stream.destroy();
   }

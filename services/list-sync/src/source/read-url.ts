@@ -87,6 +87,7 @@ async function readOnce<T>({ url, validators, limits, parse, signal }: ReadUrlOp
     contentHash: meter.hash(),
     bytes: meter.bytes(),
     validators: { etag: validatorIn(response, "etag"), lastModified: validatorIn(response, "last-modified") },
+    address: new URL(response.url),
   };
 }
 

@@ -24,6 +24,8 @@ export type Reading<T> =
       readonly contentHash: string;
       readonly bytes: number;
       readonly validators: Validators;
+      /** The address that answered, after every redirection; null for a file. */
+      readonly address: URL | null;
     };
 
 /** Takes a source's bytes as they arrive. It must read to the end: what it leaves unread fails the reading. */

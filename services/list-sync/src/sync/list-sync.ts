@@ -2,6 +2,7 @@ import { CordonError, dispositionOf } from "@cordon/errors";
 import type { IndexManifest, IndexStore, ListState, PublishRequest } from "@cordon/platform";
 import type { Designation, ScreeningIndex } from "@cordon/screening";
 
+import { createFollower } from "../source/follow-changes.ts";
 import type { FileMark } from "../source/read-file.ts";
 import { type GoodLists, laterOfEach } from "./good-list.ts";
 import { type EnabledList, lookAtList, type LookDeps } from "./look-at-list.ts";
@@ -64,6 +65,11 @@ const mostRaces = 5;
 /** Keeps the last good version of each list and makes the index of them. One call at a time. */
 export function createListSync(deps: ListSyncDeps): ListSync {
   const { store, lists, engine, telemetry, clock } = deps;
+  const followers = new Map(
+    lists.flatMap(({ list, deltas }) =>
+      deltas === null || deltas === undefined ? [] : [[list, createFollower({ list, deltas, telemetry, clock })]],
+    ),
+  );
   let good: GoodLists = new Map();
   let live: IndexManifest | null = null;
   let liveDesignations: readonly Designation[] = [];
@@ -108,7 +114,8 @@ export function createListSync(deps: ListSyncDeps): ListSync {
         .filter(({ list }) => names.has(list))
         .map(async (enabled) => {
           const known = good.get(enabled.list);
-          return { list: enabled.list, look: await lookAtList(enabled, { known, conditional }, deps) };
+          const follower = followers.get(enabled.list) ?? null;
+          return { list: enabled.list, look: await lookAtList(enabled, { known, conditional, follower }, deps) };
         }),
     );
     const next = new Map(good);

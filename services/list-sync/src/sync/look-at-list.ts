@@ -1,7 +1,8 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { guardList, type ListGuards, type ParsedList } from "@cordon/lists";
+import { guardList, type ListDeltas, type ListGuards, type ParsedList } from "@cordon/lists";
 import type { DesignationType } from "@cordon/screening";
 
+import type { Follower } from "../source/follow-changes.ts";
 import { type FileMark, markFile, readFile } from "../source/read-file.ts";
 import { readUrl, withoutCredentials } from "../source/read-url.ts";
 import {
@@ -29,6 +30,8 @@ export interface EnabledList {
   readonly folder?: ParseFolder<ParsedList> | null;
   /** What the list never lacked, where it comes from the publisher and so is complete. */
   readonly guards?: ListGuards | null;
+  /** How the changes are read that the publisher offers at the location, a URL. */
+  readonly deltas?: ListDeltas | null;
 }
 
 export interface LookDeps {
@@ -52,13 +55,21 @@ export type Look =
   | { readonly kind: "good"; readonly good: GoodList; readonly changed: boolean; readonly mark: FileMark | null }
   | { readonly kind: "failed"; readonly mark: FileMark | null };
 
+export interface LookOptions {
+  /** The last good version. */
+  readonly known: GoodList | undefined;
+  /** Allows the publisher to answer that nothing changed since, or only what did. */
+  readonly conditional: boolean;
+  /** Of this list, where its publisher offers changes. */
+  readonly follower?: Follower | null;
+}
+
 /**
- * Reads one list's source, parses and guards it. `known` is its last good version; `conditional` allows the publisher
- * to answer that nothing changed since. An error nobody foresaw is not taken for a bad list: it rejects.
+ * Reads one list's source, parses and guards it. An error nobody foresaw is not taken for a bad list: it rejects.
  */
 export async function lookAtList(
   { list, location, parse, folder = null, guards = null }: EnabledList,
-  { known, conditional }: { readonly known: GoodList | undefined; readonly conditional: boolean },
+  { known, conditional, follower = null }: LookOptions,
   deps: LookDeps,
 ): Promise<Look> {
   const { clock, telemetry, signal } = deps;
@@ -76,10 +87,15 @@ export async function lookAtList(
       const onRetry = (event: { readonly attempt: number; readonly reason: string }): void => {
         telemetry.fetchRetried({ list, ...event });
       };
-      reading = await readUrl({ url: location.url, validators, parse, onRetry, ...deps });
+      const request = { url: location.url, validators, onRetry, ...deps };
+      reading =
+        follower === null
+          ? await readUrl({ ...request, parse })
+          : await follower.read(request, asked ? known.state.contentHash : null);
     }
     const looked = { list, source, milliseconds: clock() - startedAt };
     const good = judge({ list, source, known, reading, guards, deps });
+    follower?.accept();
     report(good, { reading, known, looked, telemetry });
     return { kind: "good", good, changed: reading.kind === "read", mark };
   } catch (error) {

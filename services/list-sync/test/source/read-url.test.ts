@@ -57,6 +57,7 @@ describe("reading a list over HTTP", () => {
   test("gives what was parsed, the hash of the bytes, and the validators", async () => {
     source.answer(ok("the list", { etag: '"v1"', "last-modified": "Wed, 29 Apr 2026 10:00:00 GMT" }));
     expect(await readUrl(options())).toEqual({
+      address: source.url,
       kind: "read",
       value: "the list",
       bytes: 8,
