@@ -5,20 +5,24 @@ import { type FillRate, fillRates } from "./fill-rates.ts";
 import type { ListGuards } from "./list-guards.ts";
 import type { ParsedList } from "./parsed-list.ts";
 
-export interface GuardListRequest {
+/** Shares in percent, 0 to 100. */
+export interface GuardLimits {
+  /** How much of the last good version may be gone at once. */
+  readonly maxShrinkPercent: number;
+  /** How much of a column's fill rate may be gone at once, of what it was. 50 unless told. */
+  readonly maxDriftPercent?: number;
+  /** How many designations may have one kind of thing that is not understood. 25 unless told. */
+  readonly maxUnknownPercent?: number;
+}
+
+export interface GuardListRequest extends GuardLimits {
   readonly parsed: ParsedList;
   /** Designations in the last good version, or null when there was none. */
   readonly previousEntries: number | null;
   /** The same by type, where known: one type gone hides in the total. Types with fewer than 20 are let be. */
   readonly previousByType?: Readonly<Partial<Record<DesignationType, number>>>;
-  /** How much of the last good version may be gone at once, in percent, 0 to 100. */
-  readonly maxShrinkPercent: number;
   /** The last good version, to compare how full its columns are. Absent: not compared. */
   readonly previous?: readonly Designation[];
-  /** How much of a column's fill rate may be gone at once, in percent of what it was, 0 to 100. 50 unless told. */
-  readonly maxDriftPercent?: number;
-  /** How many designations may have one kind of thing that is not understood, in percent, 0 to 100. 25 unless told. */
-  readonly maxUnknownPercent?: number;
   /** Of the publisher's complete list. Absent: the list may be an excerpt. */
   readonly guards?: ListGuards;
 }

@@ -8,7 +8,7 @@ export {
 export { parseEuSanctions } from "./eu/parse.ts";
 export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
 export { describeChanges, type FieldChange } from "./field-changes.ts";
-export { guardList, type GuardListRequest } from "./guard-list.ts";
+export { type GuardLimits, guardList, type GuardListRequest } from "./guard-list.ts";
 export type { ListGuards } from "./list-guards.ts";
 export type { ChangingList, ListDelta, ListDeltas, ListFolder, ListSource, ParseList } from "./list-source.ts";
 export { listNames, listSources, listVariable } from "./list-sources.ts";

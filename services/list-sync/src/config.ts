@@ -105,6 +105,20 @@ export const listSyncConfig = {
       min: 0,
       max: 100,
     }),
+    maxDriftPercent: integer("LIST_MAX_DRIFT_PERCENT", {
+      meaning:
+        "A list is refused when, for one type of party, one column (birth dates, identifiers, aliases and so on) lost more than this share of its fill rate at once.",
+      default: "50",
+      min: 0,
+      max: 100,
+    }),
+    maxUnknownPercent: integer("LIST_MAX_UNKNOWN_PERCENT", {
+      meaning:
+        "A list is refused when one kind of thing that is not understood occurs in more than this share of its designations. New columns and elements are counted and refuse nothing.",
+      default: "25",
+      min: 0,
+      max: 100,
+    }),
     maxBytes: integer("LIST_MAX_BYTES", {
       meaning: "The largest list that is read, in bytes, before and after decompression.",
       default: "536870912",

@@ -64,8 +64,9 @@ export async function runListSync(
   };
 
   const limits = { maxBytes: settings.maxBytes, timeoutMs: settings.timeoutSeconds * 1000 };
-  const { maxShrinkPercent } = settings;
-  const sync = createListSync({ store, lists, engine, telemetry, clock, limits, maxShrinkPercent, signal });
+  const { maxShrinkPercent, maxDriftPercent, maxUnknownPercent } = settings;
+  const guardLimits = { maxShrinkPercent, maxDriftPercent, maxUnknownPercent };
+  const sync = createListSync({ store, lists, engine, telemetry, clock, limits, guardLimits, signal });
   const server = await startHttpServer({
     ...config.http,
     metrics: () => metrics.scrape(),

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@cordon/errors";
 import type { IndexManifest, ListSyncMetrics } from "@cordon/platform";
 
-import type { ListFailed, ListSyncTelemetry } from "./telemetry.ts";
+import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from "./telemetry.ts";
 
 /** Counts what happened. Ages are reckoned at each scrape. */
 export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): ListSyncTelemetry {
@@ -16,9 +16,11 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
     checkedAt.set(list, at);
     metrics.listChecked.set({ list }, at / 1000);
   };
-  const good = (event: { list: string; entries: number; publishedAt: string | null; checkedAt: number }): void => {
+  const good = (event: ListImported | ListUnchanged): void => {
     seen(event.list, event.checkedAt);
     metrics.listEntries.set({ list: event.list }, event.entries);
+    const times = Object.values(event.unknown).reduce((sum, count) => sum + count, 0);
+    metrics.listNotUnderstood.set({ list: event.list }, times);
     const published = event.publishedAt === null ? Number.NaN : Date.parse(event.publishedAt);
     if (!Number.isNaN(published)) metrics.listPublished.set({ list: event.list }, published / 1000);
   };
@@ -40,6 +42,7 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       metrics.listAge.remove({ list });
       metrics.listChecked.remove({ list });
       metrics.listEntries.remove({ list });
+      metrics.listNotUnderstood.remove({ list });
     },
     fetchRetried: () => {},
     changesFollowed: () => {},
@@ -117,6 +120,7 @@ const results: Partial<Readonly<Record<ErrorCode, SyncResult>>> = {
   LIST_EMPTY: "empty",
   LIST_SHRUNK: "shrunk",
   LIST_TOO_LARGE: "too_large",
+  LIST_INCOMPLETE: "incomplete",
 };
 
 function resultOf({ code }: ListFailed): SyncResult {

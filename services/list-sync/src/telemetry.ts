@@ -17,12 +17,16 @@ export interface ListImported extends ListLooked {
   readonly checkedAt: number;
   /** What the parser did not understand, by kind. */
   readonly unknown: Readonly<Record<string, number>>;
+  /** What it understood and has no place for, by column or element. */
+  readonly notKept: Readonly<Record<string, number>>;
 }
 
 export interface ListUnchanged extends ListLooked {
   readonly entries: number;
   readonly publishedAt: string | null;
   readonly checkedAt: number;
+  /** As it was found when the list was read. */
+  readonly unknown: Readonly<Record<string, number>>;
 }
 
 export interface ListFailed extends ListLooked {

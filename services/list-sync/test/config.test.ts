@@ -20,7 +20,22 @@ test("the official addresses are the default", () => {
     ["uk", listSources.uk.url],
     ["un", listSources.un.url],
   ]);
-  expect(sync).toMatchObject({ intervalSeconds: 3600, filePollSeconds: 3, maxShrinkPercent: 50 });
+  expect(sync).toMatchObject({ intervalSeconds: 3600, filePollSeconds: 3 });
+});
+
+function guardsOf(more: Readonly<Record<string, string>>): unknown {
+  const { maxShrinkPercent, maxDriftPercent, maxUnknownPercent } = readConfig(listSyncConfig, {
+    ...least,
+    ...more,
+  }).sync;
+  return [maxShrinkPercent, maxDriftPercent, maxUnknownPercent];
+}
+
+test("the guards' limits are settings", () => {
+  expect(guardsOf({})).toEqual([50, 50, 25]);
+  const set = { LIST_MAX_SHRINK_PERCENT: "10", LIST_MAX_DRIFT_PERCENT: "20", LIST_MAX_UNKNOWN_PERCENT: "0" };
+  expect(guardsOf(set)).toEqual([10, 20, 0]);
+  expect(() => guardsOf({ LIST_MAX_DRIFT_PERCENT: "101" })).toThrow(/LIST_MAX_DRIFT_PERCENT/);
 });
 
 function listsWith(uk: string): readonly unknown[] {

@@ -11,7 +11,7 @@ export async function status(ports: ListsPorts, { json }: { readonly json: boole
   const [live] = versions;
   if (json) return `${JSON.stringify({ live: live ?? null, versions: versions.map(({ manifest }) => manifest) })}\n`;
   if (live === undefined) return "Nothing was ever published. Start list-sync, or run: cordon lists sync\n";
-  return [listsOf(live, ports.now()), notUnderstood(live), versionsOf(versions)]
+  return [listsOf(live, ports.now()), notUnderstood(live), notKept(live), versionsOf(versions)]
     .filter((part) => part !== "")
     .join("\n");
 }
@@ -31,10 +31,27 @@ function listsOf({ states }: KeptVersion, now: number): string {
 }
 
 function notUnderstood({ states }: KeptVersion): string {
-  const rows = states.flatMap(({ list, unknown = {} }) =>
-    Object.entries(unknown).map(([kind, count]) => [list, counted(count), kind]),
+  return byKind(
+    "not understood",
+    states.map(({ list, unknown }) => [list, unknown]),
   );
-  return rows.length === 0 ? "" : table(["list", "times", "not understood"], rows);
+}
+
+function notKept({ states }: KeptVersion): string {
+  return byKind(
+    "understood, of no use here and left out",
+    states.map(({ list, notKept: left }) => [list, left]),
+  );
+}
+
+function byKind(
+  heading: string,
+  counts: readonly (readonly [string, Readonly<Record<string, number>> | undefined])[],
+): string {
+  const rows = counts.flatMap(([list, some = {}]) =>
+    Object.entries(some).map(([kind, count]) => [list, counted(count), kind]),
+  );
+  return rows.length === 0 ? "" : table(["list", "times", heading], rows);
 }
 
 function versionsOf(versions: readonly KeptVersion[]): string {

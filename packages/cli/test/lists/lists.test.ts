@@ -47,6 +47,7 @@ async function publish(designations: readonly Designation[], expectedGeneration:
     etag: null,
     lastModified: null,
     unknown: { "birth date": 2 },
+    notKept: { website: 3 },
   };
   await createMemoryIndexStore(backend, { now: () => now - 2 * hour }).publish({
     snapshot: compileSnapshot([...designations]),
@@ -101,7 +102,8 @@ describe("with two versions published", () => {
   test("status tells the lists, their age, what was not understood, and the versions", async () => {
     const told = await lists("status");
     expect(told).toMatch(/^uk +2 +2026-11-20 +2026-11-23 15:00:00Z +3\.0 +file:uk\.csv$/m);
-    expect(told).toMatch(/^uk +2 +birth date$/m);
+    expect(told).toMatch(/^list +times +not understood\nuk +2 +birth date$/m);
+    expect(told).toMatch(/^list +times +understood, of no use here and left out\nuk +3 +website$/m);
     expect(told).toMatch(/^ +2 +[0-9a-f]{12} +2026-11-23 16:00:00Z +2 +live$/m);
     expect(told).toMatch(/^ +1 +[0-9a-f]{12} /m);
   });

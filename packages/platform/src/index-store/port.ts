@@ -17,6 +17,8 @@ export interface ListState {
   readonly lastModified: string | null;
   /** What the parser did not understand of the file, by kind. Absent in what an older Cordon wrote. */
   readonly unknown?: Readonly<Record<string, number>> | undefined;
+  /** What it understood and has no place for, by column or element. Absent likewise. */
+  readonly notKept?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One published index. `version` is the SHA-256 of its bytes, hexadecimal. */

@@ -31,6 +31,7 @@ const listStateSchema = z.object({
   etag: shortText.nullable(),
   lastModified: shortText.nullable(),
   unknown: z.record(shortText, count).optional(),
+  notKept: z.record(shortText, count).optional(),
 }) satisfies z.ZodType<ListState>;
 
 /** Throws INDEX_CORRUPT when the text is no manifest. */

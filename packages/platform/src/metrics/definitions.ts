@@ -267,7 +267,7 @@ export const metricDefinitions = {
     services: listSync,
     labels: {
       list,
-      result: ["updated", "unchanged", "unreachable", "malformed", "empty", "shrunk", "too_large"],
+      result: ["updated", "unchanged", "unreachable", "malformed", "empty", "shrunk", "incomplete", "too_large"],
     },
   },
   listSyncDuration: {
@@ -282,6 +282,13 @@ export const metricDefinitions = {
     name: "cordon_list_entries",
     type: "gauge",
     help: "Designations of the last good version, by list.",
+    services: listSync,
+    labels: { list },
+  },
+  listNotUnderstood: {
+    name: "cordon_list_unknown_values",
+    type: "gauge",
+    help: "Things in the last good version that its parser did not understand, by list; `cordon lists status` shows their kinds.",
     services: listSync,
     labels: { list },
   },

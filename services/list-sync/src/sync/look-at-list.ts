@@ -1,5 +1,5 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { guardList, type ListDeltas, type ListGuards, type ParsedList } from "@cordon/lists";
+import { guardList, type GuardLimits, type ListDeltas, type ListGuards, type ParsedList } from "@cordon/lists";
 import type { DesignationType } from "@cordon/screening";
 
 import type { Follower } from "../source/follow-changes.ts";
@@ -38,8 +38,8 @@ export interface LookDeps {
   readonly telemetry: ListSyncTelemetry;
   readonly clock: () => number;
   readonly limits: ReadLimits;
-  /** A list that lost more than this share of its designations is refused. */
-  readonly maxShrinkPercent: number;
+  /** What a list is refused for, see `guardList`. */
+  readonly guardLimits: GuardLimits;
   readonly signal: AbortSignal;
   /** See `readUrl`. */
   readonly backOffMs?: readonly number[];
@@ -117,14 +117,14 @@ interface Judged {
 }
 
 /** Throws LIST_EMPTY, LIST_SHRUNK and what else the guards refuse. */
-function judge({ list, source, known, reading, guards, deps: { clock, maxShrinkPercent } }: Judged): GoodList {
+function judge({ list, source, known, reading, guards, deps: { clock, guardLimits } }: Judged): GoodList {
   const checkedAt = clock();
   if (reading.kind === "unchanged") {
     if (known === undefined) throw new CordonError("CONTRACT_VIOLATED", "a list that was never read is unchanged");
     return { state: { ...known.state, checkedAt }, designations: known.designations };
   }
   const { value: parsed, contentHash, validators } = reading;
-  const { publishedAt, unknown } = parsed;
+  const { publishedAt, unknown, notKept } = parsed;
   guardList({
     parsed,
     previousEntries: known?.designations.length ?? null,
@@ -132,12 +132,12 @@ function judge({ list, source, known, reading, guards, deps: { clock, maxShrinkP
     // Another source may fill its columns otherwise.
     ...(known?.state.source === source ? { previous: known.designations } : {}),
     ...(guards === null ? {} : { guards }),
-    maxShrinkPercent,
+    ...guardLimits,
   });
   const { etag, lastModified }: Validators = validators;
   const entries = parsed.designations.length;
   return {
-    state: { list, entries, publishedAt, checkedAt, source, contentHash, etag, lastModified, unknown },
+    state: { list, entries, publishedAt, checkedAt, source, contentHash, etag, lastModified, unknown, notKept },
     designations: parsed.designations,
   };
 }
@@ -162,22 +162,22 @@ function report(
     readonly telemetry: ListSyncTelemetry;
   },
 ): void {
-  const { entries, publishedAt, checkedAt, contentHash } = state;
+  const { entries, publishedAt, checkedAt, contentHash, unknown = {}, notKept = {} } = state;
   if (reading.kind === "unchanged" || known?.state.contentHash === contentHash) {
-    telemetry.listUnchanged({ ...looked, entries, publishedAt, checkedAt });
+    telemetry.listUnchanged({ ...looked, entries, publishedAt, checkedAt, unknown });
     return;
   }
   const { bytes, value } = reading;
-  const { unknown, counts } = value;
   telemetry.listImported({
     ...looked,
     entries,
-    names: counts.names,
+    names: value.counts.names,
     publishedAt,
     contentHash,
     bytes,
     checkedAt,
     unknown,
+    notKept,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ListName } from "@cordon/lists";
+import type { GuardLimits, ListName } from "@cordon/lists";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,
@@ -35,6 +35,7 @@ export interface SyncBenchOptions {
   readonly backend?: MemoryIndexBackend;
   readonly engine?: Engine;
   readonly clock?: { now: number };
+  readonly guardLimits?: Partial<GuardLimits>;
 }
 
 export function createSyncBench({
@@ -42,6 +43,7 @@ export function createSyncBench({
   backend = createMemoryIndexBackend(),
   engine = fakeEngine,
   clock = { now: 1_000_000 },
+  guardLimits = {},
 }: SyncBenchOptions): SyncBench {
   const store = createMemoryIndexStore(backend);
   const told = recordTelemetry();
@@ -52,7 +54,7 @@ export function createSyncBench({
     telemetry: told.telemetry,
     clock: () => clock.now,
     limits: { maxBytes: 100_000, timeoutMs: 5000 },
-    maxShrinkPercent: 50,
+    guardLimits: { maxShrinkPercent: 50, ...guardLimits },
     signal: new AbortController().signal,
     backOffMs: [1],
     settleMs: 5,

@@ -1,11 +1,13 @@
 import { CordonError } from "@cordon/errors";
+import { listSources } from "@cordon/lists";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import type { EnabledList } from "../../src/sync/look-at-list.ts";
 import { decodeOutbox } from "../../src/sync/outbox.ts";
 import { createSyncBench, fromHttp } from "../support/bench.ts";
 import { fakeEngine } from "../support/fake-engine.ts";
 import { type HttpSource, ok, startHttpSource, status, truncated } from "../support/http-source.ts";
-import { textList } from "../support/text-list.ts";
+import { parseTextList, textList } from "../support/text-list.ts";
 
 let uk: HttpSource;
 let un: HttpSource;
@@ -27,6 +29,18 @@ beforeEach(() => {
 });
 
 const both = (): Parameters<typeof createSyncBench>[0] => ({ lists: [fromHttp("uk", uk), fromHttp("un", un)] });
+
+/** A hundred persons of the firm's own list, so many of them with a birth date. */
+const persons = (dated: number): string =>
+  [
+    "id,type,name,birth_dates",
+    ...Array.from({ length: 100 }, (_, at) => `P${String(at)},person,Person ${String(at)},${at < dated ? "1980" : ""}`),
+    "",
+  ].join("\n");
+const puzzling = (times: number): EnabledList => ({
+  ...fromHttp("un", un),
+  parse: async (chunks) => ({ ...(await parseTextList("un")(chunks)), unknown: { "birth date": times } }),
+});
 
 describe("a first sync", () => {
   test("publishes every list, with states, and owes an announcement for each designation", async () => {
@@ -132,6 +146,34 @@ describe("a list that is no good", () => {
       ["uk", 1_000_000],
       ["un", 1_005_000],
     ]);
+  });
+
+  describe("by a guard with a limit of its own", () => {
+    test.each([
+      { dated: 41, limit: {}, code: "LIST_INCOMPLETE" },
+      { dated: 42, limit: {}, code: null },
+      { dated: 41, limit: { maxDriftPercent: 60 }, code: null },
+      { dated: 83, limit: { maxDriftPercent: 0 }, code: "LIST_INCOMPLETE" },
+    ])("of fill rates: 84 to $dated birth dates at $limit leads to $code", async ({ dated, limit, code }) => {
+      const own = { ...fromHttp("own", uk), parse: listSources.own.parse };
+      const bench = createSyncBench({ lists: [own], guardLimits: limit });
+      uk.answer(ok(persons(84)), ok(persons(dated)));
+      await bench.run();
+      await bench.run();
+      expect(bench.told.of("listFailed").map((failed) => failed.code)).toEqual(code === null ? [] : [code]);
+    });
+
+    test.each([
+      { times: 26, limit: {}, code: "LIST_MALFORMED" },
+      { times: 25, limit: {}, code: null },
+      { times: 26, limit: { maxUnknownPercent: 30 }, code: null },
+      { times: 20, limit: { maxUnknownPercent: 0 }, code: "LIST_MALFORMED" },
+    ])("of what is not understood: $times of 100 at $limit leads to $code", async ({ times, limit, code }) => {
+      const bench = createSyncBench({ lists: [puzzling(times)], guardLimits: limit });
+      un.answer(ok(textList(...Array.from({ length: 100 }, (_, at) => `QDi.${String(at)} Somebody Else`))));
+      await bench.run();
+      expect(bench.told.of("listFailed").map((failed) => failed.code)).toEqual(code === null ? [] : [code]);
+    });
   });
 
   test("keeps the last good one over a restart: it is restored from the published index", async () => {
