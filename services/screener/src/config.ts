@@ -32,6 +32,11 @@ export const screenerConfig = {
     pattern: /^[A-Za-z0-9._-]{1,200}$/,
     expected: "up to 200 letters, digits and ._-",
   }),
+  delivery: oneOf("DELIVERY", ["at_least_once", "exactly_once"], {
+    meaning:
+      "Whether a crash may repeat decisions, or each is written once, in transactions, for readers who read committed records only. Change it with every screener of the group stopped.",
+    default: "at_least_once",
+  }),
   decisionsWritten: oneOf("DECISIONS_WRITTEN", ["all", "hits-and-holds"], {
     meaning:
       "Which decisions are written. Without those that are CLEAR, only the group's committed offset tells that an event was screened.",

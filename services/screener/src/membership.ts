@@ -1,6 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import { type Consumer, type KafkaClient, type OnBatch, type PatienceOptions, patiently } from "@cordon/platform";
 
+import type { Delivery } from "./delivery.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 
 /** This process's place in the consumer group. */
@@ -22,6 +23,8 @@ export interface JoinOptions {
   readonly groupId: string;
   readonly onBatch: OnBatch;
   readonly patience: PatienceOptions;
+  /** Told which partitions are this member's. */
+  readonly delivery: Pick<Delivery, "take" | "release">;
 }
 
 function lastWord(error: Error): Error {
@@ -37,13 +40,15 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
   let consumer: Consumer | null = null;
   let joined = false;
 
-  function listen(to: Consumer): void {
+  function listen(to: Consumer, delivery: JoinOptions["delivery"]): void {
     to.on("assigned", (partitions) => {
       joined = true;
+      delivery.take(partitions);
       telemetry.partitionsAssigned(partitions);
     });
     to.on("revoked", (partitions) => {
       joined = false;
+      delivery.release(partitions);
       telemetry.partitionsRevoked(partitions);
     });
     to.on("commitFailed", (event) => {
@@ -57,9 +62,9 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
   }
 
   /** A consumer is started once: each attempt takes a new one. */
-  async function attempt({ topics, groupId, onBatch }: JoinOptions): Promise<void> {
+  async function attempt({ topics, groupId, onBatch, delivery }: JoinOptions): Promise<void> {
     const next = kafka.consumer();
-    listen(next);
+    listen(next, delivery);
     consumer = next;
     try {
       await next.start({ topics, groupId, onBatch });

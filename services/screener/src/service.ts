@@ -128,8 +128,8 @@ async function consume(
 ): Promise<void> {
   const { signal, logger } = context;
   const patience = patienceOf(signal, telemetry);
-  const { producer, format } = await prepare(config, { ...ports, telemetry, patience });
-  context.onClose("producer", () => producer.close());
+  const { delivery, format } = await prepare(config, { ...ports, telemetry, patience });
+  context.onClose("producer", () => delivery.close());
   await loader.ready(signal);
 
   const names = topicNames(config);
@@ -142,7 +142,7 @@ async function consume(
     indexAge: () => loader.age(),
     policy: config.policy,
     readers: createEventReaders(ports.registry, kinds),
-    producer,
+    delivery,
     format,
     telemetry,
     clock: ports.clock,
@@ -152,7 +152,7 @@ async function consume(
   // Closed before the producer: the batch in hand still has to send.
   context.onClose("consumer", () => membership.leave());
   const onBatch = batches.watched((batch, about) => screenBatch(batch, about, deps));
-  await membership.join({ topics, groupId, onBatch, patience });
+  await membership.join({ topics, groupId, onBatch, patience, delivery });
   logger.info("consuming", { topics, groupId, policyVersion: config.policy.version });
   await Promise.race([membership.crashed, loader.failed, aborted(signal)]);
 }

@@ -84,6 +84,7 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
 function countRetry(metrics: ScreenerMetrics, code: string): void {
   if (
     code === "KAFKA_UNAVAILABLE" ||
+    code === "TRANSACTION_LOST" ||
     code === "REGISTRY_UNAVAILABLE" ||
     code === "REDIS_UNAVAILABLE" ||
     code === "INDEX_ABSENT"

@@ -14,9 +14,9 @@ import {
   type OutRecord,
   type PatienceOptions,
   patiently,
-  type Producer,
 } from "@cordon/platform";
 
+import type { Delivery } from "../delivery.ts";
 import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
@@ -28,7 +28,7 @@ export interface ScreenBatchDeps {
   readonly indexAge: () => number;
   readonly policy: Policy;
   readonly readers: EventReaders;
-  readonly producer: Producer;
+  readonly delivery: Delivery;
   readonly format: OutputFormat;
   readonly telemetry: ScreenerTelemetry;
   /** Milliseconds since the epoch. */
@@ -39,14 +39,18 @@ export interface ScreenBatchDeps {
 /**
  * Screens one batch against one generation of the index, and returns when every decision, alert and dead letter is
  * acknowledged: only then may the consumer commit. A crash before that screens the batch again, and ids derive from
- * the event, so the repeat collapses downstream.
+ * the event, so the repeat collapses downstream. The answer, if any, is the group's offset: committed with them already.
  *
  * Waits, with heartbeats, while the registry or Kafka give no answer. Returns early when the batch went stale, for
  * then nobody commits it. Rejects with the signal's reason when it is aborted while waiting, and with what nobody
  * foresaw: the consumer then ends with nothing committed.
  */
-export async function screenBatch(batch: ConsumedBatch, context: BatchContext, deps: ScreenBatchDeps): Promise<void> {
-  const { telemetry, clock, readers, producer, format } = deps;
+export async function screenBatch(
+  batch: ConsumedBatch,
+  context: BatchContext,
+  deps: ScreenBatchDeps,
+): Promise<bigint | void> {
+  const { telemetry, clock, readers, delivery, format } = deps;
   const { topic, partition, records } = batch;
   const takenAt = clock();
   const screening = takeScreening(deps);
@@ -69,8 +73,12 @@ export async function screenBatch(batch: ConsumedBatch, context: BatchContext, d
     telemetry.batchAbandoned({ topic, partition, records: records.length });
     return;
   }
-  await patiently("Kafka", () => producer.send(outputs.flat()), patience);
+  const position = await patiently("Kafka", () => delivery.deliver(outputs.flat(), batch), patience);
   const publish = watch();
+  if (typeof position === "bigint" && position !== batch.nextOffset) {
+    telemetry.batchAbandoned({ topic, partition, records: records.length });
+    return position;
+  }
 
   telemetry.batchScreened({
     topic,
@@ -82,6 +90,7 @@ export async function screenBatch(batch: ConsumedBatch, context: BatchContext, d
     cpu: stagesOf({ decode, screen, encode, publish }, ({ cpu }) => cpu),
     lag: lagAfter(batch, records.length - 1),
   });
+  return position;
 }
 
 /** The one look at what can change under us. */

@@ -34,6 +34,7 @@ import {
 import type { Designation } from "@cordon/screening";
 
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";
+import { atLeastOnce } from "../../src/delivery.ts";
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";
 import type { ScreenerTelemetry } from "../../src/telemetry.ts";
 import { recordTelemetry, type Recorded } from "./record-telemetry.ts";
@@ -120,7 +121,7 @@ export async function createBench(
           [topics.remittances as string, remittances],
         ]),
       ),
-      producer,
+      delivery: atLeastOnce(producer),
       format: outputFormat(),
       telemetry: told.telemetry,
       clock: () => now,

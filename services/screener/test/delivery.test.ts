@@ -1,0 +1,98 @@
+import { CordonError } from "@cordon/errors";
+import { listed, publishFake } from "@cordon/pipeline";
+import type { Position } from "@cordon/platform";
+import { topics } from "@cordon/schemas";
+import { afterEach, describe, expect, test } from "vitest";
+
+import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";
+
+const running: Running[] = [];
+
+afterEach(async () => {
+  for (const screener of running.splice(0)) await screener.stop();
+});
+
+function start(world: World): Running {
+  const screener = startScreener(world, { DELIVERY: "exactly_once" });
+  running.push(screener);
+  return screener;
+}
+
+async function worldWithIndex(): Promise<World> {
+  const world = createWorld();
+  await publishFake(world.store, [listed("GIM0001", "Goran Jalal")], Date.now());
+  return world;
+}
+
+/** A quarter of a second for each partition that has to wait. */
+const patience = { timeout: 10_000 };
+
+const committed = (world: World): bigint =>
+  world.kafka.committed(groupId).reduce((sum: bigint, { offset }: Position) => sum + offset, 0n);
+
+const ids = (count: number, prefix = "e"): readonly string[] =>
+  Array.from({ length: count }, (_, at) => `${prefix}${String(at)}`);
+
+describe("delivery exactly once", () => {
+  test("decisions, alerts and dead letters go out in transactions, and the offset is committed with them", async () => {
+    const world = await worldWithIndex();
+    const screener = start(world);
+    await expect.poll(() => screener.ready()).toMatchObject({ ok: true });
+    await world.send(ids(120));
+    await world.send(["hit"], ["Goran Jalal", "Oliver Baker"]);
+    const producer = await world.kafka.producer();
+    await producer.send([{ topic: topics.payments, key: Buffer.from("poison"), value: Buffer.from("not Avro") }]);
+    await expect.poll(() => world.decisions().length).toBe(122);
+    expect(world.kafka.records(topics.alerts)).toHaveLength(1);
+    expect(world.kafka.records(topics.deadLetters)).toHaveLength(1);
+    expect(committed(world)).toBe(122n);
+    expect(await screener.metrics()).not.toMatch(/cordon_retries_total\{[^}]*\} [1-9]/);
+  });
+
+  test("while nothing can be written nothing is committed, and afterwards each event is decided once", async () => {
+    const world = await worldWithIndex();
+    const screener = start(world);
+    await expect.poll(() => screener.ready()).toMatchObject({ ok: true });
+    await world.send(ids(30));
+    world.kafka.failCommits(new CordonError("TRANSACTION_LOST", "planned"));
+    await world.send(ids(30, "later"));
+    await expect.poll(async () => screener.metrics()).toMatch(/cordon_retries_total\{code="TRANSACTION_LOST"\} [1-9]/);
+    const before = world.decisions().length;
+    expect(committed(world)).toBe(BigInt(before));
+    world.kafka.failCommits(null);
+    await expect.poll(() => world.decisions().length, patience).toBe(60);
+    expect(new Set(world.decisions().map(({ eventId }) => eventId)).size).toBe(60);
+    expect(committed(world)).toBe(60n);
+  });
+
+  test("a producer that was shut out takes its partition over again, and nothing is written twice", async () => {
+    const world = await worldWithIndex();
+    const screener = start(world);
+    await expect.poll(() => screener.ready()).toMatchObject({ ok: true });
+    await world.send(ids(30, "a"));
+    await expect.poll(() => world.decisions().length).toBe(30);
+    // Another that believes to own the partitions, as a screener does that was frozen for long.
+    for (let partition = 0; partition < 6; partition += 1)
+      await world.kafka.transactionalProducer({ groupId, topic: topics.payments, partition });
+    await world.send(ids(30, "b"));
+    await expect.poll(() => world.decisions().length, patience).toBe(60);
+    expect(new Set(world.decisions().map(({ eventId }) => eventId)).size).toBe(60);
+    expect(committed(world)).toBe(60n);
+    expect(await screener.metrics()).toMatch(/cordon_retries_total\{code="TRANSACTION_LOST"\} [1-9]/);
+  });
+
+  test("screeners that come and go decide each event once", async () => {
+    const world = await worldWithIndex();
+    const first = start(world);
+    await expect.poll(() => first.ready()).toMatchObject({ ok: true });
+    await world.send(ids(100, "a"));
+    const second = start(world);
+    await world.send(ids(100, "b"));
+    await expect.poll(() => second.ready()).toMatchObject({ ok: true });
+    await first.stop();
+    await world.send(ids(100, "c"));
+    await expect.poll(() => world.decisions().length).toBe(300);
+    expect(new Set(world.decisions().map(({ eventId }) => eventId)).size).toBe(300);
+    expect(committed(world)).toBe(300n);
+  });
+});
