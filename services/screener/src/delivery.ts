@@ -32,13 +32,14 @@ export function atLeastOnce(producer: Producer): Delivery {
   };
 }
 
+const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;
+
 /**
  * Sent and committed in one transaction, with a producer for each partition of input. Producers are opened as soon as
  * the group gives a partition, so that what a dead member left open is ended also where no event comes.
  */
 export function exactlyOnce(kafka: KafkaClient, groupId: string): Delivery {
   const producers = new Map<string, Promise<TransactionalProducer>>();
-  const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;
 
   function producerOf(source: TopicPartition): Promise<TransactionalProducer> {
     const name = nameOf(source);
