@@ -47,7 +47,7 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
 }
 
 /** A topic just created, by us or by another client at the same moment, takes a while to be known and to have leaders. */
-const untilLed = {
+export const untilLed = {
   pauses: [50, 100, 200, 400, 800, 1600, 3200, 6400],
   isPassing: (error: unknown) => isUnknownTopic(error) || isOutage(error),
 } as const;

@@ -141,10 +141,37 @@ export interface Admin {
   close(): Promise<void>;
 }
 
+/** Records of one partition, from `from` to before `to`. */
+export interface OffsetRange extends TopicPartition {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** Records of one partition, in order. */
+export interface RecordsRead extends TopicPartition {
+  readonly records: readonly ConsumedRecord[];
+}
+
+/** Reads records where they lie. It commits nothing, and takes no partition away from a consumer. */
+export interface Reader {
+  /**
+   * What each partition holds now: from its first record (with `since`, milliseconds since the epoch, from the first
+   * one stamped then or later) to after its last. Rejects with TOPIC_UNSUITABLE when there is no such topic.
+   */
+  extent(topic: string, since?: number): Promise<readonly OffsetRange[]>;
+  /**
+   * Reads the ranges to their ends, and those of one partition in order, with one call of `onRecords` at a time. What was
+   * never written, or is no longer kept, is left out. Rejects with what `onRecords` rejects with.
+   */
+  read(ranges: readonly OffsetRange[], onRecords: (batch: RecordsRead) => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface KafkaClient {
   consumer(): Consumer;
   producer(): Promise<Producer>;
   /** Rejects with KAFKA_UNAVAILABLE, CONFIG_INVALID (also: not allowed to use the transactional id) or TRANSACTION_LOST. */
   transactionalProducer(source: TransactionSource): Promise<TransactionalProducer>;
   admin(): Promise<Admin>;
+  reader(): Promise<Reader>;
 }

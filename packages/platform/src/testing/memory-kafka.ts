@@ -4,6 +4,7 @@ import type { KafkaClient, Position, Producer } from "../kafka/port.ts";
 import { createMemoryConsumer } from "./memory-consumer.ts";
 import { createMemoryGroup, type MemoryGroup } from "./memory-group.ts";
 import { createMemoryLog, type MemoryRecord } from "./memory-log.ts";
+import { createMemoryReader } from "./memory-reader.ts";
 import { createMemoryTransactionalProducer } from "./memory-transactions.ts";
 
 export interface MemoryKafkaOptions {
@@ -21,6 +22,8 @@ export interface MemoryKafka extends KafkaClient {
   failSends(error: Error | null): void;
   /** From now on every commit and every transaction fails with it, so batches come again and again; `null` heals. */
   failCommits(error: Error | null): void;
+  /** Forgets the records of a partition before that offset, as retention does. Only readers notice. */
+  expire(before: Position): void;
 }
 
 export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: MemoryKafkaOptions = {}): MemoryKafka {
@@ -83,6 +86,7 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
         ensureTopics: async (topics) => Promise.resolve(topics.map((settings) => log.ensure(settings))),
         close: async () => Promise.resolve(),
       }),
+    reader: async () => Promise.resolve(createMemoryReader({ log, maxBatchRecords })),
     records: (topic) => log.partitionsOf(topic).flat(),
     committed: (groupId) => groups.get(groupId)?.positions() ?? [],
     failSends(error) {
@@ -90,6 +94,9 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
     },
     failCommits(error) {
       commitFailure = error;
+    },
+    expire(before) {
+      log.expire(before);
     },
   };
 }

@@ -2,7 +2,8 @@ import { CordonError } from "@cordon/errors";
 
 import { partitionOfKey } from "../kafka/murmur2.ts";
 import { absent } from "../kafka/partition-table.ts";
-import type { ConsumedRecord, OutRecord, TopicPartition, TopicReport, TopicSettings } from "../kafka/port.ts";
+import type { ConsumedRecord, OutRecord, Position, TopicPartition, TopicReport, TopicSettings } from "../kafka/port.ts";
+import { partitionName } from "../kafka/range-cursor.ts";
 import { compareTopic } from "../kafka/topic-differences.ts";
 
 export interface MemoryRecord extends ConsumedRecord, TopicPartition {
@@ -19,6 +20,10 @@ export interface MemoryLog {
   ensure(settings: TopicSettings): TopicReport;
   partitionsOf(topic: string): readonly (readonly MemoryRecord[])[];
   append(records: readonly OutRecord[]): void;
+  /** Forgets what stands before that offset, as retention does. Only readers notice. */
+  expire(before: Position): void;
+  /** The first offset that was not forgotten. */
+  firstKept(place: TopicPartition): bigint;
 }
 
 /** The brokers' default of max.message.bytes. */
@@ -27,6 +32,7 @@ const weekMs = 604_800_000;
 
 export function createMemoryLog(now: () => number, appended: () => void): MemoryLog {
   const topics = new Map<string, StoredTopic>();
+  const expired = new Map<string, bigint>();
   let turn = 0;
 
   const find = (topic: string): StoredTopic => {
@@ -61,6 +67,10 @@ export function createMemoryLog(now: () => number, appended: () => void): Memory
       }
       appended();
     },
+    expire(before) {
+      expired.set(partitionName(before), before.offset);
+    },
+    firstKept: (place) => expired.get(partitionName(place)) ?? 0n,
   };
 }
 

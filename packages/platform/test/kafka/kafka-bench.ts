@@ -5,7 +5,9 @@ import {
   type KafkaClient,
   type OnBatch,
   type OutRecord,
+  type Position,
   type Producer,
+  type Reader,
   type TopicSettings,
   type TransactionalProducer,
   type TransactionSource,
@@ -16,6 +18,11 @@ import { expect, vi } from "vitest";
 export interface KafkaUnderTest {
   readonly client: KafkaClient;
   readonly unique: (name: string) => string;
+}
+
+export interface KafkaWithRetention extends KafkaUnderTest {
+  /** Deletes the records of a partition before that offset, as retention does. */
+  readonly expire: (before: Position) => Promise<void>;
 }
 
 export const patience = { timeout: 40_000, interval: 20 } as const;
@@ -57,6 +64,7 @@ export interface Bench {
   admin(): Promise<Admin>;
   producer(client?: KafkaClient): Promise<Producer>;
   transactions(source: TransactionSource, client?: KafkaClient): Promise<TransactionalProducer>;
+  reader(): Promise<Reader>;
   /** A consumer that is started, and notes what it sees once `onBatch` is done with it. */
   consume(options: {
     readonly topics: readonly string[];
@@ -127,6 +135,11 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
       const producer = await of.transactionalProducer(source);
       closing.push(() => producer.close());
       return producer;
+    },
+    async reader() {
+      const reader = await client.reader();
+      closing.push(() => reader.close());
+      return reader;
     },
     async dispose() {
       await Promise.all(closing.toReversed().map((close) => close()));

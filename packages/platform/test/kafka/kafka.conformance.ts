@@ -1,15 +1,26 @@
 import { CordonError } from "@cordon/errors";
+import type { OffsetRange } from "@cordon/platform";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { type Bench, eventually, type KafkaUnderTest, openBench, out, type Seen } from "./kafka-bench.ts";
+import { type Bench, eventually, type KafkaWithRetention, openBench, out, seen, type Seen } from "./kafka-bench.ts";
 
 const values = (records: readonly Seen[]): readonly (string | null)[] => records.map(({ value }) => value);
 
 const numbered = (topic: string, from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => out(topic, `key-${String(from + index)}`, String(from + index)));
 
+async function readAll(bench: Bench, ranges: readonly OffsetRange[]): Promise<readonly Seen[]> {
+  const reader = await bench.reader();
+  const records: Seen[] = [];
+  await reader.read(ranges, async (batch) => {
+    records.push(...batch.records.map((record) => seen(batch.partition, record)));
+    return Promise.resolve();
+  });
+  return records;
+}
+
 /** What every implementation of the Kafka port promises. */
-export function kafkaConformance(open: () => KafkaUnderTest): void {
+export function kafkaConformance(open: () => KafkaWithRetention): void {
   let bench: Bench;
   beforeEach(() => {
     bench = openBench(open());
@@ -461,4 +472,123 @@ export function kafkaConformance(open: () => KafkaUnderTest): void {
       await consumer.stop();
     });
   });
+
+  describe("reading without a group", () => {
+    test("a topic is read from its first record to its last, and the reading ends there", async () => {
+      const topic = await bench.topic({ partitions: 3 });
+      const producer = await bench.producer();
+      const reader = await bench.reader();
+      const empty = [0, 1, 2].map((partition) => ({ topic, partition, from: 0n, to: 0n }));
+      expect(inOrder(await reader.extent(topic))).toEqual(empty);
+      expect(await readAll(bench, empty)).toEqual([]);
+
+      await producer.send(numbered(topic, 0, 300));
+      const extent = await reader.extent(topic);
+      expect(extent.reduce((sum, { from, to }) => sum + to - from, 0n)).toBe(300n);
+      const records = await readAll(bench, extent);
+      expect(new Set(values(records)).size).toBe(300);
+      expect(records).toHaveLength(300);
+      for (const partition of [0, 1, 2]) {
+        const offsets = records.filter((record) => record.partition === partition).map(({ offset }) => offset);
+        expect(offsets).toEqual(Array.from(offsets, (_, at) => BigInt(at)));
+      }
+    });
+
+    test("of several topics only what lies in the ranges is read, with headers, and twice gives the same", async () => {
+      const [one, other] = [await bench.topic(), await bench.topic({ partitions: 2 })];
+      const producer = await bench.producer();
+      await producer.send(numbered(one, 0, 2_000).map((record) => ({ ...record, headers: { of: "one" } })));
+      await producer.send([out(other, "k", "other")]);
+      const places = await (await bench.reader()).extent(other);
+      const ranges = [
+        { topic: one, partition: 0, from: 1_998n, to: 1_999n },
+        { topic: one, partition: 0, from: 3n, to: 5n },
+        { topic: one, partition: 0, from: 7n, to: 7n },
+        { topic: one, partition: 0, from: 900n, to: 901n },
+        ...places,
+      ];
+      const records = await readAll(bench, ranges);
+      const ofOne = records.filter(({ value }) => value !== "other");
+      expect(ofOne.map(({ offset }) => Number(offset))).toEqual([3, 4, 900, 1_998]);
+      expect(values(records)).toContain("other");
+      expect(new Set(await readAll(bench, ranges))).toEqual(new Set(records));
+      const headers: (string | undefined)[] = [];
+      await (
+        await bench.reader()
+      ).read([{ topic: one, partition: 0, from: 3n, to: 4n }], async ({ records: [record] }) => {
+        headers.push(record?.header("of")?.toString());
+        return Promise.resolve();
+      });
+      expect(headers).toEqual(["one"]);
+    });
+
+    test("what is not there yet, or not kept any more, is left out", async () => {
+      const topic = await bench.topic();
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 20));
+      await open().expire({ topic, partition: 0, offset: 12n });
+      expect(await (await bench.reader()).extent(topic)).toEqual([{ topic, partition: 0, from: 12n, to: 20n }]);
+      const records = await readAll(bench, [
+        { topic, partition: 0, from: 0n, to: 3n },
+        { topic, partition: 0, from: 10n, to: 14n },
+        { topic, partition: 0, from: 18n, to: 99n },
+        { topic, partition: 7, from: 0n, to: 99n },
+      ]);
+      expect(values(records)).toEqual(["12", "13", "18", "19"]);
+      expect(await readAll(bench, [{ topic, partition: 0, from: 0n, to: 3n }])).toEqual([]);
+    });
+
+    test("a time tells where to begin", async () => {
+      const topic = await bench.topic();
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 5));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      const between = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      await producer.send(numbered(topic, 5, 8));
+      const reader = await bench.reader();
+      expect(await reader.extent(topic, between)).toEqual([{ topic, partition: 0, from: 5n, to: 8n }]);
+      expect(await reader.extent(topic, 0)).toEqual([{ topic, partition: 0, from: 0n, to: 8n }]);
+      expect(await reader.extent(topic, Date.now() + 60_000)).toEqual([{ topic, partition: 0, from: 8n, to: 8n }]);
+    });
+
+    test("a consumer of the same topic loses neither its partitions nor its place", async () => {
+      const topic = await bench.topic();
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 10));
+      const running = await bench.consume({ topics: [topic], groupId: bench.group() });
+      await eventually(() => {
+        expect(running.committed()).toBe(10n);
+      });
+      expect(await readAll(bench, [{ topic, partition: 0, from: 0n, to: 10n }])).toHaveLength(10);
+      await producer.send(numbered(topic, 10, 11));
+      await eventually(() => {
+        expect(running.records).toHaveLength(11);
+      });
+      expect(running.assigned()).toBe(1);
+      expect(running.crashes).toEqual([]);
+    });
+
+    test("what the work on a batch rejects with ends the reading, and nothing more is handed out", async () => {
+      const topic = await bench.topic({ partitions: 2 });
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 50));
+      const reader = await bench.reader();
+      let calls = 0;
+      const reading = reader.read(await reader.extent(topic), async () => {
+        calls += 1;
+        return Promise.reject(new Error("no room"));
+      });
+      await expect(reading).rejects.toThrow("no room");
+      expect(calls).toBe(1);
+    });
+
+    test("a topic that does not exist is refused", async () => {
+      const reader = await bench.reader();
+      await expect(reader.extent(open().unique("absent"))).rejects.toMatchObject({ code: "TOPIC_UNSUITABLE" });
+    });
+  });
 }
+
+const inOrder = (ranges: readonly OffsetRange[]): readonly OffsetRange[] =>
+  ranges.toSorted((a, b) => a.partition - b.partition);

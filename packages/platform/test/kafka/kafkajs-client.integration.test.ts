@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { createKafkaClient, type KafkaClientOptions } from "@cordon/platform";
+import { createKafkaClient, type KafkaClientOptions, type Position } from "@cordon/platform";
 import kafkajs from "kafkajs";
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
@@ -17,6 +17,14 @@ const clientWith = (options: Partial<KafkaClientOptions> = {}) =>
   createKafkaClient({ brokers, clientId: prefix, ...options });
 const client = clientWith();
 
+async function expire({ topic, partition, offset }: Position): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
+  await admin.connect();
+  await admin.fetchTopicOffsets(topic); // deleting needs it known
+  await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+  await admin.disconnect();
+}
+
 afterAll(async () => {
   const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
@@ -26,7 +34,7 @@ afterAll(async () => {
 });
 
 describe("Kafka through kafkajs", () => {
-  kafkaConformance(() => ({ client, unique }));
+  kafkaConformance(() => ({ client, unique, expire }));
   transactionsConformance(() => ({ client, unique }));
 });
 
@@ -173,5 +181,48 @@ describe("kafkajs with a real broker", () => {
     const admin = await bench.admin();
     const settings = { topic: unique("topic"), partitions: 1, replicationFactor: 99, minInSyncReplicas: 1 };
     await expect(admin.ensureTopics([settings])).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+  });
+
+  test("reading ends where a transaction ended, after the marker that nobody sees", async () => {
+    const topic = await bench.topic();
+    const producer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).producer({
+      transactionalId: topic,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    await producer.connect();
+    const write = async (value: string, end: "commit" | "abort"): Promise<void> => {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic, messages: [{ value }] });
+      await transaction[end]();
+    };
+    await write("kept", "commit");
+    await write("dropped", "abort");
+    await producer.disconnect();
+
+    const reader = await bench.reader();
+    const extent = await reader.extent(topic);
+    expect(extent).toEqual([{ topic, partition: 0, from: 0n, to: 4n }]);
+    const values: (string | undefined)[] = [];
+    await reader.read(extent, async ({ records }) => {
+      values.push(...records.map(({ value }) => value?.toString()));
+      return Promise.resolve();
+    });
+    expect(values).toEqual(["kept"]);
+  });
+
+  test("what retention deletes while it is read does not keep the reading from ending", async () => {
+    const topic = await bench.topic();
+    const producer = await bench.producer();
+    const value = "x".repeat(10_000);
+    await producer.send(Array.from({ length: 400 }, (_, index) => out(topic, `k${String(index)}`, value)));
+    const reader = await bench.reader();
+    let records = 0;
+    await reader.read(await reader.extent(topic), async (batch) => {
+      if (records === 0) await expire({ topic, partition: 0, offset: 400n });
+      records += batch.records.length;
+    });
+    expect(records).toBeGreaterThan(0);
+    expect(records).toBeLessThan(400);
   });
 });

@@ -12,7 +12,14 @@ const unique = (name: string): string => `${name}-${randomUUID()}`;
 
 describe("a Kafka in memory", () => {
   const client = createMemoryKafka();
-  kafkaConformance(() => ({ client, unique }));
+  kafkaConformance(() => ({
+    client,
+    unique,
+    expire: async (before) => {
+      client.expire(before);
+      return Promise.resolve();
+    },
+  }));
   transactionsConformance(() => ({ client, unique }));
 });
 
