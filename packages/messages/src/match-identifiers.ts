@@ -5,13 +5,11 @@ import {
   type ListedIdentifier,
   nothingKnown,
   type ScreeningIndex,
-  type TextIdentifier,
   weigh,
 } from "@cordon/screening";
 
 import { evidenceReasons, type FieldMatch, type MatchReason } from "./field-match.ts";
 import { identifierWords } from "./identifier-words.ts";
-import { createRecent } from "./recent.ts";
 import type { ScreenableField } from "./screenable-event.ts";
 import type { ScreenableIdentifier } from "./screenable-identifier.ts";
 
@@ -35,14 +33,11 @@ export function matchIdentifier(identifier: ScreenableIdentifier, index: Screeni
   return matchesOf({ identifier, start, end: text.trimEnd().length, keys }, index);
 }
 
-/** Where identifiers stand in a text depends on the text alone, so that this may be kept for ever, whatever the index. */
-const inText = createRecent<readonly TextIdentifier[]>(100_000);
-
 /** The same for identifiers that stand in a name or in a line of free text. */
 export function matchIdentifiersIn(field: ScreenableField, index: ScreeningIndex): readonly FieldMatch[] {
   const { path, bearer, role, text, facts } = field;
   const known = bearer === "text" ? nothingKnown : facts;
-  return inText.of(text, identifiersIn).flatMap(({ kind, start, end, keys }) => {
+  return identifiersIn(text).flatMap(({ kind, start, end, keys }) => {
     const identifier: ScreenableIdentifier = { path, bearer, role, text, kind, issuer: null, facts: known };
     return matchesOf({ identifier, start, end, keys }, index);
   });

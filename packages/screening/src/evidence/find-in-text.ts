@@ -38,7 +38,12 @@ const kindOfLabel: Readonly<Record<string, AskedKind>> = {
  * long to be searched for names has none: its event is held.
  */
 export function identifiersIn(text: string): readonly TextIdentifier[] {
-  if (text.length < 7 || text.length > LONGEST_TEXT) return [];
+  if (text.length < 7 || text.length > LONGEST_TEXT || !mayHoldIdentifier(text)) return NONE;
+  return everyIdentifierIn(text);
+}
+
+/** The same without the quick look beforehand, which must never say no to a text that holds one. */
+export function everyIdentifierIn(text: string): readonly TextIdentifier[] {
   const found: TextIdentifier[] = [];
   const add = (kind: AskedKind, start: number, value: string): void => {
     const keys = keysOfAsked(kind, value);
@@ -56,6 +61,46 @@ export function identifiersIn(text: string): readonly TextIdentifier[] {
   }
   return found.toSorted((a, b) => a.start - b.start);
 }
+
+const NONE: readonly TextIdentifier[] = Object.freeze([]);
+
+const LETTER = 1;
+const DIGIT = 2;
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[0-9]/.test(character)) return DIGIT;
+  return /[A-Za-z]/.test(character) ? LETTER : 0;
+});
+const mark = new RegExp(`${spacedIban.source}|${labelled.source}`, "i");
+
+/**
+ * One pass over the characters, for most texts hold none. A run of letters alone can only be a BIC, of 8, 11 or 12, or one as
+ * long as an account's number; what is grouped or named has two digits at least.
+ */
+export function mayHoldIdentifier(text: string): boolean {
+  let run = 0;
+  let digits = 0;
+  let digitsBefore = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0;
+    const kind = code < 128 ? kinds[code]! : 0;
+    if (kind !== 0) {
+      run++;
+      if (kind === DIGIT) digits++;
+      continue;
+    }
+    if (run >= SHORTEST_RUN && (digits > digitsBefore || run === 8 || run === 11 || run === 12 || run >= LONG_RUN))
+      return true;
+    run = 0;
+    digitsBefore = digits;
+    if (code === AT) return true;
+  }
+  return digits >= 2 && mark.test(text);
+}
+
+const AT = 0x40;
+const SHORTEST_RUN = 7;
+const LONG_RUN = 15;
 
 /** What a run of letters and digits may be by its length, shape and check digits. */
 function kindOfRun(word: string, text: string, at: number): AskedKind | null {

@@ -29,6 +29,18 @@ export function formalIdsOf(name: string): readonly number[] {
   return formal.get(name) ?? NONE;
 }
 
+let numbers: ReadonlySet<string> | undefined;
+
+/** True for a number that some table joins with another word, as 1 with one and 1st. */
+export function isNumberWithWords(digits: string): boolean {
+  numbers ??= numbersIn([...ownClasses, ...patronymics, ...classTable.split("\n"), ...nicknameLines()]);
+  return numbers.has(digits);
+}
+
+function numbersIn(lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(" ")).filter((word) => /^[0-9]+$/.test(word)));
+}
+
 function nicknameLines(): readonly string[] {
   return [...ownNicknames, ...nicknameTable.split("\n")];
 }

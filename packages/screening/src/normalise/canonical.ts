@@ -167,12 +167,22 @@ const memo = new Map<string, string>();
  * with one edit too, or a slip in `Incorporated` would weigh like a slip in a surname.
  */
 export function canonicalToken(written: string): string {
+  // Six digits or more are further than one edit from any word; the memo is for words.
+  if (written.length >= SHORTEST_MISSPELT - 1 && isNumber(written)) return written;
   const spelt = classes.get(written) ?? memo.get(written);
   if (spelt !== undefined) return spelt;
   const found = canonicalOfMisspelt(written);
   if (memo.size >= MEMO_LIMIT) memo.clear();
   memo.set(written, found);
   return found;
+}
+
+function isNumber(written: string): boolean {
+  for (let at = 0; at < written.length; at++) {
+    const code = written.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
 }
 
 /** The same without the memo, for a caller that has its own. */

@@ -89,8 +89,13 @@ const lettersOfSigns: Readonly<Record<string, Folded>> = {
   $: { kind: "letters", text: "s", alone: false },
 };
 
+const AT_SIGN = 0x40;
+const DOLLAR_SIGN = 0x24;
+
 /** The letter that a sign at `at`, before a letter or another sign, stands for inside a word: `Vl@dimir`, `Ru$$ia`. */
 export function letterOfSign(text: string, at: number): Folded | undefined {
+  const code = text.charCodeAt(at);
+  if (code !== AT_SIGN && code !== DOLLAR_SIGN) return undefined;
   const letter = lettersOfSigns[text[at]!];
   return letter !== undefined && /^[a-z@$]$/i.test(text[at + 1] ?? "") ? letter : undefined;
 }

@@ -18,12 +18,17 @@ export interface Tokenised {
 const ideographsApart = /[\p{Script=Han}\p{Script=Hangul}][^\p{L}]+[\p{Script=Han}\p{Script=Hangul}]/u;
 const combining = /^\p{M}$/u;
 
+const beyondAscii = /[^\u0000-\u007f]/;
+
 /** Two small letters before a capital and one after it: PutinVladimir, but not McDonald nor GmbH. */
 const joinedByCase = /(?<=\p{Ll}{2})\p{Lu}\p{Ll}{2}/u;
 
+/** The same for a text of ASCII, where it costs a fraction. */
+const joinedByCaseAscii = /[a-z]{2}[A-Z][a-z]{2}/;
+
 /** True if words seem to be joined that only their capitals tell apart. */
 export function hasWordsJoinedByCase(text: string): boolean {
-  return joinedByCase.test(text);
+  return (beyondAscii.test(text) ? joinedByCase : joinedByCaseAscii).test(text);
 }
 
 function beginningsByCase(text: string): ReadonlySet<number> {
@@ -48,8 +53,9 @@ export function tokenise(text: string, reading: "join" | "separate" | "capitals"
   let inside = false;
   let foreign = false;
   let ideographs = false;
-  const severalRuns = ideographsApart.test(text);
-  const eastAsian = eastAsianReader(text);
+  const plain = !beyondAscii.test(text);
+  const severalRuns = !plain && ideographsApart.test(text);
+  const eastAsian = plain ? undefined : eastAsianReader(text);
   const breaks = reading === "capitals" ? beginningsByCase(text) : undefined;
   let partOfWord = false;
 
@@ -71,7 +77,7 @@ export function tokenise(text: string, reading: "join" | "separate" | "capitals"
   const readForeign = (word: string): readonly string[] => eastAsian?.(word) ?? readWord(word, !severalRuns);
 
   for (let at = 0; at < text.length;) {
-    const next = endOfCharacter(text, at);
+    const next = plain ? at + 1 : endOfCharacter(text, at);
     const sign = inside && !foreign && !pending ? letterOfSign(text, at) : undefined;
     if (sign !== undefined) apostropheInside = true;
     const folded = sign === undefined || reading === "separate" ? foldAt(text, at, next) : sign;

@@ -17,6 +17,8 @@ export function variants(text: string): readonly Variant[] {
   if (joined.apostropheInside) readings.push(tokenise(text, "separate").tokens);
   if (hasWordsJoinedByCase(text)) readings.push(tokenise(text, "capitals").tokens);
 
+  if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
+
   const found = new Map<string, Variant>();
   for (const tokens of readings) {
     const letters = mergeLetters(tokens);
@@ -26,6 +28,18 @@ export function variants(text: string): readonly Variant[] {
     }
   }
   return [...found.values()];
+}
+
+/** Nothing in it can be merged: no particle, and no two single letters side by side. Most texts are so. */
+function readsOneWay(tokens: Variant): boolean {
+  let single = false;
+  for (const { written } of tokens) {
+    if (particles.has(written)) return false;
+    const isSingle = written.length === 1;
+    if (isSingle && single) return false;
+    single = isSingle;
+  }
+  return true;
 }
 
 /** Each run of particles is joined with the word after it; a run at the end stays as it is. */

@@ -1,3 +1,4 @@
+import { isNumberWithWords } from "../names/classes.ts";
 import { type Term, termOf } from "../relations/similarity.ts";
 import { decodeText } from "../snapshot/designation-codec.ts";
 import type { Buckets } from "./buckets.ts";
@@ -22,6 +23,11 @@ export interface Dictionary extends DictionarySections {
   /** See `beginningsOf`. */
   readonly beginnings: Uint8Array;
   term(id: number): Term;
+  /**
+   * True for a number, all digits, that no word is related to: digits are never misspelt, so that a word related to a number
+   * has just its digits, save those that a table of names joins with it.
+   */
+  isForeignNumber(text: string): boolean;
 }
 
 /** Longer tokens would need too many arguments at once. */
@@ -31,6 +37,7 @@ const LONGEST_SPREAD = 256;
 export function openDictionary(sections: DictionarySections): Dictionary {
   const size = sections.offsets.length - 1;
   const terms: (Term | undefined)[] = Array.from({ length: size });
+  const numbers = numbersIn(sections);
   return {
     ...sections,
     size,
@@ -44,5 +51,27 @@ export function openDictionary(sections: DictionarySections): Dictionary {
       }
       return term;
     },
+    isForeignNumber: (text) => isNumber(text) && !numbers.has(text) && !isNumberWithWords(text),
   };
+}
+
+/** The digits, in order, of each word that has any. */
+function numbersIn({ offsets, bytes }: DictionarySections): ReadonlySet<string> {
+  const numbers = new Set<string>();
+  for (let id = 0; id + 1 < offsets.length; id++) {
+    let digits = "";
+    for (let at = offsets[id]!; at < offsets[id + 1]!; at++)
+      if (isDigit(bytes[at]!)) digits += String.fromCharCode(bytes[at]!);
+    if (digits !== "") numbers.add(digits);
+  }
+  return numbers;
+}
+
+function isNumber(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return text !== "";
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }

@@ -126,6 +126,7 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     }
     epoch++;
     count = 0;
+    if (dictionary.isForeignNumber(term.text)) return related(term);
     lookUp(dictionary.exact, hashText(term.text), note);
     for (const key of queryKeys(term)) lookUp(dictionary.keys, key, note);
     if (editsAllowed(term.text.length) > 0) noteMisspelt(term.text);

@@ -159,15 +159,17 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
   function wordOf(text: string): LineWord {
     let word = remembered.get(text);
     if (word === undefined) {
+      // Numbers of invoices come once each: they would drive out the words.
+      if (dictionary.isForeignNumber(text)) return { ids: NO_IDS, percents: NO_PERCENTS, weight: weightOf(text) };
+      word = lookedUp(text);
       if (remembered.size >= MOST_WORDS) remembered.clear();
-      word = rememberedWord(text);
       remembered.set(text, word);
     }
     return word;
   }
 
   /** A single letter is related to itself alone, as `containedName` has it. */
-  function rememberedWord(text: string): LineWord {
+  function lookedUp(text: string): LineWord {
     const { ids, percents, count } = findNeighbours(termOf(text));
     const kept: number[] = [];
     for (let k = 0; k < count; k++) if (text.length > 1 || percents[k] === 100) kept.push(k);
@@ -257,6 +259,9 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     if (metCount + more > met.length) met = grown(met, (metCount + more) * 2);
   }
 }
+
+const NO_IDS = new Int32Array(0);
+const NO_PERCENTS = new Uint8Array(0);
 
 function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(length);
