@@ -2,17 +2,26 @@ import { createRequire } from "node:module";
 
 import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions, type SASLOptions } from "kafkajs";
 
+import { type FetchedPartition, hideAborted } from "./aborted-records.ts";
 import { registerCodecs } from "./codecs.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 
-/** What of kafkajs 2.2.4 the timer patch touches. */
+/** What of kafkajs 2.2.4 the patch of its timers touches. */
 interface RequestQueue {
   throttleCheckTimeoutId: NodeJS.Timeout | null;
   readonly pending: readonly unknown[];
   readonly throttledUntil: number;
   checkPendingRequests(): void;
   scheduleCheckPendingRequests(): void;
+}
+
+/** What of it the reading of committed records touches. */
+interface Broker {
+  fetch: (
+    this: unknown,
+    request: unknown,
+  ) => Promise<{ readonly responses: readonly { readonly partitions: readonly FetchedPartition[] }[] }>;
 }
 
 export const patchedVersion = "2.2.4";
@@ -34,16 +43,23 @@ function schedulePendingCheck(this: RequestQueue): void {
   );
 }
 
-function patchTimer(): void {
+function patch(): void {
   const load = createRequire(import.meta.url);
   const { version } = load("kafkajs/package.json") as { readonly version: string };
   // Another version has other insides: leave them alone. A test fails on the version, so nobody upgrades unaware.
   if (version !== patchedVersion) return;
   const queue = load("kafkajs/src/network/requestQueue/index.js") as { readonly prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = schedulePendingCheck;
+  const { prototype: broker } = load("kafkajs/src/broker/index.js") as { readonly prototype: Broker };
+  const { fetch } = broker;
+  broker.fetch = async function fetchCommitted(request) {
+    const answer = await fetch.call(this, request);
+    for (const { partitions } of answer.responses) for (const partition of partitions) hideAborted(partition);
+    return answer;
+  };
 }
 
-patchTimer();
+patch();
 registerCodecs();
 
 /** All of it is set: kafkajs has other defaults when NODE_ENV is "test". */

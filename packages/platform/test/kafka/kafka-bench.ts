@@ -12,6 +12,7 @@ import {
   type TransactionalProducer,
   type TransactionSource,
 } from "@cordon/platform";
+import kafkajs from "kafkajs";
 import { expect, vi } from "vitest";
 
 /** What the conformance suite runs against. Names are unique, so that tests share nothing. */
@@ -145,6 +146,15 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
       await Promise.all(closing.toReversed().map((close) => close()));
     },
   };
+}
+
+/** Leaves a broker that others use as it was. */
+export async function deleteTopics(brokers: readonly string[], prefix: string): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+  await admin.connect();
+  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+  if (topics.length > 0) await admin.deleteTopics({ topics });
+  await admin.disconnect();
 }
 
 export async function eventually(check: () => void): Promise<void> {

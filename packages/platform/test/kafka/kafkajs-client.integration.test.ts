@@ -4,7 +4,7 @@ import { createKafkaClient, type KafkaClientOptions, type Position } from "@cord
 import kafkajs from "kafkajs";
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
-import { type Bench, eventually, openBench, out } from "./kafka-bench.ts";
+import { type Bench, deleteTopics, eventually, openBench, out } from "./kafka-bench.ts";
 import { kafkaConformance } from "./kafka.conformance.ts";
 import { transactionsConformance } from "./transactions.conformance.ts";
 
@@ -26,11 +26,7 @@ async function expire({ topic, partition, offset }: Position): Promise<void> {
 }
 
 afterAll(async () => {
-  const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
-  await admin.connect();
-  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
-  if (topics.length > 0) await admin.deleteTopics({ topics });
-  await admin.disconnect();
+  await deleteTopics(brokers, prefix);
 });
 
 describe("Kafka through kafkajs", () => {
