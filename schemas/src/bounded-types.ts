@@ -1,25 +1,13 @@
 // oxlint-disable no-underscore-dangle -- avsc names the methods a type may override with a leading underscore
 import avro from "avsc";
 
+import type { ReadableType, Tap } from "./tap.ts";
+
 /**
  * Avro types that read bytes from strangers. avsc reads on past the end of a buffer and leaves it to the caller to look
  * afterwards, so a count of a thousand million items in a record of ten bytes would keep it busy for minutes, or take
  * gigabytes. These types look at each item instead.
  */
-
-/** avsc's reader: a buffer and a position, which may have run past the end. Not in avsc's own typings. */
-interface Tap {
-  readonly buf: Buffer;
-  pos: number;
-  readLong(): number;
-  skipLong(): void;
-  writeLong(value: number): void;
-}
-
-interface ReadableType {
-  _read(tap: Tap): unknown;
-  _skip(tap: Tap): void;
-}
 
 /** The bytes are no record of the schema. Never leaves this package; says nothing of the content. */
 export class MalformedError extends Error {
@@ -42,7 +30,7 @@ function insist(inside: boolean): void {
 }
 
 /** The number of items in the next block, 0 after the last one. A negative count is followed by the block's size in bytes. */
-function blockCount(tap: Tap): number {
+export function blockCount(tap: Tap): number {
   let count = tap.readLong();
   if (count < 0) {
     count = -count;

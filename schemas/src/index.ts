@@ -1,4 +1,5 @@
 export { canaryHeader, canaryIdPrefix, canaryTopicDefaults, canaryTopics, isCanary } from "./canaries.ts";
+export { type ClearDecisionWriter, createClearDecisionWriter, type DecisionFrame } from "./clear-decision-writer.ts";
 export { whyUnreadable } from "./compatibility.ts";
 export { decimalFromString, decimalToString } from "./decimal.ts";
 export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOptions } from "./decoder.ts";
@@ -42,6 +43,8 @@ export type {
   ScreenedPayment,
   ScreenedRemittance,
 } from "./projections.ts";
+export { type EventParts, newEventParts, openRow, partKinds } from "./event-parts.ts";
+export { createPartsReader, type PartsReader } from "./parts-reader.ts";
 export { schemaText } from "./schema-text.ts";
 export {
   type AvroTopic,

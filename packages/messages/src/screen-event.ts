@@ -59,10 +59,41 @@ export function screenEvent(
   { indexIsStale }: { readonly indexIsStale: boolean },
 ): ScreeningOutcome {
   const { eventId } = event;
+  const { problems, matches, fieldsScreened, namesScreened } = compare(event, index, policy);
+  const fresh = problems.size === 0 && namesScreened > 0 && !indexIsStale;
+  const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
+  const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
+  if (best !== undefined && setAside === null) {
+    const ids = matches.map((match) => match.designation.id);
+    return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
+  }
+  // No name compared and nothing wrong: the event has names of no role only, and none that says anything. Lines of free
+  // text alone do not make it clear.
+  if (namesScreened === 0 && problems.size === 0) problems.add("FIELD_MISSING");
+  if (indexIsStale) problems.add("INDEX_STALE");
+  const reason = holdPriority.find((candidate) => problems.has(candidate));
+  if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
+  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
+}
+
+/** What an event, or a part of one, amounts to by itself. */
+export interface Compared {
+  readonly matches: FieldMatch[];
+  readonly problems: Set<HoldReason>;
+  /** Texts that were compared with the whole index, and those of them that are names. */
+  readonly fieldsScreened: number;
+  readonly namesScreened: number;
+}
+
+/** Compares every field, looks up every identifier, and looks across the seams of lines. */
+export function compare(
+  event: Pick<ScreenableEvent, "fields" | "identifiers" | "problems">,
+  index: ScreeningIndex,
+  policy: Policy,
+): Compared {
   const problems = new Set(event.problems);
   const matches: FieldMatch[] = [];
   let fieldsScreened = 0;
-
   let namesScreened = 0;
   const searched = new Map<string, SearchResult>();
 
@@ -94,25 +125,12 @@ export function screenEvent(
   const parted = searchSeams(event, index, { policy, known: matches });
   if (parted === "too-broad") problems.add("QUERY_TOO_BROAD");
   else matches.push(...parted);
-  const fresh = problems.size === 0 && namesScreened > 0 && !indexIsStale;
-  const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
-  const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
-  if (best !== undefined && setAside === null) {
-    const ids = matches.map((match) => match.designation.id);
-    return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
-  }
-  // No name compared and nothing wrong: the event has names of no role only, and none that says anything. Lines of free
-  // text alone do not make it clear.
-  if (namesScreened === 0 && problems.size === 0) problems.add("FIELD_MISSING");
-  if (indexIsStale) problems.add("INDEX_STALE");
-  const reason = holdPriority.find((candidate) => problems.has(candidate));
-  if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
-  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
+  return { problems, matches, fieldsScreened, namesScreened };
 }
 
 /** What goes on from one line of free text to the next, and stands in neither whole. */
 function searchSeams(
-  { fields }: ScreenableEvent,
+  { fields }: Pick<ScreenableEvent, "fields">,
   index: ScreeningIndex,
   { policy, known }: { readonly policy: Policy; readonly known: readonly FieldMatch[] },
 ): readonly FieldMatch[] | "too-broad" {
@@ -140,7 +158,7 @@ function nameMatch(match: NameMatch, field: ScreenableField): FieldMatch {
 }
 
 function matchIdentifiers(
-  { identifiers, fields }: ScreenableEvent,
+  { identifiers, fields }: Pick<ScreenableEvent, "fields" | "identifiers">,
   index: ScreeningIndex,
   { maxFields }: Policy,
 ): readonly FieldMatch[] | "too-many" {

@@ -115,6 +115,28 @@ export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEv
   };
 }
 
+/** A part of an event, to be judged by itself. */
+export type ScreenablePart = Pick<ScreenableEvent, "fields" | "identifiers" | "problems">;
+
+/** A party alone, in that role. */
+export function partyToScreen(party: ScreenedParty, role: PartyRole): ScreenablePart {
+  return partOf(partyNames("party", party, role), partyIdentifiers("party", party, role));
+}
+
+/** An agent alone, in that role. */
+export function agentToScreen(agent: ScreenedAgent, role: AgentRole): ScreenablePart {
+  return partOf([agentName("agent.name", agent, role)], agentIdentifiers("agent", agent, role));
+}
+
+/** Lines of one array, alone. */
+export function linesToScreen(texts: readonly string[]): ScreenablePart {
+  return partOf(lines("lines", "MESSAGE", texts), []);
+}
+
+function partOf(names: readonly Name[], identifiers: readonly ScreenableIdentifier[]): ScreenablePart {
+  return { fields: names.filter(hasText), identifiers, problems: names.some(isMissing) ? ["FIELD_MISSING"] : [] };
+}
+
 /** A field as it may stand in an event: agents need no name. */
 interface Name extends Omit<ScreenableField, "text"> {
   readonly text: string | null;

@@ -1,5 +1,5 @@
 import { paymentToScreen, remittanceToScreen, type ScreenableEvent } from "@cordon/messages";
-import { createScreeningDecoder, subjectOf, topics } from "@cordon/schemas";
+import { createPartsReader, createScreeningDecoder, type PartsReader, subjectOf, topics } from "@cordon/schemas";
 
 /** Reads values that were written with one schema. Throws RECORD_UNDECODABLE, and nothing else. */
 export type ReadEvent = (value: Buffer) => ScreenableEvent;
@@ -8,6 +8,8 @@ export type ReadEvent = (value: Buffer) => ScreenableEvent;
 export interface EventKind {
   /** Throws RECORD_UNDECODABLE when records of that schema cannot be read as this kind of event. */
   readerFor(writerSchema: string): ReadEvent;
+  /** What finds the parts of such records without reading them; null where they must be read in full. */
+  partsReaderFor(writerSchema: string): PartsReader | null;
 }
 
 export const payments: EventKind = {
@@ -15,6 +17,7 @@ export const payments: EventKind = {
     const decoder = createScreeningDecoder(subjectOf(topics.payments), writerSchema);
     return (value) => paymentToScreen(decoder.decode(value));
   },
+  partsReaderFor: (writerSchema) => createPartsReader(subjectOf(topics.payments), writerSchema),
 };
 
 export const remittances: EventKind = {
@@ -22,4 +25,5 @@ export const remittances: EventKind = {
     const decoder = createScreeningDecoder(subjectOf(topics.remittances), writerSchema);
     return (value) => remittanceToScreen(decoder.decode(value));
   },
+  partsReaderFor: (writerSchema) => createPartsReader(subjectOf(topics.remittances), writerSchema),
 };

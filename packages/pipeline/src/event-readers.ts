@@ -1,12 +1,16 @@
 import { CordonError } from "@cordon/errors";
 import type { ScreenableEvent } from "@cordon/messages";
 import { type ConsumedRecord, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
-import { schemaIdOf } from "@cordon/schemas";
+import { type PartsReader, schemaIdOf } from "@cordon/schemas";
 
 import type { EventKind, ReadEvent } from "./event-kinds.ts";
 
 /** Reads one record's value. `null`: it can never be read. */
-export type ReadRecord = (value: Buffer | null) => ScreenableEvent | null;
+export interface ReadRecord {
+  (value: Buffer | null): ScreenableEvent | null;
+  /** What finds the parts of that value; `null` where it must be read in full, or cannot be read. */
+  partsReader(value: Buffer | null): PartsReader | null;
+}
 
 /** Records of one topic. */
 export interface BatchToRead {
@@ -24,7 +28,7 @@ export interface EventReaders {
 }
 
 /** `null`: no record of that schema can be read. */
-type Reader = ReadEvent | null;
+type Reader = { readonly read: ReadEvent; readonly parts: PartsReader | null } | null;
 
 const mostReaders = 1000;
 const lookupsAtOnce = 8;
@@ -61,18 +65,22 @@ export function createEventReaders(registry: SchemaRegistry, kinds: ReadonlyMap<
     };
     await Promise.all(Array.from({ length: Math.min(lookupsAtOnce, missing.size) }, lookUp));
 
-    return (value) => {
+    const readerOf = (value: Buffer | null): Reader => {
       const id = schemaIdOf(value);
-      const reader = id === null ? null : (readers.get(id) ?? null);
-      return reader === null || value === null ? null : orNull(() => reader(value));
+      return id === null ? null : (readers.get(id) ?? null);
     };
+    const read = (value: Buffer | null): ScreenableEvent | null => {
+      const reader = readerOf(value);
+      return reader === null || value === null ? null : orNull(() => reader.read(value));
+    };
+    return Object.assign(read, { partsReader: (value: Buffer | null) => readerOf(value)?.parts ?? null });
   }
 
   return { forBatch };
 }
 
 function readerFor(kind: EventKind, schema: string): Reader {
-  return orNull(() => kind.readerFor(schema));
+  return orNull(() => ({ read: kind.readerFor(schema), parts: kind.partsReaderFor(schema) }));
 }
 
 /** `null` for what is undecodable; any other error is not the record's fault and goes on. */

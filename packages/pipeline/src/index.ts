@@ -1,12 +1,20 @@
+export { type ClearParts, clearPartsOf } from "./clear-parts.ts";
 export { type EventKind, payments, type ReadEvent, remittances } from "./event-kinds.ts";
 export { type BatchToRead, createEventReaders, type EventReaders, type ReadRecord } from "./event-readers.ts";
 export { indexAge } from "./index/freshness.ts";
 export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
 export { rememberingIndex } from "./index/remembering-index.ts";
 export { registerOutputFormat } from "./output-format.ts";
-export { type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
+export { clearOutputs, type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
 export { policyConfig } from "./policy-config.ts";
-export { type ScreenedRecord, type Screening, screenRecord } from "./screen-record.ts";
+export {
+  type ClearByParts,
+  clearByParts,
+  type FoundParts,
+  type ScreenedRecord,
+  type Screening,
+  screenRecord,
+} from "./screen-record.ts";
 // Doubles and samples for the tests of who uses this package.
 export {
   engineVersion as fakeEngineVersion,

@@ -1,8 +1,18 @@
+import { CordonError } from "@cordon/errors";
 import { type OutcomeContext, type ScreeningOutcome, toAlert, toDecision, undecodableDecision } from "@cordon/messages";
 import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/platform";
-import { type Alert, deadLetterHeaders, type Decision, decisionHeaders, type Encoder, isCanary } from "@cordon/schemas";
+import {
+  type Alert,
+  createClearDecisionWriter,
+  deadLetterHeaders,
+  type Decision,
+  decisionHeaders,
+  type Encoder,
+  isCanary,
+  type Outcome,
+} from "@cordon/schemas";
 
-import type { ScreenedRecord, Screening } from "./screen-record.ts";
+import type { ClearByParts, ScreenedRecord, Screening } from "./screen-record.ts";
 
 /** Where outputs go and how they are written. Complete before the first record is read. */
 export interface OutputFormat {
@@ -40,6 +50,7 @@ export function outputsOf(
     at: screened.at,
   };
   if (screened.kind === "undecodable") return undecodable(record, context, format);
+  if (screened.kind === "clear-by-parts") return clearDecisionOf(record, screened, { source, screening, format });
 
   const { event, outcome } = screened;
   const canary = isCanary(event.eventId, record);
@@ -56,6 +67,49 @@ export function outputsOf(
   // The alert first: who sees the HIT of one key can count on its alert being on the way.
   return [{ topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context), schemaId) }, decision];
 }
+
+/** The decision on an event that is clear by its parts, if such ones are written. */
+function clearDecisionOf(record: ConsumedRecord, screened: ClearByParts, deps: OutputDeps): readonly OutRecord[] {
+  if (deps.format.decisionsWritten === "hits-and-holds") return [];
+  return [clearOutputs(deps)(record, screened)];
+}
+
+/**
+ * Writes the decisions of a batch on events that are clear by their parts. They are what `outputsOf` writes of the same events
+ * screened in full, byte for byte; what all of them have in common is made once.
+ */
+export function clearOutputs({
+  source,
+  screening: { generation, policy },
+  format,
+}: OutputDeps): (record: ConsumedRecord, screened: ClearByParts) => OutRecord {
+  const { topics, decisions } = format;
+  const writer = createClearDecisionWriter(
+    {
+      sourceTopic: source.topic,
+      sourcePartition: source.partition,
+      index: generation.stamp,
+      engineVersion: generation.index.engineVersion,
+      policyVersion: policy.version,
+    },
+    decisions.schemaId,
+  );
+  const headers = { [decisionHeaders.outcome]: clearOutcome };
+  return (record, { idStart, idEnd, fieldsScreened, at }) => {
+    const { value } = record;
+    if (value === null) throw new CordonError("CONTRACT_VIOLATED", "a record without a value has no parts");
+    const traceparent = record.header(decisionHeaders.traceparent);
+    const own = { offset: Number(record.offset), fieldsScreened, decidedAt: at };
+    return {
+      topic: topics.decisions,
+      key: value.subarray(idStart, idEnd),
+      value: writer.write(value, { idStart, idEnd }, own),
+      headers: traceparent === undefined ? headers : { ...headers, [decisionHeaders.traceparent]: traceparent },
+    };
+  };
+}
+
+const clearOutcome: Outcome = "CLEAR";
 
 /** A match that was set aside is evidence that an auditor asks for: it is written whatever the setting. */
 function isLeftOut(outcome: ScreeningOutcome, { decisionsWritten }: OutputFormat): boolean {

@@ -1,4 +1,4 @@
-import { createEventReaders, payments, remittances, topicNames } from "@cordon/pipeline";
+import { clearPartsOf, createEventReaders, payments, remittances, topicNames } from "@cordon/pipeline";
 import {
   createMetrics,
   type IndexStore,
@@ -12,6 +12,7 @@ import {
 import type { ScreeningIndex } from "@cordon/screening";
 
 import { aborted } from "./aborted.ts";
+import { createPartsPool } from "./batch/parts-pool.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerConfig } from "./config.ts";
 import { alive, ready, type Vitals } from "./health.ts";
@@ -142,6 +143,8 @@ async function consume(
     indexAge: () => loader.age(),
     policy: config.policy,
     readers: createEventReaders(ports.registry, kinds),
+    clearPartsOf: clearPartsOf(config.policy),
+    partsPool: createPartsPool(),
     delivery,
     format,
     telemetry,

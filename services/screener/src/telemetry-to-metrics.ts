@@ -76,9 +76,8 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
   metrics.batchSize.observe({ topic }, event.timestamps.length);
   metrics.batchDuration.observe({ topic }, (durableAt - takenAt) / 1000);
   metrics.consumerLag.set({ topic, partition: String(partition) }, event.lag);
-  const labels = { topic };
-  for (const timestamp of event.timestamps)
-    metrics.decisionLatency.observe(labels, Math.max(0, durableAt - timestamp) / 1000);
+  const latencies = event.timestamps.map((timestamp) => Math.max(0, durableAt - timestamp) / 1000);
+  metrics.decisionLatency.observeAll({ topic }, latencies);
 }
 
 function countRetry(metrics: ScreenerMetrics, code: string): void {

@@ -9,6 +9,8 @@ export interface IndexGeneration {
   readonly manifest: IndexManifest;
   /** Remembers its answers, for as long as this generation lives. */
   readonly index: ScreeningIndex;
+  /** The same without a memory, for who remembers by himself. */
+  readonly bare: ScreeningIndex;
   /** How decisions and alerts name it. */
   readonly stamp: IndexStamp;
 }
@@ -23,6 +25,7 @@ export function generationOf(manifest: IndexManifest, index: ScreeningIndex): In
   return Object.freeze({
     manifest,
     index: rememberingIndex(index),
+    bare: index,
     stamp: Object.freeze({ version, generation, lists }),
   });
 }

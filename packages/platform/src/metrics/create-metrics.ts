@@ -1,5 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
+import { createBatchHistogram } from "./batch-histogram.ts";
 import { type MetricDefinition, type MetricDefinitions, metricDefinitions, type MetricService } from "./definitions.ts";
 
 /** The labels of a metric: words of its closed sets, and text where the configuration closes the set. */
@@ -22,6 +23,8 @@ export interface GaugeHandle<L> {
 
 export interface HistogramHandle<L> {
   observe(labels: L, value: number): void;
+  /** Many values of one series, cheaply. */
+  observeAll(labels: L, values: readonly number[]): void;
 }
 
 type HandleOf<D extends MetricDefinition> = D["type"] extends "counter"
@@ -112,12 +115,7 @@ function handleFor(
       };
     }
     case "histogram": {
-      const histogram = new Histogram({ ...common, buckets: [...(definition.buckets ?? [])] });
-      return {
-        observe: (labels, value) => {
-          histogram.observe(labels, value);
-        },
-      };
+      return createBatchHistogram({ name, help, buckets: definition.buckets ?? [], registry });
     }
   }
 }

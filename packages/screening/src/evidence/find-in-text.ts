@@ -12,7 +12,7 @@ export interface TextIdentifier {
 }
 
 /** Nothing shorter identifies anybody. */
-const run = /[A-Za-z0-9]{7,}/g;
+const runs = /[A-Za-z0-9]{7,}/g;
 const email = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}/g;
 /** In groups of four, as it is printed. */
 const spacedIban = /\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?\b/gi;
@@ -49,7 +49,7 @@ export function everyIdentifierIn(text: string): readonly TextIdentifier[] {
     const keys = keysOfAsked(kind, value);
     if (keys.length > 0) found.push({ kind, start, end: start + value.length, keys });
   };
-  for (const { index, 0: word } of text.matchAll(run)) {
+  for (const { index, 0: word } of text.matchAll(runs)) {
     const kind = kindOfRun(word, text, index);
     if (kind !== null) add(kind, index, word);
   }

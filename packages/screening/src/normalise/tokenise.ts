@@ -18,7 +18,7 @@ export interface Tokenised {
 const ideographsApart = /[\p{Script=Han}\p{Script=Hangul}][^\p{L}]+[\p{Script=Han}\p{Script=Hangul}]/u;
 const combining = /^\p{M}$/u;
 
-const beyondAscii = /[^\u0000-\u007f]/;
+const beyondAscii = /[\u0080-\uffff]/;
 
 /** Two small letters before a capital and one after it: PutinVladimir, but not McDonald nor GmbH. */
 const joinedByCase = /(?<=\p{Ll}{2})\p{Lu}\p{Ll}{2}/u;

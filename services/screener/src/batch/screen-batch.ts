@@ -1,9 +1,14 @@
 import { CordonError } from "@cordon/errors";
-import type { Policy, ScreenableEvent } from "@cordon/messages";
+import type { Policy } from "@cordon/messages";
 import {
+  clearByParts,
+  clearOutputs,
+  type ClearParts,
   type EventReaders,
+  type IndexGeneration,
   type OutputFormat,
   outputsOf,
+  type ReadRecord,
   type ScreenedRecord,
   type Screening,
   screenRecord,
@@ -15,11 +20,13 @@ import {
   type PatienceOptions,
   patiently,
 } from "@cordon/platform";
+import { type EventParts, openRow } from "@cordon/schemas";
 
 import type { Delivery } from "../delivery.ts";
 import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
+import type { PartsPool } from "./parts-pool.ts";
 import { tallyOf } from "./tally.ts";
 
 export interface ScreenBatchDeps {
@@ -28,6 +35,9 @@ export interface ScreenBatchDeps {
   readonly indexAge: () => number;
   readonly policy: Policy;
   readonly readers: EventReaders;
+  /** What is known of the parts of events under a generation. */
+  readonly clearPartsOf: (generation: IndexGeneration) => ClearParts;
+  readonly partsPool: PartsPool;
   readonly delivery: Delivery;
   readonly format: OutputFormat;
   readonly telemetry: ScreenerTelemetry;
@@ -60,20 +70,28 @@ export async function screenBatch(
   telemetry.batchTaken({ topic, partition, lag: lagAfter(batch, -1) });
 
   const read = await readers.forBatch(batch, patience);
-  const events = await eachAtPace(records, ({ value }) => read(value), { pace, context });
+  const work = {
+    records,
+    read,
+    parts: deps.partsPool.take(),
+    screening,
+    clearParts: deps.clearPartsOf(screening.generation),
+  };
+  const screened: ScreenedRecord[] = [];
+  await atPace(records.length, (at) => findParts(work, at), { pace, context });
   const decode = watch();
-  const screened = await screenAll(events, screening, { pace, context, clock });
+  await atPace(work.parts.records, (at) => void screened.push(screenAt(work, at, clock())), { pace, context });
+  deps.partsPool.give(work.parts);
   const screen = watch();
-  const outputs = await eachAtPace(screened, (one, at) => outputsAt(batch, at, { screened: one, screening, format }), {
-    pace,
-    context,
-  });
+  const outputs: OutRecord[] = [];
+  const encodeAt = encoderOf(batch, { screened, screening, format, outputs });
+  await atPace(screened.length, encodeAt, { pace, context });
   const encode = watch();
   if (context.stale()) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
     return;
   }
-  const position = await patiently("Kafka", () => delivery.deliver(outputs.flat(), batch), patience);
+  const position = await patiently("Kafka", () => delivery.deliver(outputs, batch), patience);
   const publish = watch();
   if (typeof position === "bigint" && position !== batch.nextOffset) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
@@ -105,42 +123,61 @@ interface AtPace {
   readonly context: BatchContext;
 }
 
-/** Ends early, with what it has, once the batch is stale. */
-async function eachAtPace<T, R>(
-  items: readonly T[],
-  work: (item: T, at: number) => R,
-  { pace, context }: AtPace,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  for (const [at, item] of items.entries()) {
-    results.push(work(item, at));
+/** Ends early once the batch is stale. */
+async function atPace(count: number, work: (at: number) => void, { pace, context }: AtPace): Promise<void> {
+  for (let at = 0; at < count; at++) {
+    work(at);
     if (!pace.due()) continue;
     await pace.rest();
-    if (context.stale()) break;
+    if (context.stale()) return;
   }
-  return results;
 }
 
-function screenAll(
-  events: readonly (ScreenableEvent | null)[],
-  screening: Screening,
-  { pace, context, clock }: AtPace & { readonly clock: () => number },
-): Promise<readonly ScreenedRecord[]> {
-  return eachAtPace(events, (event) => screenRecord(event, screening, clock()), { pace, context });
+/** What is needed to screen a batch: row r of `parts` is that of record r. */
+interface BatchWork {
+  readonly records: ConsumedBatch["records"];
+  readonly read: ReadRecord;
+  readonly parts: EventParts;
+  readonly screening: Screening;
+  readonly clearParts: ClearParts;
 }
 
-function outputsAt(
+function findParts({ records, read, parts }: BatchWork, at: number): void {
+  const { value } = records[at]!;
+  const reader = read.partsReader(value);
+  if (reader === null || value === null) openRow(parts);
+  else reader.read(value, parts);
+}
+
+/** By its parts if that makes it clear, else in full. */
+function screenAt({ records, read, parts, screening, clearParts }: BatchWork, row: number, at: number): ScreenedRecord {
+  const { value } = records[row]!;
+  const { indexIsStale } = screening;
+  const clear = clearByParts(value, { parts, row, reader: read.partsReader(value) }, { clearParts, indexIsStale, at });
+  return clear ?? screenRecord(read(value), screening, at);
+}
+
+interface Encoding {
+  readonly screened: readonly ScreenedRecord[];
+  readonly screening: Screening;
+  readonly format: OutputFormat;
+  readonly outputs: OutRecord[];
+}
+
+/** Appends to `outputs` what the record at a place leads to. */
+function encoderOf(
   { topic, partition, records }: ConsumedBatch,
-  at: number,
-  {
-    screened,
-    screening,
-    format,
-  }: { readonly screened: ScreenedRecord; readonly screening: Screening; readonly format: OutputFormat },
-): readonly OutRecord[] {
-  const record = records[at];
-  if (record === undefined) throw new CordonError("CONTRACT_VIOLATED", "more was screened than the batch holds");
-  return outputsOf(record, screened, { source: { topic, partition }, screening, format });
+  { screened, screening, format, outputs }: Encoding,
+): (at: number) => void {
+  const deps = { source: { topic, partition }, screening, format };
+  const clearOutput = clearOutputs(deps);
+  const leaveClear = format.decisionsWritten === "hits-and-holds";
+  return (at) => {
+    const record = records[at]!;
+    const one = screened[at]!;
+    if (one.kind !== "clear-by-parts") outputs.push(...outputsOf(record, one, deps));
+    else if (!leaveClear) outputs.push(clearOutput(record, one));
+  };
 }
 
 function patienceOf(context: BatchContext, telemetry: ScreenerTelemetry): PatienceOptions {

@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import type { ScreenedRecord } from "@cordon/pipeline";
+import type { ClearByParts, ScreenedRecord } from "@cordon/pipeline";
 import type { ConsumedRecord } from "@cordon/platform";
 import { isCanary, type Outcome } from "@cordon/schemas";
 
@@ -26,6 +26,12 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
       outcomes.HOLD++;
       continue;
     }
+    if (one.kind === "clear-by-parts") {
+      fields += one.fieldsScreened;
+      outcomes.CLEAR++;
+      if (!isKeyedByItsId(records[at]!, one)) keyMismatches++;
+      continue;
+    }
     const { outcome, event } = one;
     fields += outcome.fieldsScreened;
     const record = records[at];
@@ -50,6 +56,13 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
   }
   const timestamps = records.map(({ timestamp }) => timestamp);
   return { outcomes, canaries, holds, hits, fields, keyMismatches, deadLetters, timestamps };
+}
+
+/** Whether the record's key is the event id in its value, byte for byte. */
+function isKeyedByItsId({ key, value }: ConsumedRecord, { idStart, idEnd }: ClearByParts): boolean {
+  if (key === null || value === null || key.length !== idEnd - idStart) return false;
+  for (let at = 0; at < key.length; at++) if (key[at] !== value[idStart + at]) return false;
+  return true;
 }
 
 function add<K>(counts: Map<K, number>, key: K): void {

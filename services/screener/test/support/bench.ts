@@ -1,5 +1,6 @@
 import { compilePolicy, type PolicySettings } from "@cordon/messages";
 import {
+  clearPartsOf,
   createEventReaders,
   encodePayment,
   fakeIndex,
@@ -33,6 +34,7 @@ import {
 } from "@cordon/schemas";
 import type { Designation } from "@cordon/screening";
 
+import { createPartsPool } from "../../src/batch/parts-pool.ts";
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";
 import { atLeastOnce } from "../../src/delivery.ts";
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";
@@ -114,6 +116,8 @@ export async function createBench(
       holder,
       indexAge: () => age,
       policy: compilePolicy(settings),
+      clearPartsOf: clearPartsOf(compilePolicy(settings)),
+      partsPool: createPartsPool(),
       readers: createEventReaders(
         registry,
         new Map([

@@ -1,0 +1,51 @@
+import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
+import type { ScreeningIndex } from "@cordon/screening";
+
+import type { Policy } from "./policy.ts";
+import { compare } from "./screen-event.ts";
+import { agentToScreen, linesToScreen, partyToScreen, type ScreenablePart } from "./screenable-event.ts";
+
+/**
+ * What a part of an event adds to it when nothing in the part speaks against clearing the event: no match, nothing that
+ * could not be compared. An event all of whose parts are clear, seams between its lines among them, is CLEAR as a whole,
+ * for `screenEvent` compares each field and identifier by itself; whatever is not clear goes to `screenEvent`.
+ */
+export interface ClearPart {
+  /** Texts compared with the whole index, and those of them that are names. */
+  readonly fieldsScreened: number;
+  readonly namesScreened: number;
+  /** Fields and identifiers: their number in one event is bounded. */
+  readonly size: number;
+}
+
+/** `unknown`: comparing it would exceed the bound on work, which may depend on what was asked before; do not keep it. */
+export type PartVerdict = ClearPart | "not-clear" | "unknown";
+
+export interface PartJudge {
+  /** `named`: its role is one whose name must be there. */
+  party(party: ScreenedParty, named: boolean): PartVerdict;
+  agent(agent: ScreenedAgent, named: boolean): PartVerdict;
+  line(text: string): PartVerdict;
+  /** What stands across the end of the first line and the beginning of the second; counts no field. */
+  seam(first: string, second: string): PartVerdict;
+}
+
+/** Judges parts against one index. Pure, as the index is. */
+export function partJudge(index: ScreeningIndex, policy: Policy): PartJudge {
+  const judge = (part: ScreenablePart): PartVerdict => {
+    const { matches, problems, fieldsScreened, namesScreened } = compare(part, index, policy);
+    if (problems.has("QUERY_TOO_BROAD")) return "unknown";
+    if (matches.length > 0 || problems.size > 0) return "not-clear";
+    return { fieldsScreened, namesScreened, size: part.fields.length + part.identifiers.length };
+  };
+  return {
+    // Which role it is changes nothing else.
+    party: (party, named) => judge(partyToScreen(party, named ? "DEBTOR" : "OTHER")),
+    agent: (agent, named) => judge(agentToScreen(agent, named ? "DEBTOR_AGENT" : "OTHER")),
+    line: (text) => judge(linesToScreen([text])),
+    seam: (first, second) => {
+      const both = judge(linesToScreen([first, second]));
+      return typeof both === "string" ? both : { fieldsScreened: 0, namesScreened: 0, size: 0 };
+    },
+  };
+}

@@ -1,0 +1,372 @@
+import { compilePolicy, type Policy } from "@cordon/messages";
+import {
+  clearByParts,
+  clearPartsOf,
+  type EventKind,
+  type FoundParts,
+  generationOf,
+  type IndexGeneration,
+  outputsOf,
+  payments,
+  remittances,
+  type Screening,
+  type ScreenedRecord,
+  screenRecord,
+} from "@cordon/pipeline";
+import type { ConsumedRecord, IndexManifest, OutRecord } from "@cordon/platform";
+import {
+  canaryTopics,
+  createEncoder,
+  newEventParts,
+  openRow,
+  type Payment,
+  type Remittance,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
+import {
+  compileSnapshot,
+  type Designation,
+  designationId,
+  type ListedIdentifier,
+  openSnapshot,
+} from "@cordon/screening";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { party, payment, remittance } from "../src/testing/sample-events.ts";
+
+/*
+ * The short way may say clear only where the full one does, and then with the same numbers and the same bytes. It is tried
+ * with one memory for many events, so that what was remembered of one meets the next.
+ */
+
+function entry(key: string, name: string, more: Partial<Designation> = {}): Designation {
+  return {
+    id: designationId("uk", key),
+    list: "uk",
+    type: "PERSON",
+    names: [{ text: name, kind: "PRIMARY", strength: "STRONG" }],
+    regime: "Test regime",
+    regimeCode: null,
+    measures: [],
+    birthDates: [],
+    nationalities: [],
+    identifiers: [],
+    designatedOn: null,
+    updatedOn: null,
+    references: [],
+    ...more,
+  };
+}
+
+function listedNumber(kind: ListedIdentifier["kind"], value: string): ListedIdentifier {
+  return { kind, value, note: "" };
+}
+
+const designations: readonly Designation[] = [
+  entry("A1", "Goran Jalal Rasulov", { birthDates: [{ date: "1970-01-31", until: null, approximate: false }] }),
+  entry("A2", "Northern Lantern Shipping", {
+    type: "ORGANISATION",
+    identifiers: [listedNumber("BIC", "NLSHRUMM"), listedNumber("EMAIL", "desk@lantern.example")],
+  }),
+  entry("A3", "Ariadne", {
+    type: "VESSEL",
+    identifiers: [listedNumber("IMO", "9278064")],
+  }),
+];
+
+const manifest = {
+  version: "v1",
+  generation: 1,
+  lists: [],
+  engineVersion: "e",
+  bytes: 0,
+  createdAt: 0,
+} as unknown as IndexManifest;
+const bare = openSnapshot(compileSnapshot(designations));
+const generation: IndexGeneration = generationOf(manifest, bare);
+
+/** Mostly innocent, or hardly any event would be clear. */
+function mostly(innocent: readonly string[], other: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 14, arbitrary: fc.constantFrom(...innocent) },
+    { weight: 1, arbitrary: fc.constantFrom(...other) },
+  );
+}
+
+const names = mostly(
+  ["Amelia Whitcombe", "Oliver Baker", "Bäckerei Müller", "\u5f20\u4f1f"],
+  [
+    "Goran Jalal Rasulov",
+    "Rasulov, Goran",
+    "Northern Lantern Shipping",
+    "—",
+    "",
+    "Jon \ufffd Doe",
+    "desk@lantern.example",
+    "Ariadne",
+  ],
+);
+const lines = mostly(
+  ["Invoice 12345", "rent", "ref 99 / 12", "", "  ", "for Goran Jalal", "Rasulov and others"],
+  ["IMO 9278064", "NLSHRUMM", "\u0627\u0644\u0642\u0627\u0639\u062f\u0629"],
+);
+const maybe = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null, freq: 2 });
+const countries = fc.constantFrom("GB", "RU");
+
+const parties: fc.Arbitrary<Payment["parties"][number]> = fc
+  .record({
+    role: fc.constantFrom("OTHER" as const, "DEBTOR" as const, "CREDITOR" as const),
+    name: names,
+    type: fc.constantFrom("UNKNOWN" as const, "PERSON" as const, "ORGANISATION" as const, "VESSEL" as const),
+    birthDate: maybe(fc.constantFrom("1970-01-31", "1980-02-02")),
+    residence: maybe(countries),
+    contact: maybe(mostly(["+44 20 7946 0000"], ["desk@lantern.example"])),
+    holder: maybe(names),
+    identifiers: fc.array(
+      fc.record({
+        kind: fc.constantFrom("PASSPORT" as const, "IMO" as const),
+        value: mostly(["P1234567"], ["9278064"]),
+        issuer: maybe(countries),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  .map(({ role, name, holder, ...more }) => ({
+    ...party(role, name),
+    ...more,
+    account: holder === null ? null : { kind: "OTHER", value: "123", name: holder },
+  }));
+const agents: fc.Arbitrary<Payment["agents"][number]> = fc.record({
+  role: fc.constantFrom("OTHER" as const, "DEBTOR_AGENT" as const, "PAYOUT_AGENT" as const),
+  bic: maybe(mostly(["TIDEGB2L"], ["NLSHRUMMXXX"])),
+  lei: fc.constant(null),
+  name: maybe(names),
+  clearingId: fc.constant(null),
+  address: fc.constant(null),
+});
+const ids = mostly(["pay-1", "pay-2"], ["cordon-canary:x", "päy", ""]);
+const deadlines = maybe(fc.constantFrom(1_000, 3_000, 4_000));
+
+const anyPayment: fc.Arbitrary<Payment> = fc
+  .record({
+    eventId: ids,
+    decideBy: deadlines,
+    parties: fc.array(parties, { maxLength: 3 }),
+    agents: fc.array(agents, { maxLength: 2 }),
+    remittanceInformation: fc.array(lines, { maxLength: 4 }),
+    purpose: maybe(lines),
+  })
+  .map(({ eventId, ...more }) => ({ ...payment(eventId), ...more }));
+const anyRemittance: fc.Arbitrary<Remittance> = fc
+  .record({
+    eventId: ids,
+    decideBy: deadlines,
+    sender: parties,
+    beneficiary: parties,
+    collectionAgent: maybe(agents),
+    payoutAgent: maybe(agents),
+    message: fc.array(lines, { maxLength: 4 }),
+    purpose: maybe(lines),
+  })
+  .map(({ eventId, ...more }) => ({ ...remittance(eventId, "", ""), ...more }));
+
+const policy: Policy = compilePolicy();
+const clearPartsFor = clearPartsOf(policy);
+const at = 2_000;
+
+interface Kind<T> {
+  readonly kind: EventKind;
+  readonly schema: string;
+  readonly records: fc.Arbitrary<T>;
+  readonly encode: (record: T) => Buffer;
+}
+
+const paymentEncoder = createEncoder(subjectOf(topics.payments));
+const remittanceEncoder = createEncoder(subjectOf(topics.remittances));
+const paymentKind: Kind<Payment> = {
+  kind: payments,
+  schema: schemaText(subjectOf(topics.payments)),
+  records: anyPayment,
+  encode: (record) => paymentEncoder.encode(record, 7),
+};
+const remittanceKind: Kind<Remittance> = {
+  kind: remittances,
+  schema: schemaText(subjectOf(topics.remittances)),
+  records: anyRemittance,
+  encode: (record) => remittanceEncoder.encode(record, 7),
+};
+
+function inFull(
+  read: (value: Buffer) => Parameters<typeof screenRecord>[0],
+  value: Buffer,
+  screening: Screening,
+): ScreenedRecord {
+  let event: Parameters<typeof screenRecord>[0] = null;
+  try {
+    event = read(value);
+  } catch {
+    // undecodable
+  }
+  return screenRecord(event, screening, at);
+}
+
+function consumed(value: Buffer, key: string): ConsumedRecord {
+  return { offset: 2n ** 40n + 3n, timestamp: 0, key: Buffer.from(key), value, header: () => undefined };
+}
+
+const format = {
+  topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },
+  decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: 9 },
+  alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: 10 },
+  decisionsWritten: "all" as const,
+};
+
+function outputs(record: ConsumedRecord, screened: ScreenedRecord, screening: Screening): readonly OutRecord[] {
+  return outputsOf(record, screened, { source: { topic: "payments.v1", partition: 3 }, screening, format }).map(
+    (one) => ({
+      ...one,
+      headers: Object.fromEntries(Object.entries(one.headers ?? {}).map(([name, value]) => [name, String(value)])),
+    }),
+  );
+}
+
+function shortAndFull<T>({ kind, schema }: Kind<T>) {
+  const reader = kind.partsReaderFor(schema);
+  const read = kind.readerFor(schema);
+  if (reader === null) throw new Error("our own schema has no reader of parts");
+  return (value: Buffer, screening: Screening) => {
+    const parts = newEventParts();
+    openRow(parts); // a row before it
+    reader.read(value, parts);
+    const found: FoundParts = { parts, row: 1, reader };
+    const clearParts = clearPartsFor(screening.generation);
+    const short = clearByParts(value, found, { clearParts, indexIsStale: screening.indexIsStale, at });
+    return { short, full: inFull(read, value, screening) };
+  };
+}
+
+const fresh: Screening = { generation, policy, indexIsStale: false };
+
+interface Suite {
+  readonly title: string;
+  readonly both: ReturnType<typeof shortAndFull>;
+  /** The record and its bytes. */
+  readonly events: fc.Arbitrary<{
+    readonly record: { readonly eventId: string; readonly decideBy: number | null };
+    readonly value: Buffer;
+  }>;
+}
+
+function suiteOf<T extends { readonly eventId: string; readonly decideBy: number | null }>(
+  title: string,
+  kind: Kind<T>,
+): Suite {
+  const events = kind.records.map((record) => ({ record, value: kind.encode(record) }));
+  return { title, both: shortAndFull(kind), events };
+}
+
+describe.each([suiteOf("payments", paymentKind), suiteOf("remittances", remittanceKind)])(
+  "$title",
+  ({ both, events }) => {
+    test("what is clear by its parts is clear in full, with the same fields screened and the same output", () => {
+      let clear = 0;
+      fc.assert(
+        fc.property(events, ({ record, value }) => {
+          const { short, full } = both(value, fresh);
+          fc.pre(short !== null);
+          clear++;
+          expect(full).toMatchObject(fullOf(short));
+          const one = consumed(value, record.eventId);
+          expect(outputs(one, short, fresh)).toEqual(outputs(one, full, fresh));
+        }),
+        { numRuns: 500 },
+      );
+      expect(clear).toBeGreaterThan(450);
+    });
+
+    test("what is clear in full is clear by its parts, save canaries and ids beyond ASCII", () => {
+      fc.assert(
+        fc.property(events, ({ record, value }) => {
+          const { short, full } = both(value, fresh);
+          const clear = full.kind === "screened" && full.outcome.kind === "clear";
+          fc.pre(clear && record.eventId.startsWith("pay-") && at <= (record.decideBy ?? at));
+          expect(short).not.toBeNull();
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    test("nothing is clear by its parts under a stale index", () => {
+      fc.assert(
+        fc.property(events, ({ value }) => {
+          expect(both(value, { ...fresh, indexIsStale: true }).short).toBeNull();
+        }),
+      );
+    });
+
+    test("neither is what is after its deadline, nor a canary", () => {
+      fc.assert(
+        fc.property(events, ({ record, value }) => {
+          fc.pre(record.eventId.startsWith("cordon-canary:") || (record.decideBy ?? at) < at);
+          expect(both(value, fresh).short).toBeNull();
+        }),
+      );
+    });
+
+    test("bytes changed, cut or added on the way are never clear by their parts and not in full", () => {
+      let decodable = 0;
+      fc.assert(
+        fc.property(
+          events,
+          fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 3 }),
+          fc.integer({ min: -8, max: 3 }),
+          ({ value: whole }, changes, longer) => {
+            const value = Buffer.concat([whole, Buffer.alloc(Math.max(0, longer), 2)]).subarray(
+              0,
+              whole.length + longer,
+            );
+            for (const [place, byte] of changes) value[5 + (place % (value.length - 5))] = byte;
+            const { short, full } = both(value, fresh);
+            if (full.kind === "screened") decodable++;
+            expect(full).toMatchObject(short === null ? {} : fullOf(short));
+          },
+        ),
+        { numRuns: 3000 },
+      );
+      expect(decodable).toBeGreaterThan(100);
+    });
+  },
+);
+
+/** What the full way must say of an event that is clear by its parts. */
+function fullOf({ fieldsScreened }: { readonly fieldsScreened: number }): object {
+  return { kind: "screened", outcome: { kind: "clear", fieldsScreened } };
+}
+
+test("what was clear under one generation is judged anew under the next", () => {
+  const kind = paymentKind;
+  const both = shortAndFull(kind);
+  const value = kind.encode(payment("pay-1", ["Amelia Whitcombe", "Oliver Baker"]));
+  expect(both(value, fresh).short).not.toBeNull();
+  const later = generationOf(
+    { ...manifest, version: "v2", generation: 2 },
+    openSnapshot(compileSnapshot([...designations, entry("A4", "Amelia Whitcombe")])),
+  );
+  const { short, full } = both(value, { ...fresh, generation: later });
+  expect(short).toBeNull();
+  expect(full).toMatchObject({ outcome: { kind: "hit" } });
+  expect(both(value, fresh).short).not.toBeNull();
+});
+
+test("a schema of another layout has no reader of parts, and a newer one with more fields has", () => {
+  const schema = JSON.parse(paymentKind.schema) as { fields: { name: string; type: unknown }[] };
+  const without = { ...schema, fields: schema.fields.filter(({ name }) => name !== "agents") };
+  expect(payments.partsReaderFor(JSON.stringify(without))).toBeNull();
+  expect(payments.partsReaderFor("no schema")).toBeNull();
+  const added = { name: "added", type: { type: "map", values: "string" }, default: {} };
+  const more = { ...schema, fields: [added, ...schema.fields] };
+  expect(payments.partsReaderFor(JSON.stringify(more))).not.toBeNull();
+});

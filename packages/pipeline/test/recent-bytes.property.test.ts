@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { createRecentBytes, NOTHING_KEPT } from "../src/recent-bytes.ts";
+
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const runs = fc.uint8Array({ maxLength: 9, max: 2 });
+
+test("what is kept for a run of bytes is what was kept last, and nothing for any other run", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.boolean(), runs, fc.integer({ min: -1, max: 9 })), { maxLength: 60 }), (steps) => {
+      const recent = createRecentBytes(1000, 64);
+      const model = new Map<string, number>();
+      for (const [keeps, run, integer] of steps) {
+        // In the middle of other bytes, at any alignment.
+        const around = Uint8Array.from([7, ...run, 8, 8, 8, 8]);
+        const known = recent.get(view(around), 1, 1 + run.length);
+        expect(known).toBe(model.get(run.join()) ?? NOTHING_KEPT);
+        if (!keeps || known !== NOTHING_KEPT) continue;
+        recent.keep(view(around), 1, 1 + run.length, integer);
+        model.set(run.join(), integer);
+      }
+    }),
+  );
+});
+
+function number(value: number): DataView {
+  const bytes = new DataView(new ArrayBuffer(8));
+  bytes.setFloat64(0, value);
+  return bytes;
+}
+
+test("what was not asked for in a while is forgotten, what was stays, and a run that is too long is not kept", () => {
+  const recent = createRecentBytes(10, 8);
+  recent.keep(number(-1), 0, 8, 1);
+  for (let i = 0; i < 100; i++) {
+    expect(recent.get(number(-1), 0, 8)).toBe(1);
+    recent.keep(number(i), 0, 8, 2);
+  }
+  expect(recent.get(number(0), 0, 8)).toBe(NOTHING_KEPT);
+  expect(recent.get(number(99), 0, 8)).toBe(2);
+  const long = new DataView(new ArrayBuffer(9));
+  recent.keep(long, 0, 9, 3);
+  expect(recent.get(long, 0, 9)).toBe(NOTHING_KEPT);
+});

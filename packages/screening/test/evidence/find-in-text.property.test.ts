@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { everyIdentifierIn, mayHoldIdentifier } from "../../src/evidence/find-in-text.ts";
+
+const pieces = fc.constantFrom(
+  ..."IMO 9278064|9278064|imo9074729|passport|PPT No. |inn|TIN: |a12b|1234|AB12|NLSH|RUMM|GB33 BUKB 2020 1555 5555 55".split(
+    "|",
+  ),
+  ..."ELECTRIC|desk@lantern.example|bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq|MMSI/|5493001KJTIIGC8Y1R12|ß|٣|x".split(
+    "|",
+  ),
+);
+const texts = fc
+  .array(fc.tuple(fc.oneof(pieces, fc.string({ maxLength: 9 })), fc.constantFrom("", " ", "-", "/", ": ", ",")))
+  .map((parts) => parts.flat().join(""));
+
+test("the quick look never says no to a text that holds an identifier", () => {
+  let held = 0;
+  fc.assert(
+    fc.property(texts, (text) => {
+      if (mayHoldIdentifier(text)) return;
+      expect(everyIdentifierIn(text)).toEqual([]);
+      held++;
+    }),
+    { numRuns: 5000 },
+  );
+  expect(held).toBeGreaterThan(500);
+});

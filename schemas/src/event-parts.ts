@@ -1,0 +1,96 @@
+/**
+ * Where the parts of a batch's events stand in their values, in flat arrays that are reused from batch to batch: one row a
+ * record, one a part. A part is what can be judged by itself: a party, an agent, a line of free text. Nothing is copied.
+ */
+export interface EventParts {
+  /** Rows of records in use. */
+  records: number;
+  /** Parts of record r: from `firstPart[r]` up to, not including, `firstPart[r + 1]`. */
+  firstPart: Int32Array<ArrayBuffer>;
+  /** The event id's bytes in the value; `idStart` is -1 where the value must be read in full, and has no parts here. */
+  idStart: Int32Array<ArrayBuffer>;
+  idEnd: Int32Array<ArrayBuffer>;
+  /** Milliseconds since the epoch; NaN where the event has none. */
+  decideBy: Float64Array<ArrayBuffer>;
+  /** One of `partKinds`. */
+  kind: Uint8Array<ArrayBuffer>;
+  /** Its bytes in the value: of a party or an agent those behind its role, of a line its text. */
+  start: Int32Array<ArrayBuffer>;
+  end: Int32Array<ArrayBuffer>;
+}
+
+/** `NAMED`: in a role whose name must be there. A `LINE` is one of an array, and goes on from a `LINE` right before it. */
+export const partKinds = {
+  PARTY_NAMED: 0,
+  PARTY_OTHER: 1,
+  AGENT_NAMED: 2,
+  AGENT_OTHER: 3,
+  LINE: 4,
+  PURPOSE: 5,
+} as const;
+
+/** More parts than this are read in full, where the bound on fields is kept. */
+const MOST_PARTS_A_RECORD = 256;
+
+export function newEventParts(): EventParts {
+  return {
+    records: 0,
+    firstPart: new Int32Array(1025),
+    idStart: new Int32Array(1024),
+    idEnd: new Int32Array(1024),
+    decideBy: new Float64Array(1024),
+    kind: new Uint8Array(8192),
+    start: new Int32Array(8192),
+    end: new Int32Array(8192),
+  };
+}
+
+/** Opens a row that has no parts yet and must be read in full, as long as nothing else is said of it. */
+export function openRow(parts: EventParts): number {
+  const row = parts.records++;
+  if (row === parts.idStart.length) growRecords(parts, row * 2);
+  if (parts.firstPart[row]! + MOST_PARTS_A_RECORD > parts.kind.length) growParts(parts, parts.kind.length * 2);
+  parts.idStart[row] = -1;
+  parts.firstPart[row + 1] = parts.firstPart[row]!;
+  return row;
+}
+
+/** False when the record has no room for another part. */
+export function addPart(parts: EventParts, row: number, kind: number, start: number, end: number): boolean {
+  const at = parts.firstPart[row + 1]!;
+  if (at - parts.firstPart[row]! >= MOST_PARTS_A_RECORD) return false;
+  parts.kind[at] = kind;
+  parts.start[at] = start;
+  parts.end[at] = end;
+  parts.firstPart[row + 1] = at + 1;
+  return true;
+}
+
+/** Leaves the row to be read in full. */
+export function giveUpRow(parts: EventParts, row: number): void {
+  parts.idStart[row] = -1;
+  parts.firstPart[row + 1] = parts.firstPart[row]!;
+}
+
+function growRecords(parts: EventParts, length: number): void {
+  const decideBy = new Float64Array(length);
+  decideBy.set(parts.decideBy);
+  parts.decideBy = decideBy;
+  parts.firstPart = grown(parts.firstPart, length + 1);
+  parts.idStart = grown(parts.idStart, length);
+  parts.idEnd = grown(parts.idEnd, length);
+}
+
+function growParts(parts: EventParts, length: number): void {
+  const kind = new Uint8Array(length);
+  kind.set(parts.kind);
+  parts.kind = kind;
+  parts.start = grown(parts.start, length);
+  parts.end = grown(parts.end, length);
+}
+
+function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(array);
+  return copy;
+}

@@ -1,0 +1,325 @@
+// oxlint-disable no-underscore-dangle -- avsc names the methods of a type with a leading underscore
+import type avro from "avsc";
+
+import { allowItems, blockCount, boundedType } from "./bounded-types.ts";
+import { addPart, type EventParts, giveUpRow, openRow, partKinds } from "./event-parts.ts";
+import { projectionOf, type ScreenedAgent, type ScreenedOf, type ScreenedParty } from "./projections.ts";
+import { schemaText } from "./schema-text.ts";
+import { newTap, type ReadableType, type Tap } from "./tap.ts";
+import { wireHeaderBytes } from "./wire.ts";
+
+/** Finds the parts of events that were written with one schema, without reading what is in them. */
+export interface PartsReader {
+  /**
+   * Adds the event's row. Its parts are those that `createScreeningDecoder` would read; where this reader cannot tell, or the
+   * bytes are no record of the schema, the row says that the value must be read in full, and that has the last word.
+   */
+  read(value: Buffer, parts: EventParts): void;
+  /** The party in the bytes of such a part, its role included. Null where they are none. */
+  party(value: Buffer, start: number, end: number): ScreenedParty | null;
+  agent(value: Buffer, start: number, end: number): ScreenedAgent | null;
+}
+
+type Layout = "id" | "deadline" | "enum" | "money" | "parties" | "agents" | "party" | "agent" | "lines" | "line";
+
+/** What screening reads of each event. Every other field is skipped. */
+const layouts: Readonly<Record<keyof ScreenedOf, Readonly<Record<string, Layout>>>> = {
+  "payments.v1-value": {
+    eventId: "id",
+    decideBy: "deadline",
+    rail: "enum",
+    money: "money",
+    parties: "parties",
+    agents: "agents",
+    remittanceInformation: "lines",
+    purpose: "line",
+  },
+  "remittances.v1-value": {
+    eventId: "id",
+    decideBy: "deadline",
+    sendMoney: "money",
+    sender: "party",
+    beneficiary: "party",
+    collectionAgent: "agent",
+    payoutAgent: "agent",
+    purpose: "line",
+    message: "lines",
+  },
+};
+
+type AvroType = avro.Type & ReadableType;
+type RecordType = avro.types.RecordType & ReadableType;
+
+/** Reads one field of the record. False: the value must be read in full. */
+type Step = (tap: Tap, parts: EventParts, row: number) => boolean;
+
+/** A role is an enum of so few symbols that it is one byte. */
+const mostRoles = 64;
+const roleBytes = 1;
+
+/** The id becomes a key and part of other records byte for byte, so here it is of ASCII; others are read in full. */
+const mostIdBytes = 512;
+
+/**
+ * Null when the writer's schema is laid out in a way that is not known here (a field that screening reads is missing or
+ * of another type, a role is not the first field of its party): records of that schema are then all read in full.
+ */
+export function createPartsReader(
+  subject: keyof ScreenedOf,
+  writerSchema: string,
+  maxBytes = 1024 * 1024,
+): PartsReader | null {
+  try {
+    return build(subject, boundedType(JSON.parse(writerSchema)), maxBytes);
+  } catch {
+    return null;
+  }
+}
+
+const mayBeMissing: ReadonlySet<string> = new Set(["decideBy", "purpose"]);
+
+function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): PartsReader | null {
+  if (!isRecord(writer)) return null;
+  const layout = layouts[subject];
+  const names = new Set(writer.fields.map(({ name }) => name));
+  if (Object.keys(layout).some((name) => !names.has(name) && !mayBeMissing.has(name))) return null;
+  const roles = rolesOf(subject);
+  const steps: Step[] = [];
+  for (const { name, type } of writer.fields) {
+    const step = stepFor(layout[name] ?? null, type as AvroType, roles);
+    if (step === null) return null;
+    steps.push(step);
+  }
+  const party = partDecoder<ScreenedParty>(subject, writer, "party");
+  const agent = partDecoder<ScreenedAgent>(subject, writer, "agent");
+  if (party === null || agent === null) return null;
+  return { read: rowReader(steps, maxBytes), party, agent };
+}
+
+function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"] {
+  const tap = newTap();
+  return (value, parts) => {
+    const row = openRow(parts);
+    const { length } = value;
+    if (length <= wireHeaderBytes || length > maxBytes) return;
+    parts.decideBy[row] = Number.NaN;
+    tap.buf = value;
+    tap.pos = wireHeaderBytes;
+    allowItems(length);
+    try {
+      let going = true;
+      for (let at = 0; going && at < steps.length; at++) going = steps[at]!(tap, parts, row);
+      // Positions only grow, so that all parts end within the value if the record does.
+      if (!going || tap.pos !== length) giveUpRow(parts, row);
+    } catch {
+      giveUpRow(parts, row);
+    }
+  };
+}
+
+/** Roles whose name must be there, of those that we know; one that ours lack is read as OTHER. */
+interface NamedRoles {
+  readonly party: (symbol: string) => boolean;
+  readonly agent: (symbol: string) => boolean;
+}
+
+function rolesOf(subject: keyof ScreenedOf): NamedRoles {
+  // A sender is one by its place, whatever its role says.
+  if (subject === "remittances.v1-value") return { party: () => true, agent: () => true };
+  const ours = boundedType(JSON.parse(schemaText(subject)));
+  const namedIn = (bearer: "party" | "agent"): ((symbol: string) => boolean) => {
+    const role = bearerType(subject, ours, bearer)?.fields[0]?.type;
+    const known = new Set(role !== undefined && isEnum(role) ? role.symbols : []);
+    return (symbol) => symbol !== "OTHER" && known.has(symbol);
+  };
+  return { party: namedIn("party"), agent: namedIn("agent") };
+}
+
+/** Null when a field is not of the type that its layout needs. */
+function stepFor(layout: Layout | null, type: AvroType, roles: NamedRoles): Step | null {
+  switch (layout) {
+    case null:
+      return (tap) => {
+        type._skip(tap);
+        return true;
+      };
+    case "id":
+      return type.typeName === "string" ? readId : null;
+    case "deadline":
+      return deadlineStep(type);
+    case "enum":
+      return isEnum(type) ? enumStep(type.symbols.length) : null;
+    case "money":
+      return isRecord(type) ? moneyStep(type) : null;
+    case "party":
+      return bearerStep(type, { named: partKinds.PARTY_NAMED, other: partKinds.PARTY_OTHER, isNamed: roles.party });
+    case "agent":
+      return orNothing(type, (some) =>
+        bearerStep(some, { named: partKinds.AGENT_NAMED, other: partKinds.AGENT_OTHER, isNamed: roles.agent }),
+      );
+    case "parties":
+    case "agents":
+      return isArray(type)
+        ? eachOf(stepFor(layout === "parties" ? "party" : "agent", type.itemsType as AvroType, roles))
+        : null;
+    case "lines":
+      return isArray(type) && type.itemsType.typeName === "string" ? eachOf(lineStep(partKinds.LINE)) : null;
+    case "line":
+      return orNothing(type, (some) => (some.typeName === "string" ? lineStep(partKinds.PURPOSE) : null));
+  }
+}
+
+const readId: Step = (tap, parts, row) => {
+  const length = tap.readLong();
+  const start = tap.pos;
+  const end = start + length;
+  if (!(length > 0 && length <= mostIdBytes && end <= tap.buf.length)) return false;
+  for (let at = start; at < end; at++) if (tap.buf[at]! >= 0x80) return false;
+  parts.idStart[row] = start;
+  parts.idEnd[row] = end;
+  tap.pos = end;
+  return true;
+};
+
+function deadlineStep(type: AvroType): Step | null {
+  return orNothing(type, (some) =>
+    some.typeName === "long"
+      ? (tap, parts, row) => {
+          parts.decideBy[row] = tap.readLong();
+          return true;
+        }
+      : null,
+  );
+}
+
+/** A symbol out of range makes no record. */
+function enumStep(symbols: number): Step {
+  return (tap) => {
+    const symbol = tap.readLong();
+    return symbol >= 0 && symbol < symbols;
+  };
+}
+
+/** Of bytes and a string, whatever their order: both are skipped as they are read. */
+function moneyStep(type: RecordType): Step | null {
+  const kinds = type.fields.map((field) => field.type.typeName).toSorted();
+  if (kinds.join() !== "bytes,string") return null;
+  return (tap) => {
+    type._skip(tap);
+    return true;
+  };
+}
+
+interface BearerKinds {
+  readonly named: number;
+  readonly other: number;
+  readonly isNamed: (symbol: string) => boolean;
+}
+
+function bearerStep(type: AvroType, { named, other, isNamed }: BearerKinds): Step | null {
+  if (!isRecord(type)) return null;
+  const [role, ...rest] = type.fields;
+  if (role?.name !== "role" || !isEnum(role.type) || role.type.symbols.length > mostRoles) return null;
+  const kinds = role.type.symbols.map((symbol) => (isNamed(symbol) ? named : other));
+  const types = rest.map((field) => field.type as AvroType);
+  return (tap, parts, row) => {
+    const kind = kinds[tap.readLong()];
+    if (kind === undefined) return false;
+    const start = tap.pos;
+    for (let at = 0; at < types.length; at++) types[at]!._skip(tap);
+    return addPart(parts, row, kind, start, tap.pos);
+  };
+}
+
+/** A blank line is none. */
+function lineStep(kind: number): Step {
+  return (tap, parts, row) => {
+    const length = tap.readLong();
+    const start = tap.pos;
+    tap.pos = start + length;
+    if (length === 0) return true;
+    return length > 0 && addPart(parts, row, kind, start, tap.pos);
+  };
+}
+
+/** A field that is there, or a union of it and null. */
+function orNothing(type: AvroType, stepOf: (some: AvroType) => Step | null): Step | null {
+  if (!isUnion(type)) return stepOf(type);
+  const steps: (Step | null)[] = [];
+  for (const branch of type.types) {
+    if (branch.typeName === "null") steps.push(null);
+    else {
+      const step = stepOf(branch as AvroType);
+      if (step === null) return null;
+      steps.push(step);
+    }
+  }
+  return (tap, parts, row) => {
+    const step = steps[tap.readLong()];
+    if (step === undefined) return false;
+    return step === null || step(tap, parts, row);
+  };
+}
+
+function eachOf(step: Step | null): Step | null {
+  if (step === null) return null;
+  return (tap, parts, row) => {
+    for (let count = blockCount(tap); count > 0; count = blockCount(tap))
+      while (count-- > 0) if (!step(tap, parts, row) || tap.pos > tap.buf.length) return false;
+    return true;
+  };
+}
+
+/** Reads the bytes of one part, its role included, as the screening decoder would. Null where fields differ in type. */
+function partDecoder<T>(
+  subject: keyof ScreenedOf,
+  writer: RecordType,
+  bearer: "party" | "agent",
+): ((value: Buffer, start: number, end: number) => T | null) | null {
+  const reads = bearerType(subject, boundedType(projectionOf(JSON.parse(schemaText(subject)))), bearer);
+  const wrote = bearerType(subject, writer, bearer);
+  if (reads === null || wrote === null) return null;
+  const resolver = reads.createResolver(wrote, { ignoreNamespaces: true });
+  return (value, start, end) => {
+    const bytes = value.subarray(start - roleBytes, end);
+    allowItems(bytes.length);
+    try {
+      const { value: part, offset } = reads.decode(bytes, 0, resolver);
+      return offset === bytes.length ? (part as T) : null;
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** The one type of all fields that hold a party, or an agent; null if they are of several. */
+function bearerType(subject: keyof ScreenedOf, record: avro.Type, bearer: "party" | "agent"): RecordType | null {
+  if (!isRecord(record)) return null;
+  const found = new Set<avro.Type>();
+  for (const { name, type } of record.fields) {
+    const layout = layouts[subject][name];
+    if (layout !== bearer && layout !== plurals[bearer]) continue;
+    const inner = isArray(type) ? type.itemsType : type;
+    for (const one of isUnion(inner) ? inner.types : [inner]) if (one.typeName !== "null") found.add(one);
+  }
+  const [only] = found;
+  return found.size === 1 && only !== undefined && isRecord(only) ? only : null;
+}
+
+const plurals = { party: "parties", agent: "agents" } as const;
+
+function isRecord(type: avro.Type): type is RecordType {
+  return type.typeName === "record";
+}
+
+function isArray(type: avro.Type): type is avro.types.ArrayType {
+  return type.typeName === "array";
+}
+
+function isEnum(type: avro.Type): type is avro.types.EnumType {
+  return type.typeName === "enum";
+}
+
+function isUnion(type: avro.Type): type is avro.types.UnwrappedUnionType {
+  return type.typeName === "union:unwrapped" || type.typeName === "union:wrapped";
+}
