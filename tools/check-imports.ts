@@ -56,6 +56,7 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   // The benchmark compares with a consumer that has nothing of ours.
   kafkajs: ["@cordon/platform", "@cordon/local-stack", "@cordon/load-tests"],
   "kafkajs-snappy": ["@cordon/platform"],
+  "@platformatic/kafka": ["@cordon/platform", "@cordon/load-tests"],
   "@kafkajs/confluent-schema-registry": ["@cordon/platform"],
   ioredis: ["@cordon/platform", "@cordon/local-stack"],
   "prom-client": ["@cordon/platform"],

@@ -45,6 +45,7 @@ export type {
   PublishRequest,
   RollBackRequest,
 } from "./index-store/port.ts";
+export { kafkaClients, type KafkaClientName } from "./kafka/client-names.ts";
 export { createKafkaClient } from "./kafka/create-kafka-client.ts";
 export type { Compression, KafkaClientOptions, KafkaSasl } from "./kafka/options.ts";
 export { createRedisIndexStore, type RedisIndexStoreOptions } from "./index-store/redis-index-store.ts";

@@ -1,3 +1,4 @@
+import { kafkaClients } from "../kafka/client-names.ts";
 import {
   address,
   commaSeparated,
@@ -50,6 +51,10 @@ export const kafkaConfig = group(
       expected: "host:port, more of them after commas",
     }),
     clientId: text("KAFKA_CLIENT_ID", { meaning: "How this client calls itself to the brokers.", default: "cordon" }),
+    client: oneOf("KAFKA_CLIENT", kafkaClients, {
+      meaning: "The library that talks to Kafka; both keep the same promises.",
+      default: "kafkajs",
+    }),
     tls: flag("KAFKA_TLS", { meaning: "Whether connections to Kafka are encrypted.", default: "false" }),
     ca: pemFile("KAFKA_TLS_CA_FILE", { meaning: "Authorities to trust instead of the system's." }),
     cert: pemFile("KAFKA_TLS_CERT_FILE", { meaning: "Client certificate, for mutual TLS." }),
@@ -110,6 +115,7 @@ export const kafkaConfig = group(
     return {
       brokers: values.brokers,
       clientId: values.clientId,
+      client: values.client,
       tls,
       sasl: mechanism === null || user === null ? null : { mechanism, ...user },
       replicationFactor: values.replicationFactor,

@@ -1,12 +1,12 @@
-import { CordonError } from "@cordon/errors";
 import kafkajs, { type Admin as KafkajsAdmin, type ITopicConfig } from "kafkajs";
 
 import { retrying } from "./deadline.ts";
 import { isBadReplication, isOutage, isTopicAlreadyThere, isUnknownTopic, kafkaError } from "./kafka-errors.ts";
 import { newKafka } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
-import { absent } from "./partition-table.ts";
 import type { Admin, TopicReport, TopicSettings } from "./port.ts";
+import { topicAbsent, tooFewBrokers } from "./told-errors.ts";
+import { comparedEntries, standingTopic, topicEntries } from "./topic-config.ts";
 import { compareTopic, type StandingTopic } from "./topic-differences.ts";
 
 /** A connected admin client. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
@@ -53,17 +53,11 @@ export const untilLed = {
 } as const;
 
 function configOf(settings: TopicSettings): ITopicConfig {
-  const { topic, partitions, replicationFactor, minInSyncReplicas, retentionMs, maxMessageBytes, compacted } = settings;
   return {
-    topic,
-    numPartitions: partitions,
-    replicationFactor,
-    configEntries: [
-      { name: "min.insync.replicas", value: String(minInSyncReplicas) },
-      { name: "cleanup.policy", value: compacted === true ? "compact" : "delete" },
-      ...(retentionMs === undefined ? [] : [{ name: "retention.ms", value: String(retentionMs) }]),
-      ...(maxMessageBytes === undefined ? [] : [{ name: "max.message.bytes", value: String(maxMessageBytes) }]),
-    ],
+    topic: settings.topic,
+    numPartitions: settings.partitions,
+    replicationFactor: settings.replicationFactor,
+    configEntries: [...topicEntries(settings)],
   };
 }
 
@@ -74,12 +68,7 @@ async function createTopic(admin: KafkajsAdmin, settings: TopicSettings): Promis
   } catch (error) {
     if (isTopicAlreadyThere(error)) return false;
     if (!isBadReplication(error)) throw error;
-    const { topic, replicationFactor } = settings;
-    throw new CordonError(
-      "CONFIG_INVALID",
-      `topic ${topic} cannot have ${String(replicationFactor)} replicas: Kafka has fewer brokers. Lower KAFKA_REPLICATION_FACTOR and KAFKA_MIN_INSYNC_REPLICAS, or add brokers.`,
-      { cause: error, details: { topic, replicationFactor } },
-    );
+    throw tooFewBrokers(settings.topic, settings.replicationFactor, error);
   }
 }
 
@@ -87,26 +76,22 @@ async function createTopic(admin: KafkajsAdmin, settings: TopicSettings): Promis
 async function describe(admin: KafkajsAdmin, topic: string): Promise<StandingTopic> {
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const partitions = topics.find(({ name }) => name === topic)?.partitions ?? [];
-  const [first] = partitions;
-  if (first === undefined) throw absent(topic);
+  if (partitions.length === 0) throw topicAbsent(topic);
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: [
       {
         type: kafkajs.ConfigResourceTypes.TOPIC,
         name: topic,
-        configNames: ["cleanup.policy", "min.insync.replicas", "retention.ms", "max.message.bytes"],
+        configNames: [...comparedEntries],
       },
     ],
   });
-  const entries = resources[0]?.configEntries ?? [];
-  const valueOf = (name: string): string => entries.find(({ configName }) => configName === name)?.configValue ?? "";
-  return {
-    partitions: partitions.length,
-    replicationFactor: first.replicas.length,
-    cleanupPolicy: valueOf("cleanup.policy"),
-    minInSyncReplicas: Number(valueOf("min.insync.replicas")),
-    retentionMs: Number(valueOf("retention.ms")),
-    maxMessageBytes: Number(valueOf("max.message.bytes")),
-  };
+  return standingTopic(
+    partitions.map(({ replicas }) => replicas.length),
+    (resources[0]?.configEntries ?? []).map(({ configName, configValue }) => ({
+      name: configName,
+      value: configValue,
+    })),
+  );
 }

@@ -1,12 +1,15 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
 
-import { openSession, type Session } from "./consumer-session.ts";
+import type { Session, SessionDeps } from "./consumer-session.ts";
 import { createEmitter } from "./emitter.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import type { Consumer, ConsumerEvents, OnBatch } from "./port.ts";
 
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
+
+/** How an adapter joins a group: rejects when it cannot connect or a topic is missing. */
+export type OpenSession = (deps: SessionDeps) => Promise<Session>;
 
 interface StartOptions {
   readonly topics: readonly string[];
@@ -18,7 +21,7 @@ interface StartOptions {
  * A consumer that joins again when an outage ended its membership, after pauses from 0.5 s doubling to 10 s, and dies
  * of anything else. `start` rejects with KAFKA_UNAVAILABLE, TOPIC_UNSUITABLE or CONFIG_INVALID.
  */
-export function createConsumer(options: CompiledKafkaOptions): Consumer {
+export function createConsumer(options: CompiledKafkaOptions, openSession: OpenSession): Consumer {
   const { on, emit } = createEmitter<ConsumerEvents>();
   let progressAt = Date.now();
   let session: Promise<Session> | null = null;

@@ -1,23 +1,48 @@
 import { openAdmin } from "./admin.ts";
+import { openSession } from "./consumer-session.ts";
 import { createConsumer } from "./consumer.ts";
-import { compileKafkaOptions, type KafkaClientOptions } from "./options.ts";
+import { type CompiledKafkaOptions, compileKafkaOptions, type KafkaClientOptions } from "./options.ts";
 import type { KafkaClient } from "./port.ts";
 import { openProducer } from "./producer.ts";
 import { openReader } from "./reader.ts";
 import { openTransactionalProducer } from "./transactional-producer.ts";
 
 /**
- * Kafka through kafkajs 2.2.4. Nothing connects before it is asked for. `producer`, `admin` and `reader` reject with
- * KAFKA_UNAVAILABLE when no broker answers and with CONFIG_INVALID when one refuses the user.
+ * Kafka through the library that `options.client` names. Nothing connects before it is asked for. `producer`, `admin`
+ * and `reader` reject with KAFKA_UNAVAILABLE when no broker answers and with CONFIG_INVALID when one refuses the user.
  * Throws OPTIONS_INVALID.
  */
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   const compiled = compileKafkaOptions(options);
+  switch (compiled.client) {
+    case "kafkajs":
+      return throughKafkajs(compiled);
+    case "platformatic":
+      return throughPlatformatic(compiled);
+  }
+}
+
+/** kafkajs 2.2.4. */
+function throughKafkajs(options: CompiledKafkaOptions): KafkaClient {
   return {
-    consumer: () => createConsumer(compiled),
-    producer: () => openProducer(compiled),
-    transactionalProducer: (source) => openTransactionalProducer(compiled, source),
-    admin: () => openAdmin(compiled),
-    reader: () => openReader(compiled),
+    consumer: () => createConsumer(options, openSession),
+    producer: () => openProducer(options),
+    transactionalProducer: (source) => openTransactionalProducer(options, source),
+    admin: () => openAdmin(options),
+    reader: () => openReader(options),
+  };
+}
+
+/** Loaded when it is first needed: it takes half a second. */
+const adapter = () => import("../kafka-platformatic/open-adapter.ts");
+
+/** @platformatic/kafka 2.12.1. */
+function throughPlatformatic(options: CompiledKafkaOptions): KafkaClient {
+  return {
+    consumer: () => createConsumer(options, async (deps) => (await adapter()).openSession(deps)),
+    producer: async () => (await adapter()).openProducer(options),
+    transactionalProducer: async (source) => (await adapter()).openTransactionalProducer(options, source),
+    admin: async () => (await adapter()).openAdmin(options),
+    reader: async () => (await adapter()).openReader(options),
   };
 }

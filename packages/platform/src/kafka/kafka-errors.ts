@@ -1,5 +1,7 @@
 import { CordonError } from "@cordon/errors";
 
+import { clientRefused, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "./told-errors.ts";
+
 /** What is looked at in an error of kafkajs. Its classes cannot be told by `instanceof`: they are wrapped and rebuilt. */
 interface KafkaFault {
   readonly name: string;
@@ -144,29 +146,12 @@ const reasonOf = (error: unknown): string => faultsOf(error).at(-1)?.message ?? 
  */
 export function kafkaError(error: unknown, doing: string, brokers: readonly string[]): Error {
   if (error instanceof CordonError) return error;
-  const at = brokers.join(", ");
-  const reason = reasonOf(error);
+  const trouble = { brokers, doing, reason: reasonOf(error), cause: error };
   if (hasType(error, refusals) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError"))
-    return new CordonError(
-      "CONFIG_INVALID",
-      `Kafka at ${at} refused this client while ${doing}: ${reason}. Check KAFKA_SASL_* and the user's ACLs.`,
-      { cause: error },
-    );
-  if (isUnknownTopic(error))
-    return new CordonError("TOPIC_UNSUITABLE", `a topic does not exist, noticed while ${doing}: create it first`, {
-      cause: error,
-    });
-  if (hasType(error, tooLarge))
-    return new CordonError("CONTRACT_VIOLATED", `Kafka refused a record while ${doing}: ${reason}`, { cause: error });
-  if (isLostTransaction(error))
-    return new CordonError("TRANSACTION_LOST", `Kafka at ${at} gave a transaction up while ${doing}: ${reason}`, {
-      cause: error,
-    });
-  if (isOutage(error))
-    return new CordonError(
-      "KAFKA_UNAVAILABLE",
-      `Kafka at ${at} is not available, noticed while ${doing}: ${reason}. Check that it runs, KAFKA_BROKERS and KAFKA_TLS.`,
-      { cause: error },
-    );
+    return clientRefused(trouble);
+  if (isUnknownTopic(error)) return topicMissing(trouble);
+  if (hasType(error, tooLarge)) return recordRefused(trouble);
+  if (isLostTransaction(error)) return transactionLost(trouble);
+  if (isOutage(error)) return kafkaUnavailable(trouble);
   return error instanceof Error ? error : new Error(`Kafka failed while ${doing}`, { cause: error });
 }

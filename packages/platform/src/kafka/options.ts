@@ -2,6 +2,7 @@ import { CordonError } from "@cordon/errors";
 
 import type { TlsFiles } from "../config/shared-settings.ts";
 import type { Logger } from "../log/logger.ts";
+import type { KafkaClientName } from "./client-names.ts";
 
 export type Compression = "none" | "gzip" | "snappy" | "lz4" | "zstd";
 
@@ -16,10 +17,12 @@ export interface KafkaClientOptions {
   /** `host:port` each. */
   readonly brokers: readonly string[];
   readonly clientId: string;
+  /** Default kafkajs. */
+  readonly client?: KafkaClientName;
   /** `null`: no encryption. */
   readonly tls?: TlsFiles | null;
   readonly sasl?: KafkaSasl | null;
-  /** What kafkajs has to say goes here, without payloads. Absent: nowhere. */
+  /** What the library has to say goes here, without payloads. Absent: nowhere. */
   readonly log?: Logger;
   /** How long one attempt to connect may take. */
   readonly connectionTimeout?: number;
@@ -66,6 +69,7 @@ export function compileKafkaOptions(options: KafkaClientOptions): CompiledKafkaO
   const compiled: CompiledKafkaOptions = {
     brokers: [...options.brokers],
     clientId: options.clientId,
+    client: options.client ?? "kafkajs",
     tls: options.tls ?? null,
     sasl: options.sasl ?? null,
     log: options.log ?? null,

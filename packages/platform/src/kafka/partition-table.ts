@@ -1,8 +1,8 @@
-import { CordonError } from "@cordon/errors";
 import type { Kafka } from "kafkajs";
 
 import { retrying } from "./deadline.ts";
 import { isUnknownTopic } from "./kafka-errors.ts";
+import { topicAbsent } from "./told-errors.ts";
 
 /** Partition counts can only grow, and rarely do: as old as kafkajs lets its own metadata grow. */
 const maxAgeMs = 300_000;
@@ -43,18 +43,11 @@ async function fetchPartitionCount(kafka: Kafka, topic: string): Promise<number>
     await admin.connect();
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     const count = topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
-    if (count === 0) throw absent(topic);
+    if (count === 0) throw topicAbsent(topic);
     return count;
   } catch (error) {
-    throw isUnknownTopic(error) ? absent(topic, error) : error;
+    throw isUnknownTopic(error) ? topicAbsent(topic, error) : error;
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
-}
-
-export function absent(topic: string, cause?: unknown): CordonError {
-  return new CordonError("TOPIC_UNSUITABLE", `topic ${topic} does not exist: create it, or let Cordon create it`, {
-    details: { topic },
-    cause,
-  });
 }

@@ -10,6 +10,7 @@ import { createPartitionTable, type PartitionTable } from "./partition-table.ts"
 import type { OutRecord, Producer } from "./port.ts";
 import { planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
 import { type Acknowledged, sendWave } from "./send-wave.ts";
+import { notAcknowledged } from "./told-errors.ts";
 
 const allInSyncReplicas = -1;
 
@@ -59,7 +60,8 @@ function producerOver(producer: KafkajsProducer, table: PartitionTable, options:
       const work = sendAll(records);
       sending.add(work);
       try {
-        if ((await withDeadline(work, options.sendTimeout)) === late) throw notInTime(options, records.length);
+        if ((await withDeadline(work, options.sendTimeout)) === late)
+          throw notAcknowledged(options.brokers, records.length, options.sendTimeout);
       } catch (error) {
         throw kafkaError(error, `sending ${String(records.length)} records`, options.brokers);
       } finally {
@@ -90,11 +92,4 @@ async function sendPlan({ waves, ordered }: SendPlan, call: (wave: TopicMessages
     }
   };
   await Promise.all(Array.from({ length: ordered ? 1 : callsInFlight }, lane));
-}
-
-function notInTime({ brokers, sendTimeout }: CompiledKafkaOptions, count: number): CordonError {
-  return new CordonError(
-    "KAFKA_UNAVAILABLE",
-    `Kafka at ${brokers.join(", ")} did not acknowledge ${String(count)} records within ${String(sendTimeout)} ms`,
-  );
 }

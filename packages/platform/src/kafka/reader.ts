@@ -13,9 +13,10 @@ import { late, retrying, withDeadline } from "./deadline.ts";
 import { isUnknownTopic, kafkaError } from "./kafka-errors.ts";
 import { newKafka, retryOptions } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
-import { absent, untilKnown } from "./partition-table.ts";
+import { untilKnown } from "./partition-table.ts";
 import type { OffsetRange, Reader, TopicPartition } from "./port.ts";
 import { cursorsOf, partitionName, type RangeCursor } from "./range-cursor.ts";
+import { topicAbsent } from "./told-errors.ts";
 
 type OnRecords = Parameters<Reader["read"]>[1];
 
@@ -56,7 +57,7 @@ async function extentOf(options: CompiledKafkaOptions, topic: string, since?: nu
   // kafkajs would try for half a minute to find the offsets of a topic that is not there.
   await retrying(() => withAdmin(options, (admin) => admin.fetchTopicMetadata({ topics: [topic] })), untilKnown).catch(
     (error: unknown) => {
-      throw isUnknownTopic(error) ? absent(topic, error) : error;
+      throw isUnknownTopic(error) ? topicAbsent(topic, error) : error;
     },
   );
   return retrying(() => withAdmin(options, (admin) => askExtent(admin, topic, since)), untilLed);

@@ -2,7 +2,7 @@ import { CordonError } from "@cordon/errors";
 import kafkajs, { type Producer as KafkajsProducer, type Transaction } from "kafkajs";
 
 import { compressionType } from "./codecs.ts";
-import { late, retrying, withDeadline } from "./deadline.ts";
+import { retrying, withDeadline } from "./deadline.ts";
 import { isTransactionPending, kafkaError } from "./kafka-errors.ts";
 import { newKafka } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
@@ -10,18 +10,10 @@ import { createPartitionTable } from "./partition-table.ts";
 import type { OutRecord, TransactionalProducer, TransactionSource } from "./port.ts";
 import { planSend, type TopicMessages } from "./send-plan.ts";
 import { unacknowledged } from "./send-wave.ts";
+import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout } from "./source-transactions.ts";
 import { transactionalIdOf } from "./transactional-id.ts";
 
 const allInSyncReplicas = -1;
-
-/** How much longer than a call the brokers let a transaction live: only of a process that died do they end it. */
-const transactionGraceMs = 10_000;
-
-/** The most that brokers allow by default. */
-const longestTransactionMs = 900_000;
-
-/** What aborting may take: if it takes longer, taking over does it. */
-const abortMs = 5_000;
 
 /**
  * The coordinator refuses to begin a transaction while it still writes the marker of the one before, some milliseconds
@@ -32,102 +24,48 @@ const moreRetries = 6;
 
 const untilMarked = { pauses: [10, 20, 40, 80, 160, 320, 640, 1_280], isPassing: isTransactionPending } as const;
 
-/** One producer id and epoch, which any newer one of the same id shuts out. */
-interface Tenure {
-  readonly producer: KafkajsProducer;
-  /** The group's offset of the partition, read when the tenure had begun; `null` when there is none yet. */
-  position: bigint | null;
-}
-
 /**
  * A transactional producer of kafkajs for one partition of input. kafkajs cannot go on after a failed commit or abort, and
  * never renews its epoch, so after any failure its producer is thrown away, and the next call takes over anew.
  */
-export async function openTransactionalProducer(
+export function openTransactionalProducer(
   options: CompiledKafkaOptions,
   source: TransactionSource,
 ): Promise<TransactionalProducer> {
-  const known = (error: unknown, doing: string): Error =>
-    kafkaError(error, `${doing} in transactions of ${source.topic} ${String(source.partition)}`, options.brokers);
-  const begin = async (): Promise<Tenure> => {
-    try {
-      return await takeOver(options, source);
-    } catch (error) {
-      throw known(error, "taking over");
-    }
-  };
   const plan = planner(options);
-  let tenure: Tenure | null = await begin();
-  let closed = false;
-  let busy: Promise<unknown> | null = null;
-
-  const discard = (): void => {
-    void tenure?.producer.disconnect().catch(() => undefined);
-    tenure = null;
-  };
-
-  async function sendAndCommit(records: readonly OutRecord[], span: { from: bigint; next: bigint }): Promise<bigint> {
-    // Before it skips records it asks again: what this process remembers may be older than the topic.
-    if (tenure?.position !== null && tenure !== null && tenure.position > span.from) discard();
-    tenure ??= await begin();
-    const { producer, position } = tenure;
-    if (position !== null && position > span.from) {
-      options.log?.info("the group is past this batch already: nothing is written", { ...source });
-      return position;
-    }
-    try {
-      const waves = await plan(records);
-      await transact(producer, { waves, next: span.next, source, options });
-    } catch (error) {
-      discard();
-      throw known(error, `sending ${String(records.length)} records`);
-    }
-    tenure.position = span.next;
-    return span.next;
-  }
-
-  return {
-    async sendAndCommit(records, span) {
-      if (closed || busy !== null)
-        throw new CordonError(
-          "CONTRACT_VIOLATED",
-          "a transaction was begun on a closed producer, or during another one",
-        );
-      const work = sendAndCommit(records, span);
-      busy = work;
-      try {
-        const answer = await withDeadline(work, options.sendTimeout);
-        if (answer !== late) return answer;
-        discard();
-        throw notInTime(options, records.length);
-      } finally {
-        busy = null;
-      }
-    },
-    async close() {
-      closed = true;
-      if (busy !== null) await withDeadline(Promise.allSettled([busy]), options.stopTimeout);
-      const last = tenure;
-      tenure = null;
-      await last?.producer.disconnect();
-    },
-  };
+  return openSourceTransactions({
+    options,
+    source,
+    takeOver: () => takeOver({ options, source, plan }),
+    known: (error, doing) => kafkaError(error, doing, options.brokers),
+  });
 }
 
-/** Shuts out older producers, which also ends what they left open, and then reads how far the group is. */
-async function takeOver(options: CompiledKafkaOptions, source: TransactionSource): Promise<Tenure> {
+type Planner = (records: readonly OutRecord[]) => Promise<readonly TopicMessages[]>;
+
+interface TakeOverDeps {
+  readonly options: CompiledKafkaOptions;
+  readonly source: TransactionSource;
+  readonly plan: Planner;
+}
+
+async function takeOver({ options, source, plan }: TakeOverDeps): Promise<ProducerEpoch> {
   const producer = newKafka(options).producer({
     allowAutoTopicCreation: false,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     transactionalId: transactionalIdOf(source),
-    transactionTimeout: Math.min(options.sendTimeout + transactionGraceMs, longestTransactionMs),
+    transactionTimeout: transactionTimeout(options),
     retry: { ...shortPauses, retries: options.retries + moreRetries },
   });
   try {
     await producer.connect();
     // The first transaction of a kafkajs producer takes the id over. Empty, it needs no answer to end.
     await (await producer.transaction()).abort();
-    return { producer, position: await committedOffset(options, source) };
+    return {
+      position: await committedOffset(options, source),
+      transact: async (records, next) => transact(producer, { waves: await plan(records), next, source, options }),
+      discard: () => producer.disconnect(),
+    };
   } catch (error) {
     await producer.disconnect().catch(() => undefined);
     throw error;
@@ -148,7 +86,7 @@ async function committedOffset(options: CompiledKafkaOptions, source: Transactio
   }
 }
 
-function planner(options: CompiledKafkaOptions): (records: readonly OutRecord[]) => Promise<readonly TopicMessages[]> {
+function planner(options: CompiledKafkaOptions): Planner {
   const table = createPartitionTable(newKafka(options));
   let turns = 0;
   return async (records) => {
@@ -198,11 +136,4 @@ async function fill(transaction: Transaction, { waves, next, source, options }: 
   const { groupId, topic, partition } = source;
   const topics = [{ topic, partitions: [{ partition, offset: next.toString() }] }];
   await retrying(() => transaction.sendOffsets({ consumerGroupId: groupId, topics }), untilMarked);
-}
-
-function notInTime({ brokers, sendTimeout }: CompiledKafkaOptions, count: number): CordonError {
-  return new CordonError(
-    "KAFKA_UNAVAILABLE",
-    `Kafka at ${brokers.join(", ")} did not commit ${String(count)} records within ${String(sendTimeout)} ms`,
-  );
 }

@@ -1,9 +1,9 @@
 import { CordonError } from "@cordon/errors";
 
 import { partitionOfKey } from "../kafka/murmur2.ts";
-import { absent } from "../kafka/partition-table.ts";
 import type { ConsumedRecord, OutRecord, Position, TopicPartition, TopicReport, TopicSettings } from "../kafka/port.ts";
 import { partitionName } from "../kafka/range-cursor.ts";
+import { topicAbsent } from "../kafka/told-errors.ts";
 import { compareTopic } from "../kafka/topic-differences.ts";
 
 export interface MemoryRecord extends ConsumedRecord, TopicPartition {
@@ -37,7 +37,7 @@ export function createMemoryLog(now: () => number, appended: () => void): Memory
 
   const find = (topic: string): StoredTopic => {
     const stored = topics.get(topic);
-    if (stored === undefined) throw absent(topic);
+    if (stored === undefined) throw topicAbsent(topic);
     return stored;
   };
 

@@ -42,6 +42,7 @@ describe("the configuration that services share", () => {
     expect(readConfig(shape, least)).toEqual({
       kafka: {
         brokers: ["one:9092", "two:9093"],
+        client: "kafkajs",
         clientId: "cordon",
         tls: null,
         sasl: null,

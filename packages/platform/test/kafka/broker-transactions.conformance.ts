@@ -1,28 +1,13 @@
-import { randomUUID } from "node:crypto";
-
-import { createKafkaClient, type KafkaClientOptions } from "@cordon/platform";
 import kafkajs, { type Producer } from "kafkajs";
-import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { transactionalIdOf } from "../../src/kafka/transactional-id.ts";
-import { type Bench, deleteTopics, eventually, openBench, out } from "./kafka-bench.ts";
-
-const brokers = inject("stack").kafkaBrokers.split(",");
-const prefix = `txn-${randomUUID().slice(0, 8)}`;
-let count = 0;
-
-const unique = (name: string): string => `${prefix}-${name}-${String((count += 1))}`;
-const clientWith = (options: Partial<KafkaClientOptions> = {}) =>
-  createKafkaClient({ brokers, clientId: prefix, ...options });
-const client = clientWith();
-
-afterAll(async () => {
-  await deleteTopics(brokers, prefix);
-});
+import type { AdapterUnderTest } from "./broker.conformance.ts";
+import { type Bench, eventually, openBench, out } from "./kafka-bench.ts";
 
 /** A producer of kafkajs itself, for what no producer of ours does. */
-async function rawProducer(transactionalId: string): Promise<Producer> {
-  const producer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).producer({
+async function rawProducer({ brokers }: AdapterUnderTest, transactionalId: string): Promise<Producer> {
+  const producer = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({
     transactionalId,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
   });
@@ -32,10 +17,11 @@ async function rawProducer(transactionalId: string): Promise<Producer> {
 
 const one = (topic: string, value: string) => ({ topic, messages: [{ partition: 0, value }] });
 
-describe("transactions through kafkajs with a real broker", () => {
+/** What every adapter promises of transactions where other clients write and processes die. */
+export function brokerTransactionsConformance(open: () => AdapterUnderTest): void {
   let bench: Bench;
   beforeEach(() => {
-    bench = openBench({ client, unique });
+    bench = openBench(open());
   });
   afterEach(async () => {
     await bench.dispose();
@@ -44,7 +30,7 @@ describe("transactions through kafkajs with a real broker", () => {
   test("records of aborted transactions are not delivered, however these overlap, and the group ends behind the last marker", async () => {
     const topic = await bench.topic();
     const groupId = bench.group();
-    const [a, b] = [await rawProducer(unique("a")), await rawProducer(unique("b"))];
+    const [a, b] = [await rawProducer(open(), open().unique("a")), await rawProducer(open(), open().unique("b"))];
     const first = await a.transaction();
     await first.send(one(topic, "aborted 1"));
     const second = await b.transaction();
@@ -72,10 +58,10 @@ describe("transactions through kafkajs with a real broker", () => {
   test("what a dead member left open is aborted when its partition is taken over, and nobody waits for it any longer", async () => {
     const [topic, results, groupId] = [await bench.topic(), await bench.topic(), bench.group()];
     const source = { groupId, topic, partition: 0 };
-    const dead = await rawProducer(transactionalIdOf(source));
-    const open = await dead.transaction();
-    await open.send(one(results, "never committed"));
-    await open.sendOffsets({
+    const dead = await rawProducer(open(), transactionalIdOf(source));
+    const unended = await dead.transaction();
+    await unended.send(one(results, "never committed"));
+    await unended.sendOffsets({
       consumerGroupId: groupId,
       topics: [{ topic, partitions: [{ partition: 0, offset: "5" }] }],
     });
@@ -88,7 +74,7 @@ describe("transactions through kafkajs with a real broker", () => {
     await eventually(() => {
       expect(reader.records.map(({ value }) => value)).toEqual(["behind it", "in its place"]);
     });
-    await expect(open.commit()).rejects.toMatchObject({ type: "INVALID_PRODUCER_EPOCH" });
+    await expect(unended.commit()).rejects.toMatchObject({ type: "INVALID_PRODUCER_EPOCH" });
     await dead.disconnect();
   });
 
@@ -110,7 +96,7 @@ describe("transactions through kafkajs with a real broker", () => {
 
   test("a transaction that takes too long is given up, and may be made again", async () => {
     const [topic, results] = [await bench.topic(), await bench.topic()];
-    const hurried = clientWith({ sendTimeout: 10 });
+    const hurried = open().clientWith({ sendTimeout: 10 });
     const source = { groupId: bench.group(), topic, partition: 0 };
     const transactions = await bench.transactions(source, hurried);
     const records = Array.from({ length: 3_000 }, (_, at) => out(results, `k${String(at)}`, "x".repeat(500)));
@@ -124,4 +110,4 @@ describe("transactions through kafkajs with a real broker", () => {
       expect(reader.records.map(({ value }) => value)).toEqual(["v"]);
     });
   });
-});
+}

@@ -1,0 +1,124 @@
+import { sleep } from "../kafka/deadline.ts";
+import type { TopicPartition } from "../kafka/port.ts";
+import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
+import type { Delivery } from "./deliveries.ts";
+import { type BatchToProduce, type ProducedPartition, produceBatches } from "./produce.ts";
+import { BrokerError, isOutage, isUnknownTopic } from "./protocol-errors.ts";
+import { encodeRecords, type ProducerStamp, type RecordToWrite } from "./record-batch.ts";
+
+/** Who writes under a producer id of its own: the broker then drops what arrives twice. */
+export interface StampedWriter {
+  readonly transactionalId: string | null;
+  /** The stamp of the next batch of so many records for that partition; each call takes the next numbers. */
+  stamp(partition: TopicPartition, records: number): ProducerStamp;
+}
+
+export interface DeliverOptions {
+  /** No further try once it is aborted. */
+  readonly signal: AbortSignal;
+  readonly writer: StampedWriter | null;
+}
+
+/** What is left to write of one partition: encoded once, so that a repeat is the same bytes. */
+interface Pending extends TopicPartition {
+  readonly rest: (readonly RecordToWrite[])[];
+  bytes: Buffer | null;
+  failures: number;
+}
+
+/**
+ * Writes every batch and resolves when each was acknowledged by all in-sync replicas. Each round sends the next batch
+ * of each partition, one request for each leader; a partition goes on only when its batch was acknowledged, so that
+ * its records keep their order, and one whose leader moved is sent again to the new one. Rejects with the fault that
+ * no repeat mends, or with the last one when the retries are used up.
+ */
+export async function deliver(
+  cluster: Cluster,
+  deliveries: readonly Delivery[],
+  options: DeliverOptions,
+): Promise<void> {
+  let pending: readonly Pending[] = deliveries.map(({ topic, partition, batches }) => ({
+    topic,
+    partition,
+    rest: [...batches],
+    bytes: null,
+    failures: 0,
+  }));
+  while (pending.length > 0) {
+    options.signal.throwIfAborted();
+    for (const one of pending) one.bytes ??= encodeNext(cluster, one, options.writer);
+    await allOf([...(await byLeader(cluster, pending))].map(([leader, of]) => ask(cluster, leader, of, options)));
+    const failures = Math.max(...pending.map((one) => one.failures));
+    pending = pending.filter(({ bytes, rest }) => bytes !== null || rest.length > 0);
+    if (pending.length > 0 && failures > 0) await sleep(pauseAfter(failures));
+  }
+}
+
+/** Waits for every request, also behind one that failed: none is under way any more when this rejects. */
+async function allOf(requests: readonly Promise<void>[]): Promise<void> {
+  const failure = (await Promise.allSettled(requests)).find((outcome) => outcome.status === "rejected");
+  if (failure !== undefined) throw failure.reason;
+}
+
+function encodeNext(cluster: Cluster, { topic, partition, rest }: Pending, writer: StampedWriter | null): Buffer {
+  const records = rest.shift() ?? [];
+  const stamp = writer?.stamp({ topic, partition }, records.length) ?? null;
+  return encodeRecords(records, { compression: cluster.options.compression, timestamp: Date.now(), stamp });
+}
+
+async function byLeader(
+  cluster: Cluster,
+  pending: readonly Pending[],
+): Promise<ReadonlyMap<number, readonly Pending[]>> {
+  try {
+    const layouts = await cluster.layouts([...new Set(pending.map(({ topic }) => topic))]);
+    return Map.groupBy(pending, ({ topic, partition }) => layouts.get(topic)?.leaders[partition] ?? -1);
+  } catch (error) {
+    for (const one of pending) failed(cluster, one, error);
+    return new Map();
+  }
+}
+
+/** One request; every partition of it is either acknowledged or has a failure more. */
+async function ask(
+  cluster: Cluster,
+  leader: number,
+  of: readonly Pending[],
+  { writer }: DeliverOptions,
+): Promise<void> {
+  let answers: readonly ProducedPartition[];
+  try {
+    const waitMs = Math.min(cluster.options.sendTimeout, answerMs);
+    const request = {
+      batches: of.map(({ topic, partition, bytes }): BatchToProduce => ({ topic, partition, bytes: bytes ?? noBytes })),
+      waitMs,
+      transactionalId: writer?.transactionalId ?? null,
+    };
+    answers = await cluster.ask((connection) => produceBatches(connection, request), {
+      lane: "data",
+      broker: cluster.brokerOf(leader),
+      within: waitMs + answerMs,
+    });
+  } catch (error) {
+    for (const one of of) failed(cluster, one, error);
+    return;
+  }
+  for (const one of of) {
+    const answer = answers.find(({ topic, partition }) => topic === one.topic && partition === one.partition);
+    const fault = answer === undefined ? "UNKNOWN_SERVER_ERROR" : answer.fault;
+    if (fault === null) {
+      one.bytes = null;
+      one.failures = 0;
+    } else failed(cluster, one, new BrokerError(fault, `partition ${one.topic} ${String(one.partition)}`));
+  }
+}
+
+const noBytes = Buffer.alloc(0);
+
+/** Counts what a repeat may mend; throws what it cannot. */
+function failed(cluster: Cluster, one: Pending, error: unknown): void {
+  one.failures += 1;
+  const mayPass = isOutage(error) || isUnknownTopic(error);
+  if (!mayPass || one.failures > cluster.options.retries) throw error;
+  cluster.forget();
+}

@@ -1,0 +1,75 @@
+import { CordonError } from "@cordon/errors";
+
+/** What went wrong with Kafka, in the words that both adapters use. `doing` completes the sentence "while …". */
+export interface KafkaTrouble {
+  readonly brokers: readonly string[];
+  readonly doing: string;
+  readonly reason: string;
+  readonly cause: unknown;
+}
+
+export function clientRefused({ brokers, doing, reason, cause }: KafkaTrouble): CordonError {
+  return new CordonError(
+    "CONFIG_INVALID",
+    `Kafka at ${brokers.join(", ")} refused this client while ${doing}: ${reason}. Check KAFKA_SASL_* and the user's ACLs.`,
+    { cause },
+  );
+}
+
+export function topicMissing({ doing, cause }: KafkaTrouble): CordonError {
+  return new CordonError("TOPIC_UNSUITABLE", `a topic does not exist, noticed while ${doing}: create it first`, {
+    cause,
+  });
+}
+
+export function recordRefused({ doing, reason, cause }: KafkaTrouble): CordonError {
+  return new CordonError("CONTRACT_VIOLATED", `Kafka refused a record while ${doing}: ${reason}`, { cause });
+}
+
+export function transactionLost({ brokers, doing, reason, cause }: KafkaTrouble): CordonError {
+  return new CordonError(
+    "TRANSACTION_LOST",
+    `Kafka at ${brokers.join(", ")} gave a transaction up while ${doing}: ${reason}`,
+    { cause },
+  );
+}
+
+export function kafkaUnavailable({ brokers, doing, reason, cause }: KafkaTrouble): CordonError {
+  return new CordonError(
+    "KAFKA_UNAVAILABLE",
+    `Kafka at ${brokers.join(", ")} is not available, noticed while ${doing}: ${reason}. Check that it runs, KAFKA_BROKERS and KAFKA_TLS.`,
+    { cause },
+  );
+}
+
+/** `send` gave up waiting; what was not acknowledged may still have been written. */
+export function notAcknowledged(brokers: readonly string[], records: number, milliseconds: number): CordonError {
+  return new CordonError(
+    "KAFKA_UNAVAILABLE",
+    `Kafka at ${brokers.join(", ")} did not acknowledge ${String(records)} records within ${String(milliseconds)} ms`,
+  );
+}
+
+/** A transaction took too long; it may still have been committed. */
+export function notCommitted(brokers: readonly string[], records: number, milliseconds: number): CordonError {
+  return new CordonError(
+    "KAFKA_UNAVAILABLE",
+    `Kafka at ${brokers.join(", ")} did not commit ${String(records)} records within ${String(milliseconds)} ms`,
+  );
+}
+
+export function topicAbsent(topic: string, cause?: unknown): CordonError {
+  return new CordonError("TOPIC_UNSUITABLE", `topic ${topic} does not exist: create it, or let Cordon create it`, {
+    details: { topic },
+    cause,
+  });
+}
+
+/** Kafka has fewer brokers than the topic is to have replicas. */
+export function tooFewBrokers(topic: string, replicationFactor: number, cause: unknown): CordonError {
+  return new CordonError(
+    "CONFIG_INVALID",
+    `topic ${topic} cannot have ${String(replicationFactor)} replicas: Kafka has fewer brokers. Lower KAFKA_REPLICATION_FACTOR and KAFKA_MIN_INSYNC_REPLICAS, or add brokers.`,
+    { cause, details: { topic, replicationFactor } },
+  );
+}

@@ -1,0 +1,3 @@
+import { tryAdapter } from "./try-adapter.ts";
+
+tryAdapter("platformatic");
