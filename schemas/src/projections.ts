@@ -21,14 +21,17 @@ export type ScreenedAddress = Pick<Address, "country">;
 /** What the screener reads of a payment; what it does not read is skipped, not decoded. */
 export interface ScreenedPayment extends Pick<
   Payment,
-  "eventId" | "rail" | "money" | "remittanceInformation" | "purpose"
+  "eventId" | "rail" | "decideBy" | "money" | "remittanceInformation" | "purpose"
 > {
   readonly parties: readonly ScreenedParty[];
   readonly agents: readonly ScreenedAgent[];
 }
 
 /** What the screener reads of a remittance; what it does not read is skipped, not decoded. */
-export interface ScreenedRemittance extends Pick<Remittance, "eventId" | "sendMoney" | "purpose" | "message"> {
+export interface ScreenedRemittance extends Pick<
+  Remittance,
+  "eventId" | "decideBy" | "sendMoney" | "purpose" | "message"
+> {
   readonly sender: ScreenedParty;
   readonly beneficiary: ScreenedParty;
   readonly collectionAgent: ScreenedAgent | null;
@@ -43,8 +46,18 @@ export interface ScreenedOf {
 
 /** Fields to keep, by record. A record that is not named keeps all of its fields. Mirrors the types above. */
 const kept: Readonly<Record<string, readonly string[]>> = {
-  Payment: ["eventId", "rail", "money", "parties", "agents", "remittanceInformation", "purpose"],
-  Remittance: ["eventId", "sendMoney", "sender", "beneficiary", "collectionAgent", "payoutAgent", "purpose", "message"],
+  Payment: ["eventId", "rail", "decideBy", "money", "parties", "agents", "remittanceInformation", "purpose"],
+  Remittance: [
+    "eventId",
+    "decideBy",
+    "sendMoney",
+    "sender",
+    "beneficiary",
+    "collectionAgent",
+    "payoutAgent",
+    "purpose",
+    "message",
+  ],
   Party: [
     "role",
     "name",

@@ -48,10 +48,11 @@ describe("the screening decoder", () => {
 
   test("reads what screening needs of a payment and nothing else", () => {
     const payment = somePayment();
-    const { eventId, rail, money } = payment;
+    const { eventId, rail, decideBy, money } = payment;
     expect(decoder.decode(encoder.encode(payment, 1))).toEqual({
       eventId,
       rail,
+      decideBy,
       money,
       parties: payment.parties.map(screened),
       agents: payment.agents.map((agent) => ({ ...agent, address: countryOf(agent.address) })),
@@ -66,7 +67,7 @@ describe("the screening decoder", () => {
       eventId: "r-1",
       channel: "CASH",
       createdAt: 1,
-      decideBy: null,
+      decideBy: 1_790_000_000_000,
       sendMoney: somePayment().money,
       payMoney: null,
       fromCountry: "GB",
@@ -83,6 +84,7 @@ describe("the screening decoder", () => {
     const read = createScreeningDecoder("remittances.v1-value", schemaText("remittances.v1-value")).decode(value);
     expect(read).toEqual({
       eventId: "r-1",
+      decideBy: 1_790_000_000_000,
       sendMoney: remittance.sendMoney,
       sender: screened(remittance.sender),
       beneficiary: screened(remittance.beneficiary),

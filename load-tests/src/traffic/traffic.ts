@@ -48,6 +48,9 @@ export interface Traffic {
   numberOf(eventId: string): number | null;
 }
 
+/** Milliseconds. No fault lasts so long: what waited for one to pass is decided as if it had not. */
+const deadline = 30 * 86_400_000;
+
 const plantSalt = 0x51;
 const heldSalt = 0x4d;
 
@@ -77,7 +80,7 @@ function payment(number: number, base: Base): Payment {
     endToEndId: random.oneIn(2) ? `E2E-${String(number)}` : null,
     uetr: null,
     createdAt,
-    decideBy: createdAt + 10_000,
+    decideBy: createdAt + deadline,
     money: someMoney(currencyOf(from), random),
     parties: [innocentParty("DEBTOR", from, options), innocentParty("CREDITOR", to, options), ...third],
     agents: [someAgent("DEBTOR_AGENT", from, random), someAgent("CREDITOR_AGENT", to, random)],

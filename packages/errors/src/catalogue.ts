@@ -14,6 +14,7 @@ export const errorCatalogue = {
   NAME_UNREADABLE: { disposition: "hold" },
   QUERY_TOO_BROAD: { disposition: "hold" },
   INDEX_STALE: { disposition: "hold" },
+  DEADLINE_PASSED: { disposition: "hold" },
   RECORD_UNDECODABLE: { disposition: "dead-letter" },
 
   CONFIG_INVALID: { disposition: "halt" },
@@ -49,6 +50,7 @@ export const holdReasons = [
   "NAME_UNREADABLE",
   "QUERY_TOO_BROAD",
   "INDEX_STALE",
+  "DEADLINE_PASSED",
   "RECORD_UNDECODABLE",
 ] as const satisfies readonly ErrorCode[];
 

@@ -3,7 +3,7 @@ export { evidenceReasons, type FieldMatch, type MatchedIdentifier, type MatchRea
 export { type Comparison, comparisons, compilePolicy, type Policy, type PolicySettings } from "./policy.ts";
 export { type ClearPart, type PartJudge, partJudge, type PartVerdict } from "./judge-part.ts";
 export { createRecent, type Recent } from "./recent.ts";
-export { holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
+export { type Circumstances, holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
 export { paymentToScreen, remittanceToScreen, type ScreenableEvent, type ScreenableField } from "./screenable-event.ts";
 export type { ScreenableIdentifier } from "./screenable-identifier.ts";
 export type { SetAside } from "./set-aside.ts";

@@ -35,9 +35,17 @@ export type ScreeningOutcome =
       readonly reason: HoldReason;
     };
 
+/** What an outcome depends on besides the event, the index and the policy. */
+export interface Circumstances {
+  readonly indexIsStale: boolean;
+  /** When the event is decided, milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /**
  * Which reason is told when several hold one event. What is wrong with the event itself comes first, for waiting does
- * not mend it; an index that is too old comes last, for the next sync does.
+ * not mend it; then an index that is too old, which the next sync mends; last that the decision came too late, which
+ * alone a second screening waives.
  */
 export const holdPriority = [
   "RECORD_UNDECODABLE",
@@ -45,18 +53,20 @@ export const holdPriority = [
   "NAME_UNREADABLE",
   "QUERY_TOO_BROAD",
   "INDEX_STALE",
+  "DEADLINE_PASSED",
 ] as const satisfies readonly HoldReason[];
 
 /**
  * Compares every field of an event with the index, and looks up every identifier: one that is listed is a hit whatever the
- * names. A hit outranks a hold, for it tells more; a hold outranks a clear. An event is clear only when every field was read and compared, at least one name was, and the index is fresh.
+ * names. A hit outranks a hold, for it tells more; a hold outranks a clear. An event is clear only when every field was read and compared, at least one name was, the index is fresh,
+ * and `decideBy` has not passed: who asked for a decision by then has gone on without it.
  * Pure: the same arguments give the same outcome for ever.
  */
 export function screenEvent(
   event: ScreenableEvent,
   index: ScreeningIndex,
   policy: Policy,
-  { indexIsStale }: { readonly indexIsStale: boolean },
+  { indexIsStale, at }: Circumstances,
 ): ScreeningOutcome {
   const { eventId } = event;
   const { problems, matches, fieldsScreened, namesScreened } = compare(event, index, policy);
@@ -71,6 +81,7 @@ export function screenEvent(
   // text alone do not make it clear.
   if (namesScreened === 0 && problems.size === 0) problems.add("FIELD_MISSING");
   if (indexIsStale) problems.add("INDEX_STALE");
+  if (isLate(event, at)) problems.add("DEADLINE_PASSED");
   const reason = holdPriority.find((candidate) => problems.has(candidate));
   if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
   return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
@@ -126,6 +137,10 @@ export function compare(
   if (parted === "too-broad") problems.add("QUERY_TOO_BROAD");
   else matches.push(...parted);
   return { problems, matches, fieldsScreened, namesScreened };
+}
+
+function isLate({ decideBy }: ScreenableEvent, at: number): boolean {
+  return decideBy !== null && at > decideBy;
 }
 
 /** What goes on from one line of free text to the next, and stands in neither whole. */

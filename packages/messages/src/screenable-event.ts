@@ -42,6 +42,8 @@ export interface ScreenableField {
 /** What screening needs of an event of either topic. */
 export interface ScreenableEvent {
   readonly eventId: string;
+  /** When the payment must be decided, milliseconds since the epoch; null when it may wait. */
+  readonly decideBy: number | null;
   /** What the alert tells of the money: of a remittance, what the sender pays in. */
   readonly money: Money;
   /** Null for a remittance. */
@@ -59,7 +61,7 @@ export interface ScreenableEvent {
  * FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
  */
 export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
-  const { eventId, money, rail, parties, agents, remittanceInformation, purpose } = payment;
+  const { eventId, decideBy, money, rail, parties, agents, remittanceInformation, purpose } = payment;
   const names = [
     ...parties.flatMap((party, i) => partyNames(`parties[${String(i)}]`, party, party.role)),
     ...agents.map((agent, i) => agentName(`agents[${String(i)}].name`, agent, agent.role)),
@@ -68,6 +70,7 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
   ];
   return {
     eventId: checkedEventId(eventId),
+    decideBy,
     money,
     rail,
     fields: names.filter(hasText),
@@ -84,7 +87,8 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
  * field says. Otherwise as `paymentToScreen`.
  */
 export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
-  const { eventId, sendMoney, sender, beneficiary, collectionAgent, payoutAgent, message, purpose } = remittance;
+  const { eventId, decideBy, sendMoney, sender, beneficiary, collectionAgent, payoutAgent, message, purpose } =
+    remittance;
   const parties = [
     { path: "sender", party: sender, role: named(sender.role, "SENDER") },
     { path: "beneficiary", party: beneficiary, role: named(beneficiary.role, "BENEFICIARY") },
@@ -104,6 +108,7 @@ export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEv
   ];
   return {
     eventId: checkedEventId(eventId),
+    decideBy,
     money: sendMoney,
     rail: null,
     fields: names.filter(hasText),

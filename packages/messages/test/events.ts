@@ -39,6 +39,7 @@ export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment 
   return {
     eventId: "e-1",
     rail: "FPS",
+    decideBy: null,
     money,
     parties: [party("DEBTOR", "Ann Baker"), party("CREDITOR", "Bob Carter")],
     agents: [],
@@ -52,6 +53,7 @@ export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment 
 export function remittance(change: Partial<ScreenedRemittance> = {}): ScreenedRemittance {
   return {
     eventId: "r-1",
+    decideBy: null,
     sendMoney: money,
     sender: party("SENDER", "Ann Baker"),
     beneficiary: party("BENEFICIARY", "Bob Carter"),

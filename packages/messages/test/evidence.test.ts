@@ -44,7 +44,7 @@ const list = [ship, bank, holder, person, linked];
 const index = openSnapshot(compileSnapshot(list));
 
 function screened(event: ScreenableEvent, settings: PolicySettings = {}, indexIsStale = false): ScreeningOutcome {
-  return screenEvent(event, index, compilePolicy(settings), { indexIsStale });
+  return screenEvent(event, index, compilePolicy(settings), { indexIsStale, at: 0 });
 }
 
 function matchesOf(outcome: ScreeningOutcome): readonly FieldMatch[] {
@@ -263,7 +263,10 @@ describe("evidence beside a name", () => {
       birthDates: [{ date: "1955-03-02", until: null, approximate: false }],
     });
     const both = openSnapshot(compileSnapshot([...list, namesake]));
-    const outcome = screenEvent(named({ birthDate: "1980-05-17" }), both, compilePolicy(), { indexIsStale: false });
+    const outcome = screenEvent(named({ birthDate: "1980-05-17" }), both, compilePolicy(), {
+      indexIsStale: false,
+      at: 0,
+    });
     expect(matchesOf(outcome).map(({ designation }) => designation.id)).toEqual(["uk:BEL1", "uk:BEL0"]);
   });
 
@@ -276,7 +279,7 @@ describe("evidence beside a name", () => {
       references: [],
     };
     const both = openSnapshot(compileSnapshot([person, twin]));
-    const outcome = screenEvent(named({}), both, compilePolicy(), { indexIsStale: false });
+    const outcome = screenEvent(named({}), both, compilePolicy(), { indexIsStale: false, at: 0 });
     expect(
       matchesOf(outcome).map(({ designation, reasons }) => [
         designation.id,

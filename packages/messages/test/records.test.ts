@@ -52,7 +52,7 @@ const smuggler = listed("uk:GIM0014", "Vile Smuggler", {
 });
 
 function outcomeOf(event: ScreenableEvent, designations: readonly Designation[] = [smuggler], indexIsStale = false) {
-  return screenEvent(event, fakeIndex(designations), policy, { indexIsStale });
+  return screenEvent(event, fakeIndex(designations), policy, { indexIsStale, at: 0 });
 }
 
 function alertOn(event: ScreenableEvent, designations: readonly Designation[] = [smuggler]): Alert {

@@ -21,7 +21,7 @@ const index = fakeIndex([
 const policy = compilePolicy();
 
 function screened(event: ScreenableEvent, indexIsStale = false): ScreeningOutcome {
-  return screenEvent(event, index, policy, { indexIsStale });
+  return screenEvent(event, index, policy, { indexIsStale, at: 0 });
 }
 
 /** `CLEAR`, `HIT` or the reason of the hold, and how many texts were compared. */
@@ -188,6 +188,7 @@ test("each designation and field makes one match, the best first, and the order 
   const parties = [party("DEBTOR", "Mr Vile Smuggler"), party("CREDITOR", "Vile Smuggler")];
   const outcome = screenEvent(paymentToScreen(payment({ parties })), index, compilePolicy({ threshold: 80 }), {
     indexIsStale: false,
+    at: 0,
   });
   expect(outcome).toMatchObject({ kind: "hit" });
   const matches = outcome.kind === "hit" ? outcome.matches : [];
@@ -208,7 +209,7 @@ test("between equal scores, a strong primary name stands before a weak alias", (
     paymentToScreen(payment({ parties: [listedPerson] })),
     fakeIndex([weak, alias, primary]),
     policy,
-    { indexIsStale: false },
+    { indexIsStale: false, at: 0 },
   );
   const ids = outcome.kind === "hit" ? outcome.matches.map((match) => match.designation.id) : [];
   expect(ids).toEqual(["uk:3", "uk:2", "uk:1"]);

@@ -77,5 +77,5 @@ export function screenRecord(
   at: number,
 ): ScreenedRecord {
   if (event === null) return { kind: "undecodable", at };
-  return { kind: "screened", event, outcome: screenEvent(event, generation.index, policy, { indexIsStale }), at };
+  return { kind: "screened", event, outcome: screenEvent(event, generation.index, policy, { indexIsStale, at }), at };
 }

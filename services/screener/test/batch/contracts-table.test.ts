@@ -10,7 +10,7 @@ import { schemaText, subjectOf, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";
-import { batchContext, batchOf, type Bench, createBench, type RawRecord } from "../support/bench.ts";
+import { batchContext, batchOf, type Bench, createBench, now, type RawRecord } from "../support/bench.ts";
 
 interface Row {
   readonly record: string;
@@ -62,6 +62,19 @@ const table: readonly Row[] = [
     },
     outcome: "CLEAR",
   },
+  ...[
+    { what: "that is clear, a moment after its decideBy", names: ["A B"], decideBy: now - 1, outcome: "HOLD" as const },
+    { what: "that is clear, just in time", names: ["A B"], decideBy: now, outcome: "CLEAR" as const },
+    { what: "that hits, long after its decideBy", names: ["GORAN JALAL"], decideBy: 0, outcome: "HIT" as const },
+  ].map(({ what, names, decideBy, outcome }): Row => ({
+    record: what,
+    make: ({ paymentSchemaId }) => ({
+      key: "e",
+      value: encodePayment({ ...payment("e", names), decideBy }, paymentSchemaId),
+    }),
+    outcome,
+    ...(outcome === "HOLD" ? { reason: "DEADLINE_PASSED" } : {}),
+  })),
   ...[
     { what: "without a magic byte", value: Buffer.from("{}") },
     { what: "that is empty", value: Buffer.alloc(0) },
