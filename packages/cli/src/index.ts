@@ -1,4 +1,6 @@
 export { listsWith } from "./lists.ts";
 export type { ListsPorts } from "./lists/store.ts";
+export { readRequest, reportOn, type RescreenRequest } from "./rescreen.ts";
+export type { RescreenPorts } from "./rescreen/rescreen-with.ts";
 export { run } from "./run.ts";
 export type { Terminal } from "./terminal.ts";

@@ -34,4 +34,5 @@ export {
   remittance as sampleRemittance,
   remittanceSchema,
 } from "./testing/sample-events.ts";
+export { topicPrefix } from "./topic-prefix.ts";
 export { type TopicConfig, type TopicNames, topicNames, topicSettings } from "./topics.ts";

@@ -1,4 +1,4 @@
-import { policyConfig } from "@cordon/pipeline";
+import { policyConfig, topicPrefix } from "@cordon/pipeline";
 import {
   type ConfigOf,
   decimal,
@@ -54,12 +54,7 @@ export const screenerConfig = {
     min: 5,
     max: 3600,
   }),
-  topicPrefix: text("TOPIC_PREFIX", {
-    meaning: "Put before every topic's name, so that several Cordons can share one Kafka.",
-    default: "",
-    pattern: /^[A-Za-z0-9._-]{0,64}$/,
-    expected: "up to 64 letters, digits and ._-",
-  }),
+  topicPrefix,
 };
 
 export type ScreenerConfig = ConfigOf<typeof screenerConfig>;

@@ -1,0 +1,166 @@
+import { type HoldReason, holdReasons } from "@cordon/errors";
+import { policyConfig, topicNames, topicPrefix } from "@cordon/pipeline";
+import {
+  createKafkaClient,
+  createRedisIndexStore,
+  createSchemaRegistry,
+  kafkaConfig,
+  type PatienceOptions,
+  readConfig,
+  redisConfig,
+  registryConfig,
+} from "@cordon/platform";
+import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
+
+import { helpOption, noPositionals, readArguments } from "./arguments.ts";
+import { isLeft, jsonOf, tableOf } from "./rescreen/report.ts";
+import { type RescreenOptions, type RescreenPorts, rescreenWith } from "./rescreen/rescreen-with.ts";
+import { outputTo, progressOn, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+export const rescreenHelp = `Screens again what was held, with the index of now, and writes the decisions that replace the HOLDs.
+
+  cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE]… [--dry-run] [--json]
+
+  --held             every event whose last decision is HOLD
+  --dead-letters     every record that was set aside, also those without a key, which have no decision
+  --since TIME       only what was held or set aside since then: ISO 8601 with its zone (2026-11-27T09:00Z), a date (UTC),
+                     or how long ago (90m, 36h, 7d)
+  --reason CODE      with --held: only what was last held for this, such as INDEX_STALE; may be given several times
+  --dry-run          screens, and writes nothing
+  --json             one JSON object instead of a table
+  --help
+
+The environment is that of the screener (KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL and what decides outcomes). Events are
+read from where they came. A decision CLEAR or HIT is never replaced, one HOLD is written again only for another reason, so
+that a second run does nothing. decideBy is not asked, and canaries are left alone. Kafka's user needs to read the topics
+and the groups that begin with KAFKA_CLIENT_ID and "-reader-", and to write decisions and alerts.
+Exit code: 0 nothing is held any more of what was looked at; 1 some still is; 2 bad usage, an index that is absent or too old,
+or a service that cannot be had: what was written until then stands, and another run goes on from there.
+`;
+
+/** Runs `cordon rescreen …`. Throws UsageError, and CordonError of the services. */
+export async function rescreen(args: readonly string[], terminal: Terminal): Promise<number> {
+  const request = readRequest(args, Date.now());
+  if (request === "help") {
+    await outputTo(terminal.stdout).write(rescreenHelp);
+    return 0;
+  }
+  const config = readConfig(rescreenConfig, terminal.env);
+  const store = createRedisIndexStore(config.redis);
+  try {
+    const ports: RescreenPorts = {
+      kafka: createKafkaClient(config.kafka),
+      registry: createSchemaRegistry(config.registry),
+      store,
+      open: openChecked,
+      clock: Date.now,
+    };
+    const { policy } = config;
+    return await reportOn(ports, { ...request, policy, names: topicNames(config) }, terminal);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What of the screener's configuration decides outcomes and places. */
+const rescreenConfig = {
+  kafka: kafkaConfig,
+  registry: registryConfig,
+  redis: redisConfig,
+  policy: policyConfig,
+  topicPrefix,
+};
+
+function openChecked(snapshot: Uint8Array): ScreeningIndex {
+  const index = openSnapshot(snapshot);
+  selfCheck(index);
+  return index;
+}
+
+export interface RescreenRequest extends Pick<RescreenOptions, "what" | "since" | "reasons" | "dryRun"> {
+  readonly json: boolean;
+}
+
+/** Throws UsageError. `now` in milliseconds since the epoch. */
+export function readRequest(args: readonly string[], now: number): RescreenRequest | "help" {
+  const { values, positionals } = readArguments(args, {
+    ...helpOption,
+    held: { type: "boolean" },
+    "dead-letters": { type: "boolean" },
+    since: { type: "string" },
+    reason: { type: "string", multiple: true },
+    "dry-run": { type: "boolean" },
+    json: { type: "boolean" },
+  });
+  if (values.help === true) return "help";
+  noPositionals(positionals);
+  const {
+    held = false,
+    "dead-letters": deadLetters = false,
+    reason = [],
+    "dry-run": dryRun = false,
+    json = false,
+  } = values;
+  if (held === deadLetters) throw new UsageError("give one of --held and --dead-letters; try --help");
+  if (deadLetters && reason.length > 0) throw new UsageError("--reason goes with --held");
+  return {
+    what: held ? "held" : "dead-letters",
+    since: values.since === undefined ? undefined : timeOf(values.since, now),
+    reasons: reason.map(reasonOf),
+    dryRun,
+    json,
+  };
+}
+
+function reasonOf(text: string): HoldReason {
+  const reason = holdReasons.find((known) => known === text);
+  if (reason === undefined) throw new UsageError(`--reason is one of ${holdReasons.join(", ")}, not "${text}"`);
+  return reason;
+}
+
+const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function timeOf(text: string, now: number): number {
+  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (count !== undefined) return now - Number(count) * units[unit as keyof typeof units];
+  const isDated = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  const time = isDated ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new UsageError(
+      `--since is a time with its zone, a date, or how long ago (2026-11-27T09:00Z, 2026-11-27, 36h), not "${text}"`,
+    );
+  if (time > now) throw new UsageError(`--since ${text} is yet to come`);
+  return time;
+}
+
+/** The same on other ports. */
+export async function reportOn(
+  ports: RescreenPorts,
+  request: RescreenRequest & Pick<RescreenOptions, "policy" | "names">,
+  terminal: Terminal,
+): Promise<number> {
+  const progress = progressOn(terminal);
+  let records = 0;
+  const report = await rescreenWith(ports, {
+    ...request,
+    patience: patienceOn(terminal),
+    onRead: (more) => {
+      records += more;
+      progress.to(records, "records read");
+    },
+  });
+  progress.end();
+  await outputTo(terminal.stdout).write((request.json ? jsonOf : tableOf)(report, request.dryRun));
+  return isLeft(report) ? 1 : 0;
+}
+
+/** Ended from outside only: by whoever started the command. */
+function patienceOn({ stderr }: Terminal): PatienceOptions {
+  return {
+    signal: new AbortController().signal,
+    onWait: ({ what, attempt, error }) => {
+      if (attempt === 1) stderr.write(`cordon: waiting for ${what}: ${error.message}\n`);
+    },
+  };
+}

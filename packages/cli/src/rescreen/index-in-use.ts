@@ -1,0 +1,44 @@
+import { CordonError } from "@cordon/errors";
+import type { Policy } from "@cordon/messages";
+import { generationOf, indexAge, type IndexGeneration } from "@cordon/pipeline";
+import type { IndexStore } from "@cordon/platform";
+import type { ScreeningIndex } from "@cordon/screening";
+
+/** The live index, opened, and how old it is. */
+export interface IndexInUse {
+  readonly generation: IndexGeneration;
+  isStale(now: number): boolean;
+}
+
+/**
+ * What a screener would load now. Rejects with INDEX_ABSENT when there is none, and with INDEX_STALE when it is so old that
+ * whatever is screened with it would be held: then nothing can be freed.
+ */
+export async function loadIndexInUse(
+  store: IndexStore,
+  {
+    open,
+    policy,
+    now,
+  }: { readonly open: (snapshot: Uint8Array) => ScreeningIndex; readonly policy: Policy; readonly now: number },
+): Promise<IndexInUse> {
+  const manifest = await store.current();
+  if (manifest === null)
+    throw new CordonError(
+      "INDEX_ABSENT",
+      "there is no index to screen with: start list-sync, and see that it publishes",
+    );
+  const states = await store.listStates();
+  const hours = (at: number): number => indexAge(manifest, states, at) / 3_600_000;
+  const isStale = (at: number): boolean => hours(at) > policy.indexMaxAgeHours;
+  if (isStale(now))
+    throw new CordonError(
+      "INDEX_STALE",
+      `the index is ${spell(hours(now))} old, more than INDEX_MAX_AGE_HOURS (${String(policy.indexMaxAgeHours)}): whatever is screened with it stays held. See why list-sync does not succeed (cordon lists status)`,
+    );
+  return { generation: generationOf(manifest, open(await store.load(manifest))), isStale };
+}
+
+function spell(hours: number): string {
+  return Number.isFinite(hours) ? `${hours.toFixed(1)} hours` : "unknown hours";
+}
