@@ -6,6 +6,7 @@ import { type FetchedPartition, hideAborted } from "./aborted-records.ts";
 import { registerCodecs } from "./codecs.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
+import { producePacked, type ProducingBroker } from "./packed-produce.ts";
 
 /** What of kafkajs 2.2.4 the patch of its timers touches. */
 interface RequestQueue {
@@ -17,7 +18,7 @@ interface RequestQueue {
 }
 
 /** What of it the reading of committed records touches. */
-interface Broker {
+interface Broker extends ProducingBroker {
   fetch: (
     this: unknown,
     request: unknown,
@@ -43,11 +44,11 @@ function schedulePendingCheck(this: RequestQueue): void {
   );
 }
 
-function patch(): void {
+function patch(): boolean {
   const load = createRequire(import.meta.url);
   const { version } = load("kafkajs/package.json") as { readonly version: string };
   // Another version has other insides: leave them alone. A test fails on the version, so nobody upgrades unaware.
-  if (version !== patchedVersion) return;
+  if (version !== patchedVersion) return false;
   const queue = load("kafkajs/src/network/requestQueue/index.js") as { readonly prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = schedulePendingCheck;
   const { prototype: broker } = load("kafkajs/src/broker/index.js") as { readonly prototype: Broker };
@@ -57,9 +58,12 @@ function patch(): void {
     for (const { partitions } of answer.responses) for (const partition of partitions) hideAborted(partition);
     return answer;
   };
+  broker.produce = producePacked(broker.produce);
+  return true;
 }
 
-patch();
+/** False with another version of kafkajs than the one whose insides are known here: then it does everything itself. */
+export const isPatched = patch();
 registerCodecs();
 
 /** All of it is set: kafkajs has other defaults when NODE_ENV is "test". */

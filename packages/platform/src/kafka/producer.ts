@@ -4,11 +4,11 @@ import kafkajs, { type Producer as KafkajsProducer } from "kafkajs";
 import { compressionType } from "./codecs.ts";
 import { late, withDeadline } from "./deadline.ts";
 import { kafkaError } from "./kafka-errors.ts";
-import { newKafka } from "./kafkajs.ts";
+import { isPatched, newKafka } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { createPartitionTable, type PartitionTable } from "./partition-table.ts";
 import type { OutRecord, Producer } from "./port.ts";
-import { planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
+import { packedChunks, plainChunks, planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
 import { type Acknowledged, sendWave } from "./send-wave.ts";
 import { notAcknowledged } from "./told-errors.ts";
 
@@ -45,12 +45,15 @@ function producerOver(producer: KafkajsProducer, table: PartitionTable, options:
       compression: compressionType(options.compression),
     });
   const call = (wave: TopicMessages): Promise<void> => sendWave(wave, callOnce);
+  // What is compressed kafkajs must encode itself.
+  const form = isPatched && options.compression === "none" ? packedChunks(Date.now) : plainChunks;
 
   async function sendAll(records: readonly OutRecord[]): Promise<void> {
     const counts = new Map<string, number>();
     for (const topic of new Set(records.map((record) => record.topic)))
       counts.set(topic, await table.partitionsOf(topic));
-    await sendPlan(planSend(records, { partitionsOf: (topic) => counts.get(topic) ?? 1, turn: () => turns++ }), call);
+    const choose = { partitionsOf: (topic: string) => counts.get(topic) ?? 1, turn: () => turns++ };
+    await sendPlan(planSend(records, choose, form), call);
   }
 
   return {

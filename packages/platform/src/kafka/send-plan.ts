@@ -1,14 +1,45 @@
 import type { Message } from "kafkajs";
 
 import { partitionOfKey } from "./murmur2.ts";
+import type { PackedBatch } from "./packed-produce.ts";
 import type { OutRecord } from "./port.ts";
+import { recordBatch } from "./record-batch.ts";
+
+/** The bytes keep a record batch below the brokers' usual limit of 1 MB. */
+export const chunkBytes = 800_000;
+
+/** What the records of one partition become in one call. */
+export interface ChunkForm {
+  /** The most records of a partition in one call. */
+  readonly records: number;
+  messages(records: readonly OutRecord[], partition: number): readonly Message[];
+}
 
 /**
- * kafkajs groups a call's messages by partition in quadratic time (it copies the partition's array for each message),
- * so a call gets few records of a partition. The bytes keep a record batch below the brokers' usual limit of 1 MB.
+ * One message a record. kafkajs groups a call's messages by partition in quadratic time (it copies the partition's array for
+ * each message), so a call gets few records of a partition.
  */
-export const chunkRecords = 500;
-export const chunkBytes = 800_000;
+export const plainChunks: ChunkForm = {
+  records: 500,
+  messages: (records, partition) =>
+    records.map(({ key, value, headers }) => ({
+      key,
+      value,
+      partition,
+      ...(headers === undefined ? {} : { headers: { ...headers } }),
+    })),
+};
+
+/** One pseudo-message for all records: see `packed-produce.ts`. kafkajs as a consumer fails above 120,000 in one batch. */
+export function packedChunks(now: () => number): ChunkForm {
+  return {
+    records: 20_000,
+    messages: (records, partition) => {
+      const batch: PackedBatch = { packed: true, partition, value: recordBatch(records, now()) };
+      return [batch];
+    },
+  };
+}
 
 export type TopicMessages = readonly { readonly topic: string; readonly messages: Message[] }[];
 
@@ -27,56 +58,56 @@ export interface PartitionChoice {
 
 interface Lane {
   readonly topic: string;
-  readonly chunks: Message[][];
+  readonly partition: number;
+  readonly chunks: OutRecord[][];
   bytes: number;
 }
 
 const sizeOf = ({ key, value }: OutRecord): number => (key?.length ?? 0) + (value?.length ?? 0) + 64;
 
 /**
- * Cuts records into calls of at most 500 records and 800 kB for a partition; a larger record goes alone. Records of a
+ * Cuts records into calls with at most so many records and 800 kB for a partition; a larger record goes alone. Records of a
  * partition keep their order from wave to wave. Records without a key take turns among the partitions.
  */
-export function planSend(records: readonly OutRecord[], choose: PartitionChoice): SendPlan {
-  const lanes = new Map<string, Lane>();
+export function planSend(
+  records: readonly OutRecord[],
+  choose: PartitionChoice,
+  form: ChunkForm = plainChunks,
+): SendPlan {
+  const lanes = new Map<string, (Lane | undefined)[]>();
   for (const record of records) {
-    const { topic, key, value, headers } = record;
+    const { topic, key } = record;
+    let ofTopic = lanes.get(topic);
+    if (ofTopic === undefined) lanes.set(topic, (ofTopic = []));
     const count = choose.partitionsOf(topic);
     const partition = key === null ? choose.turn() % count : partitionOfKey(key, count);
-    const message: Message = { key, value, partition, ...(headers === undefined ? {} : { headers: { ...headers } }) };
-    put(laneOf(lanes, topic, partition), message, sizeOf(record));
+    const lane = (ofTopic[partition] ??= { topic, partition, chunks: [], bytes: 0 });
+    put(lane, record, form.records);
   }
-  return { waves: wavesOf([...lanes.values()]), ordered: [...lanes.values()].some(hasRepeatedKey) };
+  const all = [...lanes.values()].flatMap((ofTopic) => ofTopic.filter((lane) => lane !== undefined));
+  return { waves: wavesOf(all, form), ordered: all.some(hasRepeatedKey) };
 }
 
-function laneOf(lanes: Map<string, Lane>, topic: string, partition: number): Lane {
-  const name = `${topic} ${String(partition)}`;
-  let lane = lanes.get(name);
-  if (lane === undefined) {
-    lane = { topic, chunks: [], bytes: 0 };
-    lanes.set(name, lane);
-  }
-  return lane;
-}
-
-function put(lane: Lane, message: Message, size: number): void {
+function put(lane: Lane, record: OutRecord, mostRecords: number): void {
+  const size = sizeOf(record);
   const last = lane.chunks.at(-1);
-  if (last === undefined || last.length >= chunkRecords || lane.bytes + size > chunkBytes) {
-    lane.chunks.push([message]);
+  if (last === undefined || last.length >= mostRecords || lane.bytes + size > chunkBytes) {
+    lane.chunks.push([record]);
     lane.bytes = size;
   } else {
-    last.push(message);
+    last.push(record);
     lane.bytes += size;
   }
 }
 
-function wavesOf(lanes: readonly Lane[]): readonly TopicMessages[] {
+function wavesOf(lanes: readonly Lane[], form: ChunkForm): readonly TopicMessages[] {
   const depth = lanes.reduce((most, { chunks }) => Math.max(most, chunks.length), 0);
   return Array.from({ length: depth }, (_, wave) => {
     const byTopic = new Map<string, Message[]>();
-    for (const { topic, chunks } of lanes) {
+    for (const { topic, partition, chunks } of lanes) {
       const chunk = chunks[wave];
-      if (chunk !== undefined) byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...chunk]);
+      if (chunk !== undefined)
+        byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...form.messages(chunk, partition)]);
     }
     return [...byTopic].map(([topic, messages]) => ({ topic, messages }));
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { partitionOfKey } from "../../src/kafka/murmur2.ts";
-import { chunkBytes, chunkRecords, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
+import { chunkBytes, packedChunks, plainChunks, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
 import { out } from "./kafka-bench.ts";
 
 function plan(records: Parameters<typeof planSend>[0], partitions = 3): SendPlan {
@@ -28,7 +28,7 @@ test("no call has more than 500 records of a partition", () => {
   for (const wave of waves)
     for (const { messages } of wave)
       for (const partition of [0, 1, 2])
-        expect(messages.filter((message) => message.partition === partition).length).toBeLessThanOrEqual(chunkRecords);
+        expect(messages.filter((message) => message.partition === partition).length).toBeLessThanOrEqual(plainChunks.records);
 });
 
 test("no call has more than 800 kB of a partition, but a larger record goes alone", () => {
@@ -60,4 +60,16 @@ test("a call carries all topics at once, with headers where there are any", () =
       { topic: "b", messages: [{ key: Buffer.from("k"), value: null, partition: 0 }] },
     ],
   ]);
+});
+
+test("packed, each partition of a call has one record batch, with its records in their order", () => {
+  const records = Array.from({ length: 4_000 }, (_, index) => out("t", `k${String(index)}`, String(index)));
+  let turns = 0;
+  const choose = { partitionsOf: () => 3, turn: () => turns++ };
+  const { waves } = planSend(records, choose, packedChunks(() => 1_790_000_000_000));
+  expect(waves).toHaveLength(1);
+  const messages = waves[0]?.[0]?.messages ?? [];
+  expect(messages.map(({ partition }) => partition).toSorted()).toEqual([0, 1, 2]);
+  const counts = messages.map(({ value }) => value as Buffer).map((batch) => batch.readInt32BE(57));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4_000);
 });
