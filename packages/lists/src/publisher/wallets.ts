@@ -54,7 +54,7 @@ const anyForm = new RegExp(
 );
 
 /** A currency's name shortly before an address, with `address`, `wallet`, punctuation between. */
-const named = /([A-Za-z]{3,9})(?:[\s:(-]|\b(?:wallets?|address(?:es)?|digital|currency|account|number)\b)*$/i;
+const named = /([A-Za-z]{3,9})(?:[\s:()-]|\b(?:wallets?|address(?:es)?|digital|currency|account|number)\b)*$/i;
 
 /** An address behind words that say so, of a form that no rule knows. */
 const labelled =
