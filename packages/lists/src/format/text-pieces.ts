@@ -11,8 +11,8 @@ const pieceChars = 16 * 1024;
 
 /**
  * Decodes UTF-8 bytes, cut anywhere, into pieces of text of at most 16 Ki code units; a byte order mark is dropped.
- * Throws LIST_TOO_LARGE past `maxBytes`, LIST_MALFORMED for bytes that are not UTF-8, LIST_EMPTY if there was no text
- * but white space.
+ * Throws LIST_TOO_LARGE past `maxBytes`, LIST_MALFORMED for bytes that are not UTF-8 or zero (what a file system leaves
+ * where nothing was written), LIST_EMPTY if there was no text but white space.
  */
 export async function* textPieces(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -31,6 +31,10 @@ export async function* textPieces(chunks: AsyncIterable<Uint8Array>, maxBytes: n
     if (bytes > maxBytes)
       throw new CordonError("LIST_TOO_LARGE", "the list is larger than maxBytes", { details: { maxBytes } });
     const text = decode(chunk);
+    if (text.includes("\0"))
+      throw new CordonError("LIST_MALFORMED", "the list has zero bytes: it is no text, or was not written to its end", {
+        details: { bytes },
+      });
     blank &&= text.trim() === "";
     for (let from = 0; from < text.length; from += pieceChars) yield text.slice(from, from + pieceChars);
   }

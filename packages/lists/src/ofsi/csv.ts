@@ -3,6 +3,7 @@ import { CordonError } from "@cordon/errors";
 import { cleanText } from "../format/clean-text.ts";
 import { createCsvReader } from "../format/csv-reader.ts";
 import type { TextReader } from "../format/first-character.ts";
+import { misplacedColumn } from "../format/misplaced-column.ts";
 import type { ParseLimits } from "../parse-options.ts";
 import { dayMonthYear } from "../publisher/dates.ts";
 import type { Tally } from "../tally.ts";
@@ -33,7 +34,7 @@ function columnError(what: string, column: string, line: number): CordonError {
   );
 }
 
-/** Maps columns by name, in any order. Throws LIST_MALFORMED for a needed one that is missing, and for one twice. */
+/** Maps columns by name. Throws LIST_MALFORMED for a needed one that is missing, and for one twice or elsewhere. */
 function layoutOf(header: readonly string[], line: number, unknown: Tally): Layout {
   const names = header.map(keyOf);
   const position = new Map<OfsiField, number>();
@@ -46,6 +47,9 @@ function layoutOf(header: readonly string[], line: number, unknown: Tally): Layo
     else if ((requiredFields as readonly OfsiField[]).includes(field)) throw columnError("is missing", column, line);
     else unknown.count(`column ${column} is missing`);
   }
+  const misplaced = misplacedColumn(ofsiFieldNames, (field) => position.get(field));
+  if (misplaced !== null)
+    throw columnError("is not where it always was", ofsiFields[misplaced].column ?? misplaced, line);
   const read = new Set(position.values());
   const others = header.flatMap((name, at) => (read.has(at) ? [] : [{ column: cleanText(name), at }]));
   for (const { column } of others) if (!notRead.has(keyOf(column))) unknown.count(`column ${column.slice(0, 64)}`);

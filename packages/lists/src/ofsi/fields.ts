@@ -1,4 +1,4 @@
-/** What is read of one name of a target: the CSV's column, and the XML's element where it has another name. */
+/** What is read of one name of a target, in the CSV's order: its column, and the XML's element where it has another name. */
 export const ofsiFields = {
   name6: { column: "Name 6", element: "Name6" },
   name1: { column: "Name 1", element: "name1" },

@@ -1,10 +1,11 @@
 import { CordonError } from "@cordon/errors";
 
 import { cleanText } from "../format/clean-text.ts";
+import { misplacedColumn } from "../format/misplaced-column.ts";
 import type { Tally } from "../tally.ts";
 
 /**
- * The columns, by the publisher's own names. A file without one of them is refused: under a new name it would no longer
+ * The columns, by the publisher's own names and in its order. A file without one of them is refused: under a new name it would no longer
  * be read, and nobody would notice.
  */
 export const ukColumns = [
@@ -86,8 +87,8 @@ export function isUkHeader(cells: readonly string[]): boolean {
 }
 
 /**
- * Maps columns by name, in any order. A column of a new name is counted as unknown. Throws LIST_MALFORMED, naming the
- * column, when a needed one is missing or stands twice.
+ * Maps columns by name; new ones may stand anywhere and are counted as unknown. Throws LIST_MALFORMED, naming the
+ * column, when a needed one is missing, stands twice or stands elsewhere.
  */
 export function ukLayout(header: readonly string[], line: number, unknown: Tally): UkLayout {
   const names = header.map(keyOf);
@@ -99,6 +100,8 @@ export function ukLayout(header: readonly string[], line: number, unknown: Tally
       return [column, at];
     }),
   ) as Record<UkColumn, number>;
+  const misplaced = misplacedColumn(ukColumns, (column) => position[column]);
+  if (misplaced !== null) throw columnError(`the column "${misplaced}" is not where it always was`, misplaced, line);
 
   const read = new Set<string>(ukColumns.map(keyOf));
   const unread = header.flatMap((name, at) => (read.has(keyOf(name)) ? [] : [{ column: cleanText(name), at }]));

@@ -19,7 +19,7 @@ const maxLinesBeforeHeader = 20;
  * anywhere. Columns are found by name, rows grouped by `Unique ID`. Needs memory for the designations, not the file.
  *
  * Throws LIST_EMPTY for a file with no content; LIST_TOO_LARGE past a limit; LIST_MALFORMED, with the line, for
- * anything that is not this list or would change which names are matched: a missing column, a row of another width,
+ * anything that is not this list or would change which names are matched: a column missing or elsewhere, a row of another width,
  * an unknown name type, alias strength or designation type, an entry without a name.
  */
 export async function parseUkCsv(chunks: AsyncIterable<Uint8Array>, options: ParseOptions = {}): Promise<ParsedList> {

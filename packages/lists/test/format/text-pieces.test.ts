@@ -39,6 +39,7 @@ describe("text pieces", () => {
   test.each([
     ["bytes that are no UTF-8", Uint8Array.of(0x61, 0xff, 0x61)],
     ["a character cut off at the end", Uint8Array.of(0x61, 0xc3)],
+    ["zero bytes, as where nothing was written", Uint8Array.of(0x61, 0, 0, 0x61)],
   ])("refuse %s", async (_what, bytes) => {
     expect((await errorOf(textOf(chunksOf(bytes)))).code).toBe("LIST_MALFORMED");
   });

@@ -26,6 +26,23 @@ describe("a UK list is refused", () => {
   });
 
   test.each([
+    [
+      "the header alone",
+      (header: readonly string[]) => ukFile([ukRow()]).replace(ukHeader.join(","), header.join(",")),
+    ],
+    ["the data with it", (header: readonly string[]) => ukFile([ukRow()], { header })],
+  ])("when a column stands elsewhere, %s: nobody knows whether the names moved with it", async (_what, fileOf) => {
+    const swapped = ukHeader.map((column) =>
+      column === "Name 6" ? "Name 1" : column === "Name 1" ? "Name 6" : column,
+    );
+    const error = await errorOf(parse(fileOf(swapped)));
+    expect(error.code).toBe("LIST_MALFORMED");
+    expect(error.details).toEqual({ column: "Name 1", line: 2 });
+    const moved = [...ukHeader.slice(1), ...ukHeader.slice(0, 1)];
+    expect((await errorOf(parse(fileOf(moved)))).code).toBe("LIST_MALFORMED");
+  });
+
+  test.each([
     ["Name type", "Nickname"],
     ["Alias strength", "Middling"],
     ["Designation Type", "Aircraft carrier"],

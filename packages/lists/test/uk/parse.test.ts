@@ -237,10 +237,16 @@ describe("a UK list", () => {
     expect(await parseUkSanctionsList(chunksOf(content, 1))).toEqual(whole);
   });
 
-  test("reads the same with its columns in another order and no title", async () => {
+  test("reads the same with new columns anywhere and no title", async () => {
     const rows = [ukRow({ "D.O.B": "1980", "Passport number": "P1" }), ukRow({ "Unique ID": "TST0002" })];
-    const reordered = await parse(ukFile(rows, { header: ukHeader.toReversed(), title: "" }));
-    expect(reordered.designations).toEqual((await parse(ukFile(rows))).designations);
+    const header = [
+      "New 1",
+      ...ukHeader.flatMap((column) => (column === "Name 6" ? ["New 2", column] : [column])),
+      "New 3",
+    ];
+    const wider = await parse(ukFile(rows, { header, title: "" }));
+    expect(wider.designations).toEqual((await parse(ukFile(rows))).designations);
+    expect(wider.unknown).toMatchObject({ "column New 1": 1, "column New 2": 1, "column New 3": 1 });
   });
 
   test("of no rows is read as such; the guard refuses it", async () => {
