@@ -154,7 +154,7 @@ describe.skipIf(!present)(`OFAC's list of July 2021${reason}`, () => {
       designations: 8_976,
       byType: { PERSON: 4_620, ORGANISATION: 3_673, VESSEL: 406, AIRCRAFT: 277, OTHER: 0 },
     });
-    expect(list.unknown).toEqual({ "IMO that fails its check": 2 });
+    expect(list.unknown).toEqual({ "IMO that fails its check": 2, "country not in the country table": 19 });
     expect(() => guardList({ parsed: list, previousEntries: 8_976, maxShrinkPercent: 0 })).not.toThrow();
     expect(find(list, "ofac:2674")).toMatchObject({
       type: "PERSON",

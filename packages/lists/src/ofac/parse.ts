@@ -4,6 +4,7 @@ import type { Designation, DesignationType, ListedName, NameKind } from "@cordon
 import { cleanText, detached } from "../format/clean-text.ts";
 import { compileParseOptions, type ParseLimits, type ParseOptions } from "../parse-options.ts";
 import { type ParsedList, parsedList } from "../parsed-list.ts";
+import { countryCode } from "../publisher/countries.ts";
 import { type AddressParts, createEntryDetails, type EntryDetails } from "../publisher/entry-details.ts";
 import { createEntryIdentifiers } from "../publisher/entry-identifiers.ts";
 import { createTally, type Tally } from "../tally.ts";
@@ -193,7 +194,8 @@ async function readAliases(chunks: AsyncIterable<Uint8Array>, reading: Reading):
   const lines = new Map<string, number>();
   await readOfacRows(altFile, chunks, {
     ...reading,
-    onRow: (key, [, type = null, text = null, remark = null], line) => {
+    onRow: (key, [number = null, type = null, text = null, remark = null], line) => {
+      refuseMoved(altFile, number, line);
       const kind = ofacAliasKinds.get((type ?? "").toLowerCase());
       if (kind === undefined) throw refuse(altFile, "an alt_type that is not known", line);
       if (text === null) throw refuse(altFile, "an alias without a name", line);
@@ -211,10 +213,13 @@ async function readAddresses(
   chunks: AsyncIterable<Uint8Array>,
   reading: Reading,
 ): Promise<ReadonlyMap<string, readonly AddressParts[]>> {
+  const { unknown } = reading;
   const byKey = new Map<string, AddressParts[]>();
   await readOfacRows(addFile, chunks, {
     ...reading,
-    onRow: (key, [, street = null, town = null, country = null, remark = null]) => {
+    onRow: (key, [number = null, street = null, town = null, country = null, remark = null], line) => {
+      refuseMoved(addFile, number, line);
+      if (country !== null && countryCode(country) === null) unknown.count("country not in the country table");
       const address = {
         lines: [street ?? "", town ?? ""],
         country: country ?? "",
@@ -226,6 +231,11 @@ async function readAddresses(
     },
   });
   return byKey;
+}
+
+/** The files have no header: that a number stands where numbers are is all that tells that no column has moved. */
+function refuseMoved(file: OfacFile, number: string | null, line: number): void {
+  if (number === null || !/^\d+$/.test(number)) throw refuse(file, "a row without a number of its own", line);
 }
 
 function refuseStrays<T>(file: OfacFile, { lines }: ByEntry<T>, entries: ReadonlyMap<string, Designation>): void {

@@ -13,6 +13,7 @@ AO Angola
 AR Argentina
 AT Austria
 AU Australia
+AW Aruba
 AZ Azerbaijan
 BA Bosnia and Herzegovina|Bosnia & Herzegovina|Bosnia
 BB Barbados
@@ -27,7 +28,7 @@ BM Bermuda
 BN Brunei|Brunei Darussalam
 BO Bolivia|Bolivia (Plurinational State of)
 BR Brazil
-BS Bahamas
+BS Bahamas|Bahamas, The
 BT Bhutan
 BW Botswana
 BY Belarus
@@ -35,9 +36,9 @@ BZ Belize
 CA Canada
 CD Congo (Democratic Republic)|Democratic Republic of the Congo|Democratic Republic of Congo|DRC|Congo, Democratic Republic of the
 CF Central African Republic|CAR
-CG Congo|Republic of the Congo
+CG Congo|Republic of the Congo|Congo, Republic of the
 CH Switzerland
-CI Cote d'Ivoire|Ivory Coast
+CI Cote d'Ivoire|Cote d Ivoire|Ivory Coast
 CL Chile
 CM Cameroon
 CN China|People's Republic of China
@@ -45,6 +46,7 @@ CO Colombia
 CR Costa Rica
 CU Cuba
 CV Cape Verde|Cabo Verde
+CW Curacao
 CY Cyprus
 CZ Czech Republic|Czechia
 DE Germany
@@ -66,6 +68,7 @@ GA Gabon
 GB United Kingdom|United Kingdom of Great Britain and Northern Ireland|UK|Great Britain
 GD Grenada
 GE Georgia
+GG Guernsey
 GH Ghana
 GI Gibraltar
 GM Gambia
@@ -83,11 +86,13 @@ HU Hungary
 ID Indonesia
 IE Ireland
 IL Israel
+IM Isle of Man
 IN India
 IQ Iraq
 IR Iran|Iran (Islamic Republic of)|Islamic Republic of Iran
 IS Iceland
 IT Italy
+JE Jersey
 JM Jamaica
 JO Jordan
 JP Japan
@@ -146,7 +151,8 @@ PG Papua New Guinea
 PH Philippines
 PK Pakistan
 PL Poland
-PS Palestinian|Palestine|State of Palestine|Occupied Palestinian Territories
+PR Puerto Rico
+PS Palestinian|Palestine|State of Palestine|Occupied Palestinian Territories|West Bank|Gaza|Region: Gaza
 PT Portugal
 PW Palau
 PY Paraguay

@@ -103,6 +103,12 @@ describe("the OFAC files are refused", () => {
   test.each<[string, OfacTexts, string]>([
     ["a type of entry", { sdn: [sdnRow({ type: "building" })] }, "sdn.csv"],
     ["a type of alias", { alt: [altRow("1", "weak", "SECRET NAME")] }, "alt.csv"],
+    ["aliases and their numbers in each other's columns", { alt: ['1,"SECRET NAME","aka",7,-0- \r\n'] }, "alt.csv"],
+    [
+      "addresses and their numbers in each other's columns",
+      { add: ['1,"SECRET NAME",9,"Town","Iraq",-0- \r\n'] },
+      "add.csv",
+    ],
     ["an alias without a name", { alt: [altRow("1", "aka", none)] }, "alt.csv"],
     ["an entry without a name", { sdn: [sdnRow({ name: none })] }, "sdn.csv"],
     ["an entry twice", { sdn: [sdnRow(), sdnRow()], alt: [] }, "sdn.csv"],
@@ -135,6 +141,7 @@ describe("the OFAC files are refused", () => {
     const list = await parse({ add: [addRow("1"), addRow("99")], end: "", comments: ["1,\r\n"] });
     expect(list.unknown).toEqual({
       "address of no entry": 1,
+      "country not in the country table": 2,
       "no mark of the end in add.csv": 1,
       "no mark of the end in alt.csv": 1,
       "no mark of the end in sdn.csv": 1,
