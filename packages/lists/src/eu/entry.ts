@@ -82,22 +82,29 @@ function strengthOf(alias: XmlElement): ListedName["strength"] {
   return strong === "true" ? "STRONG" : "UNKNOWN";
 }
 
-/** The whole name, or its parts where it is not given. */
-function textOf(alias: XmlElement): string {
-  return (
-    valueOf(alias, "wholeName") ||
-    ["firstName", "middleName", "lastName"]
-      .map((part) => valueOf(alias, part))
-      .filter(filled)
-      .join(" ")
-  );
+const wordsOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(filled)
+    .toSorted()
+    .join(" ");
+
+/** The whole name, and its parts where they say something else or the whole is not given. */
+function textsOf(alias: XmlElement): readonly string[] {
+  const whole = valueOf(alias, "wholeName");
+  const parts = ["firstName", "middleName", "lastName"]
+    .map((part) => valueOf(alias, part))
+    .filter(filled)
+    .join(" ");
+  return wordsOf(whole) === wordsOf(parts) ? [whole] : [whole, parts].filter(filled);
 }
 
 /** Nothing marks the primary name: it is the first that is not weak. Each spelling is listed once. */
 function namesOf(record: XmlElement, unknown: Tally): readonly ListedName[] {
   const published = childrenOf(record, "nameAlias").flatMap((alias): ListedName[] => {
     const [strength, language] = [strengthOf(alias), valueOf(alias, "nameLanguage")];
-    const texts = separateNames(textOf(alias));
+    const texts = textsOf(alias).flatMap(separateNames);
     if (texts.length === 0) unknown.count("name that is empty");
     return texts.map((text) => ({ text, kind: "ALIAS", strength, ...(filled(language) ? { language } : {}) }));
   });

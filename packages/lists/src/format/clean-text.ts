@@ -22,8 +22,55 @@ function character(code: number): string | null {
   return isCharacter ? String.fromCodePoint(code) : null;
 }
 
+/** Combining marks by the names that HTML gives to letters with them: `eacute`, `Scaron`. */
+const marks: Readonly<Record<string, string>> = {
+  acute: "\u0301",
+  breve: "\u0306",
+  caron: "\u030C",
+  cedil: "\u0327",
+  circ: "\u0302",
+  dblac: "\u030B",
+  dot: "\u0307",
+  grave: "\u0300",
+  macr: "\u0304",
+  ogon: "\u0328",
+  ring: "\u030A",
+  tilde: "\u0303",
+  uml: "\u0308",
+};
+
+/** HTML's letters that are no letter with a mark. Case tells them apart. */
+const namedLetters: Readonly<Record<string, string>> = {
+  AElig: "Æ",
+  aelig: "æ",
+  Dstrok: "Đ",
+  dstrok: "đ",
+  ETH: "Ð",
+  eth: "ð",
+  imath: "ı",
+  inodot: "ı",
+  Lstrok: "Ł",
+  lstrok: "ł",
+  OElig: "Œ",
+  oelig: "œ",
+  Oslash: "Ø",
+  oslash: "ø",
+  szlig: "ß",
+  THORN: "Þ",
+  thorn: "þ",
+};
+
+/** `eacute` as é; null for what is no letter with a mark of its own. */
+function markedLetter(body: string): string | null {
+  const [, letter = "", mark = ""] = /^([a-z])([a-z]+)$/i.exec(body) ?? [];
+  const combining = marks[mark];
+  const composed = combining === undefined ? "" : `${letter}${combining}`.normalize("NFC");
+  return composed.length === 1 ? composed : null;
+}
+
 function decodeReference(whole: string, body: string): string {
-  if (!body.startsWith("#")) return namedCharacters[body.toLowerCase()] ?? whole;
+  if (!body.startsWith("#"))
+    return namedLetters[body] ?? markedLetter(body) ?? namedCharacters[body.toLowerCase()] ?? whole;
   const hexadecimal = /^#x/i.test(body);
   return character(Number.parseInt(body.slice(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10)) ?? whole;
 }

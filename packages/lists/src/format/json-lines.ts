@@ -16,21 +16,51 @@ export interface JsonLines {
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Whether brackets and braces outside strings nest deeper than `maxDepth`. Takes JSON and anything else. */
-function nestsDeeper(text: string, maxDepth: number): boolean {
-  let depth = 0;
-  let quoted = false;
+/** Where the string that begins at a quote ends: behind its closing quote, or at the end of the text. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === backslash) at += 1;
+    else if (code === quote) return at + 1;
+  }
+  return text.length;
+}
+
+/** The member that a string names when a colon follows it, else null. */
+function memberAt(text: string, from: number, to: number): string | null {
+  const written = /^\s*:/.test(text.slice(to, to + 8)) ? text.slice(from, to) : null;
+  if (written === null || !written.includes("\\")) return written;
+  try {
+    return JSON.stringify(JSON.parse(written));
+  } catch {
+    return written;
+  }
+}
+
+/**
+ * What is wrong with the shape of a line, before it is parsed: `deep` when brackets and braces outside strings nest
+ * deeper than `maxDepth`; `repeated` when one object has a member twice, of which a parser would drop the first, and a
+ * name with it. Takes JSON and anything else.
+ */
+function faultOf(text: string, maxDepth: number): "deep" | "repeated" | null {
+  /** The members of each object that is open, null for an array. */
+  const open: (Set<string> | null)[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === quote) quoted = !quoted;
-    else if (quoted) at += code === backslash ? 1 : 0;
-    // `[` is 0x5b and `{` is 0x7b; the closing ones are two further on.
-    else if (code === 0x5b || code === 0x7b) {
-      depth += 1;
-      if (depth > maxDepth) return true;
-    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (code === quote) {
+      const end = endOfString(text, at);
+      const members = open.at(-1);
+      const member = members === null || members === undefined ? null : memberAt(text, at, end);
+      if (member !== null && members?.has(member) === true) return "repeated";
+      if (member !== null) members?.add(member);
+      at = end - 1;
+      // `[` is 0x5b and `{` is 0x7b; the closing ones are two further on.
+    } else if (code === 0x5b || code === 0x7b) {
+      open.push(code === 0x7b ? new Set() : null);
+      if (open.length > maxDepth) return "deep";
+    } else if (code === 0x5d || code === 0x7d) open.pop();
   }
-  return false;
+  return null;
 }
 
 /**
@@ -49,7 +79,12 @@ export function createJsonLines(limits: JsonLinesLimits, onLine: OnJsonLine): Js
     });
 
   const parse = (text: string): unknown => {
-    if (nestsDeeper(text, limits.maxDepth)) throw tooLarge("maxDepth");
+    const fault = faultOf(text, limits.maxDepth);
+    if (fault === "deep") throw tooLarge("maxDepth");
+    if (fault === "repeated")
+      throw new CordonError("LIST_MALFORMED", `an object with one member twice, at line ${String(line)}`, {
+        details: { line },
+      });
     try {
       return JSON.parse(text);
     } catch {

@@ -4,7 +4,10 @@ import type { Tally } from "../tally.ts";
 import { hasContent } from "./xml-fields.ts";
 import type { XmlElement } from "./xml-records.ts";
 
-/** By the name of an element, the names of its children and, behind an `@`, its attributes, with spaces between. */
+/**
+ * By the name of an element, the names of its children and, behind an `@`, its attributes, with spaces between;
+ * `#text` where it has text of its own beside them. An element that is not a key holds text alone.
+ */
 export type KnownElements = Readonly<Record<string, string>>;
 
 export interface ElementCheck {
@@ -15,6 +18,10 @@ export interface ElementCheck {
 }
 
 const longestName = 64;
+const aboutNames = /name|alias|aka/i;
+
+/** Of XML itself: they say nothing about an entry. */
+const ofXml = /^xmlns(?::|$)|^xml:|^xsi:/;
 
 const known = new WeakMap<KnownElements, ReadonlyMap<string, ReadonlySet<string>>>();
 
@@ -26,28 +33,60 @@ function setsOf(elements: KnownElements): ReadonlyMap<string, ReadonlySet<string
   return sets;
 }
 
+/** Whether an element that nobody reads speaks of names, by its own name or by that of anything inside it. */
+function speaksOfNames({ name, attributes, children }: XmlElement): boolean {
+  return (
+    aboutNames.test(name) ||
+    Object.keys(attributes).some((attribute) => aboutNames.test(attribute)) ||
+    children.some(speaksOfNames)
+  );
+}
+
+function refuse(what: string, name: string, { check, line }: { readonly check: ElementCheck; readonly line: number }) {
+  return new CordonError("LIST_MALFORMED", `${check.list} list: ${what} at line ${String(line)}`, {
+    details: { element: name.slice(0, longestName), line },
+  });
+}
+
+/** Elements of text alone are read once in each parent. */
+function refuseRepeatedName(element: XmlElement, check: ElementCheck): void {
+  const sets = setsOf(check.known);
+  const seen = new Set<string>();
+  for (const child of element.children) {
+    if (!aboutNames.test(child.name) || sets.has(child.name) || !hasContent(child)) continue;
+    if (seen.has(child.name))
+      throw refuse("an element about names twice in one place", child.name, { check, line: child.line });
+    seen.add(child.name);
+  }
+}
+
 /**
- * Counts what a record holds that is not known, by its name: `element address/county`, `attribute aka@weak`. Throws
- * LIST_MALFORMED for a new element or attribute that speaks of names: it could hold one that nobody would be screened
- * against.
+ * Counts what a record holds that is not known, by its name: `element address/county`, `attribute aka@weak`,
+ * `text in address`. Throws LIST_MALFORMED where it speaks of names, or stands inside or beside one: it could be a name
+ * that nobody would be screened against.
  */
 export function countUnknownElements(element: XmlElement, check: ElementCheck): void {
   const parts = setsOf(check.known).get(element.name);
-  const meet = (what: string, name: string): void => {
-    if (/name|alias|aka/i.test(name))
-      throw new CordonError(
-        "LIST_MALFORMED",
-        `${check.list} list: a new ${what} about names at line ${String(element.line)}`,
-        { details: { [what]: name.slice(0, longestName), line: element.line } },
-      );
-    check.unknown.count(
-      `${what} ${element.name.slice(0, longestName)}${what === "element" ? "/" : "@"}${name.slice(0, longestName)}`,
-    );
-  };
-  for (const [name, value] of Object.entries(element.attributes))
-    if (parts?.has(`@${name}`) !== true && value.trim() !== "") meet("attribute", name);
+  const isName = parts === undefined && aboutNames.test(element.name);
+  const { line } = element;
+  const own = element.name.slice(0, longestName);
+  const holdsChildren = parts !== undefined && [...parts].some((part) => !part.startsWith("@"));
+  if (holdsChildren && !parts.has("#text") && element.text.trim() !== "") {
+    if (aboutNames.test(element.name)) throw refuse("text in an element about names", element.name, { check, line });
+    check.unknown.count(`text in ${own}`);
+  }
+  for (const [name, value] of Object.entries(element.attributes)) {
+    if (parts?.has(`@${name}`) === true || value.trim() === "" || ofXml.test(name)) continue;
+    if (isName || aboutNames.test(name)) throw refuse("a new attribute about names", name, { check, line });
+    check.unknown.count(`attribute ${own}@${name.slice(0, longestName)}`);
+  }
+  refuseRepeatedName(element, check);
   for (const child of element.children) {
     if (parts?.has(child.name) === true) countUnknownElements(child, check);
-    else if (hasContent(child)) meet("element", child.name);
+    else if (hasContent(child)) {
+      if (isName || speaksOfNames(child))
+        throw refuse("a new element about names", child.name, { check, line: child.line });
+      check.unknown.count(`element ${own}/${child.name.slice(0, longestName)}`);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { cleanText } from "../format/clean-text.ts";
 import type { TextReader } from "../format/first-character.ts";
+import { hasContent } from "../format/xml-fields.ts";
 import { createXmlRecordsReader, type XmlElement } from "../format/xml-records.ts";
 import type { ParseLimits } from "../parse-options.ts";
 import type { OfsiHandlers } from "./csv.ts";
@@ -25,8 +26,8 @@ const notRead = new Set([
 ]);
 
 /**
- * Adds one element of a target to its fields. Throws LIST_MALFORMED for one that stands twice, and for a new one that
- * speaks of names: it could hold one that nobody would then be screened against.
+ * Adds one element of a target to its fields. Throws LIST_MALFORMED for one that stands twice or is marked up, and for a
+ * new one that speaks of names: it could hold one that nobody would then be screened against.
  */
 function addField(
   fields: Map<OfsiField, string>,
@@ -35,6 +36,7 @@ function addField(
 ): void {
   const field = fieldByElement.get(name.toLowerCase());
   if (field !== undefined && fields.has(field)) throw refuseOfsi("an element that stands twice", line);
+  if (field !== undefined && children.some(hasContent)) throw refuseOfsi("an element where text should be", line);
   if (field !== undefined) fields.set(field, text);
   else if (notRead.has(name.toLowerCase())) {
     if (cleanText(text) !== "") handlers.notKept.count(name.slice(0, 64));

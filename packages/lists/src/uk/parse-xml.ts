@@ -97,6 +97,7 @@ function rowsOf(element: XmlElement, unknown: Tally): Row[] {
   for (const child of element.children) {
     if (child.name === indicators) continue;
     const column = child.children.length === 0 ? ukElements.get(child.name) : undefined;
+    countOwn(child, { isGroup: column === undefined && ukGroups.has(child.name), unknown });
     if (column === undefined) {
       if (!ukGroups.has(child.name)) countUnknown(child, unknown);
       groups.push(child);
@@ -111,17 +112,35 @@ function rowsOf(element: XmlElement, unknown: Tally): Row[] {
   return [...rows, ...(Object.keys(row).length > 0 ? [row] : []), ...groups.flatMap((group) => rowsOf(group, unknown))];
 }
 
+const aboutNames = /name|alias/i;
+
 function countUnknown(element: XmlElement, unknown: Tally): void {
   if (!hasContent(element)) return;
-  if (/name|alias/i.test(element.name))
-    throw new CordonError(
-      "LIST_MALFORMED",
-      `UK list (XML): a new element about names at line ${String(element.line)}`,
-      {
-        details: { element: element.name.slice(0, 64), line: element.line },
-      },
-    );
+  if (aboutNames.test(element.name)) throw refuseName("a new element", element);
   unknown.count(`element ${element.name.slice(0, 64)}`);
+}
+
+/** A group with text of its own, or attributes that say something: none was ever published. */
+function countOwn(
+  element: XmlElement,
+  { isGroup, unknown }: { readonly isGroup: boolean; readonly unknown: Tally },
+): void {
+  const kinds = [
+    ...(isGroup && element.text.trim() !== "" ? ["text in"] : []),
+    ...Object.entries(element.attributes).flatMap(([name, value]) =>
+      value.trim() === "" || /^(?:xmlns|xml|xsi)(?::|$)/.test(name) ? [] : [`attribute ${name.slice(0, 64)} of`],
+    ),
+  ];
+  for (const kind of kinds) {
+    if (aboutNames.test(element.name)) throw refuseName(kind, element);
+    unknown.count(`${kind} ${element.name.slice(0, 64)}`);
+  }
+}
+
+function refuseName(what: string, element: XmlElement): CordonError {
+  return new CordonError("LIST_MALFORMED", `UK list (XML): ${what} about names at line ${String(element.line)}`, {
+    details: { element: element.name.slice(0, 64), line: element.line },
+  });
 }
 
 /** `<AssetFreeze>true</AssetFreeze>`: the measures in the words and the order of the CSV. */

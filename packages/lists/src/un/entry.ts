@@ -49,13 +49,18 @@ function aliasNames(alias: XmlElement): readonly ListedName[] {
   return separateNames(fieldOf(alias, "ALIAS_NAME")).map((text) => ({ text, ...quality }));
 }
 
+/** Aliases of either kind: one that stands in the wrong kind of entry is a name all the same. */
+function aliasesOf(record: XmlElement): readonly XmlElement[] {
+  return ["INDIVIDUAL_ALIAS", "ENTITY_ALIAS"].flatMap((name) => childrenOf(record, name));
+}
+
 function namesOf(record: XmlElement, unknown: Tally): readonly ListedName[] {
   const names = createEntryNames();
   for (const name of primaryNames(record)) names.add(name);
   for (const element of childrenOf(record, "NAME_ORIGINAL_SCRIPT"))
     for (const text of separateNames(fieldOf({ ...record, children: [element] }, "NAME_ORIGINAL_SCRIPT")))
       names.add({ text, kind: "VARIATION", strength: "UNKNOWN" });
-  for (const alias of childrenOf(record, `${record.name}_ALIAS`)) for (const name of aliasNames(alias)) names.add(name);
+  for (const alias of aliasesOf(record)) for (const name of aliasNames(alias)) names.add(name);
   const listed = names.list();
   if (listed.length === 0) throw refuse("an entry without a name", record);
   if (listed[0]?.kind !== "PRIMARY") unknown.count("designation without a primary name");
@@ -148,8 +153,7 @@ function addRemarks(record: XmlElement, details: EntryDetails, identifiers: Entr
   for (const title of valuesOf(record, "TITLE")) details.addRemark("Title", title);
   for (const position of valuesOf(record, "DESIGNATION")) details.addRemark("Position", position);
   for (const [element, label] of remarkElements) details.addRemark(label, fieldOf(record, element));
-  for (const alias of childrenOf(record, `${record.name}_ALIAS`))
-    details.addRemark("Note on a name", fieldOf(alias, "NOTE"));
+  for (const alias of aliasesOf(record)) details.addRemark("Note on a name", fieldOf(alias, "NOTE"));
   details.addProse("Comments", fieldOf(record, "COMMENTS1"), identifiers);
 }
 

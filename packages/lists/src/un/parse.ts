@@ -1,13 +1,14 @@
 import { CordonError } from "@cordon/errors";
 import type { Designation, DesignationType } from "@cordon/screening";
 
+import { countUnknownElements } from "../format/known-elements.ts";
 import { textPieces } from "../format/text-pieces.ts";
 import { createXmlRecordsReader, type XmlElement, type XmlStart } from "../format/xml-records.ts";
 import { compileParseOptions, type ParseOptions } from "../parse-options.ts";
 import { type ParsedList, parsedList } from "../parsed-list.ts";
 import { dateOfIso } from "../publisher/dates.ts";
 import { createTally } from "../tally.ts";
-import { countElements } from "./elements.ts";
+import { unElements } from "./elements.ts";
 import { unDesignation } from "./entry.ts";
 
 const rootName = "CONSOLIDATED_LIST";
@@ -56,7 +57,7 @@ export async function parseUnConsolidated(
     onRecord: (record: XmlElement, groupName) => {
       const group = groups[groupName];
       if (group === undefined || record.name !== group.record) throw refuse("an entry of another kind", record.line);
-      countElements(record, unknown);
+      countUnknownElements(record, { list: "UN", known: unElements, unknown });
       const designation = unDesignation(record, group.type, { unknown, notKept });
       if (designations.has(designation.id)) throw refuse("a REFERENCE_NUMBER that occurs twice", record.line);
       designations.set(designation.id, designation);

@@ -6,6 +6,13 @@ import { euEntity, euParts, euXml } from "./eu-file.ts";
 
 const parse = async (content: string): ReturnType<typeof parseEuSanctions> => await parseEuSanctions(chunksOf(content));
 
+/** The names of an entity whose one name has these attributes. */
+async function namesFor(attributes: string): Promise<readonly string[]> {
+  const parts = euParts.filter((part) => !part.startsWith("<nameAlias"));
+  const entity = euEntity("EU.1.1", [...parts, `<nameAlias ${attributes} strong="true" logicalId="9"/>`]);
+  return onlyOne((await parse(euXml([entity]))).designations).names.map(({ text }) => text);
+}
+
 describe("an EU list", () => {
   test("becomes designations with every field", async () => {
     const list = await parse(euXml([euEntity()]));
@@ -51,6 +58,15 @@ describe("an EU list", () => {
   test("takes the first name that is not weak for the primary one", async () => {
     const list = await parse(euXml([euEntity().replace('strong="true"', 'strong="false"')]));
     expect(onlyOne(list.designations).names[0]).toMatchObject({ text: "Анна Пример", kind: "PRIMARY" });
+  });
+
+  test("takes the parts of a name beside the whole where they say something else", async () => {
+    expect(await namesFor('firstName="Anni" lastName="MUSTER" wholeName="Anna EXAMPLE"')).toEqual([
+      "Anna EXAMPLE",
+      "Anni MUSTER",
+    ]);
+    expect(await namesFor('firstName="Anna" lastName="Example" wholeName="EXAMPLE,  Anna"')).toEqual(["EXAMPLE, Anna"]);
+    expect(await namesFor('firstName="Anna" lastName="Example" wholeName=""')).toEqual(["Anna Example"]);
   });
 
   test("counts a birth date of another calendar and keeps it in words", async () => {

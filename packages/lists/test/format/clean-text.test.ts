@@ -7,6 +7,11 @@ describe("clean text", () => {
     ["  two\u00A0\u00A0 words\r\nhere ", "two words here"],
     ["Smith &amp; Sons", "Smith & Sons"],
     ["Workers&rsquo; &#39;Party&#x27;", "Workers’ 'Party'"],
+    [
+      "Jos&eacute; P&Eacute;REZ, &Scaron;e&scaron;elj, G&ouml;ran Gro&szlig;, &Oslash;rsted",
+      "José PÉREZ, Šešelj, Göran Groß, Ørsted",
+    ],
+    ["no letter: &qacute; &acute; &éuml;", "no letter: &qacute; &acute; &éuml;"],
     ["once only &amp;lt;", "once only &lt;"],
     ["unknown &zwsp; and bare & stay; AT&T;", "unknown &zwsp; and bare & stay; AT&T;"],
     ["no character: &#0; &#xD800; &#1114112;", "no character: &#0; &#xD800; &#1114112;"],

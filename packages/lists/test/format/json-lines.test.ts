@@ -39,6 +39,9 @@ describe("lines of JSON", () => {
     ["two values in a line", "{} {}", 1],
     ["an error page", "\n<html><body>Anna EXAMPLE</body></html>", 2],
     ["text", "Not found", 1],
+    ["a member that stands twice", '{"a":1}\n{"name":"Anna EXAMPLE","b":[{"name":1}],"name":"Boris"}', 2],
+    ["a member that stands twice, once escaped", String.raw`{"name":1,"n\u0061me" : 2}`, 1],
+    ["a member that stands twice inside", '{"a":[{"b":{"c":1,"c":2}}]}', 1],
   ])("refuse %s, with the line and without the text", async (_what, text, line) => {
     const error = await errorFrom(() => read([text]));
     expect(error.code).toBe("LIST_MALFORMED");
@@ -55,6 +58,11 @@ describe("lines of JSON", () => {
     const error = await errorFrom(() => read([text]));
     expect(error.code).toBe("LIST_TOO_LARGE");
     expect(error.details).toMatchObject({ limit });
+  });
+
+  test("may have one member in several objects, and one text several times", () => {
+    const text = String.raw`{"a":{"a":"a"},"b":[{"a":1},{"a":1},"a","a"],"a\"":"a:","c":"\\"}`;
+    expect(read([text])).toEqual([[JSON.parse(text), 1]]);
   });
 
   test("may hold any brackets inside their texts", () => {

@@ -53,6 +53,8 @@ describe("an OFAC list as SDN.XML", () => {
     ["an unknown sdnType", sdnXml([sdnEntry()]).replace("Individual", "Planet")],
     ["an unknown category of alias", sdnXml([sdnEntry()]).replace("strong", "middling")],
     ["an unknown type of alias", sdnXml([sdnEntry()]).replace("f.k.a.", "z.k.a.")],
+    ["a name twice in one place", sdnXml([sdnEntry()]).replace("<lastName>", "<lastName>OTHER</lastName><lastName>")],
+    ["a name that is marked up", sdnXml([sdnEntry()]).replace("<lastName>", "<lastName><b>OTHER</b> ")],
     ["another namespace", sdnXml([sdnEntry()]).replace("exports/XML", "exports/YML")],
   ])("is refused with %s", async (_, content) => {
     expect((await errorOf(parse(content))).code).toBe("LIST_MALFORMED");

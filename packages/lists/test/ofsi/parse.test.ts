@@ -179,6 +179,7 @@ describe("an OFSI list as XML", () => {
       "entities that grow",
       '<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><ArrayOfFinancialSanctionsTarget>&lol2;</ArrayOfFinancialSanctionsTarget>',
     ],
+    ["a name that is marked up", ofsiXml([ofsiTarget({ Name6: "<b>EXAMPLE</b>" })])],
     ["an end that is missing", ofsiXml([ofsiTarget()]).slice(0, -40)],
   ])("is refused for %s", async (_what, content) => {
     expect((await errorOf(parse(content))).code).toBe("LIST_MALFORMED");

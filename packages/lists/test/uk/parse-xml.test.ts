@@ -54,6 +54,9 @@ describe("a UK list as XML", () => {
     ["a Unique ID twice", ukDesignation() + ukDesignation()],
     ["an unknown type of designation", ukDesignation().replace("Individual<", "Planet<")],
     ["an unknown type of name", ukDesignation().replace("Primary Name", "Middling Name")],
+    ["a name as text of its group", ukDesignation().replace("<Names>", "<Names>Anni MUSTER")],
+    ["a name in an attribute", ukDesignation().replace("<Name6>", '<Name6 also="MUSTER">')],
+    ["a name that is marked up", ukDesignation().replace("<Name6>", "<Name6><b>X</b>")],
     ["an unknown strength", ukDesignation().replace("Low quality", "Middling quality")],
   ])("is refused with %s", async (_, designations) => {
     expect((await errorOf(parse(ukXml([designations])))).code).toBe("LIST_MALFORMED");

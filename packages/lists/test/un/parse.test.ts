@@ -134,7 +134,7 @@ describe("a UN list", () => {
       "date in LISTED_ON": 1,
       dateGenerated: 1,
       "document without a number": 1,
-      "element NOVELTY": 1,
+      "element INDIVIDUAL/NOVELTY": 1,
       "nationality placeholder": 1,
     });
     expect(list.notKept).toEqual({});
@@ -155,6 +155,16 @@ describe("a UN list", () => {
       expect(await parseUnConsolidated(cutAt(content, at))).toEqual(whole);
     expect(await parseUnConsolidated(chunksOf(content, 1))).toEqual(whole);
   });
+});
+
+test("an alias of the other kind of entry is a name all the same", async () => {
+  const list = await parse(unFile(individual(alias("f.k.a.", "Anni MUSTER", "ENTITY"))));
+  expect(nameLines(onlyOne(list.designations))).toContain("FORMER UNKNOWN Anni MUSTER");
+});
+
+test("a name is read whole around comments, references and CDATA", async () => {
+  const list = await parse(unFile(individual("").replace("ANA", "A<!-- x -->N<![CDATA[A &]]> M&#65;&amp;ouml;")));
+  expect(nameLines(onlyOne(list.designations))).toEqual(["PRIMARY UNKNOWN ANA & MAö EXAMPLE"]);
 });
 
 describe("UN birth dates", () => {
@@ -205,6 +215,12 @@ describe("a UN list is refused", () => {
   test.each([
     ["an alias quality is new", unFile(individual(alias("Middling", "Anna")))],
     ["an element about names is new", unFile(individual("<FIFTH_NAME>X</FIFTH_NAME>"))],
+    ["a name is marked up", unFile(individual("").replace("ANA", "<b>ANA</b>"))],
+    ["a part of a name stands twice", unFile(individual("<SECOND_NAME>OTHER</SECOND_NAME>"))],
+    ["a name stands in an attribute", unFile(individual('<THIRD_NAME value="OTHER"/>'))],
+    ["an alias has two names", unFile(individual(alias("Good", "A</ALIAS_NAME><ALIAS_NAME>B")))],
+    ["an alias is wrapped", unFile(individual(alias("Good", "A").replace(/<QUALITY>.*NAME>/, "<VALUE>$&</VALUE>")))],
+    ["an alias is text alone", unFile(individual("<INDIVIDUAL_ALIAS>Anni MUSTER</INDIVIDUAL_ALIAS>"))],
     ["an entry has no reference number", unFile(individual("", " "))],
     ["a reference number occurs twice", unFile(individual("") + individual(""))],
     ["an entry has no name", unFile("", entity(" ", ""))],

@@ -106,8 +106,7 @@ function wavesOf(lanes: readonly Lane[], form: ChunkForm): readonly TopicMessage
     const byTopic = new Map<string, Message[]>();
     for (const { topic, partition, chunks } of lanes) {
       const chunk = chunks[wave];
-      if (chunk !== undefined)
-        byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...form.messages(chunk, partition)]);
+      if (chunk !== undefined) byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...form.messages(chunk, partition)]);
     }
     return [...byTopic].map(([topic, messages]) => ({ topic, messages }));
   });

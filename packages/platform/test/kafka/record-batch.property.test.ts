@@ -26,7 +26,10 @@ const theirCrc = load("kafkajs/src/protocol/recordBatch/crc32C/index.js") as (by
 const bytes = fc.uint8Array({ maxLength: 300 }).map((run) => Buffer.from(run));
 const nullable = fc.option(bytes, { nil: null });
 const headers = fc.option(
-  fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), fc.oneof(bytes, fc.string({ maxLength: 5 })), { noNullPrototype: true, maxKeys: 3 }),
+  fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), fc.oneof(bytes, fc.string({ maxLength: 5 })), {
+    noNullPrototype: true,
+    maxKeys: 3,
+  }),
   { nil: undefined },
 );
 const record: fc.Arbitrary<OutRecord> = fc
@@ -54,7 +57,13 @@ test("the checksum is CRC-32C", () => {
   // RFC 3720, B.4.
   expect(crc32c(new Uint8Array(32), 0, 32)).toBe(0x8a9136aa);
   expect(crc32c(new Uint8Array(32).fill(0xff), 0, 32)).toBe(0x62a8ab43);
-  expect(crc32c(Uint8Array.from({ length: 32 }, (_, at) => at), 0, 32)).toBe(0x46dd794e);
+  expect(
+    crc32c(
+      Uint8Array.from({ length: 32 }, (_, at) => at),
+      0,
+      32,
+    ),
+  ).toBe(0x46dd794e);
   fc.assert(
     fc.property(bytes, fc.nat({ max: 20 }), (run, from) => {
       const start = Math.min(from, run.length);

@@ -28,7 +28,9 @@ test("no call has more than 500 records of a partition", () => {
   for (const wave of waves)
     for (const { messages } of wave)
       for (const partition of [0, 1, 2])
-        expect(messages.filter((message) => message.partition === partition).length).toBeLessThanOrEqual(plainChunks.records);
+        expect(messages.filter((message) => message.partition === partition).length).toBeLessThanOrEqual(
+          plainChunks.records,
+        );
 });
 
 test("no call has more than 800 kB of a partition, but a larger record goes alone", () => {
@@ -66,7 +68,11 @@ test("packed, each partition of a call has one record batch, with its records in
   const records = Array.from({ length: 4_000 }, (_, index) => out("t", `k${String(index)}`, String(index)));
   let turns = 0;
   const choose = { partitionsOf: () => 3, turn: () => turns++ };
-  const { waves } = planSend(records, choose, packedChunks(() => 1_790_000_000_000));
+  const { waves } = planSend(
+    records,
+    choose,
+    packedChunks(() => 1_790_000_000_000),
+  );
   expect(waves).toHaveLength(1);
   const messages = waves[0]?.[0]?.messages ?? [];
   expect(messages.map(({ partition }) => partition).toSorted()).toEqual([0, 1, 2]);

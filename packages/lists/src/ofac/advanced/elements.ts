@@ -13,7 +13,7 @@ export const advancedElements: KnownElements = {
   DocumentedName:
     "@ID @FixedRef @DocNameStatusID Comment DocumentedNamePart DocumentedNameCountry DocumentedNameLanguage",
   DocumentedNamePart: "Comment NamePartValue",
-  NamePartValue: "@NamePartGroupID @ScriptID @ScriptStatusID @Acronym Comment",
+  NamePartValue: "@NamePartGroupID @ScriptID @ScriptStatusID @Acronym #text Comment",
   NamePartGroups: "MasterNamePartGroup",
   MasterNamePartGroup: "NamePartGroup",
   NamePartGroup: "@ID @NamePartTypeID",
