@@ -185,8 +185,10 @@ function deadlineStep(type: AvroType): Step | null {
   return orNothing(type, (some) =>
     some.typeName === "long"
       ? (tap, parts, row) => {
-          parts.decideBy[row] = tap.readLong();
-          return true;
+          // Beyond that its sign may be lost; read in full, such a record is none.
+          const deadline = tap.readLong();
+          parts.decideBy[row] = deadline;
+          return Number.isSafeInteger(deadline);
         }
       : null,
   );

@@ -42,9 +42,9 @@ export function createClearParts({ index, bare }: IndexGeneration, policy: Polic
 
   function part(kind: number, value: Buffer, place: Place): number {
     const { start, end, bytes, known } = place;
-    const recent = known.byKind[kind]!;
-    const kept = recent.get(bytes, start, end);
-    return kept === NOTHING_KEPT ? keep(recent, place, judgeAs(kind, value, place)) : kept;
+    const ofKind = known.byKind[kind]!;
+    const kept = ofKind.get(bytes, start, end);
+    return kept === NOTHING_KEPT ? keep(ofKind, place, judgeAs(kind, value, place)) : kept;
   }
 
   function judgeAs(kind: number, value: Buffer, { start, end, reader }: Place): PartVerdict {

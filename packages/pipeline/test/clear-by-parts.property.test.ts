@@ -370,3 +370,20 @@ test("a schema of another layout has no reader of parts, and a newer one with mo
   const more = { ...schema, fields: [added, ...schema.fields] };
   expect(payments.partsReaderFor(JSON.stringify(more))).not.toBeNull();
 });
+
+test.each([
+  ["the longest ago", [...Array.from({ length: 9 }, () => 0xff), 0x01]],
+  ["the farthest away", [0xfe, ...Array.from({ length: 8 }, () => 0xff), 0x01]],
+])("a deadline that no number holds, %s, is neither way a reason to clear", (_, deadline) => {
+  const both = shortAndFull(paymentKind);
+  const largest = 2 ** 52;
+  const value = paymentKind.encode({ ...payment("pay-1"), decideBy: largest });
+  // The same bytes but for the long: zigzag of 2^52 is seven bytes of 0x80 and 0x10.
+  const before = Buffer.from([...Array.from({ length: 7 }, () => 0x80), 0x10]);
+  const from = value.indexOf(before);
+  expect(from).toBeGreaterThan(0);
+  const after = value.subarray(from + before.length);
+  const { short, full } = both(Buffer.concat([value.subarray(0, from), Buffer.from(deadline), after]), fresh);
+  expect(both(value, fresh).short).not.toBeNull();
+  expect([short, full.kind]).toEqual([null, "undecodable"]);
+});
