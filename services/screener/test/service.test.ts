@@ -125,6 +125,7 @@ describe("a running screener", () => {
       "cordon_index_swaps_total 1",
       'cordon_dead_letters_total{code="RECORD_UNDECODABLE"} 0',
       "cordon_kafka_consumer_assigned_partitions 12",
+      "nodejs_eventloop_lag_p99_seconds",
     ])
       expect(metrics).toContain(line);
     expect(metrics).toMatch(/cordon_index_age_seconds 0\.\d+/);
@@ -192,6 +193,22 @@ describe("a screener that ends", () => {
     world.kafka.failSends(null);
     await expect.poll(() => committed(world), { timeout: 3000 }).toBe(20n);
     expect(world.decisions()).toHaveLength(20);
+  });
+
+  test("in a batch that never ends fails the liveness probe, and commits nothing", async () => {
+    const world = createWorld();
+    await publishFake(world.store, [goran], Date.now());
+    const hanging = Promise.withResolvers<void>();
+    const kafka = { ...world.kafka };
+    kafka.producer = async () => ({ ...(await world.kafka.producer()), send: () => hanging.promise });
+    const screener = start(world, { CONSUMER_STALL_SECONDS: "5" }, { kafka });
+    await expect.poll(() => screener.ready()).toMatchObject({ ok: true });
+    await world.send(ids(3));
+    expect(await screener.healthy()).toBe(true);
+    await expect.poll(() => screener.healthy(), { timeout: 15_000 }).toBe(false);
+    expect(committed(world)).toBe(0n);
+    hanging.resolve();
+    await expect.poll(() => screener.healthy()).toBe(true);
   });
 
   test("on topics that cannot serve ends with the reason, before it consumes anything", async () => {
