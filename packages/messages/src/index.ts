@@ -1,7 +1,7 @@
 export { alertIdOf } from "./alert-id.ts";
 export { evidenceReasons, type FieldMatch, type MatchedIdentifier, type MatchReason } from "./field-match.ts";
 export { type Comparison, comparisons, compilePolicy, type Policy, type PolicySettings } from "./policy.ts";
-export { type ClearPart, type PartJudge, partJudge, type PartVerdict } from "./judge-part.ts";
+export { type ClearPart, type PartJudge, partJudge, type PartVerdict, seamTexts } from "./judge-part.ts";
 export { createRecent, type Recent } from "./recent.ts";
 export { type Circumstances, holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
 export { paymentToScreen, remittanceToScreen, type ScreenableEvent, type ScreenableField } from "./screenable-event.ts";

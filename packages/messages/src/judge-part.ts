@@ -1,6 +1,8 @@
 import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 
+import { seamsOf } from "./line-seams.ts";
+import { matchIdentifiersIn } from "./match-identifiers.ts";
 import type { Policy } from "./policy.ts";
 import { compare } from "./screen-event.ts";
 import { agentToScreen, linesToScreen, partyToScreen, type ScreenablePart } from "./screenable-event.ts";
@@ -26,8 +28,8 @@ export interface PartJudge {
   party(party: ScreenedParty, named: boolean): PartVerdict;
   agent(agent: ScreenedAgent, named: boolean): PartVerdict;
   line(text: string): PartVerdict;
-  /** What stands across the end of the first line and the beginning of the second; counts no field. */
-  seam(first: string, second: string): PartVerdict;
+  /** True if no identifier that stands in a line of free text is listed. */
+  noIdentifierIn(line: string): boolean;
 }
 
 /** Judges parts against one index. Pure, as the index is. */
@@ -43,9 +45,12 @@ export function partJudge(index: ScreeningIndex, policy: Policy): PartJudge {
     party: (party, named) => judge(partyToScreen(party, named ? "DEBTOR" : "OTHER")),
     agent: (agent, named) => judge(agentToScreen(agent, named ? "DEBTOR_AGENT" : "OTHER")),
     line: (text) => judge(linesToScreen([text])),
-    seam: (first, second) => {
-      const both = judge(linesToScreen([first, second]));
-      return typeof both === "string" ? both : { fieldsScreened: 0, namesScreened: 0, size: 0 };
-    },
+    noIdentifierIn: (line) =>
+      linesToScreen([line]).fields.every((field) => matchIdentifiersIn(field, index).length === 0),
   };
+}
+
+/** What stands across the end of one line and the beginning of the next, as texts to be judged like lines. */
+export function seamTexts(first: string, second: string): readonly string[] {
+  return seamsOf(linesToScreen([first, second]).fields).map(({ text }) => text);
 }

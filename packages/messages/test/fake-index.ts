@@ -42,6 +42,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     lists: [],
     names: designations.length,
     searched,
+    lineKey: (text) => text,
     findIdentifier: (keys) => scanIdentifiers(designations, keys),
     linkedTo: (designation) => scanLinked(designations, designation),
     *designations() {

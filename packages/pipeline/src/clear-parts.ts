@@ -1,4 +1,4 @@
-import { partJudge, type PartVerdict, type Policy } from "@cordon/messages";
+import { createRecent, partJudge, type PartVerdict, type Policy, seamTexts } from "@cordon/messages";
 import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
 
 import type { IndexGeneration } from "./index/generation.ts";
@@ -24,15 +24,20 @@ const NOT_CLEAR = -1;
 const MOST_SIZE = 255;
 
 /** Parts remembered of each kind, and the longest of them in bytes. */
-const most = { parties: 200_000, agents: 20_000, lines: 50_000, seams: 20_000 };
+const most = { parties: 200_000, agents: 20_000, lines: 50_000 };
 const longestPart = 2048;
+const longestLine = 512;
 
 export function createClearParts({ index, bare }: IndexGeneration, policy: Policy): ClearParts {
   const judge = partJudge(index, policy);
-  // Lines are judged once each, and remembered here: the index need not do it as well.
+  // Lines are remembered here: the index need not do it as well.
   const lineJudge = partJudge(bare, policy);
+  const lines = createRecent<number>(most.lines, () => true, longestLine);
   // The same bytes may say something else under another schema.
   const knownBy = new WeakMap<PartsReader, Known>();
+  /** The event in hand. */
+  let value: Buffer = Buffer.alloc(0);
+  let bytes = new DataView(value.buffer);
 
   function knownOf(reader: PartsReader): Known {
     let known = knownBy.get(reader);
@@ -40,15 +45,19 @@ export function createClearParts({ index, bare }: IndexGeneration, policy: Polic
     return known;
   }
 
-  function part(kind: number, value: Buffer, place: Place): number {
-    const { start, end, bytes, known } = place;
-    const ofKind = known.byKind[kind]!;
-    const kept = ofKind.get(bytes, start, end);
-    return kept === NOTHING_KEPT ? keep(ofKind, place, judgeAs(kind, value, place)) : kept;
+  /** A party or an agent. */
+  function bearer(kind: number, reader: PartsReader, start: number, end: number): number {
+    const known = knownOf(reader)[kind]!;
+    const kept = known.get(bytes, start, end);
+    if (kept !== NOTHING_KEPT) return kept;
+    const verdict = judgeBearer(kind, reader, start, end);
+    if (verdict === "unknown") return NOT_CLEAR;
+    const packed = pack(verdict);
+    known.keep(bytes, start, end, packed);
+    return packed;
   }
 
-  function judgeAs(kind: number, value: Buffer, { start, end, reader }: Place): PartVerdict {
-    if (kind === partKinds.LINE || kind === partKinds.PURPOSE) return lineJudge.line(textOf(value, start, end));
+  function judgeBearer(kind: number, reader: PartsReader, start: number, end: number): PartVerdict {
     if (kind === partKinds.PARTY_NAMED || kind === partKinds.PARTY_OTHER) {
       const party = reader.party(value, start, end);
       return party === null ? "unknown" : judge.party(party, kind === partKinds.PARTY_NAMED);
@@ -57,80 +66,65 @@ export function createClearParts({ index, bare }: IndexGeneration, policy: Polic
     return agent === null ? "unknown" : judge.agent(agent, kind === partKinds.AGENT_NAMED);
   }
 
-  /** Between two lines that follow one another; what lies between their bytes is the length of the second. */
-  function seam(value: Buffer, first: Pick<Place, "start" | "end">, { start, end, bytes, known }: Place): number {
-    const both = { start: first.start, end, bytes };
-    const kept = known.seams.get(bytes, both.start, both.end);
-    if (kept !== NOTHING_KEPT) return kept;
-    return keep(known.seams, both, judge.seam(textOf(value, first.start, first.end), textOf(value, start, end)));
+  /** Lines with one key share a verdict, for a number in a line is mostly nobody's; but it may be an identifier. */
+  function line(text: string): number {
+    const key = bare.lineKey(text);
+    const kept = lines.get(key) ?? judgeLine(key);
+    return kept === NOT_CLEAR || key === text || lineJudge.noIdentifierIn(text) ? kept : NOT_CLEAR;
+  }
+
+  function judgeLine(key: string): number {
+    const verdict = lineJudge.line(key);
+    if (verdict === "unknown") return NOT_CLEAR;
+    const packed = pack(verdict);
+    lines.keep(key, packed);
+    return packed;
+  }
+
+  function seam(first: string, second: string): boolean {
+    return seamTexts(first, second).every((text) => line(text) !== NOT_CLEAR);
   }
 
   return {
-    fieldsIfClear({ parts, at }, value, reader) {
+    fieldsIfClear({ parts, at }, event, reader) {
       const { kind, start, end, firstPart } = parts;
-      const known = knownOf(reader);
-      const bytes = new DataView(value.buffer, value.byteOffset, value.byteLength);
-      const from = firstPart[at]!;
+      value = event;
+      bytes = new DataView(value.buffer, value.byteOffset, value.byteLength);
       const to = firstPart[at + 1]!;
       let fields = 0;
       let names = 0;
       let size = 0;
       let parties = 0;
-      for (let i = from; i < to; i++) {
-        const place = { start: start[i]!, end: end[i]!, bytes, reader, known };
-        const verdict = part(kind[i]!, value, place);
+      /** The line of the same array right before. */
+      let before: string | null = null;
+      for (let i = firstPart[at]!; i < to; i++) {
+        const of = kind[i]!;
+        let verdict: number;
+        if (of < partKinds.LINE) {
+          verdict = bearer(of, reader, start[i]!, end[i]!);
+          if (of <= partKinds.PARTY_OTHER) parties++;
+          before = null;
+        } else {
+          const text = value.toString("utf8", start[i], end[i]);
+          verdict = line(text);
+          if (before !== null && of === partKinds.LINE && !seam(before, text)) return IN_FULL;
+          before = of === partKinds.LINE ? text : null;
+        }
         if (verdict === NOT_CLEAR) return IN_FULL;
         fields += verdict & 3;
         names += (verdict >> 2) & 3;
         size += verdict >> 4;
-        if (kind[i]! <= partKinds.PARTY_OTHER) parties++;
-        const follows = kind[i] === partKinds.LINE && i > from && kind[i - 1] === partKinds.LINE;
-        if (follows && seam(value, { start: start[i - 1]!, end: end[i - 1]! }, place) === NOT_CLEAR) return IN_FULL;
       }
       return parties === 0 || names === 0 || size > policy.maxFields ? IN_FULL : fields;
     },
   };
 }
 
-function keep(
-  where: RecentBytes,
-  { bytes, start, end }: Omit<Place, "reader" | "known">,
-  verdict: PartVerdict,
-): number {
-  if (verdict === "unknown") return NOT_CLEAR;
-  const packed = pack(verdict);
-  where.keep(bytes, start, end, packed);
-  return packed;
-}
-
-interface Place {
-  readonly start: number;
-  readonly end: number;
-  /** The same as the value. */
-  readonly bytes: DataView;
-  readonly reader: PartsReader;
-  readonly known: Known;
-}
-
-/** What is known of parts written with one schema. */
-interface Known {
-  /** In the order of `partKinds`. */
-  readonly byKind: readonly RecentBytes[];
-  readonly seams: RecentBytes;
-}
-
-function recent(count: number): RecentBytes {
-  return createRecentBytes(count, longestPart);
-}
+/** What is known of parties and agents written with one schema, in the order of `partKinds`. */
+type Known = readonly RecentBytes[];
 
 function newKnown(): Known {
-  const lines = recent(most.lines);
-  const byKind = [recent(most.parties), recent(most.parties), recent(most.agents), recent(most.agents), lines, lines];
-  return { byKind, seams: recent(most.seams) };
-}
-
-function textOf(value: Buffer, start: number, end: number): string {
-  return value.toString("utf8", start, end);
+  return [most.parties, most.parties, most.agents, most.agents].map((count) => createRecentBytes(count, longestPart));
 }
 
 function pack(verdict: Exclude<PartVerdict, "unknown">): number {

@@ -2,39 +2,36 @@
 export interface RecentBytes {
   /** The integer kept for the bytes from `start` to `end`, or `NOTHING_KEPT`. */
   get(bytes: DataView, start: number, end: number): number;
-  /** Keeps it, unless the run is too long. Not below zero, save -1. */
+  /** Keeps it, unless the run is too long. */
   keep(bytes: DataView, start: number, end: number, integer: number): void;
 }
 
+/** No integer that is kept. */
 export const NOTHING_KEPT = -2;
 
 interface Half {
   count: number;
-  /** Entry + 1 by hash, probed one after the other; 0 is free. At most half full. */
+  /** Of each cell the hash and the entry + 1, which is 0 where the cell is free. Probed one after the other; at most half full. */
   readonly cells: Int32Array;
-  readonly hashes: Int32Array;
-  readonly integers: Int32Array;
-  /** Entry e is `arena[starts[e] .. starts[e + 1])`. */
-  readonly starts: Int32Array;
+  /** Of each entry where it begins in the arena, where it ends, and its integer: side by side, for memory is what this waits for. */
+  readonly entries: Int32Array;
   arena: DataView<ArrayBuffer>;
 }
+
+const CELL = 2;
+const ENTRY = 3;
 
 /**
  * Keeps between `most / 2` and `most` runs of up to `longest` bytes in two halves: when the young half is full it becomes the
  * old one, and what is asked for again moves to the young one. A table of bytes, because making a string of each run and
- * finding it in a `Map` costs three times as much, and the runs of a stream are compared millions of times.
+ * finding it in a `Map` costs several times as much, and the parts of a stream are looked up millions of times.
  */
 export function createRecentBytes(most: number, longest: number): RecentBytes {
   const size = Math.max(1, most >>> 1);
   let young = newHalf(size);
   let old = newHalf(size);
 
-  function add(
-    bytes: DataView,
-    start: number,
-    end: number,
-    { hash, integer }: { hash: number; integer: number },
-  ): void {
+  function add(bytes: DataView, start: number, end: number, { hash, integer }: Kept): void {
     if (young.count === size) {
       const spare = old;
       old = young;
@@ -43,24 +40,25 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
       young.count = 0;
     }
     const entry = young.count++;
-    const at = young.starts[entry]!;
+    const { entries } = young;
+    const at = entry === 0 ? 0 : entries[entry * ENTRY - 2]!;
     const length = end - start;
     if (at + length > young.arena.byteLength) young.arena = larger(young.arena, at + length);
     copy(bytes, start, young.arena, at, length);
-    young.starts[entry + 1] = at + length;
-    young.hashes[entry] = hash;
-    young.integers[entry] = integer;
-    place(young, entry, hash);
+    entries[entry * ENTRY] = at;
+    entries[entry * ENTRY + 1] = at + length;
+    entries[entry * ENTRY + 2] = integer;
+    place(young.cells, hash, entry);
   }
 
   return {
     get(bytes, start, end) {
       const hash = hashOf(bytes, start, end);
-      const entry = find(young, bytes, { start, end, hash });
-      if (entry >= 0) return young.integers[entry]!;
-      const older = find(old, bytes, { start, end, hash });
+      const entry = find(young, bytes, start, end, hash);
+      if (entry >= 0) return young.entries[entry + 2]!;
+      const older = find(old, bytes, start, end, hash);
       if (older < 0) return NOTHING_KEPT;
-      const integer = old.integers[older]!;
+      const integer = old.entries[older + 2]!;
       add(bytes, start, end, { hash, integer });
       return integer;
     },
@@ -70,13 +68,16 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
   };
 }
 
+interface Kept {
+  readonly hash: number;
+  readonly integer: number;
+}
+
 function newHalf(size: number): Half {
   return {
     count: 0,
-    cells: new Int32Array(2 ** Math.ceil(Math.log2(size * 2))),
-    hashes: new Int32Array(size),
-    integers: new Int32Array(size),
-    starts: new Int32Array(size + 1),
+    cells: new Int32Array(CELL * 2 ** Math.ceil(Math.log2(size * 2))),
+    entries: new Int32Array(ENTRY * size),
     arena: new DataView(new ArrayBuffer(1024)),
   };
 }
@@ -94,27 +95,24 @@ function hashOf(bytes: DataView, start: number, end: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** The entry of these bytes, or -1. */
-function find(
-  { cells, hashes, starts, arena }: Half,
-  bytes: DataView,
-  { start, end, hash }: { readonly start: number; readonly end: number; readonly hash: number },
-): number {
+/** Where the entry of these bytes begins among the entries, or -1. Hot: a parameter each, for an object would cost as much. */
+function find({ cells, entries, arena }: Half, bytes: DataView, start: number, end: number, hash: number): number {
   const mask = cells.length - 1;
-  for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
-    const entry = cells[cell]! - 1;
+  for (let cell = (hash * CELL) & mask; ; cell = (cell + CELL) & mask) {
+    const entry = (cells[cell + 1]! - 1) * ENTRY;
     if (entry < 0) return -1;
-    if (hashes[entry] !== hash) continue;
-    const at = starts[entry]!;
-    if (starts[entry + 1]! - at === end - start && same(bytes, start, arena, at, end - start)) return entry;
+    if (cells[cell] !== hash) continue;
+    const at = entries[entry]!;
+    if (entries[entry + 1]! - at === end - start && same(bytes, start, arena, at, end - start)) return entry;
   }
 }
 
-function place({ cells }: Half, entry: number, hash: number): void {
+function place(cells: Int32Array, hash: number, entry: number): void {
   const mask = cells.length - 1;
-  let cell = hash & mask;
-  while (cells[cell] !== 0) cell = (cell + 1) & mask;
-  cells[cell] = entry + 1;
+  let cell = (hash * CELL) & mask;
+  while (cells[cell + 1] !== 0) cell = (cell + CELL) & mask;
+  cells[cell] = hash;
+  cells[cell + 1] = entry + 1;
 }
 
 function same(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {

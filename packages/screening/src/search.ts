@@ -74,6 +74,11 @@ export interface ScreeningIndex {
   /** Which listed names a line of free text contains; offsets are those of the part that reads like one. */
   searchText(text: string, options: CompiledSearchOptions): SearchResult;
   /**
+   * A text of the same length that contains listed names if and only if this line does: numbers that no listed name has to do
+   * with are written alike. Lines that differ in such numbers only have one answer, save for identifiers in them.
+   */
+  lineKey(text: string): string;
+  /**
    * Designations that have an identifier under one of these keys, which `keysOfAsked` or `identifiersIn` made: exactly,
    * in id order, each once.
    */

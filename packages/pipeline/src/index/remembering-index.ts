@@ -20,6 +20,7 @@ export function rememberingIndex(index: ScreeningIndex, most = mostAnswers): Scr
     names: index.names,
     search: (name, options) => names(options).of(name, (text) => index.search(text, options)),
     searchText: (line, options) => lines(options).of(line, (text) => index.searchText(text, options)),
+    lineKey: (text) => index.lineKey(text),
     findIdentifier: (keys) => index.findIdentifier(keys),
     linkedTo: (designation) => index.linkedTo(designation),
     designations: () => index.designations(),

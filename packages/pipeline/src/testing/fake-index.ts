@@ -60,6 +60,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     designations: () => designations.values(),
     search,
     searchText: search,
+    lineKey: (text) => text,
     findIdentifier: (keys) => scanIdentifiers(designations, keys),
     linkedTo: (designation) => scanLinked(designations, designation),
   };

@@ -10,6 +10,7 @@ import { decodeText } from "../snapshot/designation-codec.ts";
 import { readSnapshot, type Snapshot } from "../snapshot/open.ts";
 import { unpackTraits } from "../snapshot/row-traits.ts";
 import { describeContained } from "../text/describe-contained.ts";
+import { lineKey } from "../text/line-key.ts";
 import { readLine } from "../text/line.ts";
 import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
@@ -178,6 +179,8 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     work: total,
     search,
     searchText,
+    lineKey: (text) =>
+      lineKey(text, (digits) => parts.every((part) => part.segment.snapshot.dictionary.isForeignNumber(digits))),
     findIdentifier: (keys) => findIdentifier(parts, keys),
     linkedTo: (designation) => linkedTo(parts, designation),
     designationAt: placeFinder(parts, summary.entries),

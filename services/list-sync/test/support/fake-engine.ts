@@ -13,6 +13,7 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
     names: designations.length,
     search: () => ({ kind: "unreadable" }),
     searchText: () => ({ kind: "unreadable" }),
+    lineKey: (text) => text,
     findIdentifier: () => [],
     linkedTo: () => [],
     designations: () => designations.values(),

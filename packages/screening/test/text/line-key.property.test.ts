@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { openSnapshot } from "../../src/engine/open-index.ts";
+import { compileSearchOptions } from "../../src/engine/options.ts";
+import { compileSnapshot } from "../../src/snapshot/compile.ts";
+import { lineKey } from "../../src/text/line-key.ts";
+import { scanText } from "../../src/text/scan-text.ts";
+import { designation } from "../example-designations.ts";
+
+const vocabulary = (
+  "brigade 1980 18611 61398 unit alpha gang trading co 17 november ltd 33rd a1980 1980a bin al laden o'brien @ $ invoice for the 2000 " +
+  "8888 88888 1 12 123 4711 55555 998877 1980. (61398) ref:18611 no-4711 4711/12 4711'5 '4711 x4711 4711x 4711@a ٤٧١١ é , . ; - /"
+).split(" ");
+const word = fc.constantFrom(...vocabulary);
+const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" "));
+const lines = fc
+  .array(fc.tuple(word, fc.constantFrom(" ", " ", " ", "", ", ")), { minLength: 1, maxLength: 10 })
+  .map((parts) => parts.flat().join(""));
+
+test("a line holds a listed name exactly if its key does, and the key has the same length", () => {
+  let replaced = 0;
+  let found = 0;
+  fc.assert(
+    fc.property(
+      fc.array(name, { minLength: 1, maxLength: 6 }),
+      fc.array(lines, { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: 60, max: 100 }),
+      (names, some, threshold) => {
+        const entries = names.map((text, at) =>
+          designation(String(at), [{ text, kind: "PRIMARY", strength: "STRONG" }], "ORGANISATION"),
+        );
+        const index = openSnapshot(compileSnapshot(entries));
+        const options = compileSearchOptions({ threshold });
+        for (const line of some) {
+          const key = index.lineKey(line);
+          expect(key).toHaveLength(line.length);
+          const scanned = scanText(entries, line, options);
+          const holds =
+            scanned.kind === "matches" ? scanned.matches.map(({ designation: { id } }) => id) : scanned.kind;
+          const ofKey = scanText(entries, key, options);
+          expect(ofKey.kind === "matches" ? ofKey.matches.map(({ designation: { id } }) => id) : ofKey.kind).toEqual(
+            holds,
+          );
+          if (key !== line) replaced++;
+          if (scanned.kind === "matches" && scanned.matches.length > 0) found++;
+        }
+      },
+    ),
+    { numRuns: 1500 },
+  );
+  expect(replaced).toBeGreaterThan(500);
+  expect(found).toBeGreaterThan(150);
+});
+
+test("only numbers that stand alone and are no listed ones are written alike", () => {
+  const isForeign = (digits: string): boolean => digits !== "1980";
+  const key = (text: string): string => lineKey(text, isForeign);
+  expect(key("Invoice 4711, ref:123456 of 1980")).toBe("Invoice 8888, ref:888888 of 1980");
+  expect(key("12 123 x4711 4711x 4711'5 4711@a")).toBe("12 123 x4711 4711x 4711'5 4711@a");
+  expect(key("Rechnung für 4711")).toBe("Rechnung für 4711");
+  expect(lineKey("Invoice 4711", () => false)).toBe("Invoice 4711");
+});
