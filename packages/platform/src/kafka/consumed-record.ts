@@ -1,5 +1,6 @@
 import type { KafkaMessage } from "kafkajs";
 
+import { FetchedRecord } from "./fetched-records.ts";
 import type { ConsumedRecord } from "./port.ts";
 
 /**
@@ -38,4 +39,6 @@ class MessageView implements ConsumedRecord {
   }
 }
 
-export const viewMessage = (message: KafkaMessage): ConsumedRecord => new MessageView(message);
+/** What our own decoder made is a view already; only messages of an old format, or of another kafkajs, need one. */
+export const viewMessage = (message: KafkaMessage): ConsumedRecord =>
+  message instanceof FetchedRecord ? message : new MessageView(message);

@@ -4,6 +4,7 @@ import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions, t
 
 import { type FetchedPartition, hideAborted } from "./aborted-records.ts";
 import { registerCodecs } from "./codecs.ts";
+import { readFetchesOurselves } from "./fetched-records.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
@@ -59,6 +60,7 @@ function patch(): boolean {
     return answer;
   };
   broker.produce = producePacked(broker.produce);
+  readFetchesOurselves();
   return true;
 }
 
