@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -26,6 +29,10 @@ export interface CordonProcess {
   stop(): Promise<number>;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** SIGSTOP: it keeps its connections and does nothing, as on a machine that swaps or is moved. */
+  freeze(): void;
+  /** SIGCONT. */
+  thaw(): void;
 }
 
 export interface CordonProcessOptions {
@@ -37,17 +44,23 @@ export interface CordonProcessOptions {
   readonly under?: readonly string[];
 }
 
+/** Tells its process id, which the program that takes its place keeps. */
+const introduce = `echo $$ > "$0" && exec "$@"`;
+
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export function startCordonProcess(options: CordonProcessOptions): CordonProcess {
   const { service, env, nodeArguments = [], under = [] } = options;
-  const [command = process.execPath, ...rest] = under.length === 0 ? [] : [...under, process.execPath];
   const main = `${root}services/${service}/src/main.ts`;
-  const leashed = spawnLeashed(command, [...rest, ...nodeArguments, main], {
+  const folder = mkdtempSync(join(tmpdir(), "cordon-faults-process-"));
+  const pidFile = join(folder, "pid");
+  const program = [...under, process.execPath, ...nodeArguments, main];
+  const leashed = spawnLeashed("/bin/sh", ["-c", introduce, pidFile, ...program], {
     cwd: root,
     env,
     output: "pipe",
     grace: 40,
+    remove: folder,
   });
   const log: LogLine[] = [];
   const other: string[] = [];
@@ -82,6 +95,12 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     }
   }
 
+  function send(what: NodeJS.Signals): void {
+    const pid = code === null ? Number(readFileSync(pidFile, "utf8")) : Number.NaN;
+    if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`${service} does not run: it gets no ${what}`);
+    process.kill(pid, what);
+  }
+
   return {
     ended: exited,
     said,
@@ -95,6 +114,12 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     async kill() {
       leashed.kill();
       await exited;
+    },
+    freeze() {
+      send("SIGSTOP");
+    },
+    thaw() {
+      send("SIGCONT");
     },
   };
 }

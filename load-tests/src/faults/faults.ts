@@ -1,3 +1,4 @@
+import { exactlyOnceFaults } from "./scenarios/exactly-once.ts";
 import { indexFaults } from "./scenarios/index-faults.ts";
 import { kafkaFaults } from "./scenarios/kafka.ts";
 import { poisonFaults } from "./scenarios/poison.ts";
@@ -11,6 +12,7 @@ import type { Fault } from "./scene.ts";
 export const faults: readonly Fault[] = [
   ...screenerFaults,
   ...kafkaFaults,
+  ...exactlyOnceFaults,
   ...redisFaults,
   ...registryFaults,
   ...indexFaults,

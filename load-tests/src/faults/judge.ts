@@ -10,6 +10,8 @@ export interface Verdict {
   readonly strangers: readonly Coordinate[];
   /** Decisions beyond the first of an event. */
   readonly repeated: number;
+  /** Alerts and dead letters beyond the first of a record. */
+  readonly repeatedBeside: number;
   /** Repeats made with the same index that differ in more than time. */
   readonly differing: readonly string[];
   /** Events decided in another way than they must be. */
@@ -50,6 +52,7 @@ export function judge(seen: Seen, { expected, mayHold }: Rules): Verdict {
       .map(({ at }) => at),
     strangers: [...bySource.keys(), ...dead].filter(strange),
     repeated: seen.decisions.length - bySource.size,
+    repeatedBeside: seen.alerts.length + seen.deadLetters.length - distinct(seen.alerts) - dead.size,
     differing: [...bySource].filter(([, all]) => differ(all)).map(([source]) => source),
     unexpected: unexpected.map(spell),
     wronglyCleared: unexpected.filter(({ outcome }) => outcome === "CLEAR").map(spell),
@@ -60,6 +63,10 @@ export function judge(seen: Seen, { expected, mayHold }: Rules): Verdict {
       .map(({ eventId }) => eventId),
     deadLetters: seen.deadLetters.length,
   };
+}
+
+function distinct(alerts: Seen["alerts"]): number {
+  return new Set(alerts.map(({ source }) => source)).size;
 }
 
 function canBeId(key: string | null): boolean {
@@ -106,6 +113,8 @@ export function breaches(
     .filter(([, all]) => all.length > 0)
     .map(([name, all]) => `${name} ${String(all.length)}: ${all.slice(0, 5).join(", ")}`);
   if (verdict.repeated > 0 && !repeatsAllowed) found.push(`repeated ${String(verdict.repeated)}`);
+  if (verdict.repeatedBeside > 0 && !repeatsAllowed)
+    found.push(`alerts or dead letters repeated ${String(verdict.repeatedBeside)}`);
   if (verdict.events === 0) found.push("no event was seen");
   return found;
 }

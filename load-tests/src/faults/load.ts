@@ -33,6 +33,10 @@ const turnMs = 20;
 const mostACall = 500;
 const retryMs = 500;
 
+/** More calls under way than these say that Kafka is away: what is owed then goes in fewer and larger ones. */
+const mostCalls = 50;
+const mostOwedSeconds = 20;
+
 export function createLoad({ producer, encode, traffic, ledger, signal }: LoadOptions): Load {
   const expected = new Map<string, Expected>();
   const calls = new Set<Promise<void>>();
@@ -69,10 +73,10 @@ export function createLoad({ producer, encode, traffic, ledger, signal }: LoadOp
 
   const timer = setInterval(() => {
     const now = Date.now();
-    owed = Math.min(owed + ((now - last) / 1000) * rate, rate);
+    owed = Math.min(owed + ((now - last) / 1000) * rate, rate * mostOwedSeconds);
     last = now;
     const count = Math.floor(owed);
-    if (count === 0 || signal.aborted) return;
+    if (count === 0 || calls.size >= mostCalls || signal.aborted) return;
     owed -= count;
     void release(count);
   }, turnMs);

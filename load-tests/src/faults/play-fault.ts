@@ -85,7 +85,7 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
   atEnd(() => observer.stop());
   const load = createLoad({ producer, encode, traffic, ledger, signal });
   atEnd(() => load.stop());
-  const cordon = cordonOf(prefix, lists.whole, playing);
+  const cordon = cordonOf(prefix, lists.whole, { ...playing, fault });
   const clock = recoveryClock(ledger, load);
   atEnd(() => clock.close());
   const kept: { notes: string[]; broken: string[] } = { notes: [], broken: [] };
@@ -197,7 +197,11 @@ async function createTopics(kafka: KafkaClient, prefix: string, { maxMessageByte
 type Cordon = Pick<Scene, "screeners" | "startScreener" | "startListSync" | "replaceList" | "redisPrefix">;
 
 /** Services with keys, topics and a group of their own. */
-function cordonOf(prefix: string, list: string, { stack, env, atEnd }: Playing): Cordon {
+function cordonOf(
+  prefix: string,
+  list: string,
+  { stack, env, atEnd, fault }: Playing & { readonly fault: Fault },
+): Cordon {
   const folder = mkdtempSync(join(tmpdir(), "cordon-faults-"));
   atEnd(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -221,7 +225,7 @@ function cordonOf(prefix: string, list: string, { stack, env, atEnd }: Playing):
   const start = (service: "screener" | "list-sync", more: StartOptions): CordonProcess => {
     const own =
       service === "screener"
-        ? { REDIS_URL: stack.redisUrl }
+        ? { REDIS_URL: stack.redisUrl, ...fault.env }
         : {
             REDIS_URL: stack.directRedisUrl,
             SCHEMA_REGISTRY_URL: stack.directRegistryUrl,

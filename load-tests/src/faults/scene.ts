@@ -61,6 +61,8 @@ export interface Fault {
   readonly mayHold?: readonly string[];
   /** Events a second while it plays; default 300. */
   readonly rate?: number;
+  /** Settings of its screeners. */
+  readonly env?: Readonly<Record<string, string>>;
   /** No screener runs when it begins. */
   readonly withoutScreener?: boolean;
   /** Largest record the topics of events take, in bytes. */

@@ -69,6 +69,12 @@ describe("the judge of a fault", () => {
     expect([told(verdict, true), told(verdict, false)]).toEqual([[], ["repeated 1"]]);
   });
 
+  test("counts a repeated alert and a repeated dead letter, which only some faults allow", () => {
+    const deadLetter = { source: "payments.v1/0/1", code: "RECORD_UNDECODABLE", valueHash: "h" };
+    const verdict = verdictOn({ alerts: [...whole.alerts, ...whole.alerts], deadLetters: [deadLetter, deadLetter] });
+    expect([told(verdict, true), told(verdict, false)]).toEqual([[], ["alerts or dead letters repeated 2"]]);
+  });
+
   test("finds a repeat of the same index that differs in more than time", () => {
     const decisions = [...whole.decisions, decision("a", 0, { timeless: "otherwise" })];
     expect(verdictOn({ decisions }).differing).toEqual(["payments.v1/0/0"]);

@@ -1,16 +1,17 @@
 import type { EachBatchPayload, KafkaMessage } from "kafkajs";
 
 import type { BatchesInHand } from "./batches-in-hand.ts";
+import { type CommitCall, type CommitQueue, createCommitQueue } from "./commit-queue.ts";
 import { viewMessage } from "./consumed-record.ts";
-import { sleep } from "./deadline.ts";
-import { isOutage } from "./kafka-errors.ts";
 import type { OnBatch, Position } from "./port.ts";
 
 export interface BatchLoopDeps {
   readonly inHand: BatchesInHand;
   readonly onBatch: OnBatch;
   readonly maxBatchRecords: number;
-  readonly committed: (position: Position) => void;
+  /** How long what was processed may wait to be committed with more of it, milliseconds; 0: not at all. */
+  readonly commitInterval: number;
+  readonly committed: (positions: readonly Position[]) => void;
   readonly commitFailed: (error: unknown) => void;
   /** A heartbeat failed for another reason than a change of the group: the commit will tell. */
   readonly heartbeatFailed: (error: unknown) => void;
@@ -32,11 +33,15 @@ class BatchRejected extends Error {
   }
 }
 
-const commitAttempts = 5;
-const commitPauseMs = 100;
+/** What kafkajs calls with each fetched batch. */
+export interface BatchLoop {
+  /** Cuts the batch into batches of at most `maxBatchRecords`, each processed and then committed, or soon after. */
+  readonly eachBatch: (payload: EachBatchPayload) => Promise<void>;
+  /** Commits what was processed and is not committed yet, as well as it can: before the group is left or joined again. */
+  readonly flush: () => Promise<void>;
+}
 
-/** One fetched batch, cut into batches of at most `maxBatchRecords`, each processed and then committed. */
-export function createBatchLoop(deps: BatchLoopDeps): (payload: EachBatchPayload) => Promise<void> {
+export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
   const { inHand, maxBatchRecords } = deps;
   let dead = false;
 
@@ -45,33 +50,47 @@ export function createBatchLoop(deps: BatchLoopDeps): (payload: EachBatchPayload
     dead = true;
     return new BatchRejected();
   };
+  const commits = createCommitQueue({ ...deps, interval: deps.commitInterval, fail });
+  const flush = (): Promise<void> => commits.flush().catch(() => undefined);
 
-  return async (payload) => {
-    const { messages } = payload.batch;
-    const { generation } = inHand;
-    for (let from = 0; from < messages.length; from += maxBatchRecords) {
-      // After a failure kafkajs still hands out what else the same fetch brought.
-      if (dead) throw new BatchRejected();
-      if (inHand.closing || inHand.isStale(generation) || payload.isStale()) return;
-      if (inHand.rejoin !== null) throw inHand.rejoin;
-      // Fetched before the last join, by which the partition went to another member.
-      if (!inHand.owns(payload.batch)) return;
-      const slice = messages.length <= maxBatchRecords ? messages : messages.slice(from, from + maxBatchRecords);
-      const done = await processSlice(payload, { slice, generation, ...deps, fail });
-      if (!done) break;
-    }
-    // While stopping, an answer "join again" would only delay the end.
-    if (inHand.closing) return;
-    await payload.heartbeat().catch((error: unknown) => {
-      inHand.noteGroupChange(error);
-      throw error;
-    });
+  /** True when the group changes: what is processed is committed first. */
+  async function mustRejoin(): Promise<boolean> {
+    if (inHand.rejoin === null) return false;
+    await flush();
+    return inHand.rejoin !== null;
+  }
+
+  return {
+    flush,
+    async eachBatch(payload) {
+      const { messages } = payload.batch;
+      const { generation } = inHand;
+      for (let from = 0; from < messages.length; from += maxBatchRecords) {
+        // After a failure kafkajs still hands out what else the same fetch brought.
+        if (dead) throw new BatchRejected();
+        if (inHand.closing || inHand.isStale(generation) || payload.isStale()) return;
+        if (await mustRejoin()) throw inHand.rejoin ?? new BatchRejected();
+        // Fetched before the last join, by which the partition went to another member.
+        if (!inHand.owns(payload.batch)) return;
+        if (commits.overdue()) await commits.flush();
+        const slice = messages.length <= maxBatchRecords ? messages : messages.slice(from, from + maxBatchRecords);
+        const done = await processSlice(payload, { slice, generation, ...deps, commits, fail });
+        if (!done) break;
+      }
+      // While stopping, an answer "join again" would only delay the end.
+      if (inHand.closing) return;
+      await payload.heartbeat().catch(async (error: unknown) => {
+        if (inHand.noteGroupChange(error)) await flush();
+        throw error;
+      });
+    },
   };
 }
 
 interface SliceDeps extends BatchLoopDeps {
   readonly slice: readonly KafkaMessage[];
   readonly generation: number;
+  readonly commits: CommitQueue;
   readonly fail: (error: unknown) => Error;
 }
 
@@ -96,14 +115,20 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
       { signal, stale: isStale, heartbeat: () => heartbeat(payload, deps) },
     );
   } catch (error) {
-    if (!signal.aborted) throw fail(error);
-    return false;
+    if (signal.aborted) return false;
+    const rejection = fail(error);
+    await deps.commits.flush().catch(() => undefined);
+    throw rejection;
   } finally {
     end();
   }
   if (isStale()) return false;
   if (typeof answer === "bigint") return readOn(payload, { ...deps, answer, nextOffset });
-  await commit(payload, { ...deps, offset: nextOffset });
+  const { topic, partition } = payload.batch;
+  // Through the payload: the consumer's own `commitOffsets` does nothing, silently, once a stop has begun.
+  const call: CommitCall = (offsets) => payload.commitOffsetsIfNecessary(offsets);
+  deps.commits.add({ topic, partition, offset: nextOffset }, generation, call);
+  if (deps.commitInterval === 0 || inHand.closing || inHand.rejoin !== null) await deps.commits.flush();
   payload.resolveOffset(last.offset);
   return true;
 }
@@ -114,7 +139,7 @@ function readOn(
   { answer, nextOffset, committed }: SliceDeps & { readonly answer: bigint; readonly nextOffset: bigint },
 ): boolean {
   const { topic, partition } = payload.batch;
-  committed({ topic, partition, offset: answer });
+  committed([{ topic, partition, offset: answer }]);
   payload.resolveOffset((answer - 1n).toString());
   return answer === nextOffset;
 }
@@ -132,28 +157,4 @@ async function heartbeat(payload: EachBatchPayload, { inHand, heartbeatFailed }:
   } catch (error) {
     if (!inHand.noteGroupChange(error)) heartbeatFailed(error);
   }
-}
-
-/**
- * Through the batch's payload: the consumer's own `commitOffsets` does nothing, silently, once a stop has begun.
- * Rejects with what makes kafkajs do the right thing: an error of the group to join again, an outage to fetch again.
- */
-async function commit(payload: EachBatchPayload, deps: SliceDeps & { readonly offset: bigint }): Promise<void> {
-  const { topic, partition } = payload.batch;
-  const offsets = { topics: [{ topic, partitions: [{ partition, offset: deps.offset.toString() }] }] };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await payload.commitOffsetsIfNecessary(offsets);
-      break;
-    } catch (error) {
-      const isGroupChange = deps.inHand.noteGroupChange(error);
-      if (!isGroupChange && isOutage(error) && attempt < commitAttempts) {
-        await sleep(commitPauseMs * 2 ** (attempt - 1));
-        continue;
-      }
-      deps.commitFailed(error);
-      throw isGroupChange || isOutage(error) ? error : deps.fail(error);
-    }
-  }
-  deps.committed({ topic, partition, offset: deps.offset });
 }

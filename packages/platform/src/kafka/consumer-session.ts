@@ -1,6 +1,6 @@
 import type { Consumer as KafkajsConsumer, ConsumerGroupJoinEvent } from "kafkajs";
 
-import { createBatchLoop } from "./batch-loop.ts";
+import { type BatchLoop, createBatchLoop } from "./batch-loop.ts";
 import { type BatchesInHand, createBatchesInHand } from "./batches-in-hand.ts";
 import { late, retrying, withDeadline } from "./deadline.ts";
 import { kafkaError } from "./kafka-errors.ts";
@@ -51,7 +51,10 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     retry: { ...retryOptions(options), restartOnFailure: async () => Promise.resolve(false) },
   });
   const inHand = createBatchesInHand();
-  const assignment = watchAssignment(consumer, inHand, deps);
+  const loop = batchLoop(inHand, deps, (error) => {
+    end.fail(error);
+  });
+  const assignment = watchAssignment(consumer, { inHand, loop, deps });
   const end = watchEnd(consumer, assignment, deps);
   try {
     await consumer.connect();
@@ -61,9 +64,9 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     await consumer.disconnect().catch(() => undefined);
     throw kafkaError(error, `joining group ${groupId}`, options.brokers);
   }
-  const joined = run(consumer, { inHand, fail: end.fail, deps }).catch(end.fail);
+  const joined = run(consumer, loop, options).catch(end.fail);
   return {
-    stop: () => stop(consumer, { joined, inHand, assignment, expected: end.expected, options }),
+    stop: () => stop(consumer, { joined, inHand, loop, assignment, expected: end.expected, options }),
   };
 }
 
@@ -71,7 +74,13 @@ interface Assignment {
   revoke(): void;
 }
 
-function watchAssignment(consumer: KafkajsConsumer, inHand: BatchesInHand, deps: SessionDeps): Assignment {
+interface AssignmentDeps {
+  readonly inHand: BatchesInHand;
+  readonly loop: BatchLoop;
+  readonly deps: SessionDeps;
+}
+
+function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: AssignmentDeps): Assignment {
   const { events } = consumer;
   let current: readonly TopicPartition[] = [];
   const revoke = (): void => {
@@ -80,7 +89,11 @@ function watchAssignment(consumer: KafkajsConsumer, inHand: BatchesInHand, deps:
     current = [];
     deps.revoked(before);
   };
-  consumer.on(events.REBALANCING, revoke);
+  consumer.on(events.REBALANCING, () => {
+    // Goes out before kafkajs asks to join, which it does next and for which it does not wait.
+    void loop.flush();
+    revoke();
+  });
   consumer.on(events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
     deps.progress();
     revoke();
@@ -131,41 +144,39 @@ function watchEnd(consumer: KafkajsConsumer, assignment: Assignment, deps: Sessi
   };
 }
 
-interface RunDeps {
-  readonly inHand: BatchesInHand;
-  readonly fail: (error: unknown) => void;
-  readonly deps: SessionDeps;
+function batchLoop(inHand: BatchesInHand, deps: SessionDeps, failed: (error: unknown) => void): BatchLoop {
+  const { options, groupId } = deps;
+  return createBatchLoop({
+    inHand,
+    onBatch: deps.onBatch,
+    maxBatchRecords: options.maxBatchRecords,
+    commitInterval: options.commitInterval,
+    committed: deps.committed,
+    commitFailed: (error) => {
+      deps.commitFailed(kafkaError(error, `committing as ${groupId}`, options.brokers));
+    },
+    heartbeatFailed: (error) => {
+      options.log?.warn("a heartbeat failed", {
+        error: kafkaError(error, `sending a heartbeat as ${groupId}`, options.brokers),
+      });
+    },
+    failed,
+  });
 }
 
-function run(consumer: KafkajsConsumer, { inHand, fail, deps }: RunDeps): Promise<void> {
-  const { options, groupId } = deps;
+function run(consumer: KafkajsConsumer, loop: BatchLoop, options: CompiledKafkaOptions): Promise<void> {
   return consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: options.concurrentPartitions,
-    eachBatch: createBatchLoop({
-      inHand,
-      onBatch: deps.onBatch,
-      maxBatchRecords: options.maxBatchRecords,
-      committed: (position) => {
-        deps.committed([position]);
-      },
-      commitFailed: (error) => {
-        deps.commitFailed(kafkaError(error, `committing as ${groupId}`, options.brokers));
-      },
-      heartbeatFailed: (error) => {
-        options.log?.warn("a heartbeat failed", {
-          error: kafkaError(error, `sending a heartbeat as ${groupId}`, options.brokers),
-        });
-      },
-      failed: fail,
-    }),
+    eachBatch: loop.eachBatch,
   });
 }
 
 interface StopDeps {
   readonly joined: Promise<void>;
   readonly inHand: BatchesInHand;
+  readonly loop: BatchLoop;
   readonly assignment: Assignment;
   readonly expected: () => void;
   readonly options: CompiledKafkaOptions;
@@ -176,11 +187,12 @@ interface StopDeps {
  * done would leave a member behind: kafkajs would connect again to finish it.
  */
 async function stop(consumer: KafkajsConsumer, deps: StopDeps): Promise<void> {
-  const { joined, inHand, assignment, options } = deps;
+  const { joined, inHand, loop, assignment, options } = deps;
   deps.expected();
   inHand.close();
   const leave = async (): Promise<void> => {
     await joined;
+    await loop.flush();
     await consumer.disconnect();
   };
   const outcome = await withDeadline(leave(), options.stopTimeout);

@@ -43,6 +43,8 @@ export interface KafkaClientOptions {
   /** How many batches, of different partitions, are processed at the same time. */
   readonly concurrentPartitions?: number;
   readonly compression?: Compression;
+  /** How long processed batches may wait to be committed together; 0 commits each by itself. A crash repeats what waits. */
+  readonly commitInterval?: number;
 }
 
 export type CompiledKafkaOptions = Readonly<Required<Omit<KafkaClientOptions, "log">>> & {
@@ -62,6 +64,7 @@ const bounds = {
   maxBatchRecords: [1, mostBatchRecords],
   maxBytesPerPartition: [1_024, 64 * 1_048_576],
   concurrentPartitions: [1, 1_024],
+  commitInterval: [0, 60_000],
 } as const satisfies Partial<Record<keyof KafkaClientOptions, readonly [number, number]>>;
 
 /** Fills in the defaults and refuses what cannot work. Throws OPTIONS_INVALID. */
@@ -83,6 +86,7 @@ export function compileKafkaOptions(options: KafkaClientOptions): CompiledKafkaO
     maxBytesPerPartition: options.maxBytesPerPartition ?? 1_048_576,
     concurrentPartitions: options.concurrentPartitions ?? 1,
     compression: options.compression ?? "none",
+    commitInterval: options.commitInterval ?? 250,
   };
   if (compiled.brokers.length === 0) throw new CordonError("OPTIONS_INVALID", "Kafka needs at least one broker");
   for (const [name, [least, most]] of Object.entries(bounds)) {

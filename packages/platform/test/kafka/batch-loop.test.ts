@@ -1,5 +1,5 @@
 import type { EachBatchPayload } from "kafkajs";
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { type BatchLoopDeps, createBatchLoop } from "../../src/kafka/batch-loop.ts";
 import { createBatchesInHand } from "../../src/kafka/batches-in-hand.ts";
@@ -7,44 +7,49 @@ import { createBatchesInHand } from "../../src/kafka/batches-in-hand.ts";
 const kafkaFault = (type: string, retriable: boolean): Error =>
   Object.assign(new Error(type), { name: "KafkaJSProtocolError", type, retriable });
 
-/** A batch of partition 0 as kafkajs hands it out; a marker of a transaction follows its last record. */
-function fetched(offsets: readonly number[], commits: () => Promise<void> = async () => Promise.resolve()) {
+/** A batch as kafkajs hands it out; a marker of a transaction follows its last record. */
+function fetched(
+  offsets: readonly number[],
+  commits: () => Promise<void> = async () => Promise.resolve(),
+  partition = 0,
+) {
   const committed: string[] = [];
   const resolved: string[] = [];
   const payload = {
     batch: {
       topic: "t",
-      partition: 0,
+      partition,
       highWatermark: "100",
       messages: offsets.map((offset) => ({ offset: String(offset), timestamp: "0", key: null, value: null })),
       lastOffset: () => String((offsets.at(-1) ?? 0) + 1),
     },
     resolveOffset: (offset: string) => resolved.push(offset),
     heartbeat: async () => Promise.resolve(),
-    commitOffsetsIfNecessary: async (offset: { topics: { partitions: { offset: string }[] }[] }) => {
+    commitOffsetsIfNecessary: async ({ topics }: { topics: { partitions: { offset: string }[] }[] }) => {
       await commits();
-      committed.push(offset.topics[0]?.partitions[0]?.offset ?? "");
+      committed.push(topics.flatMap(({ partitions }) => partitions.map(({ offset }) => offset)).join(" "));
     },
     isStale: () => false,
   } as unknown as EachBatchPayload;
   return { payload, committed, resolved };
 }
 
-function loopWith(onBatch: BatchLoopDeps["onBatch"]) {
+function loopWith(onBatch: BatchLoopDeps["onBatch"], commitInterval = 0) {
   const inHand = createBatchesInHand();
-  inHand.joined([{ topic: "t", partition: 0 }]);
+  inHand.joined([0, 1].map((partition) => ({ topic: "t", partition })));
   const failures: unknown[] = [];
   const commitFailures: unknown[] = [];
-  const loop = createBatchLoop({
+  const { eachBatch: loop, flush } = createBatchLoop({
     inHand,
     onBatch,
     maxBatchRecords: 2,
+    commitInterval,
     committed: () => undefined,
     commitFailed: (error) => commitFailures.push(error),
     heartbeatFailed: () => undefined,
     failed: (error) => failures.push(error),
   });
-  return { loop, inHand, failures, commitFailures };
+  return { loop, flush, inHand, failures, commitFailures };
 }
 
 test("each part is committed after it is processed, the last one past what only the broker sees", async () => {
@@ -163,4 +168,122 @@ test("a group that is elsewhere is followed, and what else was fetched is left",
   const { payload, committed, resolved } = fetched([5, 6, 7, 8]);
   await loop(payload);
   expect([calls, committed, resolved]).toEqual([1, [], ["39"]]);
+});
+
+const nothing = async (): Promise<void> => Promise.resolve();
+const untilCommitted = (committed: readonly string[], what: readonly string[]): Promise<void> =>
+  vi.waitFor(() => {
+    expect(committed).toEqual(what);
+  });
+
+describe("commits that wait for one another", () => {
+  const interval = 40;
+  test("go out together, once, for all partitions, and no batch waits for them", async () => {
+    const { loop } = loopWith(nothing, interval);
+    const one = fetched([5, 6, 7]);
+    const other = fetched([20], nothing, 1);
+    await loop(one.payload);
+    await loop(other.payload);
+    expect([one.committed, one.resolved, other.committed]).toEqual([[], ["6", "7"], []]);
+    await untilCommitted(other.committed, ["9 22"]);
+    expect(one.committed).toEqual([]);
+  });
+
+  test("go out at once when the group is about to change, and when the consumer stops", async () => {
+    const { loop, flush } = loopWith(nothing, 60_000);
+    const { payload, committed } = fetched([0, 1]);
+    await loop(payload);
+    expect(committed).toEqual([]);
+    payload.heartbeat = async () => Promise.reject(kafkaFault("REBALANCE_IN_PROGRESS", false));
+    await expect(loop(payload)).rejects.toMatchObject({ type: "REBALANCE_IN_PROGRESS" });
+    expect(committed).toEqual(["3"]);
+
+    const stopping = loopWith(nothing, 60_000);
+    const last = fetched([0, 1]);
+    await stopping.loop(last.payload);
+    stopping.inHand.close();
+    await stopping.flush();
+    expect(last.committed).toEqual(["3"]);
+    await flush();
+    expect(committed).toEqual(["3"]);
+  });
+
+  test("are dropped once the group has a new generation, in which another may be further on", async () => {
+    const { loop, flush, inHand, commitFailures } = loopWith(nothing, interval);
+    const { payload, committed } = fetched([0, 1]);
+    await loop(payload);
+    inHand.joined([{ topic: "t", partition: 0 }]);
+    await flush();
+    await new Promise((resolve) => setTimeout(resolve, 3 * interval));
+    expect(committed).toEqual([]);
+    expect(commitFailures).toMatchObject([{ code: "KAFKA_UNAVAILABLE" }]);
+    // What is processed in the new one is committed alone.
+    const next = fetched([20], nothing, 0);
+    await loop(next.payload);
+    await untilCommitted(next.committed, ["22"]);
+  });
+
+  test("that an outage spoils are told, wait on, and are made again", async () => {
+    let away = true;
+    const outage = kafkaFault("COORDINATOR_NOT_AVAILABLE", true);
+    const { loop, flush, commitFailures, failures } = loopWith(nothing, interval);
+    const { payload, committed } = fetched([0, 1], async () => (away ? Promise.reject(outage) : Promise.resolve()));
+    await loop(payload);
+    await vi.waitFor(
+      () => {
+        expect(commitFailures).toEqual([outage]);
+      },
+      { timeout: 5_000 },
+    );
+    away = false;
+    await flush();
+    expect([committed, failures]).toEqual([["3"], []]);
+  });
+
+  test("that hang hold up what comes next, so that a crash repeats little", async () => {
+    const hanging = Promise.withResolvers<void>();
+    let batches = 0;
+    const { loop } = loopWith(async () => {
+      batches += 1;
+      return Promise.resolve();
+    }, 10);
+    await loop(fetched([0, 1], () => hanging.promise).payload);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const next = fetched([2, 3], () => hanging.promise);
+    const later = loop(next.payload);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(batches).toBe(1);
+    hanging.resolve();
+    await later;
+    expect(batches).toBe(2);
+    await untilCommitted(next.committed, ["5"]);
+  });
+
+  test("that fail in a way nobody knows are the consumer's end, and are not made again", async () => {
+    const unknown = new TypeError("a bug");
+    let attempts = 0;
+    const { loop, failures } = loopWith(nothing, interval);
+    const { payload } = fetched([0], async () => {
+      attempts += 1;
+      return Promise.reject(unknown);
+    });
+    await loop(payload);
+    await vi.waitFor(() => {
+      expect(failures).toEqual([unknown]);
+    });
+    await expect(loop(payload)).rejects.toMatchObject({ name: "BatchRejected" });
+    await new Promise((resolve) => setTimeout(resolve, 3 * interval));
+    expect(attempts).toBe(1);
+  });
+
+  test("are made for what was processed before another batch is rejected", async () => {
+    const { loop } = loopWith(async ({ partition }) => {
+      if (partition === 1) throw new Error("no");
+      return Promise.resolve();
+    }, 60_000);
+    const { payload, committed } = fetched([0, 1]);
+    await loop(payload);
+    await expect(loop(fetched([9], nothing, 1).payload)).rejects.toMatchObject({ name: "BatchRejected" });
+    expect(committed).toEqual(["3"]);
+  });
 });
