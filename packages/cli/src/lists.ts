@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 import { helpOption, readArguments } from "./arguments.ts";
@@ -6,6 +7,7 @@ import { diff } from "./lists/diff.ts";
 import { find, show } from "./lists/find.ts";
 import { status } from "./lists/status.ts";
 import { type ListsPorts, storeFromEnvironment } from "./lists/store.ts";
+import { sync } from "./lists/sync.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -16,7 +18,8 @@ export const listsHelp = `Looks after the lists that the screeners use. Redis is
   cordon lists show ID                 one entry, such as uk:GIM0014
   cordon lists find NAME               the entries that a name matches
       --threshold N                    whole percent, 50 to 100 (default 85)
-  cordon lists sync                    looks at every list once and publishes; needs the whole environment of list-sync
+  cordon lists sync                    looks at every list once, publishes, and tells what came of each;
+                                       needs the whole environment of list-sync
       --release                        over a version that was rolled back to, too
   cordon lists rollback VERSION        makes a kept version live again; needs the environment of list-sync
 
@@ -67,9 +70,9 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
       return await say(find(on, { name: operands.join(" "), json, threshold: thresholdOf(threshold, operands) }));
     case "sync":
       takes(operands, []);
-      return await on.listSync(["--once", "--same-lists", ...(release ? ["--release"] : [])]);
+      return await sync(on, { options: ["--once", "--same-lists", ...(release ? ["--release"] : [])], json }, terminal);
     case "rollback":
-      return await on.listSync(["--rollback", takes(operands, ["VERSION"])[0]!]);
+      return await sync(on, { options: ["--rollback", takes(operands, ["VERSION"])[0]!], json }, terminal);
     case undefined:
     default:
       throw new UsageError(
@@ -94,13 +97,15 @@ function thresholdOf(text: string | undefined, name: readonly string[]): number 
 }
 
 /** A service is no library: it runs as its own process, whose log is its progress. */
-async function runListSync(options: readonly string[]): Promise<number> {
+async function runListSync(options: readonly string[], onLine: (line: string) => void): Promise<number> {
   const main = fileURLToPath(new URL("../../../services/list-sync/src/main.ts", import.meta.url));
-  const child = spawn(process.execPath, [main, ...options], { stdio: "inherit" });
-  return await new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, [main, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const closed = new Promise<number>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       resolve(code ?? 1);
     });
   });
+  for await (const line of createInterface({ input: child.stdout })) onLine(line);
+  return await closed;
 }

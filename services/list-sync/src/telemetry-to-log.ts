@@ -68,7 +68,7 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
       log.warn("publishing withheld, the index is pinned by a rollback", {
         version,
         generation,
-        next: "cordon lists sync releases it; until then its lists age",
+        next: "cordon lists sync --release ends that; until then its lists age",
       });
     },
     publishSuperseded: (event) => {

@@ -16,10 +16,12 @@ export async function diff(
     [...before.index.designations()],
     [...after.index.designations()],
   );
+  const unscreened = changedOtherwise([...before.index.designations()], [...after.index.designations()], amended);
   const changes = amended.map((each) => ({ designation: each.after, fields: describeChanges(each) }));
   if (json) {
     const entries = changes.map(({ designation, fields }) => ({ ...briefly(designation), fields }));
-    return `${JSON.stringify({ added: added.map(briefly), amended: entries, removed: removed.map(briefly) })}\n`;
+    const told = { added: added.map(briefly), amended: entries, removed: removed.map(briefly), unscreened };
+    return `${JSON.stringify(told)}\n`;
   }
   const numbers = [before, after].map(({ version }) => String(version.manifest.generation)).join(" to ");
   const heading = `version ${numbers}: +${String(added.length)} -${String(removed.length)}, ${String(amended.length)} amended\n`;
@@ -34,7 +36,28 @@ export async function diff(
       ]),
     ]),
   ];
-  return heading + parts.join("");
+  const rest =
+    unscreened.length === 0 ? "" : `changed in remarks or case only, alike for screening: ${unscreened.join(", ")}\n`;
+  return heading + parts.join("") + rest;
+}
+
+/** Ids of what is in both and not amended, and yet not written the same: no screening is different for it. */
+function changedOtherwise(
+  before: readonly Designation[],
+  after: readonly Designation[],
+  amended: readonly { readonly after: Designation }[],
+): readonly string[] {
+  const was = new Map(before.map((designation) => [designation.id, designation]));
+  const told = new Set(amended.map(({ after: { id } }) => id));
+  return after
+    .filter(({ id }) => was.has(id) && !told.has(id))
+    .filter((designation) => written(was.get(designation.id)) !== written(designation))
+    .map(({ id }) => id)
+    .toSorted();
+}
+
+function written(designation: Designation | undefined): string {
+  return JSON.stringify({ ...designation, updatedOn: null });
 }
 
 function briefly({ id, list, type, names, regime }: Designation) {

@@ -72,6 +72,8 @@ function linesOf(value: Designation[keyof Designation]): readonly string[] {
 }
 
 function partsInALine(parts: Parts): string {
+  const { label, text } = parts;
+  if (typeof label === "string" && typeof text === "string") return `${label}: ${text}`;
   return Object.entries(parts)
     .flatMap(([name, part]) => {
       if (part === null || part === undefined || part === false) return [];

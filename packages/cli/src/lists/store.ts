@@ -16,8 +16,8 @@ import { UsageError } from "../usage-error.ts";
 export interface ListsPorts {
   /** Throws CONFIG_INVALID when the environment does not say where Redis is. */
   readonly openStore: () => IndexStore;
-  /** Runs list-sync with options, its output going where ours goes; gives its exit code. */
-  readonly listSync: (options: readonly string[]) => Promise<number>;
+  /** Runs list-sync with options and hands on each line of its log; gives its exit code. */
+  readonly listSync: (options: readonly string[], onLine: (line: string) => void) => Promise<number>;
   readonly now: () => number;
 }
 
