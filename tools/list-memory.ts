@@ -1,6 +1,7 @@
 /**
- * `npm run memory:lists`: writes an SDN_ADVANCED.XML of invented parties, 130 MB, reads it as list-sync does, in a
- * process of its own, and prints the most memory that process had.
+ * `npm run memory:lists`: writes an SDN_ADVANCED.XML of invented parties, 130 MB, and prints the most memory that a
+ * process of its own had which read it (the parser and the guards alone), then which synced it (all of list-sync, with
+ * a real Kafka, registry and Redis): as the first version, and again over the first with every entry amended.
  */
 import { spawnSync } from "node:child_process";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
@@ -11,6 +12,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 
 import { guardList, parseOfacAdvanced } from "@cordon/lists";
+import { startStack } from "@cordon/local-stack";
 
 const megabyte = 1e6;
 const parties = 19_000;
@@ -52,11 +54,11 @@ function partyText(id: string): string {
   return `<DistinctParty FixedRef="${id}"><Comment/><Profile ID="${id}" PartySubTypeID="4"><Identity ID="${id}" FixedRef="${id}" Primary="true" False="false">${aliases.join("\n")}<NamePartGroups><MasterNamePartGroup><NamePartGroup ID="${id}1" NamePartTypeID="1"/></MasterNamePartGroup><MasterNamePartGroup><NamePartGroup ID="${id}2" NamePartTypeID="2"/></MasterNamePartGroup></NamePartGroups></Identity>${feature("8", period)}${feature("25", `<VersionLocation LocationID="${id}"/>`)}${feature("26", `<VersionDetail DetailTypeID="1432">${`party ${id} `.repeat(150)}</VersionDetail>`)}</Profile></DistinctParty>\n`;
 }
 
-/** The file, piece by piece. */
-function* advancedFile(): Generator<string> {
+/** The file, piece by piece; each party lives in that road. */
+function* advancedFile(road: string): Generator<string> {
   yield `<?xml version="1.0" encoding="utf-8"?><Sanctions xmlns="https://example.org/ADVANCED_XML"><DateOfIssue><Year>2026</Year><Month>7</Month><Day>4</Day></DateOfIssue>${tables}<Locations>`;
   for (const id of ids)
-    yield `<Location ID="${id}"><LocationCountry CountryID="1"/><LocationPart LocPartTypeID="1"><LocationPartValue Primary="true"><Comment/><Value>${id} Example Road</Value></LocationPartValue></LocationPart></Location>\n`;
+    yield `<Location ID="${id}"><LocationCountry CountryID="1"/><LocationPart LocPartTypeID="1"><LocationPartValue Primary="true"><Comment/><Value>${id} ${road}</Value></LocationPartValue></LocationPart></Location>\n`;
   yield "</Locations><IDRegDocuments>";
   for (const id of ids)
     yield `<IDRegDocument ID="${id}" IDRegDocTypeID="1571" IdentityID="${id}" IssuedBy-CountryID="1"><Comment/><IDRegistrationNo>A${id}</IDRegistrationNo></IDRegDocument>\n`;
@@ -78,17 +80,63 @@ async function read(path: string): Promise<void> {
   );
 }
 
+/** Writes a process's own peak when it ends. */
+const tellPeak = `data:text/javascript,${encodeURIComponent('process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS + "\\n"))')}`;
+
+/** Kilobytes that list-sync had at most while it synced the file. Throws when it did not. */
+function syncOnce(path: string, env: Readonly<Record<string, string | undefined>>): number {
+  const service = fileURLToPath(new URL("../services/list-sync/src/main.ts", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", tellPeak, service, "--once"], {
+    env: { ...env, LIST_OFAC: path },
+    encoding: "utf8",
+  });
+  const peak = /^peak (\d+)$/m.exec(stderr)?.[1];
+  if (status !== 0 || peak === undefined)
+    throw new Error(`list-sync ended with ${String(status)}: ${stdout.slice(-2000)}`);
+  return Number(peak);
+}
+
+async function sync(first: string, second: string): Promise<void> {
+  const { PATH, JAVA_HOME } = process.env;
+  const stack = await startStack({ env: { PATH, JAVA_HOME }, report: console.error, containers: "never" });
+  try {
+    const env = {
+      PATH,
+      KAFKA_BROKERS: stack.kafkaBrokers,
+      SCHEMA_REGISTRY_URL: stack.registryUrl,
+      REDIS_URL: stack.redisUrl,
+      KAFKA_REPLICATION_FACTOR: "1",
+      KAFKA_MIN_INSYNC_REPLICAS: "1",
+      HTTP_PORT: "0",
+      // The machine may have other work.
+      LIST_TIMEOUT_SECONDS: "3600",
+      LIST_UK: "off",
+      LIST_UN: "off",
+    };
+    for (const [what, path] of [
+      ["first version", first],
+      ["every entry amended", second],
+    ] as const)
+      console.log(`list-sync, ${what}: peak resident memory ${String(Math.round(syncOnce(path, env) / 1000))} MB`);
+  } finally {
+    await stack.stop();
+  }
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-list-memory-"));
   try {
-    const path = join(folder, "sdn_advanced.xml");
-    await pipeline(Readable.from(advancedFile()), createWriteStream(path));
+    const [first, second] = ["first", "second"].map((name) => join(folder, `${name}.xml`)) as [string, string];
+    await pipeline(Readable.from(advancedFile("Example Road")), createWriteStream(first));
     const run = spawnSync(
       process.execPath,
-      [`--max-old-space-size=${String(heapMegabytes)}`, fileURLToPath(import.meta.url), path],
+      [`--max-old-space-size=${String(heapMegabytes)}`, fileURLToPath(import.meta.url), first],
       { stdio: "inherit" },
     );
     process.exitCode = run.status ?? 1;
+    if (run.status !== 0) return;
+    await pipeline(Readable.from(advancedFile("Sample Road")), createWriteStream(second));
+    await sync(first, second);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -9,6 +9,12 @@ declare const TextDecoder: new (
 /** UTF-16 code units handed on at a time: bounds what a parser sees between two checks of its limits. */
 const pieceChars = 16 * 1024;
 
+/** Whether a file begins with the byte order mark of UTF-16. */
+function isUtf16(start: Uint8Array | null): boolean {
+  const [one, two] = start ?? [];
+  return (one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff);
+}
+
 /**
  * Decodes UTF-8 bytes, cut anywhere, into pieces of text of at most 16 Ki code units; a byte order mark is dropped.
  * Throws LIST_TOO_LARGE past `maxBytes`, LIST_MALFORMED for bytes that are not UTF-8 or zero (what a file system leaves
@@ -18,15 +24,18 @@ export async function* textPieces(chunks: AsyncIterable<Uint8Array>, maxBytes: n
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let bytes = 0;
   let blank = true;
+  let first: Uint8Array | null = null;
   const decode = (chunk?: Uint8Array): string => {
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch {
-      throw new CordonError("LIST_MALFORMED", "the list is not UTF-8 text", { details: { bytes } });
+      const what = isUtf16(first) ? "the list is UTF-16 text, and only UTF-8 is read" : "the list is not UTF-8 text";
+      throw new CordonError("LIST_MALFORMED", what, { details: { bytes } });
     }
   };
 
   for await (const chunk of chunks) {
+    first ??= chunk;
     bytes += chunk.byteLength;
     if (bytes > maxBytes)
       throw new CordonError("LIST_TOO_LARGE", "the list is larger than maxBytes", { details: { maxBytes } });

@@ -45,6 +45,14 @@ describe("text pieces", () => {
   });
 
   test.each([
+    ["little-endian", Uint8Array.of(0xff, 0xfe, 0x61, 0x00)],
+    ["big-endian", Uint8Array.of(0xfe, 0xff, 0x00, 0x61)],
+  ])("tell UTF-16 by its name: %s", async (_what, bytes) => {
+    const { code, message } = await errorOf(textOf(chunksOf(bytes)));
+    expect([code, message]).toEqual(["LIST_MALFORMED", "the list is UTF-16 text, and only UTF-8 is read"]);
+  });
+
+  test.each([
     ["no bytes", ""],
     ["white space", " \r\n\t"],
     ["a byte order mark", "\uFEFF"],
