@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { spawnLeashed } from "@cordon/local-stack";
 import { createKafkaClient, createRedisIndexStore, type IndexStore } from "@cordon/platform";
@@ -105,6 +107,51 @@ describe("list-sync as a process", () => {
     );
     expect((await runOnce({}, ["--twice"])).code).toBe(2);
   });
+
+  test("refuses every file that cannot be right while it runs: the index stays, and the metric says why", async () => {
+    const path = join(folder, "uk.csv");
+    const good = readFileSync(path, "utf8");
+    const lines = good.split("\n");
+    const badFiles: readonly (readonly [result: string, bytes: string | Uint8Array])[] = [
+      ["malformed", good.slice(0, good.length / 2)],
+      ["empty", ""],
+      ["malformed", "<!DOCTYPE html><html><body>Service unavailable</body></html>"],
+      ["malformed", good.replace("Name 6", "Surname")],
+      ["malformed", good.replace("Name 6,Name 1", "Name 1,Name 6")],
+      ["too_large", gzipSync(Buffer.alloc(64 * 1024 * 1024, "\n"))],
+      ["too_large", `${lines.slice(0, 3).join("\n")}\n${"x".repeat(2 * 1024 * 1024)}`],
+      ["malformed", '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><Designations>&b;</Designations>'],
+      ["shrunk", `${lines.slice(0, 6).join("\n")}\n`],
+    ];
+    const running = spawnLeashed(process.execPath, [`${root}services/list-sync/src/main.ts`], {
+      cwd: root,
+      env: { PATH: process.env["PATH"], ...env, HTTP_PORT: "0", FILE_POLL_SECONDS: "0.1", LIST_MAX_BYTES: "16777216" },
+      output: "pipe",
+    });
+    try {
+      const log: { readonly msg: string; readonly url?: string }[] = [];
+      if (running.stdout === null) throw new Error("no log");
+      createInterface({ input: running.stdout }).on("line", (line) =>
+        log.push(JSON.parse(line) as (typeof log)[number]),
+      );
+      const times = (message: string): number => log.filter(({ msg }) => msg === message).length;
+      await expect.poll(() => times("index published"), { timeout: 20_000 }).toBe(1);
+      const manifest = await store.current();
+      for (const [at, [, bytes]] of badFiles.entries()) {
+        writeFileSync(`${path}.new`, bytes);
+        renameSync(`${path}.new`, path);
+        await expect.poll(() => times("list failed, last good version kept"), { timeout: 20_000 }).toBe(at + 1);
+      }
+      expect(await store.current()).toEqual(manifest);
+      const url = log.find(({ msg }) => msg === "listening")?.url ?? "";
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      for (const [result, all] of Map.groupBy(badFiles, ([kind]) => kind))
+        expect(metrics).toContain(`cordon_list_syncs_total{list="uk",result="${result}"} ${String(all.length)}`);
+      expect(metrics).toContain("cordon_index_generation 1");
+    } finally {
+      await running.stop();
+    }
+  }, 120_000);
 
   test("logs no listed name", async () => {
     const { output } = await runOnce();

@@ -51,9 +51,11 @@ function refuse(what: string, name: string, { check, line }: { readonly check: E
 /** Elements of text alone are read once in each parent. */
 function refuseRepeatedName(element: XmlElement, check: ElementCheck): void {
   const sets = setsOf(check.known);
+  const parts = sets.get(element.name);
   const seen = new Set<string>();
   for (const child of element.children) {
-    if (!aboutNames.test(child.name) || sets.has(child.name) || !hasContent(child)) continue;
+    if (parts?.has(child.name) !== true || sets.has(child.name)) continue;
+    if (!aboutNames.test(child.name) || !hasContent(child)) continue;
     if (seen.has(child.name))
       throw refuse("an element about names twice in one place", child.name, { check, line: child.line });
     seen.add(child.name);
