@@ -20,14 +20,20 @@ export const kafkaFaults: readonly Fault[] = [
   },
   {
     name: "broker-hangs",
-    what: "a broker frozen with SIGSTOP for 15 s, then let go on",
+    what: "a broker frozen with SIGSTOP, so that it holds its connections and answers nothing, for 45 s, and then let go on: what was sent in the first 20 s is decided before",
     repeatsAllowed: true,
     async play(scene) {
       const [broker] = scene.stack.brokers;
       scene.struck();
       broker?.freeze();
       try {
-        await scene.pause(15);
+        await scene.pause(20);
+        const begun = Date.now();
+        await scene.untilCaughtUp();
+        const seconds = (Date.now() - begun) / 1000;
+        scene.note(`that was done after another ${seconds.toFixed(1)} s`);
+        scene.mustBe("events are decided while a broker hangs", seconds < 25);
+        await scene.pause(Math.max(0, 25 - seconds));
       } finally {
         broker?.thaw();
       }

@@ -28,7 +28,8 @@ export interface Session {
   stop(): Promise<void>;
 }
 
-const heartbeatInterval = 3_000;
+/** Also how soon a member hears that the group changes, and how long others wait for it then. */
+const heartbeatInterval = 1_000;
 const fetchWaitMs = 500;
 const fetchBytes = 10 * 1_048_576;
 

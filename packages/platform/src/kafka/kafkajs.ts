@@ -8,6 +8,13 @@ import { readFetchesOurselves } from "./fetched-records.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
+import {
+  type Connection,
+  type Coordinator,
+  hangUpOnSilence,
+  type KafkajsErrors,
+  seekCoordinator,
+} from "./silent-broker.ts";
 
 /** What of kafkajs 2.2.4 the patch of its timers touches. */
 interface RequestQueue {
@@ -19,7 +26,7 @@ interface RequestQueue {
 }
 
 /** What of it the reading of committed records touches. */
-interface Broker extends ProducingBroker {
+interface Broker extends ProducingBroker, Coordinator {
   fetch: (
     this: unknown,
     request: unknown,
@@ -60,6 +67,10 @@ function patch(): boolean {
     return answer;
   };
   broker.produce = producePacked(broker.produce);
+  const errors = load("kafkajs/src/errors.js") as KafkajsErrors;
+  broker.heartbeat = seekCoordinator(broker.heartbeat, errors);
+  const { prototype: connection } = load("kafkajs/src/network/connection.js") as { readonly prototype: Connection };
+  connection.send = hangUpOnSilence(connection.send, errors);
   readFetchesOurselves();
   return true;
 }
@@ -84,6 +95,7 @@ export function newKafka(options: CompiledKafkaOptions): KafkaType {
     brokers: [...options.brokers],
     clientId: options.clientId,
     connectionTimeout: options.connectionTimeout,
+    requestTimeout: options.requestTimeout,
     retry: retryOptions(options),
     logLevel: kafkajs.logLevel.INFO,
     logCreator: creator,

@@ -26,6 +26,11 @@ export interface KafkaClientOptions {
   readonly log?: Logger;
   /** How long one attempt to connect may take. */
   readonly connectionTimeout?: number;
+  /**
+   * How long a broker may take to answer before it counts as hung and the others are asked who leads. Above the 9 s after
+   * which a cluster gives up a broker that is silent, and takes its leadership away.
+   */
+  readonly requestTimeout?: number;
   /** How often an operation is tried again before it fails, with waits from 200 ms doubling to 3 s. */
   readonly retries?: number;
   /** How long `send` may take in all. */
@@ -56,6 +61,7 @@ const mostBatchRecords = 100_000;
 
 const bounds = {
   connectionTimeout: [10, 600_000],
+  requestTimeout: [1_000, 600_000],
   retries: [0, 100],
   sendTimeout: [10, 3_600_000],
   stopTimeout: [10, 3_600_000],
@@ -67,6 +73,10 @@ const bounds = {
   commitInterval: [0, 60_000],
 } as const satisfies Partial<Record<keyof KafkaClientOptions, readonly [number, number]>>;
 
+/** How long a leader may wait for its in-sync replicas, milliseconds: it must answer before it counts as hung. */
+export const ackTimeout = ({ sendTimeout, requestTimeout }: CompiledKafkaOptions): number =>
+  Math.min(sendTimeout, Math.floor(requestTimeout * 0.8));
+
 /** Fills in the defaults and refuses what cannot work. Throws OPTIONS_INVALID. */
 export function compileKafkaOptions(options: KafkaClientOptions): CompiledKafkaOptions {
   const compiled: CompiledKafkaOptions = {
@@ -77,6 +87,7 @@ export function compileKafkaOptions(options: KafkaClientOptions): CompiledKafkaO
     sasl: options.sasl ?? null,
     log: options.log ?? null,
     connectionTimeout: options.connectionTimeout ?? 3_000,
+    requestTimeout: options.requestTimeout ?? 15_000,
     retries: options.retries ?? 8,
     sendTimeout: options.sendTimeout ?? 30_000,
     stopTimeout: options.stopTimeout ?? 30_000,

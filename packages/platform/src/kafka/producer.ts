@@ -5,7 +5,7 @@ import { compressionType } from "./codecs.ts";
 import { late, withDeadline } from "./deadline.ts";
 import { kafkaError } from "./kafka-errors.ts";
 import { isPatched, newKafka } from "./kafkajs.ts";
-import type { CompiledKafkaOptions } from "./options.ts";
+import { ackTimeout, type CompiledKafkaOptions } from "./options.ts";
 import { createPartitionTable, type PartitionTable } from "./partition-table.ts";
 import type { OutRecord, Producer } from "./port.ts";
 import { packedChunks, plainChunks, planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
@@ -41,7 +41,7 @@ function producerOver(producer: KafkajsProducer, table: PartitionTable, options:
     producer.sendBatch({
       topicMessages: [...wave],
       acks: allInSyncReplicas,
-      timeout: Math.min(options.sendTimeout, 30_000),
+      timeout: ackTimeout(options),
       compression: compressionType(options.compression),
     });
   const call = (wave: TopicMessages): Promise<void> => sendWave(wave, callOnce);

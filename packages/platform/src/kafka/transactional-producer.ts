@@ -5,7 +5,7 @@ import { compressionType } from "./codecs.ts";
 import { retrying, withDeadline } from "./deadline.ts";
 import { isTransactionPending, kafkaError } from "./kafka-errors.ts";
 import { newKafka } from "./kafkajs.ts";
-import type { CompiledKafkaOptions } from "./options.ts";
+import { ackTimeout, type CompiledKafkaOptions } from "./options.ts";
 import { createPartitionTable } from "./partition-table.ts";
 import type { OutRecord, TransactionalProducer, TransactionSource } from "./port.ts";
 import { planSend, type TopicMessages } from "./send-plan.ts";
@@ -126,7 +126,7 @@ async function fill(transaction: Transaction, { waves, next, source, options }: 
     const answers = await transaction.sendBatch({
       topicMessages: [...wave],
       acks: allInSyncReplicas,
-      timeout: Math.min(options.sendTimeout, 30_000),
+      timeout: ackTimeout(options),
       compression: compressionType(options.compression),
     });
     const left = unacknowledged(wave, answers);

@@ -1,0 +1,73 @@
+/** What of kafkajs 2.2.4 is touched. */
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly socket?: { destroy(): void };
+  send(call: unknown): Promise<unknown>;
+  rejectRequests(error: Error): void;
+  disconnect(): Promise<unknown>;
+}
+
+export interface Coordinator {
+  heartbeat(request: unknown): Promise<unknown>;
+}
+
+/** The errors of kafkajs that say what it can act upon. */
+export interface KafkajsErrors {
+  readonly KafkaJSConnectionClosedError: new (
+    message: string,
+    at: { readonly host: string; readonly port: number },
+  ) => Error;
+  readonly KafkaJSProtocolError: new (error: {
+    readonly type: string;
+    readonly code: number;
+    readonly retriable: boolean;
+    readonly message: string;
+  }) => Error;
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "");
+
+/**
+ * A `send` that hangs up on a broker which does not answer in time. kafkajs merely fails the request, keeps the connection
+ * and what it believes about leaders, and asks the same broker again: a broker that hangs without dying then holds its
+ * partitions up for as long as it hangs, though the cluster gave them to others within seconds. Hung up on, it counts as
+ * gone, and kafkajs asks the others who leads now, as Kafka's own clients do.
+ */
+export function hangUpOnSilence(send: Connection["send"], errors: KafkajsErrors): Connection["send"] {
+  return async function sendOrHangUp(this: Connection, call) {
+    try {
+      return await send.call(this, call);
+    } catch (error) {
+      if (nameOf(error) !== "KafkaJSRequestTimeoutError") throw error;
+      const { host, port } = this;
+      const closed = new errors.KafkaJSConnectionClosedError("Closed connection: no answer in time", { host, port });
+      this.rejectRequests(closed);
+      this.socket?.destroy();
+      await this.disconnect();
+      throw closed;
+    }
+  };
+}
+
+const gone = new Set(["KafkaJSConnectionError", "KafkaJSConnectionClosedError", "KafkaJSRequestTimeoutError"]);
+
+/**
+ * A `heartbeat` that says of a coordinator which cannot be reached what another broker would say: that it is not the
+ * coordinator. kafkajs then asks who is and joins again, where it would otherwise call on the same one until it gives up.
+ */
+export function seekCoordinator(heartbeat: Coordinator["heartbeat"], errors: KafkajsErrors): Coordinator["heartbeat"] {
+  return async function heartbeatOrSeek(this: Coordinator, request) {
+    try {
+      return await heartbeat.call(this, request);
+    } catch (error) {
+      if (!gone.has(nameOf(error))) throw error;
+      throw new errors.KafkaJSProtocolError({
+        type: "NOT_COORDINATOR_FOR_GROUP",
+        code: 16,
+        retriable: true,
+        message: "The coordinator for this group cannot be reached",
+      });
+    }
+  };
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+
+import {
+  type Connection,
+  type Coordinator,
+  hangUpOnSilence,
+  type KafkajsErrors,
+  seekCoordinator,
+} from "../../src/kafka/silent-broker.ts";
+
+const named = (name: string): Error => Object.assign(new Error(name), { name });
+
+const errors: KafkajsErrors = {
+  KafkaJSConnectionClosedError: class extends Error {
+    override readonly name = "KafkaJSConnectionClosedError";
+    readonly at: unknown;
+    constructor(message: string, at: unknown) {
+      super(message);
+      this.at = at;
+    }
+  },
+  KafkaJSProtocolError: class extends Error {
+    override readonly name = "KafkaJSProtocolError";
+    readonly type: string;
+    constructor({ type, message }: { readonly type: string; readonly message: string }) {
+      super(message);
+      this.type = type;
+    }
+  },
+};
+
+function connectionThat(answers: () => Promise<unknown>) {
+  const done: string[] = [];
+  const connection: Connection = {
+    host: "broker",
+    port: 9092,
+    socket: { destroy: () => done.push("destroyed") },
+    send: hangUpOnSilence(answers, errors),
+    rejectRequests: ({ name }) => done.push(`rejected with ${name}`),
+    disconnect: async () => Promise.resolve(done.push("disconnected")),
+  };
+  return { connection, done };
+}
+
+test("a broker that does not answer in time is hung up on, with all that waits for it, and counts as gone", async () => {
+  const { connection, done } = connectionThat(async () => Promise.reject(named("KafkaJSRequestTimeoutError")));
+  await expect(connection.send({})).rejects.toMatchObject({
+    name: "KafkaJSConnectionClosedError",
+    at: { host: "broker", port: 9092 },
+  });
+  expect(done).toEqual(["rejected with KafkaJSConnectionClosedError", "destroyed", "disconnected"]);
+});
+
+test("an answer, and an error that a broker gave, leave the connection alone", async () => {
+  const good = connectionThat(async () => Promise.resolve("answer"));
+  expect(await good.connection.send({})).toBe("answer");
+  const bad = connectionThat(async () => Promise.reject(named("KafkaJSProtocolError")));
+  await expect(bad.connection.send({})).rejects.toMatchObject({ name: "KafkaJSProtocolError" });
+  expect([...good.done, ...bad.done]).toEqual([]);
+});
+
+test("a coordinator that cannot be reached is sought anew; what it says itself stands", async () => {
+  const heartbeatThat = (error: Error): Coordinator => ({
+    heartbeat: seekCoordinator(async () => Promise.reject(error), errors),
+  });
+  for (const name of ["KafkaJSConnectionError", "KafkaJSConnectionClosedError", "KafkaJSRequestTimeoutError"])
+    await expect(heartbeatThat(named(name)).heartbeat({})).rejects.toMatchObject({ type: "NOT_COORDINATOR_FOR_GROUP" });
+  const said = Object.assign(named("KafkaJSProtocolError"), { type: "UNKNOWN_MEMBER_ID" });
+  await expect(heartbeatThat(said).heartbeat({})).rejects.toBe(said);
+});
