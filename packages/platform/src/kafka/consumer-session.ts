@@ -56,7 +56,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     end.fail(error);
   });
   const assignment = watchAssignment(consumer, { inHand, loop, deps });
-  const end = watchEnd(consumer, assignment, deps);
+  const end = watchEnd(consumer, { assignment, inHand, deps });
   try {
     await consumer.connect();
     await retrying(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }), untilKnown);
@@ -118,12 +118,19 @@ interface End {
   readonly fail: (error: unknown) => void;
 }
 
-function watchEnd(consumer: KafkajsConsumer, assignment: Assignment, deps: SessionDeps): End {
+interface EndDeps {
+  readonly assignment: Assignment;
+  readonly inHand: BatchesInHand;
+  readonly deps: SessionDeps;
+}
+
+function watchEnd(consumer: KafkajsConsumer, { assignment, inHand, deps }: EndDeps): End {
   let failure: Error | null = null;
   let over = false;
   const tell = (error: Error, ours: boolean): void => {
     if (over) return;
     over = true;
+    inHand.abandon();
     assignment.revoke();
     deps.ended({ error, ours });
   };
@@ -197,8 +204,8 @@ async function stop(consumer: KafkajsConsumer, deps: StopDeps): Promise<void> {
     await consumer.disconnect();
   };
   const outcome = await withDeadline(leave(), options.stopTimeout);
+  inHand.abandon();
   if (outcome === late) {
-    inHand.abandon();
     options.log?.warn("a batch did not end in time: it stays uncommitted and will be delivered again", {
       stop_timeout_ms: options.stopTimeout,
     });

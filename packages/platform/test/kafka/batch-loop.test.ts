@@ -286,4 +286,22 @@ describe("commits that wait for one another", () => {
     await expect(loop(fetched([9], nothing, 1).payload)).rejects.toMatchObject({ name: "BatchRejected" });
     expect(committed).toEqual(["3"]);
   });
+
+  test("end with the membership, however it ends", async () => {
+    let attempts = 0;
+    const { loop, inHand } = loopWith(nothing, 10);
+    const { payload } = fetched([0], async () => {
+      attempts += 1;
+      return Promise.reject(kafkaFault("COORDINATOR_NOT_AVAILABLE", true));
+    });
+    await loop(payload);
+    await vi.waitFor(() => {
+      expect(attempts).toBeGreaterThan(0);
+    });
+    inHand.abandon();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = attempts;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(attempts).toBe(before);
+  });
 });
