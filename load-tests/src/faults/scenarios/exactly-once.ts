@@ -33,7 +33,7 @@ const frozenSeconds = 20;
 /** A screener that sleeps through its expulsion, and wakes with batches in hand that are others' by now. */
 const frozenScreener: Fault = {
   name: "frozen",
-  what: `one of two screeners is frozen with SIGSTOP in the middle of a backlog for ${String(frozenSeconds)} s, longer than its session, and let go on; then the other`,
+  what: `one of two screeners is frozen with SIGSTOP in the middle of a backlog for ${String(frozenSeconds)} s, longer than its session, and let go on; then the other, and both again`,
   repeatsAllowed: true,
   rate: 0,
   withoutScreener: true,
@@ -44,9 +44,11 @@ const frozenScreener: Fault = {
     await scene.load.burst(300);
     await scene.untilCaughtUp();
     scene.struck();
-    for (const screener of [first, second]) {
+    for (const [round, screener] of [first, second, first, second].entries()) {
       await scene.load.burst(3000);
       await scene.untilDecided(300);
+      // A batch is decided at one moment: each round stops the next one at another.
+      await scene.pause(round * 0.04);
       screener.freeze();
       await scene.pause(frozenSeconds);
       await scene.load.burst(500);

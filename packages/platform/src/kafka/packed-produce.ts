@@ -12,7 +12,7 @@ export interface PackedBatch extends Message {
 /** What of kafkajs 2.2.4 is touched. */
 export interface ProducingBroker {
   lookupRequest: Lookup;
-  produce(request: ProduceRequest): Promise<unknown>;
+  produce: (this: ProducingBroker, request: ProduceRequest) => Promise<unknown>;
 }
 
 type Lookup = (key: unknown, definition: unknown) => (request: ProduceRequest) => ProtocolCall;

@@ -3,13 +3,13 @@ export interface Connection {
   readonly host: string;
   readonly port: number;
   readonly socket?: { destroy(): void };
-  send(call: unknown): Promise<unknown>;
+  send: (this: Connection, call: unknown) => Promise<unknown>;
   rejectRequests(error: Error): void;
   disconnect(): Promise<unknown>;
 }
 
 export interface Coordinator {
-  heartbeat(request: unknown): Promise<unknown>;
+  heartbeat: (this: Coordinator, request: unknown) => Promise<unknown>;
 }
 
 /** The errors of kafkajs that say what it can act upon. */

@@ -59,12 +59,16 @@ test("an answer, and an error that a broker gave, leave the connection alone", a
   expect([...good.done, ...bad.done]).toEqual([]);
 });
 
+function coordinatorThat(error: Error): Coordinator {
+  const refuse = async (): Promise<never> => Promise.reject(error);
+  return { heartbeat: seekCoordinator(refuse, errors) };
+}
+
 test("a coordinator that cannot be reached is sought anew; what it says itself stands", async () => {
-  const heartbeatThat = (error: Error): Coordinator => ({
-    heartbeat: seekCoordinator(async () => Promise.reject(error), errors),
-  });
   for (const name of ["KafkaJSConnectionError", "KafkaJSConnectionClosedError", "KafkaJSRequestTimeoutError"])
-    await expect(heartbeatThat(named(name)).heartbeat({})).rejects.toMatchObject({ type: "NOT_COORDINATOR_FOR_GROUP" });
+    await expect(coordinatorThat(named(name)).heartbeat({})).rejects.toMatchObject({
+      type: "NOT_COORDINATOR_FOR_GROUP",
+    });
   const said = Object.assign(named("KafkaJSProtocolError"), { type: "UNKNOWN_MEMBER_ID" });
-  await expect(heartbeatThat(said).heartbeat({})).rejects.toBe(said);
+  await expect(coordinatorThat(said).heartbeat({})).rejects.toBe(said);
 });
