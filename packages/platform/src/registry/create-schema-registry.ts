@@ -67,11 +67,17 @@ async function register(access: Access, subject: string, schema: string): Promis
 
 async function ensureLevel(access: Access, subject: string): Promise<void> {
   const path = ["config", subject];
-  const current = await ask(access, { method: "GET", path }, `reading the compatibility level of ${subject}`);
-  if (current.status === 200 && sufficientLevels.has(fieldOf(current, "compatibilityLevel"))) return;
+  const isSufficient = async (): Promise<boolean> => {
+    const current = await ask(access, { method: "GET", path }, `reading the compatibility level of ${subject}`);
+    return current.status === 200 && sufficientLevels.has(fieldOf(current, "compatibilityLevel"));
+  };
+  if (await isSufficient()) return;
   const doing = `setting the compatibility level of ${subject}`;
   const changed = await ask(access, { method: "PUT", path, body: { compatibility: wantedLevel } }, doing);
-  if (changed.status !== 200) throw access.refuse(changed, doing);
+  if (changed.status === 200) return;
+  // Replicas that start together all find no level; Apicurio refuses whoever sets it second.
+  if (changed.status === 409 && (await isSufficient())) return;
+  throw access.refuse(changed, doing);
 }
 
 /** An answer that the registry itself gave and that is no failure of its own. Throws for others. */

@@ -59,8 +59,10 @@ test("an answer, and an error that a broker gave, leave the connection alone", a
   expect([...good.done, ...bad.done]).toEqual([]);
 });
 
-function coordinatorThat(error: Error): Coordinator {
-  const refuse = async (): Promise<never> => Promise.reject(error);
+function coordinatorThat(refusal: Error): Coordinator {
+  const refuse = async (): Promise<never> => {
+    throw refusal;
+  };
   return { heartbeat: seekCoordinator(refuse, errors) };
 }
 

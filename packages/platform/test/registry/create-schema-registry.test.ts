@@ -195,9 +195,23 @@ describe("registering", () => {
     await expect(open().register("s-value", "{}")).rejects.toMatchObject({ code });
   });
 
+  test("a level that another process sets in between is good enough", async () => {
+    let isSet = false;
+    const level: Handle = (...request) => {
+      (isSet ? levelOf("BACKWARD_TRANSITIVE") : noLevel)(...request);
+    };
+    const put: Handle = (...request) => {
+      isSet = true;
+      answer(409, { error_code: 409, message: "a rule already exists" })(...request);
+    };
+    const { open } = await serve(registryWith(level, put, fine));
+    expect(await open().register("s-value", "{}")).toBe(5);
+  });
+
   test("registers nothing when the level cannot be read or set", async () => {
     for (const [level, put] of [
       [answer(404, "<html>"), fine],
+      [noLevel, answer(409, { error_code: 409, message: "a rule already exists" })],
       [noLevel, answer(422, { error_code: 42_203, message: "no such level" })],
     ] as const) {
       const { asked, open } = await serve(registryWith(level, put, fine));
