@@ -1,14 +1,15 @@
 import { sleep } from "../kafka/deadline.ts";
-import type { TopicPartition } from "../kafka/port.ts";
+import type { OutRecord, TopicPartition } from "../kafka/port.ts";
+import { type ProducerStamp, recordBatch } from "../kafka/record-batch.ts";
+import { packerOf } from "./batch-codecs.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
 import type { Delivery } from "./deliveries.ts";
 import { type BatchToProduce, type ProducedPartition, produceBatches } from "./produce.ts";
 import { BrokerError, isOutage, isUnknownTopic } from "./protocol-errors.ts";
-import { encodeRecords, type ProducerStamp, type RecordToWrite } from "./record-batch.ts";
 
-/** Who writes under a producer id of its own: the broker then drops what arrives twice. */
+/** Who writes in transactions, under a producer id of its own: the broker then drops what arrives twice. */
 export interface StampedWriter {
-  readonly transactionalId: string | null;
+  readonly transactionalId: string;
   /** The stamp of the next batch of so many records for that partition; each call takes the next numbers. */
   stamp(partition: TopicPartition, records: number): ProducerStamp;
 }
@@ -21,7 +22,7 @@ export interface DeliverOptions {
 
 /** What is left to write of one partition: encoded once, so that a repeat is the same bytes. */
 interface Pending extends TopicPartition {
-  readonly rest: (readonly RecordToWrite[])[];
+  readonly rest: (readonly OutRecord[])[];
   bytes: Buffer | null;
   failures: number;
 }
@@ -62,9 +63,14 @@ async function allOf(requests: readonly Promise<void>[]): Promise<void> {
 
 function encodeNext(cluster: Cluster, { topic, partition, rest }: Pending, writer: StampedWriter | null): Buffer {
   const records = rest.shift() ?? [];
+  const { mask, pack } = packerOf(cluster.options.compression);
   const stamp = writer?.stamp({ topic, partition }, records.length) ?? null;
-  return encodeRecords(records, { compression: cluster.options.compression, timestamp: Date.now(), stamp });
+  const attributes = mask | (writer === null ? 0 : transactionalBit);
+  return recordBatch(records, Date.now(), { attributes, stamp, pack });
 }
+
+/** In a batch's attributes: it belongs to a transaction. */
+const transactionalBit = 0b1_0000;
 
 async function byLeader(
   cluster: Cluster,

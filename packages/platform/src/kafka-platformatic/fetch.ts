@@ -2,8 +2,8 @@ import { type Connection, createAPI, FetchIsolationLevels, Reader, Writer } from
 
 import type { TopicPartition } from "../kafka/port.ts";
 import { codeName } from "./cluster.ts";
+import type { AbortedTransaction } from "./decode-records.ts";
 import { BrokerError } from "./protocol-errors.ts";
-import type { AbortedTransaction } from "./record-batch.ts";
 
 export interface FetchPosition extends TopicPartition {
   readonly offset: bigint;

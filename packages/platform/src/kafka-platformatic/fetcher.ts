@@ -1,9 +1,9 @@
 import type { ConsumedRecord, Position, TopicPartition } from "../kafka/port.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
+import { decodeRecords } from "./decode-records.ts";
 import { type FetchedPartition, fetchPartitions } from "./fetch.ts";
 import { offsetsAt } from "./offsets.ts";
 import { BrokerError, isOutage, isUnknownTopic } from "./protocol-errors.ts";
-import { decodeRecords } from "./record-batch.ts";
 
 /** What one fetch brought of one partition. `records` may be empty where only transactions' markers stood. */
 export interface Chunk extends TopicPartition {

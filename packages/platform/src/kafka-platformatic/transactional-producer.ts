@@ -115,7 +115,7 @@ function stampedWriter(transactionalId: string, { producerId, producerEpoch }: I
       const sequence = sequences.get(name) ?? 0;
       // Java's client wraps at the largest int32, too.
       sequences.set(name, (sequence + records) % 2 ** 31);
-      return { id: producerId, epoch: producerEpoch, sequence, transactional: true };
+      return { id: producerId, epoch: producerEpoch, sequence };
     },
   };
 }

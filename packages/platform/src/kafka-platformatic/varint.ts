@@ -1,4 +1,4 @@
-/** Where a reader or writer stands in its bytes. */
+/** Where a reader stands in its bytes. */
 export interface Cursor {
   at: number;
 }
@@ -24,27 +24,4 @@ export function readVarint(bytes: Uint8Array, cursor: Cursor): number {
     shift += 7;
   } while (byte >= 0x80);
   return low % 2 === 0 ? low / 2 : -(low + 1) / 2;
-}
-
-const zigzag = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1);
-
-/** Bytes that `writeVarint` takes for an integer of up to 31 bits. */
-export function sizeOfVarint(value: number): number {
-  const coded = zigzag(value);
-  if (coded < 0x80) return 1;
-  if (coded < 0x40_00) return 2;
-  if (coded < 0x20_00_00) return 3;
-  return coded < 0x10_00_00_00 ? 4 : 5;
-}
-
-/** Writes an integer of up to 31 bits. */
-export function writeVarint(bytes: Uint8Array, cursor: Cursor, value: number): void {
-  let coded = zigzag(value);
-  while (coded >= 0x80) {
-    bytes[cursor.at] = (coded % 0x80) | 0x80;
-    cursor.at += 1;
-    coded = Math.floor(coded / 0x80);
-  }
-  bytes[cursor.at] = coded;
-  cursor.at += 1;
 }

@@ -3,7 +3,6 @@ import type { OutRecord } from "./port.ts";
 
 /*
  * Record batches of format 2, as producers send them and brokers store them: kafka.apache.org/documentation/#recordbatch.
- * Not compressed, neither idempotent nor transactional.
  */
 
 const batchHeaderBytes = 61;
@@ -13,38 +12,64 @@ const lengthFrom = 12;
 const noProducer = -1;
 const formatTwo = 2;
 
+/** Who writes, for brokers that tell repeats apart. `sequence` is that of the batch's first record. */
+export interface ProducerStamp {
+  readonly id: bigint;
+  readonly epoch: number;
+  readonly sequence: number;
+}
+
+export interface BatchForm {
+  /** The bits of its codec, and whether it belongs to a transaction. */
+  readonly attributes: number;
+  readonly stamp: ProducerStamp | null;
+  /** Compresses the records; `null` leaves them as they are. */
+  readonly pack: ((records: Buffer) => Buffer) | null;
+}
+
+/** Not compressed, neither idempotent nor transactional. */
+const plainForm: BatchForm = { attributes: 0, stamp: null, pack: null };
+
 /** An upper bound of the bytes of one record in a batch. */
 export function mostRecordBytes({ key, value, headers }: OutRecord): number {
   return (key?.length ?? 0) + (value?.length ?? 0) + headersOf(headers).length + 32;
 }
 
 /** The bytes of one record batch. `now`, milliseconds since the epoch, becomes the timestamp of every record. */
-export function recordBatch(records: readonly OutRecord[], now: number): Buffer {
+export function recordBatch(records: readonly OutRecord[], now: number, form: BatchForm = plainForm): Buffer {
   const most = records.reduce((sum, record) => sum + mostRecordBytes(record), batchHeaderBytes);
   const bytes = Buffer.allocUnsafeSlow(most);
   let at = batchHeaderBytes;
   for (let place = 0; place < records.length; place++) at = writeRecord(bytes, at, records[place]!, place);
-  writeBatchHeader(bytes, { end: at, count: records.length, now });
-  return bytes.subarray(0, at);
+  const { pack } = form;
+  const batch =
+    pack === null
+      ? bytes.subarray(0, at)
+      : Buffer.concat([bytes.subarray(0, batchHeaderBytes), pack(bytes.subarray(batchHeaderBytes, at))]);
+  writeBatchHeader(batch, { count: records.length, now, form });
+  return batch;
 }
 
-function writeBatchHeader(
-  bytes: Buffer,
-  { end, count, now }: { readonly end: number; readonly count: number; readonly now: number },
-): void {
+interface BatchFacts {
+  readonly count: number;
+  readonly now: number;
+  readonly form: BatchForm;
+}
+
+function writeBatchHeader(bytes: Buffer, { count, now, form: { attributes, stamp } }: BatchFacts): void {
   bytes.writeBigInt64BE(0n, 0);
-  bytes.writeInt32BE(end - lengthFrom, 8);
+  bytes.writeInt32BE(bytes.length - lengthFrom, 8);
   bytes.writeInt32BE(noProducer, lengthFrom);
   bytes.writeInt8(formatTwo, 16);
-  bytes.writeInt16BE(0, checkedFrom);
+  bytes.writeInt16BE(attributes, checkedFrom);
   bytes.writeInt32BE(count - 1, 23);
   bytes.writeBigInt64BE(BigInt(now), 27);
   bytes.writeBigInt64BE(BigInt(now), 35);
-  bytes.writeBigInt64BE(BigInt(noProducer), 43);
-  bytes.writeInt16BE(noProducer, 51);
-  bytes.writeInt32BE(noProducer, 53);
+  bytes.writeBigInt64BE(stamp?.id ?? BigInt(noProducer), 43);
+  bytes.writeInt16BE(stamp?.epoch ?? noProducer, 51);
+  bytes.writeInt32BE(stamp?.sequence ?? noProducer, 53);
   bytes.writeInt32BE(count, 57);
-  bytes.writeUInt32BE(crc32c(bytes, checkedFrom, end), 17);
+  bytes.writeUInt32BE(crc32c(bytes, checkedFrom, bytes.length), 17);
 }
 
 /** Hot: one for each record sent. Returns the end. */

@@ -1,26 +1,9 @@
-import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-
 import { CordonError } from "@cordon/errors";
-import { compressionsAlgorithms, crc32c, Reader } from "@platformatic/kafka";
+import { crc32c, Reader } from "@platformatic/kafka";
 
-import type { Compression } from "../kafka/options.ts";
 import type { ConsumedRecord } from "../kafka/port.ts";
-import { readVarint, sizeOfVarint, writeVarint } from "./varint.ts";
-
-/** A record that is to be written: what the port calls `OutRecord`, without its topic and with header values as bytes. */
-export interface RecordToWrite {
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: readonly (readonly [name: Buffer, value: Buffer])[];
-}
-
-/** Who writes, for brokers that tell repeats apart. `sequence` is that of the batch's first record. */
-export interface ProducerStamp {
-  readonly id: bigint;
-  readonly epoch: number;
-  readonly sequence: number;
-  readonly transactional: boolean;
-}
+import { codecMask, unpackerOf } from "./batch-codecs.ts";
+import { readVarint } from "./varint.ts";
 
 /** A transaction that was given up: what this producer wrote from that offset on, up to its marker, never happened. */
 export interface AbortedTransaction {
@@ -57,40 +40,10 @@ const at = {
 
 /** `length` counts from after itself. */
 const lengthCountsFrom = 12;
-const codecMask = 0b111;
 const logAppendTime = 0b1000;
 const transactionalBit = 0b1_0000;
 const controlBit = 0b10_0000;
 const abortMarker = 0;
-
-/** What a batch may grow to: a broker's limit is on the compressed size, and a megabyte of gzip can hold a gigabyte. */
-const maxOutputLength = 256 * 1_048_576;
-
-interface Codec {
-  readonly mask: number;
-  readonly pack: (bytes: Buffer) => Buffer;
-  readonly unpack: (bytes: Buffer) => Buffer;
-}
-
-const { snappy, lz4 } = compressionsAlgorithms;
-
-const codecs: Readonly<Record<Compression, Codec>> = {
-  none: { mask: 0, pack: (bytes) => bytes, unpack: (bytes) => bytes },
-  gzip: {
-    mask: 1,
-    pack: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_SPEED }),
-    unpack: (bytes) => gunzipSync(bytes, { maxOutputLength }),
-  },
-  snappy: { mask: 2, pack: snappy.compressSync, unpack: snappy.decompressSync },
-  lz4: { mask: 3, pack: lz4.compressSync, unpack: lz4.decompressSync },
-  zstd: {
-    mask: 4,
-    pack: (bytes) => zstdCompressSync(bytes),
-    unpack: (bytes) => zstdDecompressSync(bytes, { maxOutputLength }),
-  },
-};
-
-const codecByMask = new Map(Object.values(codecs).map((codec) => [codec.mask, codec]));
 
 /** A damaged or foreign batch halts the process: to skip it would be to skip payments. */
 function unreadable(why: string, offset: bigint): CordonError {
@@ -241,6 +194,12 @@ function markerOf(batch: Buffer): number | null {
   return readVarint(batch, cursor) < 4 ? null : batch.readInt16BE(cursor.at + 2);
 }
 
+function unpack(batch: Buffer, attributes: number, baseOffset: bigint): Buffer {
+  const unpacker = unpackerOf(attributes);
+  if (unpacker === null) throw unreadable("its codec is unknown", baseOffset);
+  return unpacker(batch.subarray(at.records));
+}
+
 interface ReadOptions {
   readonly baseOffset: bigint;
   /** Offset deltas below it were read before. */
@@ -250,10 +209,8 @@ interface ReadOptions {
 
 function readRecords(batch: Buffer, { baseOffset, skipBefore, into }: ReadOptions): void {
   const attributes = batch.readInt16BE(at.attributes);
-  const codec = codecByMask.get(attributes & codecMask);
-  if (codec === undefined) throw unreadable("its codec is unknown", baseOffset);
-  const isPlain = codec.mask === 0;
-  const bytes = isPlain ? batch : codec.unpack(batch.subarray(at.records));
+  const isPlain = (attributes & codecMask) === 0;
+  const bytes = isPlain ? batch : unpack(batch, attributes, baseOffset);
   const baseTimestamp = Number(batch.readBigInt64BE(at.baseTimestamp));
   const stamped = (attributes & logAppendTime) === 0 ? null : Number(batch.readBigInt64BE(at.maxTimestamp));
   const cursor = { at: isPlain ? at.records : 0 };
@@ -275,68 +232,4 @@ function readRecords(batch: Buffer, { baseOffset, skipBefore, into }: ReadOption
     if (fields.offsetDelta >= skipBefore) into.push(new RecordView(bytes, baseOffset, fields));
     cursor.at = end;
   }
-}
-
-export interface EncodeOptions {
-  readonly compression: Compression;
-  /** Milliseconds since the epoch, for every record of the batch. */
-  readonly timestamp: number;
-  readonly stamp: ProducerStamp | null;
-}
-
-/** One batch of format 2, ready to be sent. Offsets count from 0; the broker gives the real ones. */
-export function encodeRecords(records: readonly RecordToWrite[], options: EncodeOptions): Buffer {
-  const { compression, timestamp, stamp } = options;
-  const sizes = records.map(sizeOf);
-  const total = sizes.reduce((sum, size) => sum + sizeOfVarint(size) + size, 0);
-  const codec = codecs[compression];
-  const plain = Buffer.allocUnsafe(at.records + total);
-  writeRecords(plain, records, sizes);
-  const batch =
-    codec.mask === 0 ? plain : Buffer.concat([plain.subarray(0, at.records), codec.pack(plain.subarray(at.records))]);
-  batch.writeBigInt64BE(0n, at.baseOffset);
-  batch.writeInt32BE(batch.length - lengthCountsFrom, at.length);
-  batch.writeInt32BE(-1, at.leaderEpoch);
-  batch.writeInt8(2, at.magic);
-  batch.writeInt16BE(codec.mask | (stamp?.transactional === true ? transactionalBit : 0), at.attributes);
-  batch.writeInt32BE(records.length - 1, at.lastOffsetDelta);
-  batch.writeBigInt64BE(BigInt(timestamp), at.baseTimestamp);
-  batch.writeBigInt64BE(BigInt(timestamp), at.maxTimestamp);
-  batch.writeBigInt64BE(stamp?.id ?? -1n, at.producerId);
-  batch.writeInt16BE(stamp?.epoch ?? -1, at.producerEpoch);
-  batch.writeInt32BE(stamp?.sequence ?? -1, at.baseSequence);
-  batch.writeInt32BE(records.length, at.count);
-  batch.writeUInt32BE(checksum(batch.subarray(at.attributes)), at.crc);
-  return batch;
-}
-
-const sizeOfBytes = (bytes: Buffer | null): number => (bytes === null ? 1 : sizeOfVarint(bytes.length) + bytes.length);
-
-/** Bytes of a record after its own length. Its timestamp's delta is 0. */
-function sizeOf({ key, value, headers }: RecordToWrite, index: number): number {
-  let size = 2 + sizeOfVarint(index) + sizeOfBytes(key) + sizeOfBytes(value) + sizeOfVarint(headers.length);
-  for (const [name, content] of headers) size += sizeOfBytes(name) + sizeOfBytes(content);
-  return size;
-}
-
-function writeRecords(batch: Buffer, records: readonly RecordToWrite[], sizes: readonly number[]): void {
-  const cursor = { at: at.records as number };
-  const writeBytes = (bytes: Buffer | null): void => {
-    writeVarint(batch, cursor, bytes === null ? -1 : bytes.length);
-    if (bytes !== null) cursor.at += bytes.copy(batch, cursor.at);
-  };
-  records.forEach(({ key, value, headers }, index) => {
-    writeVarint(batch, cursor, sizes[index] ?? 0);
-    batch[cursor.at] = 0;
-    batch[cursor.at + 1] = 0;
-    cursor.at += 2;
-    writeVarint(batch, cursor, index);
-    writeBytes(key);
-    writeBytes(value);
-    writeVarint(batch, cursor, headers.length);
-    for (const [name, content] of headers) {
-      writeBytes(name);
-      writeBytes(content);
-    }
-  });
 }
