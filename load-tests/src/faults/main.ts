@@ -2,30 +2,30 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
-import { type BreakableStack, startBreakableStack } from "@cordon/local-stack";
+import { startBreakableStack } from "@cordon/local-stack";
 
 import { faults } from "./faults.ts";
 import { type FaultOptions, readFaultOptions, usage } from "./options.ts";
-import { type FaultResult, playFault } from "./play-fault.ts";
+import { type FaultResult, playFault, type PlayOptions } from "./play-fault.ts";
 import type { Fault } from "./scene.ts";
 import { documentOf, tableOf } from "./table.ts";
 
-const document = fileURLToPath(new URL("../../../docs/faults.md", import.meta.url));
+const documents = { kafkajs: "faults.md", platformatic: "faults-platformatic.md" } as const;
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
 /** Null when it could not be played to its end. */
-async function played(fault: Fault, stack: BreakableStack, signal: AbortSignal): Promise<FaultResult | null> {
+async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">): Promise<FaultResult | null> {
   say(`${fault.name}: ${fault.what}`);
   const run = Date.now().toString(36);
   try {
-    const result = await playFault(fault, { stack, env: process.env, signal, run });
+    const result = await playFault(fault, { ...playing, env: process.env, run });
     say(tableOf([result]).split("\n").at(-1) ?? "");
     return result;
   } catch (error) {
-    signal.throwIfAborted();
+    playing.signal.throwIfAborted();
     say(
       `${fault.name}: not played to its end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
@@ -33,12 +33,12 @@ async function played(fault: Fault, stack: BreakableStack, signal: AbortSignal):
   }
 }
 
-async function playAll({ only }: FaultOptions, signal: AbortSignal): Promise<number> {
+async function playAll({ only, client }: FaultOptions, signal: AbortSignal): Promise<number> {
   const chosen = only.length === 0 ? faults : faults.filter(({ name }) => only.includes(name));
   const stack = await startBreakableStack({ env: process.env, report: say, signal });
   const results: (FaultResult | null)[] = [];
   try {
-    for (const fault of chosen) results.push(await played(fault, stack, signal));
+    for (const fault of chosen) results.push(await played(fault, { stack, signal, client }));
   } finally {
     await stack.stop();
   }
@@ -46,11 +46,11 @@ async function playAll({ only }: FaultOptions, signal: AbortSignal): Promise<num
   process.stdout.write(`${tableOf(whole)}\n`);
   if (only.length === 0 && whole.length === results.length)
     writeFileSync(
-      document,
+      fileURLToPath(new URL(`../../../docs/${documents[client]}`, import.meta.url)),
       documentOf(whole, {
         date: new Date().toISOString().slice(0, 10),
         machine: machine(),
-        command: "npm run test:faults",
+        command: client === "kafkajs" ? "npm run test:faults" : `npm run test:faults -- --client ${client}`,
       }),
     );
   return whole.length === results.length && whole.every(({ breaches }) => breaches.length === 0) ? 0 : 1;

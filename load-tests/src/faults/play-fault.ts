@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { listSources } from "@cordon/lists";
 import type { BreakableStack } from "@cordon/local-stack";
-import { createKafkaClient, createSchemaRegistry, type KafkaClient } from "@cordon/platform";
+import { createKafkaClient, createSchemaRegistry, type KafkaClient, type KafkaClientName } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
 import type { Designation } from "@cordon/screening";
 
@@ -36,6 +36,8 @@ export interface PlayOptions {
   readonly stack: BreakableStack;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** What Cordon's services reach Kafka through; those who send and read from outside always take kafkajs. */
+  readonly client: KafkaClientName;
   /** Puts each play's topics and keys apart. */
   readonly run: string;
 }
@@ -200,7 +202,7 @@ type Cordon = Pick<Scene, "screeners" | "startScreener" | "startListSync" | "rep
 function cordonOf(
   prefix: string,
   list: string,
-  { stack, env, atEnd, fault }: Playing & { readonly fault: Fault },
+  { stack, env, client, atEnd, fault }: Playing & { readonly fault: Fault },
 ): Cordon {
   const folder = mkdtempSync(join(tmpdir(), "cordon-faults-"));
   atEnd(async () => {
@@ -212,6 +214,7 @@ function cordonOf(
   const common = {
     PATH: env["PATH"],
     KAFKA_BROKERS: stack.kafkaBrokers,
+    KAFKA_CLIENT: client,
     SCHEMA_REGISTRY_URL: stack.registryUrl,
     REDIS_KEY_PREFIX: redisPrefix,
     TOPIC_PREFIX: prefix,

@@ -8,7 +8,13 @@ describe("the arguments of test:faults", () => {
     expect(readFaultOptions(["--only", "a", "--only", "b"], ["a", "b", "c"])).toEqual({
       only: ["a", "b"],
       list: false,
+      client: "kafkajs",
     });
+  });
+
+  test("choose the library that Cordon's services reach Kafka through", () => {
+    expect(readFaultOptions(["--client", "platformatic"], [])).toMatchObject({ client: "platformatic", only: [] });
+    expect(() => readFaultOptions(["--client", "librdkafka"], [])).toThrow(/kafkajs, platformatic/);
   });
 
   test("refuse a fault that there is none of, naming those there are", () => {
