@@ -48,6 +48,7 @@ const usualRate = 300;
 const settleSeconds = 120;
 /** Time in which a decision made twice would still arrive. */
 const lingerMs = 2000;
+const endingMs = 20_000;
 
 /** Plays one fault on a Cordon of its own and judges what came out. Rejects when it could not be played to its end. */
 export async function playFault(fault: Fault, options: PlayOptions): Promise<FaultResult> {
@@ -57,7 +58,8 @@ export async function playFault(fault: Fault, options: PlayOptions): Promise<Fau
   } finally {
     await options.stack.redisLink.set({ kind: "open" });
     await options.stack.registryLink.set({ kind: "open" });
-    for (const end of endings.toReversed()) await end().catch(() => {});
+    // What does not end by itself hangs on what was broken, and must not hide why the play failed.
+    for (const end of endings.toReversed()) await Promise.race([end().catch(() => {}), sleep(endingMs)]);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { SessionDeps } from "../kafka/consumer-session.ts";
-import { late, sleep, withDeadline } from "../kafka/deadline.ts";
+import { late, withDeadline } from "../kafka/deadline.ts";
 import type { ConsumedBatch, Position } from "../kafka/port.ts";
 import type { Cluster } from "./cluster.ts";
+import { createCommits } from "./commits.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
 import type { Membership } from "./membership.ts";
-import { isExpelled, isOutage, mustRejoin, protocolError } from "./protocol-errors.ts";
+import { isExpelled, mustRejoin, protocolError } from "./protocol-errors.ts";
 
 /** How a tenure ended: the group changes and this member joins again, it was closed, or nothing more can be done. */
 export type TenureEnd =
@@ -15,8 +16,8 @@ export type TenureEnd =
 /**
  * The time between two joins: this member reads the partitions it was given, hands their batches out and commits them.
  *
- * Invariant: nothing is committed for a batch of an earlier tenure. A tenure ends only when no batch of it is in hand
- * (or it was abandoned), and the next join comes after its end. A rebalance that was merely announced leaves the right
+ * Invariant: nothing is committed for a batch of an earlier tenure. A tenure ends only when no batch of it is in hand and
+ * what was processed is committed (or it was abandoned), and the next join comes after its end. A rebalance that was merely announced leaves the right
  * to commit standing until then, and the group waits for it.
  */
 export interface Tenure {
@@ -35,8 +36,6 @@ export interface TenureOptions {
 }
 
 const heartbeatIntervalMs = 3_000;
-const commitAttempts = 5;
-const commitPauseMs = 100;
 
 /** How long the batches of other partitions may take to end once one of them has failed. */
 const failureGraceMs = 10_000;
@@ -58,6 +57,19 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   const isStale = (): boolean => expelled || abandoned;
   const isOver = (): boolean => verdict !== null;
 
+  const commits = createCommits({
+    interval: options.commitInterval,
+    commit: (of) => membership.commit(of),
+    isStale,
+    noteGroupChange,
+    committed: deps.committed,
+    commitFailed: (error) => {
+      deps.commitFailed(protocolError(error, `committing as ${groupId}`, options.brokers));
+    },
+    fail: (error) => {
+      finish({ kind: "failed", error, ours: true });
+    },
+  });
   const fetcher = createFetcher(cluster, {
     positions,
     answered: deps.progress,
@@ -88,11 +100,17 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   function giveUpWaiting(outcome: TenureEnd | typeof late): void {
     if (outcome !== late || verdict === null) return;
     abandoned = true;
-    end(verdict);
+    over();
   }
 
+  /** Ends when nothing is in hand any more and what was processed is committed. */
   function settle(): void {
-    if (verdict !== null && inHand.size === 0) end(verdict);
+    if (verdict !== null && inHand.size === 0) void commits.flush().then(over);
+  }
+
+  function over(): void {
+    commits.close();
+    if (verdict !== null) end(verdict);
   }
 
   function handOut(): void {
@@ -131,7 +149,8 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
       // Past a chunk's last record come those nobody sees: markers of transactions. They count as processed with it.
       const after = isLast ? nextOffset : (slice.at(-1)?.offset ?? nextOffset) + 1n;
       const batch = { topic, partition, highWatermark, records: slice, nextOffset: after };
-      const readOn = await settled(batch, signal);
+      if (commits.overdue()) await commits.flush();
+      const readOn = await processedOn(batch, signal);
       if (readOn === null) return;
       // Not where this batch ends: the group is elsewhere already, or the batch must come again.
       if (isLast || readOn !== after) {
@@ -142,9 +161,9 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
     await beat();
   }
 
-  /** Processes one batch and commits it. Answers where to read on; null when nothing more may be done for the partition. */
-  async function settled(batch: ConsumedBatch, signal: AbortSignal): Promise<bigint | null> {
-    const { topic, partition, records, nextOffset } = batch;
+  /** Processes one batch. Answers where to read on; null when nothing more may be done for the partition. */
+  async function processedOn(batch: ConsumedBatch, signal: AbortSignal): Promise<bigint | null> {
+    const { topic, partition, nextOffset } = batch;
     const answer = await processed(batch, signal);
     if (answer === null || isStale()) return null;
     if (typeof answer === "bigint") {
@@ -152,8 +171,9 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
       deps.committed([{ topic, partition, offset: answer }]);
       return answer;
     }
-    if (await committed({ topic, partition, offset: nextOffset })) return nextOffset;
-    return records[0]?.offset ?? nextOffset;
+    commits.add({ topic, partition, offset: nextOffset });
+    if (options.commitInterval === 0) await commits.flush();
+    return nextOffset;
   }
 
   /** Null when the batch was given up because its signal said so. Rejects when it failed. */
@@ -168,27 +188,6 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
       if (!signal.aborted) throw error;
       return null;
     }
-  }
-
-  /** False when the batch must come again. Rejects when nobody knows why it could not be committed. */
-  async function committed(position: Position): Promise<boolean> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await membership.commit([position]);
-        break;
-      } catch (error) {
-        const isChange = noteGroupChange(error);
-        if (!isChange && isOutage(error) && attempt < commitAttempts && !abandoned) {
-          await sleep(commitPauseMs * 2 ** (attempt - 1));
-          continue;
-        }
-        deps.commitFailed(protocolError(error, `committing as ${groupId}`, options.brokers));
-        if (isChange || isOutage(error)) return false;
-        throw error;
-      }
-    }
-    deps.committed([position]);
-    return true;
   }
 
   /** False for an error of another kind. */
@@ -248,7 +247,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
     },
     abandon() {
       abandoned = true;
-      if (verdict !== null) end(verdict);
+      over();
     },
   };
 }
