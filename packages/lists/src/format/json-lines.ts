@@ -15,20 +15,29 @@ export interface JsonLines {
 
 const quote = 0x22;
 const backslash = 0x5c;
+const colon = 0x3a;
 
 /** Where the string that begins at a quote ends: behind its closing quote, or at the end of the text. */
 function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) at += 1;
-    else if (code === quote) return at + 1;
+  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === backslash) escapes += 1;
+    if (escapes % 2 === 0) return at + 1;
   }
   return text.length;
 }
 
+/** Whether a colon comes next, behind white space or not. */
+function isBeforeColon(text: string, from: number): boolean {
+  let at = from;
+  // Space, tab, LF and CR are JSON's white space; nothing else is below 0x21 in it.
+  while (text.charCodeAt(at) <= 0x20) at += 1;
+  return text.charCodeAt(at) === colon;
+}
+
 /** The member that a string names when a colon follows it, else null. */
 function memberAt(text: string, from: number, to: number): string | null {
-  const written = /^\s*:/.test(text.slice(to, to + 8)) ? text.slice(from, to) : null;
+  const written = isBeforeColon(text, to) ? text.slice(from, to) : null;
   if (written === null || !written.includes("\\")) return written;
   try {
     return JSON.stringify(JSON.parse(written));
