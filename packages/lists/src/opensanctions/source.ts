@@ -8,7 +8,7 @@ export const openSanctionsSource: ListSource = {
   url: "https://data.opensanctions.org/datasets/latest/sanctions/entities.ftm.json",
   // Its licence is not for every firm (CC BY-NC 4.0), so nobody gets it unasked.
   onByDefault: false,
-  formats: "entities.ftm.json",
+  formats: "entities.ftm.json, followed by its delta files where the archive tells its versions",
   parse: parseOpenSanctions,
   folder: null,
   deltas: {

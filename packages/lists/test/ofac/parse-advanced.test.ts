@@ -101,7 +101,20 @@ describe("an OFAC list in the ADVANCED edition", () => {
     expect(types).toEqual(["VESSEL", "ORGANISATION", "PERSON"]);
   });
 
+  test("counts what is new beside a name and holds none", async () => {
+    const beside = '<DocumentedNameCountry CountryID="1"/><DocumentedNameLanguage LanguageID="1"/>';
+    const content = advancedXml()
+      .replace("<DocumentedNamePart>", `${beside}${beside}<DocumentedNamePart>`)
+      .replace("<NamePartValue ", '<NamePartValue Certain="true" ');
+    expect((await parse(content)).unknown).toEqual({
+      "attribute DocumentedNameCountry@CountryID": 2,
+      "attribute DocumentedNameLanguage@LanguageID": 2,
+      "attribute NamePartValue@Certain": 1,
+    });
+  });
+
   test.each([
+    ["a part of a name that is marked up", advancedXml().replace(">Anna<", "><b>Anna</b><")],
     ["an unknown party type", advancedXml({ parties: [party({ subType: "77" })] })],
     ["an unknown alias type", advancedXml().replace('AliasTypeID="1401"', 'AliasTypeID="1"')],
     ["no LowQuality", advancedXml().replaceAll(/ LowQuality="[a-z]+"/g, "")],

@@ -157,6 +157,12 @@ describe("a UN list", () => {
   });
 });
 
+test("each name in the original script is a name, however many there are", async () => {
+  const scripts = "<NAME_ORIGINAL_SCRIPT>Ана</NAME_ORIGINAL_SCRIPT><NAME_ORIGINAL_SCRIPT>Анна</NAME_ORIGINAL_SCRIPT>";
+  const list = await parse(unFile(individual(scripts)));
+  expect(nameLines(onlyOne(list.designations)).slice(1)).toEqual(["VARIATION UNKNOWN Ана", "VARIATION UNKNOWN Анна"]);
+});
+
 test("an alias of the other kind of entry is a name all the same", async () => {
   const list = await parse(unFile(individual(alias("f.k.a.", "Anni MUSTER", "ENTITY"))));
   expect(nameLines(onlyOne(list.designations))).toContain("FORMER UNKNOWN Anni MUSTER");
