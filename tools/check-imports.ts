@@ -42,6 +42,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/load-tests": [
     "@cordon/lists",
     "@cordon/local-stack",
+    "@cordon/messages",
+    "@cordon/pipeline",
     "@cordon/platform",
     "@cordon/schemas",
     "@cordon/screening",

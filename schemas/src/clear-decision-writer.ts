@@ -11,17 +11,22 @@ export type DecisionFrame = Pick<
   "sourceTopic" | "sourcePartition" | "index" | "engineVersion" | "policyVersion"
 >;
 
+/** What is its own. */
+export interface ClearEvent {
+  readonly idStart: number;
+  readonly idEnd: number;
+  readonly fieldsScreened: number;
+  /** When it was decided, milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** Writes decisions that are CLEAR and set nothing aside, which are nearly all of them. */
 export interface ClearDecisionWriter {
   /**
    * The record in the wire format, equal to what the encoder makes of it byte for byte. The event id is the ASCII that stands
    * in `value` from `idStart` to `idEnd`. The result is a view into a larger chunk and never written again.
    */
-  write(
-    value: Uint8Array,
-    id: { readonly idStart: number; readonly idEnd: number },
-    own: { readonly offset: number; readonly fieldsScreened: number; readonly decidedAt: number },
-  ): Buffer;
+  write(value: Uint8Array, clear: ClearEvent, offset: number): Buffer;
 }
 
 /** The order of the fields that this writer knows. */
@@ -48,7 +53,7 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
   let used = 0;
 
   return {
-    write(value, { idStart, idEnd }, { offset, fieldsScreened, decidedAt }) {
+    write(value, { idStart, idEnd, fieldsScreened, at: decidedAt }, offset) {
       if (used + fixedBytes + idEnd - idStart > chunk.length) {
         chunk = Buffer.allocUnsafeSlow(chunkBytes);
         used = 0;

@@ -1,5 +1,10 @@
 export { canaryHeader, canaryIdPrefix, canaryTopicDefaults, canaryTopics, isCanary } from "./canaries.ts";
-export { type ClearDecisionWriter, createClearDecisionWriter, type DecisionFrame } from "./clear-decision-writer.ts";
+export {
+  type ClearDecisionWriter,
+  type ClearEvent,
+  createClearDecisionWriter,
+  type DecisionFrame,
+} from "./clear-decision-writer.ts";
 export { whyUnreadable } from "./compatibility.ts";
 export { decimalFromString, decimalToString } from "./decimal.ts";
 export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOptions } from "./decoder.ts";

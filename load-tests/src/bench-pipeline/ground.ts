@@ -73,7 +73,8 @@ export async function layGround(stack: Stack, options: GroundOptions): Promise<G
   };
 }
 
-async function designationsOf(count: number, pools: NamePools): Promise<readonly Designation[]> {
+/** Real entries of the lists first, then generated ones. */
+export async function designationsOf(count: number, pools: NamePools): Promise<readonly Designation[]> {
   const listed: Designation[] = (await realLists(`${data}/lists`)).slice(0, count);
   for (const designation of generatedDesignations(pools, Number.MAX_SAFE_INTEGER)) {
     if (listed.length >= count) break;

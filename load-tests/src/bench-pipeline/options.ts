@@ -74,7 +74,7 @@ function modeOf(value: string): Mode {
   return mode;
 }
 
-function wholeNumber(
+export function wholeNumber(
   flag: string,
   text: string,
   { least, most }: { readonly least: number; readonly most: number },

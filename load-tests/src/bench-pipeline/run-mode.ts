@@ -23,7 +23,7 @@ export interface RunOptions {
 
 const bare = { kafkajs: "bare-kafkajs/main.ts" } as const;
 const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main.ts", import.meta.url));
-const pollMs = 100;
+const pollMs = 500;
 
 /** How far a set of processes is, and the processor time of each stage so far, microseconds. */
 interface Progress {

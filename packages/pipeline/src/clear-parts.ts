@@ -28,10 +28,9 @@ const most = { parties: 200_000, agents: 20_000, lines: 50_000 };
 const longestPart = 2048;
 const longestLine = 512;
 
-export function createClearParts({ index, bare }: IndexGeneration, policy: Policy): ClearParts {
-  const judge = partJudge(index, policy);
-  // Lines are remembered here: the index need not do it as well.
-  const lineJudge = partJudge(bare, policy);
+export function createClearParts({ bare }: IndexGeneration, policy: Policy): ClearParts {
+  // What is judged is remembered here: the index need not do it as well.
+  const judge = partJudge(bare, policy);
   const lines = createRecent<number>(most.lines, () => true, longestLine);
   // The same bytes may say something else under another schema.
   const knownBy = new WeakMap<PartsReader, Known>();
@@ -70,11 +69,11 @@ export function createClearParts({ index, bare }: IndexGeneration, policy: Polic
   function line(text: string): number {
     const key = bare.lineKey(text);
     const kept = lines.get(key) ?? judgeLine(key);
-    return kept === NOT_CLEAR || key === text || lineJudge.noIdentifierIn(text) ? kept : NOT_CLEAR;
+    return kept === NOT_CLEAR || key === text || judge.noIdentifierIn(text) ? kept : NOT_CLEAR;
   }
 
   function judgeLine(key: string): number {
-    const verdict = lineJudge.line(key);
+    const verdict = judge.line(key);
     if (verdict === "unknown") return NOT_CLEAR;
     const packed = pack(verdict);
     lines.keep(key, packed);

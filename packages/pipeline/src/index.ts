@@ -10,7 +10,7 @@ export { policyConfig } from "./policy-config.ts";
 export {
   type ClearByParts,
   clearByParts,
-  type FoundParts,
+  type ClearingByParts,
   type ScreenedRecord,
   type Screening,
   screenRecord,

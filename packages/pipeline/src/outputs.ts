@@ -95,15 +95,14 @@ export function clearOutputs({
     decisions.schemaId,
   );
   const headers = { [decisionHeaders.outcome]: clearOutcome };
-  return (record, { idStart, idEnd, fieldsScreened, at }) => {
+  return (record, clear) => {
     const { value } = record;
     if (value === null) throw new CordonError("CONTRACT_VIOLATED", "a record without a value has no parts");
     const traceparent = record.header(decisionHeaders.traceparent);
-    const own = { offset: Number(record.offset), fieldsScreened, decidedAt: at };
     return {
       topic: topics.decisions,
-      key: value.subarray(idStart, idEnd),
-      value: writer.write(value, { idStart, idEnd }, own),
+      key: value.subarray(clear.idStart, clear.idEnd),
+      value: writer.write(value, clear, Number(record.offset)),
       headers: traceparent === undefined ? headers : { ...headers, [decisionHeaders.traceparent]: traceparent },
     };
   };

@@ -33,27 +33,23 @@ export interface Screening {
   readonly indexIsStale: boolean;
 }
 
-/** A row of parts, and what found them. */
-export interface FoundParts {
+/** What events are cleared by: the table of their parts, what is known of parts, and whether anything may be cleared at all. */
+export interface ClearingByParts {
   readonly parts: EventParts;
-  readonly row: number;
-  /** Null: the value must be read in full. */
-  readonly reader: PartsReader | null;
+  readonly clearParts: ClearParts;
+  readonly indexIsStale: boolean;
 }
 
 /**
  * The short way: an event each of whose parts is clear, before its deadline, against an index that is fresh. Null for any
  * other, which must be read and screened in full; canaries go that way, too, for it tells them apart. It never says clear
- * where `screenRecord` says something else.
+ * where `screenRecord` says something else. `reader` found the parts of `value`, which are those of `row`; null: it must be read
+ * in full.
  */
 export function clearByParts(
-  value: Buffer | null,
-  { parts, row, reader }: FoundParts,
-  {
-    clearParts,
-    indexIsStale,
-    at,
-  }: { readonly clearParts: ClearParts; readonly indexIsStale: boolean; readonly at: number },
+  { parts, clearParts, indexIsStale }: ClearingByParts,
+  { value, reader }: { readonly value: Buffer | null; readonly reader: PartsReader | null },
+  { row, at }: { readonly row: number; readonly at: number },
 ): ClearByParts | null {
   if (value === null || reader === null || indexIsStale) return null;
   const idStart = parts.idStart[row]!;

@@ -3,7 +3,6 @@ import {
   clearByParts,
   clearPartsOf,
   type EventKind,
-  type FoundParts,
   generationOf,
   type IndexGeneration,
   outputsOf,
@@ -241,9 +240,9 @@ function shortAndFull<T>({ kind, schema }: Kind<T>) {
     const parts = newEventParts();
     openRow(parts); // a row before it
     reader.read(value, parts);
-    const found: FoundParts = { parts, row: 1, reader };
     const clearParts = clearPartsFor(screening.generation);
-    const short = clearByParts(value, found, { clearParts, indexIsStale: screening.indexIsStale, at });
+    const clearing = { parts, clearParts, indexIsStale: screening.indexIsStale };
+    const short = clearByParts(clearing, { value, reader }, { row: 1, at });
     return { short, full: inFull(read, value, screening) };
   };
 }

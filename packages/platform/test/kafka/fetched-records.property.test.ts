@@ -79,9 +79,9 @@ const ours = fetchDecoder(
   (_, compressed) => Promise.resolve(gunzipSync(compressed)),
 );
 
-function seen(record: FetchedRecord): object {
-  const { key, value, timestamp, offset, isControlRecord, batchContext } = record;
-  const headers = ["a", "traceparent", "toString", "absent"].map((name) => record.header(name)?.toString("hex"));
+function seen(one: FetchedRecord): object {
+  const { key, value, timestamp, offset, isControlRecord, batchContext } = one;
+  const headers = ["a", "traceparent", "toString", "absent"].map((name) => one.header(name)?.toString("hex"));
   return { key, value, timestamp, offset, isControlRecord, batchContext, headers };
 }
 

@@ -42,7 +42,7 @@ test("kafkajs reads from a batch what was written into it", async () => {
       const { records: read } = await decodeBatch(new Decoder(recordBatch(records, 1_790_000_000_123)));
       expect(read).toHaveLength(records.length);
       for (const [at, one] of read.entries()) {
-        const { key, value, headers: sent = {} } = records[at]!;
+        const { key, value, headers: sent = {} } = records[at] as OutRecord;
         expect({ key: one.key, value: one.value }).toEqual({ key, value });
         expect([one.offset, one.timestamp]).toEqual([String(at), "1790000000123"]);
         const expected = Object.entries(sent).map(([name, some]) => [name, Buffer.from(some as string)]);

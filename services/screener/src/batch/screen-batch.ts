@@ -2,6 +2,7 @@ import { CordonError } from "@cordon/errors";
 import type { Policy } from "@cordon/messages";
 import {
   clearByParts,
+  type ClearingByParts,
   clearOutputs,
   type ClearParts,
   type EventReaders,
@@ -20,7 +21,7 @@ import {
   type PatienceOptions,
   patiently,
 } from "@cordon/platform";
-import { type EventParts, openRow } from "@cordon/schemas";
+import { openRow } from "@cordon/schemas";
 
 import type { Delivery } from "../delivery.ts";
 import type { IndexHolder } from "../index/holder.ts";
@@ -70,18 +71,17 @@ export async function screenBatch(
   telemetry.batchTaken({ topic, partition, lag: lagAfter(batch, -1) });
 
   const read = await readers.forBatch(batch, patience);
-  const work = {
-    records,
-    read,
+  const clearing = {
     parts: deps.partsPool.take(),
-    screening,
     clearParts: deps.clearPartsOf(screening.generation),
+    indexIsStale: screening.indexIsStale,
   };
+  const work = { records, read, screening, clearing };
   const screened: ScreenedRecord[] = [];
   await atPace(records.length, (at) => findParts(work, at), { pace, context });
   const decode = watch();
-  await atPace(work.parts.records, (at) => void screened.push(screenAt(work, at, clock())), { pace, context });
-  deps.partsPool.give(work.parts);
+  await atPace(clearing.parts.records, (at) => void screened.push(screenAt(work, at, clock())), { pace, context });
+  deps.partsPool.give(clearing.parts);
   const screen = watch();
   const outputs: OutRecord[] = [];
   const encodeAt = encoderOf(batch, { screened, screening, format, outputs });
@@ -133,16 +133,15 @@ async function atPace(count: number, work: (at: number) => void, { pace, context
   }
 }
 
-/** What is needed to screen a batch: row r of `parts` is that of record r. */
+/** What is needed to screen a batch: a row of parts is that of the record in its place. */
 interface BatchWork {
   readonly records: ConsumedBatch["records"];
   readonly read: ReadRecord;
-  readonly parts: EventParts;
   readonly screening: Screening;
-  readonly clearParts: ClearParts;
+  readonly clearing: ClearingByParts;
 }
 
-function findParts({ records, read, parts }: BatchWork, at: number): void {
+function findParts({ records, read, clearing: { parts } }: BatchWork, at: number): void {
   const { value } = records[at]!;
   const reader = read.partsReader(value);
   if (reader === null || value === null) openRow(parts);
@@ -150,10 +149,9 @@ function findParts({ records, read, parts }: BatchWork, at: number): void {
 }
 
 /** By its parts if that makes it clear, else in full. */
-function screenAt({ records, read, parts, screening, clearParts }: BatchWork, row: number, at: number): ScreenedRecord {
+function screenAt({ records, read, screening, clearing }: BatchWork, row: number, at: number): ScreenedRecord {
   const { value } = records[row]!;
-  const { indexIsStale } = screening;
-  const clear = clearByParts(value, { parts, row, reader: read.partsReader(value) }, { clearParts, indexIsStale, at });
+  const clear = clearByParts(clearing, { value, reader: read.partsReader(value) }, { row, at });
   return clear ?? screenRecord(read(value), screening, at);
 }
 

@@ -1,0 +1,51 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { compileSnapshot, openSnapshot } from "@cordon/screening";
+
+import { namePools } from "../bench-engine/generated-names.ts";
+import { benchEvents } from "../bench-pipeline/bench-events.ts";
+import { designationsOf } from "../bench-pipeline/ground.ts";
+import { readHotPathOptions, usage } from "./options.ts";
+import { measureSteps, type Step } from "./steps.ts";
+import { workerTrip } from "./worker-trip.ts";
+
+const data = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+
+async function bench({
+  events,
+  designations,
+  json,
+}: Exclude<ReturnType<typeof readHotPathOptions>, "help">): Promise<void> {
+  const pools = namePools(`${data}/names/popular_names`);
+  const snapshot = compileSnapshot(await designationsOf(designations, pools));
+  // The events are chosen with an index of their own, so that the one that is measured has seen none of them.
+  const made = benchEvents(openSnapshot(snapshot), pools);
+  const steps: Step[] = [
+    ...measureSteps(
+      openSnapshot(snapshot),
+      Array.from({ length: events }, (_, at) => made.payment(at)),
+    ),
+    ...(await workerTrip()),
+  ];
+  process.stdout.write(`${tableOf(steps)}\n`);
+  if (json !== null) writeFileSync(json, `${JSON.stringify({ events, designations, steps }, null, 2)}\n`);
+}
+
+function tableOf(steps: readonly Step[]): string {
+  const width = Math.max(...steps.map(({ step }) => step.length));
+  return [
+    `${"step".padEnd(width)}  ns an event`,
+    ...steps.map(({ step, nanos }) => `${step.padEnd(width)}  ${nanos.toFixed(0).padStart(11)}`),
+  ].join("\n");
+}
+
+try {
+  const options = readHotPathOptions(process.argv.slice(2));
+  if (options === "help") process.stdout.write(usage);
+  else await bench(options);
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  process.stderr.write(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}
