@@ -8,14 +8,12 @@ import { checkOutputs, type OutputsCheck } from "./outputs-check.ts";
 import { adapterFigures, type Run, tableOf } from "./report.ts";
 import { runMode } from "./run-mode.ts";
 
-const adapters = ["kafkajs"] as const;
-
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
 async function bench(options: PipelineBenchOptions): Promise<void> {
-  const { events, designations, json } = options;
+  const { events, designations, adapters, json } = options;
   const stack = await startStack({ env: process.env, report: say });
   try {
     const ground = await layGround(stack, { events, designations, say, path: process.env["PATH"] ?? "" });
@@ -40,7 +38,7 @@ async function runAll(ground: Ground, options: PipelineBenchOptions): Promise<re
   const runs: Run[] = [];
   let check: OutputsCheck | null = null;
   try {
-    for (const adapter of adapters)
+    for (const adapter of options.adapters)
       for (const replicas of options.replicas)
         for (const mode of options.modes) {
           const figures = await runMode(ground, { mode, replicas, adapter, count: options.events });

@@ -1,9 +1,13 @@
+import { kafkaClients, type KafkaClientName } from "@cordon/platform";
+
 /** What `npm run bench:pipeline` was asked for. */
 export interface PipelineBenchOptions {
   readonly events: number;
   readonly designations: number;
   /** How many processes share each run, one run after the other. */
   readonly replicas: readonly number[];
+  /** Only these adapters of the Kafka port, or all. */
+  readonly adapters: readonly KafkaClientName[];
   /** Only these modes, or all. */
   readonly modes: readonly Mode[];
   /** File the figures are written to, or null. */
@@ -14,15 +18,16 @@ export interface PipelineBenchOptions {
 export const modes = ["count", "decode", "all", "hitsOnly"] as const;
 export type Mode = (typeof modes)[number];
 
-export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--mode M]... [--json FILE]
+export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--adapter A]... [--mode M]... [--json FILE]
 
-Writes events to Kafka as npm start has it, then drains them: with a bare kafkajs consumer that only counts (count), with
-the same and complete Avro decoding (decode), with the screener and a decision for every event (all), and with the
+Writes events to Kafka as npm start has it, then drains them through each adapter of the Kafka port: with a bare consumer
+of its library that only counts (count), with the same and complete Avro decoding (decode), with the screener and a decision for every event (all), and with the
 screener and decisions of HIT and HOLD only (hitsOnly). Compare processor time for each event: the broker shares the cores.
 
   --events N        events waiting (default 1000000); one in a thousand carries a listed name
   --designations N  entries of the list: the real ones of ../shared/data first, generated ones after (default 20000)
   --replicas N      only with this many processes (repeat for several; default 1 and 2)
+  --adapter A       only kafkajs or platformatic (repeat for several)
   --mode M          only count, decode, all or hitsOnly (repeat for several)
   --json FILE       write the figures as JSON too
 `;
@@ -30,6 +35,7 @@ screener and decisions of HIT and HOLD only (hitsOnly). Compare processor time f
 /** Reads the arguments. Throws RangeError with a message for the user. */
 export function readPipelineBenchOptions(args: readonly string[]): PipelineBenchOptions | "help" {
   const replicas: number[] = [];
+  const adapters: KafkaClientName[] = [];
   const wanted: Mode[] = [];
   let events = 1_000_000;
   let designations = 20_000;
@@ -49,6 +55,9 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
       case "--replicas":
         replicas.push(wholeNumber(flag, value, { least: 1, most: 6 }));
         break;
+      case "--adapter":
+        adapters.push(adapterOf(value));
+        break;
       case "--mode":
         wanted.push(modeOf(value));
         break;
@@ -63,9 +72,16 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
     events,
     designations,
     replicas: replicas.length > 0 ? replicas : [1, 2],
+    adapters: adapters.length > 0 ? kafkaClients.filter((name) => adapters.includes(name)) : kafkaClients,
     modes: wanted.length > 0 ? modes.filter((mode) => wanted.includes(mode)) : modes,
     json,
   };
+}
+
+function adapterOf(value: string): KafkaClientName {
+  const adapter = kafkaClients.find((one) => one === value);
+  if (adapter === undefined) throw new RangeError(`--adapter takes ${kafkaClients.join(", ")}, not ${value}`);
+  return adapter;
 }
 
 function modeOf(value: string): Mode {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 
+import type { KafkaClientName } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
 
 import type { Ground } from "./ground.ts";
@@ -18,10 +19,13 @@ export interface RunOptions {
   readonly mode: Mode;
   readonly replicas: number;
   readonly count: number;
-  readonly adapter: string;
+  readonly adapter: KafkaClientName;
 }
 
-const bare = { kafkajs: "bare-kafkajs/main.ts" } as const;
+const bare = { kafkajs: "bare-kafkajs/main.ts", platformatic: "bare-platformatic/main.ts" } as const satisfies Record<
+  KafkaClientName,
+  string
+>;
 const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main.ts", import.meta.url));
 const pollMs = 500;
 
@@ -54,13 +58,14 @@ function groupOf({ prefix }: Ground, { mode, replicas, adapter }: RunOptions): s
 function screenerProcess(ground: Ground, options: RunOptions): MeasuredProcess {
   return measure(screenerEntry, {
     ...ground.environment,
+    KAFKA_CLIENT: options.adapter,
     KAFKA_GROUP_ID: groupOf(ground, options),
     DECISIONS_WRITTEN: options.mode === "all" ? "all" : "hits-and-holds",
   });
 }
 
 function bareProcess(ground: Ground, options: RunOptions): MeasuredProcess {
-  const entry = bare[options.adapter as keyof typeof bare];
+  const entry = bare[options.adapter];
   return measure(fileURLToPath(new URL(entry, import.meta.url)), {
     ...ground.environment,
     GROUP: groupOf(ground, options),

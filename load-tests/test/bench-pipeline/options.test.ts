@@ -8,6 +8,7 @@ describe("the options of the pipeline's benchmark", () => {
       events: 1_000_000,
       designations: 20_000,
       replicas: [1, 2],
+      adapters: ["kafkajs", "platformatic"],
       modes: ["count", "decode", "all", "hitsOnly"],
       json: null,
     });
@@ -17,10 +18,18 @@ describe("the options of the pipeline's benchmark", () => {
     expect(readPipelineBenchOptions(["--mode", "all", "--mode", "count"])).toMatchObject({ modes: ["count", "all"] });
   });
 
-  it.each([["--events", "many"], ["--events", "0"], ["--mode", "fast"], ["--json"], ["--speed", "9"]])(
-    "are refused when they make no sense: %s %s",
-    (...args) => {
-      expect(() => readPipelineBenchOptions(args)).toThrow(RangeError);
-    },
-  );
+  it("take one adapter alone", () => {
+    expect(readPipelineBenchOptions(["--adapter", "platformatic"])).toMatchObject({ adapters: ["platformatic"] });
+  });
+
+  it.each([
+    ["--adapter", "librdkafka"],
+    ["--events", "many"],
+    ["--events", "0"],
+    ["--mode", "fast"],
+    ["--json"],
+    ["--speed", "9"],
+  ])("are refused when they make no sense: %s %s", (...args) => {
+    expect(() => readPipelineBenchOptions(args)).toThrow(RangeError);
+  });
 });
