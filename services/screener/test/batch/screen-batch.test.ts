@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { encodePayment, fakeIndex, listed, samplePayment as payment } from "@cordon/pipeline";
+import { encodePayment, fakeIndex, generationOf, listed, samplePayment as payment } from "@cordon/pipeline";
 import { topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
@@ -211,7 +211,7 @@ describe("failing", () => {
         throw new RangeError("a bug in the engine");
       },
     };
-    bench.holder.swap({ ...generation(2, []), index });
+    bench.holder.swap(generationOf(generation(2, []).manifest, index));
     await expect(screenBatch(paymentBatch(bench, [{ id: "a" }]), batchContext(), bench.deps)).rejects.toThrow(
       "a bug in the engine",
     );
