@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,4 +123,17 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
       send("SIGCONT");
     },
   };
+}
+
+/** The command line as a user starts it, to its end. */
+export function runCordonCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ readonly code: number; readonly out: string }> {
+  const main = `${root}packages/cli/src/main.ts`;
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env }, (error, out) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), out });
+    });
+  });
 }

@@ -53,7 +53,7 @@ export function judge(seen: Seen, { expected, mayHold }: Rules): Verdict {
     strangers: [...bySource.keys(), ...dead].filter(strange),
     repeated: seen.decisions.length - bySource.size,
     repeatedBeside: seen.alerts.length + seen.deadLetters.length - distinct(seen.alerts) - dead.size,
-    differing: [...bySource].filter(([, all]) => differ(all)).map(([source]) => source),
+    differing: [...bySource].filter(([, all]) => differ(all, mayHold)).map(([source]) => source),
     unexpected: unexpected.map(spell),
     wronglyCleared: unexpected.filter(({ outcome }) => outcome === "CLEAR").map(spell),
     planted: plantedEvents.length,
@@ -82,9 +82,10 @@ function fits(decision: SeenDecision, expected: Expected | undefined, mayHold: R
   return expected.holdReason === undefined || decision.holdReason === expected.holdReason;
 }
 
-/** An index that changed in between may change the answer; nothing else may. */
-function differ(repeats: readonly SeenDecision[]): boolean {
-  const byIndex = Map.groupBy(repeats, ({ index }) => index.version);
+/** An index that changed in between may change the answer, and a hold of the fault's doing may be replaced; nothing else may. */
+function differ(repeats: readonly SeenDecision[], mayHold: ReadonlySet<string>): boolean {
+  const answers = repeats.filter(({ holdReason }) => !mayHold.has(holdReason ?? ""));
+  const byIndex = Map.groupBy(answers, ({ index }) => index.version);
   return [...byIndex.values()].some((all) => new Set(all.map(({ timeless }) => timeless)).size > 1);
 }
 

@@ -14,7 +14,7 @@ import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { createEventEncoder } from "../stream/encode-event.ts";
 import { plantedNames } from "../traffic/planted-names.ts";
 import { createTraffic } from "../traffic/traffic.ts";
-import { type CordonProcess, startCordonProcess } from "./cordon-process.ts";
+import { type CordonProcess, runCordonCommand, startCordonProcess } from "./cordon-process.ts";
 import { breaches, judge, type Verdict } from "./judge.ts";
 import { createLoad, type Load } from "./load.ts";
 import { createObserver, type Observer } from "./observer.ts";
@@ -80,6 +80,7 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
     planted: plantedNames(lists.designations),
     plantedEvery: 40,
     heldEvery: 500,
+    ...(fault.deadlineMs === undefined ? {} : { deadlineMs: fault.deadlineMs }),
   });
   await createTopics(kafka, prefix, fault);
   const encode = await createEventEncoder({ registry, topicPrefix: prefix });
@@ -198,7 +199,7 @@ async function createTopics(kafka: KafkaClient, prefix: string, { maxMessageByte
   }
 }
 
-type Cordon = Pick<Scene, "screeners" | "startScreener" | "startListSync" | "replaceList" | "redisPrefix">;
+type Cordon = Pick<Scene, "screeners" | "startScreener" | "startListSync" | "replaceList" | "redisPrefix" | "command">;
 
 /** Services with keys, topics and a group of their own. */
 function cordonOf(
@@ -252,6 +253,7 @@ function cordonOf(
       return started;
     },
     startListSync: (options = {}) => start("list-sync", options),
+    command: (args) => runCordonCommand(args, { ...common, REDIS_URL: stack.redisUrl }),
     replaceList(content) {
       writeFileSync(`${listPath}.new`, content);
       renameSync(`${listPath}.new`, listPath);

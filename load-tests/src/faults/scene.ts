@@ -24,6 +24,8 @@ export interface Scene {
   /** The list as it is, and the same without its first designation, which `leftOut` names. */
   readonly lists: { readonly whole: string; readonly shorter: string; readonly leftOut: LeftOut };
   replaceList(content: string): void;
+  /** `cordon …` with the environment of the screeners: its exit code and what it wrote to stdout. */
+  command(args: readonly string[]): Promise<{ readonly code: number; readonly out: string }>;
   /** Now the fault is there; what comes after is its doing. Only the first call counts. */
   struck(): void;
   /** Now its cause is gone: how long recovery takes is counted from here. Later calls count anew. */
@@ -59,6 +61,8 @@ export interface Fault {
   readonly repeatsAllowed: boolean;
   /** Holds that may stand in place of the expected outcome. */
   readonly mayHold?: readonly string[];
+  /** How long after their making payments must be decided, milliseconds; default a month. */
+  readonly deadlineMs?: number;
   /** Events a second while it plays; default 300. */
   readonly rate?: number;
   /** Settings of its screeners. */

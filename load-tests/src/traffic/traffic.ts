@@ -38,6 +38,8 @@ export interface TrafficOptions {
   readonly plantedEvery: number;
   /** One event in each block of this many has a name left empty. */
   readonly heldEvery: number;
+  /** How long after its making a payment must be decided. Default a month. */
+  readonly deadlineMs?: number;
 }
 
 /** A stream of payments and remittances without an end, whose every event can be made by its number alone. */
@@ -48,8 +50,8 @@ export interface Traffic {
   numberOf(eventId: string): number | null;
 }
 
-/** Milliseconds. No fault lasts so long: what waited for one to pass is decided as if it had not. */
-const deadline = 30 * 86_400_000;
+/** No fault lasts so long: what waited for one to pass is decided as if it had not. */
+const farDeadlineMs = 30 * 86_400_000;
 
 const plantSalt = 0x51;
 const heldSalt = 0x4d;
@@ -64,6 +66,7 @@ interface Base {
   readonly eventId: string;
   readonly createdAt: number;
   readonly random: Random;
+  readonly deadlineMs: number;
 }
 
 function payment(number: number, base: Base): Payment {
@@ -80,7 +83,7 @@ function payment(number: number, base: Base): Payment {
     endToEndId: random.oneIn(2) ? `E2E-${String(number)}` : null,
     uetr: null,
     createdAt,
-    decideBy: createdAt + deadline,
+    decideBy: createdAt + base.deadlineMs,
     money: someMoney(currencyOf(from), random),
     parties: [innocentParty("DEBTOR", from, options), innocentParty("CREDITOR", to, options), ...third],
     agents: [someAgent("DEBTOR_AGENT", from, random), someAgent("CREDITOR_AGENT", to, random)],
@@ -177,7 +180,7 @@ function remittanceEvent(base: Base, plan: Plan): TrafficEvent {
 }
 
 export function createTraffic(options: TrafficOptions): Traffic {
-  const { seed, idPrefix, planted, plantedEvery, heldEvery } = options;
+  const { seed, idPrefix, planted, plantedEvery, heldEvery, deadlineMs = farDeadlineMs } = options;
   const head = `${idPrefix}-`;
 
   function planOf(number: number): Plan {
@@ -194,7 +197,7 @@ export function createTraffic(options: TrafficOptions): Traffic {
   return {
     eventAt(number, createdAt) {
       const random = seededRandom(mixWith(seed, number));
-      const base = { eventId: `${head}${String(number)}`, createdAt, random };
+      const base = { eventId: `${head}${String(number)}`, createdAt, random, deadlineMs };
       const plan = planOf(number);
       // Seven of ten are bank payments.
       return random.below(10) < 7 ? paymentEvent(number, base, plan) : remittanceEvent(base, plan);

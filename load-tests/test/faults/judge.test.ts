@@ -47,6 +47,13 @@ describe("the judge of a fault", () => {
     expect(told(verdictOn({}))).toEqual([]);
   });
 
+  test("lets a hold of the fault's doing be replaced, and any other answer not", () => {
+    const late = decision("a", 0, { outcome: "HOLD", holdReason: "DEADLINE_PASSED", timeless: "a held" });
+    const decisions = [late, decision("a", 0), hit];
+    expect(verdictOn({ decisions }, ["DEADLINE_PASSED"]).differing).toEqual([]);
+    expect(verdictOn({ decisions }).differing).toEqual(["payments.v1/0/0"]);
+  });
+
   test("misses an event without a decision, by its place and not only by its id", () => {
     const again = [...whole.events, { at: "payments.v1/0/2", key: "a" }];
     expect(verdictOn({ events: again }).missing).toEqual(["payments.v1/0/2"]);

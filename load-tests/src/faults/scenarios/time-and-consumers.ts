@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { topics } from "@cordon/schemas";
 
 import type { Fault, Scene } from "../scene.ts";
+import type { SeenDecision } from "../seen.ts";
 
 const clockModule = new URL("../skewed-clock.ts", import.meta.url);
 const hour = 3_600_000;
@@ -20,6 +21,15 @@ async function screenerWithClock(scene: Scene) {
     writeFileSync(file, String(offset));
   };
   return { process, setClock };
+}
+
+function isLate({ holdReason }: SeenDecision): boolean {
+  return holdReason === "DEADLINE_PASSED";
+}
+
+/** How many events `cordon rescreen --json` found. */
+function found(report: string): number {
+  return (JSON.parse(report) as { readonly found: number }).found;
 }
 
 /** Faults of time, and of those who read the results. */
@@ -58,6 +68,38 @@ export const otherFaults: readonly Fault[] = [
       scene.startScreener();
       scene.mended();
       await scene.untilCaughtUp(150);
+    },
+  },
+  {
+    name: "late-then-freed",
+    what: "payments must be decided within 2 s, and no screener runs for 6 s; then `cordon rescreen --held` decides what was held DEADLINE_PASSED, and a second run finds nothing",
+    repeatsAllowed: true,
+    mayHold: ["DEADLINE_PASSED"],
+    deadlineMs: 2000,
+    rate: 150,
+    async play(scene) {
+      await scene.screeners[0]?.stop();
+      scene.struck();
+      await scene.pause(6);
+      scene.startScreener();
+      scene.mended();
+      await scene.load.stop();
+      await scene.untilCaughtUp();
+      await scene.pause(3);
+      const late = new Set(scene.seen.decisions.filter(isLate).map(({ source }) => source));
+      const command = ["rescreen", "--held", "--reason", "DEADLINE_PASSED", "--json"];
+      const first = await scene.command(command);
+      scene.mustBe(`what was late is freed, not: ${first.out}`, late.size > 300 && first.code === 0);
+      const second = await scene.command(command);
+      scene.mustBe(`a second run finds nothing, not: ${second.out}`, found(second.out) === 0);
+      scene.mustBe("the command finds every event that was late", found(first.out) >= late.size);
+      await scene.pause(5);
+      const freed = scene.seen.decisions.filter(({ source, outcome }) => outcome === "CLEAR" && late.has(source));
+      scene.mustBe(
+        "each event that was late is CLEAR in the end",
+        new Set(freed.map(({ source }) => source)).size === late.size,
+      );
+      scene.note(`${String(late.size)} held, ${String(freed.length)} of them freed`);
     },
   },
   {
