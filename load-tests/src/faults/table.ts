@@ -53,11 +53,12 @@ Written by \`${command}\`: do not edit. Last run on ${date}, on ${machine}.
 Three Kafka brokers (three replicas, two in sync; a dead broker is noticed after 3 s instead of the default 9), Redis and
 a registry as local processes; list-sync and screeners as they run in production, each fault with topics, keys and a
 group of its own. A steady stream of payments and remittances runs through every fault; one in 40 carries a listed name,
-one in 500 lacks a name. What went in and what came out is read back from Kafka and compared by topic, partition and
-offset of each event.
+one in 500 lacks a name. What went in and what came out is read back from Kafka, committed records only, and compared by
+topic, partition and offset of each event.
 
 - **Missing**: events without a decision (or, without any id, without a dead letter). Must be 0.
-- **Repeated**: decisions beyond the first of an event. Repeats made with one index are equal but for their time.
+- **Repeated**: decisions beyond the first of an event. Repeats made with one index are equal but for their time. Where none
+  are allowed, no alert and no dead letter may come twice either.
 - **Verdict** \`kept\`: nothing missing, nothing invented, repeats only where allowed, no outcome but the expected one, and an
   alert for every planted name.
 - **Longest wait**: from sending an event to reading its decision back. **Caught up after**: from the end of the cause
