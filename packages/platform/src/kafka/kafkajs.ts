@@ -9,6 +9,7 @@ import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
 import {
+  connectOnce,
   type Connection,
   type Coordinator,
   hangUpOnSilence,
@@ -71,6 +72,7 @@ function patch(): boolean {
   broker.heartbeat = seekCoordinator(broker.heartbeat, errors);
   const { prototype: connection } = load("kafkajs/src/network/connection.js") as { readonly prototype: Connection };
   connection.send = hangUpOnSilence(connection.send, errors);
+  connection.connect = connectOnce(connection.connect);
   readFetchesOurselves();
   return true;
 }

@@ -4,6 +4,7 @@ export interface Connection {
   readonly port: number;
   readonly socket?: { destroy(): void };
   send: (this: Connection, call: unknown) => Promise<unknown>;
+  connect: (this: Connection) => Promise<unknown>;
   rejectRequests(error: Error): void;
   disconnect(): Promise<unknown>;
 }
@@ -47,6 +48,21 @@ export function hangUpOnSilence(send: Connection["send"], errors: KafkajsErrors)
       await this.disconnect();
       throw closed;
     }
+  };
+}
+
+/**
+ * A `connect` that callers at the same moment share. kafkajs opens a socket for each of them, and all but the last stay open,
+ * unseen, and go on feeding the connection.
+ */
+export function connectOnce(connect: Connection["connect"]): Connection["connect"] {
+  const underWay = new WeakMap<Connection, Promise<unknown>>();
+  return function connectTogether(this: Connection) {
+    const known = underWay.get(this);
+    if (known !== undefined) return known;
+    const connecting = connect.call(this).finally(() => underWay.delete(this));
+    underWay.set(this, connecting);
+    return connecting;
   };
 }
 

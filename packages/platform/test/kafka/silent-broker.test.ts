@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import {
+  connectOnce,
   type Connection,
   type Coordinator,
   hangUpOnSilence,
@@ -36,6 +37,7 @@ function connectionThat(answers: () => Promise<unknown>) {
     port: 9092,
     socket: { destroy: () => done.push("destroyed") },
     send: hangUpOnSilence(answers, errors),
+    connect: async () => Promise.resolve(),
     rejectRequests: ({ name }) => done.push(`rejected with ${name}`),
     disconnect: async () => Promise.resolve(done.push("disconnected")),
   };
@@ -49,6 +51,22 @@ test("a broker that does not answer in time is hung up on, with all that waits f
     at: { host: "broker", port: 9092 },
   });
   expect(done).toEqual(["rejected with KafkaJSConnectionClosedError", "destroyed", "disconnected"]);
+});
+
+test("who connects while another does shares its socket, and a later one opens a new one", async () => {
+  let sockets = 0;
+  const { connection } = connectionThat(async () => Promise.resolve());
+  const shared: Connection = {
+    ...connection,
+    connect: connectOnce(async () => {
+      sockets += 1;
+      return new Promise((resolve) => setTimeout(resolve, 10));
+    }),
+  };
+  await Promise.all([shared.connect(), shared.connect(), shared.connect()]);
+  expect(sockets).toBe(1);
+  await shared.connect();
+  expect(sockets).toBe(2);
 });
 
 test("an answer, and an error that a broker gave, leave the connection alone", async () => {
