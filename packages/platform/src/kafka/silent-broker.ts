@@ -1,9 +1,18 @@
+import { late, withDeadline } from "./deadline.ts";
+
+/** One request, as kafkajs 2.2.4 hands it to a connection. */
+export interface Call {
+  readonly request: { readonly apiName: string };
+  /** Milliseconds. kafkajs takes the longer of this and its general limit. */
+  readonly requestTimeout?: number | null;
+}
+
 /** What of kafkajs 2.2.4 is touched. */
 export interface Connection {
   readonly host: string;
   readonly port: number;
   readonly socket?: { destroy(): void };
-  send: (this: Connection, call: unknown) => Promise<unknown>;
+  send: (this: Connection, call: Call) => Promise<unknown>;
   connect: (this: Connection) => Promise<unknown>;
   rejectRequests(error: Error): void;
   disconnect(): Promise<unknown>;
@@ -15,6 +24,7 @@ export interface Coordinator {
 
 /** The errors of kafkajs that say what it can act upon. */
 export interface KafkajsErrors {
+  readonly KafkaJSConnectionError: new (message: string, at: { readonly broker: string }) => Error;
   readonly KafkaJSConnectionClosedError: new (
     message: string,
     at: { readonly host: string; readonly port: number },
@@ -34,20 +44,29 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
  * and what it believes about leaders, and asks the same broker again: a broker that hangs without dying then holds its
  * partitions up for as long as it hangs, though the cluster gave them to others within seconds. Hung up on, it counts as
  * gone, and kafkajs asks the others who leads now, as Kafka's own clients do.
+ *
+ * The first request on a connection must be answered within its own limit, that of connecting: the kernel of a machine
+ * accepts connections for a broker that hangs. kafkajs would call on it again and again; now it turns to another.
  */
 export function hangUpOnSilence(send: Connection["send"], errors: KafkajsErrors): Connection["send"] {
   return async function sendOrHangUp(this: Connection, call) {
+    const { host, port } = this;
+    const isGreeting = call.request.apiName === "ApiVersions" && typeof call.requestTimeout === "number";
     try {
-      return await send.call(this, call);
+      const answer = send.call(this, call);
+      if (!isGreeting) return await answer;
+      const greeted = await withDeadline(answer, call.requestTimeout ?? 0);
+      if (greeted !== late) return greeted;
     } catch (error) {
       if (nameOf(error) !== "KafkaJSRequestTimeoutError") throw error;
-      const { host, port } = this;
-      const closed = new errors.KafkaJSConnectionClosedError("Closed connection: no answer in time", { host, port });
-      this.rejectRequests(closed);
-      this.socket?.destroy();
-      await this.disconnect();
-      throw closed;
     }
+    const silence = isGreeting
+      ? new errors.KafkaJSConnectionError("Connected, but no answer in time", { broker: `${host}:${String(port)}` })
+      : new errors.KafkaJSConnectionClosedError("Closed connection: no answer in time", { host, port });
+    this.rejectRequests(silence);
+    this.socket?.destroy();
+    await this.disconnect();
+    throw silence;
   };
 }
 

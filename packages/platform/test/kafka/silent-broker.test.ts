@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import {
+  type Call,
   connectOnce,
   type Connection,
   type Coordinator,
@@ -12,6 +13,9 @@ import {
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
 const errors: KafkajsErrors = {
+  KafkaJSConnectionError: class extends Error {
+    override readonly name = "KafkaJSConnectionError";
+  },
   KafkaJSConnectionClosedError: class extends Error {
     override readonly name = "KafkaJSConnectionClosedError";
     readonly at: unknown;
@@ -30,6 +34,8 @@ const errors: KafkajsErrors = {
   },
 };
 
+const metadata: Call = { request: { apiName: "Metadata" }, requestTimeout: null };
+
 function connectionThat(answers: () => Promise<unknown>) {
   const done: string[] = [];
   const connection: Connection = {
@@ -46,11 +52,20 @@ function connectionThat(answers: () => Promise<unknown>) {
 
 test("a broker that does not answer in time is hung up on, with all that waits for it, and counts as gone", async () => {
   const { connection, done } = connectionThat(async () => Promise.reject(named("KafkaJSRequestTimeoutError")));
-  await expect(connection.send({})).rejects.toMatchObject({
+  await expect(connection.send(metadata)).rejects.toMatchObject({
     name: "KafkaJSConnectionClosedError",
     at: { host: "broker", port: 9092 },
   });
   expect(done).toEqual(["rejected with KafkaJSConnectionClosedError", "destroyed", "disconnected"]);
+});
+
+test("a broker that takes the connection and does not greet within the time to connect is turned away from", async () => {
+  const { connection, done } = connectionThat(async () => new Promise(() => undefined));
+  const greeting: Call = { request: { apiName: "ApiVersions" }, requestTimeout: 20 };
+  await expect(connection.send(greeting)).rejects.toMatchObject({ name: "KafkaJSConnectionError" });
+  expect(done).toEqual(["rejected with KafkaJSConnectionError", "destroyed", "disconnected"]);
+  const good = connectionThat(async () => Promise.resolve("versions"));
+  expect(await good.connection.send(greeting)).toBe("versions");
 });
 
 test("who connects while another does shares its socket, and a later one opens a new one", async () => {
@@ -71,9 +86,9 @@ test("who connects while another does shares its socket, and a later one opens a
 
 test("an answer, and an error that a broker gave, leave the connection alone", async () => {
   const good = connectionThat(async () => Promise.resolve("answer"));
-  expect(await good.connection.send({})).toBe("answer");
+  expect(await good.connection.send(metadata)).toBe("answer");
   const bad = connectionThat(async () => Promise.reject(named("KafkaJSProtocolError")));
-  await expect(bad.connection.send({})).rejects.toMatchObject({ name: "KafkaJSProtocolError" });
+  await expect(bad.connection.send(metadata)).rejects.toMatchObject({ name: "KafkaJSProtocolError" });
   expect([...good.done, ...bad.done]).toEqual([]);
 });
 
