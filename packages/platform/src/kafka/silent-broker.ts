@@ -50,7 +50,7 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
  */
 export function hangUpOnSilence(send: Connection["send"], errors: KafkajsErrors): Connection["send"] {
   return async function sendOrHangUp(this: Connection, call) {
-    const { host, port } = this;
+    const { host, port, socket } = this;
     const isGreeting = call.request.apiName === "ApiVersions" && typeof call.requestTimeout === "number";
     try {
       const answer = send.call(this, call);
@@ -63,23 +63,37 @@ export function hangUpOnSilence(send: Connection["send"], errors: KafkajsErrors)
     const silence = isGreeting
       ? new errors.KafkaJSConnectionError("Connected, but no answer in time", { broker: `${host}:${String(port)}` })
       : new errors.KafkaJSConnectionClosedError("Closed connection: no answer in time", { host, port });
-    this.rejectRequests(silence);
-    this.socket?.destroy();
-    await this.disconnect();
+    // Of several that waited in vain only the first finds the socket that was silent; the next may be open already.
+    if (this.socket === socket) {
+      this.rejectRequests(silence);
+      socket?.destroy();
+      await this.disconnect();
+    }
     throw silence;
   };
 }
 
 /**
- * A `connect` that callers at the same moment share. kafkajs opens a socket for each of them, and all but the last stay open,
- * unseen, and go on feeding the connection.
+ * A `connect` that callers at the same moment share, and that leaves nothing behind when it fails. kafkajs opens a socket for
+ * each of them, and all but the last stay open, unseen, and go on feeding the connection; and one that connects after its
+ * time limit makes the connection believe that the next one has.
  */
 export function connectOnce(connect: Connection["connect"]): Connection["connect"] {
   const underWay = new WeakMap<Connection, Promise<unknown>>();
   return function connectTogether(this: Connection) {
     const known = underWay.get(this);
     if (known !== undefined) return known;
-    const connecting = connect.call(this).finally(() => underWay.delete(this));
+    const attempt = async (): Promise<unknown> => {
+      try {
+        return await connect.call(this);
+      } catch (error) {
+        this.socket?.destroy();
+        throw error;
+      } finally {
+        underWay.delete(this);
+      }
+    };
+    const connecting = attempt();
     underWay.set(this, connecting);
     return connecting;
   };
