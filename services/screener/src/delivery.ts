@@ -15,10 +15,8 @@ export interface Delivery {
    * Rejects with codes of disposition `retry` while Kafka gives no answer, and may then be called again.
    */
   deliver(records: readonly OutRecord[], batch: ConsumedBatch): Promise<bigint | void>;
-  /** The group gave these partitions to this member. */
+  /** The group gave these partitions, and no others, to this member. */
   take(partitions: readonly TopicPartition[]): void;
-  /** The group took them away, or they are left. */
-  release(partitions: readonly TopicPartition[]): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +25,6 @@ export function atLeastOnce(producer: Producer): Delivery {
   return {
     deliver: (records) => producer.send(records),
     take: () => undefined,
-    release: () => undefined,
     close: () => producer.close(),
   };
 }
@@ -36,9 +33,10 @@ const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${Str
 
 /**
  * Sent and committed in one transaction, with a producer for each partition of input. Producers are opened as soon as
- * the group gives a partition, so that what a dead member left open is ended also where no event comes.
+ * the group gives a partition, so that what a dead member left open is ended also where no event comes. One whose partition
+ * comes back with the next assignment is kept: if another member had it in between, the brokers shut it out.
  */
-export function exactlyOnce(kafka: KafkaClient, groupId: string): Delivery {
+export function exactlyOnce(kafka: Pick<KafkaClient, "transactionalProducer">, groupId: string): Delivery {
   const producers = new Map<string, Promise<TransactionalProducer>>();
 
   function producerOf(source: TopicPartition): Promise<TransactionalProducer> {
@@ -68,11 +66,12 @@ export function exactlyOnce(kafka: KafkaClient, groupId: string): Delivery {
       return producer.sendAndCommit(records, { from, next: batch.nextOffset });
     },
     take(partitions) {
+      const mine = new Set(partitions.map(nameOf));
+      for (const name of producers.keys()) {
+        // A connection that does not close is no reason to end: nothing depends on it any more.
+        if (!mine.has(name)) drop(name).catch(() => undefined);
+      }
       for (const partition of partitions) void producerOf(partition);
-    },
-    release(partitions) {
-      // A connection that does not close is no reason to end: nothing depends on it any more.
-      for (const partition of partitions) drop(nameOf(partition)).catch(() => undefined);
     },
     async close() {
       await Promise.all([...producers.keys()].map(drop));

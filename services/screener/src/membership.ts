@@ -24,7 +24,7 @@ export interface JoinOptions {
   readonly onBatch: OnBatch;
   readonly patience: PatienceOptions;
   /** Told which partitions are this member's. */
-  readonly delivery: Pick<Delivery, "take" | "release">;
+  readonly delivery: Pick<Delivery, "take">;
 }
 
 function lastWord(error: Error): Error {
@@ -48,7 +48,6 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
     });
     to.on("revoked", (partitions) => {
       joined = false;
-      delivery.release(partitions);
       telemetry.partitionsRevoked(partitions);
     });
     to.on("commitFailed", (event) => {

@@ -3,6 +3,7 @@ import {
   createMetrics,
   type IndexStore,
   type KafkaClient,
+  type OnBatch,
   type PatienceOptions,
   type SchemaRegistry,
   type ServiceContext,
@@ -12,6 +13,7 @@ import {
 import type { ScreeningIndex } from "@cordon/screening";
 
 import { aborted } from "./aborted.ts";
+import { whileBeating } from "./batch/pace.ts";
 import { createPartsPool } from "./batch/parts-pool.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerConfig } from "./config.ts";
@@ -154,7 +156,9 @@ async function consume(
   const topics = [...kinds.keys()];
   // Closed before the producer: the batch in hand still has to send.
   context.onClose("consumer", () => membership.leave());
-  const onBatch = batches.watched((batch, about) => screenBatch(batch, about, deps));
+  const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
+  // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
+  const onBatch: OnBatch = (batch, about) => whileBeating(about, () => watched(batch, about));
   await membership.join({ topics, groupId, onBatch, patience, delivery });
   logger.info("consuming", { topics, groupId, policyVersion: config.policy.version });
   await Promise.race([membership.crashed, loader.failed, aborted(signal)]);

@@ -2,8 +2,10 @@ import { CordonError } from "@cordon/errors";
 import { listed, publishFake } from "@cordon/pipeline";
 import type { Position } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
+import { whileBeating } from "../src/batch/pace.ts";
+import { exactlyOnce } from "../src/delivery.ts";
 import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";
 
 const running: Running[] = [];
@@ -95,4 +97,54 @@ describe("delivery exactly once", () => {
     expect(new Set(world.decisions().map(({ eventId }) => eventId)).size).toBe(300);
     expect(committed(world)).toBe(300n);
   });
+});
+
+describe("heartbeats while results are delivered", () => {
+  test("a delivery that takes long keeps its member alive, and one that ends leaves no heartbeat behind", async () => {
+    let beats = 0;
+    const context = {
+      heartbeat: async () => {
+        beats += 1;
+        return Promise.resolve();
+      },
+    };
+    vi.useFakeTimers();
+    try {
+      const work = whileBeating(context, () => new Promise((resolve) => setTimeout(resolve, 12_500)));
+      await vi.advanceTimersByTimeAsync(20_000);
+      await work;
+      expect(beats).toBe(12);
+      // Work that never ends is left to the group to judge.
+      void whileBeating(context, () => new Promise(() => undefined));
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(beats).toBe(12 + 90);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+const share = (...partitions: readonly number[]) => partitions.map((partition) => ({ topic: "t", partition }));
+
+test("producers follow the assignment: kept where a partition stays, closed where it left", async () => {
+  const opened: string[] = [];
+  const closed: string[] = [];
+  const delivery = exactlyOnce(
+    {
+      transactionalProducer: async ({ partition }) => {
+        opened.push(String(partition));
+        return Promise.resolve({
+          sendAndCommit: async (_records, { next }) => Promise.resolve(next),
+          close: async () => Promise.resolve(void closed.push(String(partition))),
+        });
+      },
+    },
+    groupId,
+  );
+  delivery.take(share(0, 1));
+  delivery.take(share(1, 2));
+  await expect.poll(() => closed).toEqual(["0"]);
+  expect(opened).toEqual(["0", "1", "2"]);
+  await delivery.close();
+  expect(closed.toSorted((a, b) => a.localeCompare(b))).toEqual(["0", "1", "2"]);
 });

@@ -86,6 +86,14 @@ export function retryOptions(options: CompiledKafkaOptions): RetryOptions {
   return { retries: options.retries, initialRetryTime: 200, maxRetryTime: 3_000, factor: 0.2, multiplier: 2 };
 }
 
+let clients = 0;
+
+/** kafkajs calls on the first broker first. With each client on another one, a broker that hangs delays few of them. */
+function startingElsewhere(brokers: readonly string[]): string[] {
+  const at = clients++ % brokers.length;
+  return [...brokers.slice(at), ...brokers.slice(0, at)];
+}
+
 /**
  * A kafkajs client of its own for each consumer, producer and admin: two consumers of one kafkajs client share their
  * memory of committed offsets, and each would clear the other's.
@@ -94,7 +102,7 @@ export function newKafka(options: CompiledKafkaOptions): KafkaType {
   const { tls, sasl } = options;
   const creator: logCreator = createLogBridge(options.log);
   return new kafkajs.Kafka({
-    brokers: [...options.brokers],
+    brokers: startingElsewhere(options.brokers),
     clientId: options.clientId,
     connectionTimeout: options.connectionTimeout,
     requestTimeout: options.requestTimeout,

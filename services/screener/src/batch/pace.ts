@@ -39,6 +39,26 @@ export function createPace(
 
 const sliceMs = 1000;
 
+/** Nothing that is waited for takes longer: after so many heartbeats the group may take the work for stuck. */
+const mostBeats = 90;
+
+/** Does the work with a heartbeat every second. */
+export async function whileBeating<T>(
+  { heartbeat }: Pick<BatchContext, "heartbeat">,
+  work: () => Promise<T>,
+): Promise<T> {
+  let beats = 0;
+  const timer = setInterval(() => {
+    if (++beats >= mostBeats) clearInterval(timer);
+    void heartbeat();
+  }, sliceMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Waits with a heartbeat every second; ends early, without an error, when the signal is aborted. */
 export function heartbeatingPause({
   heartbeat,
