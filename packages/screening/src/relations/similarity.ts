@@ -68,10 +68,14 @@ const OTHER_NAME_DISCOUNT = 8;
 
 export function termOf(text: string): Term {
   const stem = stemOf(text);
+  const { digits, skeleton, letters } = speltOf(text);
   return {
-    ...speltOf(text),
+    text,
+    digits,
+    skeleton,
+    letters,
     abjad: isAbjad(text),
-    loose: looseSkeleton(text),
+    loose: digits === "" ? looseSkeleton(text, skeleton) : "",
     consonants: abjadKey(text),
     classes: classesOf(text),
     known: isKnownName(text),

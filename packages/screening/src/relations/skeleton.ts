@@ -77,11 +77,12 @@ const SHORTEST_LOOSE_WORD = 5;
 
 /**
  * The sound without telling vowels apart, for words with at least three consonants: what romanisations of a name that no
- * table knows still agree on (Yahia, Yahiya; Taguev, Tagiyev). Empty for other words.
+ * table knows still agree on (Yahia, Yahiya; Taguev, Tagiyev). Empty for other words. `token` has no digit, and `whole` is its
+ * skeleton, or empty if that has not even three sounds.
  */
-export function looseSkeleton(token: string): string {
-  if (token.length < SHORTEST_LOOSE_WORD || /[0-9]/.test(token)) return "";
-  const sound = skeleton(token)
+export function looseSkeleton(token: string, whole: string): string {
+  if (token.length < SHORTEST_LOOSE_WORD || whole.length < SHORTEST_LOOSE) return "";
+  const sound = whole
     .replace(/[aio]h(?![aio])/g, "a")
     .replace(/[aio]+/g, "a");
   return sound.replaceAll("a", "").length >= SHORTEST_LOOSE ? sound : "";

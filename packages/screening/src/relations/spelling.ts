@@ -25,9 +25,18 @@ export const TRANSLITERATION_PERCENT = 88;
 const TRANSLITERATION_EDITS = 3;
 
 export function speltOf(text: string): Spelt {
-  const digits = text.replace(/[^0-9]/g, "");
+  const digits = digitsOf(text);
   const sound = text.length >= SHORTEST_TRANSLITERATED && digits.length < text.length ? skeleton(text) : "";
   return { text, digits, skeleton: sound.length >= SHORTEST_SKELETON ? sound : "", letters: lettersOf(text) };
+}
+
+function digitsOf(text: string): string {
+  let digits = "";
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) digits += text[i]!;
+  }
+  return digits;
 }
 
 function lettersOf(text: string): number {
