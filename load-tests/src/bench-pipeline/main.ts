@@ -41,7 +41,13 @@ async function runAll(ground: Ground, options: PipelineBenchOptions): Promise<re
     for (const adapter of options.adapters)
       for (const replicas of options.replicas)
         for (const mode of options.modes) {
-          const figures = await runMode(ground, { mode, replicas, adapter, count: options.events });
+          const figures = await runMode(ground, {
+            mode,
+            replicas,
+            adapter,
+            count: options.events,
+            profile: options.profile,
+          });
           const screened = mode === "all" || mode === "hitsOnly";
           // The topics of the results stand only once a screener made them.
           if (screened) check ??= await checkOutputs(ground, options.events);

@@ -26,8 +26,15 @@ const preload = fileURLToPath(new URL("report-usage.ts", import.meta.url));
 const patienceMs = 120_000;
 const keptLines = 2000;
 
-export function measure(entry: string, environment: NodeJS.ProcessEnv): MeasuredProcess {
-  const leashed = spawnLeashed(process.execPath, [`--import=${preload}`, entry], {
+export interface MeasureOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Folder that a processor profile is written to when the program ends, or null. */
+  readonly profile: string | null;
+}
+
+export function measure(entry: string, { environment, profile }: MeasureOptions): MeasuredProcess {
+  const profiling = profile === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`, "--cpu-prof-interval=1000"];
+  const leashed = spawnLeashed(process.execPath, [...profiling, `--import=${preload}`, entry], {
     env: environment,
     output: "pipe",
     grace: 20,

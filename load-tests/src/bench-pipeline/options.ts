@@ -12,13 +12,15 @@ export interface PipelineBenchOptions {
   readonly modes: readonly Mode[];
   /** File the figures are written to, or null. */
   readonly json: string | null;
+  /** Folder that each process writes a processor profile to, or null. */
+  readonly profile: string | null;
 }
 
 /** What is done with each event, in the order of the report. */
 export const modes = ["count", "decode", "all", "hitsOnly"] as const;
 export type Mode = (typeof modes)[number];
 
-export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--adapter A]... [--mode M]... [--json FILE]
+export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--adapter A]... [--mode M]... [--json FILE] [--profile DIR]
 
 Writes events to Kafka as npm start has it, then drains them through each adapter of the Kafka port: with a bare consumer
 of its library that only counts (count), with the same and complete Avro decoding (decode), with the screener and a decision for every event (all), and with the
@@ -30,6 +32,7 @@ screener and decisions of HIT and HOLD only (hitsOnly). Compare processor time f
   --adapter A       only kafkajs or platformatic (repeat for several)
   --mode M          only count, decode, all or hitsOnly (repeat for several)
   --json FILE       write the figures as JSON too
+  --profile DIR     write a processor profile of each process there, which costs some percent
 `;
 
 /** Reads the arguments. Throws RangeError with a message for the user. */
@@ -40,6 +43,7 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
   let events = 1_000_000;
   let designations = 20_000;
   let json: string | null = null;
+  let profile: string | null = null;
   for (let at = 0; at < args.length; at += 2) {
     const flag = args[at] ?? "";
     if (flag === "--help") return "help";
@@ -64,6 +68,9 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
       case "--json":
         json = value;
         break;
+      case "--profile":
+        profile = value;
+        break;
       default:
         throw new RangeError(`unknown option ${flag}`);
     }
@@ -75,6 +82,7 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
     adapters: adapters.length > 0 ? kafkaClients.filter((name) => adapters.includes(name)) : kafkaClients,
     modes: wanted.length > 0 ? modes.filter((mode) => wanted.includes(mode)) : modes,
     json,
+    profile,
   };
 }
 

@@ -22,6 +22,10 @@ export interface AdapterFigures {
   readonly stageMicrosPerEvent: Readonly<Record<string, number>>;
   /** Of a process that screens, the most of any run. */
   readonly peakRssBytes: number;
+  /** The same when half of the events were done. */
+  readonly peakRssAtHalfBytes: number;
+  /** From starting a screener until its first event was decided, the longest of any run. */
+  readonly startSeconds: number;
   readonly lost: number;
   readonly repeated: number;
   readonly missedHits: number;
@@ -49,6 +53,8 @@ export function adapterFigures(name: string, all: readonly Run[]): AdapterFigure
     ),
     stageMicrosPerEvent: of("all")?.stageMicrosPerEvent ?? {},
     peakRssBytes: Math.max(0, ...screened.map(({ peakRssBytes }) => peakRssBytes)),
+    peakRssAtHalfBytes: Math.max(0, ...screened.map(({ peakRssAtHalfBytes }) => peakRssAtHalfBytes)),
+    startSeconds: Math.max(0, ...screened.map(({ startSeconds }) => startSeconds)),
     lost: total("lost"),
     repeated: total("repeated"),
     missedHits: total("missedHits"),
@@ -72,6 +78,8 @@ const columns: readonly (readonly [title: string, cell: (row: Run) => string])[]
   ["events/s", ({ perSecond }) => Math.round(perSecond).toLocaleString("en")],
   ["CPU us/event", ({ cpuMicrosPerEvent }) => cpuMicrosPerEvent.toFixed(1)],
   ["peak MB", ({ peakRssBytes }) => (peakRssBytes / 1e6).toFixed(0)],
+  ["at half", ({ peakRssAtHalfBytes }) => (peakRssAtHalfBytes / 1e6).toFixed(0)],
+  ["start s", ({ startSeconds }) => startSeconds.toFixed(1)],
   ["lost", ({ outputs }) => String(outputs?.lost ?? "")],
   ["repeated", ({ outputs }) => String(outputs?.repeated ?? "")],
   ["missed hits", ({ outputs }) => String(outputs?.missedHits ?? "")],

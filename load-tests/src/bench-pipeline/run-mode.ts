@@ -13,9 +13,15 @@ export interface RunFigures {
   readonly cpuMicrosPerEvent: number;
   readonly stageMicrosPerEvent: Readonly<Record<string, number>>;
   readonly peakRssBytes: number;
+  /** The same when half of the events were done: with flat memory it was the same. */
+  readonly peakRssAtHalfBytes: number;
+  /** From starting the program until the first event was done, of one replica. */
+  readonly startSeconds: number;
 }
 
 export interface RunOptions {
+  /** Folder for processor profiles, or null. */
+  readonly profile: string | null;
   readonly mode: Mode;
   readonly replicas: number;
   readonly count: number;
@@ -28,6 +34,7 @@ const bare = { kafkajs: "bare-kafkajs/main.ts", platformatic: "bare-platformatic
 >;
 const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main.ts", import.meta.url));
 const pollMs = 500;
+const firstPollMs = 50;
 
 /** How far a set of processes is, and the processor time of each stage so far, microseconds. */
 interface Progress {
@@ -38,14 +45,24 @@ interface Progress {
 /** Drains all events once with that many processes in a group of their own. */
 export async function runMode(ground: Ground, options: RunOptions): Promise<RunFigures> {
   const screening = options.mode === "all" || options.mode === "hitsOnly";
+  const startedAt = performance.now();
   const processes = Array.from({ length: options.replicas }, () =>
     screening ? screenerProcess(ground, options) : bareProcess(ground, options),
   );
+  const usages = (): Promise<readonly Usage[]> => Promise.all(processes.map((one) => one.usage()));
   try {
     const before = await Promise.all(processes.map((one) => begun(one, screening)));
-    const { seconds, stages } = await drained(() => progressOf(processes, screening), options.count);
-    const after = await Promise.all(processes.map((one) => one.usage()));
-    return figures({ before, after, seconds, stages, count: options.count });
+    let half: readonly Usage[] | null = null;
+    const { beganAt, seconds, stages } = await drained(
+      () => progressOf(processes, screening),
+      options.count,
+      async () => {
+        half = await usages();
+      },
+    );
+    const after = await usages();
+    const startSeconds = (beganAt - startedAt) / 1000;
+    return figures({ before, half: half ?? after, after, seconds, startSeconds, stages, count: options.count });
   } finally {
     await Promise.all(processes.map((one) => one.stop()));
   }
@@ -56,23 +73,25 @@ function groupOf({ prefix }: Ground, { mode, replicas, adapter }: RunOptions): s
 }
 
 function screenerProcess(ground: Ground, options: RunOptions): MeasuredProcess {
-  return measure(screenerEntry, {
+  const environment = {
     ...ground.environment,
     KAFKA_CLIENT: options.adapter,
     KAFKA_GROUP_ID: groupOf(ground, options),
     DECISIONS_WRITTEN: options.mode === "all" ? "all" : "hits-and-holds",
-  });
+  };
+  return measure(screenerEntry, { environment, profile: options.profile });
 }
 
 function bareProcess(ground: Ground, options: RunOptions): MeasuredProcess {
   const entry = bare[options.adapter];
-  return measure(fileURLToPath(new URL(entry, import.meta.url)), {
+  const environment = {
     ...ground.environment,
     GROUP: groupOf(ground, options),
     TOPIC: `${ground.prefix}${topics.payments}`,
     SCHEMA_ID: String(ground.schemaId),
     MODE: options.mode,
-  });
+  };
+  return measure(fileURLToPath(new URL(entry, import.meta.url)), { environment, profile: options.profile });
 }
 
 /** From here on its time counts: what it takes to start Node, and to load the index, is not of the stream. */
@@ -81,18 +100,31 @@ async function begun(one: MeasuredProcess, screening: boolean): Promise<Usage> {
   return one.usage();
 }
 
-/** Waits for the first event and for the last. */
+interface Drained {
+  readonly beganAt: number;
+  readonly seconds: number;
+  readonly stages: Progress["stages"];
+}
+
+/** Waits for the first event, for half of them, and for the last. */
 async function drained(
   progress: () => Promise<Progress>,
   count: number,
-): Promise<{ readonly seconds: number; readonly stages: Progress["stages"] }> {
-  let began: number | null = null;
+  atHalf: () => Promise<void>,
+): Promise<Drained> {
+  let beganAt: number | null = null;
+  let pastHalf = false;
   for (;;) {
     const asked = performance.now();
     const { done, stages } = await progress();
-    if (done > 0) began ??= asked;
-    if (began !== null && done >= count) return { seconds: (asked - began) / 1000, stages };
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    if (done > 0) beganAt ??= asked;
+    if (!pastHalf && done * 2 >= count) {
+      pastHalf = true;
+      await atHalf();
+    }
+    if (beganAt !== null && done >= count) return { beganAt, seconds: (asked - beganAt) / 1000, stages };
+    // Asking costs the program some milliseconds each time.
+    await new Promise((resolve) => setTimeout(resolve, beganAt === null ? firstPollMs : pollMs));
   }
 }
 
@@ -128,13 +160,15 @@ async function screenerProgress(processes: readonly MeasuredProcess[]): Promise<
 
 interface Measured {
   readonly before: readonly Usage[];
+  readonly half: readonly Usage[];
+  readonly startSeconds: number;
   readonly after: readonly Usage[];
   readonly seconds: number;
   readonly stages: Progress["stages"];
   readonly count: number;
 }
 
-function figures({ before, after, seconds, stages, count }: Measured): RunFigures {
+function figures({ before, half, after, seconds, startSeconds, stages, count }: Measured): RunFigures {
   const cpu = cpuOf(after) - cpuOf(before);
   const staged = Object.values(stages).reduce((total, micros) => total + micros, 0);
   // What no stage counts: the fetches, the group, the collector's and the compiler's threads.
@@ -145,8 +179,14 @@ function figures({ before, after, seconds, stages, count }: Measured): RunFigure
     stageMicrosPerEvent: Object.fromEntries(
       Object.entries<number>(all).map(([stage, micros]) => [stage, micros / count]),
     ),
-    peakRssBytes: Math.max(...after.map(({ peakRssBytes }) => peakRssBytes)),
+    peakRssBytes: peakOf(after),
+    peakRssAtHalfBytes: peakOf(half),
+    startSeconds,
   };
+}
+
+function peakOf(usages: readonly Usage[]): number {
+  return Math.max(...usages.map(({ peakRssBytes }) => peakRssBytes));
 }
 
 function cpuOf(usages: readonly Usage[]): number {

@@ -11,6 +11,7 @@ describe("the options of the pipeline's benchmark", () => {
       adapters: ["kafkajs", "platformatic"],
       modes: ["count", "decode", "all", "hitsOnly"],
       json: null,
+      profile: null,
     });
   });
 

@@ -10,6 +10,8 @@ const run = (mode: Run["mode"], cpuMicrosPerEvent: number, more: Partial<Run> = 
   cpuMicrosPerEvent,
   stageMicrosPerEvent: {},
   peakRssBytes: 5,
+  peakRssAtHalfBytes: 4,
+  startSeconds: 2,
   outputs: null,
   ...more,
 });

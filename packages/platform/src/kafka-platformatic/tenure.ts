@@ -233,7 +233,9 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   async function partitionCounts(): Promise<string | null> {
     try {
       const layouts = await cluster.layouts(deps.topics);
-      return deps.topics.map((topic) => String(layouts.get(topic)?.leaders.length ?? 0)).join();
+      const counts = deps.topics.map((topic) => layouts.get(topic)?.leaders.length ?? 0);
+      // A topic that is missing is one that nobody answered for, not one that lost its partitions.
+      return counts.includes(0) ? null : counts.join();
     } catch {
       return null;
     }

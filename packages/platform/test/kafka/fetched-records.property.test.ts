@@ -79,6 +79,10 @@ const ours = fetchDecoder(
   (_, compressed) => Promise.resolve(gunzipSync(compressed)),
 );
 
+function framed(body: Buffer): never {
+  return new Decoder(new Encoder().writeInt32(body.length).writeBuffer(body).buffer);
+}
+
 function seen(one: FetchedRecord): object {
   const { key, value, timestamp, offset, isControlRecord, batchContext } = one;
   const headers = ["a", "traceparent", "toString", "absent"].map((name) => one.header(name)?.toString("hex"));
@@ -128,7 +132,6 @@ test("a control batch is told apart, and an old format is left to kafkajs", asyn
     compression: 0,
   });
   one.writeInt16BE(one.readInt16BE(21) | 0b10_0000, 21);
-  const framed = (body: Buffer): never => new Decoder(new Encoder().writeInt32(body.length).writeBuffer(body).buffer);
   const [marker] = (await ours(framed(one))) as readonly FetchedRecord[];
   expect(marker).toMatchObject({
     isControlRecord: true,

@@ -82,8 +82,6 @@ const SHORTEST_LOOSE_WORD = 5;
  */
 export function looseSkeleton(token: string, whole: string): string {
   if (token.length < SHORTEST_LOOSE_WORD || whole.length < SHORTEST_LOOSE) return "";
-  const sound = whole
-    .replace(/[aio]h(?![aio])/g, "a")
-    .replace(/[aio]+/g, "a");
+  const sound = whole.replace(/[aio]h(?![aio])/g, "a").replace(/[aio]+/g, "a");
   return sound.replaceAll("a", "").length >= SHORTEST_LOOSE ? sound : "";
 }
