@@ -3,7 +3,7 @@ import type { Message } from "kafkajs";
 import { partitionOfKey } from "./murmur2.ts";
 import type { PackedBatch } from "./packed-produce.ts";
 import type { OutRecord } from "./port.ts";
-import { recordBatch } from "./record-batch.ts";
+import { mostRecordBytes, recordBatch } from "./record-batch.ts";
 
 /** The bytes keep a record batch below the brokers' usual limit of 1 MB. */
 export const chunkBytes = 800_000;
@@ -63,8 +63,6 @@ interface Lane {
   bytes: number;
 }
 
-const sizeOf = ({ key, value }: OutRecord): number => (key?.length ?? 0) + (value?.length ?? 0) + 64;
-
 /**
  * Cuts records into calls with at most so many records and 800 kB for a partition; a larger record goes alone. Records of a
  * partition keep their order from wave to wave. Records without a key take turns among the partitions.
@@ -89,7 +87,7 @@ export function planSend(
 }
 
 function put(lane: Lane, record: OutRecord, mostRecords: number): void {
-  const size = sizeOf(record);
+  const size = mostRecordBytes(record);
   const last = lane.chunks.at(-1);
   if (last === undefined || last.length >= mostRecords || lane.bytes + size > chunkBytes) {
     lane.chunks.push([record]);

@@ -80,3 +80,19 @@ test("packed, each partition of a call has one record batch, with its records in
   const counts = messages.map(({ value }) => value as Buffer).map((batch) => batch.readInt32BE(57));
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4_000);
 });
+
+test("headers count: no record batch is larger than a broker takes, however short what it says is", () => {
+  const headers = { "cordon-error-code": "RECORD_UNDECODABLE", "cordon-source-topic": "payments.v1" };
+  const records = Array.from({ length: 20_000 }, (_, index) => ({
+    ...out("t", null, null),
+    headers: { ...headers, "cordon-source-offset": String(index), "cordon-at": "2026-11-27T21:00:00.000Z" },
+  }));
+  const { waves } = planSend(
+    records,
+    { partitionsOf: () => 1, turn: () => 0 },
+    packedChunks(() => 1_790_000_000_000),
+  );
+  const batches = waves.flatMap((wave) => wave.flatMap(({ messages }) => messages.map(({ value }) => value as Buffer)));
+  expect(batches.reduce((sum, batch) => sum + batch.readInt32BE(57), 0)).toBe(20_000);
+  expect(Math.max(...batches.map(({ length }) => length))).toBeLessThan(1_000_000);
+});
