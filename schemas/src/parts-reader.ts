@@ -185,10 +185,10 @@ function deadlineStep(type: AvroType): Step | null {
   return orNothing(type, (some) =>
     some.typeName === "long"
       ? (tap, parts, row) => {
-          // Beyond that its sign may be lost; read in full, such a record is none.
+          // From there on its sign may be lost; read in full, such a record is none.
           const deadline = tap.readLong();
           parts.decideBy[row] = deadline;
-          return Number.isSafeInteger(deadline);
+          return Math.abs(deadline) < Number.MAX_SAFE_INTEGER;
         }
       : null,
   );

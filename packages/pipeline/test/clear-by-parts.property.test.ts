@@ -373,6 +373,7 @@ test("a schema of another layout has no reader of parts, and a newer one with mo
 test.each([
   ["the longest ago", [...Array.from({ length: 9 }, () => 0xff), 0x01]],
   ["the farthest away", [0xfe, ...Array.from({ length: 8 }, () => 0xff), 0x01]],
+  ["the first one after the last", [0xfe, ...Array.from({ length: 6 }, () => 0xff), 0x1f]],
 ])("a deadline that no number holds, %s, is neither way a reason to clear", (_, deadline) => {
   const both = shortAndFull(paymentKind);
   const largest = 2 ** 52;
