@@ -100,7 +100,9 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
   const last = slice.at(-1);
   if (last === undefined) return true;
   const { signal, end } = inHand.begin();
-  const isStale = (): boolean => inHand.isStale(generation) || payload.isStale();
+  // For good: kafkajs forgets a seek once it has fetched from there, and what stopped half-way must not be committed then.
+  let wentStale = false;
+  const isStale = (): boolean => (wentStale ||= inHand.isStale(generation) || payload.isStale());
   const nextOffset = offsetAfter(payload, last);
   let answer: bigint | void;
   try {

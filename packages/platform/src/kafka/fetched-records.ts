@@ -135,6 +135,7 @@ async function recordsOf(bytes: Buffer, decompress: Decompress): Promise<readonl
   for (let start = 0; start + at.records <= bytes.length;) {
     const end = start + lengthFrom + bytes.readInt32BE(start + at.length);
     if (end > bytes.length || end < start + at.records) break;
+    if (bytes.readInt8(start + at.magic) !== 2) throw new Error("an older format behind record batches");
     const batch = bytes.subarray(start, end);
     const attributes = batch.readInt16BE(at.attributes);
     const isPlain = (attributes & codecMask) === 0;

@@ -133,6 +133,18 @@ test("a batch that gives up when told is neither committed nor a failure", async
   expect([committed, resolved, failures]).toEqual([[], [], []]);
 });
 
+test("a batch that was stale once is not committed, even if kafkajs has forgotten why", async () => {
+  let asked = 0;
+  const { loop, failures } = loopWith(async (_batch, context) => {
+    // It stops half-way.
+    if (context.stale()) await Promise.resolve();
+  });
+  const { payload, committed, resolved } = fetched([0, 1]);
+  payload.isStale = () => (asked += 1) === 2;
+  await loop(payload);
+  expect([committed, resolved, failures]).toEqual([[], [], []]);
+});
+
 test("a batch of an earlier generation is not committed, and one of a partition that left is not begun", async () => {
   let calls = 0;
   const { loop, inHand } = loopWith(async () => {

@@ -138,8 +138,10 @@ test("a control batch is told apart, and an old format is left to kafkajs", asyn
     offset: 7n,
     batchContext: { producerId: "5", inTransaction: true },
   });
-  one.writeInt8(1, 16);
-  await expect(ours(framed(one))).rejects.toThrow("an old format");
+  const old = Buffer.from(one);
+  old.writeInt8(1, 16);
+  await expect(ours(framed(old))).rejects.toThrow("an old format");
+  await expect(ours(framed(Buffer.concat([one, old])))).rejects.toThrow("an older format behind record batches");
 });
 
 test("two hundred thousand records of one batch are read", async () => {
