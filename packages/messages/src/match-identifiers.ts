@@ -12,6 +12,7 @@ import { evidenceReasons, type FieldMatch, type MatchReason } from "./field-matc
 import { identifierWords } from "./identifier-words.ts";
 import type { ScreenableField } from "./screenable-event.ts";
 import type { ScreenableIdentifier } from "./screenable-identifier.ts";
+import { shortened } from "./shortened.ts";
 
 /** Score of an exact identifier, hundredths of a percent. */
 const EXACT = 10_000;
@@ -94,6 +95,6 @@ function issuerReason({ issuer }: ScreenableIdentifier, { country, currency }: L
   if (told === listed.toUpperCase()) return { kind: "issuer-agree", detail: `both say ${listed}`, points: 0 };
   // A scheme's name and a country's code say different things of one number.
   if (!/^[A-Z]{2}$/.test(told) || !/^[A-Z]{2}$/.test(listed))
-    return { kind: "issuer-absent", detail: `${told}, listed as ${listed}: not comparable`, points: 0 };
+    return { kind: "issuer-absent", detail: `${shortened(told)}, listed as ${listed}: not comparable`, points: 0 };
   return { kind: "issuer-conflict", detail: `${told}, but listed as ${listed}`, points: 0 };
 }

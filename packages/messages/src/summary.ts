@@ -2,6 +2,7 @@ import type { DesignationType, NameKind, NameStrength } from "@cordon/screening"
 
 import type { FieldMatch, MatchedIdentifier } from "./field-match.ts";
 import { identifierWords } from "./identifier-words.ts";
+import { shortened } from "./shortened.ts";
 
 const typeWords: Readonly<Record<DesignationType, string>> = {
   PERSON: "a person",
@@ -79,11 +80,4 @@ function nameKind(kind: Exclude<NameKind, "PRIMARY">, strength: NameStrength): s
 
 function quoted(text: string): string {
   return `"${shortened(text)}"`;
-}
-
-const longest = 120;
-
-/** Not in the middle of a surrogate pair. */
-function shortened(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

@@ -231,6 +231,19 @@ describe("the alert", () => {
     expect({ ...createDecoder(subject, schemaText(subject)).decode(value) }).toEqual(alert);
   });
 
+  test("fits a record, however long what the event says of issuers and birth dates", () => {
+    const issuer = "\u0390".repeat(400_000);
+    const identifiers = [{ kind: "PASSPORT", value: "A1234567", issuer }] as const;
+    const padded = `1980-05-17${" ".repeat(1_000_000)}`;
+    for (const more of [{ identifiers }, { name: "Vile Ibrahim Smuggler", birthDate: padded }]) {
+      const event = paymentToScreen(payment({ parties: [{ ...party("CREDITOR", "Bob Carter"), ...more }] }));
+      const outcome = screened(event);
+      if (outcome.kind !== "hit") throw new Error("not a hit");
+      const bytes = createEncoder("screening.alerts.v1-value").encode(toAlert(outcome, event, context), 1).length;
+      expect(bytes).toBeLessThan(10_000);
+    }
+  });
+
   test("names the line and the identifier in it, and the name beside it, in one match", () => {
     const line = "KOROLYOV AVENUE IMO 9074729";
     const [match, ...more] = matchesOf(screened(paymentToScreen(payment({ remittanceInformation: [line] }))));

@@ -98,7 +98,7 @@ export function clearOutputs({
   return (record, clear) => {
     const { value } = record;
     if (value === null) throw new CordonError("CONTRACT_VIOLATED", "a record without a value has no parts");
-    const traceparent = record.header(decisionHeaders.traceparent);
+    const traceparent = traceparentOf(record);
     return {
       topic: topics.decisions,
       key: value.subarray(clear.idStart, clear.idEnd),
@@ -148,7 +148,7 @@ function decisionRecord(
   { decision, topic, format }: { readonly decision: Decision; readonly topic: string; readonly format: OutputFormat },
 ): OutRecord {
   const { encoder, schemaId } = format.decisions;
-  const traceparent = record.header(decisionHeaders.traceparent);
+  const traceparent = traceparentOf(record);
   return {
     topic,
     key,
@@ -158,4 +158,12 @@ function decisionRecord(
       ...(traceparent === undefined ? {} : { [decisionHeaders.traceparent]: traceparent }),
     },
   };
+}
+
+/** Those of version 00 have 55 bytes. What is far longer is no trace context, and might not fit the record made with it. */
+const longestTraceparent = 512;
+
+function traceparentOf(record: ConsumedRecord): Buffer | undefined {
+  const given = record.header(decisionHeaders.traceparent);
+  return given === undefined || given.length > longestTraceparent ? undefined : given;
 }

@@ -61,15 +61,16 @@ function absent(aspect: EvidenceAspect, detail: string): Evidence {
 function birthDateEvidence({ birthDate }: BearerFacts, { birthDates }: Designation): Evidence {
   const aspect = "birth-date";
   const compared = compareBirthDates(birthDate, birthDates);
+  const given = birthDate?.trim() ?? "";
   switch (compared.verdict) {
     case "agree": {
       const worth = compared.complete ? worths.completeBirthDate : worths.partialBirthDate;
-      const detail = `born ${birthDate ?? ""}, listed as ${compared.listed}`;
+      const detail = `born ${given}, listed as ${compared.listed}`;
       return { aspect, verdict: "agree", hard: false, detail, worth };
     }
     case "conflict": {
       const worth = compared.hard ? worths.hardConflict : worths.softConflict;
-      const detail = `born ${birthDate ?? ""}, but listed as ${compared.listed}`;
+      const detail = `born ${given}, but listed as ${compared.listed}`;
       return { aspect, verdict: "conflict", hard: compared.hard, detail, worth };
     }
     case "absent":

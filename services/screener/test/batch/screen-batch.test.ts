@@ -75,6 +75,25 @@ describe("what every batch leads to", () => {
     expect(Object.keys(second?.headers ?? {})).toEqual(["cordon-outcome"]);
   });
 
+  test("a trace context too long to be one is not passed on: no header makes a decision that Kafka refuses", async () => {
+    const bench = await createBench();
+    const headers = { traceparent: "0".repeat(1_000_000) };
+    const clear = encodePayment(payment("a"), bench.paymentSchemaId);
+    const hit = encodePayment(payment("b", ["Goran Jalal", "x y"]), bench.paymentSchemaId);
+    const batch = batchOf(topics.payments, [
+      { key: "a", value: clear, headers },
+      { key: "b", value: hit, headers },
+      { key: "c", value: Buffer.from("no event"), headers },
+    ]);
+    await screenBatch(batch, batchContext(), bench.deps);
+    const decisions = bench.sent.flat().filter(({ topic }) => topic === topics.decisions);
+    expect(decisions.map((decision) => Object.keys(decision.headers ?? {}))).toEqual([
+      ["cordon-outcome"],
+      ["cordon-outcome"],
+      ["cordon-outcome"],
+    ]);
+  });
+
   test("the outputs of a batch go out in one send", async () => {
     const bench = await createBench();
     await screenBatch(paymentBatch(bench, [{ id: "a" }, { id: "b" }, { id: "c" }]), batchContext(), bench.deps);
