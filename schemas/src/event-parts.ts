@@ -19,7 +19,7 @@ export interface EventParts {
   end: Int32Array<ArrayBuffer>;
 }
 
-/** `NAMED`: in a role whose name must be there. A `LINE` is one of an array, and goes on from a `LINE` right before it. */
+/** `NAMED`: in a role whose name must be there. All `LINE`s of an event are of one array, in its order. */
 export const partKinds = {
   PARTY_NAMED: 0,
   PARTY_OTHER: 1,

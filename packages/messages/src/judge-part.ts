@@ -50,7 +50,7 @@ export function partJudge(index: ScreeningIndex, policy: Policy): PartJudge {
   };
 }
 
-/** What stands across the end of one line and the beginning of the next, as texts to be judged like lines. */
-export function seamTexts(first: string, second: string): readonly string[] {
-  return seamsOf(linesToScreen([first, second]).fields).map(({ text }) => text);
+/** What stands across the ends of the lines of one text, as texts to be judged like lines. */
+export function seamTexts(lines: readonly string[]): readonly string[] {
+  return seamsOf(linesToScreen(lines).fields).map(({ text }) => text);
 }

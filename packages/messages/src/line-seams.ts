@@ -1,11 +1,11 @@
 import type { FieldMatch } from "./field-match.ts";
 import type { ScreenableField } from "./screenable-event.ts";
 
-/** Two lines of one text as one, about the place where they meet. */
+/** Lines of one text as one, about the place where two of them meet. */
 export interface Seam {
   readonly first: ScreenableField;
   readonly second: ScreenableField;
-  /** The end of the first line and the beginning of the second. */
+  /** The end of the first line and what begins with the second. */
   readonly text: string;
   /** Where the first line ends in `text`, and where the second begins. */
   readonly firstEnd: number;
@@ -14,36 +14,72 @@ export interface Seam {
   readonly offset: number;
 }
 
-/** UTF-16 units of each line that are looked at: more than the longest listed name that could go on from one to the next. */
+/** UTF-16 units that are looked at on each side: more than the longest listed name that could go on from one line to the next. */
 const REACH = 200;
+
+/** Lines that a name may go on in, behind the one in which it begins. */
+const MOST_LINES = 6;
 
 /** Widths at which rails break lines in the middle of a word: 35 in SWIFT MT (33 behind `//`), 140 in ISO 20022. */
 const BROKEN_AT: ReadonlySet<number> = new Set([33, 35, 140]);
 
 /**
- * Where lines of free text meet, in order: a name may go on from one line to the next. They are joined by a space,
- * and where a full line may have broken a word, by nothing, too.
+ * Where lines of free text meet, in order: a name may go on from one line to the next, and past that one if it is short.
+ * They are joined by a space, and where a full line may have broken a word, by nothing, too.
  */
 export function seamsOf(fields: readonly ScreenableField[]): readonly Seam[] {
   const seams: Seam[] = [];
   for (let i = 1; i < fields.length; i++) {
     const first = fields[i - 1]!;
     const second = fields[i]!;
-    if (first.bearer !== "text" || second.bearer !== "text" || arrayOf(first) !== arrayOf(second)) continue;
-    seams.push(seam(first, second, " "));
-    if (BROKEN_AT.has(first.text.length) && /[\p{L}\p{M}\p{N}]$/u.test(first.text)) seams.push(seam(first, second, ""));
+    if (!areOfOneText(first, second)) continue;
+    for (const onward of textsFrom(fields, i)) {
+      seams.push(seam({ first, second, onward }, " "));
+      if (mayBreakWord(first)) seams.push(seam({ first, second, onward }, ""));
+    }
   }
   return seams;
+}
+
+function areOfOneText(first: ScreenableField, second: ScreenableField): boolean {
+  return first.bearer === "text" && second.bearer === "text" && arrayOf(first) === arrayOf(second);
 }
 
 function arrayOf({ path }: ScreenableField): string {
   return path.split("[", 1)[0]!;
 }
 
-function seam(first: ScreenableField, second: ScreenableField, joint: string): Seam {
+function mayBreakWord({ text }: ScreenableField): boolean {
+  return BROKEN_AT.has(text.length) && /[\p{L}\p{M}\p{N}]$/u.test(text);
+}
+
+/**
+ * The line at `from` alone and with each of those behind it, as far as one looks: a name is told from its neighbour where a
+ * line ends. Joined by spaces, and with the words of full lines whole.
+ */
+function textsFrom(fields: readonly ScreenableField[], from: number): ReadonlySet<string> {
+  let spaced = fields[from]!.text;
+  let whole = spaced;
+  const texts = new Set([spaced.slice(0, REACH)]);
+  for (let i = from + 1; i < Math.min(fields.length, from + MOST_LINES) && whole.length < REACH; i++) {
+    const before = fields[i - 1]!;
+    const next = fields[i]!;
+    if (!areOfOneText(before, next)) break;
+    spaced += ` ${next.text}`;
+    whole += mayBreakWord(before) ? next.text : ` ${next.text}`;
+    texts.add(spaced.slice(0, REACH)).add(whole.slice(0, REACH));
+  }
+  return texts;
+}
+
+interface Meeting extends Pick<Seam, "first" | "second"> {
+  readonly onward: string;
+}
+
+function seam({ first, second, onward }: Meeting, joint: string): Seam {
   const offset = Math.max(0, first.text.length - REACH);
   const firstEnd = first.text.length - offset;
-  const text = `${first.text.slice(offset)}${joint}${second.text.slice(0, REACH)}`;
+  const text = `${first.text.slice(offset)}${joint}${onward}`;
   return { first, second, text, firstEnd, secondStart: firstEnd + joint.length, offset };
 }
 

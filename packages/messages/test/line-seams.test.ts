@@ -8,7 +8,8 @@ import { listed } from "./fake-index.ts";
 const ship = listed("uk:1", "Vesna Oblakovic", {
   identifiers: [{ kind: "IBAN", value: "GB82WEST12345698765432", note: null }],
 });
-const index = openSnapshot(compileSnapshot([ship]));
+const man = listed("uk:2", "Zlatko Bogdan Hadzic Petrovskaya");
+const index = openSnapshot(compileSnapshot([ship, man]));
 const policy = compilePolicy();
 
 type Event = Parameters<typeof screenEvent>[0];
@@ -40,6 +41,23 @@ describe("a listed name that goes on from one line to the next", () => {
       ['remittanceInformation[0]: VESNA OBLAK, goes on in remittanceInformation[1]: "OVIC"'],
     ],
     ["but not where a short line ends", paid("Salary VESNA OBLAK", "OVIC"), ["clear"]],
+    [
+      "over three lines",
+      paid("Salary of Zlatko", "Bogdan", "Hadzic-Petrovskaya, April"),
+      ['remittanceInformation[0]: Zlatko, goes on in remittanceInformation[1]: "Bogdan Hadzic-Petrovskaya"'],
+    ],
+    [
+      "in the middle of two words of full lines",
+      paid("SALARY ZLATKO BOG".padStart(35, "A "), `DAN${" ".repeat(28)}HADZ`, "IC PETROVSKAYA"),
+      [
+        `remittanceInformation[0]: ZLATKO BOG, goes on in remittanceInformation[1]: "DAN${" ".repeat(28)}HADZIC PETROVSKAYA"`,
+      ],
+    ],
+    [
+      "whoever is named in the line behind it",
+      paid("Salary of Vesna", "Oblakovic", "Maria Lopez"),
+      ['remittanceInformation[0]: Vesna, goes on in remittanceInformation[1]: "Oblakovic"'],
+    ],
     ["nor past a line between", paid("Salary of Vesna", "for April", "Oblakovic"), ["clear"]],
     [
       "and is told once where one line has it whole",

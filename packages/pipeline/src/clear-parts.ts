@@ -80,8 +80,8 @@ export function createClearParts({ bare }: IndexGeneration, policy: Policy): Cle
     return packed;
   }
 
-  function seam(first: string, second: string): boolean {
-    return seamTexts(first, second).every((text) => line(text) !== NOT_CLEAR);
+  function noneAcross(texts: readonly string[]): boolean {
+    return texts.length < 2 || seamTexts(texts).every((text) => line(text) !== NOT_CLEAR);
   }
 
   return {
@@ -94,27 +94,25 @@ export function createClearParts({ bare }: IndexGeneration, policy: Policy): Cle
       let names = 0;
       let size = 0;
       let parties = 0;
-      /** The line of the same array right before. */
-      let before: string | null = null;
+      /** No event has more than one array of lines. */
+      const texts: string[] = [];
       for (let i = firstPart[at]!; i < to; i++) {
         const of = kind[i]!;
         let verdict: number;
         if (of < partKinds.LINE) {
           verdict = bearer(of, reader, start[i]!, end[i]!);
           if (of <= partKinds.PARTY_OTHER) parties++;
-          before = null;
         } else {
           const text = value.toString("utf8", start[i], end[i]);
           verdict = line(text);
-          if (before !== null && of === partKinds.LINE && !seam(before, text)) return IN_FULL;
-          before = of === partKinds.LINE ? text : null;
+          if (of === partKinds.LINE) texts.push(text);
         }
         if (verdict === NOT_CLEAR) return IN_FULL;
         fields += verdict & 3;
         names += (verdict >> 2) & 3;
         size += verdict >> 4;
       }
-      return parties === 0 || names === 0 || size > policy.maxFields ? IN_FULL : fields;
+      return parties === 0 || names === 0 || size > policy.maxFields || !noneAcross(texts) ? IN_FULL : fields;
     },
   };
 }
