@@ -31,11 +31,22 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** The code and message of a logged error, whichever of them there are. */
-function errorText(error: unknown): string {
-  if (typeof error !== "object" || error === null) return "";
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  const parts = [textOf(code), textOf(message)].filter((part) => part !== null);
+/** What the line is about: what is waited for, or the list and where it is read from, or the topic. */
+function subjectOf(entry: Readonly<Record<string, unknown>>): string {
+  const [waitedFor, list, source] = [textOf(entry["for"]), textOf(entry["list"]), textOf(entry["source"])];
+  if (waitedFor !== null) return ` for ${waitedFor}`;
+  if (list !== null) return ` (${[list, source].filter((part) => part !== null).join("=")})`;
+  const differences = entry["differences"];
+  const topic = textOf(entry["topic"]);
+  return topic !== null && Array.isArray(differences) ? ` (${topic}: ${differences.join(", ")})` : "";
+}
+
+/** The code of the line or of its error, and that error's message, whichever of them there are. */
+function causeOf(entry: Readonly<Record<string, unknown>>): string {
+  const error = typeof entry["error"] === "object" ? entry["error"] : null;
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  const codes = new Set([textOf(entry["code"]), textOf(code)].filter((part) => part !== null));
+  const parts = [...codes, ...[textOf(message)].filter((part) => part !== null)];
   return parts.length > 0 ? `: ${parts.join(" ")}` : "";
 }
 
@@ -53,9 +64,5 @@ export function readLogLine(line: string): LogLine {
   if (message === "listening" && url !== null) return { kind: "listening", url };
   const level = entry["level"];
   if ((level !== "warn" && level !== "error") || message.startsWith(repairedByItself)) return { kind: "other" };
-  const code = textOf(entry["code"]);
-  return {
-    kind: "trouble",
-    text: `${message}${code === null ? "" : ` (${code})`}${errorText(entry["error"])}`.slice(0, longestTrouble),
-  };
+  return { kind: "trouble", text: `${message}${subjectOf(entry)}${causeOf(entry)}`.slice(0, longestTrouble) };
 }

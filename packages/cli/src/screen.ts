@@ -14,7 +14,7 @@ import {
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { linesOf } from "./lines.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
-import { blaming, UsageError } from "./usage-error.ts";
+import { blaming, reasonOf, UsageError } from "./usage-error.ts";
 
 export const screenHelp = `Screens names against an index of "cordon compile".
 
@@ -101,9 +101,14 @@ function optionsOf(threshold: string): Options {
 
 async function openIndex(path: string): Promise<ScreeningIndex> {
   return await blaming(`--index ${path}`, async () => {
-    const index = openSnapshot(await readFile(path));
-    selfCheck(index);
-    return index;
+    const bytes = await readFile(path);
+    try {
+      const index = openSnapshot(bytes);
+      selfCheck(index);
+      return index;
+    } catch (error) {
+      throw new UsageError(`${reasonOf(error)}; "cordon compile" writes a new one`, { cause: error });
+    }
   });
 }
 

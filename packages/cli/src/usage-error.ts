@@ -8,6 +8,12 @@ export async function blaming<T>(what: string, step: () => Promise<T>): Promise<
   try {
     return await step();
   } catch (error) {
-    throw new UsageError(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${what}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** What is wrong in a word a person reads. Node's own messages repeat code, call and path, which stands before them already. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return /^E[A-Z]+: ([^,]+), \w+/.exec(error.message)?.[1] ?? error.message;
 }

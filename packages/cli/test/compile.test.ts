@@ -67,7 +67,7 @@ describe("cordon compile", () => {
     for (const [list, message] of [
       [`uk=${folder.path("page.html")}`, /root element other than Designations/],
       [`uk=${folder.path("empty.csv")}`, /no content/],
-      [`uk=${folder.path("absent.csv")}`, /ENOENT/],
+      [`uk=${folder.path("absent.csv")}`, /absent\.csv: no such file or directory$/m],
       [`ofac=${broken}`, /alt\.csv.* line 1/],
       [`ofac=${folder.path("page.html")}`, /root element other than sdnList/],
       [`ofac=${folder.path("")}`, /no sdn\.csv/],

@@ -134,6 +134,14 @@ describe("cordon screen", () => {
       expect(ran.err).toMatch(/--index/);
     }
   });
+
+  test("says how to come by an index where a file is none, and nothing of Node's where there is no file", async () => {
+    writeFileSync(folder.path("none"), "no index");
+    const none = await cordon(["screen", "--index", folder.path("none")], "");
+    expect(none.err).toMatch(/shorter than its header; "cordon compile" writes a new one$/m);
+    const absent = await cordon(["screen", "--index", folder.path("absent")], "");
+    expect(absent.err).toMatch(/absent: no such file or directory$/m);
+  });
 });
 
 const start = (): ChildProcessWithoutNullStreams =>

@@ -14,12 +14,35 @@ test("the address is read from the line that says listening", () => {
 test("warnings and errors are shown with their code and message", () => {
   expect(readLogLine(JSON.stringify({ level: "warn", msg: "waiting", code: "KAFKA_UNAVAILABLE" }))).toEqual({
     kind: "trouble",
-    text: "waiting (KAFKA_UNAVAILABLE)",
+    text: "waiting: KAFKA_UNAVAILABLE",
   });
   const error = { code: "INDEX_CORRUPT", message: "the hash differs" };
   expect(readLogLine(JSON.stringify({ level: "error", msg: "index refused", error }))).toEqual({
     kind: "trouble",
     text: "index refused: INDEX_CORRUPT the hash differs",
+  });
+});
+
+test("a line of trouble says which list, from where, and its code only once", () => {
+  const error = { code: "LIST_MALFORMED", message: "a web page came instead of the list" };
+  const failed = { level: "error", msg: "list failed, last good version kept", list: "uk", source: "/lists/uk.csv" };
+  expect(readLogLine(JSON.stringify({ ...failed, code: "LIST_MALFORMED", error }))).toEqual({
+    kind: "trouble",
+    text: "list failed, last good version kept (uk=/lists/uk.csv): LIST_MALFORMED a web page came instead of the list",
+  });
+});
+
+test("a line of trouble says what is waited for, and how a topic differs", () => {
+  const waiting = { level: "warn", msg: "waiting", for: "the first index", code: "INDEX_ABSENT" };
+  expect(readLogLine(JSON.stringify(waiting))).toEqual({
+    kind: "trouble",
+    text: "waiting for the first index: INDEX_ABSENT",
+  });
+  const differences = ["replication factor: 1, settings say 3"];
+  const topic = { level: "warn", msg: "topic differs from the settings", topic: "payments.v1", differences };
+  expect(readLogLine(JSON.stringify(topic))).toEqual({
+    kind: "trouble",
+    text: "topic differs from the settings (payments.v1: replication factor: 1, settings say 3)",
   });
 });
 

@@ -107,6 +107,8 @@ export function createSyncReader(): SyncReader {
           removed: (announced?.removed ?? 0) + (numberOf(fields, "removed") ?? 0),
         };
         return "changes announced";
+      case "topic differs from the settings":
+        return trouble(`${message}: ${textOf(fields, "topic")}, ${[fields["differences"]].flat().join(", ")}`);
       case "publishing withheld":
         return trouble(`nothing is published: never read, ${[fields["missing"]].flat().join(", ")}`);
       case "publishing withheld, the index is pinned by a rollback":

@@ -29,13 +29,14 @@ export function tableOf(report: RescreenReport, dryRun: boolean): string {
     ["not of this Cordon", strangers],
   ];
   const shown = rows.filter(([what, times]) => times > 0 || what === "waiting");
-  const verb = dryRun ? "would be" : "were";
+  const decisions = `${counted(report.written)} ${report.written === 1 ? "decision" : "decisions"}`;
+  const verb = dryRun ? "would be" : report.written === 1 ? "was" : "were";
   return [
     table(
       ["events", ""],
       shown.map(([what, times]) => [what, counted(times)]),
     ),
-    `${counted(report.written)} decisions ${verb} written, by index ${String(index.generation)} (${index.version.slice(0, 12)}).\n`,
+    `${decisions} ${verb} written, by index ${String(index.generation)} (${index.version.slice(0, 12)}).\n`,
     ...(gone.length === 0 ? [] : [`\nNot kept any more, so they must be sent again:\n${named(gone)}`]),
   ].join("");
 }

@@ -47,6 +47,15 @@ describe("the log of one sync", () => {
       },
       "a version that was rolled back to stays live: cordon lists sync --release takes the lists over",
     ],
+    [
+      {
+        msg: "topic differs from the settings",
+        level: "warn",
+        topic: "sanctions.list-changes.v1",
+        differences: ["replication factor: 1, settings say 3"],
+      },
+      "topic differs from the settings: sanctions.list-changes.v1, replication factor: 1, settings say 3",
+    ],
     [{ msg: "publish failed", level: "error", error: { message: "no memory" } }, "publish failed: no memory"],
     [
       { msg: "failed", level: "error", error: { message: "LIST_UK has an unacceptable value" } },

@@ -95,8 +95,9 @@ export function createXmlRecordsReader(
     element.text += text;
   };
 
-  parser.on("doctype", () => {
-    throw malformed("a DOCTYPE: an HTML page, or XML whose entities could grow without bound");
+  parser.on("doctype", (name) => {
+    if (/^\s*html\b/i.test(name)) throw malformed("a web page came instead of the list: HTML");
+    throw malformed("a DOCTYPE, whose entities could grow without bound");
   });
   parser.on("opentagstart", (tag) => {
     charsSinceToken = 0;
@@ -155,8 +156,18 @@ export function createXmlRecordsReader(
     }
   };
 
+  let begun = false;
+  /** Of a file that is no XML at all the parser would name a line far behind the first fault. */
+  const requireMarkup = (text: string): void => {
+    const first = begun ? "" : text.trimStart().charAt(0);
+    if (first === "") return;
+    begun = true;
+    if (first !== "<") throw malformed('no XML: something other than "<" begins it');
+  };
+
   return {
     push: (text) => {
+      requireMarkup(text);
       // A token that never ends is held back inside the parser and no handler sees it, so its length is watched here.
       charsSinceToken += text.length;
       guarded(() => parser.write(text));

@@ -50,6 +50,13 @@ describe("the XML record reader", () => {
     ]);
   });
 
+  test("says of a web page and of what is no XML at all what it is", async () => {
+    const page = await errorFrom(() => void read("\n<!DOCTYPE HTML><html></html>", 3));
+    expect(page.message).toContain("a web page came instead of the list");
+    const csv = await errorFrom(() => void read("\uFEFF Unique ID,Name\nUN1,x\n<A/>"));
+    expect(csv.message).toBe('no XML: something other than "<" begins it at line 1');
+  });
+
   test("reads the same wherever the text is cut", () => {
     for (let length = 1; length <= document.length; length += 1) expect(read(document, length)).toEqual(read(document));
   });
