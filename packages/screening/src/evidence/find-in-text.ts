@@ -1,6 +1,7 @@
 import { LONGEST_TEXT } from "../engine/read-query.ts";
 import { isIban, isLei, isShipNumber } from "./check-digits.ts";
 import { type AskedKind, keysOfAsked } from "./identifier-keys.ts";
+import { plainCharacters } from "./plain-characters.ts";
 import { looksLikeWallet } from "./wallet.ts";
 
 /** A part of a text that reads like an identifier; offsets are UTF-16 units. */
@@ -38,8 +39,22 @@ const kindOfLabel: Readonly<Record<string, AskedKind>> = {
  * long to be searched for names has none: its event is held.
  */
 export function identifiersIn(text: string): readonly TextIdentifier[] {
-  if (text.length < 7 || text.length > LONGEST_TEXT || !mayHoldIdentifier(text)) return NONE;
-  return everyIdentifierIn(text);
+  if (text.length < 7 || text.length > LONGEST_TEXT) return NONE;
+  const plain = plainWidth(text);
+  return mayHoldIdentifier(plain) ? everyIdentifierIn(plain) : NONE;
+}
+
+const otherForm = /[\uff01-\uff5e]|[^\P{Nd}0-9]/u;
+const otherForms = new RegExp(otherForm, "gu");
+
+/** The text with wide letters and the digits of other scripts as ASCII has them, unit for unit, so that places in it stay. */
+function plainWidth(text: string): string {
+  if (!otherForm.test(text)) return text;
+  return text.replaceAll(otherForms, (character) => {
+    const wide = character.normalize("NFKC");
+    const plain = /^[\x21-\x7e]$/.test(wide) ? wide : plainCharacters(character);
+    return plain.length === character.length ? plain : character;
+  });
 }
 
 /** The same without the quick look beforehand, which must never say no to a text that holds one. */

@@ -80,6 +80,7 @@ function askedKeys(kind: AskedKind, value: string): readonly string[] {
   if (kind === "BIC") return bicKeys(value, "asked");
   if (kind === "ACCOUNT") return [...askedAccount(value)];
   if (kind === "CLEARING") return askedMember(plainCharacters(value));
+  if (kind === "EMAIL") return askedAddresses(value);
   return coded(kind, value);
 }
 
@@ -134,6 +135,12 @@ function walletKeys(value: string): readonly string[] {
 function emailKeys(value: string): readonly string[] {
   const address = value.trim().toLowerCase();
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? [`email:${address}`] : [];
+}
+
+/** Every address in it: a contact may hold several, a name, a phone number or `mailto:` beside them. */
+function askedAddresses(value: string): readonly string[] {
+  const addresses = value.normalize("NFKC").match(/[^\s@<>()[\]{}"':;,]+@[^\s@<>()[\]{}"':;,]+/g) ?? [];
+  return [value, ...addresses, ...addresses.map((address) => address.replace(/\.+$/, ""))].flatMap(emailKeys);
 }
 
 function matched(pattern: RegExp, plain: string, scheme: string): readonly string[] {

@@ -26,6 +26,10 @@ describe("a text shows", () => {
     ["INN 253716334825", ["TAX_ID 253716334825"]],
     ["MMSI: 273312345", ["MMSI 273312345"]],
     ["🙂🙂 IMO 9074729", ["IMO 9074729"]],
+    ["𝟗 سفينة IMO ٩٠٧٤٧٢٩", ["IMO ٩٠٧٤٧٢٩"]],
+    ["船 ＩＭＯ ９０７４７２９", ["IMO ９０７４７２９"]],
+    ["経由 ＡＡＡＡＩＲＴＨ", ["BIC ＡＡＡＡＩＲＴＨ"]],
+    ["ppt no. A۱۲۳۴۵۶۷", ["PASSPORT A۱۲۳۴۵۶۷"]],
   ])("%s", (text, expected) => {
     expect(told(text)).toEqual(expected);
   });

@@ -55,6 +55,9 @@ describe("one identifier, written in two ways:", () => {
     ["PHONE", "+44 (0)20 7946 0958; +44 20 7946 0959", "PHONE", "+442079460959"],
     ["PHONE", "+254 700 123456", "ACCOUNT", "+254700123456"],
     ["EMAIL", "Info@Example.org", "EMAIL", "info@example.org "],
+    ["EMAIL", "info@example.org", "EMAIL", "mailto:info@example.org"],
+    ["EMAIL", "info@example.org", "EMAIL", "The desk <info@example.org>"],
+    ["EMAIL", "info@example.org", "EMAIL", "+44 20 7946 0958, other@example.org; info＠example.org."],
   ] as const)("%s %s is %s %s", (listedKind, listed, askedKind, asked) => {
     expect(same([listedKind, listed], [askedKind, asked])).toBe(asked !== "");
   });
@@ -74,6 +77,8 @@ describe("two identifiers that are not the same:", () => {
     ["REGISTRATION", "OGRN: 1247700291200KPP: 770701001", "TAX_ID", "770701001"],
     ["OTHER", "04452522", "CLEARING", "GBDSC04452522"],
     ["PHONE", "+98 21 8888 7777", "ACCOUNT", "982188887777"],
+    ["EMAIL", "info@example.org", "EMAIL", "info@example.org.uk"],
+    ["EMAIL", "info@example.org", "EMAIL", "my.info@example.org"],
   ] as const)("%s %s, %s %s", (listedKind, listed, askedKind, asked) => {
     expect(same([listedKind, listed], [askedKind, asked])).toBe(false);
   });
