@@ -60,6 +60,8 @@ export const deadLetterHeaders = {
   sourcePartition: "cordon-source-partition",
   sourceOffset: "cordon-source-offset",
   at: "cordon-at",
+  /** Only where key and value did not fit and were left out: their bytes together. The source still has them. */
+  leftOut: "cordon-left-out-bytes",
 } as const;
 
 /** Headers of a decision: its outcome, and the event's own trace context, so that a router needs no Avro. */

@@ -13,6 +13,7 @@ import {
 } from "@cordon/schemas";
 
 import type { ClearByParts, ScreenedRecord, Screening } from "./screen-record.ts";
+import { largestDeadLetter } from "./topics.ts";
 
 /** Where outputs go and how they are written. Complete before the first record is read. */
 export interface OutputFormat {
@@ -121,23 +122,33 @@ export interface OutputDeps {
   readonly format: OutputFormat;
 }
 
+/** A record compressed on its way may be many times what a topic takes: it must not halt those behind it for ever. */
+const mostDeadLetterBytes = largestDeadLetter - 64 * 1024;
+
+function isKey(key: Buffer | null): key is Buffer {
+  return key !== null && key.length > 0 && key.length <= maxKeyBytes;
+}
+
 /** The record itself, and its event held, if its key can tell which event that is. */
 function undecodable(record: ConsumedRecord, context: OutcomeContext, format: OutputFormat): readonly OutRecord[] {
   const { source, at } = context;
+  const { key, value } = record;
+  const bytes = (key?.length ?? 0) + (value?.length ?? 0);
+  const fits = bytes <= mostDeadLetterBytes;
   const deadLetter: OutRecord = {
     topic: format.topics.deadLetters,
-    key: record.key,
-    value: record.value,
+    key: fits || isKey(key) ? key : null,
+    value: fits ? value : null,
     headers: {
       [deadLetterHeaders.errorCode]: "RECORD_UNDECODABLE",
       [deadLetterHeaders.sourceTopic]: source.topic,
       [deadLetterHeaders.sourcePartition]: String(source.partition),
       [deadLetterHeaders.sourceOffset]: String(source.offset),
       [deadLetterHeaders.at]: new Date(at).toISOString(),
+      ...(fits ? {} : { [deadLetterHeaders.leftOut]: String(bytes) }),
     },
   };
-  const { key } = record;
-  if (key === null || key.length === 0 || key.length > maxKeyBytes) return [deadLetter];
+  if (!isKey(key)) return [deadLetter];
   const decision = undecodableDecision(key.toString("utf8"), context);
   return [deadLetter, decisionRecord(key, record, { decision, topic: format.topics.decisions, format })];
 }

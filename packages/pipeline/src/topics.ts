@@ -34,7 +34,7 @@ export function topicNames({ topicPrefix }: Pick<TopicConfig, "topicPrefix">): T
  * A dead letter is the record and our headers, so its topic must take more than the event topics do. Far above the
  * brokers' default of 1 MiB, for somebody may have raised that of the events.
  */
-const largestDeadLetter = 16 * 1024 * 1024;
+export const largestDeadLetter = 16 * 1024 * 1024;
 
 /** What the screener creates when it is missing: the events' topics and those of its results. */
 export function topicSettings(config: TopicConfig): readonly TopicSettings[] {

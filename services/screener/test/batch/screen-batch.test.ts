@@ -94,6 +94,33 @@ describe("what every batch leads to", () => {
     ]);
   });
 
+  test("a record larger than the topic of dead letters takes is set aside without its bytes, and its event is held", async () => {
+    const bench = await createBench();
+    const mebibytes = 16 * 1_048_576;
+    const fitting = Buffer.alloc(mebibytes - 100_000);
+    const batch = batchOf(topics.payments, [
+      { key: "a", value: Buffer.alloc(mebibytes) },
+      { key: Buffer.alloc(mebibytes), value: null },
+      { key: "b", value: fitting },
+    ]);
+    await screenBatch(batch, batchContext(), bench.deps);
+    const letters = bench.sent.flat().filter(({ topic }) => topic === topics.deadLetters);
+    expect(letters.map(({ key, value }) => [key?.toString(), value?.length])).toEqual([
+      ["a", undefined],
+      [undefined, undefined],
+      ["b", fitting.length],
+    ]);
+    expect(letters.map(({ headers }) => headers?.["cordon-left-out-bytes"])).toEqual([
+      String(mebibytes + 1),
+      String(mebibytes),
+      undefined,
+    ]);
+    expect(bench.decisions().map(({ eventId, outcome }) => [eventId, outcome])).toEqual([
+      ["a", "HOLD"],
+      ["b", "HOLD"],
+    ]);
+  });
+
   test("the outputs of a batch go out in one send", async () => {
     const bench = await createBench();
     await screenBatch(paymentBatch(bench, [{ id: "a" }, { id: "b" }, { id: "c" }]), batchContext(), bench.deps);
