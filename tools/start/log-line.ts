@@ -31,22 +31,22 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** What the line is about: what is waited for, or the list and where it is read from, or the topic. */
+/** What the line is about: what is waited for, the list and where it is read from, the lists that lack, or the topic. */
 function subjectOf(entry: Readonly<Record<string, unknown>>): string {
-  const [waitedFor, list, source] = [textOf(entry["for"]), textOf(entry["list"]), textOf(entry["source"])];
+  const [waitedFor, list, topic] = [textOf(entry["for"]), textOf(entry["list"]), textOf(entry["topic"])];
+  const { source, missing, differences } = entry;
   if (waitedFor !== null) return ` for ${waitedFor}`;
-  if (list !== null) return ` (${[list, source].filter((part) => part !== null).join("=")})`;
-  const differences = entry["differences"];
-  const topic = textOf(entry["topic"]);
+  if (list !== null) return ` (${[list, textOf(source)].filter((part) => part !== null).join("=")})`;
+  if (Array.isArray(missing)) return ` (never read: ${missing.join(", ")})`;
   return topic !== null && Array.isArray(differences) ? ` (${topic}: ${differences.join(", ")})` : "";
 }
 
-/** The code of the line or of its error, and that error's message, whichever of them there are. */
+/** The code of the line or of its error, that error's message, and what to do next, whichever of them there are. */
 function causeOf(entry: Readonly<Record<string, unknown>>): string {
   const error = typeof entry["error"] === "object" ? entry["error"] : null;
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
   const codes = new Set([textOf(entry["code"]), textOf(code)].filter((part) => part !== null));
-  const parts = [...codes, ...[textOf(message)].filter((part) => part !== null)];
+  const parts = [...codes, ...[textOf(message), textOf(entry["next"])].filter((part) => part !== null)];
   return parts.length > 0 ? `: ${parts.join(" ")}` : "";
 }
 

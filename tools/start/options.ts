@@ -39,7 +39,7 @@ ${listHelp}
 Without --list the official lists are fetched; where they cannot be reached, a small excerpt of the UK list kept with the
 source is used. KAFKA_BROKERS, SCHEMA_REGISTRY_URL and REDIS_URL in the environment point at services that already run.
 Nothing needs building: the sources run as they are.
-Exit code: 0 done, or stopped as asked; 1 an event was lost, a planted name was missed, or something did not start;
+Exit code: 0 done, or stopped as asked; 1 an event was lost or wrongly cleared, a planted name was missed, or something did not start;
 2 bad usage; 130 stopped before it was done.
 `;
 

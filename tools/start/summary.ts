@@ -14,11 +14,21 @@ export interface SummaryFacts {
   readonly restarts: number;
 }
 
-/** True when no event was lost and every planted name was found. */
+/** True when no event was lost, none was cleared that must not be, and every planted name was found. */
 export function passed({ totals, goal, planted }: SummaryFacts): boolean {
   return (
-    totals.pending === 0 && (goal === null || totals.decided === goal) && planted.every(({ found }) => found !== null)
+    totals.pending === 0 &&
+    totals.wronglyCleared === 0 &&
+    (goal === null || totals.decided === goal) &&
+    planted.every(({ found }) => found !== null)
   );
+}
+
+/** How many were decided otherwise than foreseen, and why any is held where none was. */
+function expectationText({ unexpected, wronglyCleared, outcomes }: LedgerTotals): string {
+  if (wronglyCleared > 0) return `${count(unexpected)} not as expected, ${count(wronglyCleared)} of them CLEAR`;
+  const held = unexpected === 0 && outcomes.HOLD > 0 ? " (those held were sent without a name)" : "";
+  return `${count(unexpected)} not as expected${held}`;
 }
 
 function plantedLine({ eventId, text, how, designationIds, found }: PlantedHit): string {
@@ -39,7 +49,7 @@ export function summaryLines(facts: SummaryFacts): readonly string[] {
     ...planted.map(plantedLine),
     "",
     `events          ${count(totals.sent)} sent, ${count(totals.decided)} decided`,
-    `decisions       CLEAR ${count(totals.outcomes.CLEAR)}, HIT ${count(totals.outcomes.HIT)}, HOLD ${count(totals.outcomes.HOLD)}; ${count(totals.unexpected)} not as expected`,
+    `decisions       CLEAR ${count(totals.outcomes.CLEAR)}, HIT ${count(totals.outcomes.HIT)}, HOLD ${count(totals.outcomes.HOLD)}; ${expectationText(totals)}`,
     `planted hits    ${count(planted.length)} sent, ${count(found)} found, ${count(planted.length - found)} missed`,
     `lost            ${count(lost)}${lost === 0 ? "" : `, such as ${facts.missing.join(", ")}`}`,
     `repeated        ${count(totals.repeated)}${totals.contradicted === 0 ? "" : `, ${count(totals.contradicted)} of them with another outcome`}`,
@@ -47,7 +57,7 @@ export function summaryLines(facts: SummaryFacts): readonly string[] {
     `latency         p50 ${milliseconds(latency.p50)}, p95 ${milliseconds(latency.p95)}, p99 ${milliseconds(latency.p99)} from sending to the decision read back`,
     ...(facts.restarts === 0 ? [] : [`restarts        ${count(facts.restarts)}`]),
     passed(facts)
-      ? "passed: nothing lost, every planted name found"
-      : "FAILED: an event was lost or a planted name missed",
+      ? "passed: nothing lost, every planted name found, nothing cleared that must not be"
+      : "FAILED: an event was lost or wrongly cleared, or a planted name missed",
   ];
 }

@@ -20,6 +20,8 @@ export interface LedgerTotals {
   readonly contradicted: number;
   /** Events whose first outcome is not the expected one. */
   readonly unexpected: number;
+  /** Of these, the ones that were cleared and must not be: the one unforgivable fault. */
+  readonly wronglyCleared: number;
   /** Sent and not decided yet. */
   readonly pending: number;
 }
@@ -57,6 +59,7 @@ export function createLedger(): Ledger {
   let repeated = 0;
   let contradicted = 0;
   let unexpected = 0;
+  let wronglyCleared = 0;
 
   function addLatency(milliseconds: number, at: number): void {
     latency.add(milliseconds);
@@ -87,7 +90,10 @@ export function createLedger(): Ledger {
       first[outcome].add(number);
       decided += 1;
       counts[outcome] += 1;
-      if (outcome !== waited.expected) unexpected += 1;
+      if (outcome !== waited.expected) {
+        unexpected += 1;
+        if (outcome === "CLEAR") wronglyCleared += 1;
+      }
       addLatency(Math.max(0, at - waited.at), at);
       return true;
     },
@@ -98,6 +104,7 @@ export function createLedger(): Ledger {
       repeated,
       contradicted,
       unexpected,
+      wronglyCleared,
       pending: pending.size,
     }),
     recentLatency(at) {

@@ -18,9 +18,19 @@ describe("the ledger", () => {
       repeated: 2,
       contradicted: 1,
       unexpected: 1,
+      wronglyCleared: 1,
       pending: 1,
     });
     expect(ledger.missing(10)).toEqual([2]);
+  });
+
+  test("tells an event that was cleared and must not be from one that was stopped and need not be", () => {
+    const ledger = createLedger();
+    ledger.sent(0, "HOLD", 0);
+    ledger.sent(1, "CLEAR", 0);
+    ledger.decided(0, "CLEAR", 1);
+    ledger.decided(1, "HIT", 1);
+    expect(ledger.totals()).toMatchObject({ unexpected: 2, wronglyCleared: 1 });
   });
 
   test("measures from sending to the first decision, and forgets what is older than ten seconds", () => {

@@ -46,6 +46,19 @@ test("a line of trouble says what is waited for, and how a topic differs", () =>
   });
 });
 
+test("a line about publishing says which lists lack, or what ends it", () => {
+  const withheld = { level: "warn", msg: "publishing withheld", missing: ["uk", "un"] };
+  expect(readLogLine(JSON.stringify(withheld))).toEqual({
+    kind: "trouble",
+    text: "publishing withheld (never read: uk, un)",
+  });
+  const pinned = { level: "warn", msg: "publishing withheld, the index is pinned", next: "run this" };
+  expect(readLogLine(JSON.stringify(pinned))).toEqual({
+    kind: "trouble",
+    text: "publishing withheld, the index is pinned: run this",
+  });
+});
+
 test("what is no JSON is trouble, such as a crash of Node itself", () => {
   expect(readLogLine("FATAL ERROR: out of memory")).toEqual({ kind: "trouble", text: "FATAL ERROR: out of memory" });
   expect(readLogLine("null")).toEqual({ kind: "trouble", text: "null" });

@@ -18,6 +18,7 @@ const facts: SummaryFacts = {
     repeated: 0,
     contradicted: 0,
     unexpected: 0,
+    wronglyCleared: 0,
     pending: 0,
   },
   goal: 1000,
@@ -38,16 +39,27 @@ describe("the summary", () => {
         "  found      start-x-9  "QUENTIN MARROWBONE" (accents): uk:B",
         "",
         "events          1,000 sent, 1,000 decided",
-        "decisions       CLEAR 997, HIT 2, HOLD 1; 0 not as expected",
+        "decisions       CLEAR 997, HIT 2, HOLD 1; 0 not as expected (those held were sent without a name)",
         "planted hits    2 sent, 2 found, 0 missed",
         "lost            0",
         "repeated        0",
         "throughput      250 events/s over 4 s",
         "latency         p50 12 ms, p95 80 ms, p99 140 ms from sending to the decision read back",
-        "passed: nothing lost, every planted name found",
+        "passed: nothing lost, every planted name found, nothing cleared that must not be",
       ]
     `);
     expect(passed(facts)).toBe(true);
+  });
+
+  test("an event that was cleared and must not be fails the run, though all names were found", () => {
+    const cleared = { ...facts, totals: { ...facts.totals, unexpected: 3, wronglyCleared: 1 } };
+    expect(passed(cleared)).toBe(false);
+    const text = summaryLines(cleared).join("\n");
+    expect(text).toContain("3 not as expected, 1 of them CLEAR");
+    expect(text).toContain("FAILED");
+    const stopped = { ...facts, totals: { ...facts.totals, unexpected: 3 } };
+    expect(passed(stopped)).toBe(true);
+    expect(summaryLines(stopped).join("\n")).toMatch(/3 not as expected$/m);
   });
 
   test("a planted name that was missed fails the run, and is named", () => {

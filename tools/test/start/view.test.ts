@@ -29,6 +29,7 @@ const state: ViewState = {
     repeated: 3,
     contradicted: 0,
     unexpected: 0,
+    wronglyCleared: 0,
     pending: 10,
   },
   perSecond: { sent: 500.2, decided: 499.6 },
