@@ -23,7 +23,8 @@ export const policyConfig = group(
       default: "explain",
     }),
     indexMaxAgeHours: decimal("INDEX_MAX_AGE_HOURS", {
-      meaning: "Every event is held once a list was not read and found good for longer than this, in hours.",
+      meaning:
+        "Every event that does not hit is held once a list was not read and found good for longer than this, in hours.",
       default: "48",
       min: 0.0001,
       max: 8760,
