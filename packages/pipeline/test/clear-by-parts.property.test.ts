@@ -24,16 +24,11 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import {
-  compileSnapshot,
-  type Designation,
-  designationId,
-  type ListedIdentifier,
-  openSnapshot,
-} from "@cordon/screening";
+import { compileSnapshot, type Designation, type ListedIdentifier, openSnapshot } from "@cordon/screening";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { listed } from "../src/testing/fake-index.ts";
 import { party, payment, remittance } from "../src/testing/sample-events.ts";
 
 /*
@@ -42,22 +37,7 @@ import { party, payment, remittance } from "../src/testing/sample-events.ts";
  */
 
 function entry(key: string, name: string, more: Partial<Designation> = {}): Designation {
-  return {
-    id: designationId("uk", key),
-    list: "uk",
-    type: "PERSON",
-    names: [{ text: name, kind: "PRIMARY", strength: "STRONG" }],
-    regime: "Test regime",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-    ...more,
-  };
+  return { ...listed(key, name), ...more };
 }
 
 function listedNumber(kind: ListedIdentifier["kind"], value: string): ListedIdentifier {

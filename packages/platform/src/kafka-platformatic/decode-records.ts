@@ -2,8 +2,8 @@ import { CordonError } from "@cordon/errors";
 import { crc32c, Reader } from "@platformatic/kafka";
 
 import type { ConsumedRecord } from "../kafka/port.ts";
+import { readVarint } from "../kafka/varint.ts";
 import { codecMask, unpackerOf } from "./batch-codecs.ts";
-import { readVarint } from "./varint.ts";
 
 /** A transaction that was given up: what this producer wrote from that offset on, up to its marker, never happened. */
 export interface AbortedTransaction {

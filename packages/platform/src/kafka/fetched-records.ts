@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 
-import { readVarint } from "../kafka-platformatic/varint.ts";
 import type { AbortedTransaction } from "./aborted-records.ts";
 import type { ConsumedRecord } from "./port.ts";
+import { readVarint } from "./varint.ts";
 
 /*
  * Reads what a fetch brought in the place of kafkajs 2.2.4 (`protocol/requests/fetch/v4/decodeMessages.js`), which makes a dozen objects

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { readVarint } from "../../src/kafka-platformatic/varint.ts";
+import { readVarint } from "../../src/kafka/varint.ts";
 
 /** The obvious encoder: zigzag, seven bits a byte, in arbitrary precision. */
 function encode(value: bigint): number[] {
