@@ -54,7 +54,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: "clock-days-ahead",
-    what: "the screener's clock jumps three days ahead: the brokers refuse its records, it ends with 1 and commits nothing; 5 s later one with the right clock starts",
+    what: "the screener's clock jumps three days ahead: the brokers refuse its records, it ends with 3, as a dead consumer does, and commits nothing; 5 s later one with the right clock starts",
     repeatsAllowed: true,
     mayHold: ["INDEX_STALE"],
     withoutScreener: true,
@@ -63,7 +63,8 @@ export const otherFaults: readonly Fault[] = [
       await scene.untilDecided(300);
       scene.struck();
       setClock(72 * hour);
-      scene.mustBe("a screener that cannot write ends with 1", (await process.ended) === 1);
+      const code = await process.ended;
+      scene.mustBe(`a screener that cannot write ends as a dead consumer does, with 3, not ${String(code)}`, code === 3);
       await scene.pause(5);
       scene.startScreener();
       scene.mended();
