@@ -24,6 +24,8 @@ export const kafkaFaults: readonly Fault[] = [
     repeatsAllowed: true,
     async play(scene) {
       const [broker] = scene.stack.brokers;
+      // A broker that the fault before started again must be in sync first: two out of three cannot be missed.
+      await scene.pause(30);
       scene.struck();
       broker?.freeze();
       try {

@@ -64,7 +64,10 @@ export const otherFaults: readonly Fault[] = [
       scene.struck();
       setClock(72 * hour);
       const code = await process.ended;
-      scene.mustBe(`a screener that cannot write ends as a dead consumer does, with 3, not ${String(code)}`, code === 3);
+      scene.mustBe(
+        `a screener that cannot write ends as a dead consumer does, with 3, not ${String(code)}`,
+        code === 3,
+      );
       await scene.pause(5);
       scene.startScreener();
       scene.mended();
