@@ -1,11 +1,10 @@
-// oxlint-disable no-underscore-dangle -- avsc names the methods of a type with a leading underscore
 import type avro from "avsc";
 
 import { allowItems, blockCount, boundedType } from "./bounded-types.ts";
 import { addPart, type EventParts, giveUpRow, openRow, partKinds } from "./event-parts.ts";
 import { projectionOf, type ScreenedAgent, type ScreenedOf, type ScreenedParty } from "./projections.ts";
 import { schemaText } from "./schema-text.ts";
-import { newTap, type ReadableType, type Tap } from "./tap.ts";
+import { newTap, type ReadableType, skipValue, type Tap } from "./tap.ts";
 import { wireHeaderBytes } from "./wire.ts";
 
 /** Finds the parts of events that were written with one schema, without reading what is in them. */
@@ -140,7 +139,7 @@ function stepFor(layout: Layout | null, type: AvroType, roles: NamedRoles): Step
   switch (layout) {
     case null:
       return (tap) => {
-        type._skip(tap);
+        skipValue(type, tap);
         return true;
       };
     case "id":
@@ -207,7 +206,7 @@ function moneyStep(type: RecordType): Step | null {
   const kinds = type.fields.map((field) => field.type.typeName).toSorted();
   if (kinds.join() !== "bytes,string") return null;
   return (tap) => {
-    type._skip(tap);
+    skipValue(type, tap);
     return true;
   };
 }
@@ -228,7 +227,7 @@ function bearerStep(type: AvroType, { named, other, isNamed }: BearerKinds): Ste
     const kind = kinds[tap.readLong()];
     if (kind === undefined) return false;
     const start = tap.pos;
-    for (let at = 0; at < types.length; at++) types[at]!._skip(tap);
+    for (let at = 0; at < types.length; at++) skipValue(types[at]!, tap);
     return addPart(parts, row, kind, start, tap.pos);
   };
 }

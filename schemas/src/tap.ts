@@ -1,4 +1,4 @@
-// oxlint-disable no-underscore-dangle -- avsc names the methods of a type with a leading underscore
+// oxlint-disable no-underscore-dangle -- the reading side of avsc's types is `_read` and `_skip`; this file names them once for others
 import avro from "avsc";
 
 /** avsc's reader: a buffer and a position, which may have run past the end. Not in avsc's own typings. */
@@ -26,6 +26,11 @@ class Catcher extends avro.types.LongType {
     caught = tap.constructor as TapConstructor;
     return tap.readLong();
   }
+}
+
+/** Moves the tap behind a value of that type. */
+export function skipValue(type: ReadableType, tap: Tap): void {
+  type._skip(tap);
 }
 
 /** A reader of one's own. avsc exports none, but hands one to each type that reads. Throws where it no longer does. */
