@@ -22,6 +22,7 @@ const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
  * A match in one plain sentence, for the person who must decide in seconds:
  * `The beneficiary "J. Doe" matches "John DOE" (97.5 %), an alias of "Jonathan DOE", a person on the UK list: <regime>.`
  * `Remittance information line 1 contains "JOHN DOE", which matches "John DOE" (100 %), a person on the UK list: <regime>.`
+ * `Message line 1 contains "JOHN" (goes on in message[1]: "DOE"), which matches "John DOE" (100 %), a person on the UK list: <regime>.`
  * `The IMO number "9562233" of the creditor is that of "KOROLEV", a ship on the UK list: <regime>.`
  */
 export function summaryOf(match: FieldMatch): string {
@@ -30,8 +31,9 @@ export function summaryOf(match: FieldMatch): string {
   return `${match.identifier === null ? named(match) : identified(match, match.identifier)}, ${entry}: ${shortened(designation.regime)}.`;
 }
 
-function named({ field, name, designation, score, start, end }: FieldMatch): string {
-  const part = quoted(field.text.slice(start, end));
+function named(match: FieldMatch): string {
+  const { field, name, designation, score } = match;
+  const part = partOf(match);
   const found = field.bearer === "text" ? `${lineOf(field)} contains ${part}, which` : `${bearer(field)} ${part}`;
   const matched = `${found} matches ${quoted(name.text)}`;
   const primary = designation.names[0]?.text ?? name.text;
@@ -39,8 +41,15 @@ function named({ field, name, designation, score, start, end }: FieldMatch): str
   return `${matched} (${String(score / 100)} %)${kinship}`;
 }
 
-function identified({ field, designation, start, end }: FieldMatch, { kind, via }: MatchedIdentifier): string {
-  const number = `the ${identifierWords[kind]} ${quoted(field.text.slice(start, end))}`;
+/** What stands in the field, and where it goes on in the lines behind it. */
+function partOf({ field, start, end, reasons }: FieldMatch): string {
+  const onward = reasons.find(({ kind }) => kind === "goes-on");
+  return `${quoted(field.text.slice(start, end))}${onward === undefined ? "" : ` (${shortened(onward.detail)})`}`;
+}
+
+function identified(match: FieldMatch, { kind, via }: MatchedIdentifier): string {
+  const { field, designation } = match;
+  const number = `the ${identifierWords[kind]} ${partOf(match)}`;
   const where =
     field.bearer === "text" ? `${lineOf(field)} holds ${number}, which is` : `${capital(number)} of ${whose(field)} is`;
   const primary = quoted(designation.names[0]?.text ?? "");

@@ -1,4 +1,4 @@
-import { compilePolicy, paymentToScreen, remittanceToScreen, screenEvent } from "@cordon/messages";
+import { compilePolicy, paymentToScreen, remittanceToScreen, screenEvent, summaryOf } from "@cordon/messages";
 import { compileSnapshot, openSnapshot } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
@@ -89,4 +89,16 @@ describe("a listed name that goes on from one line to the next", () => {
       'remittanceInformation[0]: GB82WEST1234, goes on in remittanceInformation[1]: "5698765432"',
     ]);
   });
+});
+
+test("the sentence of an alert says where the name goes on", () => {
+  const outcome = screenEvent(paid("Salary of Vesna", "Oblakovic, April"), index, policy, {
+    indexIsStale: false,
+    at: 0,
+  });
+  const sentences = outcome.kind === "hit" ? outcome.matches.map(summaryOf) : [];
+  expect(sentences).toEqual([
+    'Remittance information line 1 contains "Vesna" (goes on in remittanceInformation[1]: "Oblakovic"), which matches ' +
+      '"Vesna Oblakovic" (100 %), a person on the UK list: Test regime.',
+  ]);
 });
