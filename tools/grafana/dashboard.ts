@@ -174,7 +174,7 @@ export const rows: readonly Row[] = [
       ),
       lines(
         "Age until all is held",
-        "The index's age beside the age over which every event is held.",
+        "The index's age beside the age over which no event is cleared.",
         "s",
         q("cordon:index_age:seconds", "age"),
         q("cordon:index_max_age:seconds", "held over"),

@@ -19,7 +19,7 @@ export interface PolicySettings {
    * beside the match. `clear`: an event all of whose matches have one is CLEAR, and the decision says why. Default `explain`.
    */
   readonly hardConflicts?: "explain" | "clear";
-  /** Hours since a list was last read and passed after which every event is held. Default 48. */
+  /** Hours since a list was last read and passed after which no event is cleared. Default 48. */
   readonly indexMaxAgeHours?: number;
 }
 

@@ -36,7 +36,7 @@ export function alive(
 export function ready({ joined, generation, indexAge, indexMaxAge }: Vitals): HealthReport {
   const reasons: string[] = [];
   if (generation === null) reasons.push("there is no index yet: nothing is consumed");
-  else if (indexAge > indexMaxAge) reasons.push("the index is older than INDEX_MAX_AGE_HOURS: every event is held");
+  else if (indexAge > indexMaxAge) reasons.push("the index is older than INDEX_MAX_AGE_HOURS: no event is cleared");
   if (!joined) reasons.push("the consumer group is not joined");
   return { ok: reasons.length === 0, reasons };
 }

@@ -205,7 +205,7 @@ export const metricDefinitions = {
   indexMaxAge: {
     name: "cordon_index_max_age_seconds",
     type: "gauge",
-    help: "Age of the index over which every event is held: the setting INDEX_MAX_AGE_HOURS.",
+    help: "Age of the index over which no event is cleared: the setting INDEX_MAX_AGE_HOURS.",
     services: screener,
     labels: {},
   },
