@@ -43,6 +43,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     names: designations.length,
     searched,
     lineKey: (text) => text,
+    work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: (keys) => scanIdentifiers(designations, keys),
     linkedTo: (designation) => scanLinked(designations, designation),
     *designations() {

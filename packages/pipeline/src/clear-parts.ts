@@ -28,9 +28,8 @@ const most = { parties: 200_000, agents: 20_000, lines: 50_000 };
 const longestPart = 2048;
 const longestLine = 512;
 
-export function createClearParts({ bare }: IndexGeneration, policy: Policy): ClearParts {
-  // What is judged is remembered here: the index need not do it as well.
-  const judge = partJudge(bare, policy);
+export function createClearParts({ index }: IndexGeneration, policy: Policy): ClearParts {
+  const judge = partJudge(index, policy);
   const lines = createRecent<number>(most.lines, () => true, longestLine);
   // The same bytes may say something else under another schema.
   const knownBy = new WeakMap<PartsReader, Known>();
@@ -67,7 +66,7 @@ export function createClearParts({ bare }: IndexGeneration, policy: Policy): Cle
 
   /** Lines with one key share a verdict, for a number in a line is mostly nobody's; but it may be an identifier. */
   function line(text: string): number {
-    const key = bare.lineKey(text);
+    const key = index.lineKey(text);
     const kept = lines.get(key) ?? judgeLine(key);
     return kept === NOT_CLEAR || key === text || judge.noIdentifierIn(text) ? kept : NOT_CLEAR;
   }

@@ -3,7 +3,6 @@ export { type EventKind, payments, type ReadEvent, remittances } from "./event-k
 export { type BatchToRead, createEventReaders, type EventReaders, type ReadRecord } from "./event-readers.ts";
 export { indexAge } from "./index/freshness.ts";
 export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
-export { rememberingIndex } from "./index/remembering-index.ts";
 export { registerOutputFormat } from "./output-format.ts";
 export { clearOutputs, type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
 export { policyConfig } from "./policy-config.ts";

@@ -65,8 +65,8 @@ const manifest = {
   bytes: 0,
   createdAt: 0,
 } as unknown as IndexManifest;
-const bare = openSnapshot(compileSnapshot(designations));
-const generation: IndexGeneration = generationOf(manifest, bare);
+const index = openSnapshot(compileSnapshot(designations));
+const generation: IndexGeneration = generationOf(manifest, index);
 
 /** Mostly innocent, or hardly any event would be clear. */
 function mostly(innocent: readonly string[], other: readonly string[]): fc.Arbitrary<string> {

@@ -19,6 +19,7 @@ export {
   type VesselFactKind,
   vesselFactKinds,
 } from "./designation.ts";
+export { type Decoded, type DecodedText, decodeText } from "./decode/decode-text.ts";
 export { engineVersion } from "./engine-version.ts";
 export { identifiersIn, type TextIdentifier } from "./evidence/find-in-text.ts";
 export { type AskedKind, keysOfAsked, keysOfListed } from "./evidence/identifier-keys.ts";
@@ -46,7 +47,9 @@ export type {
   ScreeningIndex,
   SearchOptions,
   SearchResult,
+  TextPlace,
 } from "./search.ts";
+export type { SearchWork } from "./engine/work.ts";
 export { reasonKinds } from "./search.ts";
 export { LONGEST_QUERY } from "./score/score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";

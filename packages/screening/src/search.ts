@@ -1,4 +1,5 @@
 import type { Designation, DesignationType, ListedName } from "./designation.ts";
+import type { SearchWork } from "./engine/work.ts";
 import type { IdentifierMatch } from "./evidence/identifier-match.ts";
 
 export interface SearchOptions {
@@ -62,6 +63,9 @@ export type SearchResult =
   | { readonly kind: "unreadable" }
   | { readonly kind: "too-broad" };
 
+/** Where a searched text stands: in a line of free text, or in a field that should hold one name and may hold more. */
+export type TextPlace = "line" | "name";
+
 /** An opened snapshot. Immutable; searching never changes a result. */
 export interface ScreeningIndex {
   /** Changes whenever the same list and the same name could score differently. */
@@ -71,8 +75,13 @@ export interface ScreeningIndex {
   /** Rows searched: one for each name or variant. */
   readonly names: number;
   search(name: string, options: CompiledSearchOptions): SearchResult;
-  /** Which listed names a line of free text contains; offsets are those of the part that reads like one. */
-  searchText(text: string, options: CompiledSearchOptions): SearchResult;
+  /**
+   * Which listed names a text contains; offsets are those of the part that reads like one. In a `name` only those are looked
+   * for that the search of the whole name does not find by itself. Default: a `line`.
+   */
+  searchText(text: string, options: CompiledSearchOptions, place?: TextPlace): SearchResult;
+  /** Work of all searches so far: the same texts add the same on every machine, whatever is remembered. */
+  readonly work: Readonly<SearchWork>;
   /**
    * A text of the same length that contains listed names if and only if this line does: numbers that no listed name has to do
    * with are written alike. Lines that differ in such numbers only have one answer, save for identifiers in them.

@@ -2,15 +2,10 @@ import type { IndexManifest } from "@cordon/platform";
 import type { IndexStamp } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 
-import { rememberingIndex } from "./remembering-index.ts";
-
 /** One published index, opened. Immutable: a batch takes one and screens all its records against it. */
 export interface IndexGeneration {
   readonly manifest: IndexManifest;
-  /** Remembers its answers, for as long as this generation lives. */
   readonly index: ScreeningIndex;
-  /** The same without a memory, for who remembers by himself. */
-  readonly bare: ScreeningIndex;
   /** How decisions and alerts name it. */
   readonly stamp: IndexStamp;
 }
@@ -24,8 +19,7 @@ export function generationOf(manifest: IndexManifest, index: ScreeningIndex): In
   }));
   return Object.freeze({
     manifest,
-    index: rememberingIndex(index),
-    bare: index,
+    index,
     stamp: Object.freeze({ version, generation, lists }),
   });
 }

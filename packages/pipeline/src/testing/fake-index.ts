@@ -61,6 +61,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     search,
     searchText: search,
     lineKey: (text) => text,
+    work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: (keys) => scanIdentifiers(designations, keys),
     linkedTo: (designation) => scanLinked(designations, designation),
   };

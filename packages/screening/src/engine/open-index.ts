@@ -16,7 +16,7 @@ import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
 import { readQuery } from "./read-query.ts";
 import { type EngineSettings, openSegment, type Segment, spacelessRows } from "./segment.ts";
-import { MOST_MATCHES, newWork, type SearchWork } from "./work.ts";
+import { clearWork, MOST_MATCHES, newWork, type SearchWork } from "./work.ts";
 
 /** An index over a snapshot, with what only this engine can tell. */
 export interface OpenedIndex extends ScreeningIndex {
@@ -24,8 +24,6 @@ export interface OpenedIndex extends ScreeningIndex {
   readonly withoutComparableName: number;
   /** Different words in its names. */
   readonly tokens: number;
-  /** Work of all searches so far; the same for the same searches on every machine. */
-  readonly work: Readonly<SearchWork>;
   /** How many designations there are, and one of them by its place in id order. */
   readonly entries: number;
   readonly designationAt: (this: void, position: number) => Designation;
@@ -154,7 +152,7 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     const sources = new Map<number, Source>();
     for (const part of parts) {
       const { work, lines } = part.segment;
-      work.postings = work.candidates = work.steps = 0;
+      clearWork(work);
       const found = lines.search(text, readings, options);
       addWork(total, work);
       if (found === null) return TOO_BROAD;
@@ -196,7 +194,8 @@ const NO_MATCHES: SearchResult = Object.freeze({ kind: "matches", matches: Objec
 const UNREADABLE: SearchResult = Object.freeze({ kind: "unreadable" });
 const TOO_BROAD: SearchResult = Object.freeze({ kind: "too-broad" });
 
-function addWork(total: SearchWork, { postings, candidates, steps }: SearchWork): void {
+function addWork(total: SearchWork, { words, postings, candidates, steps }: SearchWork): void {
+  total.words += words;
   total.postings += postings;
   total.candidates += candidates;
   total.steps += steps;

@@ -11,7 +11,7 @@ import { fastReader } from "./read-fast.ts";
 import { readQuery } from "./read-query.ts";
 import { type BoundScale, rowSearcher } from "./search-rows.ts";
 import { rowVerifier } from "./verify-row.ts";
-import { newWork, type SearchWork } from "./work.ts";
+import { clearWork, newWork, type SearchWork } from "./work.ts";
 
 /** What only tests change. */
 export interface EngineSettings {
@@ -80,7 +80,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
     work,
     lines: lineSearcher(snapshot, findNeighbours, work),
     collect(text, options) {
-      work.postings = work.candidates = work.steps = 0;
+      clearWork(work);
       found.count = 0;
       found.spaceless = false;
       reading = 0;
@@ -90,6 +90,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
   };
 
   function collectFast(options: CompiledSearchOptions) {
+    work.words += reader.plainLength + reader.mergedLength;
     if (!searchRows(reader.plain, reader.plainLength, options, note)) return "too-broad";
     if (reader.mergedLength > 0) {
       reading = 1;
@@ -105,6 +106,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
     const query = readQuery(text);
     if (query.kind !== "readable") return query.kind;
     for (const variant of query.variants) {
+      work.words += variant.length;
       if (!searchRows(slow, recordsOf(variant), options, note)) return "too-broad";
       reading++;
     }

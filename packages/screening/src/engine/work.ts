@@ -1,5 +1,7 @@
 /** Deterministic counters of the work of a search: the same for the same searches on every machine. */
 export interface SearchWork {
+  /** Words read in all readings of the texts, known or not. */
+  words: number;
   /** Postings looked at. */
   postings: number;
   /** Rows scored. */
@@ -9,7 +11,11 @@ export interface SearchWork {
 }
 
 export function newWork(): SearchWork {
-  return { postings: 0, candidates: 0, steps: 0 };
+  return { words: 0, postings: 0, candidates: 0, steps: 0 };
+}
+
+export function clearWork(work: SearchWork): void {
+  work.words = work.postings = work.candidates = work.steps = 0;
 }
 
 /**

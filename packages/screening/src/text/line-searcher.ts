@@ -90,6 +90,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     options: CompiledSearchOptions,
     found: FoundInLine[],
   ): boolean {
+    work.words += tokens.length;
     meet(tokens, options.threshold);
     const { starts, rows: anchored } = anchorsFor(options.threshold);
     let line: Line | null = null;
