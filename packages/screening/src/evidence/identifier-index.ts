@@ -3,7 +3,7 @@ import { CordonError } from "@cordon/errors";
 import type { Designation } from "../designation.ts";
 import { type Buckets, bucketBuilder, lookUp, MOST_IDS } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
-import { keysOfListed } from "./identifier-keys.ts";
+import { keysOfListed } from "./listed-keys.ts";
 
 /** The identifiers of a snapshot in flat arrays: key k is `bytes[offsets[k] .. offsets[k + 1])`. */
 export interface IdentifierSections {

@@ -1,4 +1,4 @@
-import type { IdentifierKind, ListedIdentifier } from "../designation.ts";
+import type { IdentifierKind } from "../designation.ts";
 import { isIban, isLei, isShipNumber } from "./check-digits.ts";
 import { plainCharacters } from "./plain-characters.ts";
 import { walletAddress } from "./wallet.ts";
@@ -10,7 +10,7 @@ import { walletAddress } from "./wallet.ts";
 export type AskedKind = IdentifierKind | "IBAN" | "ACCOUNT" | "CLEARING";
 
 /** A value longer than this is none. */
-const LONGEST_VALUE = 1000;
+export const LONGEST_VALUE = 1000;
 const LONGEST_NUMBER = 40;
 
 /** Fewest characters of a number that says by itself whose it is, by how sure both sides are of what it is. */
@@ -23,9 +23,9 @@ export const shortestNumber = {
   otherFamily: 10,
 } as const;
 
-type Family = "passport" | "register" | "number";
+export type Family = "passport" | "register" | "number";
 
-const families: Readonly<Partial<Record<AskedKind, Family>>> = {
+export const families: Readonly<Partial<Record<AskedKind, Family>>> = {
   PASSPORT: "passport",
   NATIONAL_ID: "register",
   TAX_ID: "register",
@@ -38,32 +38,11 @@ function isPlaceholder(number: string): boolean {
   return /^(.)\1*$/.test(number.replace(/^[A-Z]{1,2}/, "")) || "012345678901234567890".includes(number);
 }
 
-function isNumber(plain: string): boolean {
+export function isNumber(plain: string): boolean {
   const digits = plain.replaceAll(/[^0-9]/g, "").length;
   return (
     digits >= 4 && plain.length >= shortestNumber.sameFamily && plain.length <= LONGEST_NUMBER && !isPlaceholder(plain)
   );
-}
-
-/**
- * The keys under which a listed identifier is found; none where it is too short or too vague to identify anybody.
- * A listed and an asked identifier are the same if and only if they have a key in common.
- */
-export function keysOfListed({ kind, value }: Pick<ListedIdentifier, "kind" | "value">): readonly string[] {
-  if (value.length > LONGEST_VALUE) return [];
-  const keys = new Set(selfEvident(value));
-  for (const part of partsOf(kind, value)) for (const key of listedKeys(kind, part)) keys.add(key);
-  return [...keys];
-}
-
-function listedKeys(kind: IdentifierKind, value: string): readonly string[] {
-  const family = families[kind];
-  if (family !== undefined) {
-    const plain = plainCharacters(value);
-    return isNumber(plain) ? [`${family}:${plain}`] : [];
-  }
-  if (kind === "BIC") return bicKeys(value, "listed");
-  return coded(kind, value);
 }
 
 /** The keys to look an event's identifier up by; none where it cannot be one that a list has. */
@@ -118,7 +97,7 @@ const patterns: Readonly<Partial<Record<AskedKind, RegExp>>> = {
 };
 
 /** Kinds of one spelling, alike on both sides. */
-function coded(kind: AskedKind, value: string): readonly string[] {
+export function coded(kind: AskedKind, value: string): readonly string[] {
   const pattern = patterns[kind];
   if (pattern !== undefined) return matched(pattern, plainCharacters(value), kind.toLowerCase());
   if (kind === "WALLET") return walletKeys(value);
@@ -158,7 +137,7 @@ function phoneKeys(value: string): readonly string[] {
  * A BIC of 8 characters, or one that ends in XXX, is the whole bank: it is the same as that of each of its branches.
  * Two branches of one bank are two. In a message's header a BIC has a terminal's letter in the ninth place.
  */
-function bicKeys(value: string, side: "listed" | "asked"): readonly string[] {
+export function bicKeys(value: string, side: "listed" | "asked"): readonly string[] {
   const plain = plainCharacters(value);
   const bic = plain.length === 12 ? plain.slice(0, 8) + plain.slice(9) : plain;
   if (!/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(bic)) return [];
@@ -170,39 +149,10 @@ function bicKeys(value: string, side: "listed" | "asked"): readonly string[] {
 }
 
 /** What a value is whatever it is called, because its own check says so. */
-function* selfEvident(value: string): Generator<string> {
+export function* selfEvident(value: string): Generator<string> {
   if (value.length < 10) return;
   const plain = plainCharacters(value);
   if (plain.startsWith("IMO") && isShipNumber(plain.slice(3))) yield `imo:${plain.slice(3)}`;
   if (isLei(plain)) yield `lei:${plain}`;
   if (isIban(plain)) yield `iban:${plain}`;
-}
-
-/** Labels in front of a number: `INN: 25…`, `TIN - 16…`, `OGRN-1021600000124`; a dash in `A-333602` parts no label. */
-const labelled =
-  /([A-Za-z][A-Za-z. ]*?)\s*(?:[:–#]|\s-\s|-(?=[0-9]{9})|\sno\.?\s|\snumber\s)\s*([0-9][0-9A-Za-z/.-]*)/gi;
-
-/** A number that many share: the reason code of a Russian taxpayer tells a tax office, not a firm. */
-const shared = /(?:KPP|PPC)$/i;
-
-/** Longer cells hold more than one number. */
-const LONGEST_ALONE = 20;
-
-/** A cell, and the numbers in it where it holds several, or one with its label. */
-function partsOf(kind: IdentifierKind, value: string): readonly string[] {
-  if (kind === "PHONE" || kind === "EMAIL") return value.split(/[;,]|\s\/\s|\sor\s/);
-  return families[kind] === undefined ? [value] : numbersIn(value);
-}
-
-function numbersIn(value: string): readonly string[] {
-  const parts: string[] = [];
-  // `1247700291200KPP: 770701001INN: 97…`: a number may run into the label of the next one.
-  const apart = value.replaceAll(/([0-9]{7,})([A-Za-z]{3,}\s*[:\-–])/g, "$1 $2");
-  let labels = 0;
-  for (const [, label = "", number = ""] of apart.matchAll(labelled)) {
-    labels++;
-    if (!shared.test(label)) parts.push(number);
-  }
-  if (plainCharacters(value).length <= LONGEST_ALONE) parts.push(value);
-  return labels > 0 ? parts : [...parts, ...value.split(/[;,]|\s{2,}/)];
 }

@@ -1,8 +1,8 @@
 import type { Designation } from "../designation.ts";
 import { inIdOrder } from "../engine/order.ts";
 import { linkKeys } from "./identifier-index.ts";
-import { keysOfListed } from "./identifier-keys.ts";
 import type { IdentifierMatch } from "./identifier-match.ts";
+import { keysOfListed } from "./listed-keys.ts";
 
 /** The oracle: what `ScreeningIndex.findIdentifier` returns is defined as what this returns. Kept for ever. */
 export function scanIdentifiers(
