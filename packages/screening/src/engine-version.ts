@@ -15,6 +15,7 @@ import { phrases } from "./normalise/phrase-table.ts";
 import { places } from "./normalise/wrapping.ts";
 import { profiles, textProfile, typesOfProfile } from "./score/profile.ts";
 import { encodeText } from "./snapshot/designation-codec.ts";
+import { joiningWords, joiningWordsOfScripts } from "./text/joining-words.ts";
 import { lineWords } from "./text/line-words.ts";
 import { weightTable } from "./weights/weight.ts";
 
@@ -42,6 +43,8 @@ const tables = JSON.stringify([
   typesOfProfile,
   textProfile,
   [...lineWords],
+  [...joiningWords],
+  [...joiningWordsOfScripts],
   [...places],
 ]);
 

@@ -5,7 +5,7 @@ import { linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifie
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
 import { listedSpacelessKeys, variants } from "../normalise/variants.ts";
 import { hashText } from "../retrieval/hash.ts";
-import type { CompiledSearchOptions, ScreeningIndex, SearchResult } from "../search.ts";
+import type { CompiledSearchOptions, ScreeningIndex, SearchResult, TextPlace } from "../search.ts";
 import { decodeText } from "../snapshot/designation-codec.ts";
 import { readSnapshot, type Snapshot } from "../snapshot/open.ts";
 import { unpackTraits } from "../snapshot/row-traits.ts";
@@ -144,16 +144,17 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     return { kind: "matches", matches };
   }
 
-  function searchText(text: string, options: CompiledSearchOptions): SearchResult {
-    const read = readLine(text);
+  function searchText(text: string, options: CompiledSearchOptions, place: TextPlace = "line"): SearchResult {
+    const read = readLine(text, place);
     if (read.kind !== "readable") return read;
     const { readings } = read;
+    if (readings.length === 0) return NO_MATCHES;
     const hits: RowHit[] = [];
     const sources = new Map<number, Source>();
     for (const part of parts) {
       const { work, lines } = part.segment;
       clearWork(work);
-      const found = lines.search(text, readings, options);
+      const found = lines.search({ text, place, readings }, options);
       addWork(total, work);
       if (found === null) return TOO_BROAD;
       for (const { row, reading, score, exactWeight } of found) {
@@ -167,7 +168,7 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
     const { threshold } = options;
     const matches = best.map((hit) => {
       const { part, position } = sources.get(hit.entity)!;
-      return describeContained(hit, part.segment.snapshot.entity(position), { text, readings, threshold });
+      return describeContained(hit, part.segment.snapshot.entity(position), { text, place, readings, threshold });
     });
     return { kind: "matches", matches };
   }

@@ -1,7 +1,5 @@
 import { type ComparableName, fillComparison, relationBetween } from "../engine/compare-names.ts";
 import { WORK_LIMIT } from "../engine/work.ts";
-import { isPopular } from "../names/known.ts";
-import { isSyllable } from "../names/syllables.ts";
 import { textProfile } from "../score/profile.ts";
 import { BELOW, type Comparison, exactWeight, LONGEST_QUERY, scoreOf } from "../score/score.ts";
 import { lineWords } from "./line-words.ts";
@@ -175,17 +173,12 @@ export function partOf(line: Line, { from, to }: Words): ComparableName {
   };
 }
 
-function hasNameBefore(line: Line, from: number): boolean {
-  return from > 0 && line.parted[from] === 0 && related[from - 1] === 0 && isOtherName(line, from - 1);
+function hasNameBefore({ parted, goesOn }: Line, from: number): boolean {
+  return from > 0 && parted[from] === 0 && related[from - 1] === 0 && goesOn[from - 1] === 1;
 }
 
-function hasNameBehind(line: Line, to: number): boolean {
-  return to < line.tokens.length && line.parted[to] === 0 && related[to] === 0 && isOtherName(line, to);
-}
-
-function isOtherName({ tokens }: Line, i: number): boolean {
-  const { text } = tokens[i]!;
-  return (isPopular(text) || isSyllable(text)) && !lineWords.has(text);
+function hasNameBehind({ tokens, parted, goesOn }: Line, to: number): boolean {
+  return to < tokens.length && parted[to] === 0 && related[to] === 0 && goesOn[to] === 1;
 }
 
 /**
@@ -228,7 +221,6 @@ function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: 
 }
 
 /** Whether the word `i`, if there is one, is no part of a name that goes on there; a mark before `at` parts them. */
-function standsApart({ tokens, parted }: Line, i: number, at: number): boolean {
-  const beside = tokens[i];
-  return beside === undefined || parted[at] === 1 || /^[0-9]+$/.test(beside.text) || lineWords.has(beside.text);
+function standsApart({ tokens, parted, apart }: Line, i: number, at: number): boolean {
+  return i < 0 || i >= tokens.length || parted[at] === 1 || apart[i] === 1;
 }

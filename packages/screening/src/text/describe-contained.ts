@@ -8,7 +8,7 @@ import type { Variant } from "../normalise/variants.ts";
 import { explain } from "../score/explain.ts";
 import { textProfile } from "../score/profile.ts";
 import { newComparison, scoreOf } from "../score/score.ts";
-import type { NameMatch } from "../search.ts";
+import type { NameMatch, TextPlace } from "../search.ts";
 import { containedName, fillPart, partOf } from "./contained-name.ts";
 import { lineOf } from "./line.ts";
 
@@ -16,6 +16,7 @@ const comparison = newComparison();
 
 export interface DescribedLine {
   readonly text: string;
+  readonly place: TextPlace;
   readonly readings: readonly Variant[];
   readonly threshold: number;
 }
@@ -27,13 +28,13 @@ export interface DescribedLine {
 export function describeContained(
   hit: RowHit,
   designation: Designation,
-  { text, readings, threshold }: DescribedLine,
+  { text, place, readings, threshold }: DescribedLine,
 ): NameMatch {
   const name = designation.names[hit.name];
   const reading = readings[hit.queryVariant];
   const variant = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
   if (name === undefined || reading === undefined || variant === undefined) throw violated(designation, hit);
-  const line = lineOf(text, reading);
+  const line = lineOf(text, reading, place);
   const row = comparable(variant);
   comparison.work = 0;
   const found = containedName(comparison, line, row, threshold);

@@ -6,7 +6,7 @@ import { termOf } from "../relations/similarity.ts";
 import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
 import { textProfile } from "../score/profile.ts";
 import { newComparison } from "../score/score.ts";
-import type { CompiledSearchOptions } from "../search.ts";
+import type { CompiledSearchOptions, TextPlace } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
 import { weightOf } from "../weights/weight.ts";
@@ -22,9 +22,15 @@ export interface FoundInLine {
   readonly exactWeight: number;
 }
 
+export interface SearchedText {
+  readonly text: string;
+  readonly place: TextPlace;
+  readonly readings: readonly Variant[];
+}
+
 export interface LineSearcher {
   /** Every row that a reading contains; null past the work limit. */
-  search(text: string, readings: readonly Variant[], options: CompiledSearchOptions): readonly FoundInLine[] | null;
+  search(read: SearchedText, options: CompiledSearchOptions): readonly FoundInLine[] | null;
 }
 
 interface LineWord {
@@ -71,10 +77,10 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
   let touched = new Int32Array(64);
 
   return {
-    search(text, lineReadings, options) {
+    search(searched, options) {
       const found: FoundInLine[] = [];
-      for (const [reading, tokens] of lineReadings.entries())
-        if (!searchReading(text, { tokens, reading }, options, found)) return null;
+      for (const [reading, tokens] of searched.readings.entries())
+        if (!searchReading(searched, { tokens, reading }, options, found)) return null;
       return found;
     },
   };
@@ -85,7 +91,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
   }
 
   function searchReading(
-    text: string,
+    { text, place }: SearchedText,
     { tokens, reading }: Reading,
     options: CompiledSearchOptions,
     found: FoundInLine[],
@@ -104,7 +110,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
         if (rowStamps[row] === epoch) continue;
         rowStamps[row] = epoch;
         if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0 || !mayCarry(row, options.threshold)) continue;
-        line ??= lineOf(text, tokens);
+        line ??= lineOf(text, tokens, place);
         work.candidates++;
         comparison.work = work.steps;
         const contained = containedName(comparison, line, readingOf(row), options.threshold);

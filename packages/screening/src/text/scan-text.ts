@@ -4,23 +4,24 @@ import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "../engine
 import { inIdOrder, typeBit } from "../engine/order.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import { newComparison } from "../score/score.ts";
-import type { CompiledSearchOptions, SearchResult } from "../search.ts";
+import type { CompiledSearchOptions, SearchResult, TextPlace } from "../search.ts";
 import { containedName } from "./contained-name.ts";
 import { describeContained } from "./describe-contained.ts";
 import { lineOf, readLine } from "./line.ts";
 
 /**
- * The oracle for lines: tries `containedName` on every reading of every name of every designation. What
+ * The oracle for lines and for what names hold: tries `containedName` on every reading of every name of every designation. What
  * `ScreeningIndex.searchText` returns is defined as what this returns, save that it may answer `too-broad`.
  */
 export function scanText(
   designations: Iterable<Designation>,
   text: string,
   options: CompiledSearchOptions,
+  place: TextPlace = "line",
 ): SearchResult {
-  const read = readLine(text);
+  const read = readLine(text, place);
   if (read.kind !== "readable") return read;
-  const lines = read.readings.map((reading) => lineOf(text, reading));
+  const lines = read.readings.map((reading) => lineOf(text, reading, place));
   const entities = inIdOrder(designations);
   const comparison = newComparison();
   const hits: RowHit[] = [];
@@ -41,7 +42,7 @@ export function scanText(
   }
   const { threshold } = options;
   const matches = bestOfEachEntity(hits, options.weakAliases).map((hit) =>
-    describeContained(hit, entities[hit.entity]!, { text, readings: read.readings, threshold }),
+    describeContained(hit, entities[hit.entity]!, { text, place, readings: read.readings, threshold }),
   );
   return { kind: "matches", matches };
 }

@@ -18,7 +18,8 @@ import { designation } from "../example-designations.ts";
 const vocabulary = (
   "mohammed muhammad ahmed ali hassan gaddafi qadhafi khadafi husayn osama usama laden bin al abu abd rahman tetouani " +
   "tetwani jahovic jahovitch kazawi gang alpa alpha trading company limited ooo fzco 1980 61398 a b abcabcab abcabcabc " +
-  "aabbaabb o'brien obrien al-qaida алина 习近平 fortune horizon bank of for the to payment invoice rent , . / thanks"
+  "aabbaabb o'brien obrien al-qaida алина 习近平 fortune horizon bank of for the to payment invoice rent , . / thanks " +
+  "& - and c/o d.b.a. или ( ) \n mr street"
 ).split(" ");
 const word = fc.constantFrom(...vocabulary);
 const words = (least: number, most: number): fc.Arbitrary<string> =>
@@ -54,7 +55,7 @@ function linesOf(entries: readonly Designation[]): fc.Arbitrary<string> {
   return fc.tuple(words(0, 6), disturbed, words(0, 6)).map((parts) => parts.join(" "));
 }
 
-test("the search in lines finds exactly what an exhaustive scan finds", () => {
+test("the search in lines and within names finds exactly what an exhaustive scan finds", () => {
   const situation = list.chain((entries) =>
     fc.record({
       entries: fc.constant(entries),
@@ -62,18 +63,21 @@ test("the search in lines finds exactly what an exhaustive scan finds", () => {
       options,
     }),
   );
-  let matches = 0;
+  const matches = { line: 0, name: 0 };
   fc.assert(
     fc.property(situation, ({ entries, lines, options: chosen }) => {
       const index = openSnapshot(compileSnapshot(entries));
       for (const line of lines) {
-        const scanned = scanText(entries, line, chosen);
-        expect(index.searchText(line, chosen)).toEqual(scanned);
-        if (scanned.kind === "matches") matches += scanned.matches.length;
+        for (const place of ["line", "name"] as const) {
+          const scanned = scanText(entries, line, chosen, place);
+          expect(index.searchText(line, chosen, place)).toEqual(scanned);
+          if (scanned.kind === "matches") matches[place] += scanned.matches.length;
+        }
       }
     }),
     { numRuns: 1500 },
   );
   // A property about nothing would hold as well.
-  expect(matches).toBeGreaterThan(400);
+  expect(matches.line).toBeGreaterThan(400);
+  expect(matches.name).toBeGreaterThan(400);
 });
