@@ -1,0 +1,109 @@
+/** What Stryker writes, as far as it is read here (mutation-testing-report-schema). */
+export interface MutationReport {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
+}
+
+interface Mutant {
+  readonly mutatorName: string;
+  readonly status: string;
+  readonly replacement?: string;
+  readonly location: { readonly start: Place; readonly end: Place };
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface MutatedFile {
+  readonly path: string;
+  /** Changed conditions that some test noticed, by failing or by never ending. */
+  readonly killed: number;
+  readonly survivors: readonly Survivor[];
+}
+
+export interface Survivor {
+  readonly line: number;
+  readonly original: string;
+  readonly replacement: string;
+}
+
+const killing: ReadonlySet<string> = new Set(["Killed", "Timeout"]);
+const surviving: ReadonlySet<string> = new Set(["Survived", "NoCoverage"]);
+
+/** Throws where Stryker tells of a mutant that could not be tried: such a run proves nothing. */
+export function mutatedFiles({ files }: MutationReport): readonly MutatedFile[] {
+  return Object.entries(files)
+    .map(([path, { source, mutants }]) => {
+      const tried = mutants.filter(({ status }) => status !== "Ignored");
+      const odd = tried.find(({ status }) => !killing.has(status) && !surviving.has(status));
+      if (odd !== undefined) throw new Error(`a mutant of ${path} is ${odd.status}`);
+      const lines = source.split("\n");
+      const survivors = tried
+        .filter(({ status }) => surviving.has(status))
+        .map(({ location: { start, end }, replacement = "" }) => ({
+          line: start.line,
+          original: oneLine(textBetween(lines, start, end)),
+          replacement: oneLine(replacement),
+        }));
+      return { path, killed: tried.length - survivors.length, survivors };
+    })
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Lines and columns count from 1; the end is past the last character. */
+function textBetween(lines: readonly string[], start: Place, end: Place): string {
+  const between = lines.slice(start.line - 1, end.line);
+  const last = between.length - 1;
+  return between
+    .map((line, at) => line.slice(at === 0 ? start.column - 1 : 0, at === last ? end.column - 1 : undefined))
+    .join(" ");
+}
+
+function oneLine(text: string): string {
+  const plain = text.replaceAll(/\s+/g, " ").trim();
+  return plain.length > 90 ? `${plain.slice(0, 89)}…` : plain;
+}
+
+/** Percent of the conditions whose change was noticed, rounded down. */
+export function killedPercent(files: readonly MutatedFile[]): number {
+  const killed = files.reduce((sum, file) => sum + file.killed, 0);
+  const all = killed + files.reduce((sum, { survivors }) => sum + survivors.length, 0);
+  return all === 0 ? 0 : Math.floor((killed / all) * 1000) / 10;
+}
+
+export function document(
+  files: readonly MutatedFile[],
+  { commit, day }: { readonly commit: string; readonly day: string },
+): string {
+  const row = ({ path, killed, survivors }: MutatedFile): string =>
+    `| ${path} | ${String(killed + survivors.length)} | ${String(killed)} | ${String(survivors.length)} |`;
+  const left = files.flatMap(({ path, survivors }) =>
+    survivors.map(
+      ({ line, original, replacement }) =>
+        `| ${path}:${String(line)} | \`${cell(original)}\` | \`${cell(replacement)}\` |`,
+    ),
+  );
+  return `# Conditions under mutation
+
+Written by \`npm run mutation\` on ${day} at ${commit}; do not edit. Each comparison, condition, logical operator, truth value and
+quantifier of the files below, which decide whether money moves, is changed, one at a time, and the tests of its package are run
+([Stryker](https://stryker-mutator.io) in \`tools/mutation\`). A change that no test notices survives.
+
+**${String(killedPercent(files))} %** of ${String(files.reduce((sum, { killed, survivors }) => sum + killed + survivors.length, 0))} are noticed (goal: 95).
+
+| file | changed | noticed | not noticed |
+| --- | --- | --- | --- |
+${files.map(row).join("\n")}
+
+## Not noticed
+
+| where | written | changed to |
+| --- | --- | --- |
+${left.join("\n")}
+`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("`", "'");
+}

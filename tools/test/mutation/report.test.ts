@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { describe, expect, test } from "vitest";
+
+import { areas } from "../../mutation/areas.ts";
+import { document, killedPercent, mutatedFiles, type MutationReport } from "../../mutation/report.ts";
+
+const source = "const held =\n  score > limit;\n";
+const place = { start: { line: 2, column: 3 }, end: { line: 2, column: 16 } };
+const reportOf = (...states: readonly string[]): MutationReport => ({
+  files: {
+    "a.ts": {
+      source,
+      mutants: states.map((status) => ({
+        mutatorName: "EqualityOperator",
+        status,
+        replacement: "score >= limit",
+        location: place,
+      })),
+    },
+  },
+});
+
+describe("the report of conditions under mutation", () => {
+  test("counts what fails a test or never ends as noticed, and what no test runs as not noticed", () => {
+    const files = mutatedFiles(reportOf("Killed", "Timeout", "Survived", "NoCoverage", "Ignored"));
+    expect(files).toMatchObject([{ path: "a.ts", killed: 2 }]);
+    expect(files[0]!.survivors).toHaveLength(2);
+    expect(killedPercent(files)).toBe(50);
+  });
+
+  test("rounds down, so that the goal is not reached by rounding", () => {
+    const files = mutatedFiles(
+      reportOf(...Array.from({ length: 1899 }, () => "Killed"), ...Array(101).fill("Survived")),
+    );
+    expect(killedPercent(files)).toBe(94.9);
+  });
+
+  test("is no proof when nothing was changed, or when a change could not be tried", () => {
+    expect(killedPercent([])).toBe(0);
+    expect(() => mutatedFiles(reportOf("Killed", "RuntimeError"))).toThrow("a mutant of a.ts is RuntimeError");
+  });
+
+  test("shows what was written and what it was changed to", () => {
+    const text = document(mutatedFiles(reportOf("Survived")), { commit: "abc", day: "2026-01-02" });
+    expect(text).toContain("| a.ts:2 | `score > limit` | `score >= limit` |");
+    expect(text).toContain("**0 %** of 1");
+  });
+});
+
+test("every file named to be changed is there", () => {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const named = areas.flatMap(({ folder, files }) =>
+    files.filter((file) => !file.includes("*")).map((file) => `${folder}/${file}`),
+  );
+  expect(named.filter((file) => !existsSync(root + file))).toEqual([]);
+});
