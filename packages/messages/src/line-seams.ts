@@ -42,11 +42,13 @@ export function seamsOf(fields: readonly ScreenableField[]): readonly Seam[] {
 }
 
 function areOfOneText(first: ScreenableField, second: ScreenableField): boolean {
-  return first.bearer === "text" && second.bearer === "text" && arrayOf(first) === arrayOf(second);
+  const array = first.bearer === "text" && second.bearer === "text" ? arrayOf(first) : null;
+  return array !== null && array === arrayOf(second);
 }
 
-function arrayOf({ path }: ScreenableField): string {
-  return path.split("[", 1)[0]!;
+/** The array whose item a text is: `parties[0].address.lines` of `parties[0].address.lines[1]`. Null where it is in none. */
+function arrayOf({ path }: ScreenableField): string | null {
+  return path.endsWith("]") ? path.slice(0, path.lastIndexOf("[")) : null;
 }
 
 function mayBreakWord({ text }: ScreenableField): boolean {
