@@ -1,15 +1,8 @@
 import { readFile } from "node:fs/promises";
 
-import type { HoldReason } from "@cordon/errors";
-import { comparisons } from "@cordon/messages";
-import {
-  type CompiledSearchOptions,
-  compileSearchOptions,
-  type NameMatch,
-  openSnapshot,
-  type ScreeningIndex,
-  selfCheck,
-} from "@cordon/screening";
+import { compilePolicy, type FieldMatch, partyToScreen, type Policy, screenEvent } from "@cordon/messages";
+import type { PartyType, ScreenedParty } from "@cordon/schemas";
+import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { linesOf } from "./lines.ts";
@@ -26,8 +19,10 @@ export const screenHelp = `Screens names against an index of "cordon compile".
 
 In: one JSON object a line, {"id", "name", "type"?, "birthDate"?, "country"?}, type being person, organisation, vessel or
 aircraft. Out: one line for each, in order, {"id", "hits": [{"designationId", "list", "regime", "matchedName", "score",
-"nameStrength", "reasons"}]}, best hit first; the points of the reasons sum to the score. A person is not compared with
-ships and aircraft. A name that could not be compared has "hold" with the reason beside its empty hits: it is not clear.
+"nameStrength", "reasons"}]}, best hit first; the points of the reasons sum to the score. Each name is screened as that of a
+party in a payment is: compared as a whole, searched for listed names and identifiers that stand in it, and decoded. A person
+is not compared with ships and aircraft. A name that could not be compared has "hold" with the reason beside its empty hits: it
+is not clear.
 Exit code: 0 every line was read, whether there were hits or not; 2 bad usage, index or line (its number is told; the
 lines before it have been answered).
 `;
@@ -35,10 +30,18 @@ lines before it have been answered).
 interface ScreenedName {
   readonly id: string | number;
   readonly name: string;
-  readonly type: string | null;
+  readonly type: PartyType;
+  readonly birthDate: string | null;
+  readonly country: string | null;
 }
 
-const types = ["person", "organisation", "vessel", "aircraft"];
+/** An event has no type for aircraft: what is unknown is compared with all. */
+const partyTypes: Readonly<Record<string, PartyType>> = {
+  person: "PERSON",
+  organisation: "ORGANISATION",
+  vessel: "VESSEL",
+  aircraft: "UNKNOWN",
+};
 
 /** Screens stdin, line by line, no faster than stdout is read. Throws UsageError. */
 export async function screen(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -54,7 +57,7 @@ export async function screen(args: readonly string[], terminal: Terminal): Promi
   }
   noPositionals(positionals);
   if (values.index === undefined) throw new UsageError("--index FILE is missing");
-  const options = optionsOf(values.threshold ?? "85");
+  const policy = policyOf(values.threshold ?? "85");
   const index = await openIndex(values.index);
 
   const progress = progressOn(terminal);
@@ -70,7 +73,7 @@ export async function screen(args: readonly string[], terminal: Terminal): Promi
           continue;
         }
         if (blank > 0) throw new UsageError(`line ${String(blank)} is blank`);
-        answers += `${JSON.stringify(answer(readName(text, number), index, options))}\n`;
+        answers += `${JSON.stringify(answer(readName(text, number), index, policy))}\n`;
         done += 1;
       }
     } catch (error) {
@@ -84,19 +87,11 @@ export async function screen(args: readonly string[], terminal: Terminal): Promi
   return 0;
 }
 
-interface Options {
-  readonly person: CompiledSearchOptions;
-  readonly any: CompiledSearchOptions;
-}
-
-function optionsOf(threshold: string): Options {
+function policyOf(threshold: string): Policy {
   const percent = Number(threshold);
   if (!/^\d+$/.test(threshold) || percent < 50 || percent > 100)
     throw new UsageError(`--threshold takes a whole percent from 50 to 100, not "${threshold}"`);
-  return {
-    person: compileSearchOptions({ threshold: percent, types: comparisons.person }),
-    any: compileSearchOptions({ threshold: percent, types: comparisons.any }),
-  };
+  return compilePolicy({ threshold: percent });
 }
 
 async function openIndex(path: string): Promise<ScreeningIndex> {
@@ -125,32 +120,45 @@ function readName(text: string, number: number): ScreenedName {
   const { id, name, type = null, birthDate = null, country = null } = value as Readonly<Record<string, unknown>>;
   if (!(typeof id === "string" || typeof id === "number")) throw wrong('has no "id" that is a string or a number');
   if (typeof name !== "string") throw wrong('has no "name" that is a string');
-  if (type !== null && !(typeof type === "string" && types.includes(type.toLowerCase())))
-    throw wrong(`has a "type" that is none of ${types.join(", ")}`);
-  for (const [field, given] of [
-    ["birthDate", birthDate],
-    ["country", country],
-  ])
-    if (given !== null && typeof given !== "string") throw wrong(`has a "${String(field)}" that is no string`);
-  return { id, name, type: type === null ? null : type.toLowerCase() };
+  const partyType = type === null ? "UNKNOWN" : typeof type === "string" ? partyTypes[type.toLowerCase()] : undefined;
+  if (partyType === undefined) throw wrong(`has a "type" that is none of ${Object.keys(partyTypes).join(", ")}`);
+  if (birthDate !== null && typeof birthDate !== "string") throw wrong('has a "birthDate" that is no string');
+  if (country !== null && typeof country !== "string") throw wrong('has a "country" that is no string');
+  return { id, name, type: partyType, birthDate, country };
 }
 
-function answer({ id, name, type }: ScreenedName, index: ScreeningIndex, options: Options) {
-  const result = index.search(name, type === "person" ? options.person : options.any);
-  switch (result.kind) {
-    case "matches":
-      return { id, hits: result.matches.map(hitOf) };
-    case "unreadable":
-      return { id, hits: [], hold: name === "" ? held("FIELD_MISSING") : held("NAME_UNREADABLE") };
-    case "too-broad":
-      return { id, hits: [], hold: held("QUERY_TOO_BROAD") };
+/** A debtor of that name, and nothing else in the event. */
+function answer({ id, ...party }: ScreenedName, index: ScreeningIndex, policy: Policy) {
+  const event = { eventId: String(id), decideBy: null, money, rail: null, ...partyToScreen(debtor(party), "DEBTOR") };
+  const outcome = screenEvent(event, index, policy, { indexIsStale: false, at: 0 });
+  switch (outcome.kind) {
+    case "clear":
+      return { id, hits: [] };
+    case "hit":
+      return { id, hits: outcome.matches.map(hitOf) };
+    case "hold":
+      return { id, hits: [], hold: outcome.reason };
   }
 }
 
-/** Only codes of the catalogue. */
-const held = (reason: HoldReason): HoldReason => reason;
+const money = { amount: new Uint8Array(), currency: "" };
 
-function hitOf({ designation, name, score, reasons }: NameMatch) {
+function debtor({ name, type, birthDate, country }: Omit<ScreenedName, "id">): ScreenedParty {
+  return {
+    role: "DEBTOR",
+    name,
+    type,
+    address: null,
+    birthDate,
+    nationalities: [],
+    residence: country,
+    identifiers: [],
+    account: null,
+    contact: null,
+  };
+}
+
+function hitOf({ designation, name, score, reasons }: FieldMatch) {
   return {
     designationId: designation.id,
     list: designation.list,

@@ -4,7 +4,13 @@ export { type Comparison, comparisons, compilePolicy, type Policy, type PolicySe
 export { type ClearPart, type PartJudge, partJudge, type PartVerdict, seamTexts } from "./judge-part.ts";
 export { createRecent, type Recent } from "./recent.ts";
 export { type Circumstances, holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
-export { paymentToScreen, remittanceToScreen, type ScreenableEvent, type ScreenableField } from "./screenable-event.ts";
+export {
+  partyToScreen,
+  paymentToScreen,
+  remittanceToScreen,
+  type ScreenableEvent,
+  type ScreenableField,
+} from "./screenable-event.ts";
 export type { ScreenableIdentifier } from "./screenable-identifier.ts";
 export type { SetAside } from "./set-aside.ts";
 export { summaryOf } from "./summary.ts";
