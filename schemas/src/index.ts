@@ -66,3 +66,4 @@ export {
   topics,
 } from "./subjects.ts";
 export { frame, schemaIdOf, wireHeaderBytes } from "./wire.ts";
+export { selfContained } from "./self-contained.ts";

@@ -100,7 +100,7 @@ export {
 } from "./metrics/definitions.ts";
 export { createSchemaRegistry } from "./registry/create-schema-registry.ts";
 export type { SchemaRegistryOptions } from "./registry/options.ts";
-export type { SchemaRegistry } from "./registry/port.ts";
+export type { SchemaId, SchemaRegistry } from "./registry/port.ts";
 export {
   createMemoryIndexBackend,
   createMemoryIndexStore,

@@ -1,16 +1,19 @@
 import { CordonError } from "@cordon/errors";
+import { selfContained } from "@cordon/schemas";
 
 import { compileRegistryOptions, type SchemaRegistryOptions } from "./options.ts";
-import type { SchemaRegistry } from "./port.ts";
+import type { SchemaId, SchemaRegistry } from "./port.ts";
 import {
   createRegistryHttp,
+  fieldOf,
+  type RegistryAccess as Access,
   type RegistryAnswer,
-  type RegistryHttp,
   type RegistryRequest,
   shownAddress,
   unavailable,
 } from "./registry-http.ts";
 import { createSchemaCache } from "./schema-cache.ts";
+import { referencedSchemas } from "./schema-references.ts";
 
 /** Confluent's code for "no schema with that id". A bare 404 may come from a wrong address or a proxy. */
 const schemaNotFound = 40_403;
@@ -31,24 +34,39 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
   const cached = createSchemaCache((id) => fetchSchema({ http, refuse }, id), compiled);
   return {
     async schemaById(id) {
-      // Ids are positive int32s: the registry need not be asked about others.
-      return Number.isInteger(id) && id >= 0 && id <= 0x7f_ff_ff_ff ? cached(id) : null;
+      // The registry need not be asked about what cannot be an id.
+      return isSchemaId(id) ? cached(id) : null;
     },
     register: (subject, schema) => register({ http, refuse }, subject, schema),
   };
 }
 
-interface Access {
-  readonly http: RegistryHttp;
-  readonly refuse: (answer: RegistryAnswer, doing: string) => CordonError;
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function isSchemaId(id: SchemaId): boolean {
+  return typeof id === "string" ? guid.test(id) : Number.isInteger(id) && id >= 0 && id <= 0x7f_ff_ff_ff;
 }
 
-async function fetchSchema({ http, refuse }: Access, id: number): Promise<string | null> {
-  const answer = await http({ method: "GET", path: ["schemas", "ids", String(id)] });
+async function fetchSchema({ http, refuse }: Access, id: SchemaId): Promise<string | null> {
+  const answer = await http({ method: "GET", path: ["schemas", typeof id === "string" ? "guids" : "ids", String(id)] });
   if (answer.status === 404 && fieldOf(answer, "error_code") === schemaNotFound) return null;
+  // A registry that knows no GUIDs has no schema of one: a batch must not wait for it for ever.
+  if (answer.status === 404 && typeof id === "string") return null;
   const schema = fieldOf(answer, "schema");
-  if (answer.status !== 200 || typeof schema !== "string") throw refuse(answer, `looking up schema ${String(id)}`);
-  return schema;
+  const doing = `looking up schema ${String(id)}`;
+  if (answer.status !== 200 || typeof schema !== "string") throw refuse(answer, doing);
+  const referenced = await referencedSchemas({ http, refuse }, fieldOf(answer, "references"), doing);
+  if (referenced === null) return null;
+  return referenced.length === 0 ? schema : inlined(schema, referenced);
+}
+
+/** Null for what is no JSON: no record can be read with it. */
+function inlined(schema: string, referenced: readonly string[]): string | null {
+  try {
+    return selfContained(schema, referenced);
+  } catch {
+    return null;
+  }
 }
 
 /** The level first: a schema must never stand in the subject without it, however briefly. */
@@ -86,10 +104,6 @@ async function ask({ http, refuse }: Access, request: RegistryRequest, doing: st
   const isOwn = answer.status === 200 || typeof fieldOf(answer, "error_code") === "number";
   if (!isOwn || answer.status === 401 || answer.status === 403 || answer.status >= 500) throw refuse(answer, doing);
   return answer;
-}
-
-function fieldOf({ body }: RegistryAnswer, name: string): unknown {
-  return typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function refusal(url: URL, answer: RegistryAnswer, doing: string): CordonError {

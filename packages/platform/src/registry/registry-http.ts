@@ -18,6 +18,17 @@ export interface RegistryRequest {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
+/** What `body` has under a name; `undefined` where it is no object, or lacks it. */
+export function fieldOf({ body }: Pick<RegistryAnswer, "body">, name: string): unknown {
+  return typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** How a registry is asked, and what is thrown for an answer that is no verdict. */
+export interface RegistryAccess {
+  readonly http: RegistryHttp;
+  readonly refuse: (answer: RegistryAnswer, doing: string) => CordonError;
+}
+
 export type RegistryHttp = (request: RegistryRequest) => Promise<RegistryAnswer>;
 
 /** A schema of ours has some tens of kilobytes. */

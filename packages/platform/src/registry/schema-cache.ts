@@ -1,4 +1,5 @@
 import { createBoundedMap } from "./bounded-map.ts";
+import type { SchemaId } from "./port.ts";
 
 export interface SchemaCacheOptions {
   readonly maxSchemas: number;
@@ -12,14 +13,14 @@ export interface SchemaCacheOptions {
  * within their bounds. Those who ask while an answer is awaited share it; a failure is remembered by nobody.
  */
 export function createSchemaCache(
-  fetch: (id: number) => Promise<string | null>,
+  fetch: (id: SchemaId) => Promise<string | null>,
   { maxSchemas, unknownTtl, maxUnknown, now }: SchemaCacheOptions,
-): (id: number) => Promise<string | null> {
-  const schemas = createBoundedMap<number, string>(maxSchemas);
-  const unknownUntil = createBoundedMap<number, number>(maxUnknown);
-  const asking = new Map<number, Promise<string | null>>();
+): (id: SchemaId) => Promise<string | null> {
+  const schemas = createBoundedMap<SchemaId, string>(maxSchemas);
+  const unknownUntil = createBoundedMap<SchemaId, number>(maxUnknown);
+  const asking = new Map<SchemaId, Promise<string | null>>();
 
-  async function ask(id: number): Promise<string | null> {
+  async function ask(id: SchemaId): Promise<string | null> {
     try {
       const schema = await fetch(id);
       if (schema === null) unknownUntil.set(id, now() + unknownTtl);

@@ -11,6 +11,8 @@ export interface MemoryRegistryOptions {
 export interface MemoryRegistry extends SchemaRegistry {
   /** From now on every call rejects with REGISTRY_UNAVAILABLE; `true` heals. */
   setAvailable(available: boolean): void;
+  /** Knows a schema by a GUID, too. */
+  nameByGuid(guid: string, schema: string): void;
   /** How often an id was looked up. */
   lookups(): number;
 }
@@ -18,6 +20,7 @@ export interface MemoryRegistry extends SchemaRegistry {
 export function createMemoryRegistry({ isCompatible = () => true }: MemoryRegistryOptions = {}): MemoryRegistry {
   /** The schema with id `n` stands at `n - 1`. */
   const schemas: string[] = [];
+  const guids = new Map<string, string>();
   const subjects = new Map<string, string[]>();
   let available = true;
   let lookups = 0;
@@ -35,7 +38,7 @@ export function createMemoryRegistry({ isCompatible = () => true }: MemoryRegist
     async schemaById(id) {
       lookups += 1;
       await answer();
-      return schemas[id - 1] ?? null;
+      return (typeof id === "string" ? guids.get(id) : schemas[id - 1]) ?? null;
     },
     async register(subject, schema) {
       await answer();
@@ -47,6 +50,9 @@ export function createMemoryRegistry({ isCompatible = () => true }: MemoryRegist
     },
     setAvailable(value) {
       available = value;
+    },
+    nameByGuid(guid, schema) {
+      guids.set(guid, schema);
     },
     lookups: () => lookups,
   };

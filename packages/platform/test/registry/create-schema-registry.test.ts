@@ -225,3 +225,83 @@ test("an address that is none is refused", () => {
   for (const url of ["", "registry:8081", "ftp://registry"])
     expect(() => createSchemaRegistry({ url })).toThrow(expect.objectContaining({ code: "OPTIONS_INVALID" }) as Error);
 });
+
+const refersTo = (subject: string) => [{ name: `shop.${subject}`, subject, version: 1 }];
+
+const served =
+  (known: Readonly<Record<string, unknown>>, otherwise = answer(404, { error_code: 40_401 })): Handle =>
+  (request, response) => {
+    const body = known[request.url ?? ""];
+    (body === undefined ? otherwise : answer(200, body))(request, response);
+  };
+
+describe("a schema that refers to other subjects", () => {
+  const money = { type: "record", name: "Money", namespace: "shop", fields: [{ name: "unit", type: "Unit" }] };
+  const unit = { type: "enum", name: "Unit", namespace: "shop", symbols: ["EUR"] };
+  const order = { type: "record", name: "Order", namespace: "shop", fields: [{ name: "total", type: "Money" }] };
+  const subjects: Readonly<Record<string, unknown>> = {
+    "/schemas/ids/7": { schema: JSON.stringify(order), references: refersTo("money") },
+    "/subjects/money/versions/1": { schema: JSON.stringify(money), references: refersTo("unit") },
+    "/subjects/unit/versions/1": { schema: JSON.stringify(unit) },
+  };
+  test("is given with all that it refers to, asked for once", async () => {
+    const { asked, open } = await serve(served(subjects));
+    const registry = open();
+    const whole = { ...order, fields: [{ name: "total", type: { ...money, fields: [{ name: "unit", type: unit }] } }] };
+    expect(JSON.parse((await registry.schemaById(7)) ?? "")).toEqual(whole);
+    await registry.schemaById(7);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("is none when one of them is gone", async () => {
+    const { open } = await serve(served({ ...subjects, "/subjects/unit/versions/1": undefined }));
+    expect(await open().schemaById(7)).toBeNull();
+  });
+
+  test("is waited for when the registry fails on the way", async () => {
+    const { open } = await serve(served({ ...subjects, "/subjects/unit/versions/1": undefined }, answer(503, "")));
+    await expect(open().schemaById(7)).rejects.toMatchObject(unavailable);
+  });
+
+  test("is none when they refer to one another without end, or to more than anybody has", async () => {
+    const { asked, open } = await serve((request, response) => {
+      const at = Number(request.url?.match(/s(\d+)/)?.[1] ?? 0);
+      answer(200, { schema: '"string"', references: refersTo(`s${String(at + 1)}`) })(request, response);
+    });
+    expect(await open().schemaById(7)).toBeNull();
+    expect(asked.length).toBeLessThan(100);
+    const circle = { "/schemas/ids/7": { schema: '"string"', references: refersTo("a") } };
+    const turning = {
+      ...circle,
+      "/subjects/a/versions/1": { schema: JSON.stringify(unit), references: refersTo("a") },
+    };
+    const { open: openCircle } = await serve(served(turning));
+    expect(await openCircle().schemaById(7)).toBe('"string"');
+  });
+});
+
+describe("a schema by its GUID", () => {
+  const guid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+  test("is asked for by it and remembered", async () => {
+    const { asked, open } = await serve(answer(200, { schema: '"string"' }));
+    const registry = open();
+    expect(await registry.schemaById(guid)).toBe('"string"');
+    expect(await registry.schemaById(guid)).toBe('"string"');
+    expect(asked).toEqual([`GET /schemas/guids/${guid}`]);
+  });
+
+  test("is none where the registry knows no GUIDs, so that nothing waits for ever", async () => {
+    const { open } = await serve(answer(404, "<html>not found</html>"));
+    expect(await open().schemaById(guid)).toBeNull();
+  });
+
+  test.each(["", "../subjects", guid.toUpperCase(), `${guid}0`])(
+    "is not asked for where it is none: %s",
+    async (odd) => {
+      const { asked, open } = await serve(answer(200, { schema: '"string"' }));
+      expect(await open().schemaById(odd)).toBeNull();
+      expect(asked).toEqual([]);
+    },
+  );
+});

@@ -29,6 +29,28 @@ describe("over HTTP", () => {
     expect(await foreign.decode(bytes)).toEqual({ amount: "1.00" });
   });
 
+  test("a schema that names another subject comes with what it names", async () => {
+    const money = { type: "record", name: "Money", namespace: "shop", fields: [{ name: "amount", type: "long" }] };
+    const order = { type: "record", name: "Order", namespace: "shop", fields: [{ name: "total", type: "shop.Money" }] };
+    const subject = unique("money");
+    await createSchemaRegistry({ url }).register(subject, JSON.stringify(money));
+    const answer = await fetch(`${url}/subjects/${unique("order")}/versions`, {
+      method: "POST",
+      headers: { "content-type": "application/vnd.schemaregistry.v1+json" },
+      body: JSON.stringify({
+        schema: JSON.stringify(order),
+        references: [{ name: "shop.Money", subject, version: 1 }],
+      }),
+    });
+    const { id } = (await answer.json()) as { id: number };
+    const whole = { ...order, fields: [{ name: "total", type: money }] };
+    expect(JSON.parse((await createSchemaRegistry({ url }).schemaById(id)) ?? "null")).toEqual(whole);
+  });
+
+  test("a GUID that nobody knows is no schema", async () => {
+    expect(await createSchemaRegistry({ url }).schemaById(randomUUID())).toBeNull();
+  });
+
   test("what is no schema is refused, and not as an outage", async () => {
     const registry = createSchemaRegistry({ url });
     await expect(registry.register(`${unique("bad")}-value`, '{"type":"nonsense"}')).rejects.toMatchObject({
