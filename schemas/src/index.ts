@@ -5,6 +5,7 @@ export {
   createClearDecisionWriter,
   type DecisionFrame,
 } from "./clear-decision-writer.ts";
+export { checkWriter, type WriterCheck } from "./check-writer.ts";
 export { whyUnreadable } from "./compatibility.ts";
 export { decimalFromString, decimalToString } from "./decimal.ts";
 export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOptions } from "./decoder.ts";
