@@ -1,6 +1,7 @@
 export { createLedger, isOutcome, type Ledger, type LedgerTotals, type Outcome, outcomes } from "./ledger/ledger.ts";
 export { type LatencyHistogram, latencyHistogram } from "./ledger/latency-histogram.ts";
 export { createPlantedRegister, type PlantedHit, type PlantedRegister } from "./ledger/planted-register.ts";
+export { type ListUnion, listUnions } from "./lists/list-unions.ts";
 export { createAlertDecoder } from "./stream/alert-decoder.ts";
 export { createEventEncoder, type EventEncoderOptions } from "./stream/encode-event.ts";
 export { observe, type ObserveOptions } from "./stream/observe.ts";

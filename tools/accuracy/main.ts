@@ -3,10 +3,11 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { listUnions } from "@cordon/load-tests";
 import { engineVersion } from "@cordon/screening";
 
 import { readCases, scorePair } from "./cases.ts";
-import { falseHits, type FalseHits, listUnions } from "./false-hits.ts";
+import { falseHits, type FalseHits } from "./false-hits.ts";
 import { innocents } from "./innocents.ts";
 import { publishedPairs } from "./published-pairs.ts";
 import { classTable, f1Table, falseHitTable, groupsOf, publishedTable, wrongList } from "./report.ts";
