@@ -77,13 +77,15 @@ test("a base with a delta and removals finds what a full rebuild finds", () => {
   );
 });
 
-test("whatever is listed is found by the very value and kind that the list has, if it is indexed at all", () => {
+test("whatever is listed is found by the very value that the list has, if it is indexed at all", () => {
   fc.assert(
     fc.property(identifier, (one) => {
       const keys = keysOfListed(one);
       // A cell of several numbers is asked for by one of them, never as a whole.
       fc.pre(keys.length > 0 && !one.value.includes(":"));
-      expect(keysOfAsked(one.kind, one.value).some((key) => keys.includes(key))).toBe(true);
+      // What stands under a kind whose form it has not (a passport as an IMO number) is asked for by its own.
+      const asked = askedKinds.flatMap((kind) => keysOfAsked(kind, one.value));
+      expect(asked.some((key) => keys.includes(key))).toBe(true);
     }),
   );
 });
