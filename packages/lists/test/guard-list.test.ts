@@ -51,6 +51,14 @@ describe("the guard of a list", () => {
     ).not.toThrow();
   });
 
+  test("refuses a type of exactly twenty entries that is gone", async () => {
+    const parsed = listOf(some(90));
+    const error = await errorFrom(() =>
+      guardList({ parsed, previousEntries: 110, previousByType: { VESSEL: 20 }, maxShrinkPercent: 50 }),
+    );
+    expect(error.details).toMatchObject({ what: "VESSEL", before: 20, now: 0 });
+  });
+
   test("refuses a list of nothing, even a first one", async () => {
     const error = await errorFrom(() =>
       guardList({ parsed: listOf([]), previousEntries: null, maxShrinkPercent: 100 }),
@@ -96,6 +104,24 @@ describe("the guard of a complete list", () => {
     expect(error.details).toEqual({ list: "uk", type: "PERSON", now: 29, floor: 30 });
   });
 
+  test("knows a canary in another case, with other spaces around it and within", () => {
+    const widely = some(1, {
+      names: [{ text: " Nobody  at\tALL ", kind: "PRIMARY", strength: "UNKNOWN" }],
+      type: "VESSEL",
+    });
+    expect(() => guard([...some(30), ...widely])).not.toThrow();
+    const sharp = { ...guards, canaries: [" STRASSE "] };
+    const street = some(1, { names: [{ text: "straße", kind: "PRIMARY", strength: "UNKNOWN" }], type: "VESSEL" });
+    expect(() =>
+      guardList({
+        parsed: listOf([...some(30), ...street]),
+        previousEntries: null,
+        maxShrinkPercent: 50,
+        guards: sharp,
+      }),
+    ).toThrow("lacks names");
+  });
+
   test("refuses a canary that is gone, and does not say whose name it is", async () => {
     const error = await errorFrom(() => guard([...some(30), ...some(1, { type: "VESSEL" })]));
     expect(error.code).toBe("LIST_INCOMPLETE");
@@ -108,6 +134,8 @@ const dry = (count: number, dated: number): readonly Designation[] => [
   ...some(dated),
   ...some(count - dated, { birthDates: [] }),
 ];
+const ships = (count: number, dated: number): readonly Designation[] =>
+  some(count, { type: "VESSEL" }).map((ship, at) => (at < dated ? ship : { ...ship, birthDates: [] }));
 const guardAfter = (before: readonly Designation[], now: readonly Designation[], maxDriftPercent?: number): void => {
   guardList({
     parsed: listOf(now),
@@ -132,11 +160,23 @@ describe("the guard of two versions", () => {
     });
   });
 
+  test("refuses a column that exactly twenty had and that ran dry", async () => {
+    const error = await errorFrom(() => guardAfter(dry(100, 20), dry(100, 0)));
+    expect(error.details).toMatchObject({ column: "birth dates", from: 20, to: 0 });
+  });
+
+  test("compares columns where exactly twenty entries of the type are left, and not where fewer are", async () => {
+    const error = await errorFrom(() => guardAfter(dry(40, 40), dry(20, 0)));
+    expect(error.details).toMatchObject({ column: "birth dates", from: 100, to: 0 });
+    expect(() => guardAfter([...some(100), ...ships(30, 30)], [...some(100), ...ships(19, 0)])).not.toThrow();
+    expect(() => guardAfter([...some(100), ...ships(30, 30)], some(100))).not.toThrow();
+  });
+
   test("refuses a column that ran dry for one type alone", async () => {
-    const ships = (identifiers: Designation["identifiers"]) => some(30, { type: "VESSEL", identifiers });
+    const numbered = (identifiers: Designation["identifiers"]) => some(30, { type: "VESSEL", identifiers });
     const [before, now] = [
-      [...some(500), ...ships([{ kind: "IMO", value: "1", note: null }])],
-      [...some(500), ...ships([])],
+      [...some(500), ...numbered([{ kind: "IMO", value: "1", note: null }])],
+      [...some(500), ...numbered([])],
     ];
     const error = await errorFrom(() => guardAfter(before, now));
     expect(error.details).toMatchObject({ type: "VESSEL", column: "identifiers", from: 100, to: 0 });
@@ -161,6 +201,18 @@ describe("the guard of what is not understood", () => {
     const error = await errorFrom(() => guardUnknown({ "birth date": 26 }));
     expect(error.code).toBe("LIST_MALFORMED");
     expect(error.details).toMatchObject({ kind: "birth date", count: 26, entries: 100 });
+  });
+
+  test("looks at a kind that exactly twenty entries have, and lets a short list have fewer", async () => {
+    const guardShort = (count: number): void => {
+      guardList({
+        parsed: { ...listOf(some(30)), unknown: { "birth date": count } },
+        previousEntries: null,
+        maxShrinkPercent: 50,
+      });
+    };
+    expect((await errorFrom(() => guardShort(20))).code).toBe("LIST_MALFORMED");
+    expect(() => guardShort(19)).not.toThrow();
   });
 
   test("lets pass what is rarer, and a new part of the file", () => {
