@@ -1,7 +1,10 @@
 import { type ComparableName, fillComparison, relationBetween } from "../engine/compare-names.ts";
 import { WORK_LIMIT } from "../engine/work.ts";
+import { isPopular } from "../names/known.ts";
 import { textProfile } from "../score/profile.ts";
 import { BELOW, type Comparison, exactWeight, LONGEST_QUERY, scoreOf } from "../score/score.ts";
+import type { TextPlace } from "../search.ts";
+import { joiningWords } from "./joining-words.ts";
 import { lineWords } from "./line-words.ts";
 import type { Line } from "./line.ts";
 
@@ -18,9 +21,6 @@ export interface ContainedName {
 /** Words of a line that may make one part: two more are left for the names beside it. */
 export const LONGEST_PART = LONGEST_QUERY - 2;
 
-/** A name beside the part makes it somebody else's name, however common it is: it weighs like a rare word. */
-export const NEIGHBOUR_WEIGHT = 12;
-
 /** Two words of the list that weigh so much each, and together so much, of so many letters: else a part tells too little. */
 const LEAST_WORD = 3;
 const LEAST_WEIGHT = 14;
@@ -32,10 +32,29 @@ const LEAST_LETTERS_ALONE = 5;
 const LEAST_WEIGHT_OF_ONE_WORD = 12;
 const LEAST_LETTERS_OF_ONE_WORD = 6;
 
-/** Whether a listed name of so many words could ever be found in a line; of one word only some can. */
-export function canBeContained(words: number, first: string, weight: number): boolean {
+function isLongWord(word: string, weight: number): boolean {
+  return word.length >= LEAST_LETTERS_OF_ONE_WORD && weight >= LEAST_WEIGHT_OF_ONE_WORD;
+}
+
+/** Between other names, a name counts if so much of it is there letter for letter: a common one may be made of two. */
+function leastAmongSeveral(words: number): number {
+  return words > 2 ? 15 : 18;
+}
+
+/** In a field for a name. */
+const LEAST_LETTERS_IN_NAME = 3;
+
+/** Whether a listed name of so many words could ever be found in such a place; of one word only some can. */
+export function canBeContained(words: number, first: string, weight: number, place: TextPlace): boolean {
   if (words > 1) return true;
-  return first.length >= LEAST_LETTERS_OF_ONE_WORD && weight >= LEAST_WEIGHT_OF_ONE_WORD && !/^[0-9]+$/.test(first);
+  if (/^[0-9]+$/.test(first)) return false;
+  if (place === "line") return isLongWord(first, weight);
+  return isLongWord(first, weight) || isShortNameWord(first, weight);
+}
+
+function isShortNameWord(word: string, weight: number): boolean {
+  if (word.length < LEAST_LETTERS_IN_NAME || weight < LEAST_WORD) return false;
+  return !joiningWords.has(word) && !lineWords.has(word) && !isPopular(word);
 }
 
 /**
@@ -44,7 +63,7 @@ export function canBeContained(words: number, first: string, weight: number): bo
  *
  * A part is a run of at most `LONGEST_PART` words that begins and ends with a word related to one of the name. It is
  * scored as a name is, by `textProfile`: words of the line outside it cost nothing, those inside it cost alpha. A known
- * name of persons right before or behind it, with no mark between, counts as one more word of it of `NEIGHBOUR_WEIGHT`.
+ * name of persons right before or behind it, with no mark between, counts as one more word of it of its `besideWeights`.
  * Of equal scores the part with more exact weight counts, then the one that begins first, then the shorter one.
  * In lines a single letter is no initial: it is related to itself alone.
  *
@@ -58,7 +77,7 @@ export function containedName(
 ): ContainedName | null {
   const m = line.tokens.length;
   const n = row.tokens.length;
-  if (!canBeContained(n, row.terms[0]!.text, row.weights[0]!)) return null;
+  if (!canBeContained(n, row.terms[0]!.text, row.weights[0]!, line.place)) return null;
   relate(line, row);
   comparison.work += m * n;
   const required = threshold * textProfile.beta * row.weights.reduce((sum, weight) => sum + weight, 0);
@@ -138,6 +157,11 @@ function scorePart(
   fillPart(comparison, line, row, { from, to });
   const score = scoreOf(comparison, textProfile, threshold);
   if (score === BELOW) return null;
+  if (
+    isAmongSeveral(line, { from, to }, { from: a, to: b + 1 }) &&
+    exactWeight(comparison) < leastAmongSeveral(row.tokens.length)
+  )
+    return null;
   if (!tellsEnough(comparison, row) && !isWholeAndAlone(comparison, line, row, { from: a, to: b + 1 })) return null;
   return { score, from, to, exactWeight: exactWeight(comparison) };
 }
@@ -147,7 +171,7 @@ interface Words {
   readonly to: number;
 }
 
-/** Fills a comparison with the words `[from, to)` of a line; a name beside the part weighs `NEIGHBOUR_WEIGHT`. */
+/** Fills a comparison with the words `[from, to)` of a line; a name beside the part weighs what the line says. */
 export function fillPart(comparison: Comparison, line: Line, row: ComparableName, { from, to }: Words): void {
   const part = partOf(line, { from, to });
   fillComparison(comparison, part, row);
@@ -156,7 +180,8 @@ export function fillPart(comparison: Comparison, line: Line, row: ComparableName
     if (term.text.length > 1) continue;
     for (let at = i * n; at < (i + 1) * n; at++) if (comparison.percent[at]! < 100) comparison.percent[at] = 0;
   }
-  for (const i of [0, to - from - 1]) if (!isRelated(comparison, i)) comparison.queryWeights[i] = NEIGHBOUR_WEIGHT;
+  for (const i of [0, to - from - 1])
+    if (!isRelated(comparison, i)) comparison.queryWeights[i] = line.besideWeights[from + i]!;
 }
 
 /** The ends of a part are related to the row; what stands beside it is not, or it would be an end. */
@@ -173,12 +198,18 @@ export function partOf(line: Line, { from, to }: Words): ComparableName {
   };
 }
 
-function hasNameBefore({ parted, goesOn }: Line, from: number): boolean {
-  return from > 0 && parted[from] === 0 && related[from - 1] === 0 && goesOn[from - 1] === 1;
+/** Whether a word beside the part is another's name rather than more of this one. */
+function isAmongSeveral({ besideWeights }: Line, whole: Words, part: Words): boolean {
+  const isLight = (i: number): boolean => besideWeights[i]! < LEAST_WORD;
+  return (whole.from < part.from && isLight(whole.from)) || (whole.to > part.to && isLight(whole.to - 1));
 }
 
-function hasNameBehind({ tokens, parted, goesOn }: Line, to: number): boolean {
-  return to < tokens.length && parted[to] === 0 && related[to] === 0 && goesOn[to] === 1;
+function hasNameBefore({ parted, besideWeights }: Line, from: number): boolean {
+  return from > 0 && parted[from] === 0 && related[from - 1] === 0 && besideWeights[from - 1]! > 0;
+}
+
+function hasNameBehind({ tokens, parted, besideWeights }: Line, to: number): boolean {
+  return to < tokens.length && parted[to] === 0 && related[to] === 0 && besideWeights[to]! > 0;
 }
 
 /**
@@ -216,7 +247,13 @@ function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: 
     weight += row.weights[j]!;
     letters += row.terms[j]!.text.length;
   }
-  if (weight < LEAST_WEIGHT_ALONE || letters < LEAST_LETTERS_ALONE) return false;
+  if (
+    line.place === "name"
+      ? letters < LEAST_LETTERS_IN_NAME
+      : weight < LEAST_WEIGHT_ALONE || letters < LEAST_LETTERS_ALONE
+  )
+    return false;
+  if (n === 1 && line.place === "name") return line.lone[part.from] === 3;
   return standsApart(line, part.from - 1, part.from) && standsApart(line, part.to, part.to);
 }
 

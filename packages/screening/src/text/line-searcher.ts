@@ -10,7 +10,7 @@ import type { CompiledSearchOptions, TextPlace } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
 import { weightOf } from "../weights/weight.ts";
-import { containedName, gainOf } from "./contained-name.ts";
+import { canBeContained, containedName, gainOf } from "./contained-name.ts";
 import { type Line, lineOf } from "./line.ts";
 import { type Anchors, anchorRows } from "./row-anchors.ts";
 
@@ -109,7 +109,8 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
         const row = anchored[at]!;
         if (rowStamps[row] === epoch) continue;
         rowStamps[row] = epoch;
-        if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0 || !mayCarry(row, options.threshold)) continue;
+        if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0 || !mayCarry(row, options.threshold, place))
+          continue;
         line ??= lineOf(text, tokens, place);
         work.candidates++;
         comparison.work = work.steps;
@@ -187,7 +188,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     };
   }
 
-  function mayCarry(row: number, threshold: number): boolean {
+  function mayCarry(row: number, threshold: number, place: TextPlace): boolean {
     const start = rows.starts[row]!;
     const end = rows.starts[row + 1]!;
     let whole = 0;
@@ -199,6 +200,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     }
     // One word of several tells too little, whatever it scores; most rows end here.
     if (metWords < 2 && end - start > 1) return false;
+    if (end - start === 1 && !isLoneWord(rows.tokens[start]!, place)) return false;
     let count = 0;
     for (let at = start; at < end; at++) {
       const id = rows.tokens[at]! >>> 8;
@@ -213,6 +215,10 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     const best = bestRun(count);
     for (let k = 0; k < count; k++) slotGains[touched[k]!] = 0;
     return best >= threshold * textProfile.beta * whole;
+  }
+
+  function isLoneWord(word: number, place: TextPlace): boolean {
+    return canBeContained(1, dictionary.term(word >>> 8).text, word & 0xff, place);
   }
 
   /** Keeps `touched[0..count)` in the order of the line. */

@@ -14,6 +14,7 @@ export function mayHoldMore(text: string): boolean {
   let words = 0;
   let key = 0;
   let hyphens = 0;
+  let quoted = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code >= 0x80) return mayHoldMoreBeyondAscii(text);
@@ -22,7 +23,13 @@ export function mayHoldMore(text: string): boolean {
         if (key === 0) words++;
         key = nextKey(key, code | 0x20);
         continue;
-      case INSIDE:
+      case APOSTROPHE:
+        if (isGap(text, at - 1)) quoted = true;
+        else if (quoted && isGap(text, at + 1)) return true;
+        continue;
+      case STOP:
+        // An address of the net, or a sentence without a space; initials and short forms have one letter before each stop.
+        if (isLetter(text, at + 1) && isLetter(text, at - 1) && isLetter(text, at - 2)) return true;
         continue;
       case HYPHEN:
         if (isGap(text, at - 1) || isGap(text, at + 1)) return true;
@@ -43,15 +50,16 @@ const OTHER = 0;
 const LETTER = 1;
 const SPACE = 2;
 const HYPHEN = 3;
-/** Marks within a word: `O'Neill`, `J.` and `d.b.a.`. */
-const INSIDE = 4;
+const APOSTROPHE = 4;
+const STOP = 5;
 
 const kinds: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[a-z]/i.test(character)) return LETTER;
   if (character === " ") return SPACE;
   if (character === "-") return HYPHEN;
-  return character === "'" || character === "." ? INSIDE : OTHER;
+  if (character === "'") return APOSTROPHE;
+  return character === "." ? STOP : OTHER;
 });
 
 /** A number for a word, never 0. Words that share one only make the answer yes more often. */
@@ -67,17 +75,27 @@ const joiningKeys: ReadonlySet<number> = new Set(
   }),
 );
 
+function isLetter(text: string, at: number): boolean {
+  return kinds[text.charCodeAt(at)] === LETTER;
+}
+
 function isGap(text: string, at: number): boolean {
   return at < 0 || at >= text.length || text.charCodeAt(at) === 0x20;
 }
 
-/** Marks and digits; a line break; a hyphen beside a space. Signs without width and apostrophes are none. */
-const marks = /[^\p{L}\p{M}\p{Cf}\s'’‘`´.‐-]|[\t\r\n\u2028\u2029]|(?:^|\s)[‐-]|[‐-](?:\s|$)/u;
-const wordsOf = /[\p{L}\p{M}\p{Cf}'’‘`´.]+/gu;
+/** Marks and digits; a line break; a hyphen beside a space; a word in quotes. Signs without width and apostrophes are none. */
+const marks =
+  /[^\p{L}\p{M}\p{Cf}\s'’‘`´.‐-]|[\t\r\n\u2028\u2029]|(?:^|\s)[‐-]|[‐-](?:\s|$)|(?:^|\s)['’‘`].*['’‘`](?:\s|$)|\p{L}{2}\.\p{L}/u;
+const wordsOf = /[\p{L}\p{Cf}'’‘`´.]+/gu;
 
 function mayHoldMoreBeyondAscii(text: string): boolean {
   if (marks.test(text)) return true;
-  const words = text.toLowerCase().match(wordsOf) ?? [];
+  const folded = text
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{M}+/gu, "")
+    .replaceAll("ı", "i");
+  const words = folded.match(wordsOf) ?? [];
   if (words.length >= MANY_WORDS || (/[‐-]/.test(text) && words.length >= MANY_AROUND_HYPHEN)) return true;
   return words.some((word) => {
     const bare = word.replaceAll(".", "");

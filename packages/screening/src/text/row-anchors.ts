@@ -8,6 +8,10 @@ export interface Anchors {
   readonly rows: Uint32Array;
 }
 
+function canBeAnywhere(word: string, weight: number): boolean {
+  return canBeContained(1, word, weight, "line") || canBeContained(1, word, weight, "name");
+}
+
 /**
  * Each row under enough of its words that no part of a line can reach the threshold without one of them: if all the
  * others were matched at 100 percent, their gains would still be less than `threshold * beta * (weight of the row)`.
@@ -23,7 +27,7 @@ export function anchorRows({ dictionary, rows }: Snapshot, threshold: number): A
     const words = [...rows.tokens.subarray(rows.starts[row], rows.starts[row + 1])];
     const tokens = words.map((word) => word >>> 8);
     const weights = words.map((word) => word & 0xff);
-    if (tokens.length === 1 && !canBeContained(1, dictionary.term(tokens[0]!).text, weights[0]!)) continue;
+    if (tokens.length === 1 && !canBeAnywhere(dictionary.term(tokens[0]!).text, weights[0]!)) continue;
     const whole = weights.reduce((sum, weight) => sum + weight, 0);
     let left = whole;
     let last = -1;
