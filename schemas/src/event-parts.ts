@@ -1,6 +1,6 @@
 /**
  * Where the parts of a batch's events stand in their values, in flat arrays that are reused from batch to batch: one row a
- * record, one a part. A part is what can be judged by itself: a party, an agent, a line of free text. Nothing is copied.
+ * record, one a part. A part is what can be judged by itself: a party, an agent, a text. Nothing is copied.
  */
 export interface EventParts {
   /** Rows of records in use. */
@@ -19,14 +19,19 @@ export interface EventParts {
   end: Int32Array<ArrayBuffer>;
 }
 
-/** `NAMED`: in a role whose name must be there. All `LINE`s of an event are of one array, in its order. */
+/**
+ * `NAMED`: in a role whose name must be there. All `LINE`s of an event are of one array, in its order; a `TEXT` stands alone. A
+ * `REFERENCE` and a `CODE` are texts that mostly say nothing.
+ */
 export const partKinds = {
   PARTY_NAMED: 0,
   PARTY_OTHER: 1,
   AGENT_NAMED: 2,
   AGENT_OTHER: 3,
   LINE: 4,
-  PURPOSE: 5,
+  TEXT: 5,
+  REFERENCE: 6,
+  CODE: 7,
 } as const;
 
 /** More parts than this are read in full, where the bound on fields is kept. */

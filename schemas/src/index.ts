@@ -6,6 +6,7 @@ export {
   type DecisionFrame,
 } from "./clear-decision-writer.ts";
 export { checkWriter, type WriterCheck } from "./check-writer.ts";
+export { isCodeUnit, LONGEST_CODE } from "./codes.ts";
 export { whyUnreadable } from "./compatibility.ts";
 export { decimalFromString, decimalToString } from "./decimal.ts";
 export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOptions } from "./decoder.ts";
@@ -44,8 +45,10 @@ export type {
 export type {
   ScreenedAddress,
   ScreenedAgent,
+  ScreenedAgentRole,
   ScreenedOf,
   ScreenedParty,
+  ScreenedPartyRole,
   ScreenedPayment,
   ScreenedRemittance,
 } from "./projections.ts";

@@ -1,8 +1,16 @@
 import type avro from "avsc";
 
 import { allowItems, blockCount, boundedType } from "./bounded-types.ts";
+import { isCodeUnit, LONGEST_CODE } from "./codes.ts";
 import { addPart, type EventParts, giveUpRow, openRow, partKinds } from "./event-parts.ts";
-import { projectionOf, type ScreenedAgent, type ScreenedOf, type ScreenedParty } from "./projections.ts";
+import {
+  type Layout,
+  layouts,
+  projectionOf,
+  type ScreenedAgent,
+  type ScreenedOf,
+  type ScreenedParty,
+} from "./projections.ts";
 import { schemaText } from "./schema-text.ts";
 import { newTap, type ReadableType, skipValue, type Tap } from "./tap.ts";
 import { wireHeaderBytes } from "./wire.ts";
@@ -18,33 +26,6 @@ export interface PartsReader {
   party(value: Buffer, start: number, end: number): ScreenedParty | null;
   agent(value: Buffer, start: number, end: number): ScreenedAgent | null;
 }
-
-type Layout = "id" | "deadline" | "enum" | "money" | "parties" | "agents" | "party" | "agent" | "lines" | "line";
-
-/** What screening reads of each event. Every other field is skipped. */
-const layouts: Readonly<Record<keyof ScreenedOf, Readonly<Record<string, Layout>>>> = {
-  "payments.v1-value": {
-    eventId: "id",
-    decideBy: "deadline",
-    rail: "enum",
-    money: "money",
-    parties: "parties",
-    agents: "agents",
-    remittanceInformation: "lines",
-    purpose: "line",
-  },
-  "remittances.v1-value": {
-    eventId: "id",
-    decideBy: "deadline",
-    sendMoney: "money",
-    sender: "party",
-    beneficiary: "party",
-    collectionAgent: "agent",
-    payoutAgent: "agent",
-    purpose: "line",
-    message: "lines",
-  },
-};
 
 type AvroType = avro.Type & ReadableType;
 type RecordType = avro.types.RecordType & ReadableType;
@@ -75,17 +56,16 @@ export function createPartsReader(
   }
 }
 
-const mayBeMissing: ReadonlySet<string> = new Set(["decideBy", "purpose"]);
-
 function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): PartsReader | null {
   if (!isRecord(writer)) return null;
-  const layout = layouts[subject];
+  const layout: ReadonlyMap<string, Layout> = new Map(Object.entries(layouts[subject]));
   const names = new Set(writer.fields.map(({ name }) => name));
-  if (Object.keys(layout).some((name) => !names.has(name) && !mayBeMissing.has(name))) return null;
-  const roles = rolesOf(subject);
+  const optional = optionalFields(subject);
+  for (const name of layout.keys()) if (!names.has(name) && !optional.has(name)) return null;
+  const isNamed = namedRolesOf(subject);
   const steps: Step[] = [];
   for (const { name, type } of writer.fields) {
-    const step = stepFor(layout[name] ?? null, type as AvroType, roles);
+    const step = stepFor(layout.get(name) ?? null, type as AvroType, isNamed);
     if (step === null) return null;
     steps.push(step);
   }
@@ -93,6 +73,14 @@ function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): 
   const agent = partDecoder<ScreenedAgent>(subject, writer, "agent");
   if (party === null || agent === null) return null;
   return { read: rowReader(steps, maxBytes), party, agent };
+}
+
+/** Fields that are null where the writer lacks them, and then have no text. */
+function optionalFields(subject: keyof ScreenedOf): ReadonlySet<string> {
+  const { fields } = JSON.parse(schemaText(subject)) as {
+    readonly fields: readonly { name: string; default?: unknown }[];
+  };
+  return new Set(fields.filter((field) => field.default === null).map(({ name }) => name));
 }
 
 function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"] {
@@ -116,32 +104,21 @@ function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"
   };
 }
 
-/** Roles whose name must be there, of those that we know; one that ours lack is read as OTHER. */
-interface NamedRoles {
-  readonly party: (symbol: string) => boolean;
-  readonly agent: (symbol: string) => boolean;
-}
+/**
+ * Whether a party or an agent in that role must have a name: in any but OTHER, for a role that ours lack is one all the same.
+ */
+type IsNamed = (role: string) => boolean;
 
-function rolesOf(subject: keyof ScreenedOf): NamedRoles {
+function namedRolesOf(subject: keyof ScreenedOf): IsNamed {
   // A sender is one by its place, whatever its role says.
-  if (subject === "remittances.v1-value") return { party: () => true, agent: () => true };
-  const ours = boundedType(JSON.parse(schemaText(subject)));
-  const namedIn = (bearer: "party" | "agent"): ((symbol: string) => boolean) => {
-    const role = bearerType(subject, ours, bearer)?.fields[0]?.type;
-    const known = new Set(role !== undefined && isEnum(role) ? role.symbols : []);
-    return (symbol) => symbol !== "OTHER" && known.has(symbol);
-  };
-  return { party: namedIn("party"), agent: namedIn("agent") };
+  return subject === "remittances.v1-value" ? () => true : (role) => role !== "OTHER";
 }
 
 /** Null when a field is not of the type that its layout needs. */
-function stepFor(layout: Layout | null, type: AvroType, roles: NamedRoles): Step | null {
+function stepFor(layout: Layout | null, type: AvroType, isNamed: IsNamed): Step | null {
   switch (layout) {
     case null:
-      return (tap) => {
-        skipValue(type, tap);
-        return true;
-      };
+      return skipStep(type);
     case "id":
       return type.typeName === "string" ? readId : null;
     case "deadline":
@@ -149,22 +126,26 @@ function stepFor(layout: Layout | null, type: AvroType, roles: NamedRoles): Step
     case "enum":
       return isEnum(type) ? enumStep(type.symbols.length) : null;
     case "money":
-      return isRecord(type) ? moneyStep(type) : null;
+      return orNothing(type, (some) => (isRecord(some) ? moneyStep(some) : null));
     case "party":
-      return bearerStep(type, { named: partKinds.PARTY_NAMED, other: partKinds.PARTY_OTHER, isNamed: roles.party });
+      return bearerStep(type, { named: partKinds.PARTY_NAMED, other: partKinds.PARTY_OTHER, isNamed });
     case "agent":
       return orNothing(type, (some) =>
-        bearerStep(some, { named: partKinds.AGENT_NAMED, other: partKinds.AGENT_OTHER, isNamed: roles.agent }),
+        bearerStep(some, { named: partKinds.AGENT_NAMED, other: partKinds.AGENT_OTHER, isNamed }),
       );
     case "parties":
     case "agents":
       return isArray(type)
-        ? eachOf(stepFor(layout === "parties" ? "party" : "agent", type.itemsType as AvroType, roles))
+        ? eachOf(stepFor(layout === "parties" ? "party" : "agent", type.itemsType as AvroType, isNamed))
         : null;
     case "lines":
-      return isArray(type) && type.itemsType.typeName === "string" ? eachOf(lineStep(partKinds.LINE)) : null;
+      return isArray(type) && type.itemsType.typeName === "string" ? eachOf(textStep(partKinds.LINE)) : null;
     case "line":
-      return orNothing(type, (some) => (some.typeName === "string" ? lineStep(partKinds.PURPOSE) : null));
+      return orNothing(type, (some) => (some.typeName === "string" ? textStep(partKinds.TEXT) : null));
+    case "reference":
+      return orNothing(type, (some) => (some.typeName === "string" ? textStep(partKinds.REFERENCE) : null));
+    case "code":
+      return type.typeName === "string" ? codeStep : null;
   }
 }
 
@@ -201,10 +182,17 @@ function enumStep(symbols: number): Step {
   };
 }
 
-/** Of bytes and a string, whatever their order: both are skipped as they are read. */
+/** Of bytes and a string, the currency, whatever their order. */
 function moneyStep(type: RecordType): Step | null {
-  const kinds = type.fields.map((field) => field.type.typeName).toSorted();
-  if (kinds.join() !== "bytes,string") return null;
+  const kinds = type.fields.map((field) => field.type.typeName);
+  if (kinds.toSorted().join() !== "bytes,string") return null;
+  const [first, second] = type.fields.map((field) =>
+    field.type.typeName === "string" ? codeStep : skipStep(field.type as AvroType),
+  );
+  return (tap, parts, row) => first!(tap, parts, row) && second!(tap, parts, row);
+}
+
+function skipStep(type: AvroType): Step {
   return (tap) => {
     skipValue(type, tap);
     return true;
@@ -214,7 +202,7 @@ function moneyStep(type: RecordType): Step | null {
 interface BearerKinds {
   readonly named: number;
   readonly other: number;
-  readonly isNamed: (symbol: string) => boolean;
+  readonly isNamed: IsNamed;
 }
 
 function bearerStep(type: AvroType, { named, other, isNamed }: BearerKinds): Step | null {
@@ -232,8 +220,8 @@ function bearerStep(type: AvroType, { named, other, isNamed }: BearerKinds): Ste
   };
 }
 
-/** A blank line is none. */
-function lineStep(kind: number): Step {
+/** An empty text is none. */
+function textStep(kind: number): Step {
   return (tap, parts, row) => {
     const length = tap.readLong();
     const start = tap.pos;
@@ -242,6 +230,17 @@ function lineStep(kind: number): Step {
     return length > 0 && addPart(parts, row, kind, start, tap.pos);
   };
 }
+
+/** A code of a country or a currency says nothing; what is longer than one, or not of ASCII, is a text in its place. */
+const codeStep: Step = (tap, parts, row) => {
+  const length = tap.readLong();
+  const start = tap.pos;
+  tap.pos = start + length;
+  if (length > LONGEST_CODE || tap.pos > tap.buf.length) return addPart(parts, row, partKinds.CODE, start, tap.pos);
+  for (let at = start; at < tap.pos; at++)
+    if (!isCodeUnit(tap.buf[at]!)) return addPart(parts, row, partKinds.CODE, start, tap.pos);
+  return length >= 0;
+};
 
 /** A field that is there, or a union of it and null. */
 function orNothing(type: AvroType, stepOf: (some: AvroType) => Step | null): Step | null {
@@ -296,9 +295,10 @@ function partDecoder<T>(
 /** The one type of all fields that hold a party, or an agent; null if they are of several. */
 function bearerType(subject: keyof ScreenedOf, record: avro.Type, bearer: "party" | "agent"): RecordType | null {
   if (!isRecord(record)) return null;
+  const kinds: ReadonlyMap<string, Layout> = new Map(Object.entries(layouts[subject]));
   const found = new Set<avro.Type>();
   for (const { name, type } of record.fields) {
-    const layout = layouts[subject][name];
+    const layout = kinds.get(name);
     if (layout !== bearer && layout !== plurals[bearer]) continue;
     const inner = isArray(type) ? type.itemsType : type;
     for (const one of isUnion(inner) ? inner.types : [inner]) if (one.typeName !== "null") found.add(one);

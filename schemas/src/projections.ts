@@ -1,36 +1,37 @@
 import type { Payment } from "./generated/payment.ts";
 import type { Remittance } from "./generated/remittance.ts";
-import type { Address, Agent, Party } from "./generated/shared.ts";
+import type { Address, Agent, AgentRole, Party, PartyRole } from "./generated/shared.ts";
 
-/** What the screener reads of a party. */
-export interface ScreenedParty extends Pick<
-  Party,
-  "role" | "name" | "type" | "birthDate" | "nationalities" | "residence" | "identifiers" | "account" | "contact"
-> {
-  readonly address: ScreenedAddress | null;
+/**
+ * A role as the screener reads it. `UNKNOWN` is one that the writer's schema has and ours lacks: it is some role, so that its name must
+ * be there, while OTHER is none.
+ */
+export type ScreenedPartyRole = PartyRole | typeof UNKNOWN_ROLE;
+export type ScreenedAgentRole = AgentRole | typeof UNKNOWN_ROLE;
+const UNKNOWN_ROLE = "UNKNOWN";
+
+/*
+ * What the screener reads: everything but what is named here, so that a field that is added to an event is read, or does not compile.
+ */
+
+export interface ScreenedParty extends Omit<Party, "role"> {
+  readonly role: ScreenedPartyRole;
 }
 
-/** What the screener reads of an agent. */
-export interface ScreenedAgent extends Pick<Agent, "role" | "bic" | "lei" | "name" | "clearingId"> {
-  readonly address: ScreenedAddress | null;
+export interface ScreenedAgent extends Omit<Agent, "role"> {
+  readonly role: ScreenedAgentRole;
 }
 
-/** What the screener reads of an address. */
-export type ScreenedAddress = Pick<Address, "country">;
+export type ScreenedAddress = Address;
 
-/** What the screener reads of a payment; what it does not read is skipped, not decoded. */
-export interface ScreenedPayment extends Pick<
-  Payment,
-  "eventId" | "rail" | "decideBy" | "money" | "remittanceInformation" | "purpose"
-> {
+export interface ScreenedPayment extends Omit<Payment, "createdAt" | "parties" | "agents"> {
   readonly parties: readonly ScreenedParty[];
   readonly agents: readonly ScreenedAgent[];
 }
 
-/** What the screener reads of a remittance; what it does not read is skipped, not decoded. */
-export interface ScreenedRemittance extends Pick<
+export interface ScreenedRemittance extends Omit<
   Remittance,
-  "eventId" | "decideBy" | "sendMoney" | "purpose" | "message"
+  "createdAt" | "channel" | "sender" | "beneficiary" | "collectionAgent" | "payoutAgent"
 > {
   readonly sender: ScreenedParty;
   readonly beneficiary: ScreenedParty;
@@ -44,39 +45,71 @@ export interface ScreenedOf {
   readonly "remittances.v1-value": ScreenedRemittance;
 }
 
-/** Fields to keep, by record. A record that is not named keeps all of its fields. Mirrors the types above. */
-const kept: Readonly<Record<string, readonly string[]>> = {
-  Payment: ["eventId", "rail", "decideBy", "money", "parties", "agents", "remittanceInformation", "purpose"],
-  Remittance: [
-    "eventId",
-    "decideBy",
-    "sendMoney",
-    "sender",
-    "beneficiary",
-    "collectionAgent",
-    "payoutAgent",
-    "purpose",
-    "message",
-  ],
-  Party: [
-    "role",
-    "name",
-    "type",
-    "address",
-    "birthDate",
-    "nationalities",
-    "residence",
-    "identifiers",
-    "account",
-    "contact",
-  ],
-  Address: ["country"],
-  Agent: ["role", "bic", "lei", "name", "clearingId", "address"],
-};
+/**
+ * What a field of an event is to the fast path. `line` and `lines` are texts of people, `reference` and `code` texts that mostly say
+ * nothing to a screener; `money` has a code.
+ */
+export type Layout =
+  | "id"
+  | "deadline"
+  | "enum"
+  | "money"
+  | "parties"
+  | "agents"
+  | "party"
+  | "agent"
+  | "lines"
+  | "line"
+  | "reference"
+  | "code";
 
 /**
- * The reader's schema with nothing but the fields above. A type that was defined in a field left out is defined where
- * it is used next.
+ * Every field that screening reads, and nothing else: the decoder's schema is made from it, and so is the fast path. A field that is
+ * missing here does not compile.
+ */
+export const layouts: { readonly [S in keyof ScreenedOf]: Readonly<Record<keyof ScreenedOf[S], Layout>> } = {
+  "payments.v1-value": {
+    eventId: "id",
+    rail: "enum",
+    messageType: "reference",
+    instructionId: "reference",
+    endToEndId: "reference",
+    uetr: "reference",
+    decideBy: "deadline",
+    money: "money",
+    parties: "parties",
+    agents: "agents",
+    remittanceInformation: "lines",
+    purpose: "line",
+  },
+  "remittances.v1-value": {
+    eventId: "id",
+    decideBy: "deadline",
+    sendMoney: "money",
+    payMoney: "money",
+    fromCountry: "code",
+    toCountry: "code",
+    sender: "party",
+    beneficiary: "party",
+    collectionAgent: "agent",
+    payoutAgent: "agent",
+    relationship: "line",
+    purpose: "line",
+    message: "lines",
+  },
+};
+
+/** Fields to keep, by record. A record that is not named keeps all of its fields. */
+const kept: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Payment", Object.keys(layouts["payments.v1-value"])],
+  ["Remittance", Object.keys(layouts["remittances.v1-value"])],
+]);
+
+const roles: ReadonlySet<string> = new Set(["PartyRole", "AgentRole"]);
+
+/**
+ * The reader's schema with nothing but the fields above, and with a symbol for roles that it does not know. A type that was defined in a
+ * field left out is defined where it is used next.
  */
 export function projectionOf(schema: unknown): unknown {
   const definitions = new Map<string, unknown>();
@@ -88,6 +121,7 @@ interface Named {
   readonly type: string;
   readonly name: string;
   readonly fields?: readonly { readonly name: string; readonly type: unknown }[];
+  readonly symbols?: readonly string[];
 }
 
 function isNamed(schema: unknown): schema is Named {
@@ -111,11 +145,17 @@ function project(schema: unknown, definitions: ReadonlyMap<string, unknown>, def
   if (isNamed(schema)) {
     if (defined.has(schema.name)) return schema.name;
     defined.add(schema.name);
-    const fields = schema.fields?.filter((field) => kept[schema.name]?.includes(field.name) ?? true);
+    if (roles.has(schema.name)) return withUnknown(schema);
+    const fields = schema.fields?.filter((field) => kept.get(schema.name)?.includes(field.name) ?? true);
     if (fields === undefined) return schema;
     return { ...schema, fields: fields.map((f) => ({ ...f, type: project(f.type, definitions, defined) })) };
   }
   if (typeof schema === "object" && schema !== null && "items" in schema)
     return { ...schema, items: project(schema.items, definitions, defined) };
   return schema;
+}
+
+/** What a writer's symbol resolves to that the reader lacks is the reader's default symbol. */
+function withUnknown(role: Named): unknown {
+  return { ...role, symbols: [...(role.symbols ?? []), UNKNOWN_ROLE], default: UNKNOWN_ROLE };
 }

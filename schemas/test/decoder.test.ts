@@ -1,12 +1,4 @@
-import {
-  type Address,
-  createDecoder,
-  createEncoder,
-  createScreeningDecoder,
-  frame,
-  type Party,
-  schemaText,
-} from "@cordon/schemas";
+import { createDecoder, createEncoder, createScreeningDecoder, frame, schemaText } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { somePayment } from "./arbitrary-record.ts";
@@ -33,66 +25,35 @@ function text(value: string): Buffer {
   return Buffer.concat([long(Buffer.byteLength(value)), Buffer.from(value)]);
 }
 
-function countryOf(address: Address | null): Pick<Address, "country"> | null {
-  return address === null ? null : { country: address.country };
-}
-
-function screened(party: Party): unknown {
-  const { birthPlace, ...read } = party;
-  expect(birthPlace).toBeDefined();
-  return { ...read, address: countryOf(party.address) };
-}
-
 describe("the screening decoder", () => {
   const decoder = createScreeningDecoder(subject, current);
 
-  test("reads what screening needs of a payment and nothing else", () => {
-    const payment = somePayment();
-    const { eventId, rail, decideBy, money } = payment;
-    expect(decoder.decode(encoder.encode(payment, 1))).toEqual({
-      eventId,
-      rail,
-      decideBy,
-      money,
-      parties: payment.parties.map(screened),
-      agents: payment.agents.map((agent) => ({ ...agent, address: countryOf(agent.address) })),
-      remittanceInformation: payment.remittanceInformation,
-      purpose: payment.purpose,
-    });
+  test("reads everything of a payment but when it was made", () => {
+    const { createdAt, ...screened } = somePayment();
+    expect(createdAt).toBeTypeOf("number");
+    expect(decoder.decode(encoder.encode({ createdAt, ...screened }, 1))).toEqual(screened);
   });
 
-  test("reads what screening needs of a remittance and nothing else", () => {
+  test("reads everything of a remittance but its channel and when it was made", () => {
     const party = { ...somePayment().parties[0], role: "SENDER", name: "Ann Bee", type: "PERSON" } as const;
-    const remittance = {
+    const screened = {
       eventId: "r-1",
-      channel: "CASH",
-      createdAt: 1,
       decideBy: 1_790_000_000_000,
       sendMoney: somePayment().money,
-      payMoney: null,
+      payMoney: somePayment().money,
       fromCountry: "GB",
       toCountry: "AL",
       sender: { ...blank, ...party },
       beneficiary: { ...blank, ...party, role: "BENEFICIARY" },
       collectionAgent: null,
       payoutAgent: { role: "PAYOUT_AGENT", bic: null, lei: null, name: "Corner Shop", clearingId: null, address: null },
-      relationship: null,
+      relationship: "aunt",
       purpose: null,
       message: ["hello"],
     } as const;
-    const value = createEncoder("remittances.v1-value").encode(remittance, 1);
+    const value = createEncoder("remittances.v1-value").encode({ ...screened, channel: "CASH", createdAt: 1 }, 1);
     const read = createScreeningDecoder("remittances.v1-value", schemaText("remittances.v1-value")).decode(value);
-    expect(read).toEqual({
-      eventId: "r-1",
-      decideBy: 1_790_000_000_000,
-      sendMoney: remittance.sendMoney,
-      sender: screened(remittance.sender),
-      beneficiary: screened(remittance.beneficiary),
-      collectionAgent: null,
-      payoutAgent: remittance.payoutAgent,
-      purpose: null,
-      message: ["hello"],
-    });
+    expect(read).toEqual(screened);
   });
 
   test("keeps no view of the value, which belongs to a fetch response", () => {
@@ -144,7 +105,7 @@ describe("a writer whose schema is another version", () => {
     expect([...read.money.amount]).toEqual([7]);
   });
 
-  test("may know a role that we do not: it is read as OTHER", () => {
+  test("may know a role that we do not: screening reads it as UNKNOWN, which is not OTHER", () => {
     const writer = current.replace('"DEBTOR",', '"DEBTOR", "GUARANTOR",');
     const read = createScreeningDecoder(subject, writer).decode(
       frame(
@@ -174,7 +135,7 @@ describe("a writer whose schema is another version", () => {
       ),
     );
     expect(read.parties).toMatchObject([
-      { role: "OTHER", name: "Ann", type: "PERSON", account: null, identifiers: [] },
+      { role: "UNKNOWN", name: "Ann", type: "PERSON", account: null, identifiers: [] },
     ]);
   });
 

@@ -1,10 +1,10 @@
 import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 
+import { compare } from "./compare.ts";
 import { seamsOf } from "./line-seams.ts";
 import { matchIdentifiersIn } from "./match-identifiers.ts";
 import type { Policy } from "./policy.ts";
-import { compare } from "./screen-event.ts";
 import { agentToScreen, linesToScreen, partyToScreen, type ScreenablePart } from "./screenable-event.ts";
 
 /**
@@ -18,33 +18,35 @@ export interface ClearPart {
   readonly namesScreened: number;
   /** Fields and identifiers: their number in one event is bounded. */
   readonly size: number;
+  /** Steps it took, which are bounded, too. */
+  readonly work: number;
 }
 
-/** `unknown`: comparing it would exceed the bound on work, which may depend on what was asked before; do not keep it. */
+/** `unknown`: comparing it would exceed the work that was allowed; do not keep it. */
 export type PartVerdict = ClearPart | "not-clear" | "unknown";
 
+/** Each judges within so many steps of work. */
 export interface PartJudge {
   /** `named`: its role is one whose name must be there. */
-  party(party: ScreenedParty, named: boolean): PartVerdict;
-  agent(agent: ScreenedAgent, named: boolean): PartVerdict;
-  line(text: string): PartVerdict;
-  /** True if no identifier that stands in a line of free text is listed. */
+  party(party: ScreenedParty, named: boolean, mostWork: number): PartVerdict;
+  agent(agent: ScreenedAgent, named: boolean, mostWork: number): PartVerdict;
+  line(text: string, mostWork: number): PartVerdict;
+  /** True if no identifier that stands in a text is listed. */
   noIdentifierIn(line: string): boolean;
 }
 
 /** Judges parts against one index. Pure, as the index is. */
 export function partJudge(index: ScreeningIndex, policy: Policy): PartJudge {
-  const judge = (part: ScreenablePart): PartVerdict => {
-    const { matches, problems, fieldsScreened, namesScreened } = compare(part, index, policy);
+  const judge = (part: ScreenablePart, mostWork: number): PartVerdict => {
+    const { matches, problems, fieldsScreened, namesScreened, work } = compare(part, index, policy, mostWork);
     if (problems.has("QUERY_TOO_BROAD")) return "unknown";
     if (matches.length > 0 || problems.size > 0) return "not-clear";
-    return { fieldsScreened, namesScreened, size: part.fields.length + part.identifiers.length };
+    return { fieldsScreened, namesScreened, size: part.fields.length + part.identifiers.length, work };
   };
   return {
-    // Which role it is changes nothing else.
-    party: (party, named) => judge(partyToScreen(party, named ? "DEBTOR" : "OTHER")),
-    agent: (agent, named) => judge(agentToScreen(agent, named ? "DEBTOR_AGENT" : "OTHER")),
-    line: (text) => judge(linesToScreen([text])),
+    party: (party, named, mostWork) => judge(partyToScreen(party, named), mostWork),
+    agent: (agent, named, mostWork) => judge(agentToScreen(agent, named), mostWork),
+    line: (text, mostWork) => judge(linesToScreen([text]), mostWork),
     noIdentifierIn: (line) =>
       linesToScreen([line]).fields.every((field) => matchIdentifiersIn(field, index).length === 0),
   };

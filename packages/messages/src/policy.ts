@@ -43,6 +43,11 @@ const rulesRevision = 4;
  */
 const maxFields = 1000;
 
+/**
+ * The same for the work on all its texts together, in steps of the engine (`work-meter.ts`) of some 3 ns: a tenth of a second. No honest payment comes near.
+ */
+const maxWork = 32_000_000;
+
 /** Checked and frozen by `compilePolicy`; complete before the first record is read. */
 export interface Policy {
   readonly threshold: number;
@@ -50,6 +55,7 @@ export interface Policy {
   readonly hardConflicts: "explain" | "clear";
   readonly indexMaxAgeHours: number;
   readonly maxFields: number;
+  readonly maxWork: number;
   /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
   readonly version: string;
   /** What to hand to the engine for each kind of comparison; lines of free text are compared like `any`. */
@@ -69,7 +75,7 @@ export function compilePolicy(settings: PolicySettings = {}): Policy {
     person: compileSearchOptions({ threshold, weakAliases, types: comparisons.person }),
     any: compileSearchOptions({ threshold, weakAliases, types: comparisons.any }),
   });
-  const outcomeSettings = { threshold, weakAliases, hardConflicts, indexMaxAgeHours, maxFields };
+  const outcomeSettings = { threshold, weakAliases, hardConflicts, indexMaxAgeHours, maxFields, maxWork };
   return Object.freeze({ ...outcomeSettings, version: versionOf(outcomeSettings), search });
 }
 

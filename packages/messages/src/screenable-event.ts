@@ -5,39 +5,20 @@ import type {
   PartyRole,
   Rail,
   ScreenedAgent,
+  ScreenedAgentRole,
   ScreenedParty,
+  ScreenedPartyRole,
   ScreenedPayment,
   ScreenedRemittance,
 } from "@cordon/schemas";
-import { type BearerFacts, nothingKnown } from "@cordon/screening";
 
-import type { Comparison } from "./policy.ts";
-import {
-  agentFacts,
-  agentIdentifiers,
-  partyFacts,
-  partyIdentifiers,
-  type ScreenableIdentifier,
-} from "./screenable-identifier.ts";
-import type { TextRole } from "./text-role.ts";
+import { agentTexts, type Bearer, partyTexts } from "./bearer-texts.ts";
+import type { CodedText } from "./passed-over.ts";
+import { codedText, plainText, plainTexts } from "./plain-texts.ts";
+import { hasText, isMissing, type MaybeField, type ScreenableField } from "./screenable-field.ts";
+import { agentIdentifiers, partyIdentifiers, type ScreenableIdentifier } from "./screenable-identifier.ts";
 
-/** One text of an event that is compared with the index. */
-export interface ScreenableField {
-  /** Where it stands in the event, such as `parties[1].name`, `sender.account.name` or `remittanceInformation[0]`. */
-  readonly path: string;
-  /** Whose name it is. `text` is nobody's: a line of free text, in which names may stand. */
-  readonly bearer: "party" | "agent" | "account" | "text";
-  /** Of the party or agent, of the holder of the account, or of the line. */
-  readonly role: PartyRole | AgentRole | TextRole;
-  /** As received. */
-  readonly text: string;
-  /** A name is compared as a whole; in a line of free text, names are looked for. */
-  readonly comparison: Comparison | "text";
-  /** True for a named role: its name must be there and must be readable. */
-  readonly required: boolean;
-  /** What else the event says of the bearer. */
-  readonly facts: BearerFacts;
-}
+export type { ScreenableField } from "./screenable-field.ts";
 
 /** What screening needs of an event of either topic. */
 export interface ScreenableEvent {
@@ -48,6 +29,7 @@ export interface ScreenableEvent {
   readonly money: Money;
   /** Null for a remittance. */
   readonly rail: Rail | null;
+  /** Names first, then every other text that a person can write. */
   readonly fields: readonly ScreenableField[];
   /** Those that stand in fields of their own; others may stand in the texts. */
   readonly identifiers: readonly ScreenableIdentifier[];
@@ -55,139 +37,167 @@ export interface ScreenableEvent {
   readonly problems: readonly HoldReason[];
 }
 
+/** A part of an event, to be judged by itself. */
+export type ScreenablePart = Pick<ScreenableEvent, "fields" | "identifiers" | "problems">;
+
+/** The texts of one field of an event, and the identifiers that stand in fields of their own. */
+interface Read {
+  readonly texts: readonly MaybeField[];
+  readonly identifiers: readonly ScreenableIdentifier[];
+}
+
 /**
- * The names of a payment, then its lines of free text, and its identifiers. Parties and agents in any role but OTHER are named roles: an empty name of one is
- * FIELD_MISSING. An absent name of an agent is none: a BIC may stand for it. A payment without a party is
- * FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
+ * How each field of an event is read. Complete by its type: a field that is added to an event does not compile before somebody has said
+ * what is in it.
+ */
+type Readings<T> = { readonly [F in keyof T]-?: (value: T[F]) => Read };
+
+const paymentReadings: Readings<ScreenedPayment> = {
+  // The producer's own key of the record, not a text of anybody.
+  eventId: nothing,
+  decideBy: nothing,
+  rail: nothing,
+  parties: (parties) =>
+    all(parties.map((party, i) => readParty(party, bearerOf(`parties[${String(i)}]`, party.role, "OTHER")))),
+  agents: (agents) =>
+    all(agents.map((agent, i) => readAgent(agent, bearerOf(`agents[${String(i)}]`, agent.role, "OTHER")))),
+  remittanceInformation: (lines) => texts(plainTexts("remittanceInformation", "REMITTANCE_INFORMATION", lines)),
+  purpose: readPurpose,
+  messageType: (text) => reference("messageType", text),
+  instructionId: (text) => reference("instructionId", text),
+  endToEndId: (text) => reference("endToEndId", text),
+  uetr: (text) => reference("uetr", text),
+  money: ({ currency }) => code("money.currency", currency),
+};
+
+const remittanceReadings: Readings<ScreenedRemittance> = {
+  eventId: nothing,
+  decideBy: nothing,
+  sender: (party) => readParty(party, bearerOf("sender", party.role, "SENDER")),
+  beneficiary: (party) => readParty(party, bearerOf("beneficiary", party.role, "BENEFICIARY")),
+  collectionAgent: (agent) =>
+    agent === null ? NOTHING : readAgent(agent, bearerOf("collectionAgent", agent.role, "COLLECTION_AGENT")),
+  payoutAgent: (agent) =>
+    agent === null ? NOTHING : readAgent(agent, bearerOf("payoutAgent", agent.role, "PAYOUT_AGENT")),
+  message: (lines) => texts(plainTexts("message", "MESSAGE", lines)),
+  purpose: readPurpose,
+  relationship: (text) => texts([plainText("relationship", "RELATIONSHIP", text)]),
+  fromCountry: (text) => code("fromCountry", text),
+  toCountry: (text) => code("toCountry", text),
+  sendMoney: ({ currency }) => code("sendMoney.currency", currency),
+  payMoney: (money) => code("payMoney.currency", money?.currency ?? null),
+};
+
+/**
+ * The names of a payment, every other text of it that a person can write, and its identifiers. Parties and agents in any role but OTHER
+ * are named roles, also in one that we do not know: an empty name of one is FIELD_MISSING. An absent name of an agent is none: a
+ * BIC may stand for it. A payment without a party is FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
  */
 export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
-  const { eventId, decideBy, money, rail, parties, agents, remittanceInformation, purpose } = payment;
-  const names = [
-    ...parties.flatMap((party, i) => partyNames(`parties[${String(i)}]`, party, party.role)),
-    ...agents.map((agent, i) => agentName(`agents[${String(i)}].name`, agent, agent.role)),
-    ...lines("remittanceInformation", "REMITTANCE_INFORMATION", remittanceInformation),
-    ...purposeOf(purpose),
-  ];
+  const { eventId, decideBy, money, rail, parties } = payment;
+  const { fields, identifiers, problems } = partOf(readAll(paymentReadings, payment));
   return {
     eventId: checkedEventId(eventId),
     decideBy,
     money,
     rail,
-    fields: names.filter(hasText),
-    identifiers: [
-      ...parties.flatMap((party, i) => partyIdentifiers(`parties[${String(i)}]`, party, party.role)),
-      ...agents.flatMap((agent, i) => agentIdentifiers(`agents[${String(i)}]`, agent, agent.role)),
-    ],
-    problems: parties.length === 0 || names.some(isMissing) ? ["FIELD_MISSING"] : [],
+    fields,
+    identifiers,
+    problems: parties.length === 0 ? ["FIELD_MISSING"] : problems,
   };
 }
 
 /**
- * The names of a remittance. Sender, beneficiary and both agents are named roles by their place, whatever their role
+ * The same of a remittance. Sender, beneficiary and both agents are named roles by their place, whatever their role
  * field says. Otherwise as `paymentToScreen`.
  */
 export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
-  const { eventId, decideBy, sendMoney, sender, beneficiary, collectionAgent, payoutAgent, message, purpose } =
-    remittance;
-  const parties = [
-    { path: "sender", party: sender, role: named(sender.role, "SENDER") },
-    { path: "beneficiary", party: beneficiary, role: named(beneficiary.role, "BENEFICIARY") },
-  ];
-  const agents = [
-    { path: "collectionAgent", agent: collectionAgent, place: "COLLECTION_AGENT" },
-    { path: "payoutAgent", agent: payoutAgent, place: "PAYOUT_AGENT" },
-  ] as const;
-  const given = agents.flatMap(({ path, agent, place }) =>
-    agent === null ? [] : [{ path, agent, role: named<AgentRole>(agent.role, place) }],
-  );
-  const names = [
-    ...parties.flatMap(({ path, party, role }) => partyNames(path, party, role)),
-    ...given.map(({ path, agent, role }) => agentName(`${path}.name`, agent, role)),
-    ...lines("message", "MESSAGE", message),
-    ...purposeOf(purpose),
-  ];
+  const { eventId, decideBy, sendMoney } = remittance;
+  const part = partOf(readAll(remittanceReadings, remittance));
+  return { eventId: checkedEventId(eventId), decideBy, money: sendMoney, rail: null, ...part };
+}
+
+/** A party alone. `named`: in a role whose name must be there; which one it is changes nothing else. */
+export function partyToScreen(party: ScreenedParty, named: boolean): ScreenablePart {
+  return partOf(readParty(party, { path: "party", role: "OTHER", named }));
+}
+
+/** An agent alone. */
+export function agentToScreen(agent: ScreenedAgent, named: boolean): ScreenablePart {
+  return partOf(readAgent(agent, { path: "agent", role: "OTHER", named }));
+}
+
+/** Texts of one array, or one text, alone. */
+export function linesToScreen(lines: readonly string[]): ScreenablePart {
+  return partOf(texts(plainTexts("lines", "MESSAGE", lines)));
+}
+
+/** A reference, or a text in the place of a code, alone. */
+export function codedToScreen(text: string, of: CodedText): ScreenablePart {
+  return partOf(texts(codedText("reference", "REFERENCE", { text, of })));
+}
+
+function readParty(party: ScreenedParty, bearer: Bearer<PartyRole>): Read {
+  return { texts: partyTexts(party, bearer), identifiers: partyIdentifiers(bearer.path, party, bearer.role) };
+}
+
+function readAgent(agent: ScreenedAgent, bearer: Bearer<AgentRole>): Read {
+  return { texts: agentTexts(agent, bearer), identifiers: agentIdentifiers(bearer.path, agent, bearer.role) };
+}
+
+function readPurpose(text: string | null): Read {
+  return texts([plainText("purpose", "PURPOSE", text)]);
+}
+
+function reference(path: string, text: string | null): Read {
+  return texts(codedText(path, "REFERENCE", { text, of: "reference" }));
+}
+
+function code(path: string, text: string | null): Read {
+  return texts(codedText(path, "CODE", { text, of: "code" }));
+}
+
+const NOTHING: Read = Object.freeze({ texts: Object.freeze([]), identifiers: Object.freeze([]) });
+
+function nothing(): Read {
+  return NOTHING;
+}
+
+function texts(fields: readonly MaybeField[]): Read {
+  return { texts: fields, identifiers: [] };
+}
+
+function all(read: readonly Read[]): Read {
+  return { texts: read.flatMap((one) => one.texts), identifiers: read.flatMap((one) => one.identifiers) };
+}
+
+function readAll<T>(readings: Readings<T>, event: T): Read {
+  const read: Read[] = [];
+  for (const field in readings) read.push(readings[field](event[field]));
+  return all(read);
+}
+
+function partOf({ texts: some, identifiers }: Read): ScreenablePart {
+  const fields = some.filter(hasText);
   return {
-    eventId: checkedEventId(eventId),
-    decideBy,
-    money: sendMoney,
-    rail: null,
-    fields: names.filter(hasText),
-    identifiers: [
-      ...parties.flatMap(({ path, party, role }) => partyIdentifiers(path, party, role)),
-      ...given.flatMap(({ path, agent, role }) => agentIdentifiers(path, agent, role)),
-    ],
-    problems: names.some(isMissing) ? ["FIELD_MISSING"] : [],
+    fields: [...fields.filter(isName), ...fields.filter((field) => !isName(field))],
+    identifiers,
+    problems: some.some(isMissing) ? ["FIELD_MISSING"] : [],
   };
 }
 
-/** A part of an event, to be judged by itself. */
-export type ScreenablePart = Pick<ScreenableEvent, "fields" | "identifiers" | "problems">;
-
-/** A party alone, in that role. */
-export function partyToScreen(party: ScreenedParty, role: PartyRole): ScreenablePart {
-  return partOf(partyNames("party", party, role), partyIdentifiers("party", party, role));
+function isName({ bearer }: ScreenableField): boolean {
+  return bearer !== "text";
 }
 
-/** An agent alone, in that role. */
-export function agentToScreen(agent: ScreenedAgent, role: AgentRole): ScreenablePart {
-  return partOf([agentName("agent.name", agent, role)], agentIdentifiers("agent", agent, role));
-}
-
-/** Lines of one array, alone. */
-export function linesToScreen(texts: readonly string[]): ScreenablePart {
-  return partOf(lines("lines", "MESSAGE", texts), []);
-}
-
-function partOf(names: readonly Name[], identifiers: readonly ScreenableIdentifier[]): ScreenablePart {
-  return { fields: names.filter(hasText), identifiers, problems: names.some(isMissing) ? ["FIELD_MISSING"] : [] };
-}
-
-/** A field as it may stand in an event: agents need no name. */
-interface Name extends Omit<ScreenableField, "text"> {
-  readonly text: string | null;
-}
-
-/** The name of a party, and that of the holder of its account, which need not be there. */
-function partyNames(path: string, party: ScreenedParty, role: PartyRole): readonly Name[] {
-  const { name, type, account } = party;
-  const comparison = type === "PERSON" ? "person" : "any";
-  const facts = partyFacts(party);
-  const required = role !== "OTHER";
-  const own: Name = { path: `${path}.name`, bearer: "party", role, text: name, comparison, required, facts };
-  if (account === null) return [own];
-  // What is said of the party is said of the holder only if that is the party.
-  const ofHolder = account.name === name ? facts : nothingKnown;
-  const holder = { bearer: "account", role, text: account.name, comparison, required: false, facts: ofHolder } as const;
-  return [own, { path: `${path}.account.name`, ...holder }];
-}
-
-function agentName(path: string, agent: ScreenedAgent, role: AgentRole): Name {
-  const required = role !== "OTHER";
-  return { path, bearer: "agent", role, text: agent.name, comparison: "any", required, facts: agentFacts(agent) };
-}
-
-function lines(path: string, role: TextRole, texts: readonly string[]): readonly Name[] {
-  return texts.map((text, i) => line(`${path}[${String(i)}]`, role, text));
-}
-
-function purposeOf(purpose: string | null): readonly Name[] {
-  return purpose === null ? [] : [line("purpose", "PURPOSE", purpose)];
-}
-
-function line(path: string, role: TextRole, text: string): Name {
-  return { path, bearer: "text", role, text, comparison: "text", required: false, facts: nothingKnown };
-}
-
-function hasText(name: Name): name is ScreenableField {
-  return name.text !== null && name.text !== "";
-}
-
-function isMissing({ text, required }: Name): boolean {
-  return text === "" && required;
-}
-
-function named<Role extends string>(role: Role | "OTHER", place: Role): Role {
-  return role === "OTHER" ? place : role;
+/** The role of its place stands for one that says nothing, and OTHER for one that we do not know, which needs a name all the same. */
+function bearerOf<Role extends PartyRole | AgentRole>(
+  path: string,
+  role: (ScreenedPartyRole | ScreenedAgentRole) & (Role | "OTHER" | "UNKNOWN"),
+  place: Role | "OTHER",
+): Bearer<Role | "OTHER"> {
+  const told = role === "OTHER" || role === "UNKNOWN" ? place : role;
+  return { path, role: told, named: role === "UNKNOWN" || told !== "OTHER" };
 }
 
 /** Ids are keys of records: a UUID has 36 characters, and what is far longer would not fit the records made from it. */

@@ -49,7 +49,8 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     *designations() {
       yield* designations;
     },
-    searchText(text: string, options: CompiledSearchOptions): SearchResult {
+    searchText(text: string, options: CompiledSearchOptions, place = "line"): SearchResult {
+      if (place === "name") return { kind: "matches", matches: [] };
       searched.push(`text: ${text}`);
       if (text.includes("BROAD")) return { kind: "too-broad" };
       if (!/[a-z]/i.test(text)) return { kind: "unreadable" };

@@ -1,7 +1,9 @@
-import { createRecent, partJudge, type PartVerdict, type Policy, seamTexts } from "@cordon/messages";
+import { createRecent, isPassedOver, partJudge, type PartVerdict, type Policy, seamTexts } from "@cordon/messages";
 import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
+import { decodeText } from "@cordon/screening";
 
 import type { IndexGeneration } from "./index/generation.ts";
+import { fieldsOf, namesOf, NOT_PACKED, packed, sizeOf, workOf } from "./packed-verdict.ts";
 import { createRecentBytes, NOTHING_KEPT, type RecentBytes } from "./recent-bytes.ts";
 
 /** The event of a row is not known to be clear: it must be read and screened in full. */
@@ -19,9 +21,8 @@ export interface ClearParts {
   fieldsIfClear(row: { readonly parts: EventParts; readonly at: number }, value: Buffer, reader: PartsReader): number;
 }
 
-/** A clear part is one small integer: 2 bits of fields screened, 2 of names, the rest is its size. */
-const NOT_CLEAR = -1;
-const MOST_SIZE = 255;
+/** Of a part that is not clear, or of which nothing is known that fits an integer. */
+const NOT_CLEAR = NOT_PACKED;
 
 /** Parts remembered of each kind, and the longest of them in bytes. */
 const most = { parties: 200_000, agents: 20_000, lines: 50_000 };
@@ -36,6 +37,8 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
   /** The event in hand. */
   let value: Buffer = Buffer.alloc(0);
   let bytes = new DataView(value.buffer);
+  /** Work that is left for its other parts. */
+  let workLeft = 0;
 
   function knownOf(reader: PartsReader): Known {
     let known = knownBy.get(reader);
@@ -46,41 +49,59 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
   /** A party or an agent. */
   function bearer(kind: number, reader: PartsReader, start: number, end: number): number {
     const known = knownOf(reader)[kind]!;
-    const kept = known.get(bytes, start, end);
-    if (kept !== NOTHING_KEPT) return kept;
+    const before = known.get(bytes, start, end);
+    if (before !== NOTHING_KEPT) return before;
     const verdict = judgeBearer(kind, reader, start, end);
     if (verdict === "unknown") return NOT_CLEAR;
-    const packed = pack(verdict);
-    known.keep(bytes, start, end, packed);
-    return packed;
+    const kept = pack(verdict);
+    known.keep(bytes, start, end, kept);
+    return kept;
   }
 
   function judgeBearer(kind: number, reader: PartsReader, start: number, end: number): PartVerdict {
     if (kind === partKinds.PARTY_NAMED || kind === partKinds.PARTY_OTHER) {
       const party = reader.party(value, start, end);
-      return party === null ? "unknown" : judge.party(party, kind === partKinds.PARTY_NAMED);
+      return party === null ? "unknown" : judge.party(party, kind === partKinds.PARTY_NAMED, workLeft);
     }
     const agent = reader.agent(value, start, end);
-    return agent === null ? "unknown" : judge.agent(agent, kind === partKinds.AGENT_NAMED);
+    return agent === null ? "unknown" : judge.agent(agent, kind === partKinds.AGENT_NAMED, workLeft);
   }
 
-  /** Lines with one key share a verdict, for a number in a line is mostly nobody's; but it may be an identifier. */
+  /**
+   * Texts with one key share a verdict, for a number in a text is mostly nobody's; but it may be an identifier. Of a text that is
+   * encoded the numbers may be letters: it is its own key.
+   */
   function line(text: string): number {
-    const key = index.lineKey(text);
+    const { readings, unreadable } = decodeText(text);
+    const key = readings.length === 0 && !unreadable ? index.lineKey(text) : text;
     const kept = lines.get(key) ?? judgeLine(key);
     return kept === NOT_CLEAR || key === text || judge.noIdentifierIn(text) ? kept : NOT_CLEAR;
   }
 
   function judgeLine(key: string): number {
-    const verdict = judge.line(key);
+    const verdict = judge.line(key, workLeft);
     if (verdict === "unknown") return NOT_CLEAR;
-    const packed = pack(verdict);
-    lines.keep(key, packed);
-    return packed;
+    const kept = pack(verdict);
+    lines.keep(key, kept);
+    return kept;
   }
 
+  /** What stands across the ends of lines counts as work, and as nothing else. */
   function noneAcross(texts: readonly string[]): boolean {
-    return texts.length < 2 || seamTexts(texts).every((text) => line(text) !== NOT_CLEAR);
+    if (texts.length < 2) return true;
+    for (const text of seamTexts(texts)) {
+      const verdict = line(text);
+      if (verdict === NOT_CLEAR) return false;
+      workLeft -= workOf(verdict);
+    }
+    return workLeft >= 0;
+  }
+
+  /** The verdict on a part that is a text; 0 for one that holds nothing, by its shape. */
+  function textPart(of: number, text: string): number {
+    if (of === partKinds.REFERENCE && isPassedOver(text, "reference")) return 0;
+    if (of === partKinds.CODE && isPassedOver(text, "code")) return 0;
+    return line(text);
   }
 
   return {
@@ -88,6 +109,7 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
       const { kind, start, end, firstPart } = parts;
       value = event;
       bytes = new DataView(value.buffer, value.byteOffset, value.byteLength);
+      workLeft = policy.maxWork;
       const to = firstPart[at + 1]!;
       let fields = 0;
       let names = 0;
@@ -103,13 +125,15 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
           if (of <= partKinds.PARTY_OTHER) parties++;
         } else {
           const text = value.toString("utf8", start[i], end[i]);
-          verdict = line(text);
+          verdict = textPart(of, text);
           if (of === partKinds.LINE) texts.push(text);
         }
         if (verdict === NOT_CLEAR) return IN_FULL;
-        fields += verdict & 3;
-        names += (verdict >> 2) & 3;
-        size += verdict >> 4;
+        fields += fieldsOf(verdict);
+        names += namesOf(verdict);
+        size += sizeOf(verdict);
+        workLeft -= workOf(verdict);
+        if (workLeft < 0) return IN_FULL;
       }
       return parties === 0 || names === 0 || size > policy.maxFields || !noneAcross(texts) ? IN_FULL : fields;
     },
@@ -124,8 +148,7 @@ function newKnown(): Known {
 }
 
 function pack(verdict: Exclude<PartVerdict, "unknown">): number {
-  if (verdict === "not-clear" || verdict.size > MOST_SIZE) return NOT_CLEAR;
-  return verdict.fieldsScreened | (verdict.namesScreened << 2) | (verdict.size << 4);
+  return verdict === "not-clear" ? NOT_CLEAR : packed(verdict);
 }
 
 /** The memory of each generation, for as long as that lives. */

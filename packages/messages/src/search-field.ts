@@ -1,0 +1,129 @@
+import { decodeText, type NameMatch, type ScreeningIndex, type SearchResult } from "@cordon/screening";
+
+import type { FieldMatch } from "./field-match.ts";
+import { matchIdentifiersIn } from "./match-identifiers.ts";
+import { isNameOfPlace } from "./place-names.ts";
+import type { Policy } from "./policy.ts";
+import type { ScreenableField } from "./screenable-field.ts";
+import type { WorkMeter } from "./work-meter.ts";
+
+/** What one text of an event holds. */
+export interface FoundInField {
+  /** True if the text as received was compared with the whole index. */
+  readonly compared: boolean;
+  /** It leaves nothing to compare: blank, symbols only, a script that cannot be read. */
+  readonly unreadable: boolean;
+  /** Something of it was lost, or is encoded as no rule decodes. */
+  readonly lost: boolean;
+  /** Something of it was not compared, for that would have taken too much work. */
+  readonly tooBroad: boolean;
+  /** One for each designation: the best. Offsets are those of the text as received. */
+  readonly names: readonly NameMatch[];
+  readonly identified: readonly FieldMatch[];
+}
+
+export type SearchField = (field: ScreenableField) => FoundInField;
+
+export interface SearchFieldDeps {
+  readonly index: ScreeningIndex;
+  readonly policy: Policy;
+  readonly meter: WorkMeter;
+}
+
+/** What a text says in one reading. */
+interface Answer {
+  readonly kind: SearchResult["kind"];
+  readonly matches: readonly NameMatch[];
+}
+
+/**
+ * Searches a text as received and in each reading that a fixed rule decodes, for names and for identifiers. A name is compared as a
+ * whole, and names are looked for in it, for more may stand in its field. Remembers, for one event: the holder of an account is
+ * mostly the party itself.
+ */
+export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchField {
+  const known = new Map<string, Answer>();
+
+  return (field) => {
+    if (!meter.mayRead(field.text)) return NOT_READ;
+    const { readings, unreadable: lost } = decodeText(field.text);
+    const asReceived = answerTo(field);
+    const names = new Map<string, NameMatch>();
+    keepBest(names, asReceived.matches);
+    const identified = [...matchIdentifiersIn(field, index)];
+    let tooBroad = asReceived.kind === "too-broad";
+    for (const reading of readings) {
+      const { text } = reading;
+      if (!meter.mayRead(text)) {
+        tooBroad = true;
+        break;
+      }
+      const read = { ...field, text };
+      const answer = answerTo(read);
+      tooBroad ||= answer.kind === "too-broad";
+      const here = <M extends FieldMatch | NameMatch>(match: M): M => ({
+        ...match,
+        ...reading.place(match.start, match.end),
+      });
+      keepBest(names, answer.matches.map(here));
+      for (const match of matchIdentifiersIn(read, index))
+        identified.push(here({ ...match, field: { ...match.field, text: field.text } }));
+    }
+    meter.describes(names.size + identified.length);
+    const { kind } = asReceived;
+    const compared = kind === "matches";
+    return { compared, unreadable: kind === "unreadable", lost, tooBroad, names: [...names.values()], identified };
+  };
+
+  function answerTo(field: ScreenableField): Answer {
+    const question = `${field.comparison} ${field.place ?? ""} ${field.text}`;
+    let answer = known.get(question);
+    if (answer === undefined)
+      known.set(question, (answer = field.comparison === "text" ? within(field) : whole(field)));
+    return answer;
+  }
+
+  function within(field: ScreenableField): Answer {
+    const { comparison, text } = field;
+    const result =
+      comparison === "text"
+        ? index.searchText(text, policy.search.any)
+        : index.searchText(text, policy.search[comparison], "name");
+    const isOfPlace = ({ start, end, designation }: NameMatch): boolean =>
+      isNameOfPlace(field, { start, end, type: designation.type });
+    return { kind: result.kind, matches: matchesOf(result).filter((match) => !isOfPlace(match)) };
+  }
+
+  /** Too broad if either is, whatever the other found. */
+  function whole(field: ScreenableField): Answer {
+    const { comparison, text } = field;
+    const result = index.search(text, policy.search[comparison === "text" ? "any" : comparison]);
+    if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
+    const more = within(field);
+    const names = new Map<string, NameMatch>();
+    keepBest(names, matchesOf(result));
+    keepBest(names, more.matches);
+    return { kind: more.kind === "too-broad" ? more.kind : result.kind, matches: [...names.values()] };
+  }
+}
+
+const NOT_READ: FoundInField = Object.freeze({
+  compared: false,
+  unreadable: false,
+  lost: false,
+  tooBroad: true,
+  names: Object.freeze([]),
+  identified: Object.freeze([]),
+});
+
+function matchesOf(result: SearchResult): readonly NameMatch[] {
+  return result.kind === "matches" ? result.matches : [];
+}
+
+/** Of two matches of a designation the better one, and the first of equals. */
+function keepBest(kept: Map<string, NameMatch>, matches: readonly NameMatch[]): void {
+  for (const match of matches) {
+    const known = kept.get(match.designation.id);
+    if (known === undefined || match.score > known.score) kept.set(match.designation.id, match);
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClearPart } from "@cordon/messages";
+
+/** A clear part in one integer of 31 bits: 6 of fields screened, 2 of names, 7 of its size, the rest its work in units. */
+export type PackedPart = number;
+
+/** No packed part. */
+export const NOT_PACKED = -1;
+
+const MOST_FIELDS = 63;
+const MOST_NAMES = 3;
+const MOST_SIZE = 127;
+const MOST_UNITS = 65_535;
+
+/** Steps that make one unit; a part of one is a whole one, so that sums err on the side of too much. */
+const UNIT = 512;
+
+/** `NOT_PACKED` for what does not fit: such a part is judged with its event. */
+export function packed({ fieldsScreened, namesScreened, size, work }: ClearPart): PackedPart {
+  const units = Math.ceil(work / UNIT);
+  if (fieldsScreened > MOST_FIELDS || namesScreened > MOST_NAMES || size > MOST_SIZE || units > MOST_UNITS)
+    return NOT_PACKED;
+  return fieldsScreened | (namesScreened << 6) | (size << 8) | (units << 15);
+}
+
+export function fieldsOf(part: PackedPart): number {
+  return part & MOST_FIELDS;
+}
+
+export function namesOf(part: PackedPart): number {
+  return (part >> 6) & MOST_NAMES;
+}
+
+export function sizeOf(part: PackedPart): number {
+  return (part >> 8) & MOST_SIZE;
+}
+
+/** No less than it took. */
+export function workOf(part: PackedPart): number {
+  return (part >> 15) * UNIT;
+}
