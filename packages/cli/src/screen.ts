@@ -129,7 +129,7 @@ function readName(text: string, number: number): ScreenedName {
 
 /** A debtor of that name, and nothing else in the event. */
 function answer({ id, ...party }: ScreenedName, index: ScreeningIndex, policy: Policy) {
-  const event = { eventId: String(id), decideBy: null, money, rail: null, ...partyToScreen(debtor(party), "DEBTOR") };
+  const event = { eventId: String(id), decideBy: null, money, rail: null, ...partyToScreen(debtor(party), true) };
   const outcome = screenEvent(event, index, policy, { indexIsStale: false, at: 0 });
   switch (outcome.kind) {
     case "clear":
@@ -150,6 +150,7 @@ function debtor({ name, type, birthDate, country }: Omit<ScreenedName, "id">): S
     type,
     address: null,
     birthDate,
+    birthPlace: null,
     nationalities: [],
     residence: country,
     identifiers: [],
