@@ -25,6 +25,7 @@ export const errorCatalogue = {
   CONSUMER_CRASHED: { disposition: "halt" },
 
   KAFKA_UNAVAILABLE: { disposition: "retry" },
+  GROUP_OCCUPIED: { disposition: "retry" },
   TRANSACTION_LOST: { disposition: "retry" },
   REGISTRY_UNAVAILABLE: { disposition: "retry" },
   REDIS_UNAVAILABLE: { disposition: "retry" },

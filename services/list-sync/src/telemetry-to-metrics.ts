@@ -132,6 +132,7 @@ type RetryCode = Parameters<ListSyncMetrics["retries"]["inc"]>[0]["code"];
 function isRetry(code: ErrorCode): code is RetryCode {
   const codes: Readonly<Record<RetryCode, true>> = {
     KAFKA_UNAVAILABLE: true,
+    GROUP_OCCUPIED: true,
     TRANSACTION_LOST: true,
     REGISTRY_UNAVAILABLE: true,
     REDIS_UNAVAILABLE: true,

@@ -15,6 +15,7 @@ import {
   isUnknownTopic,
   protocolError,
 } from "./protocol-errors.ts";
+import { survey } from "./survey.ts";
 
 /** A connected admin client. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
 export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
@@ -31,6 +32,13 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
         return await ensureAll(cluster, topics);
       } catch (error) {
         throw protocolError(error, "creating and comparing topics", options.brokers);
+      }
+    },
+    async survey(groupId, topics) {
+      try {
+        return await survey(cluster, groupId, topics);
+      } catch (error) {
+        throw protocolError(error, "looking at the partitions", options.brokers);
       }
     },
     close: () => cluster.close(),

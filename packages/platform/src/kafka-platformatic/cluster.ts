@@ -39,10 +39,10 @@ export interface TopicLayout {
 export interface Cluster {
   readonly options: CompiledKafkaOptions;
   /**
-   * Layouts of topics, remembered for some minutes or until `forget`. A topic that does not exist is missing in the
+   * Layouts of topics, remembered for some minutes, or `maxAgeMs`, or until `forget`. A topic that does not exist is missing in the
    * answer.
    */
-  layouts(topics: readonly string[]): Promise<ReadonlyMap<string, TopicLayout>>;
+  layouts(topics: readonly string[], maxAgeMs?: number): Promise<ReadonlyMap<string, TopicLayout>>;
   /** Rejects with TOPIC_UNSUITABLE when there is no such topic. */
   layout(topic: string): Promise<TopicLayout>;
   /** The layouts are wrong: a leader moved. */
@@ -59,7 +59,7 @@ export interface Cluster {
 }
 
 /** Partition counts can only grow, and rarely do. */
-const maxAgeMs = 300_000;
+const usualMaxAgeMs = 300_000;
 const firstPauseMs = 200;
 const longestPauseMs = 3_000;
 
@@ -211,7 +211,10 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     }
   }
 
-  async function layouts(topics: readonly string[]): Promise<ReadonlyMap<string, TopicLayout>> {
+  async function layouts(
+    topics: readonly string[],
+    maxAgeMs = usualMaxAgeMs,
+  ): Promise<ReadonlyMap<string, TopicLayout>> {
     const oldest = Date.now() - maxAgeMs;
     const wanted = topics.filter((topic) => (known.get(topic)?.at ?? 0) < oldest);
     if (wanted.length > 0) await fetchMetadata(wanted);

@@ -1,4 +1,5 @@
-import type { ConsumedRecord, Position, TopicPartition } from "../kafka/port.ts";
+import { skippedBy } from "../kafka/out-of-range.ts";
+import type { ConsumedRecord, Position, Skipped, TopicPartition } from "../kafka/port.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
 import { decodeRecords } from "./decode-records.ts";
 import { type FetchedPartition, fetchPartitions } from "./fetch.ts";
@@ -29,8 +30,8 @@ export interface FetcherOptions {
   readonly deliver: (chunk: Chunk) => void;
   /** A broker answered. */
   readonly answered: () => void;
-  /** The position was not kept any more; it is read on from this one, the earliest. */
-  readonly skipped: (to: Position) => void;
+  /** The position named nothing that is kept; it is read on from the earliest. */
+  readonly skipped: (event: Skipped) => void;
   /** An outage outlasted the retries, or something no retry mends. Told once; the fetcher is closed then. */
   readonly failed: (error: unknown) => void;
 }
@@ -53,7 +54,7 @@ const dryRestMs = 50;
 const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;
 
 export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetcher {
-  const { maxBytesPerPartition, retries, log } = cluster.options;
+  const { maxBytesPerPartition, retries } = cluster.options;
   const sources = new Map<string, Source>(
     options.positions.map(({ topic, partition, offset }) => [
       nameOf({ topic, partition }),
@@ -193,15 +194,14 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
     source.held = true;
     try {
       const [earliest] = await offsetsAt(cluster, [source], "earliest");
-      if (earliest === undefined) throw new BrokerError("OFFSET_NOT_AVAILABLE", `partition ${nameOf(source)}`);
-      log?.warn("the offset to read from is not kept any more: reading on from the earliest one", {
-        kafka_topic: source.topic,
-        kafka_partition: source.partition,
-        kafka_offset: String(source.position),
-        kafka_earliest: String(earliest.offset),
-      });
-      source.position = earliest.offset;
-      if (!closed) options.skipped(earliest);
+      const [end] = await offsetsAt(cluster, [source], "latest");
+      if (earliest === undefined || end === undefined)
+        throw new BrokerError("OFFSET_NOT_AVAILABLE", `partition ${nameOf(source)}`);
+      const event = skippedBy(source, { from: source.position, earliest: earliest.offset, end: end.offset });
+      if (event !== null && !closed) {
+        source.position = event.to;
+        options.skipped(event);
+      }
     } catch (error) {
       trouble(source, error);
     }

@@ -9,15 +9,9 @@ import {
 } from "@platformatic/kafka";
 
 import { sleep } from "../kafka/deadline.ts";
+import { assignmentProtocol, type Sharing, shareOut } from "../kafka/group-protocol.ts";
 import type { Position, TopicPartition } from "../kafka/port.ts";
-import {
-  assignorName,
-  assignRoundRobin,
-  decodeAssignment,
-  decodeSubscription,
-  encodeAssignment,
-  encodeSubscription,
-} from "./assignment.ts";
+import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from "./assignment.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
 import { createCoordinator } from "./coordinator.ts";
 import { codesOf, isExpelled, isOutage, mustRejoin } from "./protocol-errors.ts";
@@ -40,6 +34,10 @@ export interface Membership {
 export interface MembershipOptions {
   readonly groupId: string;
   readonly topics: readonly string[];
+  /** What members must agree on to be given partitions. */
+  readonly terms: string;
+  /** Told when this member is the leader, at each sharing out. */
+  readonly shared: (sharing: Sharing) => void;
   /** No further try once it is aborted. */
   readonly signal: AbortSignal;
 }
@@ -51,14 +49,17 @@ const partitionsByTopic = <T extends TopicPartition>(of: readonly T[]): readonly
   ...Map.groupBy(of, ({ topic }) => topic),
 ];
 
-export function createMembership(cluster: Cluster, { groupId, topics, signal }: MembershipOptions): Membership {
+export function createMembership(
+  cluster: Cluster,
+  { groupId, topics, terms, shared, signal }: MembershipOptions,
+): Membership {
   const { sessionTimeout, rebalanceTimeout, retries } = cluster.options;
   let memberId = "";
   let generation = -1;
   const { ask } = createCoordinator(cluster, { kind: "group", key: groupId, lane: "group" });
 
   async function joinOnce(): Promise<readonly TopicPartition[]> {
-    const protocols = [{ name: assignorName, metadata: encodeSubscription(topics) }];
+    const protocols = [{ name: assignmentProtocol, metadata: encodeSubscription(topics, terms) }];
     const joined = await ask(
       (connection) =>
         joinGroupV7.api.async(
@@ -85,7 +86,7 @@ export function createMembership(cluster: Cluster, { groupId, topics, signal }: 
           memberId,
           null,
           protocolType,
-          joined.protocolName ?? assignorName,
+          joined.protocolName ?? assignmentProtocol,
           assignments,
         ),
       { within: rebalanceTimeout + answerMs },
@@ -98,14 +99,16 @@ export function createMembership(cluster: Cluster, { groupId, topics, signal }: 
   ): Promise<{ memberId: string; assignment: Buffer }[]> {
     const subscribed = members.map(({ memberId: id, metadata }) => ({
       memberId: id,
-      topics: decodeSubscription(metadata),
+      ...decodeSubscription(metadata),
     }));
     const wanted = [...new Set(subscribed.flatMap((member) => member.topics))].toSorted();
     const layouts = await cluster.layouts(wanted);
     const counts = new Map([...layouts].map(([topic, { leaders }]) => [topic, leaders.length]));
-    return [...assignRoundRobin(subscribed, counts)].map(([id, partitions]) => ({
+    const sharing = shareOut(subscribed, counts);
+    shared(sharing);
+    return [...sharing.shares].map(([id, partitions]) => ({
       memberId: id,
-      assignment: encodeAssignment(partitions),
+      assignment: encodeAssignment(partitions, sharing.terms),
     }));
   }
 

@@ -8,6 +8,9 @@ const asConsumer = -1;
 /** `earliest`: the first offset that is kept. `latest`: after the last committed record. Else milliseconds since the epoch. */
 export type Moment = "earliest" | "latest" | bigint;
 
+/** Whether an open transaction ends what can be read. */
+export type Isolation = "committed" | "uncommitted";
+
 const timestampOf = (moment: Moment): bigint => {
   if (moment === "earliest") return ListOffsetTimestamps.EARLIEST;
   return moment === "latest" ? ListOffsetTimestamps.LATEST : moment;
@@ -18,13 +21,15 @@ export async function offsetsAt(
   cluster: Cluster,
   partitions: readonly TopicPartition[],
   moment: Moment,
+  isolation: Isolation = "committed",
 ): Promise<readonly Position[]> {
   const timestamp = timestampOf(moment);
+  const level = isolation === "committed" ? FetchIsolationLevels.READ_COMMITTED : FetchIsolationLevels.READ_UNCOMMITTED;
   return cluster.patiently(async () => {
     try {
       const leaders = await byLeader(cluster, partitions);
       const answers = await Promise.all(
-        [...leaders].map(([leader, of]) => listOffsets(cluster, { leader, of, timestamp })),
+        [...leaders].map(([leader, of]) => listOffsets(cluster, { leader, of, timestamp, level })),
       );
       return answers.flat();
     } catch (error) {
@@ -46,15 +51,16 @@ interface ListOptions {
   readonly leader: number;
   readonly of: readonly TopicPartition[];
   readonly timestamp: bigint;
+  readonly level: number;
 }
 
-async function listOffsets(cluster: Cluster, { leader, of, timestamp }: ListOptions): Promise<readonly Position[]> {
+async function listOffsets(cluster: Cluster, { leader, of, timestamp, level }: ListOptions): Promise<readonly Position[]> {
   const topics = [...Map.groupBy(of, ({ topic }) => topic)].map(([name, partitions]) => ({
     name,
     partitions: partitions.map(({ partition }) => ({ partitionIndex: partition, currentLeaderEpoch: -1, timestamp })),
   }));
   const response = await cluster.ask(
-    (connection) => listOffsetsV7.api.async(connection, asConsumer, FetchIsolationLevels.READ_COMMITTED, topics),
+    (connection) => listOffsetsV7.api.async(connection, asConsumer, level, topics),
     { lane: "control", broker: cluster.brokerOf(leader), within: answerMs },
   );
   return response.topics.flatMap(({ name, partitions }) =>

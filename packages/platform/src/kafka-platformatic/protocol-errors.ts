@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import { AuthenticationError, MultipleErrors } from "@platformatic/kafka";
 
-import { clientRefused, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "../kafka/told-errors.ts";
+import { clientRefused, groupOccupied, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "../kafka/told-errors.ts";
 
 const maxDepth = 10;
 
@@ -68,6 +68,8 @@ const lostTransactionCodes = new Set([
 
 /** The coordinator still writes the end of the transaction before. */
 export const isTransactionPending = (error: unknown): boolean => hasCode(error, new Set(["CONCURRENT_TRANSACTIONS"]));
+
+const isGroupOccupied = (error: unknown): boolean => hasCode(error, new Set(["INCONSISTENT_GROUP_PROTOCOL"]));
 
 export const isUnknownTopic = (error: unknown): boolean => hasCode(error, new Set(["UNKNOWN_TOPIC_OR_PARTITION"]));
 
@@ -156,6 +158,7 @@ export function protocolError(error: unknown, doing: string, brokers: readonly s
   if (error instanceof CordonError) return error;
   const trouble = { brokers, doing, reason: reasonOf(error), cause: error };
   if (isRefusal(error)) return clientRefused(trouble);
+  if (isGroupOccupied(error)) return groupOccupied(trouble);
   if (isUnknownTopic(error)) return topicMissing(trouble);
   if (hasCode(error, tooLarge)) return recordRefused(trouble);
   if (hasCode(error, lostTransactionCodes)) return transactionLost(trouble);

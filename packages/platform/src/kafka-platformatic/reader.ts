@@ -68,8 +68,8 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
   const fetcher = createFetcher(cluster, {
     positions,
     answered: () => undefined,
-    skipped: ({ topic, partition, offset }) => {
-      cursors.get(partitionName({ topic, partition }))?.advance(offset);
+    skipped: ({ topic, partition, to }) => {
+      cursors.get(partitionName({ topic, partition }))?.advance(to);
       if (isDone(cursors)) end.resolve();
     },
     deliver: (chunk) => {

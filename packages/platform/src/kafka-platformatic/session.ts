@@ -1,5 +1,6 @@
 import type { Session, SessionDeps } from "../kafka/consumer-session.ts";
 import { late, retrying, withDeadline } from "../kafka/deadline.ts";
+import { tellWhoWaits } from "../kafka/group-protocol.ts";
 import type { Position, TopicPartition } from "../kafka/port.ts";
 import { topicAbsent } from "../kafka/told-errors.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
@@ -29,7 +30,13 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     throw protocolError(error, doing, options.brokers);
   }
   const stopping = new AbortController();
-  const membership = createMembership(cluster, { groupId, topics, signal: stopping.signal });
+  const membership = createMembership(cluster, {
+    groupId,
+    topics,
+    terms: deps.terms,
+    shared: tellWhoWaits(options.log, deps),
+    signal: stopping.signal,
+  });
   return runSession({ cluster, membership, stopping, deps });
 }
 

@@ -1,5 +1,6 @@
 import type { SessionDeps } from "../kafka/consumer-session.ts";
 import { late, withDeadline } from "../kafka/deadline.ts";
+import { layoutMaxAgeMs } from "../kafka/options.ts";
 import type { ConsumedBatch, Position } from "../kafka/port.ts";
 import type { Cluster } from "./cluster.ts";
 import { createCommits } from "./commits.ts";
@@ -73,7 +74,11 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   const fetcher = createFetcher(cluster, {
     positions,
     answered: deps.progress,
-    skipped: () => undefined,
+    skipped: (event) => {
+      // At once, or the next owner would find the same, and tell of it again.
+      commits.add({ topic: event.topic, partition: event.partition, offset: event.to });
+      deps.skipped(event);
+    },
     deliver: (chunk) => {
       waiting.push(chunk);
       handOut();
@@ -232,7 +237,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   /** Null while nobody can say. */
   async function partitionCounts(): Promise<string | null> {
     try {
-      const layouts = await cluster.layouts(deps.topics);
+      const layouts = await cluster.layouts(deps.topics, layoutMaxAgeMs);
       const counts = deps.topics.map((topic) => layouts.get(topic)?.leaders.length ?? 0);
       // A topic that is missing is one that nobody answered for, not one that lost its partitions.
       return counts.includes(0) ? null : counts.join();

@@ -5,6 +5,7 @@ import { isBadReplication, isOutage, isTopicAlreadyThere, isUnknownTopic, kafkaE
 import { newKafka } from "./kafkajs.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import type { Admin, TopicReport, TopicSettings } from "./port.ts";
+import { createSurveyor } from "./survey.ts";
 import { topicAbsent, tooFewBrokers } from "./told-errors.ts";
 import { comparedEntries, standingTopic, topicEntries } from "./topic-config.ts";
 import { compareTopic, type StandingTopic } from "./topic-differences.ts";
@@ -12,6 +13,7 @@ import { compareTopic, type StandingTopic } from "./topic-differences.ts";
 /** A connected admin client. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
 export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   const admin = newKafka(options).admin();
+  const surveyor = createSurveyor(options);
   const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -42,7 +44,11 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
         }
         return reports;
       }),
-    close: () => admin.disconnect(),
+    survey: (groupId, topics) =>
+      guarded("looking at the partitions", () => surveyor.survey(groupId, topics)),
+    async close() {
+      await Promise.all([surveyor.close(), admin.disconnect()]);
+    },
   };
 }
 

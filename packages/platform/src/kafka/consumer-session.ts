@@ -3,22 +3,28 @@ import type { Consumer as KafkajsConsumer, ConsumerGroupJoinEvent } from "kafkaj
 import { type BatchLoop, createBatchLoop } from "./batch-loop.ts";
 import { type BatchesInHand, createBatchesInHand } from "./batches-in-hand.ts";
 import { late, retrying, withDeadline } from "./deadline.ts";
+import { cordonAssigner } from "./group-assigner.ts";
+import { tellWhoWaits } from "./group-protocol.ts";
 import { kafkaError } from "./kafka-errors.ts";
 import { newKafka, retryOptions } from "./kafkajs.ts";
-import type { CompiledKafkaOptions } from "./options.ts";
+import { type CompiledKafkaOptions, layoutMaxAgeMs } from "./options.ts";
 import { untilKnown } from "./partition-table.ts";
-import type { OnBatch, Position, TopicPartition } from "./port.ts";
+import { onOutOfRange } from "./out-of-range.ts";
+import type { OnBatch, Position, Skipped, TopicPartition } from "./port.ts";
 
 export interface SessionDeps {
   readonly options: CompiledKafkaOptions;
   readonly topics: readonly string[];
   readonly groupId: string;
   readonly onBatch: OnBatch;
+  readonly terms: string;
   readonly progress: () => void;
   readonly assigned: (partitions: readonly TopicPartition[]) => void;
   readonly revoked: (partitions: readonly TopicPartition[]) => void;
   readonly committed: (positions: readonly Position[]) => void;
   readonly commitFailed: (error: Error) => void;
+  /** The group's offset named nothing that is kept; it is committed anew, and read on from there. */
+  readonly skipped: (event: Skipped) => void;
   /** Told once, when the session ended by itself. `ours`: a batch was rejected, or a commit failed unaccountably. */
   readonly ended: (end: { readonly error: Error; readonly ours: boolean }) => void;
 }
@@ -41,6 +47,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   const { options, groupId, topics } = deps;
   const consumer = newKafka(options).consumer({
     groupId,
+    partitionAssigners: [cordonAssigner({ terms: deps.terms, shared: tellWhoWaits(options.log, deps) })],
     sessionTimeout: options.sessionTimeout,
     rebalanceTimeout: options.rebalanceTimeout,
     heartbeatInterval: Math.min(heartbeatInterval, Math.floor(options.sessionTimeout / 3)),
@@ -48,6 +55,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     maxBytes: Math.max(fetchBytes, options.maxBytesPerPartition),
     maxBytesPerPartition: options.maxBytesPerPartition,
     allowAutoTopicCreation: false,
+    metadataMaxAge: layoutMaxAgeMs,
     // kafkajs restarts after failures that no restart mends, and its timer outlives a stop. The consumer does it.
     retry: { ...retryOptions(options), restartOnFailure: async () => Promise.resolve(false) },
   });
@@ -84,6 +92,7 @@ interface AssignmentDeps {
 function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: AssignmentDeps): Assignment {
   const { events } = consumer;
   let current: readonly TopicPartition[] = [];
+  let forgetMember = (): void => undefined;
   const revoke = (): void => {
     if (current.length === 0) return;
     const before = current;
@@ -98,6 +107,8 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
   consumer.on(events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
     deps.progress();
     revoke();
+    forgetMember();
+    forgetMember = onOutOfRange(payload.memberId, deps.skipped);
     current = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic, partition })),
     );
@@ -108,6 +119,9 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
   });
   consumer.on(events.HEARTBEAT, deps.progress);
   consumer.on(events.FETCH, deps.progress);
+  consumer.on(events.DISCONNECT, () => {
+    forgetMember();
+  });
   return { revoke };
 }
 

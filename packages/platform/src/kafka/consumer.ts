@@ -15,6 +15,7 @@ interface StartOptions {
   readonly topics: readonly string[];
   readonly groupId: string;
   readonly onBatch: OnBatch;
+  readonly terms?: string;
 }
 
 /**
@@ -32,6 +33,7 @@ export function createConsumer(options: CompiledKafkaOptions, openSession: OpenS
   const open = (start: StartOptions): Promise<Session> =>
     openSession({
       ...start,
+      terms: start.terms ?? "",
       options,
       progress: () => {
         progressAt = Date.now();
@@ -48,6 +50,9 @@ export function createConsumer(options: CompiledKafkaOptions, openSession: OpenS
       },
       commitFailed: (error) => {
         emit("commitFailed", { error });
+      },
+      skipped: (event) => {
+        emit("skipped", event);
       },
       ended: ({ error, ours }) => {
         ended(start, error, ours);

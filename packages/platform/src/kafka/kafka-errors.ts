@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 
-import { clientRefused, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "./told-errors.ts";
+import { clientRefused, groupOccupied, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "./told-errors.ts";
 
 /** What is looked at in an error of kafkajs. Its classes cannot be told by `instanceof`: they are wrapped and rebuilt. */
 interface KafkaFault {
@@ -104,6 +104,8 @@ const isLostTransaction = (error: unknown): boolean =>
 /** The coordinator still writes the end of the transaction before. */
 export const isTransactionPending = (error: unknown): boolean => hasType(error, new Set(["CONCURRENT_TRANSACTIONS"]));
 
+const isGroupOccupied = (error: unknown): boolean => hasType(error, new Set(["INCONSISTENT_GROUP_PROTOCOL"]));
+
 export const isUnknownTopic = (error: unknown): boolean => hasType(error, new Set(["UNKNOWN_TOPIC_OR_PARTITION"]));
 
 export const isTopicAlreadyThere = (error: unknown): boolean => hasType(error, new Set(["TOPIC_ALREADY_EXISTS"]));
@@ -149,6 +151,7 @@ export function kafkaError(error: unknown, doing: string, brokers: readonly stri
   const trouble = { brokers, doing, reason: reasonOf(error), cause: error };
   if (hasType(error, refusals) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError"))
     return clientRefused(trouble);
+  if (isGroupOccupied(error)) return groupOccupied(trouble);
   if (isUnknownTopic(error)) return topicMissing(trouble);
   if (hasType(error, tooLarge)) return recordRefused(trouble);
   if (isLostTransaction(error)) return transactionLost(trouble);

@@ -7,7 +7,9 @@ import { registerCodecs } from "./codecs.ts";
 import { readFetchesOurselves } from "./fetched-records.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
+import { type OffsetManager, readOnFromEarliest } from "./out-of-range.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
+import { joinTogether, type JoiningGroup } from "./shared-join.ts";
 import {
   connectOnce,
   type Connection,
@@ -73,6 +75,12 @@ function patch(): boolean {
   const { prototype: connection } = load("kafkajs/src/network/connection.js") as { readonly prototype: Connection };
   connection.send = hangUpOnSilence(connection.send, errors);
   connection.connect = connectOnce(connection.connect);
+  const { prototype: offsets } = load("kafkajs/src/consumer/offsetManager/index.js") as {
+    readonly prototype: OffsetManager;
+  };
+  offsets.setDefaultOffset = readOnFromEarliest;
+  const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as { readonly prototype: JoiningGroup };
+  group.joinAndSync = joinTogether(group.joinAndSync);
   readFetchesOurselves();
   return true;
 }

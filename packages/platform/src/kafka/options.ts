@@ -59,6 +59,9 @@ export type CompiledKafkaOptions = Readonly<Required<Omit<KafkaClientOptions, "l
 /** kafkajs itself fails above some 120,000 records in one producer's batch: stay well below. */
 const mostBatchRecords = 100_000;
 
+/** How old a member's knowledge of the number of partitions may get, milliseconds: how soon added ones get an owner. */
+export const layoutMaxAgeMs = 5_000;
+
 const bounds = {
   connectionTimeout: [10, 600_000],
   requestTimeout: [1_000, 600_000],

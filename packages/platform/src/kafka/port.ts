@@ -45,6 +45,21 @@ export interface BatchContext {
  */
 export type OnBatch = (batch: ConsumedBatch, context: BatchContext) => Promise<bigint | void>;
 
+/** A group's offset that named no record of the partition any more, and where it is read on: from the earliest one kept. */
+export interface Skipped extends TopicPartition {
+  /** The group's offset. */
+  readonly from: bigint;
+  /** The earliest offset kept. */
+  readonly to: bigint;
+  /**
+   * `not-kept`: what stands between both was deleted before the group read it. `beyond-end`: the partition ends before
+   * `from`, as when a replica that was behind became leader, or the topic was made anew; all of it is read again.
+   */
+  readonly why: "not-kept" | "beyond-end";
+  /** Offsets that are gone: at most so many records. `not-kept`: unread ones. `beyond-end`: ones that were read. */
+  readonly records: bigint;
+}
+
 export interface ConsumerEvents {
   assigned: readonly TopicPartition[];
   revoked: readonly TopicPartition[];
@@ -52,6 +67,8 @@ export interface ConsumerEvents {
   crash: { readonly error: Error; readonly restarting: boolean };
   committed: readonly Position[];
   commitFailed: { readonly error: Error };
+  /** Told once, when the group's offset has been moved. */
+  skipped: Skipped;
 }
 
 /** A member of a consumer group. It starts a new group at the earliest offset: skipped is unscreened. */
@@ -60,6 +77,11 @@ export interface Consumer {
     readonly topics: readonly string[];
     readonly groupId: string;
     readonly onBatch: OnBatch;
+    /**
+     * What the members of the group must agree on, in a few words. Partitions are given to the members with the terms that
+     * most have; the others wait in the group with none. Default: nothing to agree on.
+     */
+    readonly terms?: string;
   }): Promise<void>;
   /** Milliseconds since the epoch of the last sign of life from the group: a fetch or a heartbeat. */
   lastProgressAt(): number;
@@ -132,12 +154,29 @@ export interface TopicReport {
   readonly differences: readonly string[];
 }
 
+/** How things stand with one partition, and with a group in it. */
+export interface PartitionSurvey extends TopicPartition {
+  /** The earliest offset kept. */
+  readonly start: bigint;
+  /** Where readers of committed records come to an end: before the first open transaction, else `end`. */
+  readonly stableEnd: bigint;
+  /** The offset after the last record that is in every in-sync replica. */
+  readonly end: bigint;
+  /** The group's offset; `null` where it has none. */
+  readonly committed: bigint | null;
+}
+
 export interface Admin {
   /**
    * Creates what is missing. A topic that exists is left as it is and compared; one that cannot serve at all
    * (a compacted event topic, which loses events) is refused with TOPIC_UNSUITABLE.
    */
   ensureTopics(topics: readonly TopicSettings[]): Promise<readonly TopicReport[]>;
+  /**
+   * Looks at every partition that the topics have now, also those added a moment ago. Rejects with TOPIC_UNSUITABLE when
+   * there is no such topic.
+   */
+  survey(groupId: string, topics: readonly string[]): Promise<readonly PartitionSurvey[]>;
   close(): Promise<void>;
 }
 

@@ -26,6 +26,15 @@ export function recordRefused({ doing, reason, cause }: KafkaTrouble): CordonErr
   return new CordonError("CONTRACT_VIOLATED", `Kafka refused a record while ${doing}: ${reason}`, { cause });
 }
 
+/** The group's members share partitions out in another way than we do. */
+export function groupOccupied({ brokers, doing, cause }: KafkaTrouble): CordonError {
+  return new CordonError(
+    "GROUP_OCCUPIED",
+    `Kafka at ${brokers.join(", ")} does not let this member in while ${doing}: members that are not of this Cordon hold the group, another program or a Cordon of before. It reads nothing until they have gone: stop them.`,
+    { cause },
+  );
+}
+
 export function transactionLost({ brokers, doing, reason, cause }: KafkaTrouble): CordonError {
   return new CordonError(
     "TRANSACTION_LOST",

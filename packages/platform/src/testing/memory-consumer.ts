@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 
 import { createEmitter } from "../kafka/emitter.ts";
-import type { Consumer, ConsumerEvents } from "../kafka/port.ts";
+import type { Consumer, ConsumerEvents, TopicPartition } from "../kafka/port.ts";
 import type { MemoryGroup } from "./memory-group.ts";
 import type { MemoryRecord } from "./memory-log.ts";
 import { type MemoryMember, startMemoryMember } from "./memory-member.ts";
@@ -10,6 +10,7 @@ export interface MemoryConsumerDeps {
   readonly now: () => number;
   readonly maxBatchRecords: number;
   readonly partitionsOf: (topic: string) => readonly (readonly MemoryRecord[])[];
+  readonly firstKept: (place: TopicPartition) => bigint;
   readonly group: (groupId: string) => MemoryGroup;
   /** The error that commits fail with now, if they do. */
   readonly commitFailure: () => Error | null;
@@ -27,7 +28,7 @@ export function createMemoryConsumer(deps: MemoryConsumerDeps): Consumer {
   return {
     on,
     lastProgressAt: () => (member?.isIdle() === true ? deps.now() : progressAt),
-    start: async ({ topics, groupId, onBatch }) => {
+    start: async ({ topics, groupId, onBatch, terms = "" }) => {
       if (started) throw new CordonError("CONTRACT_VIOLATED", "a consumer is started once; make another one");
       started = true;
       await Promise.resolve();
@@ -37,6 +38,7 @@ export function createMemoryConsumer(deps: MemoryConsumerDeps): Consumer {
         emit,
         topics,
         onBatch,
+        terms,
         group: deps.group(groupId),
         progress: () => {
           progressAt = deps.now();

@@ -1,8 +1,10 @@
+import { shareOut } from "../kafka/group-protocol.ts";
 import type { Position, TopicPartition } from "../kafka/port.ts";
 
 /** What the group needs of a member. */
 export interface GroupMember {
   readonly topics: readonly string[];
+  readonly terms: string;
   /** Begins nothing new, tells the batch in hand to hurry, and resolves when it has ended. */
   hold(): Promise<void>;
   /** The new share; the old one is revoked. */
@@ -26,15 +28,11 @@ export function createMemoryGroup(partitionCount: (topic: string) => number): Me
 
   async function rebalance(): Promise<void> {
     await Promise.all(members.map((member) => member.hold()));
-    const shares = new Map(members.map((member): [GroupMember, TopicPartition[]] => [member, []]));
-    for (const topic of new Set(members.flatMap(({ topics }) => topics))) {
-      const subscribed = members.filter(({ topics }) => topics.includes(topic));
-      for (let partition = 0; partition < partitionCount(topic); partition += 1) {
-        const member = subscribed[partition % subscribed.length];
-        if (member !== undefined) shares.get(member)?.push({ topic, partition });
-      }
-    }
-    for (const [member, share] of shares) member.assign(share);
+    const names = new Map(members.map((member, at) => [String(at).padStart(9, "0"), member]));
+    const known = [...names].map(([memberId, { topics, terms }]) => ({ memberId, topics, terms }));
+    const topics = new Set(members.flatMap((member) => member.topics));
+    const { shares } = shareOut(known, new Map([...topics].map((topic) => [topic, partitionCount(topic)])));
+    for (const [memberId, share] of shares) names.get(memberId)?.assign(share);
   }
 
   const change = (): Promise<void> => {

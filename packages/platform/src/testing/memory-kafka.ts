@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 
-import type { KafkaClient, Position, Producer } from "../kafka/port.ts";
+import type { KafkaClient, PartitionSurvey, Position, Producer } from "../kafka/port.ts";
 import { createMemoryConsumer } from "./memory-consumer.ts";
 import { createMemoryGroup, type MemoryGroup } from "./memory-group.ts";
 import { createMemoryLog, type MemoryRecord } from "./memory-log.ts";
@@ -22,7 +22,7 @@ export interface MemoryKafka extends KafkaClient {
   failSends(error: Error | null): void;
   /** From now on every commit and every transaction fails with it, so batches come again and again; `null` heals. */
   failCommits(error: Error | null): void;
-  /** Forgets the records of a partition before that offset, as retention does. Only readers notice. */
+  /** Forgets the records of a partition before that offset, as retention does. */
   expire(before: Position): void;
 }
 
@@ -41,6 +41,16 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
     groups.set(groupId, known);
     return known;
   };
+
+  const surveyOf = (groupId: string, topics: readonly string[]): readonly PartitionSurvey[] =>
+    topics.flatMap((topic) =>
+      log.partitionsOf(topic).map((records, partition) => {
+        const end = BigInt(records.length);
+        const committed = group(groupId).positions().find((one) => one.topic === topic && one.partition === partition);
+        const start = log.firstKept({ topic, partition });
+        return { topic, partition, start, stableEnd: end, end, committed: committed?.offset ?? null };
+      }),
+    );
 
   const producer = (): Producer => {
     let closed = false;
@@ -65,6 +75,7 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
         maxBatchRecords,
         group,
         partitionsOf: (topic) => log.partitionsOf(topic),
+        firstKept: (place) => log.firstKept(place),
         commitFailure: () => commitFailure,
         onAppend: (listener) => {
           appendListeners.add(listener);
@@ -84,6 +95,7 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
     admin: async () =>
       Promise.resolve({
         ensureTopics: async (topics) => Promise.resolve(topics.map((settings) => log.ensure(settings))),
+        survey: async (groupId, topics) => Promise.resolve(surveyOf(groupId, topics)),
         close: async () => Promise.resolve(),
       }),
     reader: async () => Promise.resolve(createMemoryReader({ log, maxBatchRecords })),

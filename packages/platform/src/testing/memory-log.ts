@@ -20,7 +20,7 @@ export interface MemoryLog {
   ensure(settings: TopicSettings): TopicReport;
   partitionsOf(topic: string): readonly (readonly MemoryRecord[])[];
   append(records: readonly OutRecord[]): void;
-  /** Forgets what stands before that offset, as retention does. Only readers notice. */
+  /** Forgets what stands before that offset, as retention does. */
   expire(before: Position): void;
   /** The first offset that was not forgotten. */
   firstKept(place: TopicPartition): bigint;

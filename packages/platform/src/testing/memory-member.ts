@@ -1,17 +1,20 @@
 import { setImmediate } from "node:timers/promises";
 
 import type { BatchContext, ConsumedBatch, ConsumerEvents, OnBatch, TopicPartition } from "../kafka/port.ts";
+import { skippedBy } from "../kafka/out-of-range.ts";
 import type { GroupMember, MemoryGroup } from "./memory-group.ts";
 import type { MemoryRecord } from "./memory-log.ts";
 
 export interface MemoryMemberDeps {
   readonly group: MemoryGroup;
   readonly topics: readonly string[];
+  readonly terms: string;
   readonly onBatch: OnBatch;
   readonly maxBatchRecords: number;
   readonly emit: <K extends keyof ConsumerEvents>(event: K, payload: ConsumerEvents[K]) => void;
   readonly progress: () => void;
   readonly partitionsOf: (topic: string) => readonly (readonly MemoryRecord[])[];
+  readonly firstKept: (place: TopicPartition) => bigint;
   /** The error that commits fail with now, if they do. */
   readonly commitFailure: () => Error | null;
 }
@@ -65,6 +68,7 @@ export function startMemoryMember(deps: MemoryMemberDeps): MemoryMember {
   };
   const member: GroupMember = {
     topics: deps.topics,
+    terms: deps.terms,
     async hold() {
       state.held = true;
       await abandon("the consumer group is changing");
@@ -120,7 +124,7 @@ export function startMemoryMember(deps: MemoryMemberDeps): MemoryMember {
 /** What is there after the committed offset, of one partition after the other in turn. */
 function nextBatch(
   state: MemberState,
-  { group, partitionsOf, maxBatchRecords }: MemoryMemberDeps,
+  { group, partitionsOf, firstKept, maxBatchRecords, emit }: MemoryMemberDeps,
 ): ConsumedBatch | null {
   if (state.held) return null;
   const { assigned, turn } = state;
@@ -128,7 +132,15 @@ function nextBatch(
     const place = assigned[(turn + step) % assigned.length];
     if (place === undefined) continue;
     const all = partitionsOf(place.topic)[place.partition] ?? [];
-    const from = Number(state.readOn.get(nameOf(place)) ?? group.committed(place));
+    const wanted = state.readOn.get(nameOf(place)) ?? group.committed(place);
+    const end = BigInt(all.length);
+    const event = skippedBy(place, { from: wanted, earliest: firstKept(place), end });
+    if (event !== null) {
+      group.commit({ ...place, offset: event.to });
+      state.readOn.delete(nameOf(place));
+      emit("skipped", event);
+    }
+    const from = Number(event?.to ?? wanted);
     if (from >= all.length) continue;
     state.turn += step + 1;
     const records = all.slice(from, from + maxBatchRecords);

@@ -150,6 +150,132 @@ export function brokerConformance(open: () => AdapterUnderTest): void {
     expect(stuck.committed()).toBe(0n);
   });
 
+  /** A program that is not Cordon, as its library makes it. */
+  async function stranger(groupId: string, topic: string) {
+    const consumer = new kafkajs.Kafka({
+      brokers: [...open().brokers],
+      logLevel: kafkajs.logLevel.NOTHING,
+      retry: { retries: 0 },
+    }).consumer({ groupId, retry: { retries: 0, restartOnFailure: async () => Promise.resolve(false) } });
+    const crash = Promise.withResolvers<Error>();
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+      crash.resolve(error);
+    });
+    const joined = new Promise<void>((resolve) => {
+      consumer.on(consumer.events.GROUP_JOIN, () => {
+        resolve();
+      });
+    });
+    const read: string[] = [];
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ message }) => {
+        read.push(String(message.value));
+        return Promise.resolve();
+      },
+    });
+    return { consumer, crash: crash.promise, joined, read };
+  }
+
+  test("a program that is not Cordon is not let into the group, and takes no partition", async () => {
+    const topic = await bench.topic({ partitions: 4 });
+    const groupId = bench.group();
+    const running = await bench.consume({ topics: [topic], groupId });
+    await eventually(() => {
+      expect(running.assigned()).toBe(4);
+    });
+    const other = await stranger(groupId, topic);
+    try {
+      expect(await other.crash).toMatchObject({ type: "INCONSISTENT_GROUP_PROTOCOL" });
+      const producer = await bench.producer();
+      await producer.send(Array.from({ length: 40 }, (_, at) => out(topic, `k${String(at)}`, String(at))));
+      await eventually(() => {
+        expect(new Set(running.records.map(({ value }) => value)).size).toBe(40);
+      });
+      expect([running.assigned(), other.read, running.crashes]).toEqual([4, [], []]);
+    } finally {
+      await other.consumer.disconnect();
+    }
+  });
+
+  test("a group that another program holds is waited for, which a code says, and taken when it has gone", async () => {
+    const topic = await bench.topic();
+    const groupId = bench.group();
+    const other = await stranger(groupId, topic);
+    await other.joined;
+    const running = await bench.consume({ topics: [topic], groupId });
+    try {
+      await eventually(() => {
+        expect(running.crashes).not.toEqual([]);
+      });
+      expect(running.crashes[0]).toMatchObject({ error: { code: "GROUP_OCCUPIED" }, restarting: true });
+    } finally {
+      await other.consumer.disconnect();
+    }
+    await eventually(() => {
+      expect(running.assigned()).toBe(1);
+    });
+  });
+
+  test("partitions that are added are read within fifteen seconds, from their first record", async () => {
+    const topic = await bench.topic();
+    const groupId = bench.group();
+    const running = await bench.consume({ topics: [topic], groupId });
+    await eventually(() => {
+      expect(running.assigned()).toBe(1);
+    });
+    const admin = new kafkajs.Kafka({ brokers: [...open().brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+    await admin.disconnect();
+    const addedAt = Date.now();
+    const producer = await bench.producer();
+    await producer.send(Array.from({ length: 60 }, (_, at) => out(topic, null, String(at))));
+    await eventually(() => {
+      expect(new Set(running.records.map(({ value }) => value)).size).toBe(60);
+      expect(running.assigned()).toBe(3);
+    });
+    expect(Date.now() - addedAt).toBeLessThan(15_000);
+    expect(running.crashes).toEqual([]);
+  });
+
+  test("an offset behind the end of its partition is told of, and all of the partition read again", async () => {
+    const topic = await bench.topic();
+    const groupId = bench.group();
+    const producer = await bench.producer();
+    await producer.send([out(topic, "a", "0"), out(topic, "b", "1")]);
+    const admin = new kafkajs.Kafka({ brokers: [...open().brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: "1000" }] });
+    await admin.disconnect();
+    const running = await bench.consume({ topics: [topic], groupId });
+    await eventually(() => {
+      expect(running.records.map(({ value }) => value)).toEqual(["0", "1"]);
+    });
+    expect(running.skipped).toEqual([{ topic, partition: 0, from: 1000n, to: 0n, why: "beyond-end", records: 998n }]);
+  });
+
+  test("a survey sees the records that an open transaction holds back", async () => {
+    const topic = await bench.topic();
+    const producer = new kafkajs.Kafka({ brokers: [...open().brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({
+      transactionalId: topic,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: [{ value: "held back" }] });
+    const admin = await bench.admin();
+    try {
+      expect(await admin.survey(bench.group(), [topic])).toMatchObject([{ start: 0n, stableEnd: 0n, end: 1n }]);
+    } finally {
+      await transaction.commit();
+      await producer.disconnect();
+    }
+    await expect.poll(() => admin.survey(bench.group(), [topic])).toMatchObject([{ stableEnd: 2n, end: 2n }]);
+  });
+
   test("replicas that no cluster of this size can hold are a fault of the configuration", async () => {
     const admin = await bench.admin();
     const settings = { topic: open().unique("topic"), partitions: 1, replicationFactor: 99, minInSyncReplicas: 1 };

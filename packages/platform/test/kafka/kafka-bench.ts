@@ -8,6 +8,7 @@ import {
   type Position,
   type Producer,
   type Reader,
+  type Skipped,
   type TopicSettings,
   type TransactionalProducer,
   type TransactionSource,
@@ -56,6 +57,7 @@ export interface Running {
   readonly crashes: readonly { readonly error: Error; readonly restarting: boolean }[];
   readonly committed: () => bigint;
   readonly commitFailures: readonly Error[];
+  readonly skipped: readonly Skipped[];
 }
 
 /** Opens things for one test and closes them all at its end. */
@@ -72,6 +74,7 @@ export interface Bench {
     readonly groupId: string;
     readonly onBatch?: OnBatch;
     readonly client?: KafkaClient;
+    readonly terms?: string;
   }): Promise<Running>;
   dispose(): Promise<void>;
 }
@@ -86,11 +89,13 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
     const records: Seen[] = [];
     const crashes: { error: Error; restarting: boolean }[] = [];
     const commitFailures: Error[] = [];
+    const skipped: Skipped[] = [];
     let assigned = 0;
     let committed = 0n;
     consumer.on("assigned", (partitions) => (assigned = partitions.length));
     consumer.on("revoked", () => (assigned = 0));
     consumer.on("crash", (crash) => crashes.push(crash));
+    consumer.on("skipped", (event) => skipped.push(event));
     consumer.on("commitFailed", ({ error }) => commitFailures.push(error));
     consumer.on("committed", (positions) => {
       for (const { offset } of positions) committed += offset;
@@ -98,6 +103,7 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
     await consumer.start({
       topics: options.topics,
       groupId: options.groupId,
+      ...(options.terms === undefined ? {} : { terms: options.terms }),
       onBatch: async (batch, context) => {
         const copies = batch.records.map((record) => seen(batch.partition, record));
         const answer = await onBatch(batch, context);
@@ -105,7 +111,15 @@ export function openBench({ client, unique }: KafkaUnderTest): Bench {
         return answer;
       },
     });
-    return { consumer, records, crashes, commitFailures, assigned: () => assigned, committed: () => committed };
+    return {
+      consumer,
+      records,
+      crashes,
+      commitFailures,
+      skipped,
+      assigned: () => assigned,
+      committed: () => committed,
+    };
   }
 
   const admin = async (): Promise<Admin> => {

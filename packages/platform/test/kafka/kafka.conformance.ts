@@ -189,6 +189,103 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
       });
     });
 
+    test("records that were deleted before the group read them are told of once, with their number, and reading goes on", async () => {
+      const topic = await bench.topic();
+      const groupId = bench.group();
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 10));
+      const first = await bench.consume({ topics: [topic], groupId });
+      await eventually(() => {
+        expect(first.committed()).toBeGreaterThanOrEqual(10n);
+      });
+      await first.consumer.stop();
+      await producer.send(numbered(topic, 10, 32));
+      await open().expire({ topic, partition: 0, offset: 30n });
+      const second = await bench.consume({ topics: [topic], groupId });
+      await eventually(() => {
+        expect(values(second.records)).toEqual(["30", "31"]);
+      });
+      expect(second.skipped).toEqual([{ topic, partition: 0, from: 10n, to: 30n, why: "not-kept", records: 20n }]);
+      await second.consumer.stop();
+      const third = await bench.consume({ topics: [topic], groupId });
+      await producer.send(numbered(topic, 32, 33));
+      await eventually(() => {
+        expect(values(third.records)).toEqual(["32"]);
+      });
+      expect([...first.skipped, ...third.skipped]).toEqual([]);
+    });
+
+    test("a group whose new owner comes before a record follows tells of what is gone once", async () => {
+      const topic = await bench.topic();
+      const groupId = bench.group();
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 10));
+      const first = await bench.consume({ topics: [topic], groupId });
+      await eventually(() => {
+        expect(first.committed()).toBeGreaterThanOrEqual(10n);
+      });
+      await first.consumer.stop();
+      await producer.send(numbered(topic, 10, 15));
+      await open().expire({ topic, partition: 0, offset: 15n });
+      const second = await bench.consume({ topics: [topic], groupId });
+      await eventually(() => {
+        expect(second.skipped).toMatchObject([{ from: 10n, to: 15n, records: 5n }]);
+      });
+      await second.consumer.stop();
+      const third = await bench.consume({ topics: [topic], groupId });
+      await producer.send(numbered(topic, 15, 16));
+      await eventually(() => {
+        expect(values(third.records)).toEqual(["15"]);
+      });
+      expect(third.skipped).toEqual([]);
+    });
+
+    test("members that do not agree share nothing: those with the terms of most have it all, the others wait", async () => {
+      const topic = await bench.topic({ partitions: 4 });
+      const groupId = bench.group();
+      const consume = (terms: string) => bench.consume({ topics: [topic], groupId, terms });
+      const first = await consume("policy 2");
+      await eventually(() => {
+        expect(first.assigned()).toBe(4);
+      });
+      const other = await consume("policy 1");
+      const second = await consume("policy 2");
+      await eventually(() => {
+        expect([first.assigned(), second.assigned(), other.assigned()]).toEqual([2, 2, 0]);
+      });
+      await Promise.all([first.consumer.stop(), second.consumer.stop()]);
+      await eventually(() => {
+        expect(other.assigned()).toBe(4);
+      });
+    });
+
+    test("a survey tells of each partition its start, its end, and how far the group is", async () => {
+      const topic = await bench.topic({ partitions: 2 });
+      const groupId = bench.group();
+      const producer = await bench.producer();
+      const admin = await bench.admin();
+      await producer.send(numbered(topic, 0, 40));
+      const before = await admin.survey(groupId, [topic]);
+      expect(before.map(({ partition, start, committed }) => [partition, start, committed])).toEqual([
+        [0, 0n, null],
+        [1, 0n, null],
+      ]);
+      expect(before.reduce((sum, { end }) => sum + Number(end), 0)).toBe(40);
+      expect(before.every(({ end, stableEnd }) => end === stableEnd)).toBe(true);
+      const running = await bench.consume({ topics: [topic], groupId });
+      await eventually(() => {
+        expect(running.committed()).toBeGreaterThanOrEqual(40n);
+      });
+      await running.consumer.stop();
+      await open().expire({ topic, partition: 1, offset: 3n });
+      const after = await admin.survey(groupId, [topic]);
+      expect(after.map(({ start, end, committed }) => [start, committed === end])).toEqual([
+        [0n, true],
+        [3n, true],
+      ]);
+      await expect(admin.survey(groupId, [bench.group()])).rejects.toMatchObject({ code: "TOPIC_UNSUITABLE" });
+    });
+
     test("a batch that is rejected ends the consumer, is not committed, and comes again to the next one", async () => {
       const topic = await bench.topic({ partitions: 4 });
       const groupId = bench.group();
