@@ -185,7 +185,7 @@ async function settle({ load, seen }: Scene, { failed }: Observer, { mayHold }: 
 async function createTopics(kafka: KafkaClient, prefix: string, { maxMessageBytes }: Fault): Promise<void> {
   const admin = await kafka.admin();
   const common = { partitions: 3, replicationFactor: 3, minInSyncReplicas: 2 };
-  const events = maxMessageBytes === undefined ? common : { ...common, maxMessageBytes };
+  const events = { ...common, stampedByBroker: true, ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }) };
   try {
     await admin.ensureTopics([
       { topic: prefix + topics.payments, ...events },

@@ -46,7 +46,12 @@ export function topicSettings(config: TopicConfig): readonly TopicSettings[] {
       partitions,
       retentionMs,
       ...more
-    }: { readonly partitions: number; readonly retentionMs: number | null; readonly maxMessageBytes?: number },
+    }: {
+      readonly partitions: number;
+      readonly retentionMs: number | null;
+      readonly maxMessageBytes?: number;
+      readonly stampedByBroker?: boolean;
+    },
   ): TopicSettings => {
     const topic: Topic = topics[name];
     return {
@@ -59,7 +64,7 @@ export function topicSettings(config: TopicConfig): readonly TopicSettings[] {
       ...more,
     };
   };
-  const events = { partitions: eventPartitions, retentionMs: eventRetentionMs };
+  const events = { partitions: eventPartitions, retentionMs: eventRetentionMs, stampedByBroker: true };
   const results = { partitions: eventPartitions, retentionMs: resultRetentionMs };
   const deadLetters = {
     partitions: topicDefaults[topics.deadLetters].partitions,

@@ -3,6 +3,7 @@ import { type Consumer, type KafkaClient, type OnBatch, type PatienceOptions, pa
 
 import type { Delivery } from "./delivery.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
+import type { PartitionWatch } from "./watch/partition-watch.ts";
 
 /** This process's place in the consumer group. */
 export interface Membership {
@@ -22,9 +23,12 @@ export interface JoinOptions {
   readonly topics: readonly string[];
   readonly groupId: string;
   readonly onBatch: OnBatch;
+  /** What replicas must agree on to share the work. */
+  readonly terms: string;
   readonly patience: PatienceOptions;
   /** Told which partitions are this member's. */
   readonly delivery: Pick<Delivery, "take">;
+  readonly watch: Pick<PartitionWatch, "assigned" | "revoked" | "passed">;
 }
 
 function lastWord(error: Error): Error {
@@ -40,15 +44,23 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
   let consumer: Consumer | null = null;
   let joined = false;
 
-  function listen(to: Consumer, delivery: JoinOptions["delivery"]): void {
+  function listen(to: Consumer, { delivery, watch }: JoinOptions): void {
     to.on("assigned", (partitions) => {
       joined = true;
       delivery.take(partitions);
+      watch.assigned(partitions);
       telemetry.partitionsAssigned(partitions);
     });
     to.on("revoked", (partitions) => {
       joined = false;
+      watch.revoked(partitions);
       telemetry.partitionsRevoked(partitions);
+    });
+    to.on("skipped", (event) => {
+      telemetry.eventsSkipped(event);
+    });
+    to.on("passed", (position) => {
+      watch.passed(position);
     });
     to.on("commitFailed", (event) => {
       telemetry.commitFailed(event);
@@ -61,12 +73,13 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
   }
 
   /** A consumer is started once: each attempt takes a new one. */
-  async function attempt({ topics, groupId, onBatch, delivery }: JoinOptions): Promise<void> {
+  async function attempt(options: JoinOptions): Promise<void> {
+    const { topics, groupId, onBatch, terms } = options;
     const next = kafka.consumer();
-    listen(next, delivery);
+    listen(next, options);
     consumer = next;
     try {
-      await next.start({ topics, groupId, onBatch });
+      await next.start({ topics, groupId, onBatch, terms });
     } catch (error) {
       consumer = null;
       await next.stop();

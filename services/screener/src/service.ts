@@ -23,9 +23,10 @@ import { startIndexLoader } from "./index/loader.ts";
 import { createMembership } from "./membership.ts";
 import { prepare } from "./prepare.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
-import { countTelemetry } from "./telemetry-to-metrics.ts";
+import { countTelemetry, showNothingLost, showStandings } from "./telemetry-to-metrics.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 import { watchBatches } from "./watch-batches.ts";
+import { watchPartitions } from "./watch/partition-watch.ts";
 
 /** What the screener reaches outside of itself. Closed by who made it. */
 export interface ScreenerPorts {
@@ -76,6 +77,9 @@ function assemble(
   const metrics = createMetrics("screener");
   metrics.buildInfo.set({ service: "screener", version: build, engine: engine.version }, 1);
   metrics.indexMaxAge.set({}, config.policy.indexMaxAgeHours * 3600);
+  metrics.policyInfo.set({ policy_version: config.policy.version, engine_version: engine.version }, 1);
+  const { payments: paymentsTopic, remittances: remittancesTopic } = topicNames(config);
+  showNothingLost(metrics, [paymentsTopic, remittancesTopic]);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics)]);
   const holder = createIndexHolder();
   const open = (snapshot: Uint8Array): ScreeningIndex => engine.open(snapshot);
@@ -121,6 +125,7 @@ async function consume(
   config: ScreenerConfig,
   {
     context,
+    metrics,
     telemetry,
     holder,
     loader,
@@ -159,9 +164,21 @@ async function consume(
   const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
   // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
   const onBatch: OnBatch = (batch, about) => whileBeating(about, () => watched(batch, about));
-  await membership.join({ topics, groupId, onBatch, patience, delivery });
+  // By the system's clock, also where records are stamped by another one: it measures what passes.
+  const watch = watchPartitions({ kafka: ports.kafka, topics, groupId, telemetry, clock: Date.now });
+  context.onClose("partition watch", () => watch.close());
+  metrics.beforeScrape(() => {
+    showStandings(metrics, watch.standings(Date.now()));
+  });
+  const terms = termsOf(config, ports.engine);
+  await membership.join({ topics, groupId, onBatch, terms, patience, delivery, watch });
   logger.info("consuming", { topics, groupId, policyVersion: config.policy.version });
   await Promise.race([membership.crashed, loader.failed, aborted(signal)]);
+}
+
+/** What decides outcomes, and how they are written: replicas that differ in it never share a topic's partitions. */
+function termsOf({ policy, delivery, decisionsWritten }: ScreenerConfig, { version }: Engine): string {
+  return `policy ${policy.version}, engine ${version}, ${delivery}, ${decisionsWritten}`;
 }
 
 function patienceOf(signal: AbortSignal, telemetry: ScreenerTelemetry): PatienceOptions {

@@ -48,6 +48,19 @@ export function logTelemetry(log: Logger): ScreenerTelemetry {
     partitionsRevoked: (partitions) => {
       log.info("partitions revoked", { partitions: partitions.map(spell) });
     },
+    eventsSkipped: ({ topic, partition, from, to, why, records }) => {
+      const places = { topic, partition, committed: String(from), readsOnAt: String(to), records: String(records) };
+      if (why === "not-kept") log.error("events are gone that were not screened", places);
+      else log.error("the group's offset lies beyond the end of the partition: it is screened again", places);
+    },
+    endMovedBack: ({ topic, partition, from, to }) => {
+      const places = { topic, partition, ended: String(from), endsAt: String(to), records: String(from - to) };
+      log.error("a partition lost records at its end", places);
+    },
+    partitionsSeen: () => {},
+    watchFailed: ({ error, attempt }) => {
+      if (worthSaying(attempt)) log.warn("the partitions could not be looked at", { error, attempt });
+    },
     commitFailed: ({ error }) => {
       log.warn("commit failed", { error });
     },

@@ -1,7 +1,9 @@
-import type { ScreenerMetrics } from "@cordon/platform";
+import { CordonError } from "@cordon/errors";
+import type { ScreenerMetrics, TopicPartition } from "@cordon/platform";
 import type { Outcome } from "@cordon/schemas";
 
 import type { BatchScreened, ScreenerTelemetry, StageTimes } from "./telemetry.ts";
+import type { Standing } from "./watch/standing.ts";
 
 const outcomes = ["CLEAR", "HIT", "HOLD"] as const satisfies readonly Outcome[];
 const stages = ["decode", "screen", "encode", "publish"] as const satisfies readonly (keyof StageTimes)[];
@@ -46,16 +48,57 @@ export function countTelemetry(metrics: ScreenerMetrics): ScreenerTelemetry {
     },
     partitionsRevoked: (partitions) => {
       metrics.assignedPartitions.set({}, 0);
-      for (const { topic, partition } of partitions)
-        metrics.consumerLag.remove({ topic, partition: String(partition) });
+      for (const { topic, partition } of partitions) {
+        const place = { topic, partition: String(partition) };
+        for (const gauge of standingGauges(metrics)) gauge.remove(place);
+      }
     },
+    eventsSkipped: ({ topic, why, records }) => {
+      metrics.offsetAnomalies.inc({ topic, kind: why === "not-kept" ? "not_kept" : "beyond_end" });
+      if (why === "not-kept") metrics.eventsSkipped.inc({ topic }, Number(records));
+    },
+    endMovedBack: ({ topic }) => {
+      metrics.offsetAnomalies.inc({ topic, kind: "end_moved_back" });
+    },
+    partitionsSeen: ({ at, counts }) => {
+      metrics.partitionsSeen.set({}, at / 1000);
+      for (const [topic, count] of counts) metrics.topicPartitions.set({ topic }, count);
+    },
+    watchFailed: () => {},
     commitFailed: () => {
       metrics.commitFailures.inc({});
     },
-    consumerCrashed: ({ restarting }) => {
-      if (restarting) metrics.consumerRestarts.inc({});
+    consumerCrashed: ({ error, restarting }) => {
+      if (!restarting) return;
+      metrics.consumerRestarts.inc({});
+      if (error instanceof CordonError) countRetry(metrics, error.code);
     },
   };
+}
+
+function standingGauges({ consumerLag, heldBack, openTransaction, oldestUnscreened }: ScreenerMetrics) {
+  return [consumerLag, heldBack, openTransaction, oldestUnscreened] as const;
+}
+
+/** How each partition stands, before a scrape. */
+export function showStandings(metrics: ScreenerMetrics, standings: readonly (TopicPartition & Standing)[]): void {
+  for (const { topic, partition, ...standing } of standings) {
+    const place = { topic, partition: String(partition) };
+    metrics.consumerLag.set(place, standing.lag);
+    metrics.heldBack.set(place, standing.heldBack);
+    metrics.openTransaction.set(place, standing.openTransactionSeconds);
+    metrics.oldestUnscreened.set(place, standing.oldestSeconds);
+  }
+}
+
+/** Counters of what should never happen stand at 0 from the start, so that the first time is seen as an increase. */
+export function showNothingLost(metrics: ScreenerMetrics, topics: readonly string[]): void {
+  for (const topic of topics) {
+    metrics.eventsSkipped.inc({ topic }, 0);
+    metrics.strangeTimestamps.inc({ topic }, 0);
+    for (const kind of ["not_kept", "beyond_end", "end_moved_back"] as const)
+      metrics.offsetAnomalies.inc({ topic, kind }, 0);
+  }
 }
 
 function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
@@ -73,7 +116,9 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
   }
   metrics.fields.inc({}, event.fields);
   if (event.keyMismatches > 0) metrics.keyMismatches.inc({ topic }, event.keyMismatches);
-  metrics.batchSize.observe({ topic }, event.timestamps.length);
+  metrics.batchSize.observe({ topic }, event.records);
+  const strange = event.records - event.timestamps.length;
+  if (strange > 0) metrics.strangeTimestamps.inc({ topic }, strange);
   metrics.batchDuration.observe({ topic }, (durableAt - takenAt) / 1000);
   metrics.consumerLag.set({ topic, partition: String(partition) }, event.lag);
   const latencies = event.timestamps.map((timestamp) => Math.max(0, durableAt - timestamp) / 1000);
@@ -83,6 +128,7 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
 function countRetry(metrics: ScreenerMetrics, code: string): void {
   if (
     code === "KAFKA_UNAVAILABLE" ||
+    code === "GROUP_OCCUPIED" ||
     code === "TRANSACTION_LOST" ||
     code === "REGISTRY_UNAVAILABLE" ||
     code === "REDIS_UNAVAILABLE" ||

@@ -1,11 +1,11 @@
 import type { ErrorCode, HoldReason } from "@cordon/errors";
-import type { IndexManifest, TopicPartition, TopicReport, Waited } from "@cordon/platform";
+import type { IndexManifest, Skipped, TopicPartition, TopicReport, Waited } from "@cordon/platform";
 import type { Outcome } from "@cordon/schemas";
 
 /** One batch whose decisions and alerts are durable. Times in milliseconds. */
 export interface BatchScreened extends TopicPartition {
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** Canary events, which are counted nowhere else but in `fields` and `timestamps`. */
+  /** Canary events, which are counted nowhere else but in `fields`, `records` and `timestamps`. */
   readonly canaries: Readonly<Record<Outcome, number>>;
   readonly holds: ReadonlyMap<HoldReason, number>;
   /** Matches by list; one event can have several. */
@@ -13,7 +13,8 @@ export interface BatchScreened extends TopicPartition {
   readonly fields: number;
   readonly keyMismatches: number;
   readonly deadLetters: ReadonlyMap<"RECORD_UNDECODABLE", number>;
-  /** Kafka timestamps of the records, since the epoch. */
+  readonly records: number;
+  /** Kafka timestamps of the records, since the epoch, without those that can be no time of an event. */
   readonly timestamps: readonly number[];
   /** When the batch was taken and when its last output was acknowledged, since the epoch. */
   readonly takenAt: number;
@@ -62,6 +63,13 @@ export interface ScreenerTelemetry {
 
   partitionsAssigned(partitions: readonly TopicPartition[]): void;
   partitionsRevoked(partitions: readonly TopicPartition[]): void;
+  /** Records are gone that the group had not read, or had read and that others may have taken the place of. */
+  eventsSkipped(event: Skipped): void;
+  /** The end of a partition lies before where it was: records that stood there are gone. */
+  endMovedBack(event: TopicPartition & { readonly from: bigint; readonly to: bigint }): void;
+  /** The partitions were looked at, by milliseconds since the epoch; how many there are by topic. */
+  partitionsSeen(event: { readonly at: number; readonly counts: ReadonlyMap<string, number> }): void;
+  watchFailed(event: { readonly error: unknown; readonly attempt: number }): void;
   commitFailed(event: { readonly error: Error }): void;
   consumerCrashed(event: { readonly error: Error; readonly restarting: boolean }): void;
 }

@@ -47,9 +47,10 @@ test("topics carry the prefix, and the settings of the cluster", () => {
   });
   expect(topicNames(config).payments).toBe("test.payments.v1");
   const replicas = { replicationFactor: 1, minInSyncReplicas: 1, compacted: false };
+  const events = { partitions: 12, retentionMs: 3_600_000, stampedByBroker: true, ...replicas };
   expect(topicSettings(config)).toEqual([
-    { topic: "test.payments.v1", partitions: 12, retentionMs: 3_600_000, ...replicas },
-    { topic: "test.remittances.v1", partitions: 12, retentionMs: 3_600_000, ...replicas },
+    { topic: "test.payments.v1", ...events },
+    { topic: "test.remittances.v1", ...events },
     { topic: "test.screening.decisions.v1", partitions: 12, ...replicas },
     { topic: "test.screening.alerts.v1", partitions: 12, ...replicas },
     { topic: "test.screening.dead-letters.v1", partitions: 1, maxMessageBytes: 16_777_216, ...replicas },

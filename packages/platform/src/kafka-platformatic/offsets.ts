@@ -54,15 +54,19 @@ interface ListOptions {
   readonly level: number;
 }
 
-async function listOffsets(cluster: Cluster, { leader, of, timestamp, level }: ListOptions): Promise<readonly Position[]> {
+async function listOffsets(
+  cluster: Cluster,
+  { leader, of, timestamp, level }: ListOptions,
+): Promise<readonly Position[]> {
   const topics = [...Map.groupBy(of, ({ topic }) => topic)].map(([name, partitions]) => ({
     name,
     partitions: partitions.map(({ partition }) => ({ partitionIndex: partition, currentLeaderEpoch: -1, timestamp })),
   }));
-  const response = await cluster.ask(
-    (connection) => listOffsetsV7.api.async(connection, asConsumer, level, topics),
-    { lane: "control", broker: cluster.brokerOf(leader), within: answerMs },
-  );
+  const response = await cluster.ask((connection) => listOffsetsV7.api.async(connection, asConsumer, level, topics), {
+    lane: "control",
+    broker: cluster.brokerOf(leader),
+    within: answerMs,
+  });
   return response.topics.flatMap(({ name, partitions }) =>
     partitions.map(({ partitionIndex, offset }) => ({ topic: name, partition: partitionIndex, offset })),
   );

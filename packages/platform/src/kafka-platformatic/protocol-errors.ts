@@ -1,7 +1,14 @@
 import { CordonError } from "@cordon/errors";
 import { AuthenticationError, MultipleErrors } from "@platformatic/kafka";
 
-import { clientRefused, groupOccupied, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "../kafka/told-errors.ts";
+import {
+  clientRefused,
+  groupOccupied,
+  kafkaUnavailable,
+  recordRefused,
+  topicMissing,
+  transactionLost,
+} from "../kafka/told-errors.ts";
 
 const maxDepth = 10;
 

@@ -143,6 +143,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   async function workOff(chunk: Chunk, signal: AbortSignal): Promise<void> {
     const { topic, partition, records, nextOffset, highWatermark } = chunk;
     if (records.length === 0) {
+      deps.passed({ topic, partition, offset: nextOffset });
       fetcher.resume({ topic, partition, offset: nextOffset });
       return;
     }

@@ -44,8 +44,7 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
         }
         return reports;
       }),
-    survey: (groupId, topics) =>
-      guarded("looking at the partitions", () => surveyor.survey(groupId, topics)),
+    survey: (groupId, topics) => guarded("looking at the partitions", () => surveyor.survey(groupId, topics)),
     async close() {
       await Promise.all([surveyor.close(), admin.disconnect()]);
     },

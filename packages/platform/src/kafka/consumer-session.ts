@@ -8,8 +8,8 @@ import { tellWhoWaits } from "./group-protocol.ts";
 import { kafkaError } from "./kafka-errors.ts";
 import { newKafka, retryOptions } from "./kafkajs.ts";
 import { type CompiledKafkaOptions, layoutMaxAgeMs } from "./options.ts";
-import { untilKnown } from "./partition-table.ts";
 import { onOutOfRange } from "./out-of-range.ts";
+import { untilKnown } from "./partition-table.ts";
 import type { OnBatch, Position, Skipped, TopicPartition } from "./port.ts";
 
 export interface SessionDeps {
@@ -23,6 +23,7 @@ export interface SessionDeps {
   readonly revoked: (partitions: readonly TopicPartition[]) => void;
   readonly committed: (positions: readonly Position[]) => void;
   readonly commitFailed: (error: Error) => void;
+  readonly passed: (position: Position) => void;
   /** The group's offset named nothing that is kept; it is committed anew, and read on from there. */
   readonly skipped: (event: Skipped) => void;
   /** Told once, when the session ended by itself. `ours`: a batch was rejected, or a commit failed unaccountably. */
@@ -116,6 +117,9 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
     // A join that was under way when the stop gave up waiting: leave again.
     if (inHand.closing) void consumer.disconnect().catch(() => undefined);
     else deps.assigned(current);
+  });
+  consumer.on(events.END_BATCH_PROCESS, ({ payload: { topic, partition, batchSize, lastOffset } }) => {
+    if (batchSize === 0) deps.passed({ topic, partition, offset: BigInt(lastOffset) + 1n });
   });
   consumer.on(events.HEARTBEAT, deps.progress);
   consumer.on(events.FETCH, deps.progress);

@@ -51,6 +51,9 @@ export function createConsumer(options: CompiledKafkaOptions, openSession: OpenS
       commitFailed: (error) => {
         emit("commitFailed", { error });
       },
+      passed: (position) => {
+        emit("passed", position);
+      },
       skipped: (event) => {
         emit("skipped", event);
       },

@@ -1,6 +1,13 @@
 import kafkajs, { type PartitionAssigner } from "kafkajs";
 
-import { assignmentProtocol, decodeTerms, encodeTerms, type Sharing, shareOut, subscriptionVersion } from "./group-protocol.ts";
+import {
+  assignmentProtocol,
+  decodeTerms,
+  encodeTerms,
+  type Sharing,
+  shareOut,
+  subscriptionVersion,
+} from "./group-protocol.ts";
 
 const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
 

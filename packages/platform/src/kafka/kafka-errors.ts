@@ -1,6 +1,13 @@
 import { CordonError } from "@cordon/errors";
 
-import { clientRefused, groupOccupied, kafkaUnavailable, recordRefused, topicMissing, transactionLost } from "./told-errors.ts";
+import {
+  clientRefused,
+  groupOccupied,
+  kafkaUnavailable,
+  recordRefused,
+  topicMissing,
+  transactionLost,
+} from "./told-errors.ts";
 
 /** What is looked at in an error of kafkajs. Its classes cannot be told by `instanceof`: they are wrapped and rebuilt. */
 interface KafkaFault {

@@ -37,8 +37,7 @@ export function skippedBy(
   { from, earliest, end }: { readonly from: bigint; readonly earliest: bigint; readonly end: bigint },
 ): Skipped | null {
   const { topic, partition } = place;
-  if (from < earliest)
-    return { topic, partition, from, to: earliest, why: "not-kept", records: earliest - from };
+  if (from < earliest) return { topic, partition, from, to: earliest, why: "not-kept", records: earliest - from };
   if (from > end) return { topic, partition, from, to: earliest, why: "beyond-end", records: from - end };
   return null;
 }

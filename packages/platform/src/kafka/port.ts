@@ -67,6 +67,8 @@ export interface ConsumerEvents {
   crash: { readonly error: Error; readonly restarting: boolean };
   committed: readonly Position[];
   commitFailed: { readonly error: Error };
+  /** Between the last batch and this offset nobody sees anything: markers of transactions, records of aborted ones. */
+  passed: Position;
   /** Told once, when the group's offset has been moved. */
   skipped: Skipped;
 }
@@ -144,6 +146,11 @@ export interface TopicSettings {
   /** The largest record, with key and headers, that the topic takes. Absent: the broker's default. */
   readonly maxMessageBytes?: number;
   readonly compacted?: boolean;
+  /**
+   * Records get the time at which the broker took them. Else they keep what their producer says, and a broker deletes by
+   * that: one that writes seconds where milliseconds belong has its records deleted as of 1970.
+   */
+  readonly stampedByBroker?: boolean;
 }
 
 export interface TopicReport {

@@ -11,6 +11,10 @@ export interface StandingTopic {
   readonly minInSyncReplicas: number;
   readonly retentionMs: number;
   readonly maxMessageBytes: number;
+  /** Whether records get the broker's time, and not their producer's. */
+  readonly stampedByBroker: boolean;
+  /** Records that are stamped as older than this, milliseconds, are refused. */
+  readonly oldestTakenMs: number;
 }
 
 /**
@@ -26,6 +30,7 @@ export function compareTopic(settings: TopicSettings, standing: StandingTopic): 
     retentionMs,
     maxMessageBytes,
     compacted = false,
+    stampedByBroker = false,
   } = settings;
   const isCompacted = standing.cleanupPolicy.split(",").includes("compact");
   if (isCompacted && !compacted)
@@ -44,7 +49,22 @@ export function compareTopic(settings: TopicSettings, standing: StandingTopic): 
   if (retentionMs !== undefined) compare("retention.ms", standing.retentionMs, retentionMs);
   if (maxMessageBytes !== undefined && standing.maxMessageBytes < maxMessageBytes)
     compare("max.message.bytes", standing.maxMessageBytes, maxMessageBytes);
+  if (stampedByBroker && deletesByProducersClock(standing))
+    differences.push(
+      `message.timestamp.type: CreateTime, settings say LogAppendTime: what a producer stamps as older than retention.ms (${String(standing.retentionMs)}), as one does that writes seconds, is deleted before it is screened`,
+    );
   if (compacted && standing.cleanupPolicy !== "compact")
     differences.push(`cleanup.policy: ${standing.cleanupPolicy}, settings say compact`);
   return differences;
+}
+
+/** Unless the broker refuses what is stamped too old, or keeps everything for ever. */
+function deletesByProducersClock({
+  stampedByBroker,
+  cleanupPolicy,
+  retentionMs,
+  oldestTakenMs,
+}: StandingTopic): boolean {
+  if (stampedByBroker || retentionMs < 0) return false;
+  return cleanupPolicy.split(",").includes("delete") && oldestTakenMs > retentionMs;
 }

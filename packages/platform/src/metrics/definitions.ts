@@ -31,6 +31,7 @@ function codesWith<D extends "retry" | "dead-letter">(disposition: D): readonly 
 }
 
 const eventTopic = "the two event topics";
+const partitions = "the topic's partitions";
 const list = "the lists of the index";
 const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] as const;
 const every = ["list-sync", "screener", "canary"] as const;
@@ -48,6 +49,13 @@ export const metricDefinitions = {
     help: "Always 1; the labels say what runs.",
     services: every,
     labels: { service: "the service's name", version: "the build's version", engine: "the engine's version" },
+  },
+  policyInfo: {
+    name: "cordon_policy_info",
+    type: "gauge",
+    help: "Always 1; the labels say by which policy and which engine this screener decides: replicas must agree.",
+    services: screener,
+    labels: { policy_version: "the version of its settings and rules", engine_version: "the engine's version" },
   },
   retries: {
     name: "cordon_retries_total",
@@ -148,9 +156,65 @@ export const metricDefinitions = {
   consumerLag: {
     name: "cordon_kafka_consumer_lag_messages",
     type: "gauge",
-    help: "Records after the last one decided, for each partition assigned to this process.",
+    help: "Records after the last one decided, to the end of the log, for each partition assigned to this process; also those that open transactions hold back.",
     services: screener,
-    labels: { topic: eventTopic, partition: "the topic's partitions" },
+    labels: { topic: eventTopic, partition: partitions },
+  },
+  heldBack: {
+    name: "cordon_kafka_uncommitted_messages",
+    type: "gauge",
+    help: "Records from the first open transaction of a partition on: nobody who reads committed records sees them yet.",
+    services: screener,
+    labels: { topic: eventTopic, partition: partitions },
+  },
+  openTransaction: {
+    name: "cordon_kafka_open_transaction_seconds",
+    type: "gauge",
+    help: "For how long the first open transaction of a partition has been in the way; 0 where there is none.",
+    services: screener,
+    labels: { topic: eventTopic, partition: partitions },
+  },
+  oldestUnscreened: {
+    name: "cordon_kafka_oldest_unscreened_seconds",
+    type: "gauge",
+    help: "For how long, by this process's clock, the oldest record of a partition that is not decided has been seen to stand there; 0 where all are decided.",
+    services: screener,
+    labels: { topic: eventTopic, partition: partitions },
+  },
+  topicPartitions: {
+    name: "cordon_kafka_topic_partitions",
+    type: "gauge",
+    help: "Partitions that the topic has; each belongs to one replica's assigned partitions, or nobody reads it.",
+    services: screener,
+    labels: { topic: eventTopic },
+  },
+  partitionsSeen: {
+    name: "cordon_kafka_partitions_seen_timestamp_seconds",
+    type: "gauge",
+    help: "When the partitions of the event topics were last looked at with success, seconds since the epoch.",
+    services: screener,
+    labels: {},
+  },
+  eventsSkipped: {
+    name: "cordon_events_skipped_total",
+    type: "counter",
+    help: "Offsets of event topics that were deleted before the group read them: at most so many events never get a decision.",
+    services: screener,
+    labels: { topic: eventTopic },
+  },
+  offsetAnomalies: {
+    name: "cordon_kafka_offset_anomalies_total",
+    type: "counter",
+    help: "Times that the offsets of a partition and of the group did not fit: what the group had to read is not kept; the group is beyond the end, so all is read again; the end moved back.",
+    services: screener,
+    labels: { topic: eventTopic, kind: ["not_kept", "beyond_end", "end_moved_back"] },
+  },
+  strangeTimestamps: {
+    name: "cordon_screening_strange_timestamps_total",
+    type: "counter",
+    help: "Records whose Kafka timestamp can be no time of an event (before a year ago, or ahead by more than an hour): left out of the latency.",
+    services: screener,
+    labels: { topic: eventTopic },
   },
   assignedPartitions: {
     name: "cordon_kafka_consumer_assigned_partitions",

@@ -46,7 +46,9 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
     topics.flatMap((topic) =>
       log.partitionsOf(topic).map((records, partition) => {
         const end = BigInt(records.length);
-        const committed = group(groupId).positions().find((one) => one.topic === topic && one.partition === partition);
+        const committed = group(groupId)
+          .positions()
+          .find((one) => one.topic === topic && one.partition === partition);
         const start = log.firstKept({ topic, partition });
         return { topic, partition, start, stableEnd: end, end, committed: committed?.offset ?? null };
       }),

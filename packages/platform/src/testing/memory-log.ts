@@ -88,6 +88,8 @@ function differencesOf(wanted: TopicSettings, standing: TopicSettings): readonly
     cleanupPolicy: standing.compacted === true ? "compact" : "delete",
     retentionMs: standing.retentionMs ?? weekMs,
     maxMessageBytes: standing.maxMessageBytes ?? brokerMaxMessageBytes,
+    stampedByBroker: standing.stampedByBroker === true,
+    oldestTakenMs: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
-import type { BatchContext, ConsumedBatch, ConsumerEvents, OnBatch, TopicPartition } from "../kafka/port.ts";
 import { skippedBy } from "../kafka/out-of-range.ts";
+import type { BatchContext, ConsumedBatch, ConsumerEvents, OnBatch, TopicPartition } from "../kafka/port.ts";
 import type { GroupMember, MemoryGroup } from "./memory-group.ts";
 import type { MemoryRecord } from "./memory-log.ts";
 

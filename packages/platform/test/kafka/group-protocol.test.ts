@@ -3,7 +3,13 @@ import kafkajs from "kafkajs";
 import { expect, test } from "vitest";
 
 import { cordonAssigner } from "../../src/kafka/group-assigner.ts";
-import { assignmentProtocol, decodeTerms, encodeTerms, shareOut, tellWhoWaits } from "../../src/kafka/group-protocol.ts";
+import {
+  assignmentProtocol,
+  decodeTerms,
+  encodeTerms,
+  shareOut,
+  tellWhoWaits,
+} from "../../src/kafka/group-protocol.ts";
 
 const topics = ["a", "b", "c"];
 const member = fc.record({
@@ -120,8 +126,10 @@ test("the leader says that members disagree, and how many wait", () => {
   tell(shareOut(members.slice(0, 2), new Map()));
   expect(lines).toEqual([]);
   tell(shareOut(members, new Map()));
-  expect(lines).toMatchObject([[/disagree/, { groupId: "g", members: 3, waiting: 1, terms: "policy 1" }]].map(([, facts]) => [
-    expect.stringMatching(/disagree/) as string,
-    facts,
-  ]));
+  expect(lines).toMatchObject(
+    [[/disagree/, { groupId: "g", members: 3, waiting: 1, terms: "policy 1" }]].map(([, facts]) => [
+      expect.stringMatching(/disagree/) as string,
+      facts,
+    ]),
+  );
 });

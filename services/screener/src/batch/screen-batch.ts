@@ -98,12 +98,13 @@ export async function screenBatch(
     return position;
   }
 
+  const durableAt = clock();
   telemetry.batchScreened({
     topic,
     partition,
-    ...tallyOf(records, screened),
+    ...tallyOf(records, screened, durableAt),
     takenAt,
-    durableAt: clock(),
+    durableAt,
     stages: stagesOf({ decode, screen, encode, publish }, ({ elapsed }) => elapsed),
     cpu: stagesOf({ decode, screen, encode, publish }, ({ cpu }) => cpu),
     lag: lagAfter(batch, records.length - 1),

@@ -8,10 +8,11 @@ import type { BatchScreened } from "../telemetry.ts";
 /** The counts of a batch, for telemetry. */
 export type Tally = Pick<
   BatchScreened,
-  "outcomes" | "canaries" | "holds" | "hits" | "fields" | "keyMismatches" | "deadLetters" | "timestamps"
+  "outcomes" | "canaries" | "holds" | "hits" | "fields" | "keyMismatches" | "deadLetters" | "records" | "timestamps"
 >;
 
-export function tallyOf(records: readonly ConsumedRecord[], screened: readonly ScreenedRecord[]): Tally {
+/** `now`: milliseconds since the epoch, by which a record's time is judged. */
+export function tallyOf(records: readonly ConsumedRecord[], screened: readonly ScreenedRecord[], now: number): Tally {
   const outcomes: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
   const canaries: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
   const holds = new Map<HoldReason, number>();
@@ -54,8 +55,16 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
         break;
     }
   }
-  const timestamps = records.map(({ timestamp }) => timestamp);
-  return { outcomes, canaries, holds, hits, fields, keyMismatches, deadLetters, timestamps };
+  const timestamps = records.map(({ timestamp }) => timestamp).filter((timestamp) => canBeTime(timestamp, now));
+  return { outcomes, canaries, holds, hits, fields, keyMismatches, deadLetters, records: records.length, timestamps };
+}
+
+const hourMs = 3_600_000;
+const oldestMs = 366 * 24 * hourMs;
+
+/** Producers stamp records, some in seconds (1970), some in microseconds (the year 50000), some with -1 for no time at all. */
+export function canBeTime(timestamp: number, now: number): boolean {
+  return timestamp > now - oldestMs && timestamp < now + hourMs;
 }
 
 /** Whether the record's key is the event id in its value, byte for byte. */
