@@ -93,7 +93,7 @@ interface AssignmentDeps {
 function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: AssignmentDeps): Assignment {
   const { events } = consumer;
   let current: readonly TopicPartition[] = [];
-  let forgetMember = (): void => undefined;
+  let forgetMember: (() => void) | null = null;
   const revoke = (): void => {
     if (current.length === 0) return;
     const before = current;
@@ -108,7 +108,7 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
   consumer.on(events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
     deps.progress();
     revoke();
-    forgetMember();
+    forgetMember?.();
     forgetMember = onOutOfRange(payload.memberId, deps.skipped);
     current = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic, partition })),
@@ -124,7 +124,7 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
   consumer.on(events.HEARTBEAT, deps.progress);
   consumer.on(events.FETCH, deps.progress);
   consumer.on(events.DISCONNECT, () => {
-    forgetMember();
+    forgetMember?.();
   });
   return { revoke };
 }

@@ -78,7 +78,7 @@ function patch(): boolean {
   const { prototype: offsets } = load("kafkajs/src/consumer/offsetManager/index.js") as {
     readonly prototype: OffsetManager;
   };
-  offsets.setDefaultOffset = readOnFromEarliest;
+  offsets.setDefaultOffset = readOnFromEarliest();
   const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as { readonly prototype: JoiningGroup };
   group.joinAndSync = joinTogether(group.joinAndSync);
   readFetchesOurselves();

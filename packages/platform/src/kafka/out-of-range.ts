@@ -47,23 +47,29 @@ export function skippedBy(
  * reads on with one line of its own log: events would vanish without anybody hearing of it. Here it is found out which
  * records are gone, the earliest offset is committed as a number, and whoever listens is told.
  */
-export async function readOnFromEarliest(this: OffsetManager, place: TopicPartition): Promise<void> {
-  const { topic, partition } = place;
-  const from = BigInt(this.nextOffset(topic, partition).toString());
+export function readOnFromEarliest(): OffsetManager["setDefaultOffset"] {
+  return async function setDefaultOffset(this: OffsetManager, place) {
+    const event = await skippedAt(this, place);
+    if (event !== null) {
+      await moveGroup(this, event);
+      listeners.get(this.memberId)?.(event);
+    }
+    this.clearOffsets(place);
+  };
+}
+
+async function skippedAt(offsets: OffsetManager, { topic, partition }: TopicPartition): Promise<Skipped | null> {
+  const from = BigInt(offsets.nextOffset(topic, partition).toString());
   const offsetAt = async (fromBeginning: boolean): Promise<bigint> => {
-    const [answer] = await this.cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning }]);
+    const [answer] = await offsets.cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning }]);
     return BigInt(answer?.partitions[0]?.offset ?? -1);
   };
-  const event = skippedBy(place, { from, earliest: await offsetAt(true), end: await offsetAt(false) });
-  if (event !== null) {
-    const coordinator = await this.getCoordinator();
-    await coordinator.offsetCommit({
-      groupId: this.groupId,
-      memberId: this.memberId,
-      groupGenerationId: this.generationId,
-      topics: [{ topic, partitions: [{ partition, offset: event.to.toString() }] }],
-    });
-    listeners.get(this.memberId)?.(event);
-  }
-  this.clearOffsets({ topic, partition });
+  return skippedBy({ topic, partition }, { from, earliest: await offsetAt(true), end: await offsetAt(false) });
+}
+
+async function moveGroup(offsets: OffsetManager, { topic, partition, to }: Skipped): Promise<void> {
+  const { groupId, memberId, generationId } = offsets;
+  const coordinator = await offsets.getCoordinator();
+  const topics = [{ topic, partitions: [{ partition, offset: to.toString() }] }];
+  await coordinator.offsetCommit({ groupId, memberId, groupGenerationId: generationId, topics });
 }

@@ -62,9 +62,10 @@ test("whoever leads shares out alike, also where equally many have either terms"
   );
 });
 
+const old = (memberId: string) => ({ memberId, topics, terms: "policy 9" });
+const next = (memberId: string) => ({ memberId, topics, terms: "policy 1" });
+
 test("in a rolling change of a setting one policy decides at a time: the old one, then the new one, and never again the old", () => {
-  const old = (memberId: string) => ({ memberId, topics, terms: "policy 9" });
-  const next = (memberId: string) => ({ memberId, topics, terms: "policy 1" });
   const steps = [
     [old("a"), old("b"), old("c")],
     [old("b"), old("c"), next("d")],
