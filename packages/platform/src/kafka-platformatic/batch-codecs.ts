@@ -3,12 +3,10 @@ import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync }
 import { compressionsAlgorithms } from "@platformatic/kafka";
 
 import type { Compression } from "../kafka/options.ts";
+import { codecMask } from "../kafka/read-batches.ts";
+import { lz4Bound, mostUnpackedBytes, refuseBomb, snappySize } from "../kafka/unpacked-size.ts";
 
-/** The bits of a batch's attributes that name its codec. */
-export const codecMask = 0b111;
-
-/** What a batch may grow to: a broker's limit is on the compressed size, and a megabyte of gzip can hold a gigabyte. */
-const maxOutputLength = 256 * 1_048_576;
+const maxOutputLength = mostUnpackedBytes;
 
 interface Codec {
   readonly mask: number;
@@ -18,14 +16,23 @@ interface Codec {
 
 const { snappy, lz4 } = compressionsAlgorithms;
 
+type Unpack = (bytes: Buffer) => Buffer;
+
+const measured =
+  (sizeOf: (bytes: Buffer) => number, unpack: Unpack): Unpack =>
+  (bytes) => {
+    refuseBomb(sizeOf(bytes));
+    return unpack(bytes);
+  };
+
 const codecs: Readonly<Record<Exclude<Compression, "none">, Codec>> = {
   gzip: {
     mask: 1,
     pack: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_SPEED }),
     unpack: (bytes) => gunzipSync(bytes, { maxOutputLength }),
   },
-  snappy: { mask: 2, pack: snappy.compressSync, unpack: snappy.decompressSync },
-  lz4: { mask: 3, pack: lz4.compressSync, unpack: lz4.decompressSync },
+  snappy: { mask: 2, pack: snappy.compressSync, unpack: measured(snappySize, snappy.decompressSync) },
+  lz4: { mask: 3, pack: lz4.compressSync, unpack: measured(lz4Bound, lz4.decompressSync) },
   zstd: {
     mask: 4,
     pack: (bytes) => zstdCompressSync(bytes),

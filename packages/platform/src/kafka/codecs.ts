@@ -6,14 +6,14 @@ import kafkajs, { type CompressionTypes } from "kafkajs";
 import { compressFrame, decompressFrame } from "lz4-napi";
 
 import type { Compression } from "./options.ts";
+import { lz4Bound, mostUnpackedBytes, refuseBomb, snappySize } from "./unpacked-size.ts";
 
 interface Codec {
   compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
   decompress(compressed: Buffer): Promise<Buffer>;
 }
 
-/** What a batch may grow to: a broker's limit is on the compressed size, and a megabyte of gzip can hold a gigabyte. */
-const maxOutputLength = 256 * 1_048_576;
+const maxOutputLength = mostUnpackedBytes;
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
@@ -27,7 +27,10 @@ const gzipCodec: Codec = {
 
 const lz4Codec: Codec = {
   compress: ({ buffer }) => compressFrame(buffer),
-  decompress: (compressed) => decompressFrame(compressed),
+  decompress: async (compressed) => {
+    refuseBomb(lz4Bound(compressed));
+    return decompressFrame(compressed);
+  },
 };
 
 const zstdCodec: Codec = {
@@ -41,9 +44,16 @@ const zstdCodec: Codec = {
  */
 export function registerCodecs(): void {
   const { CompressionCodecs, CompressionTypes } = kafkajs;
-  const snappy = createRequire(import.meta.url)("kafkajs-snappy") as () => Codec;
+  const snappy = (createRequire(import.meta.url)("kafkajs-snappy") as () => Codec)();
+  const snappyCodec: Codec = {
+    compress: (encoder) => snappy.compress(encoder),
+    decompress: async (compressed) => {
+      refuseBomb(snappySize(compressed));
+      return snappy.decompress(compressed);
+    },
+  };
   CompressionCodecs[CompressionTypes.GZIP] = () => gzipCodec;
-  CompressionCodecs[CompressionTypes.Snappy] = snappy;
+  CompressionCodecs[CompressionTypes.Snappy] = () => snappyCodec;
   CompressionCodecs[CompressionTypes.LZ4] = () => lz4Codec;
   CompressionCodecs[CompressionTypes.ZSTD] = () => zstdCodec;
 }

@@ -37,6 +37,18 @@ function faultOf(error: unknown): { readonly fault: KafkaFault; readonly cause: 
   };
 }
 
+/** What we threw ourselves within a call of kafkajs, which wraps it. */
+function cordonErrorIn(error: unknown): CordonError | null {
+  let next = error;
+  for (let depth = 0; depth < maxDepth; depth += 1) {
+    if (next instanceof CordonError) return next;
+    const found = faultOf(next);
+    if (found === null) return null;
+    next = found.cause;
+  }
+  return null;
+}
+
 /** The error and its causes, outermost first. */
 function faultsOf(error: unknown): readonly KafkaFault[] {
   const faults: KafkaFault[] = [];
@@ -154,7 +166,8 @@ const reasonOf = (error: unknown): string => faultsOf(error).at(-1)?.message ?? 
  * `doing` completes the sentence "while …".
  */
 export function kafkaError(error: unknown, doing: string, brokers: readonly string[]): Error {
-  if (error instanceof CordonError) return error;
+  const ours = cordonErrorIn(error);
+  if (ours !== null) return ours;
   const trouble = { brokers, doing, reason: reasonOf(error), cause: error };
   if (hasType(error, refusals) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError"))
     return clientRefused(trouble);

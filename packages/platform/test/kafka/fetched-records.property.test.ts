@@ -4,7 +4,10 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { crc32c } from "../../src/kafka/crc32c.ts";
 import { fetchDecoder, type FetchedRecord } from "../../src/kafka/fetched-records.ts";
+import { kafkaError } from "../../src/kafka/kafka-errors.ts";
+import { unreadable } from "../../src/kafka/read-batches.ts";
 
 const load = createRequire(import.meta.url);
 
@@ -132,6 +135,7 @@ test("a control batch is told apart, and an old format is left to kafkajs", asyn
     compression: 0,
   });
   one.writeInt16BE(one.readInt16BE(21) | 0b10_0000, 21);
+  one.writeUInt32BE(crc32c(one, 21, one.length), 17);
   const [marker] = (await ours(framed(one))) as readonly FetchedRecord[];
   expect(marker).toMatchObject({
     isControlRecord: true,
@@ -141,7 +145,7 @@ test("a control batch is told apart, and an old format is left to kafkajs", asyn
   const old = Buffer.from(one);
   old.writeInt8(1, 16);
   await expect(ours(framed(old))).rejects.toThrow("an old format");
-  await expect(ours(framed(Buffer.concat([one, old])))).rejects.toThrow("an older format behind record batches");
+  await expect(ours(framed(Buffer.concat([one, old])))).rejects.toThrow("its format is 1, only 2 is known");
 });
 
 test("two hundred thousand records of one batch are read", async () => {
@@ -149,4 +153,22 @@ test("two hundred thousand records of one batch are read", async () => {
   const one = await encoded({ records, firstOffset: 0n, producerId: -1n, transactional: false, compression: 0 });
   const read = await ours(new Decoder(new Encoder().writeInt32(one.length).writeBuffer(one).buffer));
   expect(read).toHaveLength(200_000);
+});
+
+test("a batch with any byte changed that its checksum covers is refused, with a code and for good", async () => {
+  await fc.assert(
+    fc.asyncProperty(batch, fc.nat(), fc.integer({ min: 1, max: 255 }), async (one, place, change) => {
+      const bytes = await encoded(one);
+      const at = 21 + (place % (bytes.length - 21));
+      bytes[at] = (bytes[at] ?? 0) ^ change;
+      await expect(ours(framed(bytes))).rejects.toMatchObject({ code: "CONTRACT_VIOLATED", retriable: false });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("what a damaged batch is refused with comes through kafkajs as it is", () => {
+  const refusal = unreadable("its checksum is wrong", 7n);
+  const wrapped = Object.assign(new Error("wrapped"), { name: "KafkaJSNonRetriableError", cause: refusal });
+  expect(kafkaError(wrapped, "consuming", ["a:1"])).toBe(refusal);
 });
