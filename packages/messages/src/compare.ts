@@ -114,7 +114,7 @@ function searchSeams(
   for (const seam of seamsOf(fields)) {
     if (meter.isOver()) break;
     const line = lineOfSeam(seam);
-    const { names, identified, lost, tooBroad } = search(line);
+    const { names, identified, lost, tooBroad } = search(line, "seam");
     if (lost) problems.add("NAME_UNREADABLE");
     if (tooBroad) problems.add("QUERY_TOO_BROAD");
     for (const match of acrossSeam(seam, [...names.map((name) => nameMatch(name, line)), ...identified])) {

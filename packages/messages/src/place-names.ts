@@ -1,4 +1,4 @@
-import type { DesignationType } from "@cordon/screening";
+import type { DesignationType, NameMatch } from "@cordon/screening";
 
 import type { ScreenableField } from "./screenable-field.ts";
 
@@ -44,8 +44,9 @@ const placeWords = {
     southAsian:
       "marg|nagar|chowk|gali|mohalla|sarani|salai|mawatha|sadak|ganj|pura|puram|abad|road|मार्ग|नगर|रोड|روڈ|چوک|আবাদ|সড়ক",
   },
-  /** Of these a mark must stand on the other side, for they may as well belong to the next word. */
+  /** Of these a mark or a number must stand on the other side, for they may as well belong to the next word. */
   either: {
+    short: "str",
     english: "avenue|ave|av|boulevard|blvd|bd|square|sq|place|court|circle|esplanade|promenade|hall",
     russian: "prospekt|ploshchad|bulvar|shosse|ulitsa|проспект|площадь|бульвар|шоссе|улица|ул",
     czech: "ulice|namesti|trida",
@@ -61,6 +62,12 @@ const titles =
   "king|prince|emir|amir|sultan|saint|st|san|santa|sao|heroya|geroya|generala|генерала|маршала|академика|героя|президента|шахида|имама|" +
   "الشهيد|شهید|شهيد|الملك|الشيخ|الامام|امام|سردار|sardar|sir|lord|new|old|great|bolshaya|malaya";
 
+/** Words that say that an address begins. */
+const nearWords = "near|nr|opposite|opp|behind|beside|off|at|corner";
+
+/** Words before the number of a house. */
+const numberWords = "no|nr|num|numero|n|d|dom|h|house|bl|block|apt|kv|korp|bldg|km";
+
 /** Words within a name that do not make it longer. */
 const smallWords = "al|el|ul|ud|ur|us|bin|ibn|bint|von|van|de|da|di|la|of|e|i|ال|بن";
 
@@ -70,31 +77,58 @@ const smallWords = "al|el|ul|ud|ur|us|bin|ibn|bint|von|van|de|da|di|la|of|e|i|ا
  */
 const MOST_WORDS_OF_STREET = 2;
 
-/** Found in a text: what part of it, and what that is the name of. */
-export interface FoundPart {
-  readonly start: number;
-  readonly end: number;
-  readonly type: DesignationType;
-}
+/** Marks by which the parts of an address are told apart; in a name only a comma, for by all others people are. */
+const PARTS = { address: "[,;\n/|-]", name: "," } as const;
+
+/** What says that a ship's name follows, for most ships are called after places. */
+const shipWords = "mv|m/v|mt|m/t|ms|ss|fv|lpg/c|lng/c|vessel|ship|tanker|captain|crew|master|imo";
 
 /**
- * Whether a listed name that was found in an address, or behind the name in a field that should hold one, is there as the name of a place:
+ * Whether a listed name that was found in an address, or in what follows the name in a field that should hold one, is there as the name
+ * of a place:
  *
- * - directly beside a word of a street or the like, the name being the whole name of that street;
- * - one word that is all of a town, or all that stands between two marks of an address.
+ * - directly beside a word of a street or the like, the name being the whole name of that street (`ulitsa Akhmata Kadyrova`);
+ * - alone between the marks of an address, or all of a town: one word that is listed as a person (`Tambov`), or one or two that begin the
+ *   name of a firm (`Saint Petersburg` of its exchange);
+ * - one word of an address that is listed as a ship (`Sevastopol`), or all of a town that is, unless something says that it is a ship.
  *
- * Never an organisation of several words: no street is called after a firm. Never a text that is no address.
+ * An organisation is found whole wherever it stands: no street is called after a firm. So is everything in a text that is no address.
  */
-export function isNameOfPlace(field: ScreenableField, { start, end, type }: FoundPart): boolean {
+export function isNameOfPlace(field: ScreenableField, match: NameMatch): boolean {
   const { text, place, bearer } = field;
   const inName = bearer !== "text";
   if (place === null && !inName) return false;
-  const words = countWords(text.slice(start, end));
-  const before = folded(text.slice(0, start));
-  const behind = folded(text.slice(end));
-  if (words === 1 && place !== null && type !== "ORGANISATION" && isAlone(before, behind, place)) return true;
-  if (words > (isOrganisation(type) ? 1 : MOST_WORDS_OF_STREET)) return false;
-  const shapes = inName ? withinNames : withinAddresses;
+  const { start, end, designation, reasons } = match;
+  // "ul." may be read as a particle of the name behind it.
+  const [streetWord = ""] = placeWordBegins.exec(folded(text.slice(start, end))) ?? [];
+  const part: Part = {
+    words: countWords(folded(text.slice(start, end)).slice(streetWord.length)),
+    before: folded(text.slice(0, start)) + streetWord,
+    behind: folded(text.slice(end)),
+    kind: kindOf(designation.type, reasons),
+  };
+  return isOfStreet(part, inName ? withinNames : withinAddresses) || isOfTown(part, place);
+}
+
+/** What a place may be called after: people, ships' names are those of places, and firms may be called after either. */
+type NamedKind = "person" | "ship" | "beginning of a firm" | "firm";
+
+function kindOf(type: DesignationType, reasons: NameMatch["reasons"]): NamedKind {
+  if (type === "PERSON") return "person";
+  if (type === "VESSEL" || type === "AIRCRAFT") return "ship";
+  return reasons.some(({ kind }) => kind === "unmatched-in-list") ? "beginning of a firm" : "firm";
+}
+
+/** A listed name in a text, and what stands around it, folded. */
+interface Part {
+  readonly kind: NamedKind;
+  readonly words: number;
+  readonly before: string;
+  readonly behind: string;
+}
+
+function isOfStreet({ kind, words, before, behind }: Part, shapes: Shapes): boolean {
+  if (words > (kind === "firm" ? 1 : MOST_WORDS_OF_STREET)) return false;
   return (
     shapes.before.test(before) ||
     (shapes.begins.test(before) && behindWord.test(behind)) ||
@@ -103,15 +137,27 @@ export function isNameOfPlace(field: ScreenableField, { start, end, type }: Foun
   );
 }
 
-function isOrganisation(type: DesignationType): boolean {
-  return type === "ORGANISATION" || type === "OTHER";
+function isOfTown(part: Part, place: ScreenableField["place"]): boolean {
+  const { kind, words, before } = part;
+  switch (kind) {
+    case "person":
+      return words === 1 && isAlone(part, place);
+    case "beginning of a firm":
+      return words <= 2 && isAlone(part, place);
+    case "firm":
+      return false;
+    case "ship":
+      if (shipBefore.test(before)) return false;
+      return (words === 1 && place !== null) || ((words === 1 || place === "town") && isAlone(part, place));
+  }
 }
 
-/** A town is nothing but its name; elsewhere in an address marks part it from the rest. */
-function isAlone(before: string, behind: string, place: "address" | "town"): boolean {
-  return place === "town"
-    ? isBlank(before) && isBlank(behind)
-    : /(?:^|[,;\n])\s*$/.test(before) && /^\s*(?:$|[,;\n])/.test(behind);
+/** A town is nothing but its name; elsewhere marks part it from the rest. */
+function isAlone({ before, behind }: Part, place: ScreenableField["place"]): boolean {
+  if (place === "town") return isBlank(before) && isBlank(behind);
+  return place === "address"
+    ? partBegins.test(before) && partEnds.test(behind)
+    : partOfNameBegins.test(before) && partOfNameEnds.test(behind);
 }
 
 function isBlank(text: string): boolean {
@@ -139,11 +185,13 @@ const WORD_BEGINS = "(?<![\\p{L}\\p{N}])";
 const WORD_ENDS = "(?![\\p{L}\\p{N}])";
 const GAP = "[\\s.'\u2019-]";
 /** Titles between a street's word, or where it begins, and its name. */
-const TITLES = `(?:${WORD_BEGINS}(?:${folded(titles)})${GAP}+)*`;
+const TITLES = `(?:${WORD_BEGINS}(?:${folded(`${titles}|${nearWords}`)})${GAP}+)*`;
 /** A mark, or a number of a house with or without a letter. */
 const MARK = "(?:[^\\p{L}\\p{M}\\s.'\u2019-]|[0-9][a-z])";
 
 const smallWord = new RegExp(`${WORD_BEGINS}(?:${folded(smallWords)})${WORD_ENDS}`, "gu");
+
+type Shapes = ReturnType<typeof shapesAfter>;
 
 function shapesAfter(beginning: string, beforeStreet: string) {
   const begins = `${beginning}[\\s.]*`;
@@ -159,4 +207,11 @@ const withinAddresses = shapesAfter(`(?:^|${MARK})`, "");
 const withinNames = shapesAfter(MARK, `${MARK}[\\s.]*`);
 const behindWord = new RegExp(`^${GAP}+(?:${anyOf(placeWords.behind)})${WORD_ENDS}`, "u");
 const eitherBehind = new RegExp(`^${GAP}+(?:${anyOf(placeWords.either)})${WORD_ENDS}[\\s.]*(?:$|${MARK})`, "u");
-const ends = new RegExp(`^[\\s.]*(?:$|${MARK})`, "u");
+const ends = new RegExp(`^[\\s.]*(?:$|${MARK}|(?:${numberWords})${WORD_ENDS})`, "u");
+const placeWordBegins = new RegExp(`^(?:${anyOf(placeWords.before)}|${anyOf(placeWords.either)})${GAP}+`, "u");
+
+const shipBefore = new RegExp(`${WORD_BEGINS}(?:${shipWords})[\\s.:'"]*$`, "u");
+const partBegins = new RegExp(`(?:^|${PARTS.address}|[0-9])\\s*$`, "u");
+const partEnds = new RegExp(`^\\s*(?:$|${PARTS.address}|[0-9])`, "u");
+const partOfNameBegins = new RegExp(`${PARTS.name}\\s*$`, "u");
+const partOfNameEnds = new RegExp(`^\\s*(?:$|${PARTS.name}|[0-9])`, "u");

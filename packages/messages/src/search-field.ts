@@ -22,7 +22,8 @@ export interface FoundInField {
   readonly identified: readonly FieldMatch[];
 }
 
-export type SearchField = (field: ScreenableField) => FoundInField;
+/** `kind`: a text for itself, or a seam of lines that were searched before. */
+export type SearchField = (field: ScreenableField, kind?: "text" | "seam") => FoundInField;
 
 export interface SearchFieldDeps {
   readonly index: ScreeningIndex;
@@ -44,10 +45,10 @@ interface Answer {
 export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchField {
   const known = new Map<string, Answer>();
 
-  return (field) => {
+  return (field, kindOfText = "text") => {
     if (!meter.mayRead(field.text)) return NOT_READ;
     const { readings, unreadable: lost } = decodeText(field.text);
-    const asReceived = answerTo(field);
+    const asReceived = answerTo(field, kindOfText);
     const names = new Map<string, NameMatch>();
     keepBest(names, asReceived.matches);
     const identified = [...matchIdentifiersIn(field, index)];
@@ -59,7 +60,7 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
         break;
       }
       const read = { ...field, text };
-      const answer = answerTo(read);
+      const answer = answerTo(read, kindOfText);
       tooBroad ||= answer.kind === "too-broad";
       const here = <M extends FieldMatch | NameMatch>(match: M): M => ({
         ...match,
@@ -75,31 +76,31 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
     return { compared, unreadable: kind === "unreadable", lost, tooBroad, names: [...names.values()], identified };
   };
 
-  function answerTo(field: ScreenableField): Answer {
+  function answerTo(field: ScreenableField, kind: "text" | "seam"): Answer {
     const question = `${field.comparison} ${field.place ?? ""} ${field.text}`;
     let answer = known.get(question);
     if (answer === undefined)
-      known.set(question, (answer = field.comparison === "text" ? within(field) : whole(field)));
+      known.set(question, (answer = field.comparison === "text" ? within(field, kind) : whole(field)));
     return answer;
   }
 
-  function within(field: ScreenableField): Answer {
+  function within(field: ScreenableField, kind: "text" | "seam"): Answer {
     const { comparison, text } = field;
-    const result =
+    const result = meter.during(kind, () =>
       comparison === "text"
         ? index.searchText(text, policy.search.any)
-        : index.searchText(text, policy.search[comparison], "name");
-    const isOfPlace = ({ start, end, designation }: NameMatch): boolean =>
-      isNameOfPlace(field, { start, end, type: designation.type });
-    return { kind: result.kind, matches: matchesOf(result).filter((match) => !isOfPlace(match)) };
+        : index.searchText(text, policy.search[comparison], "name"),
+    );
+    return { kind: result.kind, matches: matchesOf(result).filter((match) => !isNameOfPlace(field, match)) };
   }
 
   /** Too broad if either is, whatever the other found. */
   function whole(field: ScreenableField): Answer {
     const { comparison, text } = field;
-    const result = index.search(text, policy.search[comparison === "text" ? "any" : comparison]);
+    const options = policy.search[comparison === "text" ? "any" : comparison];
+    const result = meter.during("name", () => index.search(text, options));
     if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
-    const more = within(field);
+    const more = within(field, "text");
     const names = new Map<string, NameMatch>();
     keepBest(names, matchesOf(result));
     keepBest(names, more.matches);

@@ -4,6 +4,8 @@ import type { ScreeningIndex } from "@cordon/screening";
 export interface WorkMeter {
   /** Counts what reading the text takes, before it is read. False once the work is over its bound: then it must not be read. */
   mayRead(text: string): boolean;
+  /** Does a search and counts what it took. */
+  during<T>(kind: SearchKind, search: () => T): T;
   /** Counts what describing so many matches takes. */
   describes(matches: number): void;
   isOver(): boolean;
@@ -11,27 +13,42 @@ export interface WorkMeter {
   spent(): number;
 }
 
+/** Of a name as a whole; within a text; across the ends of lines, whose words were looked up with the lines. */
+export type SearchKind = "name" | "text" | "seam";
+
 /**
- * Steps that each takes, beside those that the engine counts itself. A step is some 3 ns. Reading a character means decoding, splitting into
- * words, and looking for identifiers.
+ * Steps, of some 3 ns, that each takes where nothing is remembered, beside those that the engine counts itself. To read a character is to
+ * decode it, to split it off into a word and to look for identifiers; a word is looked up among the listed ones; a candidate of a text
+ * is read from the snapshot, while that of a name is scored in place.
  */
-const STEPS = { character: 100, word: 200, posting: 2, match: 3000 } as const;
+const CHARACTER = 100;
+const MATCH = 3000;
+const POSTING = 2;
+const STEPS: Readonly<Record<SearchKind, { readonly word: number; readonly candidate: number }>> = {
+  name: { word: 4000, candidate: 0 },
+  text: { word: 4000, candidate: 40_000 },
+  seam: { word: 400, candidate: 4000 },
+};
 
 export function meterOf({ work }: Pick<ScreeningIndex, "work">, most: number): WorkMeter {
-  const ofIndex = (): number => work.words * STEPS.word + work.postings * STEPS.posting + work.steps;
-  const before = ofIndex();
-  let own = 0;
-  const spent = (): number => own + ofIndex() - before;
-  const isOver = (): boolean => spent() > most;
+  let spent = 0;
   return {
     mayRead(text) {
-      own += text.length * STEPS.character;
-      return !isOver();
+      spent += text.length * CHARACTER;
+      return spent <= most;
+    },
+    during(kind, search) {
+      const { words, postings, candidates, steps } = work;
+      const result = search();
+      const { word, candidate } = STEPS[kind];
+      spent += (work.words - words) * word + (work.candidates - candidates) * candidate;
+      spent += (work.postings - postings) * POSTING + work.steps - steps;
+      return result;
     },
     describes(matches) {
-      own += matches * STEPS.match;
+      spent += matches * MATCH;
     },
-    isOver,
-    spent,
+    isOver: () => spent > most,
+    spent: () => spent,
   };
 }

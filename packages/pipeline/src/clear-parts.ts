@@ -24,6 +24,9 @@ export interface ClearParts {
 /** Of a part that is not clear, or of which nothing is known that fits an integer. */
 const NOT_CLEAR = NOT_PACKED;
 
+/** An event that takes more than this part of the work that is allowed is screened in full at once, rather than twice. */
+const SHARE_OF_WORK = 4;
+
 /** Parts remembered of each kind, and the longest of them in bytes. */
 const most = { parties: 200_000, agents: 20_000, lines: 50_000 };
 const longestPart = 2048;
@@ -109,7 +112,7 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
       const { kind, start, end, firstPart } = parts;
       value = event;
       bytes = new DataView(value.buffer, value.byteOffset, value.byteLength);
-      workLeft = policy.maxWork;
+      workLeft = policy.maxWork / SHARE_OF_WORK;
       const to = firstPart[at + 1]!;
       let fields = 0;
       let names = 0;
