@@ -29,10 +29,14 @@ export const errorCatalogue = {
   TRANSACTION_LOST: { disposition: "retry" },
   REGISTRY_UNAVAILABLE: { disposition: "retry" },
   REDIS_UNAVAILABLE: { disposition: "retry" },
+  REDIS_FULL: { disposition: "retry" },
 
   INDEX_ABSENT: { disposition: "retry" },
   INDEX_CORRUPT: { disposition: "keep" },
   INDEX_SUPERSEDED: { disposition: "keep" },
+  INDEX_LACKS_LIST: { disposition: "keep" },
+  PUBLISHER_CONFLICT: { disposition: "keep" },
+  REDIS_UNSUITABLE: { disposition: "keep" },
   SNAPSHOT_INVALID: { disposition: "keep" },
 
   LIST_UNREACHABLE: { disposition: "keep" },

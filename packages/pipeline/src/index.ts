@@ -1,7 +1,7 @@
 export { type ClearParts, clearPartsOf } from "./clear-parts.ts";
 export { type EventKind, payments, type ReadEvent, remittances } from "./event-kinds.ts";
 export { type BatchToRead, createEventReaders, type EventReaders, type ReadRecord } from "./event-readers.ts";
-export { indexAge } from "./index/freshness.ts";
+export { indexAge, timesAhead } from "./index/freshness.ts";
 export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
 export { registerOutputFormat } from "./output-format.ts";
 export { clearOutputs, type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";

@@ -37,14 +37,21 @@ export {
   startHttpServer,
 } from "./http/http-server.ts";
 export { findVersion } from "./index-store/find-version.ts";
+export { lacksLists, listsLacking, releasedWith } from "./index-store/lists-lacking.ts";
 export type {
   IndexManifest,
   IndexStore,
   KeptVersion,
+  ListFault,
   ListState,
+  Publisher,
   PublishRequest,
   RollBackRequest,
+  StoreDanger,
+  StoreSurvey,
 } from "./index-store/port.ts";
+export { publisherConflict, publisherOf, settingsDiffering } from "./index-store/publisher.ts";
+export { clockSkewMs, isAhead } from "./index-store/time-ahead.ts";
 export { kafkaClients, type KafkaClientName } from "./kafka/client-names.ts";
 export { createKafkaClient } from "./kafka/create-kafka-client.ts";
 export type { Compression, KafkaClientOptions, KafkaSasl } from "./kafka/options.ts";

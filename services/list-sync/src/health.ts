@@ -10,11 +10,12 @@ export function alive(): HealthReport {
 
 /** Ready: an index of every enabled list is live. */
 export function ready(sync: Pick<ListSync, "known">, lists: readonly EnabledList[]): HealthReport {
-  const { lists: known, live } = sync.known();
+  const { lists: known, live, refused } = sync.known();
   const reasons = lists
     .map(({ list }) => list)
     .filter((list) => !known.has(list))
     .map((list) => `the list ${list} was never read`);
+  if (refused !== null) reasons.push(`nothing is published, ${refused.code}: ${refused.message}`);
   if (live === null) reasons.push("no index is published");
   return { ok: reasons.length === 0, reasons };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
 
 import {
   createKafkaClient,
@@ -8,8 +9,9 @@ import {
   readConfig,
   runService,
 } from "@cordon/platform";
-import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/screening";
 
+import { compileApart } from "./compile/compile-apart.ts";
 import { listSyncConfig } from "./config.ts";
 import { readTask, usage } from "./options.ts";
 import { type ListSyncPorts, runListSync, runRollBack } from "./service.ts";
@@ -35,16 +37,11 @@ await runService({ process, logger }, async (context) => {
     kafka: createKafkaClient({ ...config.kafka, log: logger }),
     registry: createSchemaRegistry(config.registry),
     store,
-    engine: {
-      version: engineVersion,
-      compile: compileSnapshot,
-      versionOf: snapshotVersion,
-      open: openSnapshot,
-      selfCheck,
-    },
+    engine: { version: engineVersion, compile: compileApart, open: openSnapshot, selfCheck },
     clock: Date.now,
+    by: `${hostname()}:${String(process.pid)}`,
     build,
   };
-  if (task.kind === "rollback") return runRollBack(config, ports, { context, version: task.version });
+  if (task.kind === "rollback") return runRollBack(config, ports, { context, ...task });
   return runListSync(config, ports, { context, once: task.kind === "once" ? task : null });
 });

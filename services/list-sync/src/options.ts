@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 
 import { CordonError } from "@cordon/errors";
+import { type ListName, listNames } from "@cordon/lists";
 
 export const usage = `list-sync keeps the sanctions lists in Redis.
   --once              look at every list once; exit 0 if each is good and its index live and announced, else 1
   --release           with --once: publish over a version that was rolled back to, which is left alone otherwise
   --same-lists        with --once: do nothing, and exit 2, where the live index has a list that is off here
+  --release-list LIST with --once or --rollback: LIST may leave the index, which is refused otherwise; can be repeated
   --rollback VERSION  make a kept version live again, by its generation or the beginning of its hash, and end
   --help              this text
 Everything else is told by the environment.
@@ -15,18 +17,37 @@ Everything else is told by the environment.
 export type Task =
   | { readonly kind: "help" }
   | { readonly kind: "keep" }
-  | { readonly kind: "once"; readonly release: boolean; readonly sameLists: boolean }
-  | { readonly kind: "rollback"; readonly version: string };
+  | ({ readonly kind: "once" } & OnceTask)
+  | { readonly kind: "rollback"; readonly version: string; readonly releaseLists: readonly ListName[] };
+
+export interface OnceTask {
+  readonly release: boolean;
+  readonly sameLists: boolean;
+  readonly releaseLists: readonly ListName[];
+}
 
 /** Reads the arguments. Throws CONFIG_INVALID for what list-sync does not know or what does not go together. */
 export function readTask(args: readonly string[]): Task {
-  const { help = false, once = false, release = false, "same-lists": sameLists = false, rollback } = parsed(args);
+  const values = parsed(args);
+  const { help = false, once = false, release = false, "same-lists": sameLists = false, rollback } = values;
   if (help) return { kind: "help" };
   if ((release || sameLists) && !once)
     throw new CordonError("CONFIG_INVALID", "--release and --same-lists go with --once; try --help");
-  if (rollback === undefined) return once ? { kind: "once", release, sameLists } : { kind: "keep" };
+  const releaseLists = listsIn(values["release-list"] ?? []);
+  if (releaseLists.length > 0 && !once && rollback === undefined)
+    throw new CordonError("CONFIG_INVALID", "--release-list goes with --once or --rollback; try --help");
+  if (rollback === undefined) return once ? { kind: "once", release, sameLists, releaseLists } : { kind: "keep" };
   if (once) throw new CordonError("CONFIG_INVALID", "--rollback does not go with --once; try --help");
-  return { kind: "rollback", version: rollback };
+  return { kind: "rollback", version: rollback, releaseLists };
+}
+
+function listsIn(words: readonly string[]): readonly ListName[] {
+  return words.map((word) => {
+    const list = listNames.find((name) => name === word);
+    if (list === undefined)
+      throw new CordonError("CONFIG_INVALID", `--release-list takes one of ${listNames.join(", ")}, not "${word}"`);
+    return list;
+  });
 }
 
 function parsed(args: readonly string[]) {
@@ -39,6 +60,7 @@ function parsed(args: readonly string[]) {
         once: { type: "boolean" },
         release: { type: "boolean" },
         "same-lists": { type: "boolean" },
+        "release-list": { type: "string", multiple: true },
         rollback: { type: "string" },
       },
     }).values;

@@ -1,19 +1,24 @@
 import { CordonError } from "@cordon/errors";
+import { type ListName, listVariable } from "@cordon/lists";
 import {
   createMetrics,
   type IndexStore,
   type KafkaClient,
   patiently,
   type PatienceOptions,
+  type Publisher,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
+  type StoreSurvey,
   tellAll,
 } from "@cordon/platform";
 
 import { startAnnouncer } from "./announcer.ts";
 import type { ListSyncConfig } from "./config.ts";
 import { alive, ready } from "./health.ts";
+import type { OnceTask } from "./options.ts";
+import { besideKeeper, keepIndex, keptForMs, publisherWith, saidEveryMs } from "./sync/keep-index.ts";
 import { createListSync, type Engine } from "./sync/list-sync.ts";
 import { rollBack } from "./sync/roll-back.ts";
 import { createSchedule, type Schedule } from "./sync/schedule.ts";
@@ -27,13 +32,15 @@ export interface ListSyncPorts {
   readonly store: IndexStore;
   readonly engine: Engine;
   readonly clock: () => number;
+  /** Host and process, see `Publisher`. */
+  readonly by: string;
   /** Version of the build, for a metric's label. */
   readonly build: string;
 }
 
 export interface RunOptions {
   /** One look at every list, then the end; null: on and on. See the usage in `options.ts`. */
-  readonly once: { readonly release: boolean; readonly sameLists: boolean } | null;
+  readonly once: OnceTask | null;
   /** Milliseconds that one look may take with all its waiting. Default 15 minutes. */
   readonly onceLimitMs?: number;
 }
@@ -66,7 +73,9 @@ export async function runListSync(
   const limits = { maxBytes: settings.maxBytes, timeoutMs: settings.timeoutSeconds * 1000 };
   const { maxShrinkPercent, maxDriftPercent, maxUnknownPercent } = settings;
   const guardLimits = { maxShrinkPercent, maxDriftPercent, maxUnknownPercent };
-  const sync = createListSync({ store, lists, engine, telemetry, clock, limits, guardLimits, signal });
+  const publisher = publisherWith(config, { by: ports.by, engine: engine.version });
+  const keep = once === null ? keepIndex(store, publisher) : besideKeeper(store, publisher);
+  const sync = createListSync({ store, lists, engine, keep, telemetry, clock, limits, guardLimits, signal });
   const server = await startHttpServer({
     ...config.http,
     metrics: () => metrics.scrape(),
@@ -75,6 +84,17 @@ export async function runListSync(
   });
   context.onClose("http", () => server.close());
   context.logger.info("listening", { url: server.url });
+
+  if (once === null) {
+    const keeping = startKeeping(store, publisher);
+    context.onClose("keeping", () => keeping.close());
+  }
+  const surveying = startSurveying(store, (survey) => {
+    telemetry.storeSurveyed(survey);
+  });
+  context.onClose("survey", () => {
+    surveying.close();
+  });
 
   const announcer = startAnnouncer({ config, ...ports, telemetry, patience });
   context.onClose("announcer", () => announcer.close());
@@ -90,12 +110,13 @@ export async function runListSync(
     intervalMs: settings.intervalSeconds * 1000,
     filePollMs: settings.filePollSeconds * 1000,
     firstConditional: once !== null,
-    release: once?.release ?? false,
+    publishing: once === null ? {} : { release: once.release, releaseLists: once.releaseLists },
     patience,
   });
   try {
     if (once !== null) {
-      if (once.sameLists) await refuseOtherLists(config, { store, patience });
+      refuseReleaseOfEnabled(config, once.releaseLists);
+      if (once.sameLists) await refuseOtherLists(config, { store, patience, released: once.releaseLists });
       return await runOnce({ schedule, config, announcerReady: announcer.ready });
     }
     const watching = store.watch(() => {
@@ -116,16 +137,59 @@ export async function runListSync(
  */
 async function refuseOtherLists(
   { lists }: ListSyncConfig,
-  { store, patience }: { readonly store: IndexStore; readonly patience: PatienceOptions },
+  {
+    store,
+    patience,
+    released,
+  }: { readonly store: IndexStore; readonly patience: PatienceOptions; readonly released: readonly ListName[] },
 ): Promise<void> {
   const live = await patiently("Redis", () => store.current(), patience);
-  const missing = (live?.lists ?? []).map(({ list }) => list).filter((list) => !lists.some((on) => on.list === list));
+  const known = new Set<string>([...lists.map(({ list }) => list), ...released]);
+  const missing = (live?.lists ?? []).map(({ list }) => list).filter((list) => !known.has(list));
   if (missing.length === 0) return;
   throw new CordonError(
     "CONFIG_INVALID",
-    `the live index has ${missing.join(", ")}, off here: the people on it would pass. Set where to read it as for the service`,
+    `the live index has ${missing.join(", ")}, off here: the people on it would pass. Set where to read it as for the service, or release it by name (--release-list)`,
     { details: { missing } },
   );
+}
+
+/** A list that is on comes back at once: releasing it means nothing. Throws CONFIG_INVALID. */
+function refuseReleaseOfEnabled({ lists }: ListSyncConfig, released: readonly ListName[]): void {
+  const on = released.filter((list) => lists.some((enabled) => enabled.list === list));
+  if (on.length === 0) return;
+  throw new CordonError(
+    "CONFIG_INVALID",
+    `${on.join(", ")} cannot leave the index while it is on: set ${on.map(listVariable).join(", ")} to off, here and for the service`,
+  );
+}
+
+/** Says again and again that this process keeps the index, also while it reads or compiles; at the end, that it does not. */
+function startKeeping(store: IndexStore, publisher: Publisher): { close(): Promise<void> } {
+  // A store that is away, or another keeper, is told of when it is about publishing.
+  const say = (): void => void store.claim(publisher, keptForMs).catch(() => null);
+  const timer = setInterval(say, saidEveryMs);
+  say();
+  return {
+    close: async () => {
+      clearInterval(timer);
+      await store.unclaim(publisher).catch(() => null);
+    },
+  };
+}
+
+const surveyEveryMs = 60_000;
+
+/** Asks the store now and then how it is set up. */
+function startSurveying(store: IndexStore, onSurvey: (survey: StoreSurvey) => void): { close(): void } {
+  const ask = (): void => void store.survey().then(onSurvey, () => null);
+  const timer = setInterval(ask, surveyEveryMs);
+  ask();
+  return {
+    close: () => {
+      clearInterval(timer);
+    },
+  };
 }
 
 async function runOnce({
@@ -146,6 +210,14 @@ async function runOnce({
 /** How long a rollback waits for Kafka and the registry: what is owed then is announced by the next list-sync. */
 const announceWithinMs = 15_000;
 
+export interface RollBackOptions {
+  readonly context: ServiceContext;
+  readonly version: string;
+  readonly releaseLists?: readonly string[];
+  /** How long announcing is waited for, milliseconds. */
+  readonly withinMs?: number;
+}
+
 /**
  * Brings a kept version back, see `rollBack`, and announces what that changed, if Kafka can be had. Answers the exit
  * code: 0 once the version is live, whether it could be announced or not.
@@ -153,14 +225,10 @@ const announceWithinMs = 15_000;
 export async function runRollBack(
   config: ListSyncConfig,
   ports: ListSyncPorts,
-  {
-    context,
-    version,
-    withinMs = announceWithinMs,
-  }: { readonly context: ServiceContext; readonly version: string; readonly withinMs?: number },
+  { context, version, releaseLists = [], withinMs = announceWithinMs }: RollBackOptions,
 ): Promise<number> {
   const telemetry = logTelemetry(context.logger);
-  await rollBack(version, { ...ports, telemetry });
+  await rollBack(version, { ...ports, telemetry, releaseLists });
   const patience: PatienceOptions = {
     signal: AbortSignal.any([context.signal, AbortSignal.timeout(withinMs)]),
     onWait: (event) => {

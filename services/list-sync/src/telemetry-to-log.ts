@@ -4,6 +4,7 @@ import type { ListSyncTelemetry } from "./telemetry.ts";
 
 /** Log lines that other programs read keep their `msg` and fields: `npm start` reads `list imported`. */
 export function logTelemetry(log: Logger): ListSyncTelemetry {
+  let dangers = "";
   return {
     waited: ({ what, code, error, attempt, nextInMs }) => {
       if (worthSaying(attempt)) log.warn("waiting", { for: what, code, attempt, nextInMs, error });
@@ -23,7 +24,7 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
       log.error("live index unreadable, its lists must be read again", { version, generation, error });
     },
     listSwitchedOff: ({ list, entries }) => {
-      log.warn("list switched off, its designations leave the index", { list, entries });
+      log.warn("list switched off", { list, entries, next: "it stays in the index until it is released by name" });
     },
     fetchRetried: ({ list, attempt, reason }) => {
       log.warn("list fetch retried", { list, attempt, reason });
@@ -51,6 +52,18 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
     },
     publishWithheld: ({ missing }) => {
       log.warn("publishing withheld", { missing, why: "without them their people would pass as clear" });
+    },
+    publishRefused: ({ code, error, missing }) => {
+      log.error("publishing refused", { code, missing, error });
+    },
+    indexLost: ({ what, manifest }) => {
+      const { version = null, generation = null } = manifest ?? {};
+      log.error("the store lost the live index, it is published again", { what, version, generation });
+    },
+    storeSurveyed: (survey) => {
+      if (survey.dangers.length > 0 && survey.dangers.join() !== dangers)
+        log.error("the index store is not safe", { code: "REDIS_UNSUITABLE", ...survey });
+      dangers = survey.dangers.join();
     },
     indexCompiled: (event) => {
       log.info("index compiled", event);

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@cordon/errors";
-import type { IndexManifest, ListSyncMetrics } from "@cordon/platform";
+import { type IndexManifest, isAhead, type ListSyncMetrics } from "@cordon/platform";
 
 import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from "./telemetry.ts";
 
@@ -7,9 +7,10 @@ import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from 
 export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): ListSyncTelemetry {
   const checkedAt = new Map<string, number>();
   metrics.beforeScrape(() => {
-    for (const [list, at] of checkedAt) metrics.listAge.set({ list }, Math.max(0, clock() - at) / 1000);
-    const oldest = Math.min(...checkedAt.values());
-    metrics.indexAge.set({}, checkedAt.size === 0 ? Number.NaN : Math.max(0, clock() - oldest) / 1000);
+    const ages = [...checkedAt].map(([list, at]) => [list, ageOf(at, clock())] as const);
+    for (const [list, age] of ages) metrics.listAge.set({ list }, age / 1000);
+    metrics.indexAge.set({}, ages.length === 0 ? Number.NaN : Math.max(...ages.map(([, age]) => age)) / 1000);
+    metrics.indexTimesAhead.set({}, ages.filter(([, age]) => age === Number.POSITIVE_INFINITY).length);
   });
 
   const seen = (list: string, at: number): void => {
@@ -62,15 +63,30 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       metrics.listSyncDuration.observe({ list: event.list }, event.milliseconds / 1000);
     },
     publishWithheld: () => {},
+    publishRefused: ({ code, missing }) => {
+      metrics.indexPublications.inc({ result: "refused" });
+      metrics.indexPublisherConflict.set({}, code === "PUBLISHER_CONFLICT" ? 1 : 0);
+      metrics.indexListMissing.reset();
+      for (const list of missing) metrics.indexListMissing.set({ list }, 1);
+    },
+    indexLost: ({ what }) => {
+      metrics.indexLosses.inc({ what });
+    },
+    storeSurveyed: ({ dangers }) => {
+      metrics.indexStoreDanger.reset();
+      for (const danger of dangers) metrics.indexStoreDanger.set({ danger }, 1);
+    },
     indexCompiled: ({ milliseconds, names }) => {
       metrics.indexCompileDuration.observe({}, milliseconds / 1000);
       metrics.indexNames.set({}, names);
     },
     indexPublished: ({ manifest }) => {
       metrics.indexPublications.inc({ result: "published" });
+      nothingRefused(metrics);
       showIndex(metrics, manifest);
     },
     indexConfirmed: ({ manifest }) => {
+      nothingRefused(metrics);
       showIndex(metrics, manifest);
     },
     indexRolledBack: ({ manifest }) => {
@@ -97,6 +113,16 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       if (isRetry(code)) metrics.retries.inc({ code });
     },
   };
+}
+
+/** A time in the future vouches for nothing. */
+function ageOf(at: number, now: number): number {
+  return isAhead(at, now) ? Number.POSITIVE_INFINITY : Math.max(0, now - at);
+}
+
+function nothingRefused(metrics: ListSyncMetrics): void {
+  metrics.indexPublisherConflict.set({}, 0);
+  metrics.indexListMissing.reset();
 }
 
 function showIndex(
@@ -136,6 +162,7 @@ function isRetry(code: ErrorCode): code is RetryCode {
     TRANSACTION_LOST: true,
     REGISTRY_UNAVAILABLE: true,
     REDIS_UNAVAILABLE: true,
+    REDIS_FULL: true,
     INDEX_ABSENT: true,
   };
   return code in codes;

@@ -1,5 +1,5 @@
 import type { CordonError, ErrorCode } from "@cordon/errors";
-import type { IndexManifest, TopicReport, Waited } from "@cordon/platform";
+import type { IndexManifest, StoreSurvey, TopicReport, Waited } from "@cordon/platform";
 
 /** How one look at one list's source ended. */
 export interface ListLooked {
@@ -50,6 +50,8 @@ export interface ChangesGivenUp {
   readonly error: CordonError;
 }
 
+export type IndexLoss = "emptied" | "older" | "incomplete";
+
 /** What happened, in the past tense. Nothing here holds a listed name. Times in milliseconds. */
 export interface ListSyncTelemetry {
   waited(event: Waited): void;
@@ -59,7 +61,7 @@ export interface ListSyncTelemetry {
   /** The last good lists were taken from the published index. */
   listsRestored(event: { readonly manifest: IndexManifest; readonly checkedAt: ReadonlyMap<string, number> }): void;
   snapshotUnreadable(event: { readonly manifest: IndexManifest; readonly error: CordonError }): void;
-  /** A list of the live index is no longer configured: the next index is published without it. */
+  /** A list of the live index is no longer configured. It stays until somebody releases it by name. */
   listSwitchedOff(event: { readonly list: string; readonly entries: number }): void;
 
   fetchRetried(event: { readonly list: string; readonly attempt: number; readonly reason: string }): void;
@@ -68,6 +70,17 @@ export interface ListSyncTelemetry {
   listImported(event: ListImported): void;
   listUnchanged(event: ListUnchanged): void;
   listFailed(event: ListFailed): void;
+
+  /** A list of the index would leave that nobody released, or a publisher of other settings keeps the index. */
+  publishRefused(event: {
+    readonly code: "INDEX_LACKS_LIST" | "PUBLISHER_CONFLICT";
+    readonly error: CordonError;
+    readonly missing: readonly string[];
+  }): void;
+  /** The store has forgotten what was live, all of it or the last version, or has only parts of it. */
+  indexLost(event: { readonly what: IndexLoss; readonly manifest: IndexManifest | null }): void;
+  /** From time to time. */
+  storeSurveyed(survey: StoreSurvey): void;
 
   /** Nothing is published while one of the enabled lists has never been read. */
   publishWithheld(event: { readonly missing: readonly string[] }): void;

@@ -5,20 +5,38 @@ import { readTask, usage } from "../src/options.ts";
 test.each([
   { args: [], task: { kind: "keep" } },
   { args: ["--help"], task: { kind: "help" } },
-  { args: ["--once"], task: { kind: "once", release: false, sameLists: false } },
-  { args: ["--once", "--release", "--same-lists"], task: { kind: "once", release: true, sameLists: true } },
-  { args: ["--rollback", "7"], task: { kind: "rollback", version: "7" } },
+  { args: ["--once"], task: { kind: "once", release: false, sameLists: false, releaseLists: [] } },
+  {
+    args: ["--once", "--release", "--same-lists"],
+    task: { kind: "once", release: true, sameLists: true, releaseLists: [] },
+  },
+  {
+    args: ["--once", "--release-list", "uk", "--release-list", "un"],
+    task: { kind: "once", release: false, sameLists: false, releaseLists: ["uk", "un"] },
+  },
+  { args: ["--rollback", "7"], task: { kind: "rollback", version: "7", releaseLists: [] } },
+  {
+    args: ["--rollback", "7", "--release-list", "eu"],
+    task: { kind: "rollback", version: "7", releaseLists: ["eu"] },
+  },
 ])("$args is understood", ({ args, task }) => {
   expect(readTask(args)).toEqual(task);
 });
 
-test.each([["--twice"], ["7"], ["--release"], ["--same-lists"], ["--rollback"], ["--once", "--rollback", "7"]])(
-  "%s %s %s is refused",
-  (...args) => {
-    expect(() => readTask(args)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
-  },
-);
+test.each([
+  ["--twice"],
+  ["7"],
+  ["--release"],
+  ["--same-lists"],
+  ["--release-list", "uk"],
+  ["--once", "--release-list", "none"],
+  ["--rollback"],
+  ["--once", "--rollback", "7"],
+])("%s %s %s is refused", (...args) => {
+  expect(() => readTask(args)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+});
 
 test("the usage names every option", () => {
-  for (const option of ["--once", "--release", "--same-lists", "--rollback", "--help"]) expect(usage).toContain(option);
+  for (const option of ["--once", "--release", "--same-lists", "--release-list", "--rollback", "--help"])
+    expect(usage).toContain(option);
 });

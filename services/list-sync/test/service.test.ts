@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { CordonError } from "@cordon/errors";
 import {
   createMemoryIndexBackend,
@@ -16,6 +18,7 @@ import { topics } from "@cordon/schemas";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { type ListSyncConfig, listSyncConfig } from "../src/config.ts";
+import type { OnceTask } from "../src/options.ts";
 import { runListSync, runRollBack } from "../src/service.ts";
 import { fromHttp } from "./support/bench.ts";
 import { fakeEngine } from "./support/fake-engine.ts";
@@ -64,11 +67,15 @@ const line = (msg: string, fields: LogFields = {}): void => {
 };
 const logger: Logger = { debug: line, info: line, warn: line, error: line, child: () => logger };
 
+interface RunSettings extends Partial<OnceTask> {
+  readonly settings?: ListSyncConfig;
+}
+
 /** Runs list-sync on what is in memory, and closes what it opened. */
 function run(
   once: boolean,
   client: KafkaClient = kafka,
-  { release = false, sameLists = false }: { readonly release?: boolean; readonly sameLists?: boolean } = {},
+  { release = false, sameLists = false, releaseLists = [], settings = config() }: RunSettings = {},
 ): Promise<unknown> {
   const closers: (() => Promise<void> | void)[] = [];
   const failure = Promise.withResolvers<never>();
@@ -77,10 +84,10 @@ function run(
     const outcome: unknown = await Promise.race([
       failure.promise,
       runListSync(
-        config(),
-        { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, build: "test" },
+        settings,
+        { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: randomUUID(), build: "test" },
         {
-          once: once ? { release, sameLists } : null,
+          once: once ? { release, sameLists, releaseLists } : null,
           context: {
             signal: controller.signal,
             logger,
@@ -109,7 +116,7 @@ async function get(path: string): Promise<{ readonly status: number; readonly bo
 /** Rolls back on what is in memory, with little patience. */
 async function rollBackTo(version: string, client: KafkaClient = kafka): Promise<number> {
   const store = createMemoryIndexStore(backend);
-  const ports = { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, build: "test" };
+  const ports = { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: "test", build: "test" };
   const context = { signal: controller.signal, logger, onClose: () => {}, fail: () => {} };
   return await runRollBack(config(), ports, { context, version, withinMs: 300 });
 }

@@ -88,7 +88,7 @@ function assemble(
   context.onClose("index loader", () => loader.close());
   metrics.beforeScrape(() => {
     const age = loader.age();
-    metrics.indexAge.set({}, Number.isFinite(age) ? age / 1000 : Number.NaN);
+    metrics.indexAge.set({}, holder.current === null ? Number.NaN : age / 1000);
   });
   // Signs of life are judged by the system's clock, also where records are stamped by another one.
   const batches = watchBatches(Date.now);

@@ -5,6 +5,8 @@ import type { ScreenerTelemetry } from "./telemetry.ts";
 /** Log lines that other programs read keep their `msg` and fields: `npm start` shows them. */
 export function logTelemetry(log: Logger): ScreenerTelemetry {
   let indexAwaited = false;
+  let ahead = "";
+  let dangers = "";
   return {
     waited: ({ what, code, error, attempt, nextInMs }) => {
       if (worthSaying(attempt)) log.warn("waiting", { for: what, code, attempt, nextInMs, error });
@@ -27,6 +29,17 @@ export function logTelemetry(log: Logger): ScreenerTelemetry {
     indexRefused: ({ manifest, code, error }) => {
       const { version = null, generation = null } = manifest ?? {};
       log.error("index refused", { version, generation, code, error });
+    },
+    listsMissing: () => {},
+    timesAhead: ({ what }) => {
+      if (what.length > 0 && what.join() !== ahead)
+        log.error("times in the future vouch for nothing", { code: "INDEX_STALE", what });
+      ahead = what.join();
+    },
+    storeSurveyed: (survey) => {
+      if (survey.dangers.length > 0 && survey.dangers.join() !== dangers)
+        log.error("the index store is not safe", { code: "REDIS_UNSUITABLE", ...survey });
+      dangers = survey.dangers.join();
     },
     storeLost: ({ error }) => {
       log.warn("index store lost", { error });

@@ -29,7 +29,19 @@ export function countTelemetry(metrics: ScreenerMetrics): ScreenerTelemetry {
       for (const { list, entries } of manifest.lists) metrics.indexEntries.set({ list }, entries);
     },
     indexRefused: ({ code }) => {
-      if (code === "INDEX_CORRUPT" || code === "SNAPSHOT_INVALID") metrics.indexLoadFailures.inc({ code });
+      if (code === "INDEX_CORRUPT" || code === "SNAPSHOT_INVALID" || code === "INDEX_LACKS_LIST")
+        metrics.indexLoadFailures.inc({ code });
+    },
+    listsMissing: ({ lists }) => {
+      metrics.indexListMissing.reset();
+      for (const list of lists) metrics.indexListMissing.set({ list }, 1);
+    },
+    timesAhead: ({ what }) => {
+      metrics.indexTimesAhead.set({}, what.length);
+    },
+    storeSurveyed: ({ dangers }) => {
+      metrics.indexStoreDanger.reset();
+      for (const danger of dangers) metrics.indexStoreDanger.set({ danger }, 1);
     },
     storeLost: () => {
       metrics.indexLoadFailures.inc({ code: "REDIS_UNAVAILABLE" });
@@ -132,6 +144,7 @@ function countRetry(metrics: ScreenerMetrics, code: string): void {
     code === "TRANSACTION_LOST" ||
     code === "REGISTRY_UNAVAILABLE" ||
     code === "REDIS_UNAVAILABLE" ||
+    code === "REDIS_FULL" ||
     code === "INDEX_ABSENT"
   )
     metrics.retries.inc({ code });

@@ -1,5 +1,5 @@
 import type { ErrorCode, HoldReason } from "@cordon/errors";
-import type { IndexManifest, Skipped, TopicPartition, TopicReport, Waited } from "@cordon/platform";
+import type { IndexManifest, Skipped, StoreSurvey, TopicPartition, TopicReport, Waited } from "@cordon/platform";
 import type { Outcome } from "@cordon/schemas";
 
 /** One batch whose decisions and alerts are durable. Times in milliseconds. */
@@ -53,6 +53,12 @@ export interface ScreenerTelemetry {
     readonly code: ErrorCode;
     readonly error: Error;
   }): void;
+  /** Lists of the index in use that the store's live one lacks, released by nobody. Said at each look, none as well. */
+  listsMissing(event: { readonly lists: readonly string[] }): void;
+  /** Times in the future beside the index in use, see `timesAhead`. Said at each look, none as well. */
+  timesAhead(event: { readonly what: readonly string[] }): void;
+  /** From time to time. */
+  storeSurveyed(survey: StoreSurvey): void;
   storeLost(event: { readonly error: unknown }): void;
   storeBack(): void;
 

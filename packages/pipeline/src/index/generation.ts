@@ -1,4 +1,4 @@
-import type { IndexManifest } from "@cordon/platform";
+import { type IndexManifest, isAhead } from "@cordon/platform";
 import type { IndexStamp } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 
@@ -32,9 +32,17 @@ function timeOf(date: string | null): number | null {
 
 /**
  * Whether `next` was published after `live`. Generations order publications; but a store that was emptied begins to
- * count anew, and then only the time of publication tells that the lower number is the later one.
+ * count anew, and then only the time of publication tells that the lower number is the later one. A time in the future
+ * tells nothing: it counts as never, so that a publisher whose clock was wrong can neither bring back an old version nor
+ * keep every later one out.
  */
-export function isNewer(next: IndexManifest, live: IndexManifest): boolean {
-  if (next.generation === live.generation) return next.version !== live.version && next.createdAt > live.createdAt;
-  return next.generation > live.generation || next.createdAt > live.createdAt;
+export function isNewer(next: IndexManifest, live: IndexManifest, now: number): boolean {
+  const nextAt = publicationOf(next, now);
+  const liveAt = publicationOf(live, now);
+  if (next.generation === live.generation) return next.version !== live.version && nextAt > liveAt;
+  return next.generation > live.generation || nextAt > liveAt;
+}
+
+function publicationOf({ createdAt }: IndexManifest, now: number): number {
+  return isAhead(createdAt, now) ? Number.NEGATIVE_INFINITY : createdAt;
 }

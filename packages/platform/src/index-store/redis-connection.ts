@@ -21,7 +21,7 @@ export interface RedisTimeouts {
 
 /** One connection that says REDIS_UNAVAILABLE at once or after a while, but never keeps a command for later. */
 export interface RedisConnection {
-  /** Runs commands when the connection is up. Whatever ioredis throws becomes REDIS_UNAVAILABLE. */
+  /** Runs commands when the connection is up. Whatever ioredis throws becomes REDIS_UNAVAILABLE, REDIS_FULL or INDEX_CORRUPT. */
   run<T>(doing: string, commands: (redis: Redis) => Promise<T>): Promise<T>;
   readonly closed: boolean;
   close(): void;
@@ -83,12 +83,24 @@ export function connectRedis(
         await untilReady(redis, { limitMs: commandTimeoutMs, outage });
         return await commands(redis);
       } catch (error) {
-        if (error instanceof CordonError) throw error;
-        const reason = error instanceof Error ? error.message : "unknown";
-        throw new CordonError("REDIS_UNAVAILABLE", `Redis failed ${doing}: ${reason}`, { cause: error });
+        throw error instanceof CordonError ? error : failureOf(error, doing);
       }
     },
   };
+}
+
+/** What a refusal or an outage comes to. */
+function failureOf(cause: unknown, doing: string): CordonError {
+  const reason = cause instanceof Error ? cause.message : "unknown";
+  if (/\bWRONGTYPE\b/.test(reason))
+    return new CordonError(
+      "INDEX_CORRUPT",
+      `${doing}: a key of the index is of a kind that Cordon does not write; does another program use REDIS_KEY_PREFIX?`,
+      { cause },
+    );
+  if (/\bOOM\b/.test(reason))
+    return new CordonError("REDIS_FULL", `Redis has no memory left (maxmemory) ${doing}`, { cause });
+  return new CordonError("REDIS_UNAVAILABLE", `Redis failed ${doing}: ${reason}`, { cause });
 }
 
 /** Why the connection is down, as far as is known. */

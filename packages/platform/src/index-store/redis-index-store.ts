@@ -1,16 +1,16 @@
-import { randomUUID } from "node:crypto";
-
 import { CordonError } from "@cordon/errors";
 
 import { silentLogger } from "../log/create-logger.ts";
 import type { Logger } from "../log/logger.ts";
-import type { IndexManifest, IndexStore, KeptVersion, PublishRequest, RollBackRequest } from "./port.ts";
-import { publishScript, rollBackScript } from "./publish-script.ts";
-import { connectRedis, type RedisAddress, type RedisConnection } from "./redis-connection.ts";
-import { type RedisKeys, redisKeys } from "./redis-keys.ts";
-import { bytesGeneration, retain } from "./retention.ts";
-import { assembleSnapshot, manifestFor, manifestOfRollBack, notKept, superseded } from "./snapshot-bytes.ts";
-import { parseListState, parseListStates, parseManifest } from "./stored-json.ts";
+import type { IndexManifest, IndexStore, KeptVersion, ListState, Publisher } from "./port.ts";
+import { claimScript, saveStatesScript, unclaimScript } from "./publish-script.ts";
+import { connectRedis, type RedisAddress } from "./redis-connection.ts";
+import { chunksOf, current, inFlight, type RedisStoreDeps } from "./redis-deps.ts";
+import { redisKeys } from "./redis-keys.ts";
+import { publish, rollBack } from "./redis-publishing.ts";
+import { assembleSnapshot, superseded } from "./snapshot-bytes.ts";
+import { parseListFaults, parseListState, parseListStates, parseManifest, parsePublisher } from "./stored-json.ts";
+import { surveyRedis } from "./survey.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 export interface RedisIndexStoreOptions extends RedisAddress {
@@ -35,21 +35,6 @@ export interface RedisIndexStoreOptions extends RedisAddress {
   readonly now?: () => number;
 }
 
-const longestStream = 1000;
-/** Chunks read or written at a time: enough to keep the line busy, and few to hold in memory twice. */
-const inFlight = 4;
-
-interface Deps {
-  readonly connection: RedisConnection;
-  readonly keys: RedisKeys;
-  readonly options: Required<
-    Pick<
-      RedisIndexStoreOptions,
-      "chunkBytes" | "versionsKept" | "graceSeconds" | "uploadTtlSeconds" | "maxBytes" | "now"
-    >
-  >;
-}
-
 /**
  * The index store on Redis 6.2 or later. A version is uploaded in chunks that expire by themselves, and one script
  * makes them the live version (see `publish-script.ts`). Redis must run with `maxmemory-policy noeviction`.
@@ -59,7 +44,7 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
   const { keyPrefix = "cordon:", logger = silentLogger, commandTimeoutMs = 5000, backstopMs = 10_000 } = options;
   const connection = connectRedis(options, { commandTimeoutMs, logger });
   const keys = redisKeys(keyPrefix);
-  const deps: Deps = {
+  const deps: RedisStoreDeps = {
     connection,
     keys,
     options: {
@@ -73,10 +58,7 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
   };
   const watches = new Set<{ close(): Promise<void> }>();
   return {
-    current: async () => {
-      const manifest = await connection.run("reading the manifest", (redis) => redis.hget(keys.current, "manifest"));
-      return manifest === null ? null : parseManifest(manifest);
-    },
+    current: () => current(deps),
     load: (manifest) => loadSnapshot(manifest, deps),
     publish: (request) => publish(request, deps),
     versions: () => versions(deps),
@@ -85,11 +67,26 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
       const states = await connection.run("reading the list states", (redis) => redis.hvals(keys.lists));
       return byName(states.map(parseListState));
     },
-    saveListStates: async (states) => {
-      if (states.length === 0) return;
-      const fields = states.flatMap((state) => [state.list, JSON.stringify(state)]);
-      await connection.run("writing the list states", (redis) => redis.hset(keys.lists, ...fields));
+    saveListStates: (states, generation = 0) => saveListStates(states, { ...deps, generation }),
+    isWhole: (manifest) => isWhole(manifest, deps),
+    claim: (publisher, ttlMs) => claim(publisher, { ...deps, ttlMs }),
+    unclaim: async (publisher) => {
+      await connection.run("giving the index up", (redis) =>
+        redis.eval(unclaimScript, 1, keys.publisher, JSON.stringify(publisher)),
+      );
     },
+    claimedBy: async () => {
+      const text = await connection.run("reading who keeps the index", (redis) => redis.get(keys.publisher));
+      return text === null ? null : parsePublisher(text);
+    },
+    listFaults: async () => {
+      const text = await connection.run("reading why lists failed", (redis) => redis.get(keys.faults));
+      return text === null ? [] : byName(parseListFaults(text));
+    },
+    saveListFaults: async (faults) => {
+      await connection.run("writing why lists failed", (redis) => redis.set(keys.faults, JSON.stringify(faults)));
+    },
+    survey: () => connection.run("asking how it is set up", surveyRedis),
     pendingOutboxes: () => pendingOutboxes(deps),
     outboxDone: async (generation) => {
       await connection.run("deleting an outbox", (redis) => redis.hdel(keys.outbox, String(generation)));
@@ -114,7 +111,39 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
   };
 }
 
-async function loadSnapshot(manifest: IndexManifest, { connection, keys, options }: Deps): Promise<Uint8Array> {
+async function saveListStates(
+  states: readonly ListState[],
+  { connection, keys, generation }: RedisStoreDeps & { readonly generation: number },
+): Promise<void> {
+  if (states.length === 0) return;
+  const fields = states.flatMap((state) => [state.list, JSON.stringify(state)]);
+  const live = await connection.run("writing the list states", (redis) =>
+    redis.eval(saveStatesScript, 2, keys.current, keys.lists, generation, ...fields),
+  );
+  if (generation !== 0 && live !== generation) throw superseded(generation, Number(live));
+}
+
+async function isWhole(manifest: IndexManifest, { connection, keys }: RedisStoreDeps): Promise<boolean> {
+  const lengths = await connection.run("looking whether the index is whole", (redis) =>
+    Promise.all(chunksOf(keys, manifest).map((name) => redis.strlen(name))),
+  );
+  return lengths.every((length) => length > 0) && lengths.reduce((sum, length) => sum + length, 0) === manifest.bytes;
+}
+
+async function claim(
+  publisher: Publisher,
+  { connection, keys, ttlMs }: RedisStoreDeps & { readonly ttlMs: number },
+): Promise<Publisher | null> {
+  const holder = await connection.run("saying who keeps the index", (redis) =>
+    redis.eval(claimScript, 1, keys.publisher, JSON.stringify(publisher), publisher.fingerprint, ttlMs),
+  );
+  return typeof holder === "string" ? parsePublisher(holder) : null;
+}
+
+async function loadSnapshot(
+  manifest: IndexManifest,
+  { connection, keys, options }: RedisStoreDeps,
+): Promise<Uint8Array> {
   if (manifest.bytes > options.maxBytes || manifest.chunks > manifest.bytes)
     throw new CordonError("INDEX_CORRUPT", "the manifest names an index larger than any that is published", {
       details: { bytes: manifest.bytes, chunks: manifest.chunks, maxBytes: options.maxBytes },
@@ -132,155 +161,7 @@ async function loadSnapshot(manifest: IndexManifest, { connection, keys, options
   return assembleSnapshot(manifest, chunks);
 }
 
-async function publish(request: PublishRequest, deps: Deps): Promise<IndexManifest> {
-  const { connection, keys, options } = deps;
-  const manifest = manifestFor(request, { chunkBytes: options.chunkBytes, createdAt: options.now() });
-  if (manifest.bytes > options.maxBytes)
-    throw new CordonError("OPTIONS_INVALID", "the index is larger than the store takes", {
-      details: { bytes: manifest.bytes, maxBytes: options.maxBytes },
-    });
-  const live = await liveGeneration(deps);
-  // The script decides; looking first only spares an upload that is refused anyway.
-  if (live !== request.expectedGeneration) throw superseded(request.expectedGeneration, live);
-  const uploads = keys.uploads(randomUUID(), manifest.chunks);
-  try {
-    await upload(request.snapshot, uploads, deps);
-    await makeLive(request, manifest, { ...deps, uploads });
-  } catch (error) {
-    // What stays behind expires by itself; this only gives the memory back sooner.
-    if (!connection.closed) await connection.run("tidying up", (redis) => redis.unlink(...uploads)).catch(() => {});
-    throw error;
-  }
-  return manifest;
-}
-
-async function upload(
-  snapshot: Uint8Array,
-  uploads: readonly string[],
-  { connection, options: { chunkBytes, uploadTtlSeconds } }: Deps,
-): Promise<void> {
-  const whole = Buffer.from(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength);
-  for (let start = 0; start < uploads.length; start += inFlight)
-    await connection.run("writing the index", (redis) =>
-      Promise.all(
-        uploads.slice(start, start + inFlight).map((name, index) => {
-          const offset = (start + index) * chunkBytes;
-          return redis.set(name, whole.subarray(offset, offset + chunkBytes), "EX", uploadTtlSeconds);
-        }),
-      ),
-    );
-}
-
-async function makeLive(
-  { expectedGeneration, outbox, lists }: PublishRequest,
-  manifest: IndexManifest,
-  deps: Deps & { readonly uploads: readonly string[] },
-): Promise<void> {
-  const { connection, keys, options, uploads } = deps;
-  const { forgotten, expiring } = await retention(manifest, deps);
-  const names = [...storeKeys(keys), ...uploads, ...chunksOf(keys, manifest), ...expiring];
-  const answer = await connection.run("publishing the index", (redis) =>
-    redis.eval(
-      publishScript,
-      names.length,
-      ...names,
-      expectedGeneration,
-      JSON.stringify(manifest),
-      Buffer.from(outbox),
-      manifest.chunks,
-      options.graceSeconds,
-      longestStream,
-      manifest.version,
-      forgotten.length,
-      ...forgotten,
-      ...lists.flatMap((state) => [state.list, JSON.stringify(state)]),
-    ),
-  );
-  const [verdict, number] = answer as Verdict;
-  if (verdict === "STALE") throw superseded(expectedGeneration, number);
-  if (verdict === "MISSING")
-    throw new CordonError("REDIS_UNAVAILABLE", "chunks of the upload vanished before it was published", {
-      details: { missing: number, chunks: manifest.chunks },
-    });
-}
-
-type Verdict = ["OK" | "STALE" | "MISSING", number];
-
-async function rollBack(
-  { version: { manifest: kept, states }, expectedGeneration, outbox }: RollBackRequest,
-  deps: Deps,
-): Promise<IndexManifest> {
-  const { connection, keys, options } = deps;
-  const manifest = manifestOfRollBack(kept, { from: expectedGeneration, createdAt: options.now() });
-  const { forgotten, expiring } = await retention(manifest, deps);
-  const names = [...storeKeys(keys), ...chunksOf(keys, manifest), ...expiring];
-  const answer = await connection.run("rolling back the index", (redis) =>
-    redis.eval(
-      rollBackScript,
-      names.length,
-      ...names,
-      expectedGeneration,
-      JSON.stringify(manifest),
-      Buffer.from(outbox),
-      manifest.chunks,
-      options.graceSeconds,
-      longestStream,
-      manifest.version,
-      forgotten.length,
-      ...forgotten,
-      kept.generation,
-      ...states.flatMap((state) => [state.list, JSON.stringify(state)]),
-    ),
-  );
-  const [verdict, number] = answer as Verdict;
-  if (verdict === "STALE") throw superseded(expectedGeneration, number);
-  if (verdict === "MISSING") throw notKept(kept);
-  return manifest;
-}
-
-/** In the order in which the scripts take them. */
-function storeKeys({ current, lists, outbox, changes, versions: kept, versionStates }: RedisKeys): readonly string[] {
-  return [current, lists, outbox, changes, kept, versionStates];
-}
-
-function chunksOf(keys: RedisKeys, manifest: IndexManifest): readonly string[] {
-  return keys.chunks(bytesGeneration(manifest), manifest.chunks);
-}
-
-async function liveGeneration({ connection, keys }: Deps): Promise<number> {
-  const generation = await connection.run("reading the generation", (redis) => redis.hget(keys.current, "generation"));
-  return Number(generation ?? "0");
-}
-
-/** What the script lets go of. It is fenced: should the versions change meanwhile, so did the live generation. */
-async function retention(
-  next: IndexManifest,
-  { connection, keys, options: { versionsKept } }: Deps,
-): Promise<{ readonly forgotten: readonly number[]; readonly expiring: readonly string[] }> {
-  const [live, kept] = await connection.run("reading the kept versions", (redis) =>
-    Promise.all([redis.hget(keys.current, "manifest"), redis.hgetall(keys.versions)]),
-  );
-  const readable = [...(live === null ? [] : [live]), ...Object.values(kept)].flatMap(manifestIn);
-  const { forgotten, expiring } = retain(next, readable, { versionsKept });
-  // An entry that nobody can read is of no use to anybody.
-  const unreadable = Object.keys(kept)
-    .map(Number)
-    .filter((generation) => !readable.some((manifest) => manifest.generation === generation));
-  return {
-    forgotten: [...forgotten, ...unreadable],
-    expiring: expiring.flatMap((manifest) => chunksOf(keys, manifest)),
-  };
-}
-
-function manifestIn(text: string): readonly IndexManifest[] {
-  try {
-    return [parseManifest(text)];
-  } catch {
-    return [];
-  }
-}
-
-async function versions({ connection, keys }: Deps): Promise<readonly KeptVersion[]> {
+async function versions({ connection, keys }: RedisStoreDeps): Promise<readonly KeptVersion[]> {
   const [live, states, manifests, kept] = await connection.run("reading the kept versions", (redis) =>
     Promise.all([
       redis.hget(keys.current, "manifest"),
@@ -308,7 +189,7 @@ function byName<T extends { readonly list: string }>(states: readonly T[]): read
 async function pendingOutboxes({
   connection,
   keys,
-}: Deps): Promise<readonly { readonly generation: number; readonly outbox: Uint8Array }[]> {
+}: RedisStoreDeps): Promise<readonly { readonly generation: number; readonly outbox: Uint8Array }[]> {
   const fields = await connection.run("reading the outboxes", (redis) => redis.hgetallBuffer(keys.outbox));
   return Object.entries(fields)
     .map(([generation, outbox]) => ({ generation: Number(generation), outbox: new Uint8Array(outbox) }))

@@ -15,6 +15,10 @@ export interface RedisKeys {
   readonly versions: string;
   /** Hash: generation to the list states (JSON) that such a version had to the last. */
   readonly versionStates: string;
+  /** String that expires: the publisher (JSON) that keeps the index now. */
+  readonly publisher: string;
+  /** String: why lists failed (JSON). */
+  readonly faults: string;
   /** The chunks of a published version. Named by generation, so that the same bytes published twice share no key. */
   chunks(generation: number, count: number): readonly string[];
   /** The chunks of a version on its way, under a name of its own for each attempt. */
@@ -32,6 +36,8 @@ export function redisKeys(prefix: string): RedisKeys {
     changes: `${base}changes`,
     versions: `${base}versions`,
     versionStates: `${base}version-states`,
+    publisher: `${base}publisher`,
+    faults: `${base}list-faults`,
     chunks: (generation, count) => numbered(`g${String(generation)}`, count),
     uploads: (attempt, count) => numbered(`up:${attempt}`, count),
   };

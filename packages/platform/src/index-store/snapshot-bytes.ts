@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import { CordonError } from "@cordon/errors";
 
+import { releasedWith } from "./lists-lacking.ts";
 import type { IndexManifest, PublishRequest } from "./port.ts";
 import { bytesGeneration } from "./retention.ts";
 
@@ -10,15 +11,21 @@ export function versionOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+export interface ManifestTerms {
+  readonly chunkBytes: number;
+  readonly createdAt: number;
+  /** The version that is built upon. */
+  readonly live: IndexManifest | null;
+}
+
 /** The manifest that a publish request becomes when it is accepted. Throws OPTIONS_INVALID for an empty snapshot. */
-export function manifestFor(
-  request: PublishRequest,
-  { chunkBytes, createdAt }: { readonly chunkBytes: number; readonly createdAt: number },
-): IndexManifest {
-  const { snapshot, engineVersion, expectedGeneration, lists } = request;
+export function manifestFor(request: PublishRequest, { chunkBytes, createdAt, live }: ManifestTerms): IndexManifest {
+  const { snapshot, engineVersion, expectedGeneration, lists, released = [], publisher } = request;
   if (snapshot.byteLength === 0) throw new CordonError("OPTIONS_INVALID", "an empty snapshot cannot be published");
   if (!Number.isSafeInteger(expectedGeneration) || expectedGeneration < 0)
     throw new CordonError("OPTIONS_INVALID", "the expected generation is a whole number, 0 when there is no index");
+  const present = lists.map(({ list, entries, publishedAt }) => ({ list, entries, publishedAt }));
+  const all = releasedWith(live, present, released);
   return {
     version: versionOf(snapshot),
     generation: expectedGeneration + 1,
@@ -26,7 +33,9 @@ export function manifestFor(
     chunks: Math.ceil(snapshot.byteLength / chunkBytes),
     engineVersion,
     createdAt,
-    lists: lists.map(({ list, entries, publishedAt }) => ({ list, entries, publishedAt })),
+    lists: present,
+    ...(all.length === 0 ? {} : { released: all }),
+    ...(publisher === undefined ? {} : { publisher }),
   };
 }
 
@@ -63,9 +72,25 @@ function corrupt({ version, generation }: IndexManifest, what: string): CordonEr
 /** The manifest of a kept version that is brought back in place of generation `from`. */
 export function manifestOfRollBack(
   kept: IndexManifest,
-  { from, createdAt }: { readonly from: number; readonly createdAt: number },
+  { from, createdAt, live, released = [] }: RollBackTerms,
 ): IndexManifest {
-  return { ...kept, generation: from + 1, createdAt, rolledBack: { to: bytesGeneration(kept), from } };
+  const { released: _, ...rest } = kept;
+  const all = releasedWith(live, kept.lists, released);
+  return {
+    ...rest,
+    generation: from + 1,
+    createdAt,
+    rolledBack: { to: bytesGeneration(kept), from },
+    ...(all.length === 0 ? {} : { released: all }),
+  };
+}
+
+export interface RollBackTerms {
+  readonly from: number;
+  readonly createdAt: number;
+  /** The version that it takes the place of. */
+  readonly live: IndexManifest | null;
+  readonly released?: readonly string[] | undefined;
 }
 
 /** The refusal to bring back what is not there any more. */

@@ -1,11 +1,17 @@
 import { CordonError } from "@cordon/errors";
 import { z } from "zod";
 
-import type { IndexManifest, ListState } from "./port.ts";
+import type { IndexManifest, ListFault, ListState, Publisher } from "./port.ts";
 
 const count = z.number().int().nonnegative();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const shortText = z.string().max(1024);
+
+const publisherSchema = z.object({
+  by: shortText,
+  settings: z.record(shortText, z.string().max(4096)),
+  fingerprint: hash,
+}) satisfies z.ZodType<Publisher>;
 
 const manifestSchema = z.object({
   version: hash,
@@ -19,6 +25,8 @@ const manifestSchema = z.object({
     .max(1000)
     .readonly(),
   rolledBack: z.object({ to: count.min(1), from: count.min(1) }).optional(),
+  released: z.array(shortText).max(1000).readonly().optional(),
+  publisher: publisherSchema.optional(),
 }) satisfies z.ZodType<IndexManifest>;
 
 const listStateSchema = z.object({
@@ -34,6 +42,16 @@ const listStateSchema = z.object({
   notKept: z.record(shortText, count).optional(),
 }) satisfies z.ZodType<ListState>;
 
+const listFaultSchema = z.object({
+  list: shortText,
+  code: shortText,
+  message: shortText,
+  source: z.string().max(4096),
+  since: count,
+  at: count,
+  times: count,
+}) satisfies z.ZodType<ListFault>;
+
 /** Throws INDEX_CORRUPT when the text is no manifest. */
 export function parseManifest(text: string): IndexManifest {
   return parse(manifestSchema, text, "the manifest");
@@ -47,6 +65,16 @@ export function parseListState(text: string): ListState {
 /** Throws INDEX_CORRUPT when the text is no array of list states. */
 export function parseListStates(text: string): readonly ListState[] {
   return parse(z.array(listStateSchema).max(1000), text, "the list states of a version");
+}
+
+/** Throws INDEX_CORRUPT when the text is no publisher. */
+export function parsePublisher(text: string): Publisher {
+  return parse(publisherSchema, text, "who keeps the index");
+}
+
+/** Throws INDEX_CORRUPT when the text is no array of faults. */
+export function parseListFaults(text: string): readonly ListFault[] {
+  return parse(z.array(listFaultSchema).max(1000), text, "why lists failed");
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string, what: string): T {

@@ -262,7 +262,7 @@ export const metricDefinitions = {
   indexAge: {
     name: "cordon_index_age_seconds",
     type: "gauge",
-    help: "Time since that list of the index that was checked longest ago was last read and passed its guards; NaN without an index.",
+    help: "Time since that list of the index that was checked longest ago was last read and passed its guards; NaN without an index, +Inf when nobody vouches for one of its lists.",
     services: both,
     labels: {},
   },
@@ -321,7 +321,42 @@ export const metricDefinitions = {
     type: "counter",
     help: "Published indexes that could not be taken into use, by error code; the one in use stays.",
     services: screener,
-    labels: { code: ["INDEX_CORRUPT", "SNAPSHOT_INVALID", "REDIS_UNAVAILABLE"] },
+    labels: { code: ["INDEX_CORRUPT", "SNAPSHOT_INVALID", "INDEX_LACKS_LIST", "REDIS_UNAVAILABLE"] },
+  },
+  indexListMissing: {
+    name: "cordon_index_missing_lists",
+    type: "gauge",
+    help: "Set to 1 while a list that the index in use has, or that the canary expects, is not in the next or live one and nobody released it by name.",
+    services: every,
+    labels: { list },
+  },
+  indexTimesAhead: {
+    name: "cordon_index_future_times",
+    type: "gauge",
+    help: "Times beside the index in use that lie more than five minutes in the future: when its lists were checked, when it was published. They vouch for nothing.",
+    services: both,
+    labels: {},
+  },
+  indexStoreDanger: {
+    name: "cordon_index_store_dangers",
+    type: "gauge",
+    help: "Set to 1 for what Redis itself says that may take the index away or let it grow old.",
+    services: both,
+    labels: { danger: ["evicts_index", "evicts_uploads", "cut_off", "unknown"] },
+  },
+  indexLosses: {
+    name: "cordon_index_store_losses_total",
+    type: "counter",
+    help: "Times that Redis had lost what was live: all of it, the last version only, or parts of it. It is published again.",
+    services: listSync,
+    labels: { what: ["emptied", "older", "incomplete"] },
+  },
+  indexPublisherConflict: {
+    name: "cordon_index_publisher_conflicts",
+    type: "gauge",
+    help: "Whether this process does not publish because one of other settings keeps the index: 1, else 0.",
+    services: listSync,
+    labels: {},
   },
 
   listSyncs: {
@@ -382,7 +417,7 @@ export const metricDefinitions = {
     type: "counter",
     help: "Attempts to publish an index, by result.",
     services: listSync,
-    labels: { result: ["published", "superseded", "failed"] },
+    labels: { result: ["published", "superseded", "refused", "failed"] },
   },
   indexCompileDuration: {
     name: "cordon_index_compile_duration_seconds",
@@ -427,6 +462,20 @@ export const metricDefinitions = {
     help: "When a canary event of that kind last passed, seconds since the epoch; 0 before the first.",
     services: canary,
     labels: { kind: canaryKinds },
+  },
+  canaryListResults: {
+    name: "cordon_canary_list_results_total",
+    type: "counter",
+    help: "Known-bad canary events judged, by the list whose name they carry; absent: the list is expected, and no name of it is in the live index.",
+    services: canary,
+    labels: { list, result: ["passed", "wrong", "missed", "absent"] },
+  },
+  canaryListLastPassed: {
+    name: "cordon_canary_list_last_passed_timestamp_seconds",
+    type: "gauge",
+    help: "When a canary event with a name of that list last passed, seconds since the epoch; 0 before the first. Every expected list has one.",
+    services: canary,
+    labels: { list },
   },
   canaryDetection: {
     name: "cordon_canary_detection_seconds",

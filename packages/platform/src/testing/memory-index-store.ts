@@ -1,13 +1,18 @@
 import { CordonError } from "@cordon/errors";
 
+import { lacksLists, listsLacking } from "../index-store/lists-lacking.ts";
 import type {
   IndexManifest,
   IndexStore,
   KeptVersion,
+  ListFault,
   ListState,
+  Publisher,
   PublishRequest,
   RollBackRequest,
+  StoreSurvey,
 } from "../index-store/port.ts";
+import { publisherConflict } from "../index-store/publisher.ts";
 import { bytesGeneration, retain } from "../index-store/retention.ts";
 import {
   assembleSnapshot,
@@ -27,6 +32,10 @@ export interface MemoryIndexBackend {
   readonly kept: Map<number, KeptVersion>;
   readonly outboxes: Map<number, Uint8Array>;
   readonly listeners: Set<() => void>;
+  faults: readonly ListFault[];
+  /** Who keeps the index; a double forgets it only when told. */
+  claim: Publisher | null;
+  survey: StoreSurvey;
   /** While true every method rejects with REDIS_UNAVAILABLE. */
   away: boolean;
 }
@@ -39,6 +48,9 @@ export function createMemoryIndexBackend(): MemoryIndexBackend {
     kept: new Map(),
     outboxes: new Map(),
     listeners: new Set(),
+    faults: [],
+    claim: null,
+    survey: { maxMemory: 0, evictionPolicy: "noeviction", role: "primary", dangers: [] },
     away: false,
   };
 }
@@ -63,10 +75,27 @@ export function createMemoryIndexStore(
     versions: () => run(() => versions(backend)),
     rollBack: (request) => run(() => rollBack(request, backend, { createdAt: now(), versionsKept })),
     listStates: () => run(() => statesOf(backend)),
-    saveListStates: (states) =>
+    saveListStates: (states, generation = 0) =>
       run(() => {
+        if (states.length === 0) return;
+        if (generation !== 0) refuseStale(generation, backend);
         for (const state of states) backend.states.set(state.list, state);
       }),
+    isWhole: (manifest) => run(() => backend.snapshots.get(bytesGeneration(manifest))?.byteLength === manifest.bytes),
+    claim: (publisher) =>
+      run(() => {
+        if (backend.claim !== null && backend.claim.fingerprint !== publisher.fingerprint) return backend.claim;
+        backend.claim = publisher;
+        return null;
+      }),
+    unclaim: (publisher) =>
+      run(() => {
+        if (backend.claim?.by === publisher.by) backend.claim = null;
+      }),
+    claimedBy: () => run(() => backend.claim),
+    listFaults: () => run(() => backend.faults.toSorted((a, b) => (a.list < b.list ? -1 : 1))),
+    saveListFaults: (faults) => run(() => void (backend.faults = faults)),
+    survey: () => run(() => backend.survey),
     pendingOutboxes: () =>
       run(() =>
         [...backend.outboxes]
@@ -115,17 +144,29 @@ interface Terms {
 
 function publish(request: PublishRequest, backend: MemoryIndexBackend, terms: Terms): IndexManifest {
   const { createdAt } = terms;
-  const manifest = manifestFor(request, { chunkBytes: Math.max(1, request.snapshot.byteLength), createdAt });
+  const chunkBytes = Math.max(1, request.snapshot.byteLength);
+  const { claim, manifest: live } = backend;
+  const manifest = manifestFor(request, { chunkBytes, createdAt, live });
   refuseStale(request.expectedGeneration, backend);
+  refuseLacking(manifest, backend);
+  const { publisher = null } = request;
+  if (claim !== null && claim.fingerprint !== publisher?.fingerprint) throw publisherConflict(publisher, claim);
   backend.snapshots.set(manifest.generation, request.snapshot.slice());
   makeLive(manifest, request.lists, { backend, outbox: request.outbox, ...terms });
   return manifest;
 }
 
 function rollBack(request: RollBackRequest, backend: MemoryIndexBackend, terms: Terms): IndexManifest {
-  const { version, expectedGeneration, outbox } = request;
-  const manifest = manifestOfRollBack(version.manifest, { from: expectedGeneration, createdAt: terms.createdAt });
+  const { version, expectedGeneration, outbox, released } = request;
+  const { createdAt } = terms;
+  const manifest = manifestOfRollBack(version.manifest, {
+    from: expectedGeneration,
+    createdAt,
+    live: backend.manifest,
+    released,
+  });
   refuseStale(expectedGeneration, backend);
+  refuseLacking(manifest, backend);
   const present = backend.kept.has(version.manifest.generation) && backend.snapshots.has(bytesGeneration(manifest));
   if (!present) throw notKept(version.manifest);
   makeLive(manifest, version.states, { backend, outbox, ...terms });
@@ -135,6 +176,11 @@ function rollBack(request: RollBackRequest, backend: MemoryIndexBackend, terms: 
 function refuseStale(expectedGeneration: number, { manifest }: MemoryIndexBackend): void {
   const live = manifest?.generation ?? 0;
   if (live !== expectedGeneration) throw superseded(expectedGeneration, live);
+}
+
+function refuseLacking(next: IndexManifest, { manifest: live }: MemoryIndexBackend): void {
+  const missing = live === null ? [] : listsLacking(live, next);
+  if (missing.length > 0) throw lacksLists(missing);
 }
 
 function makeLive(

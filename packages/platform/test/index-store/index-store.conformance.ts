@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 
-import type { IndexManifest, IndexStore, ListState, PublishRequest } from "@cordon/platform";
+import {
+  type IndexManifest,
+  type IndexStore,
+  type ListState,
+  publisherOf,
+  type PublishRequest,
+} from "@cordon/platform";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 /** One empty store, seen through as many connections as a test opens. */
@@ -200,7 +206,7 @@ export function indexStoreConformance(name: string, makeHarness: () => IndexStor
         listState("un", { publishedAt: null, etag: null }),
       ]);
 
-      await store.publish(publishRequest({ expectedGeneration: 1, lists: [listState("un")] }));
+      await store.publish(publishRequest({ expectedGeneration: 1, lists: [listState("un")], released: ["uk"] }));
       expect(await store.listStates()).toEqual([listState("un")]);
       await store.saveListStates([]);
       expect(await store.listStates()).toEqual([listState("un")]);
@@ -235,7 +241,12 @@ export function indexStoreConformance(name: string, makeHarness: () => IndexStor
       const first = await store.publish(publishRequest());
       await store.saveListStates([listState("uk", { checkedAt: 1_790_000_999_000 })]);
       const second = await store.publish(
-        publishRequest({ snapshot: someBytes(2000, 5), expectedGeneration: 1, lists: [listState("uk")] }),
+        publishRequest({
+          snapshot: someBytes(2000, 5),
+          expectedGeneration: 1,
+          lists: [listState("uk")],
+          released: ["un"],
+        }),
       );
 
       const versions = await harness.open().versions();
@@ -246,7 +257,8 @@ export function indexStoreConformance(name: string, makeHarness: () => IndexStor
 
     test("brings a kept version back as a new generation, with its states, its bytes and an outbox", async () => {
       const first = await store.publish(publishRequest());
-      await store.publish(publishRequest({ snapshot: someBytes(2000, 5), expectedGeneration: 1, lists: [] }));
+      const next = { snapshot: someBytes(2000, 5), expectedGeneration: 1, lists: [], released: ["uk", "un"] };
+      await store.publish(publishRequest(next));
       const [, version] = await store.versions();
       if (version === undefined) throw new Error("the first version was not kept");
 
@@ -310,6 +322,105 @@ export function indexStoreConformance(name: string, makeHarness: () => IndexStor
       await small.publish(publishRequest({ expectedGeneration: 4 }));
       expect((await small.versions()).map(({ manifest }) => manifest.generation)).toEqual([5, 4, 3]);
       expect(await small.load(back)).toEqual(someBytes(2000, 1));
+    });
+
+    test.each([
+      { what: "is not there", lists: [listState("un")] },
+      { what: "lost everything", lists: [listState("uk", { entries: 0 }), listState("un")] },
+    ])("refuses an index in which a list of the live one $what, and changes nothing", async ({ lists }) => {
+      const live = await store.publish(publishRequest());
+      const request = publishRequest({ snapshot: someBytes(500, 9), expectedGeneration: 1, lists });
+      await expect(store.publish(request)).rejects.toMatchObject({
+        code: "INDEX_LACKS_LIST",
+        message: expect.stringContaining("uk"),
+      });
+      expect(await store.current()).toEqual(live);
+      expect(await store.load(live)).toEqual(publishRequest().snapshot);
+      expect((await store.listStates()).map(({ list, entries }) => [list, entries])).toEqual([
+        ["uk", 3],
+        ["un", 3],
+      ]);
+      expect(await store.pendingOutboxes()).toHaveLength(1);
+    });
+
+    test("lets a list leave that is released by name, and carries that on until the list is back", async () => {
+      await store.publish(publishRequest());
+      const un = [listState("un")];
+      const released = await store.publish(publishRequest({ expectedGeneration: 1, lists: un, released: ["uk"] }));
+      expect(released.released).toEqual(["uk"]);
+      const later = await store.publish(publishRequest({ expectedGeneration: 2, lists: un }));
+      expect(later.released).toEqual(["uk"]);
+      const back = await store.publish(publishRequest({ expectedGeneration: 3 }));
+      expect(back.released).toBeUndefined();
+      expect(await store.current()).toEqual(back);
+      const again = publishRequest({ expectedGeneration: 4, lists: un });
+      await expect(store.publish(again)).rejects.toMatchObject({ code: "INDEX_LACKS_LIST" });
+    });
+
+    test("does not roll back to a version without a list of the live one, unless it is released by name", async () => {
+      await store.publish(publishRequest({ lists: [listState("un")] }));
+      const live = await store.publish(publishRequest({ expectedGeneration: 1 }));
+      const [, version] = await store.versions();
+      if (version === undefined) throw new Error("the first version was not kept");
+      const request = { version, expectedGeneration: 2, outbox: new Uint8Array() };
+      await expect(store.rollBack(request)).rejects.toMatchObject({ code: "INDEX_LACKS_LIST" });
+      expect(await store.current()).toEqual(live);
+      expect(await store.rollBack({ ...request, released: ["uk"] })).toMatchObject({ generation: 3, released: ["uk"] });
+    });
+
+    test("is kept by publishers of the same settings, and refuses one of others until it is given up", async () => {
+      const [first, twin] = [publisherOf("a:1", { LIST_UK: "on" }), publisherOf("b:1", { LIST_UK: "on" })];
+      const other = publisherOf("c:1", { LIST_UK: "off" });
+      expect(await store.claim(first, 60_000)).toBeNull();
+      expect(await harness.open().claim(twin, 60_000)).toBeNull();
+      expect(await harness.open().claim(other, 60_000)).toEqual(twin);
+      expect((await store.publish(publishRequest({ publisher: first }))).publisher).toEqual(first);
+      for (const publisher of [other, undefined]) {
+        const request = {
+          ...publishRequest({ expectedGeneration: 1 }),
+          ...(publisher === undefined ? {} : { publisher }),
+        };
+        await expect(store.publish(request)).rejects.toMatchObject({
+          code: "PUBLISHER_CONFLICT",
+          message: expect.stringContaining("b:1"),
+        });
+      }
+      await store.unclaim(other);
+      expect(await store.claimedBy()).toEqual(twin);
+      await store.unclaim(twin);
+      expect(await store.claimedBy()).toBeNull();
+      await store.publish(publishRequest({ expectedGeneration: 1, publisher: other }));
+    });
+
+    test("takes the word for an index only while that one is live", async () => {
+      await store.publish(publishRequest());
+      await store.publish(publishRequest({ expectedGeneration: 1 }));
+      const late = [listState("uk", { checkedAt: 1_790_000_999_000 })];
+      await expect(store.saveListStates(late, 1)).rejects.toMatchObject({ code: "INDEX_SUPERSEDED" });
+      expect((await store.listStates())[0]).toEqual(listState("uk"));
+      await store.saveListStates(late, 2);
+      expect((await store.listStates())[0]).toEqual(late[0]);
+    });
+
+    test("keeps why lists failed", async () => {
+      expect(await store.listFaults()).toEqual([]);
+      const fault = { list: "un", code: "LIST_EMPTY", message: "no entries", source: "x", since: 1, at: 2, times: 3 };
+      await store.saveListFaults([fault, { ...fault, list: "eu" }]);
+      expect((await harness.open().listFaults()).map(({ list }) => list)).toEqual(["eu", "un"]);
+      await store.saveListFaults([]);
+      expect(await store.listFaults()).toEqual([]);
+    });
+
+    test("tells whether every part of a version is there", async () => {
+      const manifest = await store.publish(publishRequest());
+      expect(await store.isWhole(manifest)).toBe(true);
+      await harness.damage(manifest, "delete");
+      expect(await store.isWhole(manifest)).toBe(false);
+      expect(await store.isWhole({ ...manifest, generation: 7 })).toBe(false);
+    });
+
+    test("tells how it is set up", async () => {
+      expect(await store.survey()).toMatchObject({ role: "primary", evictionPolicy: "noeviction", dangers: [] });
     });
 
     test("calls watchers back soon after each publish", async () => {

@@ -1,11 +1,22 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import type { IndexManifest, IndexStore, ListState, PublishRequest } from "@cordon/platform";
+import {
+  type IndexManifest,
+  type IndexStore,
+  lacksLists,
+  type ListState,
+  type Publisher,
+  type PublishRequest,
+} from "@cordon/platform";
 import type { Designation, ScreeningIndex } from "@cordon/screening";
 
+import type { Compiled } from "../compile/compiled.ts";
 import { createFollower } from "../source/follow-changes.ts";
 import type { FileMark } from "../source/read-file.ts";
 import { type GoodLists, laterOfEach } from "./good-list.ts";
-import { type EnabledList, lookAtList, type LookDeps } from "./look-at-list.ts";
+import type { KeepIndex } from "./keep-index.ts";
+import { createKnownLive } from "./known-live.ts";
+import { createListFaults } from "./list-faults.ts";
+import { type EnabledList, lookAtList, type LookDeps, spellLocation } from "./look-at-list.ts";
 import { changesBetween, encodeOutbox } from "./outbox.ts";
 import { readPublished } from "./published.ts";
 
@@ -14,14 +25,14 @@ export interface ListSyncDeps extends LookDeps {
   /** Every list that is switched on. */
   readonly lists: readonly EnabledList[];
   readonly engine: Engine;
+  readonly keep: KeepIndex;
 }
 
 /** What list-sync needs of the engine. */
 export interface Engine {
   readonly version: string;
-  compile(designations: readonly Designation[]): Uint8Array;
-  /** SHA-256 of the bytes, hexadecimal. */
-  versionOf(snapshot: Uint8Array): string;
+  /** See `compileHere`. */
+  compile(designations: readonly Designation[], signal: AbortSignal): Promise<Compiled>;
   open(snapshot: Uint8Array): ScreeningIndex;
   /** Throws SNAPSHOT_INVALID for an index that does not find who is in it. */
   selfCheck(index: ScreeningIndex): void;
@@ -38,6 +49,8 @@ export interface SyncResult {
 export interface PublishOptions {
   /** Publish over a version that was rolled back to. */
   readonly release?: boolean;
+  /** Lists that may leave the index. */
+  readonly releaseLists?: readonly string[];
 }
 
 export interface ListSync {
@@ -48,16 +61,20 @@ export interface ListSync {
   look(lists: ReadonlySet<string>, options: { readonly conditional: boolean }): Promise<SyncResult>;
   /**
    * Makes what is known live: publishes a new index when its bytes differ from the live one's, else records when the
-   * lists were checked. False when it had to be withheld because a list was never read, or because the live index was
-   * rolled back to and is not to be released by this.
-   * Rejects with REDIS_UNAVAILABLE, after which it can be called again, and with SNAPSHOT_INVALID when what was
-   * compiled does not find who is in it.
+   * lists were checked. False when it had to be withheld because a list was never read, because the live index was
+   * rolled back to and is not to be released by this, because a list of it would leave that nobody released, or because
+   * a publisher of other settings keeps the index.
+   * Rejects with REDIS_UNAVAILABLE or REDIS_FULL, after which it can be called again, and with SNAPSHOT_INVALID when what
+   * was compiled does not find who is in it.
    */
   publish(options?: PublishOptions): Promise<boolean>;
-  /** Takes over what another process made live. Rejects as `publish` does. */
-  refresh(): Promise<void>;
-  /** The last good version of each list, and the index that is live as far as known. */
-  known(): { readonly lists: GoodLists; readonly live: IndexManifest | null };
+  /**
+   * Takes over what another process made live. True when `publish` is called for: the store lost what was live, or what
+   * publishing was refused for is gone. Rejects as `publish` does.
+   */
+  refresh(): Promise<boolean>;
+  /** The last good version of each list, the index that is live as far as known, and why publishing is refused. */
+  known(): { readonly lists: GoodLists; readonly live: IndexManifest | null; readonly refused: CordonError | null };
 }
 
 const mostRaces = 5;
@@ -70,23 +87,34 @@ export function createListSync(deps: ListSyncDeps): ListSync {
       deltas === null || deltas === undefined ? [] : [[list, createFollower({ list, deltas, telemetry, clock })]],
     ),
   );
+  const faults = createListFaults(store, clock);
+  const known = createKnownLive();
   let good: GoodLists = new Map();
-  let live: IndexManifest | null = null;
   let liveDesignations: readonly Designation[] = [];
   let caughtUp = false;
   /** Whether `good` may differ from what is live. */
   let dirty = true;
+  /** Whether parts of what is live are gone or damaged, so that it must be published again though nothing changed. */
+  let broken = false;
+  /** Whether the store has forgotten what was live. */
+  let lost = false;
+  let refused: CordonError | null = null;
 
   /** Takes over what is live in the store, unless it is what we know already. */
   async function catchUp(): Promise<void> {
+    const before = known.manifest;
     const current = await readManifest();
-    if (caughtUp && current?.generation === live?.generation && current?.version === live?.version) return;
-    const published = await readPublished({ store, openSnapshot: (snapshot) => engine.open(snapshot) });
+    if (caughtUp && current?.generation === before?.generation && current?.version === before?.version) return;
+    const published = await readPublished({ store, openSnapshot: (snapshot) => engine.open(snapshot), clock });
+    const live = published.manifest;
+    const took = known.take(live);
+    lost = took === "lost" || (lost && took === "same");
+    if (took === "lost") telemetry.indexLost({ what: live === null ? "emptied" : "older", manifest: live });
     good = laterOfEach(good, published.lists);
-    live = published.manifest;
     liveDesignations = published.designations;
     caughtUp = true;
     dirty = true;
+    broken = published.unreadable !== null;
     if (live === null) return;
     if (published.unreadable !== null) telemetry.snapshotUnreadable({ manifest: live, error: published.unreadable });
     const checkedAt = new Map([...published.lists].map(([list, { state }]) => [list, state.checkedAt]));
@@ -104,6 +132,16 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     }
   }
 
+  async function refresh(): Promise<boolean> {
+    await catchUp();
+    const live = known.manifest;
+    if (live !== null && !broken && !(await store.isWhole(live))) {
+      broken = true;
+      telemetry.indexLost({ what: "incomplete", manifest: live });
+    }
+    return lost || broken || refused !== null;
+  }
+
   async function look(
     names: ReadonlySet<string>,
     { conditional }: { readonly conditional: boolean },
@@ -113,18 +151,24 @@ export function createListSync(deps: ListSyncDeps): ListSync {
       lists
         .filter(({ list }) => names.has(list))
         .map(async (enabled) => {
-          const known = good.get(enabled.list);
-          const follower = followers.get(enabled.list) ?? null;
-          return { list: enabled.list, look: await lookAtList(enabled, { known, conditional, follower }, deps) };
+          const { list } = enabled;
+          const options = { known: good.get(list), liveEntries: known.entriesOf(list), conditional };
+          const seen = await lookAtList(enabled, { ...options, follower: followers.get(list) ?? null }, deps);
+          return { list, source: spellLocation(enabled.location), look: seen };
         }),
     );
     const next = new Map(good);
-    for (const { list, look: seen } of looks) {
-      if (seen.kind !== "good") continue;
+    for (const { list, source, look: seen } of looks) {
+      if (seen.kind === "failed") {
+        faults.failed(list, seen.error, source);
+        continue;
+      }
+      faults.good(list);
       next.set(list, seen.good);
       dirty ||= seen.changed;
     }
     good = next;
+    await faults.save();
     return {
       good: new Set(looks.filter((each) => each.look.kind === "good").map(({ list }) => list)),
       failed: new Set(looks.filter((each) => each.look.kind === "failed").map(({ list }) => list)),
@@ -132,7 +176,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     };
   }
 
-  async function publish({ release = false }: PublishOptions = {}): Promise<boolean> {
+  async function publish({ release = false, releaseLists = [] }: PublishOptions = {}): Promise<boolean> {
     for (let race = 0; race < mostRaces; race++) {
       await catchUp();
       const missing = lists.map(({ list }) => list).filter((list) => !good.has(list));
@@ -140,46 +184,89 @@ export function createListSync(deps: ListSyncDeps): ListSync {
         telemetry.publishWithheld({ missing });
         return false;
       }
-      const outcome = await publishOnce(release);
+      const outcome = await unlessRefused(releaseLists, (publisher) =>
+        publishOnce({ release, releaseLists, publisher }),
+      );
       if (outcome !== "superseded") return outcome === "live";
     }
     throw new CordonError("REDIS_UNAVAILABLE", "other publishers were faster each time", { details: { mostRaces } });
   }
 
+  /** What is refused is told, remembered for probes, and tried again when something changed. */
+  async function unlessRefused<T>(
+    releaseLists: readonly string[],
+    work: (publisher: Publisher) => Promise<T>,
+  ): Promise<T | "refused"> {
+    const missing = known.lacking(statesNow(), releaseLists);
+    try {
+      if (missing.length > 0) throw lacksLists(missing);
+      const done = await work(await deps.keep());
+      refused = null;
+      return done;
+    } catch (error) {
+      if (!(error instanceof CordonError)) throw error;
+      if (error.code !== "INDEX_LACKS_LIST" && error.code !== "PUBLISHER_CONFLICT") throw error;
+      if (refused?.message !== error.message) telemetry.publishRefused({ code: error.code, error, missing });
+      refused = error;
+      return "refused";
+    } finally {
+      faults.lacking(missing);
+      await faults.save();
+    }
+  }
+
+  function statesNow(): readonly ListState[] {
+    return lists.flatMap(({ list }) => good.get(list)?.state ?? []);
+  }
+
   /** What was rolled back to is confirmed while it is what the sources say, and else left alone until it is released. */
-  async function publishOnce(release: boolean): Promise<"live" | "pinned" | "superseded"> {
-    const releasing = release && live?.rolledBack !== undefined;
-    const chosen = lists.flatMap(({ list }) => good.get(list) ?? []);
-    const states = chosen.map(({ state }) => state);
-    if (live !== null && !dirty && !releasing) return await confirm(live, states);
-    const designations = chosen.flatMap((list) => list.designations);
-    const snapshot = compile(designations);
-    const indexVersion = engine.versionOf(snapshot);
-    if (live?.version === indexVersion && !releasing) return await confirm(live, states);
-    if (live?.rolledBack !== undefined && !releasing) {
+  async function publishOnce({
+    release,
+    releaseLists,
+    publisher,
+  }: Required<PublishOptions> & { readonly publisher: Publisher }): Promise<"live" | "pinned" | "superseded"> {
+    const live = known.manifest;
+    const news = releaseLists.some((list) => live?.released?.includes(list) !== true);
+    const forced = broken || news || (release && live?.rolledBack !== undefined);
+    const states = statesNow();
+    if (live !== null && !dirty && !forced) return await confirm(live, states);
+    const designations = lists.flatMap(({ list }) => good.get(list)?.designations ?? []);
+    const { snapshot, version: indexVersion } = await compile(designations);
+    if (live?.version === indexVersion && !forced) return await confirm(live, states);
+    if (live?.rolledBack !== undefined && !release && !(broken && live.version === indexVersion)) {
       telemetry.publishPinned({ manifest: live });
       return "pinned";
     }
-    const changes = changesBetween(liveDesignations, designations);
+    const changes = await changesBetween(liveDesignations, designations);
     const published = await offer({
       snapshot,
       engineVersion: engine.version,
       expectedGeneration: live?.generation ?? 0,
       lists: states,
       outbox: encodeOutbox({ indexVersion, at: clock(), changes }),
+      released: [...known.released, ...releaseLists],
+      publisher,
     });
     if (published === null) return "superseded";
-    live = published;
+    known.take(published);
     liveDesignations = designations;
     dirty = false;
-    telemetry.indexPublished({ manifest: live, changes: changes.length });
+    broken = false;
+    lost = false;
+    telemetry.indexPublished({ manifest: published, changes: changes.length });
     return "live";
   }
 
-  async function confirm(manifest: IndexManifest, states: readonly ListState[]): Promise<"live"> {
-    await store.saveListStates(states);
+  async function confirm(manifest: IndexManifest, states: readonly ListState[]): Promise<"live" | "superseded"> {
+    try {
+      await store.saveListStates(states, manifest.generation);
+    } catch (error) {
+      if (error instanceof CordonError && error.code === "INDEX_SUPERSEDED") return "superseded";
+      throw error;
+    }
     telemetry.indexConfirmed({ manifest });
     dirty = false;
+    lost = false;
     return "live";
   }
 
@@ -192,26 +279,24 @@ export function createListSync(deps: ListSyncDeps): ListSync {
         telemetry.publishSuperseded({ expectedGeneration: request.expectedGeneration });
         return null;
       }
-      telemetry.publishFailed({ error });
+      if (!(error instanceof CordonError) || error.code !== "PUBLISHER_CONFLICT") telemetry.publishFailed({ error });
       throw error;
     }
   }
 
-  /** Compiles, and opens the result once: what we cannot read ourselves must not reach a screener. */
-  function compile(designations: readonly Designation[]): Uint8Array {
+  async function compile(designations: readonly Designation[]): Promise<Compiled> {
     const startedAt = clock();
     try {
-      const snapshot = engine.compile(designations);
-      const index = engine.open(snapshot);
-      engine.selfCheck(index);
-      const { names } = index;
+      const compiled = await engine.compile(designations, deps.signal);
+      const { names, snapshot } = compiled;
       telemetry.indexCompiled({ names, bytes: snapshot.byteLength, milliseconds: clock() - startedAt });
-      return snapshot;
+      return compiled;
     } catch (error) {
+      deps.signal.throwIfAborted();
       telemetry.publishFailed({ error });
       throw error;
     }
   }
 
-  return { look, publish, refresh: catchUp, known: () => ({ lists: good, live }) };
+  return { look, publish, refresh, known: () => ({ lists: good, live: known.manifest, refused }) };
 }

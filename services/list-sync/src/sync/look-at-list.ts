@@ -1,5 +1,6 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
 import { guardList, type GuardLimits, type ListDeltas, type ListGuards, type ParsedList } from "@cordon/lists";
+import { isAhead } from "@cordon/platform";
 import type { DesignationType } from "@cordon/screening";
 
 import type { Follower } from "../source/follow-changes.ts";
@@ -53,11 +54,13 @@ export interface LookDeps {
  */
 export type Look =
   | { readonly kind: "good"; readonly good: GoodList; readonly changed: boolean; readonly mark: FileMark | null }
-  | { readonly kind: "failed"; readonly mark: FileMark | null };
+  | { readonly kind: "failed"; readonly error: CordonError; readonly mark: FileMark | null };
 
 export interface LookOptions {
   /** The last good version. */
   readonly known: GoodList | undefined;
+  /** How many designations the live index has of it, where that is all that is known: null: none. */
+  readonly liveEntries?: number | null;
   /** Allows the publisher to answer that nothing changed since, or only what did. */
   readonly conditional: boolean;
   /** Of this list, where its publisher offers changes. */
@@ -69,7 +72,7 @@ export interface LookOptions {
  */
 export async function lookAtList(
   { list, location, parse, folder = null, guards = null }: EnabledList,
-  { known, conditional, follower = null }: LookOptions,
+  { known, liveEntries = null, conditional, follower = null }: LookOptions,
   deps: LookDeps,
 ): Promise<Look> {
   const { clock, telemetry, signal } = deps;
@@ -94,7 +97,7 @@ export async function lookAtList(
           : await follower.read(request, asked ? known.state.contentHash : null);
     }
     const looked = { list, source, milliseconds: clock() - startedAt };
-    const good = judge({ list, source, known, reading, guards, deps });
+    const good = judge({ list, source, known, liveEntries, reading, guards, deps });
     follower?.accept();
     report(good, { reading, known, looked, telemetry });
     return { kind: "good", good, changed: reading.kind === "read", mark };
@@ -103,7 +106,7 @@ export async function lookAtList(
     if (!(error instanceof CordonError) || dispositionOf(error) !== "keep") throw error;
     const kept = known?.designations.length ?? null;
     telemetry.listFailed({ list, source, milliseconds: clock() - startedAt, code: error.code, error, kept });
-    return { kind: "failed", mark };
+    return { kind: "failed", error, mark };
   }
 }
 
@@ -111,23 +114,25 @@ interface Judged {
   readonly list: string;
   readonly source: string;
   readonly known: GoodList | undefined;
+  readonly liveEntries: number | null;
   readonly reading: Reading<ParsedList>;
   readonly guards: ListGuards | null;
   readonly deps: LookDeps;
 }
 
 /** Throws LIST_EMPTY, LIST_SHRUNK and what else the guards refuse. */
-function judge({ list, source, known, reading, guards, deps: { clock, guardLimits } }: Judged): GoodList {
+function judge({ list, source, known, liveEntries, reading, guards, deps: { clock, guardLimits } }: Judged): GoodList {
   const checkedAt = clock();
   if (reading.kind === "unchanged") {
     if (known === undefined) throw new CordonError("CONTRACT_VIOLATED", "a list that was never read is unchanged");
     return { state: { ...known.state, checkedAt }, designations: known.designations };
   }
   const { value: parsed, contentHash, validators } = reading;
-  const { publishedAt, unknown, notKept } = parsed;
+  const { notKept } = parsed;
+  const { publishedAt, unknown } = datedBy(parsed, checkedAt);
   guardList({
     parsed,
-    previousEntries: known?.designations.length ?? null,
+    previousEntries: known?.designations.length ?? liveEntries,
     ...(known === undefined ? {} : { previousByType: countTypes(known) }),
     // Another source may fill its columns otherwise.
     ...(known?.state.source === source ? { previous: known.designations } : {}),
@@ -140,6 +145,15 @@ function judge({ list, source, known, reading, guards, deps: { clock, guardLimit
     state: { list, entries, publishedAt, checkedAt, source, contentHash, etag, lastModified, unknown, notKept },
     designations: parsed.designations,
   };
+}
+
+/** Publishers give the day, each of their own time zone. */
+const mostAheadMs = 24 * 3_600_000;
+
+/** A publication in the future is no date: it counts among what is not understood. */
+function datedBy({ publishedAt, unknown }: ParsedList, now: number): Pick<ParsedList, "publishedAt" | "unknown"> {
+  if (publishedAt === null || !isAhead(Date.parse(publishedAt), now + mostAheadMs)) return { publishedAt, unknown };
+  return { publishedAt: null, unknown: { ...unknown, "date of publication in the future": 1 } };
 }
 
 function countTypes({ designations }: GoodList): Readonly<Partial<Record<DesignationType, number>>> {

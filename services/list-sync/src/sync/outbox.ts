@@ -1,3 +1,5 @@
+import { setImmediate as turn } from "node:timers/promises";
+
 import { CordonError } from "@cordon/errors";
 import { diffDesignations } from "@cordon/lists";
 import type { ChangeKind, ListChange } from "@cordon/schemas";
@@ -14,14 +16,44 @@ export interface Outbox {
   readonly changes: readonly Change[];
 }
 
-/** What a new index changes, by designation id within each kind. */
-export function changesBetween(before: readonly Designation[], after: readonly Designation[]): readonly Change[] {
-  const { added, amended, removed } = diffDesignations(before, after);
-  return [
-    ...added.map((designation) => changeOf(designation, "ADDED", [])),
-    ...amended.map(({ after: now, changedFields }) => changeOf(now, "AMENDED", changedFields)),
-    ...removed.map((designation) => changeOf(designation, "REMOVED", [])),
-  ];
+/** Designations that are compared in one turn of the event loop. */
+const compared = 500;
+
+/** What a new index changes, by designation id within each kind. Probes are answered meanwhile. */
+export async function changesBetween(
+  before: readonly Designation[],
+  after: readonly Designation[],
+): Promise<readonly Change[]> {
+  const parts = Math.max(1, Math.ceil((before.length + after.length) / compared));
+  const [was, is] = [inParts(before, parts), inParts(after, parts)];
+  const changes: Change[] = [];
+  for (let part = 0; part < parts; part++) {
+    const { added, amended, removed } = diffDesignations(was[part] ?? [], is[part] ?? []);
+    changes.push(
+      ...added.map((designation) => changeOf(designation, "ADDED", [])),
+      ...amended.map(({ after: now, changedFields }) => changeOf(now, "AMENDED", changedFields)),
+      ...removed.map((designation) => changeOf(designation, "REMOVED", [])),
+    );
+    await turn();
+  }
+  return changes.toSorted(
+    (a, b) => kinds.indexOf(a.change) - kinds.indexOf(b.change) || (a.designationId < b.designationId ? -1 : 1),
+  );
+}
+
+const kinds: readonly ChangeKind[] = ["ADDED", "AMENDED", "REMOVED"];
+
+/** What has one id is in one part, so that each part can be compared by itself. */
+function inParts(designations: readonly Designation[], parts: number): readonly (readonly Designation[])[] {
+  const found: Designation[][] = Array.from({ length: parts }, () => []);
+  for (const designation of designations) found[partOf(designation.id, parts)]?.push(designation);
+  return found;
+}
+
+function partOf(id: string, parts: number): number {
+  let hash = 0;
+  for (let at = 0; at < id.length; at++) hash = (Math.imul(hash, 31) + id.charCodeAt(at)) >>> 0;
+  return hash % parts;
 }
 
 function changeOf(

@@ -1,5 +1,5 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import type { IndexManifest, IndexStore, ListState } from "@cordon/platform";
+import { type IndexManifest, type IndexStore, isAhead, type ListState } from "@cordon/platform";
 import type { Designation, ScreeningIndex } from "@cordon/screening";
 
 import type { GoodList, GoodLists } from "./good-list.ts";
@@ -17,6 +17,7 @@ export interface Published {
 export interface ReadPublishedDeps {
   readonly store: IndexStore;
   readonly openSnapshot: (snapshot: Uint8Array) => ScreeningIndex;
+  readonly clock: () => number;
 }
 
 const nothing: Pick<Published, "lists" | "designations"> = { lists: new Map(), designations: [] };
@@ -27,17 +28,23 @@ const nothing: Pick<Published, "lists" | "designations"> = { lists: new Map(), d
  * must then be read again before anything is published.
  * Rejects with REDIS_UNAVAILABLE.
  */
-export async function readPublished({ store, openSnapshot }: ReadPublishedDeps): Promise<Published> {
+export async function readPublished({ store, openSnapshot, clock }: ReadPublishedDeps): Promise<Published> {
   const manifest = await store.current();
   if (manifest === null) return { manifest, unreadable: null, ...nothing };
   try {
     const designations = [...openSnapshot(await store.load(manifest)).designations()];
-    return { manifest, unreadable: null, designations, lists: byList(designations, await store.listStates()) };
+    const states = (await store.listStates()).map((state) => believed(state, clock()));
+    return { manifest, unreadable: null, designations, lists: byList(designations, states) };
   } catch (error) {
     if (error instanceof CordonError && dispositionOf(error) === "keep")
       return { manifest, unreadable: error, ...nothing };
     throw error;
   }
+}
+
+/** A list that was read in the future was never read: else nothing that is read from now on were later. */
+function believed(state: ListState, now: number): ListState {
+  return isAhead(state.checkedAt, now) ? { ...state, checkedAt: 0 } : state;
 }
 
 function byList(designations: readonly Designation[], states: readonly ListState[]): GoodLists {

@@ -4,7 +4,7 @@ import { CordonError, dispositionOf } from "@cordon/errors";
 import { patiently, type PatienceOptions } from "@cordon/platform";
 
 import { type FileMark, markFile, sameMark } from "../source/read-file.ts";
-import type { ListSync, SyncResult } from "./list-sync.ts";
+import type { ListSync, PublishOptions, SyncResult } from "./list-sync.ts";
 import type { EnabledList } from "./look-at-list.ts";
 
 export interface ScheduleDeps {
@@ -24,7 +24,7 @@ export interface ScheduleDeps {
    */
   readonly firstConditional: boolean;
   /** See `PublishOptions`. */
-  readonly release?: boolean;
+  readonly publishing?: PublishOptions;
   readonly patience: PatienceOptions;
 }
 
@@ -60,7 +60,7 @@ interface Plan {
  * soon as it is another file than the one last read.
  */
 export function createSchedule(deps: ScheduleDeps): Schedule {
-  const { sync, lists, clock, intervalMs, filePollMs, failedRetryMs = 30_000, patience, release = false } = deps;
+  const { sync, lists, clock, intervalMs, filePollMs, failedRetryMs = 30_000, patience, publishing = {} } = deps;
   const plans = new Map<string, Plan>(lists.map(({ list }) => [list, { dueAt: 0, failures: 0, mark: null }]));
   let owing = true;
   let nudged = false;
@@ -74,10 +74,12 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
 
   async function isDue({ list, location }: EnabledList): Promise<boolean> {
     const { dueAt, mark } = plan(list);
-    if (clock() >= dueAt) return true;
+    const now = clock();
+    // A time further away than any was planned: the clock was set back since.
+    if (now >= dueAt || dueAt - now > intervalMs) return true;
     if (location.kind === "url") return false;
-    const now = await markFile(location.path).catch(() => null);
-    return now !== null && (mark === null || !sameMark(now, mark));
+    const seen = await markFile(location.path).catch(() => null);
+    return seen !== null && (mark === null || !sameMark(seen, mark));
   }
 
   async function round(due: ReadonlySet<string>): Promise<Round> {
@@ -88,7 +90,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     }
     conditional = true;
     replan(result);
-    const published = (await orKeep(() => sync.publish({ release }))) ?? false;
+    const published = (await orKeep(() => sync.publish(publishing))) ?? false;
     const announced = await deps.announce();
     owing = !announced;
     return { allGood: result.failed.size === 0, published, announced };
@@ -129,7 +131,8 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
 
   async function catchUp(): Promise<void> {
     nudged = false;
-    await orKeep(() => sync.refresh());
+    const calledFor = await orKeep(() => sync.refresh());
+    if (calledFor === true) await orKeep(() => sync.publish(publishing));
     owing = !(await deps.announce());
   }
 

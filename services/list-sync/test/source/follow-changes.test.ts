@@ -1,8 +1,9 @@
 import { listSources } from "@cordon/lists";
 import { createMemoryIndexBackend } from "@cordon/platform";
-import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/screening";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { compileHere } from "../../src/compile/compiled.ts";
 import type { Engine } from "../../src/sync/list-sync.ts";
 import type { EnabledList } from "../../src/sync/look-at-list.ts";
 import { type Archive, startArchive } from "../support/archive.ts";
@@ -12,8 +13,7 @@ const [v1, v2, v3] = ["20260101000000-aaa", "20260102000000-bbb", "2026010300000
 
 const engine: Engine = {
   version: engineVersion,
-  compile: compileSnapshot,
-  versionOf: snapshotVersion,
+  compile: (designations) => Promise.resolve(compileHere(designations)),
   open: openSnapshot,
   selfCheck,
 };

@@ -4,8 +4,11 @@ import {
   createMemoryIndexStore,
   type IndexStore,
   type MemoryIndexBackend,
+  type Publisher,
+  publisherOf,
 } from "@cordon/platform";
 
+import { keepIndex } from "../../src/sync/keep-index.ts";
 import { createListSync, type Engine, type ListSync } from "../../src/sync/list-sync.ts";
 import type { EnabledList } from "../../src/sync/look-at-list.ts";
 import { fakeEngine } from "./fake-engine.ts";
@@ -36,6 +39,7 @@ export interface SyncBenchOptions {
   readonly engine?: Engine;
   readonly clock?: { now: number };
   readonly guardLimits?: Partial<GuardLimits>;
+  readonly publisher?: Publisher;
 }
 
 export function createSyncBench({
@@ -44,6 +48,7 @@ export function createSyncBench({
   engine = fakeEngine,
   clock = { now: 1_000_000 },
   guardLimits = {},
+  publisher = publisherOf("bench", {}),
 }: SyncBenchOptions): SyncBench {
   const store = createMemoryIndexStore(backend);
   const told = recordTelemetry();
@@ -51,6 +56,7 @@ export function createSyncBench({
     store,
     lists,
     engine,
+    keep: keepIndex(store, publisher),
     telemetry: told.telemetry,
     clock: () => clock.now,
     limits: { maxBytes: 100_000, timeoutMs: 5000 },

@@ -24,9 +24,12 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
 /** An engine whose snapshots are the designations as JSON, sorted by id. */
 export const fakeEngine: Engine = {
   version: "test-engine",
-  compile: (designations) =>
-    Buffer.from(JSON.stringify([...designations].toSorted((a, b) => (a.id < b.id ? -1 : 1))), "utf8"),
-  versionOf: (snapshot) => createHash("sha256").update(snapshot).digest("hex"),
+  compile: (designations) => {
+    const sorted = [...designations].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const snapshot = Buffer.from(JSON.stringify(sorted), "utf8");
+    const version = createHash("sha256").update(snapshot).digest("hex");
+    return Promise.resolve({ snapshot, version, names: designations.length });
+  },
   open: (snapshot) => {
     const text = Buffer.from(snapshot).toString("utf8");
     if (!text.startsWith("[")) throw new CordonError("SNAPSHOT_INVALID", "no snapshot of this engine");

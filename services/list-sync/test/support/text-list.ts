@@ -40,7 +40,7 @@ export function parseTextList(list: ListName): (chunks: AsyncIterable<Uint8Array
     return {
       list,
       designations,
-      publishedAt: "2026-04-29",
+      publishedAt: "1970-01-01",
       counts: { rows: designations.length, designations: designations.length, names: designations.length, byType },
       unknown: {},
       notKept: {},

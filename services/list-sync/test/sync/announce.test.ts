@@ -39,7 +39,7 @@ beforeEach(async () => {
   deps = { store, producer, topic: topics.listChanges, encoder, schemaId: 7, telemetry: told.telemetry };
 });
 
-async function owe(changes: ReturnType<typeof changesBetween>): Promise<void> {
+async function owe(changes: Awaited<ReturnType<typeof changesBetween>>): Promise<void> {
   const live = await store.current();
   await store.publish({
     snapshot: Buffer.from(`snapshot ${String(live?.generation ?? 0)}`),
@@ -59,8 +59,8 @@ function announced(): readonly { readonly key: string; readonly value: ListChang
 
 describe("announcing", () => {
   test("sends each owed change under its designation's id, oldest publication first, and then owes nothing", async () => {
-    await owe(changesBetween([], [goran, alen]));
-    await owe(changesBetween([goran, alen], [{ ...alen, regime: "Another regime" }]));
+    await owe(await changesBetween([], [goran, alen]));
+    await owe(await changesBetween([goran, alen], [{ ...alen, regime: "Another regime" }]));
     expect(await announce(deps)).toBe(true);
     expect(announced().map(({ key, value }) => [key, value.change, value.generation, value.changedFields])).toEqual([
       ["uk:GIM0001", "ADDED", 1, []],
@@ -82,7 +82,7 @@ describe("announcing", () => {
   });
 
   test("keeps owing what Kafka did not take, and makes up for it later", async () => {
-    await owe(changesBetween([], [goran]));
+    await owe(await changesBetween([], [goran]));
     kafka.failSends(new CordonError("KAFKA_UNAVAILABLE", "away"));
     expect(await announce(deps)).toBe(false);
     expect(told.of("announceFailed")).toHaveLength(1);
@@ -93,7 +93,7 @@ describe("announcing", () => {
   });
 
   test("announces again after a crash between sending and forgetting, with the same records", async () => {
-    await owe(changesBetween([], [goran]));
+    await owe(await changesBetween([], [goran]));
     const crashing = {
       ...deps,
       store: { ...store, outboxDone: () => Promise.reject(new TypeError("the lights went out")) },
@@ -108,7 +108,7 @@ describe("announcing", () => {
     const many = Array.from({ length: 4500 }, (_, at) =>
       listed("uk", String(at).padStart(5, "0"), `Name ${String(at)}`),
     );
-    await owe(changesBetween([], many));
+    await owe(await changesBetween([], many));
     expect(await announce(deps)).toBe(true);
     expect(new Set(announced().map(({ key }) => key)).size).toBe(4500);
   });
@@ -126,8 +126,8 @@ describe("announcing", () => {
     expect(await store.pendingOutboxes()).toHaveLength(1);
   });
 
-  test("an outbox survives being stored", () => {
-    const outbox = { indexVersion: "v", at: 1, changes: changesBetween([], [goran]) };
+  test("an outbox survives being stored", async () => {
+    const outbox = { indexVersion: "v", at: 1, changes: await changesBetween([], [goran]) };
     expect(decodeOutbox(encodeOutbox(outbox))).toMatchObject(outbox);
     expect(() => decodeOutbox(Buffer.from("junk"))).toThrow(expect.objectContaining({ code: "CONTRACT_VIOLATED" }));
   });

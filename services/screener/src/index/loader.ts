@@ -1,6 +1,6 @@
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
-import { generationOf, indexAge, isNewer } from "@cordon/pipeline";
-import type { IndexManifest, IndexStore, ListState } from "@cordon/platform";
+import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/pipeline";
+import { type IndexManifest, type IndexStore, lacksLists, listsLacking, type ListState } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/screening";
 
 import { aborted } from "../aborted.ts";
@@ -14,11 +14,20 @@ export interface IndexLoaderDeps {
   readonly open: (snapshot: Uint8Array) => ScreeningIndex;
   readonly telemetry: Pick<
     ScreenerTelemetry,
-    "indexSwapped" | "indexRefused" | "storeLost" | "storeBack" | "indexAwaited"
+    | "indexSwapped"
+    | "indexRefused"
+    | "storeLost"
+    | "storeBack"
+    | "indexAwaited"
+    | "listsMissing"
+    | "timesAhead"
+    | "storeSurveyed"
   >;
   readonly clock: () => number;
   /** How often the list states are read. */
   readonly pollMs: number;
+  /** How often the store is asked how it is set up, milliseconds. Default a minute. */
+  readonly surveyMs?: number;
 }
 
 export interface IndexLoader {
@@ -45,13 +54,13 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   const refused = { version: "", code: "" };
   let states: readonly ListState[] = [];
   let running: Promise<void> | null = null;
-  const state = { again: false, closed: false, storeLost: false };
+  const state = { again: false, closed: false, storeLost: false, surveyedAt: Number.NEGATIVE_INFINITY };
 
   async function refresh(): Promise<void> {
     const manifest = await orRefuse(null, () => store.current());
     if (manifest === refusal) return;
     if (manifest === null && holder.current === null) telemetry.indexAwaited();
-    if (manifest !== null && mustLoad(manifest)) await load(manifest);
+    if (manifest !== null && mayLoad(manifest)) await load(manifest);
     // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
     if (holder.current !== null && manifest?.version === holder.current.manifest.version) {
       const found = await orRefuse(manifest, () => store.listStates());
@@ -60,18 +69,53 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
     }
     if (state.storeLost) telemetry.storeBack();
     state.storeLost = false;
-    if (holder.current !== null) first.resolve();
+    if (holder.current !== null) {
+      telemetry.timesAhead({ what: timesAhead(holder.current.manifest, states, clock()) });
+      first.resolve();
+    }
+    await survey();
   }
 
-  function mustLoad(manifest: IndexManifest): boolean {
-    return holder.current === null || isNewer(manifest, holder.current.manifest);
+  /** A newer index is taken unless it lacks a list of ours that nobody released by name: its people would pass. */
+  function mayLoad(manifest: IndexManifest): boolean {
+    if (holder.current === null) return true;
+    const missing = listsLacking(holder.current.manifest, manifest);
+    telemetry.listsMissing({ lists: missing });
+    if (!isNewer(manifest, holder.current.manifest, clock())) return false;
+    if (missing.length > 0) refuse(manifest, "INDEX_LACKS_LIST", lacksLists(missing));
+    return missing.length === 0;
+  }
+
+  async function survey(): Promise<void> {
+    const now = performance.now();
+    if (now - state.surveyedAt < (deps.surveyMs ?? 60_000)) return;
+    state.surveyedAt = now;
+    telemetry.storeSurveyed(await store.survey());
   }
 
   async function load(manifest: IndexManifest): Promise<void> {
     const startedAt = clock();
-    const index = await orRefuse(manifest, async () => deps.open(await store.load(manifest)));
-    if (index === refusal || !holder.swap(generationOf(manifest, index))) return;
+    const index = await orRefuse(manifest, async () => openOf(manifest, await store.load(manifest)));
+    if (index === refusal || !holder.swap(generationOf(manifest, index), clock())) return;
     telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
+  }
+
+  /** A manifest says which lists an index has; readers and publishers rely on it, so it must say what is in the bytes. */
+  function openOf(manifest: IndexManifest, snapshot: Uint8Array): ScreeningIndex {
+    const index = deps.open(snapshot);
+    const told = manifest.lists.filter(({ entries }) => entries > 0);
+    const found = new Map(index.lists.map(({ list, entries }) => [list, entries]));
+    if (told.length === found.size && told.every(({ list, entries }) => found.get(list) === entries)) return index;
+    throw new CordonError(
+      "INDEX_CORRUPT",
+      "the index has other lists, or more or fewer entries, than its manifest says",
+      {
+        details: {
+          told: told.map(({ list, entries }) => `${list} ${String(entries)}`),
+          found: index.lists.map(({ list, entries }) => `${list} ${String(entries)}`),
+        },
+      },
+    );
   }
 
   /** What the store or the snapshot cannot give leaves the live index in use; any other error goes on. */

@@ -1,11 +1,13 @@
 import { CordonError } from "@cordon/errors";
-import { listed, listState, openFake, publishFake } from "@cordon/pipeline";
+import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/pipeline";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,
   type IndexStore,
   type MemoryIndexBackend,
+  type PublishRequest,
 } from "@cordon/platform";
+import type { Designation } from "@cordon/screening";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";
@@ -30,7 +32,8 @@ afterEach(async () => {
 
 function setUp(open = openFake): Setup {
   const backend = createMemoryIndexBackend();
-  const store = createMemoryIndexStore(backend);
+  let published = 0;
+  const store = createMemoryIndexStore(backend, { now: () => setup.now + (published += 1) });
   const holder = createIndexHolder();
   const told = recordTelemetry();
   const setup = { backend, store, holder, told, now: 10_000 };
@@ -48,6 +51,18 @@ function setUp(open = openFake): Setup {
 
 const goran = listed("GIM0001", "Goran Jalal");
 const alen = listed("GIM0002", "Alen Basil");
+const somebody = listed("QDi.001", "Somebody Else", "un");
+
+function requestOf(designations: readonly Designation[], checkedAt: number): PublishRequest {
+  const lists = Map.groupBy(designations, ({ list }) => list);
+  return {
+    snapshot: snapshotOf(designations),
+    engineVersion: "test-engine",
+    expectedGeneration: 0,
+    lists: [...lists].map(([list, all]) => listState(list, checkedAt, all.length)),
+    outbox: new Uint8Array(),
+  };
+}
 
 describe("an index loader", () => {
   test("waits for the first index, and then is ready", async () => {
@@ -164,6 +179,78 @@ describe("an index loader", () => {
     expect(holder.current?.manifest.generation).toBe(2);
     await publishFake(store, [alen], 9_200);
     await expect.poll(() => holder.current?.manifest.generation).toBe(1);
+  });
+
+  test("takes it also after the clock of a publisher was wrong, and is not brought back by one whose clock is", async () => {
+    const setup = setUp();
+    const { backend, store, holder, loader } = setup;
+    await publishFake(store, [goran], 9_000);
+    await publishFake(store, [goran, alen], 9_100);
+    await loader.ready(never);
+    await expect.poll(() => holder.current?.manifest.generation).toBe(2);
+    const { version, ...rest } = backend.manifest!;
+    backend.manifest = { ...rest, version, generation: 1, createdAt: setup.now + 86_400_000 };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(holder.current?.manifest.generation).toBe(2);
+    setup.now += 1000;
+    backend.manifest = null;
+    await publishFake(store, [alen], 9_200);
+    await expect.poll(() => holder.current?.manifest.generation).toBe(1);
+  });
+
+  test("refuses an index without a list of the one in use, keeps that one, and lets it age", async () => {
+    const setup = setUp();
+    const { backend, store, holder, loader, told } = setup;
+    await publishFake(store, [goran, somebody], 9_000);
+    await loader.ready(never);
+    backend.manifest = null;
+    await publishFake(store, [goran], 9_900);
+    await expect.poll(() => told.of("indexRefused").map(({ code }) => code)).toEqual(["INDEX_LACKS_LIST"]);
+    expect(told.of("listsMissing").at(-1)).toEqual({ lists: ["un"] });
+    setup.now = 20_000;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([holder.current?.manifest.lists.length, loader.age()]).toEqual([2, 11_000]);
+    expect(told.of("indexRefused")).toHaveLength(1);
+  });
+
+  test("takes it once the list is released by name, also where it missed the version that released it", async () => {
+    const { backend, store, holder, loader, told } = setUp();
+    await publishFake(store, [goran, somebody], 9_000);
+    await loader.ready(never);
+    backend.away = true;
+    await expect.poll(() => told.names()).toContain("storeLost");
+    backend.away = false;
+    const release = { ...requestOf([goran], 9_100), expectedGeneration: 1, released: ["un"] };
+    const later = { ...requestOf([goran, alen], 9_200), expectedGeneration: 2 };
+    await Promise.all([store.publish(release), store.publish(later)]);
+    await expect.poll(() => holder.current?.manifest).toMatchObject({ generation: 3, released: ["un"] });
+    expect(told.names()).not.toContain("indexRefused");
+  });
+
+  test("refuses an index whose manifest tells other lists than it has", async () => {
+    const { store, holder, told } = setUp();
+    await store.publish({ ...requestOf([goran], 9_000), lists: [listState("uk", 9_000), listState("un", 9_000)] });
+    await expect.poll(() => told.of("indexRefused").map(({ code }) => code)).toEqual(["INDEX_CORRUPT"]);
+    expect(holder.current).toBeNull();
+  });
+
+  test("believes no list that was read in the future, and says which", async () => {
+    const setup = setUp();
+    const { store, loader, told } = setup;
+    await publishFake(store, [goran], setup.now + 299_000);
+    await loader.ready(never);
+    await expect.poll(() => loader.age()).toBe(0);
+    await store.saveListStates([listState("uk", setup.now + 301_000)]);
+    await expect.poll(() => loader.age()).toBe(Number.POSITIVE_INFINITY);
+    await expect.poll(() => told.of("timesAhead").at(-1)).toEqual({ what: ["uk"] });
+    await store.saveListStates([listState("uk", setup.now - 1000)]);
+    await expect.poll(() => loader.age()).toBe(1000);
+  });
+
+  test("asks the store how it is set up, and hands on what it says", async () => {
+    const { backend, told } = setUp();
+    backend.survey = { ...backend.survey, evictionPolicy: "allkeys-lru", dangers: ["evicts_index"] };
+    await expect.poll(() => told.of("storeSurveyed").at(-1)?.dangers).toEqual(["evicts_index"]);
   });
 
   test("does not forget when the lists were read if the store is emptied between its manifest and its states", async () => {
