@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import { decodeText, type NameMatch, nothingKnown, type ScreeningIndex, weigh } from "@cordon/screening";
+import { decodeText, nothingKnown, type ScreeningIndex, weigh } from "@cordon/screening";
 
 import { evidenceReasons, type FieldMatch } from "./field-match.ts";
 import { acrossSeam, lineOfSeam, seamsOf } from "./line-seams.ts";
@@ -8,7 +8,7 @@ import type { Policy } from "./policy.ts";
 import type { ScreenableEvent } from "./screenable-event.ts";
 import type { ScreenableField } from "./screenable-field.ts";
 import type { ScreenableIdentifier } from "./screenable-identifier.ts";
-import { fieldSearch, type SearchField } from "./search-field.ts";
+import { fieldSearch, type FoundName, type SearchField } from "./search-field.ts";
 import { meterOf, type WorkMeter } from "./work-meter.ts";
 
 /** What an event, or a part of one, amounts to by itself. */
@@ -127,7 +127,7 @@ function searchSeams(
 }
 
 /** Evidence of a text is all absent: it does not say whose birth date or country anything is. */
-function nameMatch(match: NameMatch, field: ScreenableField): FieldMatch {
+function nameMatch(match: FoundName, field: ScreenableField): FieldMatch {
   const evidence = weigh(field.bearer === "text" ? nothingKnown : field.facts, match.designation);
   return { ...match, field, evidence, reasons: [...match.reasons, ...evidenceReasons(evidence)], identifier: null };
 }

@@ -43,6 +43,8 @@ export interface FieldMatch {
   readonly reasons: readonly MatchReason[];
   /** What else the event and the list say of the bearer. */
   readonly evidence: readonly Evidence[];
+  /** True for a part of a name's field that may hold more: what else the event says may be said of somebody else in it. */
+  readonly within?: true;
   /** Null where the name matches. */
   readonly identifier: MatchedIdentifier | null;
 }

@@ -18,9 +18,12 @@ export interface FoundInField {
   /** Something of it was not compared, for that would have taken too much work. */
   readonly tooBroad: boolean;
   /** One for each designation: the best. Offsets are those of the text as received. */
-  readonly names: readonly NameMatch[];
+  readonly names: readonly FoundName[];
   readonly identified: readonly FieldMatch[];
 }
+
+/** `within`: a part of a name's field. */
+export type FoundName = NameMatch & Pick<FieldMatch, "within">;
 
 /** `kind`: a text for itself, or a seam of lines that were searched before. */
 export type SearchField = (field: ScreenableField, kind?: "text" | "seam") => FoundInField;
@@ -34,7 +37,7 @@ export interface SearchFieldDeps {
 /** What a text says in one reading. */
 interface Answer {
   readonly kind: SearchResult["kind"];
-  readonly matches: readonly NameMatch[];
+  readonly matches: readonly FoundName[];
 }
 
 /**
@@ -49,7 +52,7 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
     if (!meter.mayRead(field.text)) return NOT_READ;
     const { readings, unreadable: lost } = decodeText(field.text);
     const asReceived = answerTo(field, kindOfText);
-    const names = new Map<string, NameMatch>();
+    const names = new Map<string, FoundName>();
     keepBest(names, asReceived.matches);
     const identified = [...matchIdentifiersIn(field, index)];
     let tooBroad = asReceived.kind === "too-broad";
@@ -62,7 +65,7 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
       const read = { ...field, text };
       const answer = answerTo(read, kindOfText);
       tooBroad ||= answer.kind === "too-broad";
-      const here = <M extends FieldMatch | NameMatch>(match: M): M => ({
+      const here = <M extends FieldMatch | FoundName>(match: M): M => ({
         ...match,
         ...reading.place(match.start, match.end),
       });
@@ -101,9 +104,12 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
     const result = meter.during("name", () => index.search(text, options));
     if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
     const more = within(field, "text");
-    const names = new Map<string, NameMatch>();
+    const names = new Map<string, FoundName>();
     keepBest(names, matchesOf(result));
-    keepBest(names, more.matches);
+    keepBest(
+      names,
+      more.matches.map((match) => ({ ...match, within: true })),
+    );
     return { kind: more.kind === "too-broad" ? more.kind : result.kind, matches: [...names.values()] };
   }
 }
@@ -122,7 +128,7 @@ function matchesOf(result: SearchResult): readonly NameMatch[] {
 }
 
 /** Of two matches of a designation the better one, and the first of equals. */
-function keepBest(kept: Map<string, NameMatch>, matches: readonly NameMatch[]): void {
+function keepBest(kept: Map<string, FoundName>, matches: readonly FoundName[]): void {
   for (const match of matches) {
     const known = kept.get(match.designation.id);
     if (known === undefined || match.score > known.score) kept.set(match.designation.id, match);

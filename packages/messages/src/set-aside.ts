@@ -14,7 +14,7 @@ const MOST_SET_ASIDE = 100;
 /**
  * Every match with its hard conflict; or null if any of them has none, for then the event is a hit. Only the name of a
  * party can be set aside, by what the event says of that very party: of holders of accounts, agents and lines it says
- * nothing. An identifier cannot, nor can a name whose birth date agrees.
+ * nothing, nor of one of several names in a field. An identifier cannot, nor can a name whose birth date agrees.
  */
 export function setAsideAll(matches: readonly FieldMatch[]): readonly SetAside[] | null {
   if (matches.length > MOST_SET_ASIDE) return null;
@@ -27,8 +27,8 @@ export function setAsideAll(matches: readonly FieldMatch[]): readonly SetAside[]
   return setAside;
 }
 
-function hardConflictOf({ field, identifier, evidence }: FieldMatch): Evidence | null {
-  if (field.bearer !== "party" || identifier !== null) return null;
+function hardConflictOf({ field, identifier, evidence, within }: FieldMatch): Evidence | null {
+  if (field.bearer !== "party" || identifier !== null || within === true) return null;
   if (evidence.some(({ aspect, verdict }) => aspect === "birth-date" && verdict === "agree")) return null;
   return evidence.find(({ hard }) => hard) ?? null;
 }

@@ -3,6 +3,7 @@ import type { DesignationType, NameKind, NameStrength } from "@cordon/screening"
 import type { FieldMatch, MatchedIdentifier } from "./field-match.ts";
 import { identifierWords } from "./identifier-words.ts";
 import { shortened } from "./shortened.ts";
+import { wordsOfBearersText, wordsOfReference } from "./text-words.ts";
 
 const typeWords: Readonly<Record<DesignationType, string>> = {
   PERSON: "a person",
@@ -22,6 +23,7 @@ const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
  * A match in one plain sentence, for the person who must decide in seconds:
  * `The beneficiary "J. Doe" matches "John DOE" (97.5 %), an alias of "Jonathan DOE", a person on the UK list: <regime>.`
  * `Remittance information line 1 contains "JOHN DOE", which matches "John DOE" (100 %), a person on the UK list: <regime>.`
+ * `Address line 1 of the creditor contains "JOHN DOE", which matches "John DOE" (100 %), a person on the UK list: <regime>.`
  * `Message line 1 contains "JOHN" (goes on in message[1]: "DOE"), which matches "John DOE" (100 %), a person on the UK list: <regime>.`
  * `The IMO number "9562233" of the creditor is that of "KOROLEV", a ship on the UK list: <regime>.`
  */
@@ -65,11 +67,21 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `Remittance information line 2`; lines are counted from one, as people do. */
-function lineOf({ path, role }: FieldMatch["field"]): string {
+/** `Remittance information line 2`, `Address line 1 of the creditor`, `The end-to-end reference`; lines are counted from one, as people do. */
+function lineOf(field: FieldMatch["field"]): string {
+  const { path, role } = field;
+  const own = wordsOfBearersText(path);
+  if (own !== null) return `${capital(own)} of ${ownerOf(field)}`;
+  const reference = wordsOfReference(path);
+  if (reference !== null) return `The ${reference}`;
   const at = /\[(\d+)\]$/.exec(path)?.[1];
-  const what = plain(role);
-  return `${capital(what)}${at === undefined ? "" : ` line ${String(Number(at) + 1)}`}`;
+  return `${capital(plain(role))}${at === undefined ? "" : ` line ${String(Number(at) + 1)}`}`;
+}
+
+/** Whose a text is, which is nobody's name. */
+function ownerOf({ path, role }: FieldMatch["field"]): string {
+  if (role !== "OTHER") return `the ${plain(role)}`;
+  return path.startsWith("agents") ? "an institution" : "a party";
 }
 
 function plain(role: string): string {
