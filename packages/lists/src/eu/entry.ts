@@ -188,8 +188,8 @@ function addIdentifications(record: XmlElement, to: Target): void {
 
 function addContact(element: XmlElement, { identifiers, details }: Target): void {
   const [key, value] = [valueOf(element, "key"), valueOf(element, "value")];
-  if (/phone|fax|mobile/i.test(key)) identifiers.add("PHONE", value, /fax/i.test(key) ? "Fax" : "");
-  else if (/mail/i.test(key)) identifiers.add("EMAIL", value, "");
+  if (/phone|fax|mobile/i.test(key)) identifiers.addCell("PHONE", value, /fax/i.test(key) ? "Fax" : "");
+  else if (/mail/i.test(key)) identifiers.addCell("EMAIL", value, "");
   else details.addProse(key || "Contact", value, identifiers);
 }
 

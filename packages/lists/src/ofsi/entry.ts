@@ -18,6 +18,7 @@ import { cleanText, detached } from "../format/clean-text.ts";
 import { countryCode } from "../publisher/countries.ts";
 import { dateOfIso, dayMonthYear } from "../publisher/dates.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";
+import { imoValues } from "../publisher/imo-values.ts";
 import { createListedIdentifiers } from "../publisher/listed-identifiers.ts";
 import { nationalitiesOf } from "../publisher/nationalities.ts";
 import { separateNames } from "../publisher/separate-names.ts";
@@ -161,7 +162,7 @@ function datesOf(texts: readonly string[], field: OfsiField, unknown: Tally): re
  */
 export function createOfsiEntry(key: string, firstLine: number, unknown: Tally): OfsiEntry {
   const names = createEntryNames();
-  const identifiers = createListedIdentifiers();
+  const identifiers = createListedIdentifiers(unknown);
   const addresses = new Map<string, ListedAddress>();
   const birthPlaces = new Set<string>();
   const references = new Set<string>();
@@ -174,9 +175,7 @@ export function createOfsiEntry(key: string, firstLine: number, unknown: Tally):
     remarks.set(`${label}\n${text}`, { label, text });
   };
   const number = (kind: IdentifierKind, value: string, note: string | null = null): void => {
-    const digits = kind === "IMO" ? (/^(?:IMO\s*)?(\d{7})$/i.exec(value)?.[1] ?? null) : value;
-    if (digits === null) unknown.count("IMO number that is not seven digits");
-    identifiers.add({ kind, value: digits ?? value, note });
+    for (const one of kind === "IMO" ? imoValues(value, unknown) : [value]) identifiers.add({ kind, value: one, note });
   };
 
   const addNumbers = (record: OfsiRecord): void => {

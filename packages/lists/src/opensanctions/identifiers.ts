@@ -1,18 +1,12 @@
 import type { DesignationType, IdentifierKind, ListedIdentifier } from "@cordon/screening";
 
 import { cleanText } from "../format/clean-text.ts";
+import { imoValues } from "../publisher/imo-values.ts";
 import { createListedIdentifiers } from "../publisher/listed-identifiers.ts";
 import type { Tally } from "../tally.ts";
 import { countryOf } from "./country.ts";
 import { type FtmEntity, valuesOf } from "./entity.ts";
 import { identifierProperties } from "./properties.ts";
-
-/** `IMO9562233` and `9562233` are one number; anything else stays as published and is counted. */
-function imoNumber(value: string, unknown: Tally): string {
-  const digits = /^(?:IMO\s*)?(\d{7})$/i.exec(value)?.[1];
-  if (digits === undefined) unknown.count("IMO number that is not seven digits");
-  return digits ?? value;
-}
 
 /** What the publisher's words about a document make of it. */
 function documentKind({ schema }: FtmEntity, type: string, holder: DesignationType): IdentifierKind {
@@ -57,7 +51,7 @@ export function identifiersOf(
     unknown,
   }: { readonly type: DesignationType; readonly documents: readonly FtmEntity[]; readonly unknown: Tally },
 ): readonly ListedIdentifier[] {
-  const identifiers = createListedIdentifiers();
+  const identifiers = createListedIdentifiers(unknown);
   for (const document of documents)
     for (const identifier of document.schema === "CryptoWallet"
       ? walletOf(document)
@@ -67,7 +61,8 @@ export function identifiersOf(
   for (const [property, { kind, note }] of identifierProperties)
     for (const text of valuesOf(entity, property)) {
       const value = cleanText(text);
-      identifiers.add({ kind, value: kind === "IMO" && value !== "" ? imoNumber(value, unknown) : value, note });
+      for (const one of kind === "IMO" ? imoValues(value, unknown) : [value])
+        identifiers.add({ kind, value: one, note });
     }
   return identifiers.list();
 }

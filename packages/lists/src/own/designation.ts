@@ -12,6 +12,7 @@ import { countryCode } from "../publisher/countries.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";
 import { createListedIdentifiers } from "../publisher/listed-identifiers.ts";
 import { partialDate } from "../publisher/partial-date.ts";
+import type { Tally } from "../tally.ts";
 import { type OwnColumn, ownIdentifiers } from "./columns.ts";
 import { type OwnRecord, refuseOwn } from "./record.ts";
 
@@ -110,8 +111,8 @@ function identifierOf(
   return { kind, value, note: null, country: countryOf(inside, record, column) };
 }
 
-function identifiersOf(record: OwnRecord): readonly ListedIdentifier[] {
-  const identifiers = createListedIdentifiers();
+function identifiersOf(record: OwnRecord, unknown: Tally): readonly ListedIdentifier[] {
+  const identifiers = createListedIdentifiers(unknown);
   for (const meaning of ownIdentifiers)
     for (const text of record.values(meaning.column)) identifiers.add(identifierOf(text, record, meaning));
   return identifiers.list();
@@ -143,9 +144,9 @@ function referencesOf(record: OwnRecord): readonly string[] {
 
 /**
  * One entry of the firm's own list as a designation. Everything in it must be understood: a slip is the firm's to mend
- * before it screens with the list. Throws LIST_MALFORMED, with line and column.
+ * before it screens with the list; a number too short to be matched is counted. Throws LIST_MALFORMED, with line and column.
  */
-export function ownDesignation(record: OwnRecord): Designation {
+export function ownDesignation(record: OwnRecord, unknown: Tally): Designation {
   const addresses = record.values("addresses").map(addressOf);
   const birthPlaces = record.values("birth_places");
   const remarks = record.values("remarks").map((text) => ({ label: "Remark", text }));
@@ -160,7 +161,7 @@ export function ownDesignation(record: OwnRecord): Designation {
     measures: record.values("measures"),
     birthDates: record.values("birth_dates").map((text) => birthDateOf(text, record.line)),
     nationalities: record.values("nationalities").map((text) => countryOf(text, record, "nationalities")),
-    identifiers: identifiersOf(record),
+    identifiers: identifiersOf(record, unknown),
     designatedOn: dateOf(record, "designated_on"),
     updatedOn: dateOf(record, "updated_on"),
     references: referencesOf(record),

@@ -6,6 +6,7 @@ import { createJsonLines } from "../format/json-lines.ts";
 import { textPieces } from "../format/text-pieces.ts";
 import { compileParseOptions, type ParseLimits, type ParseOptions } from "../parse-options.ts";
 import { type ParsedList, parsedList } from "../parsed-list.ts";
+import { createTally } from "../tally.ts";
 import { ownDesignation } from "./designation.ts";
 import { type OwnLayout, type OwnRecord, ownLayout, ownRecordOfJson, ownRecordOfRow, refuseOwn } from "./record.ts";
 
@@ -35,8 +36,9 @@ function jsonReader(limits: ParseLimits, onRecord: OnRecord): TextReader {
 export async function parseOwnList(chunks: AsyncIterable<Uint8Array>, options: ParseOptions = {}): Promise<ParsedList> {
   const limits = compileParseOptions(options);
   const designations = new Map<string, Designation>();
+  const unknown = createTally();
   const onRecord: OnRecord = (record) => {
-    const designation = ownDesignation(record);
+    const designation = ownDesignation(record, unknown);
     if (designations.has(designation.id)) throw refuseOwn("a value that occurs twice", record.line, "id");
     designations.set(designation.id, designation);
   };
@@ -48,7 +50,7 @@ export async function parseOwnList(chunks: AsyncIterable<Uint8Array>, options: P
     designations: [...designations.values()],
     publishedAt: null,
     rows: designations.size,
-    unknown: {},
+    unknown: unknown.counts(),
     notKept: {},
   });
 }

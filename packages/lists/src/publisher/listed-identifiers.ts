@@ -1,5 +1,8 @@
 import type { ListedIdentifier } from "@cordon/screening";
 
+import type { Tally } from "../tally.ts";
+import { countUnread } from "./count-unread.ts";
+
 export interface ListedIdentifiers {
   readonly add: (identifier: ListedIdentifier) => void;
   /** In the order they came. */
@@ -13,9 +16,10 @@ function joined(known: ListedIdentifier, next: ListedIdentifier): ListedIdentifi
 
 /**
  * Collects the identifiers of one entry with country and currency: each value of a kind and country once, different
- * notes joined by `; `. One without a country is joined with the same value of any country. Empty values are left out.
+ * notes joined by `; `. One without a country is joined with the same value of any country. Empty values are left out, and
+ * values that no payment can hit are counted.
  */
-export function createListedIdentifiers(): ListedIdentifiers {
+export function createListedIdentifiers(unknown: Tally): ListedIdentifiers {
   const found: ListedIdentifier[] = [];
   return {
     add: (identifier) => {
@@ -27,8 +31,10 @@ export function createListedIdentifiers(): ListedIdentifiers {
           (country === undefined || identifier.country === undefined || country === identifier.country),
       );
       const known = found[at];
-      if (known === undefined) found.push(identifier);
-      else found[at] = joined(known, identifier);
+      if (known === undefined) {
+        countUnread(unknown, identifier);
+        found.push(identifier);
+      } else found[at] = joined(known, identifier);
     },
     list: () => found,
   };

@@ -25,6 +25,8 @@ export interface ProseReading {
   readonly found: readonly ProseIdentifier[];
   /** Kinds of numbers that stood behind their label and failed their check digit, one for each. */
   readonly failed: readonly IdentifierKind[];
+  /** The text with spaces where something was found. */
+  readonly rest: string;
 }
 
 interface Rule {
@@ -36,6 +38,8 @@ interface Rule {
   readonly read: (text: string) => string | null;
   /** Whether a value that cannot be read is worth telling. */
   readonly checked: boolean;
+  /** A number that many have, which identifies nobody: it is read over. */
+  readonly shared: boolean;
 }
 
 /** Words between a label and its number: `no.`, `number:`, ` - `, `is`. */
@@ -78,8 +82,12 @@ const rule = (
   label: string,
   value: string,
   read: Rule["read"],
-  { what = "", checked = false }: { readonly what?: string; readonly checked?: boolean } = {},
-): Rule => ({ kind, what, label, value, read, checked });
+  {
+    what = "",
+    checked = false,
+    shared = false,
+  }: { readonly what?: string; readonly checked?: boolean; readonly shared?: boolean } = {},
+): Rule => ({ kind, what, label, value, read, checked, shared });
 
 /** The narrower labels first: text that one has read is not read again. */
 const rules: readonly Rule[] = [
@@ -107,7 +115,7 @@ const rules: readonly Rule[] = [
     checkedBy(isRussianRegistration),
     { what: "OGRN", checked: true },
   ),
-  rule("OTHER", "KPP", String.raw`\d{9}(?!\d)`, withDigits(9), { what: "KPP" }),
+  rule("OTHER", "KPP|PPC|КПП", String.raw`\d{4}[\dA-Z]{2}\d{3}(?!\d)`, withDigits(7), { what: "KPP", shared: true }),
   rule("OTHER", "BIK", String.raw`\d{9}(?!\d)`, withDigits(9), { what: "BIK" }),
   rule("OTHER", "OKPO", String.raw`\d{8}(?:\d{2})?(?!\d)`, withDigits(8), { what: "OKPO" }),
   rule("OTHER", "D-U-N-S", String.raw`\d[\d-]{7,10}`, withDigits(9), { what: "D-U-N-S" }),
@@ -161,8 +169,8 @@ export function identifiersInProse(whole: string): ProseReading {
   const found: ProseIdentifier[] = [];
   const failed: IdentifierKind[] = [];
   let text = whole.slice(0, longestText);
-  const take = (identifier: ProseIdentifier, from: number, to: number): void => {
-    found.push({ ...identifier, value: detached(identifier.value) });
+  const take = (identifier: ProseIdentifier | null, from: number, to: number): void => {
+    if (identifier !== null) found.push({ ...identifier, value: detached(identifier.value) });
     text = text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
   };
 
@@ -173,13 +181,13 @@ export function identifiersInProse(whole: string): ProseReading {
   for (const each of compiled) readRule(each, text, take, failed);
   for (const match of text.matchAll(compactIban))
     if (isIban(match[0])) take({ kind: "IBAN", value: match[0], what: "", currency: "" }, match.index, match.index);
-  return { found, failed };
+  return { found, failed, rest: text };
 }
 
 function readRule(
-  { kind, what, first, next, read, checked }: CompiledRule,
+  { kind, what, first, next, read, checked, shared }: CompiledRule,
   text: string,
-  take: (identifier: ProseIdentifier, from: number, to: number) => void,
+  take: (identifier: ProseIdentifier | null, from: number, to: number) => void,
   failed: IdentifierKind[],
 ): void {
   for (const match of text.matchAll(first)) {
@@ -190,7 +198,7 @@ function readRule(
       const value = read(published);
       if (value === null && checked && published === published.toUpperCase()) failed.push(kind);
       at = part.index + part[0].length;
-      if (value !== null) take({ kind, value, what, currency: "" }, part.index, at);
+      if (value !== null) take(shared ? null : { kind, value, what, currency: "" }, part.index, at);
       next.lastIndex = at;
       part = next.exec(text);
     }

@@ -223,18 +223,19 @@ export function createUkEntry({ key, line: firstLine, unknown, notKept }: UkEntr
       if (cells === null) continue;
       const number = unguarded(cells[0] ?? "");
       const remark = cleanText(cells[1] ?? "");
-      if (number !== "") identifiers.add(kind, number, remark);
-      else if (!identifiers.addFromProse(remark, `in ${note ?? value}`)) {
+      if (number !== "") {
+        identifiers.add(kind, number, remark);
+        identifiers.addFromProse(remark, `in ${note ?? value}`);
+      } else if (!identifiers.addFromProse(remark, `in ${note ?? value}`)) {
         unknown.count(`${kind} note without a number`);
         details.addRemark(note ?? value, remark);
       }
     }
     const [registration = ""] = newCells(cell, ["Business registration number (s)"])?.map(unguarded) ?? [];
-    if (!identifiers.addFromProse(registration, registration)) identifiers.add("REGISTRATION", registration, "");
+    identifiers.addCell("REGISTRATION", registration, "");
     for (const phone of separateCell(newCells(cell, ["Phone number"])?.[0] ?? "")) identifiers.add("PHONE", phone, "");
     const [email = ""] = newCells(cell, ["Email address"])?.map(unguarded) ?? [];
-    if (!identifiers.addFromProse(email, ""))
-      for (const part of separateCell(email)) identifiers.add("EMAIL", part, "");
+    for (const part of separateCell(email)) identifiers.addCell("EMAIL", part, "");
   };
 
   const addDetails = (cell: UkCell): void => {

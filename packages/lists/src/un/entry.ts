@@ -110,8 +110,10 @@ function addDocuments(record: XmlElement, identifiers: EntryIdentifiers, unknown
       ),
     ];
     const note = [...new Set(about.filter((text) => text !== ""))].join(", ");
-    if (number !== "") identifiers.add(kind ?? "OTHER", number, note, { country });
-    else if (document.children.length > 0 && !identifiers.addFromProse(`${type}: ${note}`, note))
+    if (number !== "") {
+      identifiers.add(kind ?? "OTHER", number, note, { country });
+      identifiers.addFromProse(note, "in the note on a document");
+    } else if (document.children.length > 0 && !identifiers.addFromProse(`${type}: ${note}`, note))
       unknown.count("document without a number");
   }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
 import { createListedIdentifiers } from "../../src/publisher/listed-identifiers.ts";
+import { createTally } from "../../src/tally.ts";
 
 test("a number is kept once for each kind and country, with all that is said of it", () => {
-  const identifiers = createListedIdentifiers();
+  const identifiers = createListedIdentifiers(createTally());
   identifiers.add({ kind: "PASSPORT", value: "", note: "none" });
   identifiers.add({ kind: "PASSPORT", value: "P1", note: "first" });
   identifiers.add({ kind: "PASSPORT", value: "P1", note: "second", country: "IQ" });

@@ -171,7 +171,10 @@ describe("a UK list", () => {
       { kind: "IMO", value: "8628597", note: null },
       { kind: "IMO", value: "pending", note: null },
     ]);
-    expect(list.unknown).toEqual({ "IMO that fails its check": 1 });
+    expect(list.unknown).toEqual({
+      "IMO that fails its check": 1,
+      "REGISTRATION too short to tell anybody apart": 1,
+    });
   });
 
   test("counts what it does not understand and keeps the rest of the entry", async () => {

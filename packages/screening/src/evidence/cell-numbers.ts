@@ -54,7 +54,10 @@ const digitsOf = (plain: string): number => plain.replaceAll(/[^0-9]/g, "").leng
 const isYears = (plain: string): boolean => /^(?:19|20)\d\d(?:19|20)\d\d(?!\d)/.test(plain);
 
 /** Standing beside others, a run must be longer to be a number of its own: it may be a group of one. */
-const standsAlone = (plain: string): boolean => plain.length >= 7 && digitsOf(plain) >= 5 && !isYears(plain);
+const standsAlone = (plain: string): boolean =>
+  plain.length >= 7 &&
+  (digitsOf(plain) >= 5 || /^[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*$/.test(plain)) &&
+  !isYears(plain);
 
 /**
  * Every run of a cell that a person may read as a number, in capitals and digits; what is too short is among them. A

@@ -38,10 +38,17 @@ function isPlaceholder(number: string): boolean {
   return /^(.)\1*$/.test(number.replace(/^[A-Z]{1,2}/, "")) || "012345678901234567890".includes(number);
 }
 
+/** Of few digits, only a long code can be a number: `C4KNRMNCF` is a passport's, `UNIT731` nobody's. */
+const LONG_CODE = 8;
+
 export function isNumber(plain: string): boolean {
   const digits = plain.replaceAll(/[^0-9]/g, "").length;
+  const enough = plain.length >= LONG_CODE ? 1 : 4;
   return (
-    digits >= 4 && plain.length >= shortestNumber.sameFamily && plain.length <= LONGEST_NUMBER && !isPlaceholder(plain)
+    digits >= enough &&
+    plain.length >= shortestNumber.sameFamily &&
+    plain.length <= LONGEST_NUMBER &&
+    !isPlaceholder(plain)
   );
 }
 
