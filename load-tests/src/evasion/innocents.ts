@@ -3,17 +3,21 @@ import { join } from "node:path";
 
 import { type NamePools, namePools } from "../bench-engine/generated-names.ts";
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
-import { newDraft } from "./draft.ts";
+import { type Draft, newDraft } from "./draft.ts";
 import { shipNumber } from "./innocent-lines.ts";
+import { notEncoded } from "./kinds/encoding.ts";
 import type { IdentifierWants, Plant } from "./plants.ts";
 import type { Screener } from "./screener.ts";
-import type { Trick, TrickClass } from "./trick.ts";
+import type { Trick } from "./trick.ts";
 import { digits, type Pools, type Words, wordsOf } from "./words.ts";
 
 /** What came back for innocents. Each is HIT or HOLD for nothing. */
 export interface InnocentResult {
   readonly what: string;
-  readonly class: TrickClass | null;
+  /** The round it is compared with; null for those that others are compared with. */
+  readonly against: string | null;
+  /** Whether a HOLD is a false alarm: what is encoded and cannot be read is held whoever it is. */
+  readonly holdsCount: boolean;
   readonly events: number;
   readonly hits: number;
   readonly holds: number;
@@ -42,11 +46,13 @@ export interface InnocentOptions {
 export function measureInnocents(names: readonly string[], options: InnocentOptions): readonly InnocentResult[] {
   const people = namePools(join(options.shared, "names/popular_names"));
   const rounds: readonly Round[] = [
-    { what: "the names alone", class: null, draftOf: alone },
-    { what: "the names in complete events", class: null, draftOf: (name, words) => complete(name, words, people) },
+    { what: ALONE, against: null, holdsCount: true, draftOf: alone },
+    { what: "the names in complete events", against: ALONE, holdsCount: true, draftOf: completeWith(people) },
+    { what: NOT_ENCODED, against: null, holdsCount: true, draftOf: trickedWith([notEncoded]) },
     ...(["field", "unread", "identifier", "encoding"] as const).map((of) => ({
       what: roundNames[of],
-      class: of,
+      against: of === "encoding" ? NOT_ENCODED : ALONE,
+      holdsCount: of !== "encoding",
       draftOf: trickedWith(options.tricks.filter((trick) => trick.class === of)),
     })),
   ];
@@ -60,15 +66,17 @@ export function measureInnocents(names: readonly string[], options: InnocentOpti
       if (outcome?.kind === "hold") holds++;
       if (number % 500 === 0) options.progress(at * names.length + number, rounds.length * names.length);
     }
-    return { what: round.what, class: round.class, events: names.length, hits, holds };
+    const { draftOf: _, ...told } = round;
+    return { ...told, events: names.length, hits, holds };
   });
 }
 
-interface Round {
-  readonly what: string;
-  readonly class: TrickClass | null;
-  readonly draftOf: (name: string, words: Words, number: number) => ReturnType<typeof newDraft>;
+interface Round extends Pick<InnocentResult, "what" | "against" | "holdsCount"> {
+  readonly draftOf: (name: string, words: Words, number: number) => Draft;
 }
+
+const ALONE = "the names alone";
+const NOT_ENCODED = "the names where encoded ones stand, as they are";
 
 const roundNames = {
   field: "the names inside larger fields",
@@ -77,7 +85,7 @@ const roundNames = {
   encoding: "the names encoded",
 } as const;
 
-function alone(name: string, words: Words): ReturnType<typeof newDraft> {
+function alone(name: string, words: Words): Draft {
   const draft = newDraft(words, { bare: true });
   draft.set(`${draft.party}.type`, "PERSON");
   draft.set(`${draft.party}.name`, name);
@@ -85,16 +93,18 @@ function alone(name: string, words: Words): ReturnType<typeof newDraft> {
 }
 
 /** With everything that a payment has: addresses on streets that are called after people, phones, references. */
-function complete(name: string, words: Words, people: NamePools): ReturnType<typeof newDraft> {
-  const draft = newDraft(words);
-  const { party } = draft;
-  draft.set(`${party}.type`, "PERSON");
-  draft.set(`${party}.name`, name);
-  draft.set(`${party}.account.name`, name);
-  draft.set(`${party}.address.street`, street(words, people));
-  draft.set(`${party}.address.lines`, [street(words, people), `${words.fill("t")} ${words.fill("z")}`]);
-  draft.set(`${draft.lines}[1]`, `order ${words.fill("n10")} of ${words.fill("d")}, ${words.fill("amt")} EUR`);
-  return draft;
+function completeWith(people: NamePools): Round["draftOf"] {
+  return (name, words) => {
+    const draft = newDraft(words);
+    const { party } = draft;
+    draft.set(`${party}.type`, "PERSON");
+    draft.set(`${party}.name`, name);
+    draft.set(`${party}.account.name`, name);
+    draft.set(`${party}.address.street`, street(words, people));
+    draft.set(`${party}.address.lines`, [street(words, people), `${words.fill("t")} ${words.fill("z")}`]);
+    draft.set(`${draft.lines}[1]`, `order ${words.fill("n10")} of ${words.fill("d")}, ${words.fill("amt")} EUR`);
+    return draft;
+  };
 }
 
 /** Half of them after people with common names: such streets are everywhere. */

@@ -74,7 +74,8 @@ function tell(figures: EvasionFigures, options: EvasionOptions): void {
     const bare = kinds.map(({ missed, ...kind }) => ({ ...kind, missed: missed.length }));
     writeFileSync(options.json, `${JSON.stringify({ ...figures, kinds: bare }, null, 2)}\n`);
   }
-  if (options.write) writeFileSync(document, documentOf(figures, before, "npm run evasion -- --write"));
+  if (options.write)
+    writeFileSync(document, documentOf(figures, before, `npm run evasion -- ${process.argv.slice(2).join(" ")}`));
   const wrong = breaches(figures);
   for (const breach of wrong) process.stdout.write(`NOT REACHED: ${breach}\n`);
   if (wrong.length > 0) process.exitCode = 1;
@@ -85,10 +86,12 @@ function readBefore(): Before | null {
 }
 
 function show({ name, missed }: KindResult): void {
-  if (missed.length === 0) return;
-  const shown = ({ verdict, designation, plain, written }: Missed): string =>
-    `  ${verdict} ${designation} "${plain}"\n${written.map(({ path, text }) => `    ${path} = ${JSON.stringify(text)}\n`).join("")}`;
-  process.stdout.write(`\n${name}\n${missed.map(shown).join("")}`);
+  if (missed.length > 0) process.stdout.write(`\n${name}\n${missed.map(shown).join("")}`);
+}
+
+function shown({ verdict, designation, plain, written }: Missed): string {
+  const texts = written.map(({ path, text }) => `    ${path} = ${JSON.stringify(text)}\n`);
+  return `  ${verdict} ${designation} "${plain}"\n${texts.join("")}`;
 }
 
 function tellLines(

@@ -2,7 +2,7 @@ import { mixWith, seededRandom } from "../traffic/random.ts";
 import { type Draft, newDraft } from "./draft.ts";
 import { hidden } from "./hidden.ts";
 import { judge, type Verdict } from "./judge.ts";
-import { kindOf } from "./kinds/identifier.ts";
+import { kindOf } from "./kinds/identifiers/spec.ts";
 import { partyTypeOf, type Plant, type PlantSource } from "./plants.ts";
 import type { Screener } from "./screener.ts";
 import type { Trick, TrickClass } from "./trick.ts";

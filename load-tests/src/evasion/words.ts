@@ -44,7 +44,7 @@ const countries = "Russian Federation|United Arab Emirates|Iran|United Kingdom|N
 export interface Words {
   readonly random: Random;
   /** What a brace of a template stands for. Throws RangeError for a word it does not know. */
-  fill(word: string): string;
+  readonly fill: (word: string) => string;
 }
 
 export function digits(random: Random, count: number): string {

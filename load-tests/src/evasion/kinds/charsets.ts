@@ -28,7 +28,7 @@ function tableOf(charset: string): ReadonlyMap<string, readonly number[]> {
   const decoder = new TextDecoder(charset);
   const add = (bytes: readonly number[]): void => {
     const text = decoder.decode(Uint8Array.from(bytes));
-    if ([...text].length === 1 && text !== "\uFFFD" && !table.has(text)) table.set(text, bytes);
+    if (Array.from(text).length === 1 && text !== "\uFFFD" && !table.has(text)) table.set(text, bytes);
   };
   for (let byte = 0; byte < 256; byte++) add([byte]);
   if (twoBytes.has(charset))

@@ -3,6 +3,23 @@ import { type Hidden, hidden, within } from "../hidden.ts";
 import { type NameWants, partyTypeOf } from "../plants.ts";
 import type { Stage, Trick } from "../trick.ts";
 import { bytesIn, readAs } from "./charsets.ts";
+import {
+  each,
+  code,
+  hex,
+  bytes,
+  some,
+  entity,
+  hexEntity,
+  namedEntity,
+  percent,
+  unicodeEscape,
+  quoted,
+  mimeQ,
+  base64,
+  reversed,
+  utf7,
+} from "./encoders.ts";
 import { arabicName, inCyrillic, withAccents } from "./scripts.ts";
 
 /*
@@ -17,66 +34,6 @@ interface Encoding {
   readonly encode: Encode;
   readonly wants?: Omit<NameWants, "what">;
 }
-
-const each = (text: string, as: (character: string) => string): string => [...text].map(as).join("");
-const code = (character: string): number => character.codePointAt(0)!;
-const hex = (value: number, width = 0): string => value.toString(16).toUpperCase().padStart(width, "0");
-const bytes = (text: string): readonly number[] => [...Buffer.from(text, "utf8")];
-
-/** About every third letter, and one at least. */
-function some(text: string, random: Random, as: (character: string) => string): string {
-  const letters = [...text];
-  const sure = letters.findIndex((letter) => /\p{L}/u.test(letter));
-  return letters
-    .map((letter, at) => (/\p{L}/u.test(letter) && (at === sure || random.oneIn(3)) ? as(letter) : letter))
-    .join("");
-}
-
-const named: Readonly<Record<string, string>> = {
-  á: "aacute",
-  à: "agrave",
-  â: "acirc",
-  ã: "atilde",
-  ä: "auml",
-  é: "eacute",
-  è: "egrave",
-  ê: "ecirc",
-  ë: "euml",
-  í: "iacute",
-  ì: "igrave",
-  î: "icirc",
-  ï: "iuml",
-  ó: "oacute",
-  ò: "ograve",
-  ô: "ocirc",
-  õ: "otilde",
-  ö: "ouml",
-  ú: "uacute",
-  ù: "ugrave",
-  û: "ucirc",
-  ü: "uuml",
-  ñ: "ntilde",
-  ç: "ccedil",
-  ý: "yacute",
-};
-const entity = (character: string): string => `&#${String(code(character))};`;
-const hexEntity = (character: string): string => `&#x${hex(code(character)).toLowerCase()};`;
-const namedEntity = (character: string): string =>
-  named[character] === undefined ? character : `&${named[character]};`;
-const percent = (text: string): string =>
-  bytes(text)
-    .map((byte) => `%${hex(byte, 2)}`)
-    .join("");
-const unicodeEscape = (character: string): string =>
-  Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at), 4).toLowerCase()}`).join("");
-const quoted = (text: string): string =>
-  bytes(text)
-    .map((byte) => `=${hex(byte, 2)}`)
-    .join("");
-const mimeQ = (text: string): string =>
-  each(text, (letter) => (letter === " " ? "_" : /[A-Za-z0-9]/.test(letter) ? letter : quoted(letter)));
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
-const reversed = (text: string): string => [...text].toReversed().join("");
 
 const accented: Omit<NameWants, "what"> = { variant: withAccents };
 const cyrillic: Omit<NameWants, "what"> = { types: ["PERSON"], variant: inCyrillic };
@@ -152,7 +109,12 @@ const escapes: Readonly<Record<string, Encoding>> = {
         .join(""),
   },
   "backslash as style sheets have it": { encode: (text) => each(text, (one) => `\\${hex(code(one), 6)}`) },
-  "U+ notation": { encode: (text) => [...text].map((one) => `U+${hex(code(one), 4)}`).join(" ") },
+  "U+ notation": {
+    encode: (text) =>
+      Array.from(text)
+        .map((one) => `U+${hex(code(one), 4)}`)
+        .join(" "),
+  },
 };
 
 const mail: Readonly<Record<string, Encoding>> = {
@@ -199,14 +161,6 @@ function mimeWord1251(text: string): Hidden | null {
 function twoMimeWords(text: string): Hidden {
   const half = Math.ceil(text.length / 2);
   return within("=?UTF-8?Q?", hidden("", `${mimeQ(text.slice(0, half))}?= =?UTF-8?Q?${mimeQ(text.slice(half))}`), "?=");
-}
-
-function utf7(text: string): string {
-  const base = (word: string): string => Buffer.from(word, "utf16le").swap16().toString("base64").replace(/=+$/, "");
-  return text
-    .split(" ")
-    .map((word) => `+${base(word)}-`)
-    .join(" ");
 }
 
 const order: Readonly<Record<string, Encoding>> = {
@@ -258,7 +212,7 @@ const lost: Readonly<Record<string, Encoding>> = {
 };
 
 function lose(text: string, random: Random, count: number): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   for (let left = count; left > 0; left--) letters[random.below(letters.length)] = "\ufffd";
   return letters.join("");
 }
@@ -301,6 +255,17 @@ export const encoding: readonly Trick[] = groups.flatMap((group) =>
     },
   })),
 );
+
+/** The same places with the name as it is: what innocents that are encoded are compared with. */
+export const notEncoded: Trick = {
+  class: "encoding",
+  name: "not encoded",
+  wants: { what: "name" },
+  play(stage) {
+    writeEncoded(stage, hidden("", stage.plant.text));
+    return true;
+  },
+};
 
 /** Into a name or, amid other words or alone, into a line. */
 function writeEncoded({ draft, plant, words: { random, fill } }: Stage, text: Hidden): void {

@@ -117,7 +117,7 @@ export const later: readonly Trick[] = [
     types: ["PERSON"],
     variant: inCyrillic,
   }),
-  rewriting("letters spaced in a line", "line", (text) => [...text].join(" ")),
+  rewriting("letters spaced in a line", "line", (text) => Array.from(text).join(" ")),
   rewriting("no spaces in a line", "line", (text) => text.replaceAll(" ", "")),
   rewriting("no spaces and small letters in a line", "line", (text) => text.replaceAll(" ", "").toLowerCase()),
   rewriting("a word split in a line", "line", (text, random) =>
@@ -125,7 +125,7 @@ export const later: readonly Trick[] = [
   ),
   rewriting("words with hyphens in a line", "line", (text) => text.replaceAll(/(\p{L}{3})(\p{L}{2,})/gu, "$1-$2")),
   rewriting("dots between letters in a line", "line", (text, random) =>
-    oneWord(text, random, (word) => [...word].join(".")),
+    oneWord(text, random, (word) => Array.from(word).join(".")),
   ),
   brokenAt(18, false),
   brokenAt(27, false),

@@ -71,7 +71,7 @@ export function withAccents(text: string, random: Random): string | null {
   const written = text.replaceAll(/[aeiounc]/g, (letter) => {
     if (!random.oneIn(3)) return letter;
     put++;
-    return random.pick([...accents[letter]!]);
+    return random.pick(Array.from(accents[letter]!));
   });
   return put > 0 ? written : null;
 }
