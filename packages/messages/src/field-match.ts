@@ -50,7 +50,7 @@ export interface FieldMatch {
 }
 
 export interface MatchedIdentifier {
-  /** What the event says it is. */
+  /** What the event says or shows that it is; where it does neither, what the list says. */
   readonly kind: AskedKind;
   readonly listed: ListedIdentifier;
   /** The entry that lists it, where it is a linked one and not the match itself. */

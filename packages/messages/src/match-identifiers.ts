@@ -1,10 +1,11 @@
 import {
   type Designation,
   identifiersIn,
-  keysOfAsked,
+  identifiersOf,
   type ListedIdentifier,
   nothingKnown,
   type ScreeningIndex,
+  type TextIdentifier,
   weigh,
 } from "@cordon/screening";
 
@@ -25,23 +26,35 @@ interface Asked {
   readonly keys: readonly string[];
 }
 
-/** Every designation that an identifier of its own field belongs to, and the entries linked with it; none twice. */
+/** Every designation that an identifier in a field of its own belongs to, and the entries linked with it. */
 export function matchIdentifier(identifier: ScreenableIdentifier, index: ScreeningIndex): readonly FieldMatch[] {
-  const { text, kind } = identifier;
-  const keys = keysOfAsked(kind, text);
-  if (keys.length === 0) return [];
-  const start = text.length - text.trimStart().length;
-  return matchesOf({ identifier, start, end: text.trimEnd().length, keys }, index);
+  const { text, kind, facts } = identifier;
+  return matchesOfAny(identifier, identifiersOf(kind, text, facts.countries), index);
 }
 
 /** The same for identifiers that stand in a name or in a line of free text. */
 export function matchIdentifiersIn(field: ScreenableField, index: ScreeningIndex): readonly FieldMatch[] {
   const { path, bearer, role, text, facts } = field;
   const known = bearer === "text" ? nothingKnown : facts;
-  return identifiersIn(text).flatMap(({ kind, start, end, keys }) => {
-    const identifier: ScreenableIdentifier = { path, bearer, role, text, kind, issuer: null, facts: known };
-    return matchesOf({ identifier, start, end, keys }, index);
-  });
+  return matchesOfAny(
+    { path, bearer, role, text, kind: "OTHER", issuer: null, facts: known },
+    identifiersIn(text),
+    index,
+  );
+}
+
+/** None twice. Nearly all have none, which one question tells. */
+function matchesOfAny(
+  identifier: ScreenableIdentifier,
+  found: readonly TextIdentifier[],
+  index: ScreeningIndex,
+): readonly FieldMatch[] {
+  if (found.length === 0 || index.findIdentifier(found.flatMap(({ keys }) => keys)).length === 0) return [];
+  const matches = new Map<string, FieldMatch>();
+  for (const { kind, start, end, keys } of found)
+    for (const match of matchesOf({ identifier: { ...identifier, kind }, start, end, keys }, index))
+      if (!matches.has(match.designation.id)) matches.set(match.designation.id, match);
+  return [...matches.values()];
 }
 
 function matchesOf(asked: Asked, index: ScreeningIndex): readonly FieldMatch[] {
@@ -63,7 +76,8 @@ interface Found {
 }
 
 function fieldMatch({ identifier, start, end }: Asked, { designation, listed, by }: Found): FieldMatch {
-  const { path, bearer, role, text, kind, facts } = identifier;
+  const { path, bearer, role, text, facts } = identifier;
+  const kind = identifier.kind === "OTHER" ? listed.kind : identifier.kind;
   const evidence = weigh(facts, designation);
   const own = by.id === designation.id;
   const what = `${identifierWords[kind]} "${text.slice(start, end)}"`;

@@ -13,15 +13,29 @@ export type AskedKind = IdentifierKind | "IBAN" | "ACCOUNT" | "CLEARING";
 export const LONGEST_VALUE = 1000;
 const LONGEST_NUMBER = 40;
 
-/** Fewest characters of a number that says by itself whose it is, by how sure both sides are of what it is. */
-export const shortestNumber = {
-  /** Both call it the same: two passports, or two of the numbers that registers give. */
-  sameFamily: 6,
-  /** One side does not say what it is. */
-  untold: 8,
-  /** One says passport, the other a number of a register. */
-  otherFamily: 10,
+/** Fewest characters of a number that both sides call the same: two passports, or two of the numbers that registers give. */
+const SHORTEST_TOLD = 6;
+
+/**
+ * Least room of a number that is asked for where the two sides do not call it the same: the decimal logarithm of how many
+ * numbers are written alike, a digit being 1 and a letter 1.4. The more of them there are, the less likely is one of them listed by
+ * chance; docs/specs/evidence.md has the figures.
+ */
+export const leastRoom = {
+  /** In a field that holds an identifier, or behind a word that says that it is one: seven digits. */
+  told: 7,
+  /** In a text that says nothing of it: eight digits, or a letter with six. */
+  bare: 7.4,
+  /** In the number of an account: nine digits, for those of banks are shorter in many countries, and each payment has two. */
+  account: 9,
 } as const;
+
+/** See `leastRoom`. */
+export function roomOf(plain: string): number {
+  let room = 0;
+  for (let i = 0; i < plain.length; i++) room += plain.charCodeAt(i) < 58 ? 1 : 1.4;
+  return room;
+}
 
 export type Family = "passport" | "register" | "number";
 
@@ -34,7 +48,7 @@ export const families: Readonly<Partial<Record<AskedKind, Family>>> = {
 };
 
 /** What a number must not be to tell anybody apart: one digit over and over, or 1234567…. */
-function isPlaceholder(number: string): boolean {
+export function isPlaceholder(number: string): boolean {
   return /^(.)\1*$/.test(number.replace(/^[A-Z]{1,2}/, "")) || "012345678901234567890".includes(number);
 }
 
@@ -52,47 +66,37 @@ export function isNumber(plain: string): boolean {
   );
 }
 
-/** The keys to look an event's identifier up by; none where it cannot be one that a list has. */
-export function keysOfAsked(kind: AskedKind, value: string): readonly string[] {
-  if (value.length > LONGEST_VALUE) return [];
-  const keys = new Set(selfEvident(value));
-  for (const key of askedKeys(kind, value)) keys.add(key);
-  return [...keys];
+export const everyFamily: readonly Family[] = ["passport", "register", "number"];
+
+/** What an event says that a number is, and how much room another one needs. */
+export interface NumberSaid {
+  readonly families: readonly Family[];
+  readonly least: number;
+  /** What is said may say something else, so that it needs as much room as any other. */
+  readonly vague?: boolean;
 }
 
-function askedKeys(kind: AskedKind, value: string): readonly string[] {
+/** The keys of a number of capitals and digits. */
+export function numberKeys(plain: string, { families: told, least, vague = false }: NumberSaid): readonly string[] {
+  if (!isNumber(plain)) return [];
+  const room = roomOf(plain);
+  const asked = room >= least ? everyFamily : vague && room < leastRoom.told ? [] : told;
+  return asked.map((family) => `${family}:${plain}`);
+}
+
+/** The keys of a value that is nothing else than an identifier, perhaps with its scheme in front. */
+export function wholeKeys(kind: AskedKind, value: string): readonly string[] {
   const family = families[kind];
-  if (family !== undefined) return askedNumber(family, plainCharacters(value));
+  if (family !== undefined) return numberKeys(plainCharacters(value), { families: [family], least: leastRoom.told });
   if (kind === "BIC") return bicKeys(value, "asked");
-  if (kind === "ACCOUNT") return [...askedAccount(value)];
-  if (kind === "CLEARING") return askedMember(plainCharacters(value));
-  if (kind === "EMAIL") return askedAddresses(value);
+  if (kind === "ACCOUNT" || kind === "CLEARING") return wholeAccount(value);
   return coded(kind, value);
 }
 
-function askedNumber(family: Family, plain: string): readonly string[] {
-  if (!isNumber(plain)) return [];
-  const { length } = plain;
-  const others = (["passport", "register", "number"] as const).filter((other) => {
-    if (other === family) return true;
-    const untold = other === "number" || family === "number";
-    return length >= (untold ? shortestNumber.untold : shortestNumber.otherFamily);
-  });
-  return others.map((other) => `${other}:${plain}`);
-}
-
 /** A short number of an account is one of very many in the world; a long one, a phone or a wallet is not. */
-function* askedAccount(value: string): Generator<string> {
-  const plain = plainCharacters(value);
-  if (plain.length >= 12 && isNumber(plain)) yield `number:${plain}`;
-  if (/^\s*(?:\+|00)/.test(value)) yield* coded("PHONE", value);
-  yield* coded("WALLET", value);
-}
-
-/** Russian banks are listed by their BIK, which clearing systems call RUCBC. */
-function askedMember(plain: string): readonly string[] {
-  const bik = /^(?:RU(?:CBC)?)?(04[0-9]{7})$/.exec(plain)?.[1];
-  return bik === undefined ? [] : [`number:${bik}`, `register:${bik}`];
+function wholeAccount(value: string): readonly string[] {
+  const number = numberKeys(plainCharacters(value), { families: [], least: leastRoom.account });
+  return /^\s*(?:\+|00)/.test(value) ? [...number, ...phoneKeys(value)] : number;
 }
 
 /** How the plain characters of a coded identifier read, with or without its scheme in front. */
@@ -113,20 +117,14 @@ export function coded(kind: AskedKind, value: string): readonly string[] {
   return [];
 }
 
-function walletKeys(value: string): readonly string[] {
+export function walletKeys(value: string): readonly string[] {
   const address = walletAddress(value);
   return address === null ? [] : [`wallet:${address}`];
 }
 
-function emailKeys(value: string): readonly string[] {
+export function emailKeys(value: string): readonly string[] {
   const address = value.trim().toLowerCase();
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? [`email:${address}`] : [];
-}
-
-/** Every address in it: a contact may hold several, a name, a phone number or `mailto:` beside them. */
-function askedAddresses(value: string): readonly string[] {
-  const addresses = value.normalize("NFKC").match(/[^\s@<>()[\]{}"':;,]+@[^\s@<>()[\]{}"':;,]+/g) ?? [];
-  return [value, ...addresses, ...addresses.map((address) => address.replace(/\.+$/, ""))].flatMap(emailKeys);
 }
 
 function matched(pattern: RegExp, plain: string, scheme: string): readonly string[] {

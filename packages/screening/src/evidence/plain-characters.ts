@@ -23,8 +23,16 @@ export function plainCharacters(value: string): string {
   return plain;
 }
 
+/** The Latin letter of the same case that a letter of another alphabet prints like, as a capital or as it stands; or null. */
+export function lookalikeOf(character: string): string | null {
+  const capital = character.toUpperCase();
+  const latinCapital = lookalikes.get(capital);
+  if (latinCapital === undefined) return null;
+  return capital === character ? latinCapital : latinCapital.toLowerCase();
+}
+
 /** Unicode has the ten digits of a script side by side, the zero first. Null for what is no decimal digit. */
-function digitOf(character: string): string | null {
+export function digitOf(character: string): string | null {
   const code = character.codePointAt(0) ?? 0;
   if (!isDigit(code)) return null;
   let value = 0;
