@@ -2,8 +2,8 @@ import type { HoldReason } from "@cordon/errors";
 import { decodeText, nothingKnown, type ScreeningIndex, weigh } from "@cordon/screening";
 
 import { evidenceReasons, type FieldMatch } from "./field-match.ts";
-import { acrossSeam, lineOfSeam, seamsOf } from "./line-seams.ts";
-import { matchIdentifier } from "./match-identifiers.ts";
+import { acrossSeam, lineOfSeam, numberSeamsOf, seamsOf } from "./line-seams.ts";
+import { matchIdentifier, matchIdentifiersIn } from "./match-identifiers.ts";
 import type { Policy } from "./policy.ts";
 import type { ScreenableEvent } from "./screenable-event.ts";
 import type { ScreenableField } from "./screenable-field.ts";
@@ -106,7 +106,7 @@ function compareFields(fields: readonly ScreenableField[], { meter, search }: Co
 /** What goes on from one line of free text to the next, and stands in neither whole. */
 function searchSeams(
   fields: readonly ScreenableField[],
-  { meter, search }: Comparing,
+  { index, meter, search }: Comparing,
   { problems, known }: { readonly problems: Set<HoldReason>; readonly known: readonly FieldMatch[] },
 ): readonly FieldMatch[] {
   const whole = new Set(known.map(keyOf));
@@ -118,6 +118,15 @@ function searchSeams(
     if (lost) problems.add("NAME_UNREADABLE");
     if (tooBroad) problems.add("QUERY_TOO_BROAD");
     for (const match of acrossSeam(seam, [...names.map((name) => nameMatch(name, line)), ...identified])) {
+      if (whole.has(keyOf(match)) || whole.has(keyOf({ ...match, field: seam.second }))) continue;
+      whole.add(keyOf(match));
+      found.push(match);
+    }
+  }
+  for (const seam of numberSeamsOf(fields)) {
+    const line = lineOfSeam(seam);
+    if (!meter.mayRead(line.text)) break;
+    for (const match of acrossSeam(seam, matchIdentifiersIn(line, index))) {
       if (whole.has(keyOf(match)) || whole.has(keyOf({ ...match, field: seam.second }))) continue;
       whole.add(keyOf(match));
       found.push(match);

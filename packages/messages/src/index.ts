@@ -1,7 +1,14 @@
 export { alertIdOf } from "./alert-id.ts";
 export { evidenceReasons, type FieldMatch, type MatchedIdentifier, type MatchReason } from "./field-match.ts";
 export { type Comparison, comparisons, compilePolicy, type Policy, type PolicySettings } from "./policy.ts";
-export { type ClearPart, type PartJudge, partJudge, type PartVerdict, seamTexts } from "./judge-part.ts";
+export {
+  type ClearPart,
+  type PartJudge,
+  partJudge,
+  numberSeamTexts,
+  type PartVerdict,
+  seamTexts,
+} from "./judge-part.ts";
 export { type CodedText, isPassedOver } from "./passed-over.ts";
 export { createRecent, type Recent } from "./recent.ts";
 export { type Circumstances, holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";

@@ -2,10 +2,11 @@ import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 
 import { compare } from "./compare.ts";
-import { seamsOf } from "./line-seams.ts";
+import { numberSeamsOf, seamsOf } from "./line-seams.ts";
 import { matchIdentifiersIn } from "./match-identifiers.ts";
 import type { Policy } from "./policy.ts";
 import { agentToScreen, linesToScreen, partyToScreen, type ScreenablePart } from "./screenable-event.ts";
+import { workOfReading } from "./work-meter.ts";
 
 /**
  * What a part of an event adds to it when nothing in the part speaks against clearing the event: no match, nothing that
@@ -55,4 +56,9 @@ export function partJudge(index: ScreeningIndex, policy: Policy): PartJudge {
 /** What stands across the ends of the lines of one text, as texts to be judged like lines. */
 export function seamTexts(lines: readonly string[]): readonly string[] {
   return seamsOf(linesToScreen(lines).fields).map(({ text }) => text);
+}
+
+/** The same for identifiers alone: texts in which `noIdentifierIn` must find none, and the work that reading each takes. */
+export function numberSeamTexts(lines: readonly string[]): readonly { readonly text: string; readonly work: number }[] {
+  return numberSeamsOf(linesToScreen(lines).fields).map(({ text }) => ({ text, work: workOfReading(text) }));
 }

@@ -29,16 +29,51 @@ const BROKEN_AT: ReadonlySet<number> = new Set([33, 35, 140]);
  */
 export function seamsOf(fields: readonly ScreenableField[]): readonly Seam[] {
   const seams: Seam[] = [];
-  for (let i = 1; i < fields.length; i++) {
-    const first = fields[i - 1]!;
-    const second = fields[i]!;
-    if (!areOfOneText(first, second)) continue;
+  for (const [first, second, i] of meetings(fields)) {
     for (const onward of textsFrom(fields, i)) {
       seams.push(seam({ first, second, onward }, " "));
       if (mayBreakWord(first)) seams.push(seam({ first, second, onward }, ""));
     }
   }
   return seams;
+}
+
+/**
+ * The same for identifiers, which any line may break, whatever its width: the lines about each end joined by nothing, without the
+ * hyphen and the spaces there. None where the joint cannot lie within an identifier.
+ */
+export function numberSeamsOf(fields: readonly ScreenableField[]): readonly Seam[] {
+  const seams: Seam[] = [];
+  for (const [first, second, i] of meetings(fields)) {
+    const before = first.text.slice(-REACH).trimEnd();
+    const offset = Math.max(0, first.text.length - REACH);
+    const onward = onwardFrom(fields, i);
+    if (!ends.test(before) || !begins.test(onward)) continue;
+    const firsts = new Set([before, before.replace(/\p{Pd}$/u, "")]);
+    for (const one of firsts)
+      seams.push({ first, second, text: one + onward, firstEnd: one.length, secondStart: one.length, offset });
+  }
+  return seams;
+}
+
+const ends = /[\p{L}\p{N}\p{Pd}@._+]$/u;
+const begins = /^[\p{L}\p{N}\p{Pd}@._]/u;
+
+/** The lines from one on, joined by nothing. */
+function onwardFrom(fields: readonly ScreenableField[], from: number): string {
+  let text = fields[from]!.text.trim();
+  for (let i = from + 1; i < fields.length && text.length < REACH && areOfOneText(fields[i - 1]!, fields[i]!); i++)
+    text += fields[i]!.text.trim();
+  return text.slice(0, REACH);
+}
+
+/** Neighbouring lines of one text, and the place of the second. */
+function* meetings(fields: readonly ScreenableField[]): Generator<[ScreenableField, ScreenableField, number]> {
+  for (let i = 1; i < fields.length; i++) {
+    const first = fields[i - 1]!;
+    const second = fields[i]!;
+    if (areOfOneText(first, second)) yield [first, second, i];
+  }
 }
 
 function areOfOneText(first: ScreenableField, second: ScreenableField): boolean {

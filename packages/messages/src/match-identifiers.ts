@@ -32,9 +32,13 @@ export function matchIdentifier(identifier: ScreenableIdentifier, index: Screeni
   return matchesOfAny(identifier, identifiersOf(kind, text, facts.countries), index);
 }
 
-/** The same for identifiers that stand in a name or in a line of free text. */
+/** Texts of fields that `matchIdentifier` reads, which knows more of them. */
+const ownField = /\.(?:identifiers\[\d+\]\.value|account\.value|contact|bic|lei|clearingId)$/;
+
+/** The same for identifiers that stand in a name or in any other text. */
 export function matchIdentifiersIn(field: ScreenableField, index: ScreeningIndex): readonly FieldMatch[] {
   const { path, bearer, role, text, facts } = field;
+  if (bearer === "text" && ownField.test(path)) return [];
   const known = bearer === "text" ? nothingKnown : facts;
   return matchesOfAny(
     { path, bearer, role, text, kind: "OTHER", issuer: null, facts: known },

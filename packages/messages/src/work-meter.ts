@@ -30,11 +30,15 @@ const STEPS: Readonly<Record<SearchKind, { readonly word: number; readonly candi
   seam: { word: 400, candidate: 4000 },
 };
 
+export function workOfReading(text: string): number {
+  return text.length * CHARACTER;
+}
+
 export function meterOf({ work }: Pick<ScreeningIndex, "work">, most: number): WorkMeter {
   let spent = 0;
   return {
     mayRead(text) {
-      spent += text.length * CHARACTER;
+      spent += workOfReading(text);
       return spent <= most;
     },
     during(kind, search) {

@@ -1,4 +1,12 @@
-import { createRecent, isPassedOver, partJudge, type PartVerdict, type Policy, seamTexts } from "@cordon/messages";
+import {
+  createRecent,
+  isPassedOver,
+  numberSeamTexts,
+  partJudge,
+  type PartVerdict,
+  type Policy,
+  seamTexts,
+} from "@cordon/messages";
 import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
 import { decodeText } from "@cordon/screening";
 
@@ -96,6 +104,10 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
       const verdict = line(text);
       if (verdict === NOT_CLEAR) return false;
       workLeft -= workOf(verdict);
+    }
+    for (const { text, work } of numberSeamTexts(texts)) {
+      if (!judge.noIdentifierIn(text)) return false;
+      workLeft -= work;
     }
     return workLeft >= 0;
   }

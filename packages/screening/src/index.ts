@@ -22,8 +22,9 @@ export {
 export { type Decoded, type DecodedText, decodeText } from "./decode/decode-text.ts";
 export { engineVersion } from "./engine-version.ts";
 export { identifiersOf, keysOfAsked } from "./evidence/asked-identifier.ts";
-export { identifiersIn, type TextIdentifier } from "./evidence/find-in-text.ts";
+export { identifiersIn } from "./evidence/find-in-text.ts";
 export { type AskedKind } from "./evidence/identifier-keys.ts";
+export type { TextIdentifier } from "./evidence/text-identifier.ts";
 export type { IdentifierMatch } from "./evidence/identifier-match.ts";
 export { keysOfListed } from "./evidence/listed-keys.ts";
 export { scanIdentifiers, scanLinked } from "./evidence/scan-identifiers.ts";

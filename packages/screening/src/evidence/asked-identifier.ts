@@ -1,5 +1,7 @@
-import { identifiersAs, type TextIdentifier } from "./find-in-text.ts";
+import { LONGEST_TEXT } from "../engine/read-query.ts";
+import { identifiersAs } from "./find-in-text.ts";
 import { type AskedKind, LONGEST_VALUE, selfEvident, wholeKeys } from "./identifier-keys.ts";
+import type { TextIdentifier } from "./text-identifier.ts";
 
 /**
  * What the value of a field of its own may identify: the whole of it as what the event calls it, then whatever stands in it,
@@ -11,8 +13,8 @@ export function identifiersOf(
   value: string,
   countries: readonly string[] = [],
 ): readonly TextIdentifier[] {
-  if (value.length > LONGEST_VALUE) return [];
-  const keys = [...new Set([...selfEvident(value), ...wholeKeys(kind, value)])];
+  if (value.length > LONGEST_TEXT) return [];
+  const keys = value.length > LONGEST_VALUE ? [] : [...new Set([...selfEvident(value), ...wholeKeys(kind, value)])];
   const start = value.length - value.trimStart().length;
   const inner = identifiersAs(kind, value, countries);
   return keys.length === 0 ? inner : [{ kind, start, end: value.trimEnd().length, keys }, ...inner];

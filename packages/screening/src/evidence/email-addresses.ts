@@ -17,7 +17,14 @@ const localPart = String.raw`[\p{L}\p{N}_%+'-]{1,64}`;
 const before = new RegExp(`(?:${localPart}${dot}){0,3}${localPart}$`, "iu");
 const behind = new RegExp(String.raw`(?:[\p{L}\p{N}-]{1,63})(?:${dot}[\p{L}\p{N}-]{1,63}){1,5}`, "iuy");
 const dots = new RegExp(dot, "giu");
-const scheme = /^(?:e-?mails?|mailto|mail|correo|courriel|contact)/i;
+const schemes = [
+  /^e-?mail/i,
+  /^e-?mails/i,
+  /^e-?mail(?:id|us|to|address)/i,
+  /^mail/i,
+  /^mailto/i,
+  /^(?:correo|courriel|contact|address)/i,
+];
 
 /** Units in front of the sign that are looked at. */
 const REACH = 140;
@@ -53,8 +60,10 @@ function* namesOf(local: string): Generator<string> {
   yield name;
   const tag = name.indexOf("+");
   if (tag > 0) yield name.slice(0, tag);
-  const bare = name.replace(scheme, "");
-  if (bare !== name && bare !== "") yield bare;
+  for (const scheme of schemes) {
+    const bare = name.replace(scheme, "");
+    if (bare !== name && bare !== "") yield bare;
+  }
 }
 
 /** The text, and what is left of it behind each dot that may end a sentence. */

@@ -5,16 +5,8 @@ import { type AskedKind, emailKeys } from "./identifier-keys.ts";
 import { mayHoldIdentifier } from "./may-hold-identifier.ts";
 import { numbersFrom } from "./numbers-from.ts";
 import { saidOf } from "./said-of.ts";
+import type { Standing, TextIdentifier } from "./text-identifier.ts";
 import { tokensOf } from "./text-tokens.ts";
-
-/** A part of a text that reads like an identifier; offsets are UTF-16 units. */
-export interface TextIdentifier {
-  /** What it shows or is said to be; `OTHER` where nothing tells. */
-  readonly kind: AskedKind;
-  readonly start: number;
-  readonly end: number;
-  readonly keys: readonly string[];
-}
 
 const NONE: readonly TextIdentifier[] = Object.freeze([]);
 /** Nothing shorter identifies anybody. */
@@ -46,12 +38,6 @@ export function identifiersAs(
   }));
 }
 
-/** Where a text stands: the kind that its field is for, and the countries that the event knows of the bearer. */
-export interface Standing {
-  readonly field: AskedKind | null;
-  readonly countries: readonly string[];
-}
-
 const inText: Standing = { field: null, countries: [] };
 
 /**
@@ -69,5 +55,3 @@ export function everyIdentifierIn(text: string, standing = inText): readonly Tex
     }
   return found.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
-
-export { mayHoldIdentifier } from "./may-hold-identifier.ts";

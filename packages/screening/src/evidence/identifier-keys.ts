@@ -13,8 +13,13 @@ export type AskedKind = IdentifierKind | "IBAN" | "ACCOUNT" | "CLEARING";
 export const LONGEST_VALUE = 1000;
 const LONGEST_NUMBER = 40;
 
-/** Fewest characters of a number that both sides call the same: two passports, or two of the numbers that registers give. */
-const SHORTEST_TOLD = 6;
+/** Fewest characters of a number that says by itself whose it is, by how sure both sides are of what it is. */
+export const shortestNumber = {
+  /** Both call it the same: two passports, or two of the numbers that registers give. */
+  sameFamily: 6,
+  /** In a list's cell that does not say what it is. */
+  untold: 8,
+} as const;
 
 /**
  * Least room of a number that is asked for where the two sides do not call it the same: the decimal logarithm of how many
@@ -26,8 +31,6 @@ export const leastRoom = {
   told: 7,
   /** In a text that says nothing of it: eight digits, or a letter with six. */
   bare: 7.4,
-  /** In the number of an account: nine digits, for those of banks are shorter in many countries, and each payment has two. */
-  account: 9,
 } as const;
 
 /** See `leastRoom`. */
@@ -93,9 +96,17 @@ export function wholeKeys(kind: AskedKind, value: string): readonly string[] {
   return coded(kind, value);
 }
 
+/** Digits of an account's number that may be somebody's: those of banks have up to eight in many countries, and each payment has two. */
+const SHORTEST_OF_ACCOUNT = 9;
+
+export function mayBeInAccount(plain: string): boolean {
+  return plain.length >= SHORTEST_OF_ACCOUNT || /[A-Z]/.test(plain);
+}
+
 /** A short number of an account is one of very many in the world; a long one, a phone or a wallet is not. */
 function wholeAccount(value: string): readonly string[] {
-  const number = numberKeys(plainCharacters(value), { families: [], least: leastRoom.account });
+  const plain = plainCharacters(value);
+  const number = mayBeInAccount(plain) ? numberKeys(plain, { families: [], least: leastRoom.bare }) : [];
   return /^\s*(?:\+|00)/.test(value) ? [...number, ...phoneKeys(value)] : number;
 }
 

@@ -48,7 +48,7 @@ const words: Readonly<Partial<Record<AskedKind, readonly string[]>>> = {
     "組織機構 营业执照 등록번호 登録番号 ทะเบียน",
   ],
   OTHER: ["id? ids? identifier? document* doc? dok? dokument* документ* док? وثيقة رقم شماره 证件 證件 号码 號碼 番号"],
-  IMO: ["imo imono imonr imonumber имо"],
+  IMO: ["imo imono imonr imonumber имо vessel* ship ships mv tanker* судн* корабл* سفينة السفينة کشتی 船"],
   MMSI: ["mmsi mmsino ммси"],
   BIC: ["bic bicfi biccode swift swiftbic bicswift swiftcode свифт свіфт سويفت سوئیفت 银行代码"],
   LEI: ["lei leicode leino"],
@@ -84,7 +84,17 @@ for (const [kind, lines] of Object.entries(words) as [AskedKind, readonly string
     } else if (!whole.has(plain)) whole.set(plain, label);
   }
 
-const nonAscii = /[^\x00-\x7f]/;
+const nonAscii = /[\u0080-\uffff]/;
+
+/** Letters with which a word of a folded text begins and which are a label by themselves: of `passportAD`, those of `passport`. */
+export function stemOf(word: string): number {
+  const lower = word.toLowerCase();
+  for (const [beginning] of beginnings.get(lower.slice(0, FIRST)) ?? [])
+    if (lower.startsWith(beginning)) return beginning.length;
+  for (let length = Math.min(word.length - 1, LONGEST_LABEL); length >= 2; length--)
+    if (whole.has(lower.slice(0, length))) return length;
+  return 0;
+}
 
 /** What a word of a folded text says, written in either case, or null. */
 export function labelOf(word: string): IdentifierLabel | null {

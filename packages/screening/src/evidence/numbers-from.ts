@@ -1,17 +1,19 @@
 import { isCountryAt, looksLikeBic } from "./bank-code.ts";
 import { dialledFromAbroad } from "./calling-codes.ts";
-import { isIban, isInn, isLei, isOgrn, isShipNumber } from "./check-digits.ts";
-import type { Standing, TextIdentifier } from "./find-in-text.ts";
+import { isIban, isLei, isShipNumber } from "./check-digits.ts";
 import {
   type AskedKind,
   bicKeys,
   type Family,
   isPlaceholder,
   leastRoom,
+  mayBeInAccount,
   numberKeys,
   walletKeys,
 } from "./identifier-keys.ts";
+import { isStateRegistration, isTaxpayerNumber } from "./register-check-digits.ts";
 import { said, type SaidOf } from "./said-of.ts";
+import type { Standing, TextIdentifier } from "./text-identifier.ts";
 import { gap, readsLikeDate, type Token } from "./text-tokens.ts";
 import { walletIn } from "./wallet.ts";
 
@@ -175,7 +177,7 @@ function addressKeys({ text, tokens }: ReadText, part: Part, isRun: boolean): re
     isRun ||
     (digits >= 2 && digits < part.text.length && ((part.even && last - first >= 2) || (inOne && last - first <= 3)))
   )
-    keys.push(...walletIn(part.text).flatMap(walletKeys));
+    keys.push(...(isRun ? walletIn(part.text) : [part.text]).flatMap(walletKeys));
   // Base64url has two of the marks.
   if (inOne && part.marks && !part.spaces && !part.loose && end - start === 48)
     keys.push(...walletKeys(text.slice(start, end)));
@@ -203,6 +205,9 @@ const familyBits: readonly (readonly [number, Family])[] = [
   [said.NUMBER, "number"],
 ];
 
+/** Kinds of one form: what has another in such a field is a number of another kind. */
+const ofOneForm: ReadonlySet<AskedKind> = new Set(["LEI", "BIC", "IMO", "MMSI", "WALLET", "IBAN"]);
+
 /** Passports and the numbers of registers, a ship's station and whatever else has no shape of its own. */
 function plainKeys({ said: { bits }, standing: { field } }: ReadText, part: Part, plain: string): readonly string[] {
   const bit = bits[part.first]!;
@@ -215,7 +220,8 @@ function plainKeys({ said: { bits }, standing: { field } }: ReadText, part: Part
   if (!alone && !named) return keys;
   // Eight digits that are a day are one, unless a word beside them says that they are a number.
   if (told.length === 0 && readsLikeDate(plain)) return keys;
-  const least = told.length > 0 ? leastRoom.told : field === "ACCOUNT" ? leastRoom.account : leastRoom.bare;
+  if (told.length === 0 && field === "ACCOUNT" && !mayBeInAccount(plain)) return keys;
+  const least = told.length > 0 || (field !== null && ofOneForm.has(field)) ? leastRoom.told : leastRoom.bare;
   return [...keys, ...numberKeys(plain, { families: told, least, vague: (bit & said.VAGUE) !== 0 })];
 }
 
@@ -227,7 +233,8 @@ function shipKeys({ text, tokens, standing, said: { bits } }: ReadText, part: Pa
   const glued = !part.spaces && !part.marks && !part.loose;
   if (plain.length > 7 && !glued) return [];
   if ((bits[first]! & said.IMO) !== 0 || plain.length > 7) return [`imo:${number}`];
-  if (!isShipNumber(number) || isPartOfAmount(text, start, end)) return [];
+  const told = standing.field !== null && standing.field !== "ACCOUNT" && standing.field !== "PHONE";
+  if ((!isShipNumber(number) && !told) || isPartOfAmount(text, start, end)) return [];
   // Local phone numbers are parted as `931-8541`, too, and longer codes have groups of seven digits.
   if (first !== last && standing.field === null && !(part.even && last - first === 6)) return [];
   const beside = [tokens[first - 1], tokens[last + 1]].some((token, i) => {
@@ -287,7 +294,8 @@ function checkedKeys(plain: string): [AskedKind, readonly string[]] {
   if (length > 34 || !/[OIL]/.test(plain)) return NOTHING;
   const digits = plain.replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   if (isShipNumber(digits)) return ["IMO", [`imo:${digits}`]];
-  if (isInn(digits) || isOgrn(digits)) return ["TAX_ID", numberKeys(digits, { families: [], least: leastRoom.bare })];
+  if (isTaxpayerNumber(digits) || isStateRegistration(digits))
+    return ["TAX_ID", numberKeys(digits, { families: [], least: leastRoom.bare })];
   if (isLei(digits)) return ["LEI", [`lei:${digits}`]];
   const iban = plain.slice(0, 2) + digits.slice(2);
   return isOfCountry && isIban(iban) ? ["IBAN", [`iban:${iban}`]] : NOTHING;

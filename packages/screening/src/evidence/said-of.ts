@@ -45,10 +45,14 @@ export function saidOf(tokens: readonly Token[], field: AskedKind | null): SaidO
   for (const [i, { label, start, end }] of tokens.entries()) {
     if (label === null) continue;
     const bit = bitOf[label.kind] ?? 0;
-    for (let k = i + 1; k <= i + REACH.tokens && k < tokens.length && tokens[k]!.start - end <= REACH.units; k++)
-      (say(bits, k, bit, label.vague), (kinds[k] = label.kind));
-    for (let k = i - 1; k >= i - REACH.back && k >= 0 && start - tokens[k]!.end <= REACH.backUnits; k--)
-      (say(bits, k, bit, true), (kinds[k] ??= label.kind));
+    for (let k = i + 1; k <= i + REACH.tokens && k < tokens.length && tokens[k]!.start - end <= REACH.units; k++) {
+      say(bits, k, bit, label.vague);
+      kinds[k] = label.kind;
+    }
+    for (let k = i - 1; k >= i - REACH.back && k >= 0 && start - tokens[k]!.end <= REACH.backUnits; k--) {
+      say(bits, k, bit, true);
+      kinds[k] ??= label.kind;
+    }
   }
   return { bits, kinds };
 }

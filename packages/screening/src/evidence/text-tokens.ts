@@ -1,5 +1,5 @@
 import { foldText } from "./fold-text.ts";
-import { LONGEST_LABEL, labelOf, type IdentifierLabel } from "./identifier-labels.ts";
+import { type IdentifierLabel, labelOf, stemOf } from "./identifier-labels.ts";
 
 /** What stands between a token and the one before it. */
 export const gap = {
@@ -105,6 +105,8 @@ type Run = Pick<Token, "start" | "end" | "digits" | "gap">;
 
 /** A run with fewer letters bears no label. */
 const SHORTEST_LABEL = 2;
+/** Digits of a run that a label of two letters begins: groups of an address have such letters, too. */
+const FEWEST_LABELLED = 4;
 /** Longer runs are addresses of wallets, whose letters say nothing. */
 const LONGEST_LABELLED = 48;
 
@@ -119,9 +121,9 @@ function addRun(tokens: Token[], text: string, run: Run): void {
     const word = text.slice(start, end);
     const label = labelOf(word);
     if (label !== null || !bankLabel.test(word)) return add(tokens, text, run, label);
-    return addCut(tokens, text, run, [labelBefore(text, start, end)]);
+    return addCut(tokens, text, run, [start + stemOf(word)]);
   }
-  addCut(tokens, text, run, labelCuts(text, start, end));
+  addCut(tokens, text, run, labelCuts(text, run));
 }
 
 function add(tokens: Token[], text: string, run: Run, label: IdentifierLabel | null): void {
@@ -143,28 +145,36 @@ function addCut(tokens: Token[], text: string, run: Run, places: readonly number
   }
 }
 
-/** Places where a label within a run of letters and digits begins or ends: `INN77…SRN10…`, `PassportAD002119`. */
-function labelCuts(text: string, start: number, end: number): readonly number[] {
+/** Places where a label within a run of letters and digits begins or ends: `INN77…SRN10…`, `PassportNoAD002119`, `护照号AD002119`. */
+function labelCuts(text: string, { start, end, digits }: Run): readonly number[] {
   const cuts: number[] = [];
   for (let at = start; at < end;) {
     let to = at;
     const digit = classAt(text, at) === DIGIT;
-    while (to < end && (classAt(text, to) === DIGIT) === digit) to++;
-    if (!digit && to - at >= SHORTEST_LABEL) {
-      const word = text.slice(at, to);
-      if (labelOf(word) !== null || shared.has(word.toUpperCase())) cuts.push(at, to);
-      else if (at === start) cuts.push(labelBefore(text, at, to));
-    }
+    const unspaced = isUnspaced(text, at);
+    while (to < end && (classAt(text, to) === DIGIT) === digit && isUnspaced(text, to) === unspaced) to++;
+    if (unspaced) cuts.push(at, to);
+    else if (!digit && (to - at > SHORTEST_LABEL || digits >= FEWEST_LABELLED)) cuts.push(...wordCuts(text, at, to));
     at = to;
   }
   return cuts;
 }
 
-/** Where the longest label that the letters begin with ends, leaving the letters of a number; the start if there is none. */
-function labelBefore(text: string, start: number, end: number): number {
-  for (let to = Math.min(end - 1, start + LONGEST_LABEL); to >= start + SHORTEST_LABEL; to--)
-    if (labelOf(text.slice(start, to)) !== null) return to;
-  return start;
+/** The letters behind a label may belong to the number, whether or not `no` stands between. */
+function wordCuts(text: string, start: number, end: number): readonly number[] {
+  const word = text.slice(start, end);
+  if (shared.has(word.toUpperCase())) return [start, end];
+  const stem = stemOf(word);
+  const cuts = labelOf(word) === null ? [] : [start, end];
+  if (stem === 0) return cuts;
+  const number = /^(?:number|numero|nummer|num|no|nr)/i.exec(word.slice(stem))?.[0].length ?? 0;
+  return [start, start + stem, start + stem + number, ...cuts].toSorted((a, b) => a - b);
+}
+
+/** Of a script that puts no spaces between words; such a word may stand right before a number. */
+function isUnspaced(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x0e00 && ((code >= 0x3040 && code < 0xd800) || code < 0x0e80 || (code >= 0x1100 && code < 0x1200));
 }
 
 /** `12.03.2024`, `2024-03-12`: three numbers with one mark between, with none beside them. */

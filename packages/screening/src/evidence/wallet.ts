@@ -34,6 +34,14 @@ function accountOfTon(address: string): string {
   return `ton ${address.slice(2, 45).replaceAll("-", "+").replaceAll("_", "/")}`;
 }
 
+const base58 = /^[1-9A-HJ-NP-Za-km-z]+$/;
+
+/** Whether a run of letters and digits in a list's cell of something else has the shape of a wallet's address. */
+export function looksLikeWallet(run: string): boolean {
+  if (run.length < 25 || run.length > LONGEST) return false;
+  return base58.test(run) || walletAddress(run) !== run;
+}
+
 /** Tickers, networks and words that are glued to an address. */
 const glued =
   /^(?:btc|xbt|eth|etc|usdt|usdc|trx|tron|xrp|ltc|bch|bsv|btg|dash|zec|xmr|sol|bnb|ada|ton|doge|xvg|arb|matic|wallet|address|addr|erc20|trc20|bep20)/i;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { everyIdentifierIn, mayHoldIdentifier } from "../../src/evidence/find-in-text.ts";
+import { everyIdentifierIn } from "../../src/evidence/find-in-text.ts";
+import { mayHoldIdentifier } from "../../src/evidence/may-hold-identifier.ts";
 
 const pieces = fc.constantFrom(
   ..."IMO 9278064|9278064|imo9074729|passport|PPT No. |inn|TIN: |a12b|1234|AB12|NLSH|RUMM|GB33 BUKB 2020 1555 5555 55".split(

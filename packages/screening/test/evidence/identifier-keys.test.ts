@@ -56,13 +56,67 @@ describe("one identifier, written in two ways:", () => {
     ["PHONE", "+98 21 8888 7777", "PHONE", "00982188887777"],
     ["PHONE", "+44 (0)20 7946 0958; +44 20 7946 0959", "PHONE", "+442079460959"],
     ["PHONE", "+254 700 123456", "ACCOUNT", "+254700123456"],
+    ["PASSPORT", "A333602", "NATIONAL_ID", "A333602"],
+    ["PASSPORT", "A333602", "OTHER", "A333602"],
+    ["PASSPORT", "A333602", "ACCOUNT", "A333602"],
+    ["PASSPORT", "AD002119", "PASSPORT", "Passport No. AD002119"],
+    ["PASSPORT", "AD002119", "LEI", "AD002119"],
+    ["TAX_ID", "7719898900", "TAX_ID", "INN 7719898900"],
+    ["TAX_ID", "7719898900", "IMO", "7719898900"],
+    ["TAX_ID", "7719898900", "ACCOUNT", "INN 7719898900"],
+    ["IMO", "9074729", "REGISTRATION", "9074729"],
+    ["IMO", "9074729", "ACCOUNT", "9074729"],
+    ["IMO", "9074728", "OTHER", "9074728"],
+    ["BIC", "AAAAIRTH", "CLEARING", "AAAAIRTH"],
+    ["BIC", "AAAAIRTH", "LEI", "AAAAIRTH"],
+    ["LEI", "5493001KJTIIGC8Y1R12", "BIC", "5493001KJTIIGC8Y1R12"],
+    ["EMAIL", "info@example.org", "OTHER", "info@example.org"],
+    ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", "BTC 1BoatSLRHtKNngkdXEeobR76b53LETtpyT"],
+    ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", "1Boa tSLR HtKN ngkd XEeo bR76 b53L ETtp yT"],
+    ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "PASSPORT", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT"],
+    ["WALLET", "rBoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", "rBoatSLRHtKNngkdXEeobR76b53LETtpyT:104729"],
+    ["WALLET", "rBoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", "rBoatSLRHtKNngkdXEeobR76b53LETtpyT?dt=104729"],
+    [
+      "WALLET",
+      "0xAb5801a7D398351b8bE11C439e05C5B3259aeC9B",
+      "WALLET",
+      "ethereum:0xab5801a7d398351b8be11c439e05c5b3259aec9b@1",
+    ],
+    [
+      "WALLET",
+      "0xAb5801a7D398351b8bE11C439e05C5B3259aeC9B",
+      "WALLET",
+      "0xab5801a7d398351b8be11c439e05c5b3259aec9b (ERC20)",
+    ],
+    [
+      "WALLET",
+      "EQCcs9Ucq9K5FdOLpiEXamPle1234567890-_abcdefgHIJK",
+      "WALLET",
+      "UQCcs9Ucq9K5FdOLpiEXamPle1234567890-_abcdefgHXYZ",
+    ],
+    ["PHONE", "+98 21 8888 7777", "PHONE", "+44 20 7946 0958 / +98-21-8888-7777 ext 5"],
+    ["PHONE", "+98 21 8888 7777", "EMAIL", "me@x.example, tel:+98.21.8888.7777"],
+    ["PHONE", "+98 21 8888 7777", "OTHER", "+982188887777"],
+    ["PHONE", "+98 21 8888 7777", "ACCOUNT", "982188887777"],
     ["EMAIL", "Info@Example.org", "EMAIL", "info@example.org "],
+    ["EMAIL", "info@example.org", "EMAIL", "info+pay@example.org"],
+    ["EMAIL", "info@example.org", "PHONE", "Tel. +44 20 7946 0958, info (at) example (dot) org"],
     ["EMAIL", "info@example.org", "EMAIL", "mailto:info@example.org"],
     ["EMAIL", "info@example.org", "EMAIL", "The desk <info@example.org>"],
     ["EMAIL", "info@example.org", "EMAIL", "+44 20 7946 0958, other@example.org; info＠example.org."],
   ] as const)("%s %s is %s %s", (listedKind, listed, askedKind, asked) => {
     expect(same([listedKind, listed], [askedKind, asked])).toBe(asked !== "");
   });
+});
+
+test.each([
+  ["021 8888 7777", ["IR"]],
+  ["(021) 88887777", ["GB", "ir"]],
+  ["21 8888 7777", ["IR"]],
+])("the phone number %s, dialled at home in %j, is known from abroad", (number, countries) => {
+  const listed = keysOfListed({ kind: "PHONE", value: "+98 21 8888 7777" });
+  expect(keysOfAsked("PHONE", number, countries).some((key) => listed.includes(key))).toBe(true);
+  expect(keysOfAsked("PHONE", number, ["DE"]).some((key) => listed.includes(key))).toBe(false);
 });
 
 describe("two identifiers that are not the same:", () => {
@@ -73,12 +127,12 @@ describe("two identifiers that are not the same:", () => {
     ["IMO", "9074729", "IMO", "9074730"],
     ["WALLET", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "WALLET", "1boatslrhtknngkdxeeobr76b53lettpyt"],
     ["PASSPORT", "A333602", "PASSPORT", "A333603"],
-    ["PASSPORT", "A333602", "NATIONAL_ID", "A333602"],
-    ["PASSPORT", "A333602", "OTHER", "A333602"],
-    ["PASSPORT", "A333602", "ACCOUNT", "A333602"],
+    ["PASSPORT", "333602", "NATIONAL_ID", "333602"],
+    ["PASSPORT", "A33360", "OTHER", "A33360"],
+    ["PASSPORT", "3336021", "PHONE", "3336021"],
+    ["PASSPORT", "33360218", "ACCOUNT", "33360218"],
     ["REGISTRATION", "OGRN: 1247700291200KPP: 770701001", "TAX_ID", "770701001"],
-    ["OTHER", "04452522", "CLEARING", "GBDSC04452522"],
-    ["PHONE", "+98 21 8888 7777", "ACCOUNT", "982188887777"],
+    ["OTHER", "445252", "CLEARING", "GBDSC445252"],
     ["EMAIL", "info@example.org", "EMAIL", "info@example.org.uk"],
     ["EMAIL", "info@example.org", "EMAIL", "my.info@example.org"],
   ] as const)("%s %s, %s %s", (listedKind, listed, askedKind, asked) => {

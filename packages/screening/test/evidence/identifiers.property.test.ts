@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 
 import { type Designation, designationId, identifierKinds, type ListedIdentifier } from "../../src/designation.ts";
 import { openSegmented, openSnapshot } from "../../src/engine/open-index.ts";
-import { identifiersIn } from "../../src/evidence/find-in-text.ts";
 import { keysOfAsked } from "../../src/evidence/asked-identifier.ts";
+import { identifiersIn } from "../../src/evidence/find-in-text.ts";
 import type { AskedKind } from "../../src/evidence/identifier-keys.ts";
 import { keysOfListed } from "../../src/evidence/listed-keys.ts";
 import { scanIdentifiers, scanLinked } from "../../src/evidence/scan-identifiers.ts";

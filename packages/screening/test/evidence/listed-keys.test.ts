@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import type { IdentifierKind } from "../../src/designation.ts";
-import { type AskedKind, keysOfAsked } from "../../src/evidence/identifier-keys.ts";
+import { keysOfAsked } from "../../src/evidence/asked-identifier.ts";
+import type { AskedKind } from "../../src/evidence/identifier-keys.ts";
 import { keysOfListed } from "../../src/evidence/listed-keys.ts";
 
 function hits(kind: IdentifierKind, cell: string, number: string, asked: AskedKind = kind): boolean {
