@@ -11,7 +11,7 @@ export type AskedKind = IdentifierKind | "IBAN" | "ACCOUNT" | "CLEARING";
 
 /** A value longer than this is none. */
 export const LONGEST_VALUE = 1000;
-const LONGEST_NUMBER = 40;
+export const LONGEST_NUMBER = 40;
 
 /** Fewest characters of a number that says by itself whose it is, by how sure both sides are of what it is. */
 export const shortestNumber = {
@@ -56,7 +56,7 @@ export function isPlaceholder(number: string): boolean {
 }
 
 /** Of few digits, only a long code can be a number: `C4KNRMNCF` is a passport's, `UNIT731` nobody's. */
-const LONG_CODE = 8;
+export const LONG_CODE = 8;
 
 export function isNumber(plain: string): boolean {
   const digits = plain.replaceAll(/[^0-9]/g, "").length;

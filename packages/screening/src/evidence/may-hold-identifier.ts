@@ -1,4 +1,5 @@
 import { isCountryAt } from "./bank-code.ts";
+import { LONG_CODE } from "./identifier-keys.ts";
 import { labelOf } from "./identifier-labels.ts";
 import { FEWEST_DIGITS, LONGEST_SERIES, WALLET } from "./numbers-from.ts";
 import { bankLabel, classAt, DIGIT, isMark, LETTER, LONGEST_GAP } from "./text-tokens.ts";
@@ -36,11 +37,11 @@ export function mayHoldIdentifier(text: string): boolean {
     if (digits === 0) {
       if (length > LONGEST_SERIES.named && standsApart(text, start, at)) together = 0;
       if (saysMore(text, start, at, foreign)) return true;
-    } else if (digits >= FEWEST_DIGITS.alone && length >= 6) return true;
+    } else if (length >= LONG_CODE || (digits >= FEWEST_DIGITS.alone && length >= 6)) return true;
     if (start - gapStart > LONGEST_GAP) together = 0;
     together += digits;
     if (together >= FEWEST_DIGITS.parted) return true;
-    if (length >= WALLET.shortest || (length >= WALLET.part && digits > 0)) return true;
+    if (length >= WALLET.shortest) return true;
     if ((length === 8 || length === 11 || length === 12) && isCountryAt(text, start + 4)) return true;
     if (bankAndCountry && length === 2) return true;
     bankAndCountry = length === 2 && before === 4 && isCountryAt(text, start);

@@ -7,6 +7,8 @@ import {
   type Family,
   isPlaceholder,
   leastRoom,
+  LONG_CODE,
+  LONGEST_NUMBER,
   mayBeInAccount,
   numberKeys,
   walletKeys,
@@ -159,10 +161,13 @@ function judge(read: ReadText, part: Part, found: Found): void {
   const isRun = !part.spaces && !part.marks && !part.loose;
   if (digits >= (isRun ? FEWEST_DIGITS.alone : FEWEST_DIGITS.parted)) {
     if (length === 7 || length === 10) add("IMO", shipKeys(read, part, plain));
-    if (length <= 40) add(kinds[first] ?? read.standing.field ?? "OTHER", plainKeys(read, part, plain));
+    if (length <= LONGEST_NUMBER) add(kinds[first] ?? read.standing.field ?? "OTHER", plainKeys(read, part, plain));
     if (digits === length && length <= 20) add("PHONE", phoneKeys(read, part));
     if (isRun || part.longestWord <= LONGEST_SERIES.named) add(...checkedKeys(plain));
   }
+  // Codes of few digits, such as the passport's C4KNRMNCF, in one run only: words beside a digit have such letters, too.
+  else if (isRun && digits > 0 && length >= LONG_CODE && length <= LONGEST_NUMBER)
+    add(kinds[first] ?? read.standing.field ?? "OTHER", plainKeys(read, part, plain));
   if (length >= 8 && length <= 12 && looksLikeBic(plain) && (isRun || mayBeBic(read, part, bits[first]!)))
     add("BIC", bicKeys(plain, "asked"));
   if (length >= WALLET.shortest) add("WALLET", addressKeys(read, part, isRun));
