@@ -13,7 +13,7 @@ import { UsageError } from "./usage-error.ts";
 
 export const listsHelp = `Looks after the lists that the screeners use. Redis is found by the environment of the services (REDIS_URL).
 
-  cordon lists status                  the lists, how old they are, what was not understood, the versions kept
+  cordon lists status                  the lists, how old they are, why one failed, what was not understood, the versions kept
   cordon lists diff A B                what version B added, amended and removed against A
   cordon lists show ID                 one entry, such as uk:GIM0014
   cordon lists find NAME               the entries that a name matches
@@ -22,6 +22,8 @@ export const listsHelp = `Looks after the lists that the screeners use. Redis is
                                        needs the whole environment of list-sync
       --release                        over a version that was rolled back to, too
   cordon lists rollback VERSION        makes a kept version live again; needs the environment of list-sync
+      --release-list LIST              with sync, rollback: LIST may leave the index, which is refused otherwise;
+                                       sync: once LIST_… is off, for the service, too. Can be repeated
 
 A version is its number, the beginning of its hash (6 digits or more), or "live".
   --json    one JSON object instead of tables
@@ -41,6 +43,7 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
     ...helpOption,
     json: { type: "boolean" },
     release: { type: "boolean" },
+    "release-list": { type: "string", multiple: true },
     threshold: { type: "string" },
   });
   const output = outputTo(terminal.stdout);
@@ -49,13 +52,16 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
     await output.write(listsHelp);
     return 0;
   }
-  const { json = false, release = false, threshold } = values;
+  const { json = false, release = false, "release-list": released = [], threshold } = values;
   if (release && command !== "sync") throw new UsageError("--release goes with sync");
+  if (released.length > 0 && command !== "sync" && command !== "rollback")
+    throw new UsageError("--release-list goes with sync and rollback");
   if (threshold !== undefined && command !== "find") throw new UsageError("--threshold goes with find");
   const say = async (text: Promise<string>): Promise<number> => {
     await output.write(await text);
     return 0;
   };
+  const releasing = released.flatMap((list) => ["--release-list", list]);
   switch (command) {
     case "status":
       takes(operands, []);
@@ -70,9 +76,17 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
       return await say(find(on, { name: operands.join(" "), json, threshold: thresholdOf(threshold, operands) }));
     case "sync":
       takes(operands, []);
-      return await sync(on, { options: ["--once", "--same-lists", ...(release ? ["--release"] : [])], json }, terminal);
+      return await sync(
+        on,
+        { options: ["--once", "--same-lists", ...(release ? ["--release"] : []), ...releasing], json },
+        terminal,
+      );
     case "rollback":
-      return await sync(on, { options: ["--rollback", takes(operands, ["VERSION"])[0]!], json }, terminal);
+      return await sync(
+        on,
+        { options: ["--rollback", takes(operands, ["VERSION"])[0]!, ...releasing], json },
+        terminal,
+      );
     case undefined:
     default:
       throw new UsageError(

@@ -18,6 +18,8 @@ export type CanaryKind = (typeof canaryKinds)[number];
 interface CanaryBase {
   readonly eventId: string;
   readonly kind: CanaryKind;
+  /** Whose name it carries; null for what is known to be good. */
+  readonly list: string | null;
   /** An alert must name one of them; empty for what is known to be good. */
   readonly designationIds: readonly string[];
 }
@@ -32,22 +34,29 @@ export type Canary = CanaryBase &
 export interface RoundOptions {
   /** Names this process and the round: no two rounds share one. */
   readonly round: string;
-  readonly knownBad: KnownBad;
+  /** One of each list. */
+  readonly knownBad: readonly KnownBad[];
   readonly goodName: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** One known-bad and one known-good event for each event topic. */
+/** For each event topic, one known-bad event of each list and one known-good event. */
 export function canaryRound({ round, knownBad, goodName, at }: RoundOptions): readonly Canary[] {
-  return canaryKinds.flatMap((kind) => {
-    const bad = kind === "known_bad";
-    const name = bad ? knownBad.text : goodName;
-    const type = bad ? knownBad.type : "UNKNOWN";
+  const good = { name: goodName, type: "UNKNOWN" as const, list: null, designationIds: [], mark: "known_good" };
+  const bad = knownBad.map(({ text, type, list, designationIds }) => ({
+    name: text,
+    type,
+    list,
+    designationIds,
+    mark: `known_bad:${list}`,
+  }));
+  return [...bad, good].flatMap(({ name, type, list, designationIds, mark }) => {
     const base = (topic: EventTopic): CanaryBase => ({
-      eventId: `${canaryIdPrefix}${round}:${kind}:${topic}`,
-      kind,
-      designationIds: bad ? knownBad.designationIds : [],
+      eventId: `${canaryIdPrefix}${round}:${mark}:${topic}`,
+      kind: list === null ? "known_good" : "known_bad",
+      list,
+      designationIds,
     });
     const payment = base(topics.payments);
     const remittance = base(topics.remittances);

@@ -1,5 +1,6 @@
 import {
   type ConfigOf,
+  group,
   httpConfig,
   integer,
   kafkaConfig,
@@ -34,6 +35,18 @@ export const canaryConfig = {
     pattern: /^.{3,100}$/,
     expected: "3 to 100 characters",
   }),
+  lists: group(
+    {
+      names: text("CANARY_LISTS", {
+        meaning:
+          "Lists that the index must have, such as uk,un: a canary without a name of one of them fails. Whatever list was seen since the start is expected besides, until it is released by name.",
+        default: "",
+        pattern: /^([a-z0-9-]+(,[a-z0-9-]+)*)?$/,
+        expected: "names of lists with commas between",
+      }),
+    },
+    ({ names }) => names.split(",").filter((name) => name !== ""),
+  ),
   groupId: text("CANARY_GROUP_ID", {
     meaning: "The consumer group that reads the canaries' results, after TOPIC_PREFIX; one process has it at a time.",
     default: "cordon-canary",

@@ -6,6 +6,7 @@ export type CanaryResult = "passed" | "wrong" | "missed";
 export interface Verdict {
   readonly eventId: string;
   readonly kind: CanaryKind;
+  readonly list: string | null;
   readonly result: CanaryResult;
   /** What there was of a result, in words; never a name. */
   readonly why: string;
@@ -35,7 +36,8 @@ export function createCanaryLedger({ deadlineMs }: { readonly deadlineMs: number
 
   function close({ canary, sentAt }: OnItsWay, verdict: Pick<Verdict, "result" | "why">, at: number): Verdict {
     onTheirWay.delete(canary.eventId);
-    return { eventId: canary.eventId, kind: canary.kind, ...verdict, milliseconds: Math.max(0, at - sentAt) };
+    const { eventId, kind, list } = canary;
+    return { eventId, kind, list, ...verdict, milliseconds: Math.max(0, at - sentAt) };
   }
 
   /** A known-bad event has passed when its decision is HIT and its alert names the designation, in either order. */

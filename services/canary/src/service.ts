@@ -134,6 +134,7 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
   const names = createNames({
     store,
     open: engine.open,
+    expected: config.lists,
     onTaken: (event) => {
       telemetry.namesTaken(event);
     },
@@ -147,8 +148,8 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
       nextAt = clock() + config.intervalSeconds * 1000;
       // The last names serve while the store is away.
       await names.refresh().catch(() => {});
+      telemetry.listsExpected({ lists: [...new Set([...names.current.keys(), ...names.absent])], absent: names.absent });
       const knownBad = knownBadAt(turn++, names.current);
-      if (knownBad === null) throw new CordonError("CONTRACT_VIOLATED", "no list of the index has a name for a canary");
       const round = `${started.toString(36)}-${String(turn)}`;
       const canaries = canaryRound({ round, knownBad, goodName: config.goodName, at: clock() });
       for (const canary of canaries) {

@@ -4,7 +4,7 @@ import { type Canary, canaryRound } from "../src/canary-events.ts";
 import { type CanaryLedger, createCanaryLedger } from "../src/ledger.ts";
 
 const knownBad = { list: "uk", text: "Goran Jalal", type: "PERSON" as const, designationIds: ["uk:1", "un:2"] };
-const round = canaryRound({ round: "r", knownBad, goodName: "Cordon Canary", at: 0 });
+const round = canaryRound({ round: "r", knownBad: [knownBad], goodName: "Cordon Canary", at: 0 });
 
 function flying(kind: Canary["kind"]): { readonly ledger: CanaryLedger; readonly id: string } {
   const ledger = createCanaryLedger({ deadlineMs: 1000 });

@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 
 import { listsWith } from "@cordon/cli";
-import { createMemoryIndexBackend, createMemoryIndexStore, type ListState } from "@cordon/platform";
+import { createMemoryIndexBackend, createMemoryIndexStore, type ListState, publisherOf } from "@cordon/platform";
 import { compileSnapshot, type Designation, designationId, engineVersion } from "@cordon/screening";
 import { beforeAll, describe, expect, test } from "vitest";
 
@@ -123,6 +123,40 @@ describe("with two versions published", () => {
     expect(told).toMatch(/^list +times +understood, of no use here and left out\nuk +3 +website$/m);
     expect(told).toMatch(/^ +2 +[0-9a-f]{12} +2026-11-23 16:00:00Z +2 +live$/m);
     expect(told).toMatch(/^ +1 +[0-9a-f]{12} /m);
+  });
+
+  test("status tells why a list failed, what was released, who keeps the index, and what Redis may do to it", async () => {
+    backend.faults = [
+      { list: "ofac", code: "LIST_EMPTY", message: "no entries", source: "x", since: now - hour, at: now, times: 3 },
+    ];
+    backend.claim = publisherOf("host:7", {});
+    backend.survey = { ...backend.survey, evictionPolicy: "allkeys-lru", dangers: ["evicts_index"] };
+    const { manifest } = backend;
+    backend.manifest = { ...manifest!, released: ["eu"] };
+    const told = await lists("status");
+    const json = JSON.parse(await lists("status", "--json")) as Readonly<Record<string, unknown>>;
+    Object.assign(backend, { faults: [], claim: null, survey: { ...backend.survey, dangers: [] }, manifest });
+    expect(told).toMatch(/^ofac +2026-11-23 18:00:00Z +2026-11-23 17:00:00Z +3 +LIST_EMPTY: no entries$/m);
+    expect(told).toMatch(/^released by name, and not in the index: eu$/m);
+    expect(told).toMatch(/^kept by the list-sync host:7$/m);
+    expect(told).toMatch(/maxmemory-policy is allkeys-lru, and must be noeviction/);
+    expect(json).toMatchObject({ faults: [{ code: "LIST_EMPTY" }], keptBy: { by: "host:7" } });
+  });
+
+  test("status believes no list that was read in the future", async () => {
+    const state = backend.states.get("uk")!;
+    backend.states.set("uk", { ...state, checkedAt: now + hour });
+    const told = await lists("status");
+    backend.states.set("uk", state);
+    expect(told).toMatch(/^uk .* in the future: vouches for nothing/m);
+  });
+
+  test("sync and rollback hand on which lists may leave, and nothing else takes that", async () => {
+    await lists("sync", "--release-list", "uk", "--release-list", "un");
+    expect(listSyncRan.at(-1)).toEqual(["--once", "--same-lists", "--release-list", "uk", "--release-list", "un"]);
+    await lists("rollback", "1", "--release-list", "eu");
+    expect(listSyncRan.at(-1)).toEqual(["--rollback", "1", "--release-list", "eu"]);
+    await expect(lists("status", "--release-list", "eu")).rejects.toThrow("sync and rollback");
   });
 
   test("diff tells what was added, removed, and amended by what changed", async () => {
