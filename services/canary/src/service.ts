@@ -148,7 +148,10 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
       nextAt = clock() + config.intervalSeconds * 1000;
       // The last names serve while the store is away.
       await names.refresh().catch(() => {});
-      telemetry.listsExpected({ lists: [...new Set([...names.current.keys(), ...names.absent])], absent: names.absent });
+      telemetry.listsExpected({
+        lists: [...new Set([...names.current.keys(), ...names.absent])],
+        absent: names.absent,
+      });
       const knownBad = knownBadAt(turn++, names.current);
       const round = `${started.toString(36)}-${String(turn)}`;
       const canaries = canaryRound({ round, knownBad, goodName: config.goodName, at: clock() });
