@@ -15,7 +15,7 @@ import { phrases } from "./normalise/phrase-table.ts";
 import { places } from "./normalise/wrapping.ts";
 import { profiles, textProfile, typesOfProfile } from "./score/profile.ts";
 import { encodeText } from "./snapshot/designation-codec.ts";
-import { joiningWords, joiningWordsOfScripts } from "./text/joining-words.ts";
+import { conjunctions, joiningWords, joiningWordsOfScripts, streetWords } from "./text/joining-words.ts";
 import { lineWords } from "./text/line-words.ts";
 import { weightTable } from "./weights/weight.ts";
 
@@ -45,6 +45,8 @@ const tables = JSON.stringify([
   [...lineWords],
   [...joiningWords],
   [...joiningWordsOfScripts],
+  [...conjunctions],
+  [...streetWords],
   [...places],
 ]);
 

@@ -7,6 +7,7 @@ import type { TextPlace } from "../search.ts";
 import { joiningWords } from "./joining-words.ts";
 import { lineWords } from "./line-words.ts";
 import type { Line } from "./line.ts";
+import { BEFORE, BEHIND, BOTH_SIDES } from "./surroundings.ts";
 
 /** The part of a line that reads like a listed name. */
 export interface ContainedName {
@@ -253,11 +254,15 @@ function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: 
       : weight < LEAST_WEIGHT_ALONE || letters < LEAST_LETTERS_ALONE
   )
     return false;
-  if (n === 1 && line.place === "name") return line.lone[part.from] === 3;
-  return standsApart(line, part.from - 1, part.from) && standsApart(line, part.to, part.to);
+  if (n === 1) return line.lone[part.from] === BOTH_SIDES || isRepeated(line, part);
+  const sides = (line.alone[part.from]! & BEFORE) | (line.alone[part.to - 1]! & BEHIND);
+  return sides === BOTH_SIDES || isRepeated(line, part);
 }
 
-/** Whether the word `i`, if there is one, is no part of a name that goes on there; a mark before `at` parts them. */
-function standsApart({ tokens, parted, apart }: Line, i: number, at: number): boolean {
-  return i < 0 || i >= tokens.length || parted[at] === 1 || apart[i] === 1;
+/** Whether the text is nothing but these words, again and again. */
+function isRepeated({ tokens }: Line, { from, to }: Words): boolean {
+  const n = to - from;
+  return (
+    tokens.length > n && tokens.length % n === 0 && tokens.every(({ text }, i) => text === tokens[from + (i % n)]!.text)
+  );
 }

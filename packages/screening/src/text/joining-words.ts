@@ -1,3 +1,6 @@
+import { isPopular } from "../names/known.ts";
+import { places } from "../normalise/wrapping.ts";
+
 /**
  * Words between two names, or between a name and what else stands in its field, in the bytes of a token: who acts for
  * whom, how somebody is called otherwise, what somebody is to another, what kind of number or place follows. Beside one
@@ -25,7 +28,7 @@ export const joiningWords: ReadonlySet<string> = new Set(
     "dba ta tradingas trading as doing aka nka fka alias aliases also known named called styled formerly previously former previous prev ex now born nee ne " +
     "genannt alias auch bekannt vormals ehemals fruher frueher geb geborene geboren firmierend " +
     "dit dite connu connue sous anciennement ancien ancienne nommee nomme " +
-    "conocido conocida llamado llamada antes anteriormente antiguamente dicho conhecido conhecida chamado antigamente " +
+    "como conocido conocida llamado llamada antes anteriormente antiguamente dicho conhecido conhecida chamado antigamente " +
     "detto detta conosciuto conosciuta noto nota gia precedentemente chiamato bekend voorheen genaamd handelend onder naam " +
     "nami diger eski bilinen namidiger on zhe ona izvestnyy izvestnyi izvestnaya ranee byvshiy byvshii byvshaya urozhdennaya imenuemyy almaruf almarwf " +
     // Kin, and those who are dead.
@@ -35,11 +38,10 @@ export const joiningWords: ReadonlySet<string> = new Set(
     "weduwe zoon dochter erven echtgenote karisi kocasi oglu kizi mirascilari esi zhena muzh syn doch vdova nasledniki " +
     // Titles that the classes do not know.
     "mme mlle excellency his her highness honorable honourable hon rev reverend sig sigra signore sra srta dipl ing mag dott " +
-    // What kind of number, place or address follows.
+    // What kind of number or address follows.
     "tel telephone phone ph fax mob mobile cell email mail www http https web info id passport pass no nr num number ref iban bic swift inn ogrn kpp vat tin " +
-    "tax reg registration dob pob dod born date birth nationality citizen national po box pobox bp apartado postfach street st str strasse road rd avenue ave av " +
-    "lane ln drive blvd boulevard square apt apartment flat suite ste unit floor fl room building bldg block house rue calle via ulitsa ul ulica prospekt cad caddesi sok " +
-    "sokak mah mahallesi platz weg allee cedex zip postcode district province region oblast city town village county state country federation united kingdom republic"
+    "tax reg registration dob pob dod date birth nationality citizen national po box pobox bp apartado postfach " +
+    "apt apartment flat suite ste unit floor fl room cedex zip postcode"
   ).split(" "),
 );
 
@@ -53,4 +55,21 @@ export const joiningWordsOfScripts: ReadonlySet<string> = new Set(
 /** Those that join equals: `Gold & Silver` may be one firm, so a single word beside one of them need not be a name. */
 export const conjunctions: ReadonlySet<string> = new Set(
   "and or und oder et ou en y i e o u ve veya ili og och eller".split(" "),
+);
+
+/** Parts of addresses, which are called after people, towns and ships: no single word beside one of them is a name. */
+export const streetWords: ReadonlySet<string> = new Set(
+  (
+    "street st str strasse road rd avenue ave av lane ln drive blvd boulevard square building bldg block house tower rue calle via ulitsa ul ulica prospekt cad " +
+    "caddesi sok sokak mah mahallesi platz weg allee district province region oblast city town village county state country federation united kingdom republic"
+  ).split(" "),
+);
+
+const shortPlaces: ReadonlySet<string> = new Set("uae usa ksa prc".split(" "));
+
+/** Words of countries and cities that are nobody's name. */
+export const placeWords: ReadonlySet<string> = new Set(
+  [...places]
+    .flatMap((place) => place.split(/[ '-]/))
+    .filter((word) => (word.length > 3 || shortPlaces.has(word)) && !isPopular(word)),
 );

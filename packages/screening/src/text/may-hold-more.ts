@@ -1,4 +1,4 @@
-import { joiningWords, joiningWordsOfScripts } from "./joining-words.ts";
+import { joiningWords, joiningWordsOfScripts, placeWords, streetWords } from "./joining-words.ts";
 
 /** So many words are more than a name has, even if nothing stands between them. */
 const MANY_WORDS = 6;
@@ -67,8 +67,11 @@ function nextKey(key: number, letter: number): number {
   return (Math.imul(key, 31) + letter) & 0x3fffffff;
 }
 
+/** Words that stand beside a name and in none. */
+const wordsOfMore: ReadonlySet<string> = new Set([...joiningWords, ...streetWords, ...placeWords]);
+
 const joiningKeys: ReadonlySet<number> = new Set(
-  Array.from(joiningWords, (word) => {
+  Array.from(wordsOfMore, (word) => {
     let key = 0;
     for (let at = 0; at < word.length; at++) key = nextKey(key, word.charCodeAt(at));
     return key;
@@ -99,6 +102,6 @@ function mayHoldMoreBeyondAscii(text: string): boolean {
   if (words.length >= MANY_WORDS || (/[‐-]/.test(text) && words.length >= MANY_AROUND_HYPHEN)) return true;
   return words.some((word) => {
     const bare = word.replaceAll(".", "");
-    return joiningWords.has(bare) || joiningWordsOfScripts.has(bare);
+    return wordsOfMore.has(bare) || joiningWordsOfScripts.has(bare);
   });
 }

@@ -1,27 +1,42 @@
 import { isPopular } from "../names/known.ts";
+import { isSyllable } from "../names/syllables.ts";
 import { particles } from "../normalise/particles.ts";
 import type { Token } from "../normalise/token.ts";
 import type { Variant } from "../normalise/variants.ts";
-import { places } from "../normalise/wrapping.ts";
+import type { TextPlace } from "../search.ts";
 import { weightOf } from "../weights/weight.ts";
-import { conjunctions, joiningWords } from "./joining-words.ts";
+import { conjunctions, joiningWords, joiningWordsOfScripts, placeWords, streetWords } from "./joining-words.ts";
 import { lineWords } from "./line-words.ts";
 
-/** What stands around the words of a field that should hold one name, see `Line`. */
+/** What stands around the words of a text, see `Line`. */
 export interface Surroundings {
   readonly parted: Uint8Array;
   readonly besideWeights: Uint8Array;
-  readonly apart: Uint8Array;
-  /** Where a single word stands alone: 1 if it does towards the word before it, 2 towards the one behind it, 3 both. */
+  readonly alone: Uint8Array;
   readonly lone: Uint8Array;
 }
+
+/** What a word is for the names beside it. */
+interface Around {
+  readonly text: string;
+  readonly reading: Variant;
+  /** How each word is parted from the one before it. */
+  readonly parting: Uint8Array;
+  /** 1 for a word that is no part of a name. */
+  readonly apart: Uint8Array;
+}
+
+/** As bits: nothing of a name before, nothing behind. */
+export const BEFORE = 1;
+export const BEHIND = 2;
+export const BOTH_SIDES = BEFORE | BEHIND;
 
 /** A word beside the part makes it somebody else's name: it weighs like a rare word. */
 const BESIDE = 12;
 /** Among so many words without a mark stand several names: a word beside the part is likely another's. */
 const SEVERAL_NAMES = 6;
 /** Titles and legal forms. Words as light tell nothing against a name, see `deduction`. */
-export const LIGHT = 2;
+const LIGHT = 2;
 
 /** How a word is parted from the one before it. */
 const TOGETHER = 0;
@@ -31,21 +46,63 @@ const BY_COMMA = 2;
 const BY_AND = 3;
 /** Small letters beside a capital: what is said of a name, not the name. */
 const BY_CASE = 4;
+/** One name is not written in two scripts. */
+const BY_SCRIPT = 5;
 
-export function surroundings(text: string, reading: Variant): Surroundings {
+export function surroundings(text: string, reading: Variant, place: TextPlace): Surroundings {
   const parting = Uint8Array.from(reading, (_, i) => (i === 0 ? BY_MARK : partingAt(text, reading, i)));
   const apart = Uint8Array.from(reading, (token) => (isNoName(text, token) ? 1 : 0));
-  settleParticles(text, reading, parting, apart);
+  const around = { text, reading, parting, apart };
+  const parted = parting.map((how, i) => (how === TOGETHER || i === 0 ? 0 : 1));
+  if (place === "line") {
+    const alone = sides(around, (i, step) => isAloneInLine(around, i, step));
+    return { parted, besideWeights: knownNames(around), alone, lone: alone };
+  }
+  settleParticles(around);
   return {
-    parted: parting.map((how, i) => (how === TOGETHER || i === 0 ? 0 : 1)),
-    apart,
-    besideWeights: besideWeights(reading, parting, apart),
-    lone: loneWords(text, reading, parting, apart),
+    parted,
+    besideWeights: besideWeights(around),
+    alone: sides(around, (i, step) => parting[boundary(i, step)] !== TOGETHER || apart[i + step] === 1),
+    lone: sides(around, (i, step) => isLone(around, i, step)),
   };
 }
 
+/** For each word the sides on which nothing of a name stands; an end of the text is one. */
+function sides({ reading }: Around, isFree: (i: number, step: -1 | 1) => boolean): Uint8Array {
+  return Uint8Array.from(reading, (_, i) => {
+    const before = i === 0 || isFree(i, -1);
+    const behind = i === reading.length - 1 || isFree(i, 1);
+    return (before ? BEFORE : 0) | (behind ? BEHIND : 0);
+  });
+}
+
+/** Where `parting` tells how word `i` is parted from the next in that direction. */
+function boundary(i: number, step: -1 | 1): number {
+  return step < 0 ? i : i + 1;
+}
+
+function isAloneInLine({ text, reading, parting, apart }: Around, i: number, step: -1 | 1): boolean {
+  const how = parting[boundary(i, step)]!;
+  if (how === BY_CASE && isLoud(text, reading[i]!)) return true;
+  if (how === BY_MARK || how === BY_COMMA || how === BY_AND) return true;
+  const { text: beside } = reading[i + step]!;
+  if (apart[i + step] === 0) return step < 0 && !mayCarryOn(beside);
+  return lineWords.has(beside) || !isOfAddress(beside);
+}
+
+function isOfAddress(word: string): boolean {
+  return streetWords.has(word) || placeWords.has(word);
+}
+
+/** In a line all sorts of words stand beside a name; those that are names of persons carry it on. */
+function knownNames({ reading, apart }: Around): Uint8Array {
+  return Uint8Array.from(reading, ({ text }, i) =>
+    apart[i] === 0 && (isPopular(text) || isSyllable(text)) ? BESIDE : 0,
+  );
+}
+
 /** A particle carries a name on if names stand on both of its sides: `por cuenta de Ana` is not `Ana de Luna`. */
-function settleParticles(text: string, reading: Variant, parting: Uint8Array, apart: Uint8Array): void {
+function settleParticles({ text, reading, parting, apart }: Around): void {
   for (const [i, token] of reading.entries()) {
     if (!particles.has(token.text)) continue;
     const before = i > 0 && parting[i] === TOGETHER && apart[i - 1] === 0;
@@ -59,16 +116,12 @@ function settleParticles(text: string, reading: Variant, parting: Uint8Array, ap
 }
 
 /** Each word that is part of a name, by how many words stand together; commas and conjunctions do not end the count. */
-function besideWeights(reading: Variant, parting: Uint8Array, apart: Uint8Array): Uint8Array {
+function besideWeights({ reading, parting, apart }: Around): Uint8Array {
   const weights = new Uint8Array(reading.length);
   for (let from = 0; from < reading.length;) {
-    let to = from;
-    let names = 0;
-    do {
-      if (apart[to] === 0) names++;
-      to++;
-    } while (to < reading.length && goesOn(parting[to]!) && (apart[to] === 0 || conjunctions.has(reading[to]!.text)));
-    const weight = names < SEVERAL_NAMES ? BESIDE : LIGHT;
+    let to = from + 1;
+    while (to < reading.length && goesOn(parting[to]!) && !/[0-9]/.test(reading[to]!.text)) to++;
+    const weight = to - from < SEVERAL_NAMES ? BESIDE : LIGHT;
     for (let i = from; i < to; i++) if (apart[i] === 0 && mayCarryOn(reading[i]!.text)) weights[i] = weight;
     from = to;
   }
@@ -76,80 +129,58 @@ function besideWeights(reading: Variant, parting: Uint8Array, apart: Uint8Array)
 }
 
 function goesOn(parting: number): boolean {
-  return parting === TOGETHER || parting === BY_COMMA || parting === BY_AND;
+  return parting !== BY_MARK && parting !== BY_SCRIPT;
 }
 
 function mayCarryOn(word: string): boolean {
   return weightOf(word) > LIGHT || particles.has(word);
 }
 
-/** A word of a common language is also a ship's name: it must stand between things that are no words of sentences. */
-function loneWords(text: string, reading: Variant, parting: Uint8Array, apart: Uint8Array): Uint8Array {
-  const lone = new Uint8Array(reading.length);
-  for (const [i, token] of reading.entries()) {
-    if (caseOf(text, token) === "small" && /\p{Lu}/u.test(text)) continue;
-    const before =
-      i === 0 || isLoneBeside(reading, { parting, apart }, { i, at: i, beside: i - 1 }) || parting[i] === BY_CASE;
-    const behind =
-      i === reading.length - 1 ||
-      isLoneBeside(reading, { parting, apart }, { i, at: i + 1, beside: i + 1 }) ||
-      (parting[i + 1] === BY_CASE && isLoud(text, token));
-    lone[i] = (before ? 1 : 0) | (behind ? 2 : 0);
+/**
+ * Whether a single word of a name field ends a name on that side. Ships bear words of every language, and firms two words
+ * joined by `&`: words of sentences and of addresses beside it do not tell it apart, nor does a small letter that begins
+ * a sentence with it.
+ */
+function isLone(around: Around, i: number, step: -1 | 1): boolean {
+  const { text, reading, parting, apart } = around;
+  const beside = reading[i + step]!;
+  switch (parting[boundary(i, step)]!) {
+    case BY_MARK:
+    case BY_COMMA:
+    case BY_SCRIPT:
+      return true;
+    case BY_AND:
+      return isName(around, i + step, step);
+    case BY_CASE:
+      return (
+        caseOf(text, reading[i]!) === "capital" &&
+        (step < 0 || isLoud(text, reading[i]!) || joiningWords.has(beside.text))
+      );
+    default:
   }
-  return lone;
-}
-
-interface Around {
-  readonly parting: Uint8Array;
-  readonly apart: Uint8Array;
-}
-
-/** Whether the mark before word `at`, or the word `beside` a lone one, ends a name. */
-function isLoneBeside(
-  reading: Variant,
-  { parting, apart }: Around,
-  { i, at: mark, beside }: { readonly i: number; readonly at: number; readonly beside: number },
-): boolean {
-  const step = beside < i ? -1 : 1;
-  const how = parting[mark]!;
-  if (how === BY_MARK || how === BY_COMMA) return true;
-  if (how === BY_AND) return isName({ parting, apart }, beside, step);
-  if (apart[beside] === 0) return mayCarryOn(reading[beside]!.text) ? false : how === TOGETHER;
-  const { text } = reading[beside]!;
-  if (conjunctions.has(text)) {
-    let at = beside + step;
+  if (apart[i + step] === 0) return !mayCarryOn(beside.text);
+  if (conjunctions.has(beside.text)) {
+    let at = i + step;
     while (conjunctions.has(reading[at]?.text ?? "")) at += step;
-    return isName({ parting, apart }, at, step);
+    return isName(around, at, step);
   }
-  if (lineWords.has(text) && tellsMuch(reading[i]!.text)) return true;
-  return joiningWords.has(text) || particles.has(text) || /[0-9]/.test(text) || isPlaceWord(text);
+  if (joiningWords.has(beside.text) || particles.has(beside.text)) return true;
+  return !lineWords.has(beside.text) && !streetWords.has(beside.text);
 }
 
-/** So long and rare a word is seldom one of a sentence. */
-function tellsMuch(word: string): boolean {
-  return word.length >= 6 && weightOf(word) >= 12;
-}
-
-/** Whether two words of a name stand from `i` on. */
-function isName({ parting, apart }: Around, i: number, step: number): boolean {
+/** Whether two words of a name stand from `i` on in that direction. */
+function isName({ parting, apart }: Around, i: number, step: -1 | 1): boolean {
   const next = i + step;
   if (next < 0 || next >= apart.length) return false;
-  return apart[i] === 0 && apart[next] === 0 && parting[Math.max(i, next)] === TOGETHER;
+  return apart[i] === 0 && apart[next] === 0 && parting[boundary(i, step)] === TOGETHER;
 }
 
 /** Numbers and words with digits, addresses of the net, joining words, and places that are nobody's name. */
 function isNoName(text: string, { text: word, start, end }: Token): boolean {
-  if (/[0-9]/.test(word) || joiningWords.has(word) || lineWords.has(word) || isPlaceWord(word)) return true;
+  if (text.charCodeAt(start) >= 0x80 && joiningWordsOfScripts.has(text.slice(start, end).toLowerCase())) return true;
+  if (/[0-9]/.test(word) || joiningWords.has(word) || lineWords.has(word) || isOfAddress(word)) return true;
   if (end - start === 1) return text[start - 1] === "/" || text[end] === "/";
   return text[start - 1] === "@" || text[end] === "@";
-}
-
-const placeWords: ReadonlySet<string> = new Set(
-  [...places].flatMap((place) => place.split(/[ '-]/)).filter((word) => word.length > 3 && !isPopular(word)),
-);
-
-function isPlaceWord(word: string): boolean {
-  return placeWords.has(word);
 }
 
 /** Anything but letters, digits, spaces and the marks that stand within names. */
@@ -171,7 +202,7 @@ function partingAt(text: string, reading: Variant, i: number): number {
   if (closingQuote.test(gap) && opened(text.slice(0, before.start))) return BY_MARK;
   if (/^\.\s/.test(gap) && before.end - before.start >= LONGEST_SHORTENED) return BY_MARK;
   if (/^[‐-]$/.test(gap)) return isPartingHyphen(text, reading, i) ? BY_MARK : TOGETHER;
-  if (areOfTwoScripts(text, before, token)) return BY_MARK;
+  if (areOfTwoScripts(text, before, token)) return BY_SCRIPT;
   return areOfTwoCases(text, before, token) ? BY_CASE : TOGETHER;
 }
 
