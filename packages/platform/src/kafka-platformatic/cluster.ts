@@ -10,8 +10,9 @@ import {
   type SASLMechanismValue,
 } from "@platformatic/kafka";
 
-import { sleep } from "../kafka/deadline.ts";
+import { late, sleep, withDeadline } from "../kafka/deadline.ts";
 import type { CompiledKafkaOptions, KafkaSasl } from "../kafka/options.ts";
+import { type BrokerAddress, silences, unlessSilent } from "../kafka/silences.ts";
 import { topicAbsent } from "../kafka/told-errors.ts";
 import { BrokerError, isOutage, NoAnswer } from "./protocol-errors.ts";
 
@@ -121,6 +122,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     data: openPool(options),
   };
   const bootstrap = options.brokers.map(addressOf);
+  const { tls: secured = null } = connectionOptions(options);
   let brokers: ReadonlyMap<number, Broker> = new Map();
   let controllerId = -1;
   let known = new Map<string, { readonly layout: TopicLayout; readonly at: number }>();
@@ -133,8 +135,9 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     for (let tried = 0; tried < candidates.length; tried += 1) {
       const candidate = candidates[(turn + tried) % candidates.length];
       if (candidate === undefined) break;
+      if (!silences.mayAsk(candidate)) continue;
       try {
-        const connection = await pools[lane].get(candidate);
+        const connection = await connectTo(candidate, lane);
         turn += tried;
         return connection;
       } catch (error) {
@@ -151,23 +154,32 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     { lane, broker, within }: AskOptions,
   ): Promise<T> {
     if (closed) throw new NoAnswer("the client is closed");
-    const connection = broker === "any" ? await connectAny(lane) : await pools[lane].get(broker);
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        // Whoever does not answer may be frozen: the next try goes to somebody else, over a new connection.
-        turn += 1;
-        reject(new NoAnswer(`no answer within ${String(within)} ms`));
-        connection.socket.destroy();
-      }, within);
+    const connection = broker === "any" ? await connectAny(lane) : await connectTo(broker, lane);
+    const hangUp = (why: string): Error => {
+      // Whoever does not answer may be frozen: the next try goes to somebody else, over a new connection.
+      turn += 1;
+      connection.socket.destroy();
+      return new NoAnswer(why);
+    };
+    const answer = unlessSilent(call(connection), addressOfConnection(connection, broker), {
+      hangUp: () => hangUp("the broker hangs"),
     });
-    const answer = call(connection);
-    answer.catch(() => undefined);
-    try {
-      return await Promise.race([answer, limit]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const outcome = await withDeadline(answer, within);
+    if (outcome === late) throw hangUp(`no answer within ${String(within)} ms`);
+    return outcome;
+  }
+
+  const addressed = (broker: Broker): BrokerAddress => ({ host: broker.host, port: broker.port, tls: secured });
+
+  function addressOfConnection({ host, port }: Connection, asked: Broker | "any"): BrokerAddress {
+    if (asked !== "any") return addressed(asked);
+    return { host: host ?? "", port: port ?? 0, tls: secured };
+  }
+
+  async function connectTo(broker: Broker, lane: Lane): Promise<Connection> {
+    if (!silences.mayAsk(broker)) throw new NoAnswer("the broker hangs");
+    // Before a broker greets there is nothing to hang up on: the library's own limit ends it.
+    return unlessSilent(pools[lane].get(broker), addressed(broker), { hangUp: () => new NoAnswer("the broker hangs") });
   }
 
   async function patiently<T>(work: () => Promise<T>): Promise<T> {

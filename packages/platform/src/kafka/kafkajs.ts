@@ -11,9 +11,11 @@ import { type OffsetManager, readOnFromEarliest } from "./out-of-range.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
 import { joinTogether, type JoiningGroup } from "./shared-join.ts";
 import {
+  connectedInFact,
   connectOnce,
   type Connection,
   type Coordinator,
+  disconnectOwn,
   hangUpOnSilence,
   type KafkajsErrors,
   seekCoordinator,
@@ -74,7 +76,9 @@ function patch(): boolean {
   broker.heartbeat = seekCoordinator(broker.heartbeat, errors);
   const { prototype: connection } = load("kafkajs/src/network/connection.js") as { readonly prototype: Connection };
   connection.send = hangUpOnSilence(connection.send, errors);
-  connection.connect = connectOnce(connection.connect);
+  connection.connect = connectOnce(connection.connect, errors);
+  connection.isConnected = connectedInFact(connection.isConnected);
+  connection.disconnect = disconnectOwn(connection.disconnect);
   const { prototype: offsets } = load("kafkajs/src/consumer/offsetManager/index.js") as {
     readonly prototype: OffsetManager;
   };

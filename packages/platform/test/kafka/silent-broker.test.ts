@@ -1,14 +1,25 @@
-import { expect, test } from "vitest";
+import { createRequire } from "node:module";
+import { type AddressInfo, createServer, Socket } from "node:net";
 
+import { afterEach, expect, test, vi } from "vitest";
+
+import { isPatched } from "../../src/kafka/kafkajs.ts";
+import { askVersions, createSilences, type Silences, suspectAfterMs, unlessSilent } from "../../src/kafka/silences.ts";
 import {
   type Call,
+  connectedInFact,
   connectOnce,
   type Connection,
   type Coordinator,
+  disconnectOwn,
   hangUpOnSilence,
   type KafkajsErrors,
   seekCoordinator,
 } from "../../src/kafka/silent-broker.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
@@ -36,13 +47,14 @@ const errors: KafkajsErrors = {
 
 const metadata: Call = { request: { apiName: "Metadata" }, requestTimeout: null };
 
-function connectionThat(answers: () => Promise<unknown>) {
+function connectionThat(answers: () => Promise<unknown>, of?: Silences) {
   const done: string[] = [];
   const connection: Connection = {
     host: "broker",
     port: 9092,
     socket: { destroy: () => done.push("destroyed") },
-    send: hangUpOnSilence(answers, errors),
+    send: hangUpOnSilence(answers, errors, of),
+    isConnected: () => true,
     connect: async () => Promise.resolve(),
     rejectRequests: ({ name }) => done.push(`rejected with ${name}`),
     disconnect: async () => Promise.resolve(done.push("disconnected")),
@@ -76,7 +88,7 @@ test("who connects while another does shares its socket, and a later one opens a
     connect: connectOnce(async () => {
       sockets += 1;
       return new Promise((resolve) => setTimeout(resolve, 10));
-    }),
+    }, errors),
   };
   await Promise.all([shared.connect(), shared.connect(), shared.connect()]);
   expect(sockets).toBe(1);
@@ -106,4 +118,177 @@ test("a coordinator that cannot be reached is sought anew; what it says itself s
     });
   const said = Object.assign(named("KafkaJSProtocolError"), { type: "UNKNOWN_MEMBER_ID" });
   await expect(coordinatorThat(said).heartbeat({})).rejects.toBe(said);
+});
+
+const broker = { host: "broker", port: 9092 };
+
+test("a broker that hangs is hung up on by everybody who waits for it, at once, and asked by nobody until it answers", async () => {
+  vi.useFakeTimers();
+  const answers = { now: false };
+  const silences = createSilences(async () => Promise.resolve(answers.now));
+  const waiting = [1, 2, 3].map(() => connectionThat(async () => new Promise(() => undefined), silences));
+  const outcomes = waiting.map(({ connection }) => connection.send(metadata));
+  const settled = Promise.allSettled(outcomes);
+  await vi.advanceTimersByTimeAsync(suspectAfterMs + 1);
+  expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  for (const { done } of waiting)
+    expect(done).toEqual(["rejected with KafkaJSConnectionClosedError", "destroyed", "disconnected"]);
+  const connect = connectOnce(async () => Promise.resolve("connected"), errors, silences);
+  const fresh: Connection = { ...waiting[0]!.connection, connect };
+  await expect(fresh.connect()).rejects.toMatchObject({ name: "KafkaJSConnectionError" });
+  answers.now = true;
+  await vi.advanceTimersByTimeAsync(1_001);
+  expect(silences.mayAsk(broker)).toBe(true);
+  await expect(fresh.connect()).resolves.toBe("connected");
+});
+
+test("a broker that is slow with one answer and quick with others is waited for", async () => {
+  vi.useFakeTimers();
+  const slow = Promise.withResolvers<string>();
+  const probes: unknown[] = [];
+  const silences = createSilences(async (address) => {
+    probes.push(address);
+    return Promise.resolve(true);
+  });
+  const { connection, done } = connectionThat(async () => slow.promise, silences);
+  const answer = connection.send(metadata);
+  await vi.advanceTimersByTimeAsync(suspectAfterMs * 4 + 1);
+  expect(probes.length).toBe(4);
+  slow.resolve("at last");
+  expect(await answer).toBe("at last");
+  expect(done).toEqual([]);
+  await vi.advanceTimersByTimeAsync(suspectAfterMs * 4);
+  expect(probes.length).toBe(4);
+});
+
+test("an answer and an error that come in time are passed on, and nothing is left behind", async () => {
+  const silences = createSilences(async () => Promise.resolve(false));
+  const hangUp = (): Error => new Error("hung up");
+  await expect(unlessSilent(Promise.resolve(7), broker, { hangUp, of: silences })).resolves.toBe(7);
+  const refusal = new Error("refused");
+  await expect(unlessSilent(Promise.reject(refusal), broker, { hangUp, of: silences })).rejects.toBe(refusal);
+  silences.suspect(broker);
+  await vi.waitFor(() => {
+    expect(silences.mayAsk(broker)).toBe(false);
+  });
+});
+
+/** A port on which connections are taken, and answered or not. */
+async function listening(onConnection: (socket: Socket) => void): Promise<{ port: number; close: () => void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const close = (): void => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+test("who takes a connection and says nothing hangs; who answers, closes or refuses does not", async () => {
+  const silent = await listening(() => undefined);
+  const answering = await listening((socket) => {
+    socket.on("data", () => socket.write(Buffer.alloc(10)));
+  });
+  const closing = await listening((socket) => {
+    socket.destroy();
+  });
+  const gone = await listening(() => undefined);
+  gone.close();
+  const at = ({ port }: { readonly port: number }) => askVersions({ host: "127.0.0.1", port });
+  try {
+    expect(await Promise.all([silent, answering, closing, gone].map(at))).toEqual([false, true, true, true]);
+  } finally {
+    for (const { close } of [silent, answering, closing]) close();
+  }
+});
+
+interface RealConnection extends Connection {
+  connectionStatus: string;
+  socket: Socket;
+  correlationId: number;
+}
+
+/** A connection of kafkajs as it is patched, over sockets that a test makes. */
+function kafkajsConnection(socketFactory: () => Socket): RealConnection {
+  const load = createRequire(import.meta.url);
+  const KafkajsConnection = load("kafkajs/src/network/connection.js") as new (options: object) => RealConnection;
+  const log = { namespace: () => log, debug: () => undefined, error: () => undefined, warn: () => undefined };
+  const limits = { connectionTimeout: 1_000, requestTimeout: 10_000 };
+  return new KafkajsConnection({ host: "broker", port: 9092, logger: log, socketFactory, ...limits });
+}
+
+const anyRequest = {
+  request: {
+    apiKey: 3,
+    apiName: "Metadata",
+    apiVersion: 0,
+    encode: async () => Promise.resolve({ buffer: Buffer.alloc(4) }),
+  },
+  response: {},
+} as unknown as Call;
+
+test("nothing is written to a socket that still connects, whatever kafkajs believes: no listener is left on it", async () => {
+  expect(isPatched).toBe(true);
+  const sockets: Socket[] = [];
+  const connection = kafkajsConnection(() => {
+    const socket = new Socket();
+    Object.defineProperty(socket, "connecting", { value: true });
+    sockets.push(socket);
+    return socket;
+  });
+  void connection.connect().catch(() => undefined);
+  await vi.waitFor(() => {
+    expect(sockets).toHaveLength(1);
+  });
+  // As a disconnection that ends late, or the socket before that connects late, leaves it.
+  connection.connectionStatus = "connected";
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => connection.send(anyRequest)));
+  expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(20);
+  expect(sockets[0]?.listenerCount("connect")).toBeLessThanOrEqual(1);
+  connection.socket.destroy();
+});
+
+test("a disconnection that ends late leaves alone the socket that was opened meanwhile", async () => {
+  const waited = Promise.withResolvers<void>();
+  const ended: string[] = [];
+  const socket = (name: string) => ({
+    destroy: () => undefined,
+    end: () => ended.push(name),
+    connecting: false,
+    destroyed: false,
+  });
+  const own: Record<string, unknown> & { socket: { end: () => unknown } } = {
+    socket: socket("first"),
+    requestQueue: { destroy: () => ended.push("queue") },
+    connectionStatus: "connected",
+  };
+  const disconnect = disconnectOwn(async function (this: Connection) {
+    const self = this as unknown as typeof own;
+    await waited.promise;
+    (self["requestQueue"] as { destroy: () => void }).destroy();
+    self.socket.end();
+    self["connectionStatus"] = "disconnected";
+  });
+  const ending = disconnect.call(own as unknown as Connection);
+  own.socket = socket("second");
+  waited.resolve();
+  await ending;
+  expect(ended).toEqual(["first"]);
+  expect(own["connectionStatus"]).toBe("connected");
+});
+
+test("a connection whose socket is gone is none", () => {
+  const of = (socket: object | undefined) => connectedInFact(() => true).call({ socket } as unknown as Connection);
+  expect([of(undefined), of({ connecting: true }), of({ destroyed: true }), of({})]).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
 });

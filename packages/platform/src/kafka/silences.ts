@@ -1,0 +1,140 @@
+import { isIP, connect as connectPlain, type Socket } from "node:net";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
+
+/*
+ * A broker that hangs without dying, as on a machine that swaps or is moved, keeps its connections and answers nothing. The cluster gives
+ * its partitions to others within seconds, but whoever waits for its answer does not hear of it. A time limit for each request is no
+ * remedy: a healthy leader may need ten seconds for a record while it waits for the one that hangs. So whoever has waited for a while
+ * asks the broker, over a connection of its own, what any broker answers at once. If that is not answered either, the broker hangs:
+ * all clients of this process hang up on it at the same moment, and nobody waits for it again until it answers.
+ */
+
+/** Where a broker is, and how to talk to it; `tls` is null for plain connections. */
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: ConnectionOptions | null | undefined;
+}
+
+/** Whether it answers. Resolves with false only when time passed: what is refused or closed was answered. */
+export type Probe = (address: BrokerAddress) => Promise<boolean>;
+
+export interface Silences {
+  /** Somebody has waited for this broker for longer than is usual: finds out whether it hangs. */
+  suspect(address: BrokerAddress): void;
+  /** False while the broker hangs: to ask it would only be to wait. */
+  mayAsk(address: BrokerAddress): boolean;
+  /** Calls back once when the broker turns out to hang. Answers how to end that. */
+  onSilence(address: BrokerAddress, hangUp: () => void): () => void;
+}
+
+/** How long an answer may take before the broker is asked whether it lives, milliseconds. */
+export const suspectAfterMs = 2_000;
+/** How long that answer may take. */
+const probeMs = 2_500;
+/** How often one that hangs is asked again. */
+const againMs = 1_000;
+
+interface Broker {
+  hangs: boolean;
+  probing: boolean;
+  readonly waiting: Set<() => void>;
+}
+
+const nameOf = ({ host, port }: BrokerAddress): string => `${host}:${String(port)}`;
+
+export function createSilences(probe: Probe, pauseMs = againMs): Silences {
+  const brokers = new Map<string, Broker>();
+
+  const brokerAt = (address: BrokerAddress): Broker => {
+    const name = nameOf(address);
+    const known = brokers.get(name) ?? { hangs: false, probing: false, waiting: new Set() };
+    brokers.set(name, known);
+    return known;
+  };
+
+  async function findOut(address: BrokerAddress, broker: Broker): Promise<void> {
+    broker.probing = true;
+    const answers = await probe(address);
+    broker.probing = false;
+    broker.hangs = !answers;
+    if (answers) return;
+    const waiting = [...broker.waiting];
+    broker.waiting.clear();
+    for (const hangUp of waiting) hangUp();
+    setTimeout(() => void findOut(address, broker), pauseMs).unref();
+  }
+
+  return {
+    suspect(address) {
+      const broker = brokerAt(address);
+      if (!broker.probing && !broker.hangs) void findOut(address, broker);
+    },
+    mayAsk: (address) => brokers.get(nameOf(address))?.hangs !== true,
+    onSilence(address, hangUp) {
+      const { waiting } = brokerAt(address);
+      waiting.add(hangUp);
+      return () => {
+        waiting.delete(hangUp);
+      };
+    },
+  };
+}
+
+/** ApiVersions, version 0, without a client's name: every broker answers it, also before anybody proved who he is. */
+const apiVersions = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff]);
+
+/** Asks over a new connection. */
+export function askVersions({ host, port, tls }: BrokerAddress): Promise<boolean> {
+  return new Promise((resolve) => {
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const socket: Socket =
+      tls === null || tls === undefined ? connectPlain({ host, port }) : connectTls({ ...name, ...tls, host, port });
+    socket.unref();
+    const done = (answers: boolean): void => {
+      clearTimeout(limit);
+      socket.destroy();
+      resolve(answers);
+    };
+    const limit = setTimeout(done, probeMs, false);
+    socket.once("data", () => {
+      done(true);
+    });
+    for (const end of ["error", "close"] as const)
+      socket.once(end, () => {
+        done(true);
+      });
+    socket.on("error", () => undefined);
+    socket.write(apiVersions);
+  });
+}
+
+/** What the clients of this process know, whichever library they use. */
+export const silences: Silences = createSilences(askVersions);
+
+/**
+ * The answer, unless the broker turns out to hang while it is waited for: then `hangUp` is called, and its error is the answer's.
+ * A broker that is merely slow is waited for.
+ */
+export async function unlessSilent<T>(
+  answer: Promise<T>,
+  address: BrokerAddress,
+  { hangUp, of = silences }: { readonly hangUp: () => Error; readonly of?: Silences },
+): Promise<T> {
+  const { promise: silence, reject } = Promise.withResolvers<never>();
+  const forget = of.onSilence(address, () => {
+    reject(hangUp());
+  });
+  const timer = setInterval(() => {
+    of.suspect(address);
+  }, suspectAfterMs);
+  timer.unref();
+  answer.catch(() => undefined);
+  silence.catch(() => undefined);
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearInterval(timer);
+    forget();
+  }
+}
