@@ -15,14 +15,15 @@ const matchOverhead = 100;
 
 /**
  * The record of a hit for `screening.alerts.v1`, to be keyed by its event id. The matches stand best first; when they
- * would outgrow a record, the weakest are left out and counted.
+ * would outgrow a record, or the bytes that are given, the weakest are left out and counted.
  */
 export function toAlert(
   outcome: Extract<ScreeningOutcome, { readonly kind: "hit" }>,
   event: ScreenableEvent,
   { source, index, engineVersion, policyVersion, at }: OutcomeContext,
+  mostMatchBytes = maxMatchBytes,
 ): Alert {
-  const matches = withinBytes(outcome.matches);
+  const matches = withinBytes(outcome.matches, Math.min(mostMatchBytes, maxMatchBytes));
   return {
     alertId: outcome.alertId,
     eventId: outcome.eventId,
@@ -40,13 +41,13 @@ export function toAlert(
   };
 }
 
-function withinBytes(found: readonly FieldMatch[]): readonly Match[] {
+function withinBytes(found: readonly FieldMatch[], most: number): readonly Match[] {
   const matches: Match[] = [];
   let bytes = 0;
   for (const one of found) {
     const match = toMatch(one);
     bytes += bytesOf(match);
-    if (matches.length > 0 && bytes > maxMatchBytes) break;
+    if (matches.length > 0 && bytes > most) break;
     matches.push(match);
   }
   return matches;

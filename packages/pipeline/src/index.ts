@@ -1,3 +1,4 @@
+export { outputBounds, refuseSmallTopics } from "./small-topics.ts";
 export { type ClearParts, clearPartsOf } from "./clear-parts.ts";
 export { type EventKind, payments, type ReadEvent, remittances } from "./event-kinds.ts";
 export { type BatchToRead, createEventReaders, type EventReaders, type ReadRecord } from "./event-readers.ts";

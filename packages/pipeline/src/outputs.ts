@@ -28,6 +28,16 @@ export interface OutputFormat {
   readonly alerts: { readonly encoder: Encoder<Alert>; readonly schemaId: number };
   /** `hits-and-holds` leaves out the decisions that are CLEAR, save those that set matches aside. */
   readonly decisionsWritten: "all" | "hits-and-holds";
+  /** What the result topics take, where that is less than usual. */
+  readonly most?: OutputBounds;
+}
+
+/** Bytes that may be written, so that a record fits its topic. */
+export interface OutputBounds {
+  /** The matches of an alert. */
+  readonly matches: number;
+  /** The key, value and headers of a record that is set aside. */
+  readonly deadLetter: number;
 }
 
 /** Longest record key that can be an event id, in bytes. */
@@ -66,7 +76,10 @@ export function outputsOf(
   if (outcome.kind !== "hit") return [decision];
   const { encoder, schemaId } = format.alerts;
   // The alert first: who sees the HIT of one key can count on its alert being on the way.
-  return [{ topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context), schemaId) }, decision];
+  return [
+    { topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context, format.most?.matches), schemaId) },
+    decision,
+  ];
 }
 
 /** The decision on an event that is clear by its parts, if such ones are written. */
@@ -134,7 +147,7 @@ function undecodable(record: ConsumedRecord, context: OutcomeContext, format: Ou
   const { source, at } = context;
   const { key, value } = record;
   const bytes = (key?.length ?? 0) + (value?.length ?? 0);
-  const fits = bytes <= mostDeadLetterBytes;
+  const fits = bytes <= Math.min(mostDeadLetterBytes, format.most?.deadLetter ?? mostDeadLetterBytes);
   const deadLetter: OutRecord = {
     topic: format.topics.deadLetters,
     key: fits || isKey(key) ? key : null,

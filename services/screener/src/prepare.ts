@@ -1,5 +1,18 @@
-import { type OutputFormat, registerOutputFormat, topicNames, topicSettings } from "@cordon/pipeline";
-import { type KafkaClient, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
+import {
+  outputBounds,
+  type OutputFormat,
+  refuseSmallTopics,
+  registerOutputFormat,
+  topicNames,
+  topicSettings,
+} from "@cordon/pipeline";
+import {
+  type KafkaClient,
+  type PatienceOptions,
+  patiently,
+  type SchemaRegistry,
+  type TopicReport,
+} from "@cordon/platform";
 
 import type { ScreenerConfig } from "./config.ts";
 import { atLeastOnce, type Delivery, exactlyOnce } from "./delivery.ts";
@@ -14,17 +27,20 @@ export interface PrepareDeps {
 
 /**
  * Brings about what must stand before the first record is read: topics, schemas, a way to deliver. Waits while
- * Kafka or the registry are not up yet. Rejects with TOPIC_UNSUITABLE or SCHEMA_INCOMPATIBLE.
+ * Kafka or the registry are not up yet. Rejects with TOPIC_UNSUITABLE, SCHEMA_INCOMPATIBLE, or CONFIG_INVALID
+ * where a topic takes too little for one record.
  */
 export async function prepare(
   config: Pick<ScreenerConfig, "topicPrefix" | "kafka" | "decisionsWritten" | "delivery" | "groupId">,
   { kafka, registry, telemetry, patience }: PrepareDeps,
 ): Promise<{ readonly delivery: Delivery; readonly format: OutputFormat }> {
   const names = topicNames(config);
-  await patiently("Kafka", () => ensureTopics(config, { kafka, telemetry }), patience);
+  const reports = await patiently("Kafka", () => ensureTopics(config, { kafka, telemetry }), patience);
+  refuseSmallTopics(reports, names);
+  const most = outputBounds(reports, names);
   const { decisionsWritten } = config;
   const register = (): Promise<OutputFormat> => registerOutputFormat(registry, { names, decisionsWritten });
-  const format = await patiently("the schema registry", register, patience);
+  const format = { ...(await patiently("the schema registry", register, patience)), most };
   if (config.delivery === "exactly_once") return { delivery: exactlyOnce(kafka, config.groupId), format };
   const producer = await patiently("Kafka", () => kafka.producer(), patience);
   return { delivery: atLeastOnce(producer), format };
@@ -33,10 +49,12 @@ export async function prepare(
 async function ensureTopics(
   config: Pick<ScreenerConfig, "topicPrefix" | "kafka">,
   { kafka, telemetry }: Pick<PrepareDeps, "kafka" | "telemetry">,
-): Promise<void> {
+): Promise<readonly TopicReport[]> {
   const admin = await kafka.admin();
   try {
-    telemetry.topicsChecked(await admin.ensureTopics(topicSettings(config)));
+    const reports = await admin.ensureTopics(topicSettings(config));
+    telemetry.topicsChecked(reports);
+    return reports;
   } finally {
     await admin.close();
   }

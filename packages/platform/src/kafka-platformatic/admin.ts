@@ -62,6 +62,7 @@ async function ensureAll(cluster: Cluster, topics: readonly TopicSettings[]): Pr
       topic: settings.topic,
       created,
       partitions: found.partitions,
+      maxMessageBytes: found.maxMessageBytes,
       differences: created ? [] : compareTopic(settings, found),
     });
   }

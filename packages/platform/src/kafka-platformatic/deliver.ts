@@ -12,6 +12,8 @@ export interface StampedWriter {
   readonly transactionalId: string;
   /** The stamp of the next batch of so many records for that partition; each call takes the next numbers. */
   stamp(partition: TopicPartition, records: number): ProducerStamp;
+  /** So many numbers of the last batch of that partition were not used: the next one takes them. */
+  takeBack(partition: TopicPartition, records: number): void;
 }
 
 export interface DeliverOptions {
@@ -23,6 +25,9 @@ export interface DeliverOptions {
 /** What is left to write of one partition: encoded once, so that a repeat is the same bytes. */
 interface Pending extends TopicPartition {
   readonly rest: (readonly OutRecord[])[];
+  /** What `bytes` holds, and its stamp. */
+  records: readonly OutRecord[];
+  stamp: ProducerStamp | null;
   bytes: Buffer | null;
   failures: number;
 }
@@ -42,12 +47,14 @@ export async function deliver(
     topic,
     partition,
     rest: [...batches],
+    records: [],
+    stamp: null,
     bytes: null,
     failures: 0,
   }));
   while (pending.length > 0) {
     options.signal.throwIfAborted();
-    for (const one of pending) one.bytes ??= encodeNext(cluster, one, options.writer);
+    for (const one of pending) if (one.bytes === null) encodeNext(cluster, one, options.writer);
     await allOf([...(await byLeader(cluster, pending))].map(([leader, of]) => ask(cluster, leader, of, options)));
     const failures = Math.max(...pending.map((one) => one.failures));
     pending = pending.filter(({ bytes, rest }) => bytes !== null || rest.length > 0);
@@ -61,12 +68,30 @@ async function allOf(requests: readonly Promise<void>[]): Promise<void> {
   if (failure !== undefined) throw failure.reason;
 }
 
-function encodeNext(cluster: Cluster, { topic, partition, rest }: Pending, writer: StampedWriter | null): Buffer {
-  const records = rest.shift() ?? [];
+function encodeNext(cluster: Cluster, one: Pending, writer: StampedWriter | null): void {
+  const { topic, partition, rest } = one;
+  one.records = rest.shift() ?? [];
+  one.stamp = writer?.stamp({ topic, partition }, one.records.length) ?? null;
+  encode(cluster, one);
+}
+
+function encode(cluster: Cluster, one: Pending): void {
   const { mask, pack } = packerOf(cluster.options.compression);
-  const stamp = writer?.stamp({ topic, partition }, records.length) ?? null;
-  const attributes = mask | (writer === null ? 0 : transactionalBit);
-  return recordBatch(records, Date.now(), { attributes, stamp, pack });
+  const attributes = mask | (one.stamp === null ? 0 : transactionalBit);
+  one.bytes = recordBatch(one.records, Date.now(), { attributes, stamp: one.stamp, pack });
+}
+
+/**
+ * Cuts a batch that its topic finds too large in two, and those that wait behind it at the same length. The first half keeps
+ * the number of the batch, which was not written; the numbers of all that follow are given anew.
+ */
+function cutInTwo(cluster: Cluster, one: Pending, writer: StampedWriter | null): void {
+  const half = Math.ceil(one.records.length / 2);
+  const behind = one.records.slice(half);
+  writer?.takeBack(one, behind.length);
+  one.rest.unshift(behind);
+  one.records = one.records.slice(0, half);
+  encode(cluster, one);
 }
 
 /** In a batch's attributes: it belongs to a transaction. */
@@ -115,9 +140,12 @@ async function ask(
     if (fault === null) {
       one.bytes = null;
       one.failures = 0;
-    } else failed(cluster, one, new BrokerError(fault, `partition ${one.topic} ${String(one.partition)}`));
+    } else if (tooLarge.has(fault) && one.records.length > 1) cutInTwo(cluster, one, writer);
+    else failed(cluster, one, new BrokerError(fault, `partition ${one.topic} ${String(one.partition)}`));
   }
 }
+
+const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
 
 const noBytes = Buffer.alloc(0);
 

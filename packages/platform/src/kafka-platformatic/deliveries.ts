@@ -1,10 +1,6 @@
 import { partitionOfKey } from "../kafka/murmur2.ts";
 import type { OutRecord, TopicPartition } from "../kafka/port.ts";
 import { mostRecordBytes } from "../kafka/record-batch.ts";
-import { chunkBytes } from "../kafka/send-plan.ts";
-
-/** A larger record goes alone. */
-const batchBytes = chunkBytes;
 
 /** The records of one partition, in order, cut into batches. */
 export interface Delivery extends TopicPartition {
@@ -13,6 +9,8 @@ export interface Delivery extends TopicPartition {
 
 export interface PartitionChoice {
   partitionsOf(topic: string): number;
+  /** The most bytes of records in one batch of the topic; a larger record goes alone. */
+  batchBytes(topic: string): number;
   /** Counts up with each call: whose turn it is to take a record without a key. */
   turn(): number;
 }
@@ -25,14 +23,17 @@ interface Draft extends TopicPartition {
 /** Sorts records by partition: by key as Java's client does, those without a key in turns. */
 export function planDeliveries(records: readonly OutRecord[], choose: PartitionChoice): readonly Delivery[] {
   const drafts = new Map<string, Draft[]>();
+  const most = new Map<string, number>();
   for (const record of records) {
     const { topic, key } = record;
     const count = choose.partitionsOf(topic);
     const partition = key === null ? choose.turn() % count : partitionOfKey(key, count);
     const draft = draftOf(drafts, topic, partition);
     const size = mostRecordBytes(record);
+    let bytes = most.get(topic);
+    if (bytes === undefined) most.set(topic, (bytes = choose.batchBytes(topic)));
     const last = draft.batches.at(-1);
-    if (last === undefined || draft.bytes + size > batchBytes) {
+    if (last === undefined || draft.bytes + size > bytes) {
       draft.batches.push([record]);
       draft.bytes = size;
     } else {

@@ -1,5 +1,6 @@
 import { CordonError } from "@cordon/errors";
 
+import { batchBytesFor, chunkBytes } from "../kafka/batch-limits.ts";
 import { late, retrying, withDeadline } from "../kafka/deadline.ts";
 import type { CompiledKafkaOptions } from "../kafka/options.ts";
 import type { OutRecord, Producer } from "../kafka/port.ts";
@@ -8,6 +9,7 @@ import { type Cluster, createCluster } from "./cluster.ts";
 import { deliver } from "./deliver.ts";
 import { type Delivery, planDeliveries } from "./deliveries.ts";
 import { isUnknownTopic, protocolError } from "./protocol-errors.ts";
+import { maxMessageBytesOf } from "./topic-limits.ts";
 
 /** A topic just created is known to one broker before the others: it is absent only if it stays so. */
 const untilKnown = { pauses: [100, 200, 400, 800], isPassing: isUnknownTopic } as const;
@@ -37,9 +39,17 @@ export async function plan(
   turn: () => number,
 ): Promise<readonly Delivery[]> {
   const counts = new Map<string, number>();
-  for (const topic of new Set(records.map((record) => record.topic)))
+  const bytes = new Map<string, number>();
+  for (const topic of new Set(records.map((record) => record.topic))) {
     counts.set(topic, (await retrying(() => cluster.layout(topic), untilKnown)).leaders.length);
-  return planDeliveries(records, { partitionsOf: (topic) => counts.get(topic) ?? 1, turn });
+    bytes.set(topic, batchBytesFor(await maxMessageBytesOf(cluster, topic)));
+  }
+  const choice = {
+    partitionsOf: (topic: string) => counts.get(topic) ?? 1,
+    batchBytes: (topic: string) => bytes.get(topic) ?? chunkBytes,
+    turn,
+  };
+  return planDeliveries(records, choice);
 }
 
 function producerOver(cluster: Cluster): Producer {

@@ -6,6 +6,7 @@ import {
   groupOccupied,
   kafkaUnavailable,
   recordRefused,
+  recordTooLarge,
   topicMissing,
   transactionLost,
 } from "../kafka/told-errors.ts";
@@ -149,7 +150,12 @@ export function isRefusal(error: unknown): boolean {
   return hasCode(error, refusals) || chain(error).some((fault) => fault instanceof AuthenticationError);
 }
 
-const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE", "INVALID_RECORD"]);
+const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
+
+/** A batch is larger than its topic, or its broker, takes. */
+export const isTooLarge = (error: unknown): boolean => hasCode(error, tooLarge);
+
+const refusedRecord = new Set(["INVALID_RECORD"]);
 
 /** The innermost message: the outer ones repeat it. */
 function reasonOf(error: unknown): string {
@@ -167,7 +173,8 @@ export function protocolError(error: unknown, doing: string, brokers: readonly s
   if (isRefusal(error)) return clientRefused(trouble);
   if (isGroupOccupied(error)) return groupOccupied(trouble);
   if (isUnknownTopic(error)) return topicMissing(trouble);
-  if (hasCode(error, tooLarge)) return recordRefused(trouble);
+  if (isTooLarge(error)) return recordTooLarge(trouble);
+  if (hasCode(error, refusedRecord)) return recordRefused(trouble);
   if (hasCode(error, lostTransactionCodes)) return transactionLost(trouble);
   if (isOutage(error)) return kafkaUnavailable(trouble);
   return error instanceof Error ? error : new Error(`Kafka failed while ${doing}`, { cause: error });

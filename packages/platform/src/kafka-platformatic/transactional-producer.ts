@@ -117,6 +117,10 @@ function stampedWriter(transactionalId: string, { producerId, producerEpoch }: I
       sequences.set(name, (sequence + records) % 2 ** 31);
       return { id: producerId, epoch: producerEpoch, sequence };
     },
+    takeBack({ topic, partition }, records) {
+      const name = `${topic} ${String(partition)}`;
+      sequences.set(name, ((sequences.get(name) ?? 0) - records + 2 ** 31) % 2 ** 31);
+    },
   };
 }
 

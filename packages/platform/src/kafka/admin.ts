@@ -39,6 +39,7 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
             topic: settings.topic,
             created,
             partitions: found.partitions,
+            maxMessageBytes: found.maxMessageBytes,
             differences: created ? [] : compareTopic(settings, found),
           });
         }

@@ -5,6 +5,7 @@ import {
   groupOccupied,
   kafkaUnavailable,
   recordRefused,
+  recordTooLarge,
   topicMissing,
   transactionLost,
 } from "./told-errors.ts";
@@ -156,7 +157,12 @@ const refusals = new Set([
   "UNSUPPORTED_SASL_MECHANISM",
 ]);
 
-const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE", "INVALID_RECORD"]);
+const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
+
+/** A batch is larger than its topic, or its broker, takes. */
+export const isTooLarge = (error: unknown): boolean => hasType(error, tooLarge);
+
+const refusedRecord = new Set(["INVALID_RECORD"]);
 
 /** The innermost message: the outer ones repeat it. */
 const reasonOf = (error: unknown): string => faultsOf(error).at(-1)?.message ?? "no reason given";
@@ -173,7 +179,8 @@ export function kafkaError(error: unknown, doing: string, brokers: readonly stri
     return clientRefused(trouble);
   if (isGroupOccupied(error)) return groupOccupied(trouble);
   if (isUnknownTopic(error)) return topicMissing(trouble);
-  if (hasType(error, tooLarge)) return recordRefused(trouble);
+  if (isTooLarge(error)) return recordTooLarge(trouble);
+  if (hasType(error, refusedRecord)) return recordRefused(trouble);
   if (isLostTransaction(error)) return transactionLost(trouble);
   if (isOutage(error)) return kafkaUnavailable(trouble);
   return error instanceof Error ? error : new Error(`Kafka failed while ${doing}`, { cause: error });

@@ -157,6 +157,8 @@ export interface TopicReport {
   readonly topic: string;
   readonly created: boolean;
   readonly partitions: number;
+  /** The largest batch, and so the largest record, that the topic takes. */
+  readonly maxMessageBytes: number;
   /** How a topic that stood already differs from the settings, in words. */
   readonly differences: readonly string[];
 }

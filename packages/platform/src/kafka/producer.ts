@@ -3,10 +3,11 @@ import kafkajs, { type Producer as KafkajsProducer } from "kafkajs";
 
 import { compressionType } from "./codecs.ts";
 import { late, withDeadline } from "./deadline.ts";
-import { kafkaError } from "./kafka-errors.ts";
+import { isTooLarge, kafkaError } from "./kafka-errors.ts";
 import { isPatched, newKafka } from "./kafkajs.ts";
 import { ackTimeout, type CompiledKafkaOptions } from "./options.ts";
-import { createPartitionTable, type PartitionTable } from "./partition-table.ts";
+import { createPartitionTable } from "./partition-table.ts";
+import { createPlacing, type Placing } from "./placing.ts";
 import type { OutRecord, Producer } from "./port.ts";
 import { packedChunks, plainChunks, planSend, type SendPlan, type TopicMessages } from "./send-plan.ts";
 import { type Acknowledged, sendWave } from "./send-wave.ts";
@@ -30,13 +31,12 @@ export async function openProducer(options: CompiledKafkaOptions): Promise<Produ
     await producer.disconnect().catch(() => undefined);
     throw kafkaError(error, "connecting a producer", options.brokers);
   }
-  return producerOver(producer, createPartitionTable(kafka), options);
+  return producerOver(producer, createPlacing(createPartitionTable(kafka)), options);
 }
 
-function producerOver(producer: KafkajsProducer, table: PartitionTable, options: CompiledKafkaOptions): Producer {
+function producerOver(producer: KafkajsProducer, placing: Placing, options: CompiledKafkaOptions): Producer {
   const sending = new Set<Promise<unknown>>();
   let closed = false;
-  let turns = 0;
   const callOnce = (wave: TopicMessages): Promise<readonly Acknowledged[]> =>
     producer.sendBatch({
       topicMessages: [...wave],
@@ -48,12 +48,17 @@ function producerOver(producer: KafkajsProducer, table: PartitionTable, options:
   // What is compressed kafkajs must encode itself.
   const form = isPatched && options.compression === "none" ? packedChunks(Date.now) : plainChunks;
 
+  /** A batch that its topic finds too large is sent again in smaller ones, with what else the call held. */
   async function sendAll(records: readonly OutRecord[]): Promise<void> {
-    const counts = new Map<string, number>();
-    for (const topic of new Set(records.map((record) => record.topic)))
-      counts.set(topic, await table.partitionsOf(topic));
-    const choose = { partitionsOf: (topic: string) => counts.get(topic) ?? 1, turn: () => turns++ };
-    await sendPlan(planSend(records, choose, form), call);
+    for (;;) {
+      try {
+        await sendPlan(planSend(records, await placing.choiceFor(records), form), call);
+        return;
+      } catch (error) {
+        if (!isTooLarge(error) || !(await placing.refused(records))) throw error;
+        options.log?.warn("a topic takes no batch as large: smaller ones are sent", { records: records.length });
+      }
+    }
   }
 
   return {

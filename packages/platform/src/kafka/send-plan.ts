@@ -5,9 +5,6 @@ import type { PackedBatch } from "./packed-produce.ts";
 import type { OutRecord } from "./port.ts";
 import { mostRecordBytes, recordBatch } from "./record-batch.ts";
 
-/** The bytes keep a record batch below the brokers' usual limit of 1 MB. */
-export const chunkBytes = 800_000;
-
 /** What the records of one partition become in one call. */
 export interface ChunkForm {
   /** The most records of a partition in one call. */
@@ -52,6 +49,8 @@ export interface SendPlan {
 
 export interface PartitionChoice {
   partitionsOf(topic: string): number;
+  /** The most bytes of records in one batch of the topic. */
+  batchBytes(topic: string): number;
   /** Counts up with each call: whose turn it is to take a record without a key. */
   turn(): number;
 }
@@ -64,7 +63,7 @@ interface Lane {
 }
 
 /**
- * Cuts records into calls with at most so many records and 800 kB for a partition; a larger record goes alone. Records of a
+ * Cuts records into calls with at most so many records and bytes for a partition; a larger record goes alone. Records of a
  * partition keep their order from wave to wave. Records without a key take turns among the partitions.
  */
 export function planSend(
@@ -73,6 +72,7 @@ export function planSend(
   form: ChunkForm = plainChunks,
 ): SendPlan {
   const lanes = new Map<string, (Lane | undefined)[]>();
+  const most = new Map<string, number>();
   for (const record of records) {
     const { topic, key } = record;
     let ofTopic = lanes.get(topic);
@@ -80,16 +80,18 @@ export function planSend(
     const count = choose.partitionsOf(topic);
     const partition = key === null ? choose.turn() % count : partitionOfKey(key, count);
     const lane = (ofTopic[partition] ??= { topic, partition, chunks: [], bytes: 0 });
-    put(lane, record, form.records);
+    let bytes = most.get(topic);
+    if (bytes === undefined) most.set(topic, (bytes = choose.batchBytes(topic)));
+    put(lane, record, { records: form.records, bytes });
   }
   const all = [...lanes.values()].flatMap((ofTopic) => ofTopic.filter((lane) => lane !== undefined));
   return { waves: wavesOf(all, form), ordered: all.some(hasRepeatedKey) };
 }
 
-function put(lane: Lane, record: OutRecord, mostRecords: number): void {
+function put(lane: Lane, record: OutRecord, most: { readonly records: number; readonly bytes: number }): void {
   const size = mostRecordBytes(record);
   const last = lane.chunks.at(-1);
-  if (last === undefined || last.length >= mostRecords || lane.bytes + size > chunkBytes) {
+  if (last === undefined || last.length >= most.records || lane.bytes + size > most.bytes) {
     lane.chunks.push([record]);
     lane.bytes = size;
   } else {

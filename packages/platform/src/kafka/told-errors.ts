@@ -35,6 +35,15 @@ export function groupOccupied({ brokers, doing, cause }: KafkaTrouble): CordonEr
   );
 }
 
+/** A topic's setting is too small for a single record: no restart mends that. */
+export function recordTooLarge({ doing, reason, cause }: KafkaTrouble): CordonError {
+  return new CordonError(
+    "CONFIG_INVALID",
+    `a topic takes no record as large as one of Cordon's, noticed while ${doing}: ${reason}. Raise the topic's max.message.bytes.`,
+    { cause },
+  );
+}
+
 export function transactionLost({ brokers, doing, reason, cause }: KafkaTrouble): CordonError {
   return new CordonError(
     "TRANSACTION_LOST",
@@ -49,6 +58,12 @@ export function kafkaUnavailable({ brokers, doing, reason, cause }: KafkaTrouble
     `Kafka at ${brokers.join(", ")} is not available, noticed while ${doing}: ${reason}. Check that it runs, KAFKA_BROKERS and KAFKA_TLS.`,
     { cause },
   );
+}
+
+/** The transaction is aborted; the next attempt cuts smaller batches. */
+export function batchRefused(cause: unknown): CordonError {
+  const told = "a topic takes no batch as large: smaller ones are sent in another transaction";
+  return new CordonError("TRANSACTION_LOST", told, { cause });
 }
 
 /** `send` gave up waiting; what was not acknowledged may still have been written. */

@@ -3,14 +3,16 @@ import kafkajs, { type Producer as KafkajsProducer, type Transaction } from "kaf
 
 import { compressionType } from "./codecs.ts";
 import { retrying, withDeadline } from "./deadline.ts";
-import { isTransactionPending, kafkaError } from "./kafka-errors.ts";
+import { isTooLarge, isTransactionPending, kafkaError } from "./kafka-errors.ts";
 import { newKafka } from "./kafkajs.ts";
 import { ackTimeout, type CompiledKafkaOptions } from "./options.ts";
 import { createPartitionTable } from "./partition-table.ts";
-import type { OutRecord, TransactionalProducer, TransactionSource } from "./port.ts";
+import { createPlacing, type Placing } from "./placing.ts";
+import type { TransactionalProducer, TransactionSource } from "./port.ts";
 import { planSend, type TopicMessages } from "./send-plan.ts";
 import { unacknowledged } from "./send-wave.ts";
 import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout } from "./source-transactions.ts";
+import { batchRefused } from "./told-errors.ts";
 import { transactionalIdOf } from "./transactional-id.ts";
 
 const allInSyncReplicas = -1;
@@ -32,24 +34,22 @@ export function openTransactionalProducer(
   options: CompiledKafkaOptions,
   source: TransactionSource,
 ): Promise<TransactionalProducer> {
-  const plan = planner(options);
+  const placing = createPlacing(createPartitionTable(newKafka(options)));
   return openSourceTransactions({
     options,
     source,
-    takeOver: () => takeOver({ options, source, plan }),
+    takeOver: () => takeOver({ options, source, placing }),
     known: (error, doing) => kafkaError(error, doing, options.brokers),
   });
 }
 
-type Planner = (records: readonly OutRecord[]) => Promise<readonly TopicMessages[]>;
-
 interface TakeOverDeps {
   readonly options: CompiledKafkaOptions;
   readonly source: TransactionSource;
-  readonly plan: Planner;
+  readonly placing: Placing;
 }
 
-async function takeOver({ options, source, plan }: TakeOverDeps): Promise<ProducerEpoch> {
+async function takeOver({ options, source, placing }: TakeOverDeps): Promise<ProducerEpoch> {
   const producer = newKafka(options).producer({
     allowAutoTopicCreation: false,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
@@ -63,7 +63,14 @@ async function takeOver({ options, source, plan }: TakeOverDeps): Promise<Produc
     await (await producer.transaction()).abort();
     return {
       position: await committedOffset(options, source),
-      transact: async (records, next) => transact(producer, { waves: await plan(records), next, source, options }),
+      transact: async (records, next) => {
+        const { waves } = planSend(records, await placing.choiceFor(records));
+        try {
+          await transact(producer, { waves, next, source, options });
+        } catch (error) {
+          throw isTooLarge(error) && (await placing.refused(records)) ? batchRefused(error) : error;
+        }
+      },
       discard: () => producer.disconnect(),
     };
   } catch (error) {
@@ -84,17 +91,6 @@ async function committedOffset(options: CompiledKafkaOptions, source: Transactio
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
-}
-
-function planner(options: CompiledKafkaOptions): Planner {
-  const table = createPartitionTable(newKafka(options));
-  let turns = 0;
-  return async (records) => {
-    const counts = new Map<string, number>();
-    for (const topic of new Set(records.map((record) => record.topic)))
-      counts.set(topic, await table.partitionsOf(topic));
-    return planSend(records, { partitionsOf: (topic) => counts.get(topic) ?? 1, turn: () => turns++ }).waves;
-  };
 }
 
 interface TransactionDeps {

@@ -50,10 +50,12 @@ export function createMemoryLog(now: () => number, appended: () => void): Memory
           topic,
           created: false,
           partitions: standing.settings.partitions,
+          maxMessageBytes: standing.settings.maxMessageBytes ?? brokerMaxMessageBytes,
           differences: differencesOf(settings, standing.settings),
         };
       topics.set(topic, { settings, partitions: Array.from({ length: settings.partitions }, () => []) });
-      return { topic, created: true, partitions: settings.partitions, differences: [] };
+      const { partitions, maxMessageBytes = brokerMaxMessageBytes } = settings;
+      return { topic, created: true, partitions, maxMessageBytes, differences: [] };
     },
     partitionsOf: (topic) => find(topic).partitions,
     append(records) {
@@ -74,11 +76,14 @@ export function createMemoryLog(now: () => number, appended: () => void): Memory
   };
 }
 
-/** Where it goes. Throws CONTRACT_VIOLATED when the topic takes no record as large. */
+/** Where it goes. Throws CONFIG_INVALID when the topic takes no record as large. */
 function roomFor({ topic, key, value }: OutRecord, { settings, partitions }: StoredTopic): readonly MemoryRecord[][] {
   const size = (key?.length ?? 0) + (value?.length ?? 0);
   if (size > (settings.maxMessageBytes ?? brokerMaxMessageBytes))
-    throw new CordonError("CONTRACT_VIOLATED", `Kafka refused a record: ${topic} takes none of ${String(size)} bytes`);
+    throw new CordonError(
+      "CONFIG_INVALID",
+      `${topic} takes no record of ${String(size)} bytes: raise max.message.bytes`,
+    );
   return partitions;
 }
 

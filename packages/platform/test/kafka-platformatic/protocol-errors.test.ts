@@ -27,7 +27,9 @@ describe("errors of the library", () => {
     [answered("TOPIC_AUTHORIZATION_FAILED"), "CONFIG_INVALID"],
     // A refused user ends the connection: the outer error says "network", and that it may be tried again.
     [new NetworkError("Connection failed", { cause: new AuthenticationError("SASL failed") }), "CONFIG_INVALID"],
-    [answered("MESSAGE_TOO_LARGE"), "CONTRACT_VIOLATED"],
+    [answered("MESSAGE_TOO_LARGE"), "CONFIG_INVALID"],
+    [answered("INVALID_RECORD"), "CONTRACT_VIOLATED"],
+    [answered("INCONSISTENT_GROUP_PROTOCOL"), "GROUP_OCCUPIED"],
     [answered("PRODUCER_FENCED"), "TRANSACTION_LOST"],
     [answered("INVALID_PRODUCER_EPOCH"), "TRANSACTION_LOST"],
   ])("are told in Cordon's words: %s is %s", (error, code) => {

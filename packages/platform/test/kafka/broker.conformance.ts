@@ -71,7 +71,36 @@ export function brokerConformance(open: () => AdapterUnderTest): void {
     const topic = await bench.topic();
     const producer = await bench.producer();
     const record = out(topic, "k", "x".repeat(3_000_000));
-    await expect(producer.send([record])).rejects.toMatchObject({ code: "CONTRACT_VIOLATED" });
+    await expect(producer.send([record])).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      message: expect.stringContaining("max.message.bytes") as string,
+    });
+  });
+
+  test("batches are cut to what their topic takes, also when that becomes less while they are sent", async () => {
+    const topic = await bench.topic({ maxMessageBytes: 50_000 });
+    const producer = await bench.producer();
+    const send = (from: number): Promise<void> =>
+      producer.send(Array.from({ length: 100 }, (_, at) => out(topic, `k${String(from + at)}`, "x".repeat(2_000))));
+    await send(0);
+    const admin = new kafkajs.Kafka({ brokers: [...open().brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [
+        {
+          type: kafkajs.ConfigResourceTypes.TOPIC,
+          name: topic,
+          configEntries: [{ name: "max.message.bytes", value: "9000" }],
+        },
+      ],
+    });
+    await admin.disconnect();
+    await send(100);
+    const { records } = await bench.consume({ topics: [topic], groupId: bench.group() });
+    await eventually(() => {
+      expect(new Set(records.map(({ key }) => key)).size).toBe(200);
+    });
   });
 
   test("a batch that takes longer than the session lives by its heartbeats", async () => {

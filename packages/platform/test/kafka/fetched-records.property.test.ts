@@ -158,10 +158,10 @@ test("two hundred thousand records of one batch are read", async () => {
 test("a batch with any byte changed that its checksum covers is refused, with a code and for good", async () => {
   await fc.assert(
     fc.asyncProperty(batch, fc.nat(), fc.integer({ min: 1, max: 255 }), async (one, place, change) => {
-      const bytes = await encoded(one);
-      const at = 21 + (place % (bytes.length - 21));
-      bytes[at] = (bytes[at] ?? 0) ^ change;
-      await expect(ours(framed(bytes))).rejects.toMatchObject({ code: "CONTRACT_VIOLATED", retriable: false });
+      const damaged = await encoded(one);
+      const at = 21 + (place % (damaged.length - 21));
+      damaged[at] = (damaged[at] ?? 0) ^ change;
+      await expect(ours(framed(damaged))).rejects.toMatchObject({ code: "CONTRACT_VIOLATED", retriable: false });
     }),
     { numRuns: 60 },
   );

@@ -49,7 +49,9 @@ test.each([
   ["CONFIG_INVALID", protocol("TOPIC_AUTHORIZATION_FAILED", false)],
   ["CONFIG_INVALID", named("KafkaJSSASLAuthenticationError", { retriable: false })],
   ["TOPIC_UNSUITABLE", protocol("UNKNOWN_TOPIC_OR_PARTITION", true)],
-  ["CONTRACT_VIOLATED", gaveUpOn(protocol("MESSAGE_TOO_LARGE", false))],
+  ["CONFIG_INVALID", gaveUpOn(protocol("MESSAGE_TOO_LARGE", false))],
+  ["CONTRACT_VIOLATED", gaveUpOn(protocol("INVALID_RECORD", false))],
+  ["GROUP_OCCUPIED", protocol("INCONSISTENT_GROUP_PROTOCOL", false)],
 ])("%s has a message that tells what to do", (code, error) => {
   expect(kafkaError(error, "testing", brokers)).toMatchObject({ code });
 });

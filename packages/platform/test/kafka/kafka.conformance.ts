@@ -508,10 +508,10 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
       const topic = open().unique("topic");
       const admin = await bench.admin();
       expect(await admin.ensureTopics([{ topic, ...settings }])).toEqual([
-        { topic, created: true, partitions: 2, differences: [] },
+        { topic, created: true, partitions: 2, maxMessageBytes: 2_000_000, differences: [] },
       ]);
       expect(await admin.ensureTopics([{ topic, ...settings }])).toEqual([
-        { topic, created: false, partitions: 2, differences: [] },
+        { topic, created: false, partitions: 2, maxMessageBytes: 2_000_000, differences: [] },
       ]);
     });
 

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 
+import { planDeliveries } from "../../src/kafka-platformatic/deliveries.ts";
+import { chunkBytes } from "../../src/kafka/batch-limits.ts";
 import { partitionOfKey } from "../../src/kafka/murmur2.ts";
-import { chunkBytes, packedChunks, plainChunks, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
+import { packedChunks, plainChunks, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
 import { out } from "./kafka-bench.ts";
 
 function plan(records: Parameters<typeof planSend>[0], partitions = 3): SendPlan {
   let turns = 0;
-  return planSend(records, { partitionsOf: () => partitions, turn: () => turns++ });
+  return planSend(records, { partitionsOf: () => partitions, batchBytes: () => chunkBytes, turn: () => turns++ });
 }
 
 const messagesOf = ({ waves }: SendPlan) =>
@@ -67,7 +69,7 @@ test("a call carries all topics at once, with headers where there are any", () =
 test("packed, each partition of a call has one record batch, with its records in their order", () => {
   const records = Array.from({ length: 4_000 }, (_, index) => out("t", `k${String(index)}`, String(index)));
   let turns = 0;
-  const choose = { partitionsOf: () => 3, turn: () => turns++ };
+  const choose = { partitionsOf: () => 3, batchBytes: () => chunkBytes, turn: () => turns++ };
   const { waves } = planSend(
     records,
     choose,
@@ -89,10 +91,38 @@ test("headers count: no record batch is larger than a broker takes, however shor
   }));
   const { waves } = planSend(
     records,
-    { partitionsOf: () => 1, turn: () => 0 },
+    { partitionsOf: () => 1, batchBytes: () => chunkBytes, turn: () => 0 },
     packedChunks(() => 1_790_000_000_000),
   );
   const batches = waves.flatMap((wave) => wave.flatMap(({ messages }) => messages.map(({ value }) => value as Buffer)));
   expect(batches.reduce((sum, batch) => sum + batch.readInt32BE(57), 0)).toBe(20_000);
   expect(Math.max(...batches.map(({ length }) => length))).toBeLessThan(1_000_000);
+});
+
+test("batches of a topic that takes less are smaller, whichever library sends them", () => {
+  const records = Array.from({ length: 300 }, (_, at) =>
+    out(at % 2 === 0 ? "small" : "usual", `k${String(at)}`, "x".repeat(1_000)),
+  );
+  const choose = {
+    partitionsOf: () => 1,
+    batchBytes: (topic: string) => (topic === "small" ? 5_000 : chunkBytes),
+    turn: () => 0,
+  };
+  const { waves } = planSend(
+    records,
+    choose,
+    packedChunks(() => 0),
+  );
+  const sizes = waves.flatMap((wave) =>
+    wave
+      .filter(({ topic }) => topic === "small")
+      .flatMap(({ messages }) => messages.map(({ value }) => value?.length ?? 0)),
+  );
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(5_000 + 61);
+  expect(sizes.length).toBeGreaterThanOrEqual(30);
+  const deliveries = planDeliveries(records, choose);
+  expect(deliveries.find(({ topic }) => topic === "small")?.batches.map((batch) => batch.length)).toEqual(
+    Array(38).fill(4).with(37, 2),
+  );
+  expect(deliveries.find(({ topic }) => topic === "usual")?.batches).toHaveLength(1);
 });

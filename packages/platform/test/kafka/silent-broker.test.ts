@@ -121,12 +121,18 @@ test("a coordinator that cannot be reached is sought anew; what it says itself s
 });
 
 const broker = { host: "broker", port: 9092 };
+const hangUp = (): Error => new Error("hung up");
+const greets = ({ port }: { readonly port: number }): Promise<boolean> => askVersions({ host: "127.0.0.1", port });
+const isConnection = (socket: object | undefined): boolean =>
+  connectedInFact(() => true).call({ socket } as unknown as Connection);
 
 test("a broker that hangs is hung up on by everybody who waits for it, at once, and asked by nobody until it answers", async () => {
   vi.useFakeTimers();
   const answers = { now: false };
   const silences = createSilences(async () => Promise.resolve(answers.now));
-  const waiting = [1, 2, 3].map(() => connectionThat(async () => new Promise(() => undefined), silences));
+  const hanging = () => connectionThat(async () => new Promise(() => undefined), silences);
+  const first = hanging();
+  const waiting = [first, hanging(), hanging()];
   const outcomes = waiting.map(({ connection }) => connection.send(metadata));
   const settled = Promise.allSettled(outcomes);
   await vi.advanceTimersByTimeAsync(suspectAfterMs + 1);
@@ -134,7 +140,7 @@ test("a broker that hangs is hung up on by everybody who waits for it, at once, 
   for (const { done } of waiting)
     expect(done).toEqual(["rejected with KafkaJSConnectionClosedError", "destroyed", "disconnected"]);
   const connect = connectOnce(async () => Promise.resolve("connected"), errors, silences);
-  const fresh: Connection = { ...waiting[0]!.connection, connect };
+  const fresh: Connection = { ...first.connection, connect };
   await expect(fresh.connect()).rejects.toMatchObject({ name: "KafkaJSConnectionError" });
   answers.now = true;
   await vi.advanceTimersByTimeAsync(1_001);
@@ -163,7 +169,6 @@ test("a broker that is slow with one answer and quick with others is waited for"
 
 test("an answer and an error that come in time are passed on, and nothing is left behind", async () => {
   const silences = createSilences(async () => Promise.resolve(false));
-  const hangUp = (): Error => new Error("hung up");
   await expect(unlessSilent(Promise.resolve(7), broker, { hangUp, of: silences })).resolves.toBe(7);
   const refusal = new Error("refused");
   await expect(unlessSilent(Promise.reject(refusal), broker, { hangUp, of: silences })).rejects.toBe(refusal);
@@ -200,9 +205,8 @@ test("who takes a connection and says nothing hangs; who answers, closes or refu
   });
   const gone = await listening(() => undefined);
   gone.close();
-  const at = ({ port }: { readonly port: number }) => askVersions({ host: "127.0.0.1", port });
   try {
-    expect(await Promise.all([silent, answering, closing, gone].map(at))).toEqual([false, true, true, true]);
+    expect(await Promise.all([silent, answering, closing, gone].map(greets))).toEqual([false, true, true, true]);
   } finally {
     for (const { close } of [silent, answering, closing]) close();
   }
@@ -284,8 +288,7 @@ test("a disconnection that ends late leaves alone the socket that was opened mea
 });
 
 test("a connection whose socket is gone is none", () => {
-  const of = (socket: object | undefined) => connectedInFact(() => true).call({ socket } as unknown as Connection);
-  expect([of(undefined), of({ connecting: true }), of({ destroyed: true }), of({})]).toEqual([
+  expect([undefined, { connecting: true }, { destroyed: true }, {}].map(isConnection)).toEqual([
     false,
     false,
     false,

@@ -129,7 +129,7 @@ export function transactionsConformance(open: () => KafkaUnderTest): void {
       const transactions = await bench.transactions(source);
       const span = { from: 0n, next: 5n };
       const refused = transactions.sendAndCommit([...numbered(results, 0, 5), out(results, "k", tooLarge)], span);
-      await expect(refused).rejects.toMatchObject({ code: "CONTRACT_VIOLATED" });
+      await expect(refused).rejects.toMatchObject({ code: "CONFIG_INVALID" });
       const absent = transactions.sendAndCommit(
         [...numbered(results, 0, 5), out(open().unique("absent"), "k", "v")],
         span,
