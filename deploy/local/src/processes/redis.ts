@@ -8,8 +8,8 @@ import { installHint } from "./install-hint.ts";
 import { onPath } from "./on-path.ts";
 import { runProcess } from "./run-process.ts";
 
-/** A Redis in memory only, on loopback. Its data is the folder's and goes with it. */
-export async function startRedis(starting: Starting): Promise<Service> {
+/** A Redis in memory only, on loopback. Its data is the folder's and goes with it. `more` outranks the usual settings. */
+export async function startRedis(starting: Starting, more: Readonly<Record<string, string>> = {}): Promise<Service> {
   const command = await findRedisServer(starting);
   starting.report("redis: starting");
   return runProcess(
@@ -17,15 +17,12 @@ export async function startRedis(starting: Starting): Promise<Service> {
     async (folder) => {
       const [port] = await freePorts(1);
       const address = `redis://127.0.0.1:${String(port)}`;
-      const settings = { bind: "127.0.0.1", port: String(port), save: "", appendonly: "no", dir: folder };
+      // A full memory must fail a write, not evict a part of the index.
+      const usual = { save: "", appendonly: "no", "maxmemory-policy": "noeviction" };
+      const settings = { bind: "127.0.0.1", port: String(port), dir: folder, ...usual, ...more };
       return {
         command,
-        // A full memory must fail a write, not evict a part of the index.
-        args: [
-          ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]),
-          "--maxmemory-policy",
-          "noeviction",
-        ],
+        args: Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]),
         address,
         answers: () => redisAnswers(address),
       };

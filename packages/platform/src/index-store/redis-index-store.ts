@@ -123,7 +123,17 @@ async function saveListStates(
   if (generation !== 0 && live !== generation) throw superseded(generation, Number(live));
 }
 
-async function isWhole(manifest: IndexManifest, { connection, keys }: RedisStoreDeps): Promise<boolean> {
+async function isWhole(manifest: IndexManifest, deps: RedisStoreDeps): Promise<boolean> {
+  try {
+    return await hasEveryByte(manifest, deps);
+  } catch (error) {
+    // A part of another kind is no part.
+    if (error instanceof CordonError && error.code === "INDEX_CORRUPT") return false;
+    throw error;
+  }
+}
+
+async function hasEveryByte(manifest: IndexManifest, { connection, keys }: RedisStoreDeps): Promise<boolean> {
   const lengths = await connection.run("looking whether the index is whole", (redis) =>
     Promise.all(chunksOf(keys, manifest).map((name) => redis.strlen(name))),
   );
