@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { FieldMatch } from "@cordon/messages";
+
 import { type NamePools, namePools } from "../bench-engine/generated-names.ts";
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { type Draft, newDraft } from "./draft.ts";
@@ -21,7 +23,11 @@ export interface InnocentResult {
   readonly events: number;
   readonly hits: number;
   readonly holds: number;
+  /** Some of the hits, for the terminal: where, and what the match read there. */
+  readonly examples: readonly string[];
 }
+
+const MOST_EXAMPLES = 60;
 
 /** The first names of clean-customers.csv; none where it is absent. */
 export function customers(shared: string, count: number): readonly string[] {
@@ -59,16 +65,25 @@ export function measureInnocents(names: readonly string[], options: InnocentOpti
   return rounds.map((round, at) => {
     let hits = 0;
     let holds = 0;
+    const examples: string[] = [];
     for (const [number, name] of names.entries()) {
       const words = wordsOf(options.pools, seededRandom(mixWith(options.seed, number)));
       const outcome = options.screener.once(round.draftOf(name, words, number));
-      if (outcome?.kind === "hit") hits++;
       if (outcome?.kind === "hold") holds++;
+      if (outcome?.kind === "hit") {
+        hits++;
+        if (examples.length < MOST_EXAMPLES) examples.push(exampleOf(name, outcome.matches[0]));
+      }
       if (number % 500 === 0) options.progress(at * names.length + number, rounds.length * names.length);
     }
     const { draftOf: _, ...told } = round;
-    return { ...told, events: names.length, hits, holds };
+    return { ...told, events: names.length, hits, holds, examples };
   });
+}
+
+function exampleOf(customer: string, { field, start, end, name, designation }: FieldMatch): string {
+  const read = `${field.path} = ${JSON.stringify(field.text)}, of it ${JSON.stringify(field.text.slice(start, end))}`;
+  return `${customer}: ${read}, as "${name.text}" of ${designation.id}`;
 }
 
 interface Round extends Pick<InnocentResult, "what" | "against" | "holdsCount"> {

@@ -69,10 +69,15 @@ function tell(figures: EvasionFigures, options: EvasionOptions): void {
   const texts = [kindTable(kinds, before), classTable(kinds, before)];
   if (innocents.length > 0) texts.push(innocentTable(innocents, before));
   process.stdout.write(`${texts.join("\n\n")}\n`);
-  if (options.show) for (const kind of kinds) show(kind);
+  if (options.show) {
+    for (const kind of kinds) show(kind);
+    for (const { what, examples } of innocents)
+      process.stdout.write(`\n${what}\n${examples.map((example) => `  ${example}\n`).join("")}`);
+  }
   if (options.json !== null) {
     const bare = kinds.map(({ missed, ...kind }) => ({ ...kind, missed: missed.length }));
-    writeFileSync(options.json, `${JSON.stringify({ ...figures, kinds: bare }, null, 2)}\n`);
+    const counts = innocents.map(({ examples: _, ...round }) => round);
+    writeFileSync(options.json, `${JSON.stringify({ ...figures, kinds: bare, innocents: counts }, null, 2)}\n`);
   }
   if (options.write)
     writeFileSync(document, documentOf(figures, before, `npm run evasion -- ${process.argv.slice(2).join(" ")}`));

@@ -16,7 +16,7 @@ export interface EvasionFigures {
 export interface Before {
   readonly commit: string;
   readonly kinds: Readonly<Record<string, { readonly found: number; readonly held: number; readonly samples: number }>>;
-  readonly innocents: readonly InnocentResult[];
+  readonly innocents: readonly Omit<InnocentResult, "examples">[];
 }
 
 /** Found, or in encodings found or held: what counts for the goal. */

@@ -14,7 +14,7 @@ function kind(of: KindResult["class"], counts: Partial<KindResult["counts"]>, di
 }
 
 function round(what: string, against: string | null, hits: number, holds = 0, holdsCount = true): InnocentResult {
-  return { what, against, holdsCount, events: 1000, hits, holds };
+  return { what, against, holdsCount, events: 1000, hits, holds, examples: [] };
 }
 
 function figures(kinds: readonly KindResult[], innocents: readonly InnocentResult[] = []): EvasionFigures {
