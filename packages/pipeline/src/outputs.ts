@@ -44,12 +44,13 @@ export interface OutputBounds {
 const maxKeyBytes = 512;
 
 /**
- * Everything that must be durable before the record counts as done: its decision, and its alert or its dead letter.
+ * Everything that must be durable before the record counts as done: its decision, and its alert or its dead letter. What is clear by its
+ * parts has `clearOutputs`.
  * Keys and dead letters are views of the consumed record: send them before the batch ends.
  */
 export function outputsOf(
   record: ConsumedRecord,
-  screened: ScreenedRecord,
+  screened: Exclude<ScreenedRecord, ClearByParts>,
   { source, screening, format }: OutputDeps,
 ): readonly OutRecord[] {
   const { generation, policy } = screening;
@@ -61,7 +62,6 @@ export function outputsOf(
     at: screened.at,
   };
   if (screened.kind === "undecodable") return undecodable(record, context, format);
-  if (screened.kind === "clear-by-parts") return clearDecisionOf(record, screened, { source, screening, format });
 
   const { event, outcome } = screened;
   const canary = isCanary(event.eventId, record);
@@ -80,12 +80,6 @@ export function outputsOf(
     { topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context, format.most?.matches), schemaId) },
     decision,
   ];
-}
-
-/** The decision on an event that is clear by its parts, if such ones are written. */
-function clearDecisionOf(record: ConsumedRecord, screened: ClearByParts, deps: OutputDeps): readonly OutRecord[] {
-  if (deps.format.decisionsWritten === "hits-and-holds") return [];
-  return [clearOutputs(deps)(record, screened)];
 }
 
 /**

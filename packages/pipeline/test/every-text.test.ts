@@ -40,6 +40,10 @@ function innocent(path: string): string {
   return /(?:name|^(?:sender|beneficiary)\.name)$/.test(path) ? "Amelia Whitcombe" : "Rent 4711";
 }
 
+function otherwise(changed: string, text: string): (path: string) => string {
+  return (path) => (path === changed ? text : innocent(path));
+}
+
 function bothWays<S extends "payments.v1-value" | "remittances.v1-value">(subject: S, kind: EventKind) {
   const encoder = createEncoder(subject);
   const schema = schemaText(subject);
@@ -62,7 +66,6 @@ describe.each([
 ])("in $subject", ({ subject, kind }) => {
   const screen = bothWays(subject, kind);
   const paths = textPaths(subject).filter((path) => !unread.has(path));
-  const otherwise = (changed: string, text: string) => (path: string) => (path === changed ? text : innocent(path));
 
   test("nothing stands that says nothing, and both ways clear it", () => {
     const { fast, full } = screen(innocent);

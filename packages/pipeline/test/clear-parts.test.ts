@@ -1,0 +1,126 @@
+import { compilePolicy, type Policy } from "@cordon/messages";
+import {
+  type ClearByParts,
+  clearByParts,
+  clearOutputs,
+  clearPartsOf,
+  generationOf,
+  outputsOf,
+  payments,
+  type Screening,
+  screenRecord,
+} from "@cordon/pipeline";
+import type { ConsumedRecord, IndexManifest } from "@cordon/platform";
+import {
+  canaryTopics,
+  createEncoder,
+  newEventParts,
+  type Payment,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
+import { compileSnapshot, openSnapshot } from "@cordon/screening";
+import { describe, expect, test } from "vitest";
+
+import { listed } from "../src/testing/fake-index.ts";
+import { party, payment } from "../src/testing/sample-events.ts";
+
+const manifest = { version: "v1", generation: 1, lists: [] } as unknown as IndexManifest;
+const generation = generationOf(manifest, openSnapshot(compileSnapshot([listed("A1", "Goran Jalal Rasulov")])));
+const encoder = createEncoder(subjectOf(topics.payments));
+const schema = schemaText(subjectOf(topics.payments));
+const at = 2_000;
+
+function fast(event: Payment, policy: Policy): ClearByParts | null {
+  const reader = payments.partsReaderFor(schema)!;
+  const value = encoder.encode(event, 7);
+  const parts = newEventParts();
+  reader.read(value, parts);
+  const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexIsStale: false };
+  return clearByParts(clearing, { value, reader }, { row: 0, at });
+}
+
+describe("what the full path holds as too broad is not clear by parts", () => {
+  const policy = compilePolicy();
+
+  test("an event of more fields and identifiers than are allowed", () => {
+    const event = payment("e-1", ["Amelia Whitcombe"]);
+    const lines = { ...event, remittanceInformation: ["rent", "food"] };
+    expect(fast(lines, { ...policy, maxFields: 3 })).toMatchObject({ fieldsScreened: 3 });
+    expect(fast(lines, { ...policy, maxFields: 2 })).toBeNull();
+  });
+
+  test("an event of more work than is allowed, known or not", () => {
+    const parties = ["Amelia Whitcombe", "Oliver Baker", "Amelia Whitcombe"].map((name) => party("DEBTOR", name));
+    const event = { ...payment("e-1"), parties };
+    const little = { ...policy, maxWork: 4 * 2000 };
+    expect(fast(event, policy)).not.toBeNull();
+    expect(fast(event, little)).toBeNull();
+    // Each party by itself takes less than is allowed, and two are one.
+    const clearParts = clearPartsOf({ ...policy, maxWork: 4 * 60_000 })(generation);
+    const reader = payments.partsReaderFor(schema)!;
+    const outcomes = [1, 8, 1].map((count) => {
+      const value = encoder.encode({ ...event, parties: Array.from({ length: count }, () => parties[0]!) }, 7);
+      const parts = newEventParts();
+      reader.read(value, parts);
+      return clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at }) === null;
+    });
+    expect(outcomes).toEqual([false, true, false]);
+  });
+});
+
+test("a text that is encoded is never told apart by its numbers only", () => {
+  const policy = compilePolicy();
+  const clearParts = clearPartsOf(policy)(generation);
+  const reader = payments.partsReaderFor(schema)!;
+  const clear = (line: string): boolean => {
+    const value = encoder.encode({ ...payment("e-1"), remittanceInformation: [line] }, 7);
+    const parts = newEventParts();
+    reader.read(value, parts);
+    return clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at }) !== null;
+  };
+  expect(clear("order 4711 for 5822")).toBe(true);
+  expect(clear("order 4712 for 5823")).toBe(true);
+  expect(clear("order 4712 for 5823 \uFFFD")).toBe(false);
+});
+
+test("a batch of clear events is written as if each were screened in full, past the end of the writer's chunk", () => {
+  const policy = compilePolicy();
+  const screening: Screening = { generation, policy, indexIsStale: false };
+  const format = {
+    topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },
+    decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: 9 },
+    alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: 10 },
+    decisionsWritten: "all" as const,
+  };
+  const deps = { source: { topic: "payments.v1", partition: 3 }, screening, format };
+  const reader = payments.partsReaderFor(schema)!;
+  const read = payments.readerFor(schema);
+  const clearParts = clearPartsOf(policy)(generation);
+  const write = clearOutputs(deps);
+  const written = Array.from({ length: 3000 }, (_, i) => {
+    const eventId = `event-${"x".repeat(i % 100)}-${String(i)}`;
+    const value = encoder.encode(payment(eventId), 7);
+    const record: ConsumedRecord = {
+      offset: BigInt(i),
+      timestamp: 0,
+      key: Buffer.from(eventId),
+      value,
+      header: () => undefined,
+    };
+    const parts = newEventParts();
+    reader.read(value, parts);
+    const clear = clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at })!;
+    const full = screenRecord(read(value), screening, at);
+    if (full.kind === "clear-by-parts") throw new Error("the full path is none by parts");
+    return { fast: write(record, clear), full: outputsOf(record, full, deps) };
+  });
+  // Compared when all are written, so that none may have been written over.
+  for (const { fast: one, full } of written) expect([{ key: one.key, value: one.value }]).toEqual(keysAndValues(full));
+  expect(written.reduce((sum, { fast: { value } }) => sum + (value?.length ?? 0), 0)).toBeGreaterThan(256 * 1024);
+});
+
+function keysAndValues(records: ReturnType<typeof outputsOf>): readonly object[] {
+  return records.map(({ key, value }) => ({ key, value }));
+}
