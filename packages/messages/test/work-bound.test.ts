@@ -78,12 +78,13 @@ describe("the work on one event is bounded", () => {
 
 test("the work of an event is the same whatever was asked before, and no more than that of its parts", () => {
   const event = paymentToScreen(payment({ remittanceInformation: lines(3, 200) }));
-  const [first, second] = [1, 2].map(() => compare(event, index, policy).work);
+  const first = compare(event, index, policy).work;
+  const second = compare(event, index, policy).work;
   expect(second).toBe(first);
   const parts = event.fields.map(
     (field) => compare({ fields: [field], identifiers: [], problems: [] }, index, policy).work,
   );
-  const seams = first! - parts.reduce((sum, one) => sum + one, 0);
+  const seams = first - parts.reduce((sum, one) => sum + one, 0);
   expect(seams).toBeGreaterThan(0);
 });
 

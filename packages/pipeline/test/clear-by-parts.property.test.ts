@@ -246,9 +246,9 @@ const clearOutput = clearOutputs({
 
 function outputs(record: ConsumedRecord, screened: ScreenedRecord): readonly OutRecord[] {
   const deps = { source: { topic: "payments.v1", partition: 3 }, screening: fresh, format };
-  const written =
+  const records =
     screened.kind === "clear-by-parts" ? [clearOutput(record, screened)] : outputsOf(record, screened, deps);
-  return written.map((one) => ({
+  return records.map((one) => ({
     ...one,
     headers: Object.fromEntries(Object.entries(one.headers ?? {}).map(([name, value]) => [name, String(value)])),
   }));
