@@ -112,7 +112,7 @@ function namesOf(record: XmlElement, unknown: Tally): readonly ListedName[] {
     0,
     published.findIndex(({ strength }) => strength !== "WEAK"),
   );
-  const names = createEntryNames();
+  const names = createEntryNames(unknown);
   for (const [at, name] of published.entries()) names.add(at === primary ? { ...name, kind: "PRIMARY" } : name);
   const listed = names.list();
   if (listed.length === 0) throw refuse("an entity without a name", record.line);

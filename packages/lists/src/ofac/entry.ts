@@ -62,8 +62,8 @@ function forms(name: ListedName, type: DesignationType): readonly ListedName[] {
   });
 }
 
-function namesOf({ type, names }: OfacEntry): readonly ListedName[] {
-  const collected = createEntryNames();
+function namesOf({ type, names }: OfacEntry, unknown: Tally): readonly ListedName[] {
+  const collected = createEntryNames(unknown);
   for (const name of names) for (const form of forms(name, type)) collected.add(form);
   return collected.list();
 }
@@ -89,7 +89,7 @@ export function ofacDesignation(entry: OfacEntry, unknown: Tally): Designation {
     id: designationId(list, key),
     list,
     type,
-    names: namesOf(entry),
+    names: namesOf(entry, unknown),
     ...(entry.programmes === null ? { regime: "", regimeCode: null } : regimeOf(entry.programmes, unknown)),
     measures: [],
     birthDates: distinctDates(entry.birthDates),

@@ -161,7 +161,7 @@ function datesOf(texts: readonly string[], field: OfsiField, unknown: Tally): re
  * a set, because the same cells stand on each.
  */
 export function createOfsiEntry(key: string, firstLine: number, unknown: Tally): OfsiEntry {
-  const names = createEntryNames();
+  const names = createEntryNames(unknown);
   const identifiers = createListedIdentifiers(unknown);
   const addresses = new Map<string, ListedAddress>();
   const birthPlaces = new Set<string>();

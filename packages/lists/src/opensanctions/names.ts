@@ -19,7 +19,7 @@ function primaryText(entity: FtmEntity): string {
  * that nobody is named for goes by its key. Throws LIST_MALFORMED for one with no name at all.
  */
 export function namesOf(entity: FtmEntity, unknown: Tally): readonly ListedName[] {
-  const names = createEntryNames();
+  const names = createEntryNames(unknown);
   const add = (text: string, parts: Omit<ListedName, "text">): void => {
     for (const name of separateNames(cleanText(text))) names.add({ text: name, ...parts });
   };
@@ -29,14 +29,14 @@ export function namesOf(entity: FtmEntity, unknown: Tally): readonly ListedName[
     unknown.count(`property ${property.slice(0, 64)}, taken for an alias`);
     for (const text of valuesOf(entity, property)) add(text, { kind: "ALIAS", strength: "UNKNOWN" });
   }
-  if (names.list().length === 0) {
+  let listed = names.list();
+  if (listed.length === 0) {
     const keys = valuesOf(entity, "publicKey");
     // A thing without a name has its schema's for a caption: nobody is called that.
     const texts = keys.length > 0 || entity.caption === entity.schema ? keys : [entity.caption];
     for (const text of texts) add(text, { kind: "PRIMARY", strength: "UNKNOWN" });
+    listed = names.list();
   }
-
-  const listed = names.list();
   if (listed.length === 0) throw refuse("a listed entity without a name", entity.line);
   if (listed[0]?.kind !== "PRIMARY") unknown.count("designation without a primary name");
   for (const { text } of listed) if (text.includes("\uFFFD")) unknown.count("damaged character in a name");

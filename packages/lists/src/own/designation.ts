@@ -46,8 +46,8 @@ function typeOf(record: OwnRecord): DesignationType {
   return type;
 }
 
-function namesOf(record: OwnRecord): readonly ListedName[] {
-  const names = createEntryNames();
+function namesOf(record: OwnRecord, unknown: Tally): readonly ListedName[] {
+  const names = createEntryNames(unknown);
   const add = (column: OwnColumn, parts: Omit<ListedName, "text">): void => {
     for (const text of record.values(column)) {
       if (!/[\p{L}\p{N}]/u.test(text)) throw refuseOwn("a name without a letter or digit", record.line, column);
@@ -155,7 +155,7 @@ export function ownDesignation(record: OwnRecord, unknown: Tally): Designation {
     id: designationId("own", idOf(record)),
     list: "own",
     type: typeOf(record),
-    names: namesOf(record),
+    names: namesOf(record, unknown),
     regime: only(record, "regime") === "" ? ownRegime : only(record, "regime"),
     regimeCode: regimeCode === "" ? null : regimeCode,
     measures: record.values("measures"),

@@ -1,5 +1,8 @@
 import type { ListedName, NameKind, NameStrength } from "@cordon/screening";
 
+import type { Tally } from "../tally.ts";
+import { isNoName } from "./name-words.ts";
+
 /** Which kind stands when one text is published as two. */
 const kindRank: Readonly<Record<NameKind, number>> = { PRIMARY: 0, VARIATION: 1, ALIAS: 2, FORMER: 3 };
 
@@ -12,8 +15,11 @@ export interface EntryNames {
   readonly list: () => readonly ListedName[];
 }
 
-/** Collects the names of one entry: each text once, with its best kind and strength; empty texts are left out. */
-export function createEntryNames(): EntryNames {
+/**
+ * Collects the names of one entry: each text once, with its best kind and strength. Empty texts are left out; so is a
+ * word for no name (`N/A`), counted, unless the entry has no other.
+ */
+export function createEntryNames(unknown: Tally): EntryNames {
   const byText = new Map<string, ListedName>();
   return {
     add: (name) => {
@@ -29,6 +35,13 @@ export function createEntryNames(): EntryNames {
             : name.strength,
       });
     },
-    list: () => [...byText.values()].toSorted((a, b) => Number(a.kind !== "PRIMARY") - Number(b.kind !== "PRIMARY")),
+    list: () => {
+      const all = [...byText.values()];
+      const names = all.filter(({ text }) => !isNoName(text));
+      if (names.length < all.length) unknown.count("word for no name in the place of one", all.length - names.length);
+      return (names.length > 0 ? names : all).toSorted(
+        (a, b) => Number(a.kind !== "PRIMARY") - Number(b.kind !== "PRIMARY"),
+      );
+    },
   };
 }

@@ -157,6 +157,9 @@ const compiled: readonly CompiledRule[] = rules.map((each) => ({
 const email = /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g;
 const compactIban = /(?<![\dA-Za-z])[A-Z]{2}\d{2}[\dA-Z]{11,30}(?![\dA-Za-z])/g;
 
+/** Labels that touch an address: `EMAILa@example.orgPHONE+7 …`. */
+const glued = /(?<![\dA-Za-z])E-?MAIL(?=[\da-z][\w.%+-]*@)|(?<=@[\w.-]{1,64}\.[a-z]{2,12})(?=[A-Z]{3})/g;
+
 /** Longest text that is read; more is not prose. */
 const longestText = 64 * 1024;
 
@@ -168,7 +171,7 @@ const longestText = 64 * 1024;
 export function identifiersInProse(whole: string): ProseReading {
   const found: ProseIdentifier[] = [];
   const failed: IdentifierKind[] = [];
-  let text = whole.slice(0, longestText);
+  let text = whole.slice(0, longestText).replaceAll(glued, "$& ");
   const take = (identifier: ProseIdentifier | null, from: number, to: number): void => {
     if (identifier !== null) found.push({ ...identifier, value: detached(identifier.value) });
     text = text.slice(0, from) + " ".repeat(to - from) + text.slice(to);

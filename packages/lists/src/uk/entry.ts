@@ -185,7 +185,7 @@ export interface UkEntryOptions {
  * belong together.
  */
 export function createUkEntry({ key, line: firstLine, unknown, notKept }: UkEntryOptions): UkEntry {
-  const names = createEntryNames();
+  const names = createEntryNames(unknown);
   const scriptNames: ListedName[] = [];
   const identifiers = createEntryIdentifiers(unknown);
   const details = createEntryDetails(notKept);

@@ -55,7 +55,7 @@ function aliasesOf(record: XmlElement): readonly XmlElement[] {
 }
 
 function namesOf(record: XmlElement, unknown: Tally): readonly ListedName[] {
-  const names = createEntryNames();
+  const names = createEntryNames(unknown);
   for (const name of primaryNames(record)) names.add(name);
   for (const element of childrenOf(record, "NAME_ORIGINAL_SCRIPT"))
     for (const text of separateNames(fieldOf({ ...record, children: [element] }, "NAME_ORIGINAL_SCRIPT")))

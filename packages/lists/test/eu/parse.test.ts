@@ -50,6 +50,27 @@ describe("an EU list", () => {
     ]);
   });
 
+  test.each<[key: string, value: string, found: readonly string[]]>([
+    ["EMAIL", "a@example.org and b@example.net", ["EMAIL a@example.org", "EMAIL b@example.net"]],
+    ["EMAIL", "EMAILa@example.orgPHONE+7 495 123 45 67", ["EMAIL a@example.org", "PHONE +7 495 123 45 67"]],
+    ["PHONE", "+7 495 123 45 67; a@example.org", ["EMAIL a@example.org", "PHONE +7 495 123 45 67; a@example.org"]],
+    ["WEB", "www.example.org, e-mail: a@example.org", ["EMAIL a@example.org"]],
+  ])("keeps every fact of a contact: %s %s", async (key, value, found) => {
+    const contact = `<contactInfo key="${key}" value="${value}"/>`;
+    const list = await parse(euXml([euEntity().replace(/<contactInfo[^>]*>/, contact)]));
+    const kept = onlyOne(list.designations).identifiers.filter(({ kind }) => kind === "EMAIL" || kind === "PHONE");
+    expect(kept.map((one) => `${one.kind} ${one.value}`).toSorted()).toEqual([...found].toSorted());
+    expect(list.unknown).toEqual({});
+  });
+
+  test("has both names of a whole name that tells another, and none for a word for no name", async () => {
+    expect(await namesFor('wholeName="“Glenfield &amp; Ruther” LLC (a.k.a. Wexcombe Aldous Trading)"')).toEqual([
+      "“Glenfield & Ruther” LLC",
+      "Wexcombe Aldous Trading",
+      "“Glenfield & Ruther” LLC (a.k.a. Wexcombe Aldous Trading)",
+    ]);
+  });
+
   test("takes the logicalId where there is no reference number", async () => {
     const list = await parse(euXml([euEntity().replace('euReferenceNumber="EU.1.1"', 'euReferenceNumber=""')]));
     expect(onlyOne(list.designations).id).toBe("eu:11");
