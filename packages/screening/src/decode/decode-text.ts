@@ -1,3 +1,8 @@
+import { byAlternatives, byRivals, settle } from "./decoders.ts";
+import { isUnreadable } from "./lost-characters.ts";
+import { asReceived, type MappedText, placeIn } from "./mapped-text.ts";
+import { signsIn } from "./quick-look.ts";
+
 /** A text as it reads once what wraps its characters is taken away. */
 export interface DecodedText {
   readonly text: string;
@@ -13,10 +18,69 @@ export interface Decoded {
   readonly unreadable: boolean;
 }
 
-/** The one decoder before all reading: of names, lines and identifiers. Pure. */
-export function decodeText(text: string): Decoded {
-  return text.includes("\uFFFD") ? UNREADABLE : PLAIN;
-}
-
 const PLAIN: Decoded = Object.freeze({ readings: Object.freeze([]), unreadable: false });
 const UNREADABLE: Decoded = Object.freeze({ readings: Object.freeze([]), unreadable: true });
+
+/** UTF-16 units. Longer texts with signs of an encoding are not decoded: what they hold is longer than what is searched. */
+const LONGEST = 1 << 14;
+/** How many encodings may hold one another, besides those that one pass takes away together. */
+const DEEPEST = 3;
+/** A text that can be read in more ways than this is not read. */
+export const MOST_READINGS = 8;
+
+/**
+ * The one decoder before all reading: of names, lines and identifiers. Pure. A text is settled first: escapes of all kinds are taken
+ * away until none is left. Where a text can be meant in several ways, each is settled in its turn, so that encodings may hold one another.
+ */
+export function decodeText(text: string): Decoded {
+  const found = signsIn(text);
+  if (found === 0) return PLAIN;
+  if (text.length > LONGEST) return UNREADABLE;
+  return decodeSigned(text, found);
+}
+
+interface Step {
+  readonly source: MappedText;
+  readonly depth: number;
+}
+
+function decodeSigned(text: string, found: number): Decoded {
+  const seen = new Set([text]);
+  const readings: MappedText[] = [];
+  const steps: Step[] = [{ source: asReceived(text), depth: 0 }];
+  let unreadable = false;
+  for (let next = 0; next < steps.length; next++) {
+    const { source, depth } = steps[next]!;
+    const here = depth === 0 ? found : signsIn(source.text);
+    const { settled, tooDeep } = settle(source, here);
+    if (!seen.has(settled.text) || (next > 0 && settled.text === source.text)) {
+      seen.add(settled.text);
+      readings.push(settled);
+    }
+    const others = byAlternatives(settled, signsIn(settled.text));
+    // What was only guessed says nothing of whether the text can be read.
+    if (tooDeep || (depth === 0 && (others.unreadable || isUnreadable(text) || isUnreadable(settled.text)))) unreadable = true;
+    for (const reading of [...byRivals(source, here), ...others.readings]) {
+      if (seen.has(reading.text)) continue;
+      seen.add(reading.text);
+      if (depth < DEEPEST) steps.push({ source: reading, depth: depth + 1 });
+      else unreadable = true;
+    }
+    if (readings.length > MOST_READINGS || steps.length > 4 * MOST_READINGS) return UNREADABLE;
+  }
+  if (readings.length === 0 && !unreadable) return PLAIN;
+  return { readings: readings.filter((reading) => readsOtherwise(reading.text, text)).map(decodedText), unreadable };
+}
+
+const withoutWidth = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]/gu;
+
+/** Whether the engine would read one text otherwise than the other: it passes over what has no width, and over compatibility. */
+function readsOtherwise(one: string, other: string): boolean {
+  return asEngineReads(one) !== asEngineReads(other);
+}
+
+const asEngineReads = (text: string): string => text.normalize("NFKC").replaceAll(withoutWidth, "").replaceAll(/\s+/g, " ").trim();
+
+function decodedText(source: MappedText): DecodedText {
+  return { text: source.text, place: (start, end) => placeIn(source, start, end) };
+}

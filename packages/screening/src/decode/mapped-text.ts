@@ -1,0 +1,87 @@
+/** A text on its way of being decoded. Unit `i` of it came from `[starts[i], ends[i])` of the text as received. */
+export interface MappedText {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** Replaces `[start, end)` by `text`, whose every unit then comes from all of it. `start <= end`; empty text deletes. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Finds what one encoding wraps. Edits in ascending order, apart from each other. */
+export type Rewriter = (text: string) => readonly Edit[];
+
+export const NO_EDITS: readonly Edit[] = Object.freeze([]);
+
+/** The text as received, each unit from its own place. */
+export function asReceived(text: string): MappedText {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    starts.push(at);
+    ends.push(at + 1);
+  }
+  return { text, starts, ends };
+}
+
+/** The text with the edits made; places stay those of the text as received. */
+export function edited(source: MappedText, edits: readonly Edit[]): MappedText {
+  let text = "";
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let done = 0;
+  const copy = (until: number): void => {
+    text += source.text.slice(done, until);
+    for (let at = done; at < until; at++) {
+      starts.push(source.starts[at]!);
+      ends.push(source.ends[at]!);
+    }
+  };
+  for (const edit of edits) {
+    copy(edit.start);
+    done = edit.end;
+    if (edit.text === "") continue;
+    const place = placeIn(source, edit.start, edit.end);
+    text += edit.text;
+    for (let unit = 0; unit < edit.text.length; unit++) {
+      starts.push(place.start);
+      ends.push(place.end);
+    }
+  }
+  copy(source.text.length);
+  return { text, starts, ends };
+}
+
+/** The text with its units in another order: unit `i` of the result is unit `order[i]` of the source. */
+export function reordered(source: MappedText, order: readonly number[]): MappedText {
+  return {
+    text: order.map((at) => source.text[at]!).join(""),
+    starts: order.map((at) => source.starts[at]!),
+    ends: order.map((at) => source.ends[at]!),
+  };
+}
+
+/** The smallest part of the text as received that holds `[start, end)` of this one. */
+export function placeIn(source: MappedText, start: number, end: number): { readonly start: number; readonly end: number } {
+  let from = Infinity;
+  let to = 0;
+  for (let at = start; at < end; at++) {
+    from = Math.min(from, source.starts[at]!);
+    to = Math.max(to, source.ends[at]!);
+  }
+  return { start: from, end: to };
+}
+
+/** Edits from the matches of an expression with the flag `g`; undefined leaves a match as it stands. */
+export function editsOf(text: string, expression: RegExp, replace: (match: RegExpExecArray) => string | undefined): readonly Edit[] {
+  const edits: Edit[] = [];
+  for (const match of text.matchAll(expression)) {
+    const replaced = replace(match);
+    if (replaced !== undefined) edits.push({ start: match.index, end: match.index + match[0].length, text: replaced });
+  }
+  return edits;
+}
