@@ -76,7 +76,11 @@ const aliases: Readonly<Record<string, string>> = {
 for (const set of ["437", "737", "720", "775", "850", "852", "855", "857", "862", "865", "866"])
   Object.assign(aliases, { [`cp${set}`]: `ibm${set}`, [`dos${set}`]: `ibm${set}` });
 for (const set of ["874", "1250", "1251", "1252", "1253", "1254", "1255", "1256", "1257", "1258"])
-  Object.assign(aliases, { [`cp${set}`]: `windows-${set}`, [`win${set}`]: `windows-${set}`, [`ansi${set}`]: `windows-${set}` });
+  Object.assign(aliases, {
+    [`cp${set}`]: `windows-${set}`,
+    [`win${set}`]: `windows-${set}`,
+    [`ansi${set}`]: `windows-${set}`,
+  });
 for (const [name] of singleByteSets) Object.assign(aliases, { [plainName(name)]: name });
 
 /** Sets of several bytes a character, by the names of the Encoding Standard. */
@@ -147,28 +151,51 @@ function decodeWider(bytes: readonly WrittenByte[], set: string): readonly Edit[
   return edits;
 }
 
-/** What bytes say if nothing tells their set: UTF-8 where they are, UTF-16 if they say so, else those of windows-1252. */
+/** What bytes say in UTF-8; undefined if they are not that from end to end. */
+export function decodeUtf8(bytes: readonly WrittenByte[]): readonly Edit[] | undefined {
+  const { edits, strays } = utf8Sequences(bytes);
+  return strays === 0 ? edits : undefined;
+}
+
+/**
+ * What bytes say if nothing tells their set: UTF-16 if they begin so, UTF-8 if at least two in three that are not ASCII are that,
+ * else windows-1252, from which other sets are told by what they say.
+ */
 export function decodeUnannounced(bytes: readonly WrittenByte[]): readonly Edit[] {
   const [first, second] = bytes;
   if (first?.byte === 0xfe && second?.byte === 0xff) return decodeBytes(bytes, "utf-16be");
   if (first?.byte === 0xff && second?.byte === 0xfe) return decodeBytes(bytes, "utf-16le");
+  const { edits, strays, sequences } = utf8Sequences(bytes);
+  return sequences >= strays ? edits : decodeBytes(bytes, "windows-1252");
+}
+
+function utf8Sequences(bytes: readonly WrittenByte[]): {
+  readonly edits: readonly Edit[];
+  readonly strays: number;
+  readonly sequences: number;
+} {
   const edits: Edit[] = [];
+  let strays = 0;
+  let sequences = 0;
   for (let at = 0; at < bytes.length;) {
     const written = bytes[at]!;
-    const length = utf8Length(bytes, at, ({ byte }) => byte);
-    if (length === 0) {
+    const length = written.byte < 0x80 ? 1 : utf8Length(bytes, at, ({ byte }) => byte);
+    if (length <= 1) {
+      if (length === 0) strays++;
       edits.push({ start: written.start, end: written.end, text: westernCharacter(written.byte) });
       at++;
       continue;
     }
+    sequences++;
     const text = utf8Character(bytes.slice(at, at + length).map(({ byte }) => byte));
     edits.push({ start: written.start, end: bytes[at + length - 1]!.end, text });
     at += length;
   }
-  return edits;
+  return { edits, strays, sequences };
 }
 
-const westernCharacter = (byte: number): string => (byte < 0x80 ? String.fromCharCode(byte) : upperHalf("windows-1252")[byte - 0x80]!);
+const westernCharacter = (byte: number): string =>
+  byte < 0x80 ? String.fromCharCode(byte) : upperHalf("windows-1252")[byte - 0x80]!;
 
 /** How many elements from `at` are the bytes of one character of UTF-8 beyond ASCII; 0 if they are none. -1 is no byte. */
 export function utf8Length<T>(sequence: ArrayLike<T>, at: number, byteOf: (element: T) => number): number {
@@ -180,7 +207,8 @@ export function utf8Length<T>(sequence: ArrayLike<T>, at: number, byteOf: (eleme
     if (byte < 0x80 || byte > 0xbf) return 0;
   }
   const second = byteOf(sequence[at + 1]!);
-  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return 0;
+  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f))
+    return 0;
   return length;
 }
 

@@ -1,6 +1,6 @@
 import { byAlternatives, byRivals, settle } from "./decoders.ts";
 import { isUnreadable } from "./lost-characters.ts";
-import { asReceived, type MappedText, placeIn } from "./mapped-text.ts";
+import { type MappedText, placeIn } from "./mapped-text.ts";
 import { signsIn } from "./quick-look.ts";
 
 /** A text as it reads once what wraps its characters is taken away. */
@@ -47,7 +47,7 @@ interface Step {
 function decodeSigned(text: string, found: number): Decoded {
   const seen = new Set([text]);
   const readings: MappedText[] = [];
-  const steps: Step[] = [{ source: asReceived(text), depth: 0 }];
+  const steps: Step[] = [{ source: { text }, depth: 0 }];
   let unreadable = false;
   for (let next = 0; next < steps.length; next++) {
     const { source, depth } = steps[next]!;
@@ -59,7 +59,10 @@ function decodeSigned(text: string, found: number): Decoded {
     }
     const others = byAlternatives(settled, signsIn(settled.text));
     // What was only guessed says nothing of whether the text can be read.
-    if (tooDeep || (depth === 0 && (others.unreadable || isUnreadable(text) || isUnreadable(settled.text)))) unreadable = true;
+    unreadable ||=
+      tooDeep ||
+      (depth === 0 &&
+        (others.unreadable || isUnreadable(text) || (settled.text !== text && isUnreadable(settled.text))));
     for (const reading of [...byRivals(source, here), ...others.readings]) {
       if (seen.has(reading.text)) continue;
       seen.add(reading.text);
@@ -79,7 +82,8 @@ function readsOtherwise(one: string, other: string): boolean {
   return asEngineReads(one) !== asEngineReads(other);
 }
 
-const asEngineReads = (text: string): string => text.normalize("NFKC").replaceAll(withoutWidth, "").replaceAll(/\s+/g, " ").trim();
+const asEngineReads = (text: string): string =>
+  text.normalize("NFKC").replaceAll(withoutWidth, "").replaceAll(/\s+/g, " ").trim();
 
 function decodedText(source: MappedText): DecodedText {
   return { text: source.text, place: (start, end) => placeIn(source, start, end) };

@@ -16,7 +16,16 @@ import { repairs } from "./mojibake.ts";
 import { numberLists } from "./number-lists.ts";
 import { punycodeLabels } from "./punycode.ts";
 import { signs, signsIn } from "./quick-look.ts";
-import { backspaces, backspacesAlone, braille, controls, drawnLetters, hiddenSelectors, invisible, turnedAround } from "./signs.ts";
+import {
+  backspaces,
+  backspacesAlone,
+  braille,
+  controls,
+  drawnLetters,
+  hiddenSelectors,
+  invisible,
+  turnedAround,
+} from "./signs.ts";
 import { spacedEscapes } from "./spaced-escapes.ts";
 
 interface Decoder {

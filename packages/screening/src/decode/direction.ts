@@ -41,7 +41,10 @@ function orderOf(text: string, forced: 0 | undefined): readonly number[] {
   return order;
 }
 
-function orderOfLine(text: string, { start, end, forced }: { start: number; end: number; forced: 0 | undefined }): readonly number[] {
+function orderOfLine(
+  text: string,
+  { start, end, forced }: { start: number; end: number; forced: 0 | undefined },
+): readonly number[] {
   const base = forced ?? baseLevel(text.slice(start, end));
   const shown = shownCharacters(text, { start, end, base });
   for (let from = 0; from < shown.length;) {
@@ -51,7 +54,9 @@ function orderOfLine(text: string, { start, end, forced }: { start: number; end:
     from = to;
   }
   const visual = inVisualOrder(shown);
-  return (forced === undefined ? inReadingOrder(visual, base) : visual).flatMap(({ start: from, end: to }) => Array.from({ length: to - from }, (_, at) => from + at));
+  return (forced === undefined ? inReadingOrder(visual, base) : visual).flatMap(({ start: from, end: to }) =>
+    Array.from({ length: to - from }, (_, at) => from + at),
+  );
 }
 
 function baseLevel(line: string): 0 | 1 {

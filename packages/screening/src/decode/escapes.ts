@@ -3,7 +3,11 @@ import { type Edit, editsOf, NO_EDITS } from "./mapped-text.ts";
 import { characterOf } from "./markup.ts";
 
 /** Matches of an expression that write a byte each; those that touch are one sequence, for a character may need several. */
-export function byteEscapes(text: string, expression: RegExp, byteOf: (match: RegExpExecArray) => number): readonly Edit[] {
+export function byteEscapes(
+  text: string,
+  expression: RegExp,
+  byteOf: (match: RegExpExecArray) => number,
+): readonly Edit[] {
   const edits: Edit[] = [];
   let run: WrittenByte[] = [];
   const close = (): void => {
@@ -43,18 +47,23 @@ export function inOrder(edits: readonly Edit[]): readonly Edit[] {
 }
 
 /** Backslashes that were escaped themselves count as one. */
-const wide = /\\+(?:u+\{([0-9a-f]{1,6})\}|x\{([0-9a-f]{1,6})\}|N\{U\+([0-9a-f]{4,6})\}|u(00[01][0-9a-f]{5})|u+([0-9a-f]{4}))/gi;
+const wide =
+  /\\+(?:u+\{([0-9a-f]{1,6})\}|x\{([0-9a-f]{1,6})\}|N\{U\+([0-9a-f]{4,6})\}|u(00[01][0-9a-f]{5})|u+([0-9a-f]{4}))/gi;
 const narrow = /\\+(?:x([0-9a-f]{2})|'([0-9a-f]{2})|([0-3][0-7]{2})|o\{([0-7]{1,3})\})/gi;
 
 /** `\u0045`, `\U00000045`, `\u{45}`, `\x45`, `\x{45}`, `\105`, `\'e1`, `\n`, `\"`: of programs, JSON, RTF and shells. */
 export function backslashEscapes(text: string): readonly Edit[] {
   if (!text.includes("\\")) return NO_EDITS;
-  const units = editsOf(text, wide, (match) => characterOf(hexadecimal(match.slice(1).find((digits) => digits !== undefined))));
+  const units = editsOf(text, wide, (match) =>
+    characterOf(hexadecimal(match.slice(1).find((digits) => digits !== undefined))),
+  );
   const bytes = byteEscapes(text, narrow, ([, hex, richText, octal, longOctal]) => {
     const octalDigits = octal ?? longOctal;
     return octalDigits === undefined ? hexadecimal(hex ?? richText) : Number.parseInt(octalDigits, 8) & 0xff;
   });
-  const signs = editsOf(text, /\\+(?:([nrtfv])(?![a-z0-9]*[:\\])|(["'/]))/g, ([, blank, sign]) => (blank === undefined ? sign! : " "));
+  const signs = editsOf(text, /\\+(?:([nrtfv])(?![a-z0-9]*[:\\])|(["'/]))/g, ([, blank, sign]) =>
+    blank === undefined ? sign! : " ",
+  );
   return inOrder([...units, ...bytes, ...accents(text), ...signs]);
 }
 
@@ -77,8 +86,27 @@ const marksOfTex: Readonly<Record<string, string>> = {
 };
 const texLetter = /\{?\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?![a-zA-Z])(?:\{\}|\}| )?/g;
 const lettersOfTex: Readonly<Record<string, string>> = {
-  ss: "ß", ae: "æ", AE: "Æ", oe: "œ", OE: "Œ", aa: "å", AA: "Å", o: "ø", O: "Ø", l: "ł", L: "Ł", i: "ı", j: "ȷ",
-  dh: "ð", DH: "Ð", th: "þ", TH: "Þ", dj: "đ", DJ: "Đ", ng: "ŋ", NG: "Ŋ",
+  ss: "ß",
+  ae: "æ",
+  AE: "Æ",
+  oe: "œ",
+  OE: "Œ",
+  aa: "å",
+  AA: "Å",
+  o: "ø",
+  O: "Ø",
+  l: "ł",
+  L: "Ł",
+  i: "ı",
+  j: "ȷ",
+  dh: "ð",
+  DH: "Ð",
+  th: "þ",
+  TH: "Þ",
+  dj: "đ",
+  DJ: "Đ",
+  ng: "ŋ",
+  NG: "Ŋ",
 };
 
 /** TeX's accents and letters: `M\"uller`, `{\'e}`, `\v{s}`, `\ss{}`. Before a word a quotation mark is one that JSON escaped. */
@@ -106,7 +134,9 @@ export function idleBackslashes(text: string): readonly Edit[] {
 
 /** Code points as Unicode writes them: `U+0045 U+006D`, `<U+0438>`. What parts them is no part of the text. */
 export function codePoints(text: string): readonly Edit[] {
-  return editsOf(text, /<?U\+([0-9a-f]{4,8})>?(?:[\s,;]{1,3}(?=<?U\+[0-9a-f]{4}))?/gi, ([, digits]) => characterOf(hexadecimal(digits)));
+  return editsOf(text, /<?U\+([0-9a-f]{4,8})>?(?:[\s,;]{1,3}(?=<?U\+[0-9a-f]{4}))?/gi, ([, digits]) =>
+    characterOf(hexadecimal(digits)),
+  );
 }
 
 /** `_x0041_`, of spreadsheets and of XML's names. */
@@ -117,9 +147,12 @@ export function spreadsheetEscapes(text: string): readonly Edit[] {
 /** `\u00e9` that lost its backslash: `Josu00e9`; ASCII only in a run, for `Menu0041` may be a reference. */
 export function bareEscapes(text: string): readonly Edit[] {
   return inOrder([
-    ...editsOf(text, /u0(?:0[c-f]|[1-7][0-9a-f])[0-9a-f]/gi, ([all]) => characterOf(hexadecimal(all.slice(1)))),
+    ...editsOf(text, /u0(?:0[c-fC-F]|[1-7][0-9a-fA-F])[0-9a-fA-F]/g, ([all]) => characterOf(hexadecimal(all.slice(1)))),
     ...[...text.matchAll(/(?<![a-z0-9])(?:\/?u[0-9a-f]{4}){2,}(?![a-z0-9])/gi)].flatMap(({ 0: run, index }) =>
-      shifted(editsOf(run, /\/?u([0-9a-f]{4})/gi, ([, digits]) => characterOf(hexadecimal(digits))), index),
+      shifted(
+        editsOf(run, /\/?u([0-9a-f]{4})/gi, ([, digits]) => characterOf(hexadecimal(digits))),
+        index,
+      ),
     ),
   ]);
 }

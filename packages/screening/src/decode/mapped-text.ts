@@ -1,11 +1,12 @@
 /** A text on its way of being decoded. Unit `i` of it came from `[starts[i], ends[i])` of the text as received. */
 export interface MappedText {
   readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  /** Undefined for the text as received, in which each unit is its own place. */
+  readonly starts?: readonly number[];
+  readonly ends?: readonly number[];
 }
 
-/** Replaces `[start, end)` by `text`, whose every unit then comes from all of it. `start <= end`; empty text deletes. */
+/** Replaces `[start, end)` by `text`, whose every unit then comes from all of it. `start <= end`; empty text deletes. Neighbours may share a sign that holds bits of both. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -17,16 +18,8 @@ export type Rewriter = (text: string) => readonly Edit[];
 
 export const NO_EDITS: readonly Edit[] = Object.freeze([]);
 
-/** The text as received, each unit from its own place. */
-export function asReceived(text: string): MappedText {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    starts.push(at);
-    ends.push(at + 1);
-  }
-  return { text, starts, ends };
-}
+const startOf = (source: MappedText, at: number): number => (source.starts === undefined ? at : source.starts[at]!);
+const endOf = (source: MappedText, at: number): number => (source.ends === undefined ? at + 1 : source.ends[at]!);
 
 /** The text with the edits made; places stay those of the text as received. */
 export function edited(source: MappedText, edits: readonly Edit[]): MappedText {
@@ -37,8 +30,8 @@ export function edited(source: MappedText, edits: readonly Edit[]): MappedText {
   const copy = (until: number): void => {
     text += source.text.slice(done, until);
     for (let at = done; at < until; at++) {
-      starts.push(source.starts[at]!);
-      ends.push(source.ends[at]!);
+      starts.push(startOf(source, at));
+      ends.push(endOf(source, at));
     }
   };
   for (const edit of edits) {
@@ -60,24 +53,32 @@ export function edited(source: MappedText, edits: readonly Edit[]): MappedText {
 export function reordered(source: MappedText, order: readonly number[]): MappedText {
   return {
     text: order.map((at) => source.text[at]!).join(""),
-    starts: order.map((at) => source.starts[at]!),
-    ends: order.map((at) => source.ends[at]!),
+    starts: order.map((at) => startOf(source, at)),
+    ends: order.map((at) => endOf(source, at)),
   };
 }
 
 /** The smallest part of the text as received that holds `[start, end)` of this one. */
-export function placeIn(source: MappedText, start: number, end: number): { readonly start: number; readonly end: number } {
+export function placeIn(
+  source: MappedText,
+  start: number,
+  end: number,
+): { readonly start: number; readonly end: number } {
   let from = Infinity;
   let to = 0;
   for (let at = start; at < end; at++) {
-    from = Math.min(from, source.starts[at]!);
-    to = Math.max(to, source.ends[at]!);
+    from = Math.min(from, startOf(source, at));
+    to = Math.max(to, endOf(source, at));
   }
   return { start: from, end: to };
 }
 
 /** Edits from the matches of an expression with the flag `g`; undefined leaves a match as it stands. */
-export function editsOf(text: string, expression: RegExp, replace: (match: RegExpExecArray) => string | undefined): readonly Edit[] {
+export function editsOf(
+  text: string,
+  expression: RegExp,
+  replace: (match: RegExpExecArray) => string | undefined,
+): readonly Edit[] {
   const edits: Edit[] = [];
   for (const match of text.matchAll(expression)) {
     const replaced = replace(match);

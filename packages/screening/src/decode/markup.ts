@@ -1,5 +1,5 @@
-import { entityNames, entityNamesWithoutSemicolon } from "./entity-names.data.ts";
 import { LOST, upperHalf } from "./character-sets.ts";
+import { entityNames, entityNamesWithoutSemicolon } from "./entity-names.data.ts";
 import { type Edit, editsOf, NO_EDITS } from "./mapped-text.ts";
 
 const withoutSemicolon = tableOf(entityNamesWithoutSemicolon);
@@ -42,7 +42,8 @@ function entitiesIn(text: string): readonly Edit[] {
     const found = semicolon === undefined ? openName(name) : closedName(name);
     // `Smith & Notts`: with a blank it needs its semicolon.
     if (found === undefined || (semicolon === undefined && match[0].startsWith("& "))) continue;
-    const end = semicolon === undefined ? start + match[0].length - name.length + found.length : start + match[0].length;
+    const end =
+      semicolon === undefined ? start + match[0].length - name.length + found.length : start + match[0].length;
     edits.push({ start, end, text: found.character });
   }
   return edits;
@@ -84,7 +85,8 @@ export function characterOf(point: number): string {
   return String.fromCodePoint(point);
 }
 
-const tag = /<!--.{0,400}?-->|<!\[CDATA\[|\]\]>|<\?.{1,200}?\?>|<\/?\s?(?<tagName>[a-z][a-z0-9:_-]{0,40})(?:\s[^<>]{0,300})?\s?\/?>/gis;
+const tag =
+  /<!--.{0,400}?-->|<!\[CDATA\[|\]\]>|<\?.{1,200}?\?>|<\/?\s?(?<tagName>[a-z][a-z0-9:_-]{0,40})(?:\s[^<>]{0,300})?\s?\/?>/gis;
 const bulletin = /\[\/?(?:b|i|u|s|url|color|size|font|quote|code|sub|sup)(?:=[^[\]]{0,60})?\]/gi;
 /** Elements that stand inside a word without parting it. All others part what stands around them. */
 const withinWords = new Set(
@@ -96,7 +98,10 @@ const withinWords = new Set(
 
 /** Tags, comments and the wrapping of character data. */
 export function tags(text: string): readonly Edit[] {
-  const found = text.includes("<") || text.includes("]]>") ? editsOf(text, tag, ({ 0: all, groups }) => inPlaceOf(all, groups!["tagName"])) : NO_EDITS;
+  const found =
+    text.includes("<") || text.includes("]]>")
+      ? editsOf(text, tag, ({ 0: all, groups }) => inPlaceOf(all, groups!["tagName"]))
+      : NO_EDITS;
   return found.length > 0 || !text.includes("[") ? found : editsOf(text, bulletin, () => "");
 }
 

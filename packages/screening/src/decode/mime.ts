@@ -1,7 +1,7 @@
+import { base64Bytes } from "./base-encoded.ts";
 import { decodeBytes, decodeUnannounced, knownSet, type WrittenByte } from "./character-sets.ts";
 import { byteEscapes, inOrder } from "./escapes.ts";
 import { type Edit, editsOf, NO_EDITS } from "./mapped-text.ts";
-import { base64Bytes } from "./base-encoded.ts";
 
 /** RFC 2047: `=?set?Q?text?=`. A word that a field cut off ends with the text. */
 const word = /=\?(?<set>[a-z0-9_.:-]{1,40})(?:\*[a-z0-9-]{1,20})?\?(?<way>[qb])\?(?<body>[^?]*)(?<close>\?=|$)/gi;

@@ -54,5 +54,9 @@ export function wordWith(word: Word, edits: readonly Edit[]): string {
 
 /** Whether a reader can have shown each unit beyond ASCII of these words. */
 export function canShow(reader: ReadonlyMap<number, number>, words: readonly Word[]): boolean {
-  return words.every((word) => Array.from({ length: word.text.length }, (_, at) => word.text.charCodeAt(at)).every((code) => code < 0x80 || reader.has(code)));
+  return words.every((word) =>
+    Array.from({ length: word.text.length }, (_, at) => word.text.charCodeAt(at)).every(
+      (code) => code < 0x80 || reader.has(code),
+    ),
+  );
 }

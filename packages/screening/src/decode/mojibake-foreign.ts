@@ -1,5 +1,5 @@
-import { byteMaps, canShow, reread, type Word, wordWith, wordsBeyondAscii } from "./mojibake-bytes.ts";
 import type { Edit } from "./mapped-text.ts";
+import { byteMaps, canShow, reread, type Word, wordWith } from "./mojibake-bytes.ts";
 import { wideRepairs } from "./mojibake-wide.ts";
 import { hasUsualCase } from "./reads-as-text.ts";
 
@@ -11,9 +11,11 @@ interface Writer {
   readonly common: ReadonlySet<string>;
 }
 
-const cyrillicWord = /^[«"„“‘'’№\s]*[\u0400-\u045F\u0490\u0491]+(?:[ʼ’'–\s-][\u0400-\u045F\u0490\u0491]+)*[»"”“’'.…\s]*$/u;
+const cyrillicWord =
+  /^[«"„“‘'’№\s]*[\u0400-\u045F\u0490\u0491]+(?:[ʼ’'–\s-][\u0400-\u045F\u0490\u0491]+)*[»"”“’'.…\s]*$/u;
 const greekWord = /^[«΄\s]*[\u0386\u0388-\u03CE]+(?:[’'–\s-][\u0386\u0388-\u03CE]+)*[»\s]*$/u;
-const arabicWord = /^[«\s]*[\u0621-\u0652\u067E\u0686\u0688\u0691\u0698\u06A9\u06AF\u06BA\u06BE\u06C1\u06D2\u200C\u200D]+(?:\s[\u0621-\u0652\u06A9\u06AF\u067E\u0686\u0698]+)*[»،؛\s]*$/u;
+const arabicWord =
+  /^[«\s]*[\u0621-\u0652\u067E\u0686\u0688\u0691\u0698\u06A9\u06AF\u06BA\u06BE\u06C1\u06D2\u200C\u200D]+(?:\s[\u0621-\u0652\u06A9\u06AF\u067E\u0686\u0698]+)*[»،؛\s]*$/u;
 const hebrewWord = /^[\u05B0-\u05EA\u05F3\u05F4\u200E\u200F\s]+$/u;
 const thaiWord = /^[\u0E01-\u0E4E\s]+$/u;
 
@@ -33,8 +35,18 @@ const writers: readonly Writer[] = [
 
 /** Sets in which bytes come out as letters and signs of the West. */
 const westernReaders = [
-  "latin", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "windows-1258", "iso-8859-15", "macintosh", "ibm437", "ibm850",
-  "ibm852", "ibm857",
+  "latin",
+  "windows-1250",
+  "iso-8859-2",
+  "windows-1254",
+  "windows-1257",
+  "windows-1258",
+  "iso-8859-15",
+  "macintosh",
+  "ibm437",
+  "ibm850",
+  "ibm852",
+  "ibm857",
 ];
 
 export interface ForeignRepairs {
@@ -46,23 +58,28 @@ const NONE: ForeignRepairs = { repairs: [], suspicious: false };
 const MOST = 4;
 
 /** Words of another script whose bytes were read as letters of the West, or of another set of their own script. */
-export function foreignRepairs(text: string): ForeignRepairs {
-  const words = wordsBeyondAscii(text);
+export function foreignRepairs(text: string, words: readonly Word[]): ForeignRepairs {
   const whole = words.filter((word) => word.ascii === 0);
   if (whole.some((word) => isCyrillic.test(word.text))) return { repairs: cyrillicRepairs(whole), suspicious: false };
+  if (!western.test(text)) return NONE;
   const suspects = whole.filter(looksMisread);
   const wide = wideRepairs(text, suspects.length > 0);
   const few = whole.length > 0 && !/[A-Za-z]/.test(text) && lettersIn(text) >= FEWEST_IN_ALL;
   if (suspects.length === 0 && !few) return wide.length > 0 ? { repairs: wide, suspicious: false } : NONE;
-  const readers = westernReaders.filter((reader) => canShow(byteMaps.of(reader), suspects.length > 0 ? suspects : whole));
+  const readers = westernReaders.filter((reader) =>
+    canShow(byteMaps.of(reader), suspects.length > 0 ? suspects : whole),
+  );
   // No set of the West shows these: they are letters of a script that we read as it stands.
   if (readers.length === 0) return NONE;
   const chosen = suspects.length > 0 ? suspects : whole;
-  const found = readers.slice(0, 3).flatMap((reader) => writers.flatMap((writer) => rereadAll({ chosen, whole }, reader, writer)));
+  const found = readers
+    .slice(0, 3)
+    .flatMap((reader) => writers.flatMap((writer) => rereadAll({ chosen, whole }, reader, writer)));
   const repairs = [...likeliest(found), ...wide];
-  return { repairs, suspicious: suspects.length > 0 && suspects.some((word) => /[\xA1-\xFF]/.test(word.text)) };
+  return { repairs, suspicious: suspects.some((word) => /[\xA1-\xFF]/.test(word.text)) };
 }
 
+const western = /[\x80-\u024F\u02C6-\u02DC\u2010-\u2122]/;
 const FEWEST_HIGH = 3;
 const FEWEST_IN_ALL = 4;
 const isCyrillic = /[\u0400-\u04FF]/;
@@ -78,7 +95,11 @@ const lettersIn = (text: string): number => text.match(westernLetters)?.length ?
 function looksMisread(word: Word): boolean {
   if (word.high < FEWEST_HIGH || /[\u0250-\u1DFF\u2C00-\uFFFF]/.test(word.text)) return false;
   if (new Set(word.text).size === 1) return false;
-  return lettersIn(word.text) >= 2 || c1.test(word.text) || (lettersIn(word.text) >= 1 && new Set(word.text.match(oddSigns)).size >= 2);
+  return (
+    lettersIn(word.text) >= 2 ||
+    c1.test(word.text) ||
+    (lettersIn(word.text) >= 1 && new Set(word.text.match(oddSigns)).size >= 2)
+  );
 }
 
 interface Guess {
@@ -89,7 +110,11 @@ interface Guess {
 }
 
 /** All words of a text in one set: each that raised the suspicion must be a word in it, the others may stay. */
-function rereadAll({ chosen, whole }: { chosen: readonly Word[]; whole: readonly Word[] }, reader: string, writer: Writer): readonly Guess[] {
+function rereadAll(
+  { chosen, whole }: { chosen: readonly Word[]; whole: readonly Word[] },
+  reader: string,
+  writer: Writer,
+): readonly Guess[] {
   const bytes = byteMaps.of(reader);
   const edits: Edit[] = [];
   let said = "";
@@ -106,7 +131,9 @@ function rereadAll({ chosen, whole }: { chosen: readonly Word[]; whole: readonly
   if (edits.length === 0) return [];
   const letters = said.match(/\p{L}/gu) ?? [];
   const common = letters.filter((letter) => writer.common.has(letter.toLowerCase())).length;
-  return [{ edits, said, rank: common / letters.length, usualCase: (said.match(/\p{L}+/gu) ?? []).every(hasUsualCase) }];
+  return [
+    { edits, said, rank: common / letters.length, usualCase: (said.match(/\p{L}+/gu) ?? []).every(hasUsualCase) },
+  ];
 }
 
 /** The likeliest by their letters, and of those that say the same one; a set whose capitals stand wrong only if all do. */
@@ -132,10 +159,14 @@ function cyrillicRepairs(whole: readonly Word[]): readonly (readonly Edit[])[] {
   if (!poor && !oddCyrillic.test(text) && long.every((word) => hasUsualCase(word.text))) return [];
   const found = cyrillicSets.flatMap((reader) =>
     canShow(byteMaps.of(reader), long)
-      ? writers.filter(({ set }) => set !== reader).flatMap((writer) => rereadAll({ chosen: long, whole }, reader, writer))
+      ? writers
+          .filter(({ set }) => set !== reader)
+          .flatMap((writer) => rereadAll({ chosen: long, whole }, reader, writer))
       : [],
   );
-  return likeliest(found.filter(({ said, usualCase }) => usualCase && (!isCyrillic.test(said) || shareOfVowels(said) >= 0.2)));
+  return likeliest(
+    found.filter(({ said, usualCase }) => usualCase && (!isCyrillic.test(said) || shareOfVowels(said) >= 0.2)),
+  );
 }
 
 function shareOfVowels(text: string): number {

@@ -1,7 +1,7 @@
 import { foldWord } from "../normalise/fold.ts";
-import { byteMaps, canShow, reread, type Word, wordWith, wordsBeyondAscii } from "./mojibake-bytes.ts";
 import type { Edit } from "./mapped-text.ts";
-import { hasUsualCase } from "./reads-as-text.ts";
+import { byteMaps, canShow, reread, type Word, wordWith, wordsBeyondAscii } from "./mojibake-bytes.ts";
+import { hasUsualCases } from "./reads-as-text.ts";
 
 /** Sets of Latin letters that were read as Latin-1 or windows-1252, by where their letters stand. */
 const writersByLetters = ["windows-1250", "windows-1254", "windows-1257", "iso-8859-2", "iso-8859-15", "iso-8859-16"];
@@ -11,6 +11,7 @@ const writersBySigns = ["ibm850", "ibm852", "ibm857", "ibm437", "macintosh"];
 const readersOfWestern = ["macintosh", "ibm850", "ibm437", "windows-1250"];
 
 const MOST = 4;
+const western = /[\x80-\u024F\u02C6-\u02DC\u0370-\u03FF\u2010-\u2122]/;
 const control = /[\x80-\x9F]/;
 /** Signs that stand inside words of their own right: apostrophes, accents used as such, dashes, dots. */
 const withinWords = /[’‘´–—·\xA0\xAD]/;
@@ -21,15 +22,25 @@ const vowel = /[aeiouyäëïöüáéíóúâêîôûàèìòùãõåæøœýąę
 
 /** Latin letters whose bytes were read in a wrong set, where a sign stands inside a word or a vowel where a consonant fits. */
 export function latinRepairs(text: string): readonly (readonly Edit[])[] {
+  if (!western.test(text)) return [];
   const words = wordsBeyondAscii(text.replaceAll("\xA0", " ")).filter((word) => word.ascii > 0);
   if (words.length === 0) return [];
   const latin = byteMaps.of("latin");
   const shown = words.filter((word) => canShow(latin, [word]));
   const signs = shown.some((word) => hasOddSign(word.text));
-  const writers = signs || shown.some((word) => !hasUsualCase(word.text)) ? [...writersByLetters, ...writersBySigns] : writersByLetters;
+  const writers =
+    signs || shown.some((word) => !hasUsualCases(word.text))
+      ? [...writersByLetters, ...writersBySigns]
+      : writersByLetters;
   const found = writers.map((writer) => rereadWords(shown, { reader: latin, writer }));
-  if (signs || words.some((word) => !hasUsualCase(word.text)) || words.some((word) => /[\u0370-\u03FF]/.test(word.text)))
-    found.push(...readersOfWestern.map((reader) => rereadWords(words, { reader: byteMaps.of(reader), writer: "windows-1252" })));
+  if (
+    signs ||
+    words.some((word) => !hasUsualCases(word.text)) ||
+    words.some((word) => /[\u0370-\u03FF]/.test(word.text))
+  )
+    found.push(
+      ...readersOfWestern.map((reader) => rereadWords(words, { reader: byteMaps.of(reader), writer: "windows-1252" })),
+    );
   return distinct(found.filter((edits) => edits.length > 0)).slice(0, MOST);
 }
 
@@ -46,14 +57,18 @@ function isOdd(word: string, sign: string, at: number): boolean {
 }
 
 /** The edits of all words that another set makes likelier, of the others none. */
-function rereadWords(words: readonly Word[], { reader, writer }: { reader: ReadonlyMap<number, number>; writer: string }): readonly Edit[] {
+function rereadWords(
+  words: readonly Word[],
+  { reader, writer }: { reader: ReadonlyMap<number, number>; writer: string },
+): readonly Edit[] {
   return words.flatMap((word) => {
     const edits = reread(word, reader, writer)?.filter((edit) => edit.text !== word.text[edit.start - word.start]);
     if (edits === undefined || edits.length === 0) return [];
     const written = wordWith(word, edits);
-    if (!latinWord.test(written) || !hasUsualCase(written)) return [];
+    if (!latinWord.test(written) || !hasUsualCases(written)) return [];
     const others = edits.filter((edit) => !readsAlike(word.text[edit.start - word.start]!, edit.text));
-    const likelier = !hasUsualCase(word.text) || others.every((edit) => isLikelier(word.text, written, edit.start - word.start));
+    const likelier =
+      !hasUsualCases(word.text) || others.every((edit) => isLikelier(word.text, written, edit.start - word.start));
     return likelier && others.length > 0 ? edits : [];
   });
 }
@@ -68,22 +83,37 @@ function isLikelier(word: string, written: string, at: number): boolean {
   const sign = word[at]!;
   if (!letter.test(sign)) return true;
   const beside = vowel.test(written[at - 1] ?? "") || vowel.test(written[at + 1] ?? "");
-  if (vowel.test(written[at]!)) return vowel.test(sign) ? /[ýÝ]/.test(sign) : !beside;
+  const within = letter.test(written[at - 1] ?? "") && letter.test(written[at + 1] ?? "");
+  if (vowel.test(written[at]!)) return vowel.test(sign) ? /[ýÝ]/.test(sign) : !beside && within;
+  // In `María` and `João` a vowel stands beside another one by right.
+  if (/[íãúêáéó]/i.test(sign) && !/[þðæ¹³º]/i.test(word)) return false;
   return vowel.test(sign) ? beside : /[þðÞÐçÇñÑ]/.test(sign);
 }
 
 /** Sets in which a Latin letter with an accent came out as a letter of another script: `Josй`, `Mόller`. */
-const foreignReaders = ["windows-1251", "koi8-r", "ibm866", "windows-1253", "windows-1255", "windows-1256", "windows-874", "iso-8859-5", "iso-8859-7"];
+const foreignReaders = [
+  "windows-1251",
+  "koi8-r",
+  "ibm866",
+  "windows-1253",
+  "windows-1255",
+  "windows-1256",
+  "windows-874",
+  "iso-8859-5",
+  "iso-8859-7",
+];
 const otherScript = /[\u0370-\u06FF\u0E00-\u0E7F]/;
 
 /** Words of ASCII with single letters of another script in them, as the Latin letters of the same bytes. */
-export function mixedWordRepairs(text: string): readonly (readonly Edit[])[] {
-  const mixed = wordsBeyondAscii(text).filter((word) => word.ascii > 0 && otherScript.test(word.text));
+export function mixedWordRepairs(words: readonly Word[]): readonly (readonly Edit[])[] {
+  const mixed = words.filter((word) => word.ascii > 0 && otherScript.test(word.text));
   if (mixed.length === 0) return [];
   const found = foreignReaders.flatMap((reader) =>
     ["windows-1252", "windows-1250"].map((writer) => {
       const edits = mixed.map((word) => reread(word, byteMaps.of(reader), writer));
-      const fits = edits.every((some, at) => some !== undefined && /^[\p{Script=Latin}]+$/u.test(wordWith(mixed[at]!, some)));
+      const fits = edits.every(
+        (some, at) => some !== undefined && /^[\p{Script=Latin}]+$/u.test(wordWith(mixed[at]!, some)),
+      );
       return fits ? edits.flatMap((some) => some!) : [];
     }),
   );

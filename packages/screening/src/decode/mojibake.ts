@@ -1,9 +1,9 @@
-import { scriptsIn } from "./reads-as-text.ts";
-import { latinRepairs, mixedWordRepairs } from "./mojibake-latin.ts";
-import { foreignRepairs } from "./mojibake-foreign.ts";
-import { byteMaps } from "./mojibake-bytes.ts";
 import { upperHalf, utf8Character, utf8Length } from "./character-sets.ts";
 import { type Edit, edited, editsOf, type MappedText } from "./mapped-text.ts";
+import { byteMaps, wordsBeyondAscii } from "./mojibake-bytes.ts";
+import { foreignRepairs } from "./mojibake-foreign.ts";
+import { latinRepairs, mixedWordRepairs } from "./mojibake-latin.ts";
+import { scriptsIn } from "./reads-as-text.ts";
 
 /** What a text says in the sets of characters that it may have been written in before it was read in a wrong one. */
 export interface Repairs {
@@ -24,12 +24,16 @@ const control = /[\x80-\x84\x86-\x9F]/;
 export function repairs(source: MappedText): Repairs {
   const { text } = source;
   if (!beyondAscii.test(text)) return NOTHING;
-  const sixteen = [swappedUnits(text), unitsOfAscii(text, 8), unitsOfAscii(text, 0)].filter((edits) => edits !== undefined);
+  const sixteen = [swappedUnits(text), unitsOfAscii(text, 8), unitsOfAscii(text, 0)].filter(
+    (edits) => edits !== undefined,
+  );
   const utf8 = utf8Repairs(text);
   const certain = [...utf8, ...sixteen, ...westernControls(text)];
-  if (utf8.some((edits) => edits.length >= SURE_OF_UTF8)) return { readings: apply(source, certain), unreadable: false };
-  const foreign = foreignRepairs(text);
-  const guesses = [...certain, ...foreign.repairs, ...latinRepairs(text), ...mixedWordRepairs(text)];
+  if (utf8.some((edits) => edits.length >= SURE_OF_UTF8))
+    return { readings: apply(source, certain), unreadable: false };
+  const words = wordsBeyondAscii(text);
+  const foreign = foreignRepairs(text, words);
+  const guesses = [...certain, ...foreign.repairs, ...latinRepairs(text), ...mixedWordRepairs(words)];
   return {
     readings: apply(source, guesses.slice(0, MOST_GUESSES)),
     unreadable: guesses.length === 0 && (foreign.suspicious || control.test(text)),
@@ -42,7 +46,9 @@ const SURE_OF_UTF8 = 4;
 
 function apply(source: MappedText, repairsOf: readonly (readonly Edit[])[]): readonly MappedText[] {
   const readings = repairsOf.map((edits) => edited(source, edits));
-  return readings.filter(({ text }, at) => text !== source.text && readings.findIndex((other) => other.text === text) === at);
+  return readings.filter(
+    ({ text }, at) => text !== source.text && readings.findIndex((other) => other.text === text) === at,
+  );
 }
 
 /** windows-1252 read as Latin-1: its signs came out as control characters. */
@@ -56,52 +62,84 @@ function westernControls(text: string): readonly (readonly Edit[])[] {
 
 /** Sets that UTF-8 was read in; the first is Latin-1 and windows-1252 together. */
 const readersOfUtf8 = [
-  "latin", "windows-1251", "koi8-r", "koi8-u", "ibm866", "x-mac-cyrillic", "iso-8859-5", "windows-1250", "iso-8859-2", "windows-1254",
-  "windows-1253", "iso-8859-7", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "windows-874", "iso-8859-15",
-  "macintosh", "ibm437", "ibm850", "ibm852", "ibm857",
+  "latin",
+  "windows-1251",
+  "koi8-r",
+  "koi8-u",
+  "ibm866",
+  "x-mac-cyrillic",
+  "iso-8859-5",
+  "windows-1250",
+  "iso-8859-2",
+  "windows-1254",
+  "windows-1253",
+  "iso-8859-7",
+  "windows-1255",
+  "windows-1256",
+  "windows-1257",
+  "windows-1258",
+  "windows-874",
+  "iso-8859-15",
+  "macintosh",
+  "ibm437",
+  "ibm850",
+  "ibm852",
+  "ibm857",
 ];
 
 const MOST_OF_UTF8 = 2;
+/** A blank that does not break often becomes one that does: here behind the first bytes of `à` and of Cyrillic capitals. */
+const runBeyondAscii = /(?:[\xC3\xD0] (?![\x80-\xBF])|[\x80-\uFFFF])+/g;
+const NO_BREAK = 0xa0;
+const asciiLetter = /[A-Za-z]/;
 
+interface Run {
+  readonly text: string;
+  readonly start: number;
+  /** A letter of ASCII stands before or behind it. */
+  readonly besideLetter: boolean;
+}
+
+/** UTF-8 read in a set of one byte a character. */
 function utf8Repairs(text: string): readonly (readonly Edit[])[] {
+  const runs: Run[] = [];
+  for (const { 0: run, index } of text.matchAll(runBeyondAscii)) {
+    const besideLetter = asciiLetter.test(text[index - 1] ?? "") || asciiLetter.test(text[index + run.length] ?? "");
+    if (run.length > 1) runs.push({ text: run, start: index, besideLetter });
+  }
   const found: (readonly Edit[])[] = [];
   for (const reader of readersOfUtf8) {
-    const edits = utf8ReadAs(text, reader);
-    if (edits !== undefined) found.push(edits);
-    if (found.length === MOST_OF_UTF8) break;
+    if (runs.length === 0 || found.length === MOST_OF_UTF8) break;
+    const edits = utf8ReadAs(runs, reader);
+    if (edits.length > 0) found.push(edits);
   }
   return found;
 }
-
-const NO_BREAK = 0xa0;
 
 /**
  * Runs of a set's characters that are UTF-8 from end to end. Latin letters seldom make one; those of another script do by chance,
  * so that there must be two sequences, or one with a sign or beside a letter of ASCII.
  */
-function utf8ReadAs(text: string, reader: string): readonly Edit[] | undefined {
+function utf8ReadAs(runs: readonly Run[], reader: string): readonly Edit[] {
   const bytes = byteMaps.of(reader);
-  const latin = reader === "latin";
   const edits: Edit[] = [];
-  let telling = 0;
-  for (const { 0: run, index } of text.matchAll(latin ? latinRun : foreignRun)) {
-    const found = sequencesOf(run, bytes);
+  let telling = reader === "latin" ? 1 : 0;
+  for (const { text, start, besideLetter } of runs) {
+    const lead = bytes.get(text.charCodeAt(0)) ?? -1;
+    if (lead < 0xc2 || lead > 0xf4) continue;
+    const found = sequencesOf(text, bytes);
     if (found === undefined) continue;
-    edits.push(...found.map((edit) => ({ ...edit, start: edit.start + index, end: edit.end + index })));
-    const beside = asciiLetter.test(text[index - 1] ?? "") || asciiLetter.test(text[index + run.length] ?? "");
-    if (latin || beside || /[^\p{L}]/u.test(run)) telling++;
+    edits.push(...found.map((edit) => ({ ...edit, start: edit.start + start, end: edit.end + start })));
+    if (besideLetter || /[^\p{L}]/u.test(text)) telling++;
   }
-  return telling > 0 || edits.length > 1 ? edits : undefined;
+  return telling > 0 || edits.length > 1 ? edits : [];
 }
 
-/** A blank that does not break often becomes one that does: here behind the first bytes of `à` and of Cyrillic capitals. */
-const latinRun = /(?:[\xC3\xD0] |[\x80-\uFFFF])+/g;
-const foreignRun = /[\x80-\uFFFF]+/g;
-const asciiLetter = /[A-Za-z]/;
-const plausible = /^[\p{L}\p{M}\p{P}\p{Zs}\p{S}\x80-\xFF]+$/u;
-
 function sequencesOf(run: string, bytes: ReadonlyMap<number, number>): readonly Edit[] | undefined {
-  const codes = Array.from({ length: run.length }, (_, at) => bytes.get(run.charCodeAt(at)) ?? (run[at] === " " ? NO_BREAK : -1));
+  const codes = Array.from(
+    { length: run.length },
+    (_, at) => bytes.get(run.charCodeAt(at)) ?? (run[at] === " " ? NO_BREAK : -1),
+  );
   const edits: Edit[] = [];
   for (let at = 0; at < codes.length;) {
     const length = utf8Length(codes, at, (byte) => byte);
@@ -114,7 +152,8 @@ function sequencesOf(run: string, bytes: ReadonlyMap<number, number>): readonly 
   return edits;
 }
 
-const rare = /[\u0180-\u024F\u2C00-\u2DFF\u2E80-\u2FFF\u3400-\u4DBF\uA000-\uABFF\p{Co}]/u;
+const plausible = /^[\p{L}\p{M}\p{P}\p{Zs}\p{S}\x80-\xFF]+$/u;
+const rare = /[\u0180-\u0217\u021C-\u024F\u2C00-\u2DFF\u2E80-\u2FFF\u3400-\u4DBF\uA000-\uABFF\p{Co}]/u;
 
 /** Of UTF-16 units of the scripts that are read here, East Asian ones aside. */
 const HIGHEST_UPPER_BYTE = 0x20;

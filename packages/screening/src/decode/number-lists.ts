@@ -1,4 +1,4 @@
-import { decodeUnannounced } from "./character-sets.ts";
+import { joined, textOfBytes } from "./guessed-bytes.ts";
 import type { Edit } from "./mapped-text.ts";
 import { readsAsText } from "./reads-as-text.ts";
 
@@ -43,10 +43,9 @@ function listsIn(text: string, { list, base, bytes }: Notation): readonly Edit[]
       end: index + found.index + found[0].length,
     }));
     if (bytes && numbers.some(({ byte }) => byte > 0xff)) continue;
-    const said = bytes
-      ? decodeUnannounced(numbers)
-      : numbers.map(({ byte, start, end }) => ({ start, end, text: String.fromCodePoint(byte) }));
-    if (readsAsText(said.map((edit) => edit.text).join(""))) edits.push(...withoutGaps(said));
+    const points = numbers.map(({ byte, start, end }) => ({ start, end, text: String.fromCodePoint(byte) }));
+    const said = bytes ? textOfBytes(numbers) : readsAsText(joined(points)) ? points : undefined;
+    if (said !== undefined) edits.push(...withoutGaps(said));
   }
   return edits;
 }
@@ -55,6 +54,8 @@ function listsIn(text: string, { list, base, bytes }: Notation): readonly Edit[]
 function withoutGaps(edits: readonly Edit[]): readonly Edit[] {
   return edits.flatMap((edit, at) => {
     const before = edits[at - 1];
-    return before === undefined || before.end === edit.start ? [edit] : [{ start: before.end, end: edit.start, text: "" }, edit];
+    return before === undefined || before.end === edit.start
+      ? [edit]
+      : [{ start: before.end, end: edit.start, text: "" }, edit];
   });
 }

@@ -29,11 +29,13 @@ const signCharacters: readonly (readonly [string, number])[] = [
   ["_", signs.underscore],
   ["[]", signs.bracket],
 ];
-for (const [characters, sign] of signCharacters) for (const character of characters) signOf[character.charCodeAt(0)] = sign;
+for (const [characters, sign] of signCharacters)
+  for (const character of characters) signOf[character.charCodeAt(0)] = sign;
 
 /** 1 for what base64, base32 and hexadecimal write; 2 for its digits. */
 const inToken = new Uint8Array(128);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_") inToken[character.charCodeAt(0)] = 1;
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_")
+  inToken[character.charCodeAt(0)] = 1;
 for (const character of "0123456789") inToken[character.charCodeAt(0)] = 2;
 
 /** Shorter runs hold no text that is looked for. */
@@ -41,28 +43,105 @@ export const SHORTEST_TOKEN = 6;
 const DIGITS = 2;
 
 /**
- * The signs of encodings in a text; 0 if it is plain, as most names are not quite: a word of six letters may be base64. One pass, no
- * allocation, some 2 ns a character.
+ * The signs of encodings in a text; 0 if it is plain, as most are. One pass, no allocation, some 2 ns a character; a word that could be
+ * base64 or hexadecimal has its first bytes looked at.
  */
 export function signsIn(text: string): number {
   let found = 0;
   let run = 0;
   let digits = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0x20;
+    const kind = code < 0x80 ? inToken[code]! : 0;
+    if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0 && mayHoldText(text, at - run, at))
+      found |= signs.token;
+    run = kind === 0 ? 0 : run + 1;
+    digits = kind === DIGITS ? digits + 1 : 0;
+    if (digits === DIGITS) found |= signs.digits;
     if (code >= 0x80) {
       found |= signs.beyondAscii;
-      run = 0;
-      digits = 0;
       continue;
     }
     found |= signOf[code]!;
-    const kind = inToken[code]!;
-    run = kind === 0 ? 0 : run + 1;
-    digits = kind === DIGITS ? digits + 1 : 0;
-    if (run === SHORTEST_TOKEN) found |= signs.token;
-    if (digits === DIGITS) found |= signs.digits;
     if (code === 0x2d && text.charCodeAt(at - 1) === 0x2d) found |= signs.punycode;
   }
   return found;
 }
+
+const sixBits = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", "-_");
+const fiveBits = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "");
+const fourBits = valuesOf("0123456789abcdef", "");
+for (const letter of "ABCDEF") fourBits[letter.charCodeAt(0)] = Number.parseInt(letter, 16);
+
+function valuesOf(alphabet: string, last: string): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  for (let at = 0; at < alphabet.length; at++) values[alphabet.charCodeAt(at)] = at;
+  for (const [at, sign] of Array.from(last).entries()) values[sign.charCodeAt(0)] = alphabet.length - last.length + at;
+  return values;
+}
+
+/** Digits of a base: their bits, and the value of each by its code. */
+export interface Base {
+  readonly bits: number;
+  readonly values: Int8Array;
+}
+export const base64: Base = { bits: 6, values: sixBits };
+export const base32: Base = { bits: 5, values: fiveBits };
+export const base16: Base = { bits: 4, values: fourBits };
+
+/** Whether the first bytes of a token, or of one of its parts between hyphens and slashes, begin a text in one of the three. */
+function mayHoldText(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (at > start && !parts(text.charCodeAt(at - 1))) continue;
+    if (beginsText(text, at, end, base64) || beginsText(text, at, end, base32) || beginsText(text, at, end, base16))
+      return true;
+    if (text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78) return true;
+  }
+  return false;
+}
+
+const parts = (code: number): boolean => code === 0x2d || code === 0x2b || code === 0x2f || code === 0x5f;
+
+const FEWEST_BYTES = 3;
+const MOST_BYTES = 6;
+
+/**
+ * Whether what digits from `at` hold may be a text, by its first six bytes: most tokens that are none show it there. UTF-8 is
+ * printed or well formed; a set of one byte a character has letters and what stands between them; each other byte of UTF-16 is low.
+ */
+export function beginsText(text: string, at: number, end: number, { bits, values }: Base): boolean {
+  let held = 0;
+  let count = 0;
+  let bytes = 0;
+  let following = 0;
+  let utf8 = true;
+  let single = true;
+  let evenLow = true;
+  let oddLow = true;
+  for (let next = at; next < end && bytes < MOST_BYTES; next++) {
+    const value = values[text.charCodeAt(next)]!;
+    if (value < 0) break;
+    held = ((held << bits) | value) & 0x3fff;
+    count += bits;
+    if (count < 8) continue;
+    count -= 8;
+    const byte = (held >> count) & 0xff;
+    if (following > 0) {
+      utf8 &&= byte >= 0x80 && byte < 0xc0;
+      following--;
+    } else if (byte >= 0x80) {
+      utf8 &&= byte >= 0xc2 && byte <= 0xf4;
+      following = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    } else utf8 &&= isPrinted(byte);
+    single &&= byte >= 0x80 ? byte >= 0xa0 || byte === 0x92 : isLetterOrBetween(byte);
+    if (bytes % 2 === 0) evenLow &&= byte <= 0x20;
+    else oddLow &&= byte <= 0x20;
+    bytes++;
+  }
+  return bytes >= FEWEST_BYTES && (utf8 || single || evenLow || oddLow);
+}
+
+const isPrinted = (byte: number): boolean =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const isLetterOrBetween = (byte: number): boolean =>
+  ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) || (byte >= 0x20 && byte <= 0x2e);

@@ -19,26 +19,42 @@ export function scriptsIn(text: string): number {
   return known === 0 && /\p{L}/u.test(text) ? 1 : known;
 }
 
-/** Extension letters that no name in use is written with are what random bytes give. */
-const rare = /[\p{Co}\p{Cn}\p{Cs}\uFFFD\u3400-\u4DBF\u{20000}-\u{3FFFF}]/u;
+/** Letters that hardly a name is written with are what random bytes give. */
+const rare =
+  /[\p{Co}\p{Cn}\p{Cs}\uFFFD\u0180-\u018E\u0190-\u01CC\u01DD-\u0217\u021C-\u0258\u025A-\u02B8\u0370-\u0385\u0460-\u048F\u0500-\u052F\u0559-\u055F\u0600-\u0620\u0660-\u066F\u06D3-\u06D5\u06EE-\u070E\u0712-\u072F\u074D-\u07B0\u07B2-\u08FF\u3400-\u4DBF\u{20000}-\u{3FFFF}]/u;
+// oxlint-disable-next-line no-control-regex -- a text has none
 const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/;
 const nameLike = /^[\p{L}\p{M}\p{N}\p{P}\p{Sk}\s+]+$/u;
+const lettersOnly = /^[\p{L}\p{M}\s.'’-]+$/u;
 const printable = /^[\t\n\r\x20-\x7E]+$/;
 const SHORTEST_PRINTABLE = 12;
+/** Bytes; shorter texts are letters only. */
+const SHORTEST_MIXED = 9;
 const FEWEST_LETTERS = 3;
-/** Words wholly of Latin-1's letters beyond ASCII: bytes of another set, which are read in a further step. */
-const bytesOfAnotherSet = /^(?=.*[\xC0-\xFF]{4})[\xC0-\xFF\s.,'-]+$/;
 
-/** True if what a guess decoded is a text, and not what random bytes say. About one in 10,000 random strings of eight bytes is. */
+/** True if what a guess decoded from UTF-8 or UTF-16 is a text. About one in 10,000 random strings of six bytes is, fewer of longer ones. */
 export function readsAsText(decoded: string): boolean {
-  const text = decoded.replaceAll("\0", "");
+  const text = decoded.replaceAll("\0", "").trim();
   if (control.test(text) || rare.test(text)) return false;
-  if (printable.test(text) && text.length >= SHORTEST_PRINTABLE) return true;
-  if (bytesOfAnotherSet.test(text)) return true;
+  if (text.length >= SHORTEST_PRINTABLE && printable.test(text)) return true;
+  if (!(text.length < SHORTEST_MIXED ? lettersOnly : nameLike).test(text)) return false;
   const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
-  if (letters < FEWEST_LETTERS || letters * 5 < Array.from(text).length * 3 || !nameLike.test(text)) return false;
+  if (letters * 5 < Array.from(text).filter((sign) => sign.trim() !== "").length * 3) return false;
   const known = scriptsIn(text);
-  return (known === 1 || (known === 2 && /[a-z]/i.test(text))) && wordsOf(text).every(hasUsualCase);
+  if (letters < (eastAsian.test(text) ? FEWEST_IDEOGRAPHS : FEWEST_LETTERS)) return false;
+  return (known === 1 || (known === 2 && /[a-z]{3}/i.test(text))) && wordsOf(text).every(hasUsualCase);
+}
+
+const eastAsian = /[\u3041-\u30FE\u4E00-\u9FFF\uAC00-\uD7A3]/;
+const FEWEST_IDEOGRAPHS = 2;
+
+/** Bytes of a set of one byte a character, all but a few of them letters: words of either kind of letter, eight at least. */
+const bytesOfLetters =
+  /^(?=.{8})(?:[\xC0-\xFF]+|[A-Za-z]+(?:[\xC0-\xFF][A-Za-z]+)*[\xC0-\xFF]?)(?:[\s.,'’-]{1,2}(?:[\xC0-\xFF]+|[A-Za-z]+(?:[\xC0-\xFF][A-Za-z]+)*[\xC0-\xFF]?))*[.,]?$/;
+
+/** The same for bytes that are no UTF-8, as windows-1252 has them: letters of another script, or Latin ones with accents. */
+export function readsAsBytes(text: string): boolean {
+  return bytesOfLetters.test(text) && (!/[A-Za-z]/.test(text) || wordsOf(text).every(hasUsualCase));
 }
 
 export function wordsOf(text: string): readonly string[] {
@@ -47,6 +63,11 @@ export function wordsOf(text: string): readonly string[] {
 
 /** Small, capital or with its first letter capital, also once more further in (`McDonald`, `PutinVladimir`). */
 const usualCase = /^(?:[^\p{Lu}]+|[^\p{Ll}]+|\p{Lu}\p{M}*[^\p{Lu}]+(?:\p{Lu}\p{M}*[^\p{Lu}]+)?)$/u;
+
+/** The same for each word of a text. */
+export function hasUsualCases(text: string): boolean {
+  return wordsOf(text).every(hasUsualCase);
+}
 
 /** False for a word whose capitals stand as in no language, as those of bytes read in a wrong set do. */
 export function hasUsualCase(word: string): boolean {

@@ -21,16 +21,20 @@ export function drawnLetters(text: string): readonly Edit[] {
 const FEWEST_OF_BRAILLE = 3;
 
 /** Braille of the Latin alphabet, by the dots of `a` to `z` in U+2800 to U+283F. The sign for a capital says nothing. */
-const brailleLetters = new Map(Array.from("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵", (sign, at) => [sign, String.fromCharCode(97 + at)]));
+const brailleAlphabet = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵";
+const brailleLetters = new Map(Array.from(brailleAlphabet, (sign, at) => [sign, String.fromCharCode(97 + at)]));
 
 export function braille(text: string): readonly Edit[] {
   if ((text.match(/[\u2801-\u283F]/g)?.length ?? 0) < FEWEST_OF_BRAILLE) return NO_EDITS;
-  return editsOf(text, /[\u2800-\u283F]/g, ([sign]) => (sign === "\u2800" ? " " : sign === "⠠" ? "" : brailleLetters.get(sign)));
+  return editsOf(text, /[\u2800-\u283F]/g, ([sign]) =>
+    sign === "\u2800" ? " " : sign === "⠠" ? "" : brailleLetters.get(sign),
+  );
 }
 
 /** Sequences that steer a terminal, and controls that are drawn as nothing. A line's ends and tabs part words and stay. */
-// eslint-disable-next-line no-control-regex
-const control = /(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]{0,200}(?:\x07|\x1B\\)?|\x1B[ -/]?[0-~]|[\0-\x07\x0B\x0C\x0E-\x1F\x7F]/g;
+const control =
+  // oxlint-disable-next-line no-control-regex -- they are what is taken out
+  /(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]{0,200}(?:\x07|\x1B\\)?|\x1B[ -/]?[0-~]|[\0-\x07\x0B\x0C\x0E-\x1F\x7F]/g;
 
 export function controls(text: string): readonly Edit[] {
   return editsOf(text, control, () => "");
@@ -38,11 +42,11 @@ export function controls(text: string): readonly Edit[] {
 
 /** `x\by`: the backspace takes back the sign before it, or writes over it. */
 export function backspaces(text: string): readonly Edit[] {
-  return text.includes("\b") ? editsOf(text, /[^\x08]?\x08/gu, () => "") : NO_EDITS;
+  return text.includes("\b") ? editsOf(text, /[^\b]?[\b]/gu, () => "") : NO_EDITS;
 }
 
 export function backspacesAlone(text: string): readonly Edit[] {
-  return editsOf(text, /\x08/g, () => "");
+  return editsOf(text, /[\b]/g, () => "");
 }
 
 /** What has no width and, between the signs of an escape, hides it. Marks of direction are read elsewhere. */
@@ -51,7 +55,8 @@ export function invisible(text: string): readonly Edit[] {
 }
 
 const withoutWidth = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
-const directionMark = /[\u202A-\u202E\u2066-\u2069\u{E0020}-\u{E007E}\u{E0100}-\u{E01EF}\uFE00-\uFE0F]/u;
+/** Variation selectors and tags may hold a text, and are read elsewhere. */
+const directionMark = /[\u202A-\u202E\u2066-\u2069\u{E0020}-\u{E007E}]|\p{Variation_Selector}/u;
 
 /** Bytes hidden in variation selectors: 0 to 15 in U+FE00 on, 16 to 255 in U+E0100 on. */
 export function hiddenSelectors(text: string): readonly Edit[] {
