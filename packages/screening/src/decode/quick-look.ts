@@ -104,6 +104,8 @@ const parts = (code: number): boolean => code === 0x2d || code === 0x2b || code 
 
 const FEWEST_BYTES = 3;
 const MOST_BYTES = 6;
+/** Bytes of a set of one byte a character that are looked for. */
+const SHORTEST_SINGLE = 8;
 
 /**
  * Whether what digits from `at` hold may be a text, by its first six bytes: most tokens that are none show it there. UTF-8 is
@@ -138,7 +140,8 @@ export function beginsText(text: string, at: number, end: number, { bits, values
     else oddLow &&= byte <= 0x20;
     bytes++;
   }
-  return bytes >= FEWEST_BYTES && (utf8 || single || evenLow || oddLow);
+  if (utf8) return bytes >= FEWEST_BYTES;
+  return bytes === MOST_BYTES && (evenLow || oddLow || (single && (end - at) * bits >= SHORTEST_SINGLE * 8));
 }
 
 const isPrinted = (byte: number): boolean =>
