@@ -72,7 +72,7 @@ export function hangUpOnSilence(
     const hangUp = (): Error => {
       const silence = silent();
       // Of several that waited in vain only the first finds the socket that was silent; the next may be open already.
-      if (this.socket === socket) {
+      if (this.socket === socket && socket?.destroyed !== true) {
         this.rejectRequests(silence);
         socket?.destroy();
         void this.disconnect();
@@ -137,7 +137,7 @@ export function connectOnce(
 /**
  * An `isConnected` that asks the socket, too. kafkajs keeps a state beside it, which a disconnection that ends late, or a socket that
  * connects late, sets for the next one: requests are then written to a socket that still connects, and each leaves a listener
- * there (`MaxListenersExceededWarning`), or to one that is gone.
+ * there, or to one that is gone.
  */
 export function connectedInFact(isConnected: Connection["isConnected"]): Connection["isConnected"] {
   return function isConnectedInFact(this: Connection) {
@@ -146,7 +146,10 @@ export function connectedInFact(isConnected: Connection["isConnected"]): Connect
   };
 }
 
-/** A `disconnect` that ends the socket which it found, and not one that was opened while it waited. */
+/**
+ * A `disconnect` that ends the socket which it found, and not one that was opened while it waited. One that is destroyed has
+ * ended: kafkajs would let go of it (`unref`) each time, and each time leave a listener on it (`MaxListenersExceededWarning`).
+ */
 export function disconnectOwn(disconnect: Connection["disconnect"]): Connection["disconnect"] {
   return function disconnectFound(this: Connection) {
     const found = this.socket;
@@ -165,7 +168,7 @@ function shielded(connection: Connection, socket: Connection["socket"]): Connect
   const isIts = (): boolean => connection.socket === socket;
   return new Proxy(connection, {
     get: (target, name) => {
-      if (name === "socket") return socket;
+      if (name === "socket") return socket?.destroyed === true ? undefined : socket;
       return name === "requestQueue" && !isIts() ? idleQueue : (Reflect.get(target, name) as unknown);
     },
     set: (target, name, value) => (isIts() ? Reflect.set(target, name, value) : true),

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type AddressInfo, createServer, Socket } from "node:net";
+import { type AddressInfo, connect as connectPlain, createServer, Socket } from "node:net";
 
 import { afterEach, expect, test, vi } from "vitest";
 
@@ -219,21 +219,21 @@ interface RealConnection extends Connection {
 }
 
 /** A connection of kafkajs as it is patched, over sockets that a test makes. */
-function kafkajsConnection(socketFactory: () => Socket): RealConnection {
+function kafkajsConnection(
+  socketFactory: (options: { readonly onConnect: () => void }) => Socket,
+  port = 9092,
+): RealConnection {
   const load = createRequire(import.meta.url);
   const KafkajsConnection = load("kafkajs/src/network/connection.js") as new (options: object) => RealConnection;
   const log = { namespace: () => log, debug: () => undefined, error: () => undefined, warn: () => undefined };
   const limits = { connectionTimeout: 1_000, requestTimeout: 10_000 };
-  return new KafkajsConnection({ host: "broker", port: 9092, logger: log, socketFactory, ...limits });
+  return new KafkajsConnection({ host: "127.0.0.1", port, logger: log, socketFactory, ...limits });
 }
 
+const KafkajsEncoder = createRequire(import.meta.url)("kafkajs/src/protocol/encoder.js") as new () => object;
+
 const anyRequest = {
-  request: {
-    apiKey: 3,
-    apiName: "Metadata",
-    apiVersion: 0,
-    encode: async () => Promise.resolve({ buffer: Buffer.alloc(4) }),
-  },
+  request: { apiKey: 3, apiName: "Metadata", apiVersion: 0, encode: async () => Promise.resolve(new KafkajsEncoder()) },
   response: {},
 } as unknown as Call;
 
@@ -257,6 +257,27 @@ test("nothing is written to a socket that still connects, whatever kafkajs belie
   expect(sockets[0]?.listenerCount("connect")).toBeLessThanOrEqual(1);
   connection.socket.destroy();
 });
+
+test("a socket that was hung up on is let go of once, however many requests waited: no listener gathers on it", async () => {
+  const silent = await listening(() => undefined);
+  const connection = kafkajsConnection(({ onConnect }) => connectPlain(silent.port, "127.0.0.1", onConnect), silent.port);
+  const warnings: string[] = [];
+  const note = (warning: Error): void => void warnings.push(warning.name);
+  process.on("warning", note);
+  try {
+    await connection.connect();
+    const outcomes = Promise.allSettled(Array.from({ length: 30 }, () => connection.send(anyRequest)));
+    const { socket } = connection;
+    expect((await outcomes).filter(({ status }) => status === "rejected")).toHaveLength(30);
+    for (let more = 0; more < 30; more++) await connection.disconnect();
+    expect(socket.destroyed).toBe(true);
+    expect(socket.listenerCount("connect")).toBeLessThanOrEqual(2);
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off("warning", note);
+    silent.close();
+  }
+}, 15_000);
 
 test("a disconnection that ends late leaves alone the socket that was opened meanwhile", async () => {
   const waited = Promise.withResolvers<void>();
