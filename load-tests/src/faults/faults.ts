@@ -5,6 +5,7 @@ import { poisonFaults } from "./scenarios/poison.ts";
 import { redisFaults } from "./scenarios/redis.ts";
 import { registryFaults } from "./scenarios/registry.ts";
 import { screenerFaults } from "./scenarios/screener.ts";
+import { streamFaults } from "./scenarios/stream.ts";
 import { otherFaults } from "./scenarios/time-and-consumers.ts";
 import type { Fault } from "./scene.ts";
 
@@ -12,6 +13,7 @@ import type { Fault } from "./scene.ts";
 export const faults: readonly Fault[] = [
   ...screenerFaults,
   ...kafkaFaults,
+  ...streamFaults,
   ...exactlyOnceFaults,
   ...redisFaults,
   ...registryFaults,

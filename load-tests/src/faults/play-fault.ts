@@ -9,6 +9,7 @@ import type { BreakableStack } from "@cordon/local-stack";
 import { createKafkaClient, createSchemaRegistry, type KafkaClient, type KafkaClientName } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
 import type { Designation } from "@cordon/screening";
+import kafkajs from "kafkajs";
 
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { createEventEncoder } from "../stream/encode-event.ts";
@@ -19,6 +20,7 @@ import { breaches, judge, type Verdict } from "./judge.ts";
 import { createLoad, type Load } from "./load.ts";
 import { createObserver, type Observer } from "./observer.ts";
 import type { Fault, LeftOut, Scene, StartOptions } from "./scene.ts";
+import type { Coordinate, Seen } from "./seen.ts";
 
 export interface FaultResult {
   readonly fault: Fault;
@@ -93,7 +95,7 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
   const cordon = cordonOf(prefix, lists.whole, { ...playing, fault });
   const clock = recoveryClock(ledger, load);
   atEnd(() => clock.close());
-  const kept: { notes: string[]; broken: string[] } = { notes: [], broken: [] };
+  const kept = { notes: new Array<string>(), broken: new Array<string>(), gone: new Set<Coordinate>() };
 
   const listSync = cordon.startListSync();
   await listSync.says("index published");
@@ -143,6 +145,10 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
       const goal = load.sent();
       return until("catching up", () => (ledger.missing(1)[0] ?? goal) >= goal, seconds);
     },
+    gone: (events) => {
+      for (const at of events) kept.gone.add(at);
+    },
+    untilInSync: () => untilInSync(stack.kafkaBrokers.split(","), signal),
     pause: (seconds) => sleep(seconds * 1000, undefined, { signal }),
     mustBe: (what, holds) => {
       if (!holds) kept.broken.push(what);
@@ -154,8 +160,11 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
   if (fault.withoutScreener !== true) await scene.untilDecided(warmEvents);
   await fault.play(scene);
   await load.stop();
-  await settle(scene, observer, fault);
-  const verdict = judge(observer.seen, { expected: load.expected, mayHold: new Set(fault.mayHold) });
+  await settle(scene, observer, { fault, gone: kept.gone });
+  const verdict = judge(without(observer.seen, kept.gone), {
+    expected: load.expected,
+    mayHold: new Set(fault.mayHold),
+  });
   return {
     fault,
     verdict,
@@ -167,10 +176,14 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
 }
 
 /** Waits until everything is read back, or until nothing has come for too long: then the verdict tells what is missing. */
-async function settle({ load, seen }: Scene, { failed }: Observer, { mayHold }: Fault): Promise<void> {
-  const rules = { expected: load.expected, mayHold: new Set(mayHold) };
+async function settle(
+  { load, seen }: Scene,
+  { failed }: Observer,
+  { fault, gone }: { readonly fault: Fault; readonly gone: ReadonlySet<Coordinate> },
+): Promise<void> {
+  const rules = { expected: load.expected, mayHold: new Set(fault.mayHold) };
   const complete = (): boolean => {
-    const { missing, missedHits, unalerted } = judge(seen, rules);
+    const { missing, missedHits, unalerted } = judge(without(seen, gone), rules);
     return missing.length === 0 && missedHits.length === 0 && unalerted.length === 0;
   };
   const deadline = Date.now() + settleSeconds * 1000;
@@ -179,6 +192,32 @@ async function settle({ load, seen }: Scene, { failed }: Observer, { mayHold }: 
     await sleep(250);
   }
   await sleep(lingerMs);
+}
+
+function without(seen: Seen, gone: ReadonlySet<Coordinate>): Seen {
+  return gone.size === 0 ? seen : { ...seen, events: seen.events.filter(({ at }) => !gone.has(at)) };
+}
+
+const inSyncSeconds = 120;
+
+/** A broker that was started again holds nothing until it has caught up: a second one may not be missed before. */
+async function untilInSync(brokers: readonly string[], signal: AbortSignal): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    for (const deadline = Date.now() + inSyncSeconds * 1000; Date.now() < deadline;) {
+      signal.throwIfAborted();
+      const { topics: all } = await admin.fetchTopicMetadata();
+      const lacking = all.flatMap(({ partitions }) =>
+        partitions.filter(({ isr, replicas }) => isr.length < replicas.length),
+      );
+      if (lacking.length === 0) return;
+      await sleep(500);
+    }
+    throw new Error(`not every replica was in sync within ${String(inSyncSeconds)} s`);
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 /** Topics of three replicas, as in production; the screener finds them there. */

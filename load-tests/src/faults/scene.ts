@@ -3,7 +3,7 @@ import type { KafkaClient, SchemaRegistry } from "@cordon/platform";
 
 import type { CordonProcess } from "./cordon-process.ts";
 import type { Load } from "./load.ts";
-import type { Seen } from "./seen.ts";
+import type { Coordinate, Seen } from "./seen.ts";
 
 /** Where a fault plays: services to hurt, a Cordon of its own, and a stream of events with known answers. */
 export interface Scene {
@@ -34,6 +34,10 @@ export interface Scene {
   untilDecided(more: number, seconds?: number): Promise<void>;
   /** Resolves when every event that has left by now is decided. */
   untilCaughtUp(seconds?: number): Promise<void>;
+  /** These events were deleted before anybody could screen them: nothing more is expected of them. */
+  gone(events: readonly Coordinate[]): void;
+  /** Resolves when each partition of the cluster has all its replicas in sync. */
+  untilInSync(): Promise<void>;
   pause(seconds: number): Promise<void>;
   /** A breach of what this fault promises beside the rules for all. */
   mustBe(what: string, holds: boolean): void;

@@ -59,7 +59,7 @@ const frozenScreener: Fault = {
   },
 };
 
-const again = new Set(["kill-9", "joins-and-leaves", "broker-restart"]);
+const again = new Set(["kill-9", "joins-and-leaves", "broker-restart", "broker-hangs"]);
 
 /** Faults under `exactly_once`, judged by a reader of committed records. */
 export const exactlyOnceFaults: readonly Fault[] = [

@@ -126,6 +126,10 @@ export const isTransactionPending = (error: unknown): boolean => hasType(error, 
 
 const isGroupOccupied = (error: unknown): boolean => hasType(error, new Set(["INCONSISTENT_GROUP_PROTOCOL"]));
 
+/** A new coordinator is not ready yet. */
+export const isCoordinatorLoading = (error: unknown): boolean =>
+  hasType(error, new Set(["GROUP_LOAD_IN_PROGRESS", "GROUP_COORDINATOR_NOT_AVAILABLE"]));
+
 export const isUnknownTopic = (error: unknown): boolean => hasType(error, new Set(["UNKNOWN_TOPIC_OR_PARTITION"]));
 
 export const isTopicAlreadyThere = (error: unknown): boolean => hasType(error, new Set(["TOPIC_ALREADY_EXISTS"]));

@@ -260,7 +260,10 @@ test("nothing is written to a socket that still connects, whatever kafkajs belie
 
 test("a socket that was hung up on is let go of once, however many requests waited: no listener gathers on it", async () => {
   const silent = await listening(() => undefined);
-  const connection = kafkajsConnection(({ onConnect }) => connectPlain(silent.port, "127.0.0.1", onConnect), silent.port);
+  const connection = kafkajsConnection(
+    ({ onConnect }) => connectPlain(silent.port, "127.0.0.1", onConnect),
+    silent.port,
+  );
   const warnings: string[] = [];
   const note = (warning: Error): void => void warnings.push(warning.name);
   process.on("warning", note);
