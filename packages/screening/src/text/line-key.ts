@@ -4,11 +4,15 @@ const NINE = 0x39;
 const SHORTEST = 4;
 const STANDS_FOR_ALL = "8";
 
+/** So many digits side by side in a word are a number: no reading takes them for letters. */
+const NUMBER_IN_WORD = 3;
+
 /**
- * The line with its foreign numbers written alike, digit for digit. Only runs of at least four digits count that stand alone, between
- * ends, spaces and marks of ASCII that separate words: such a run is a word of its own in every reading. A foreign number is related to no listed
- * word and weighs what any number weighs, so that which one it is changes nothing. The line itself where nothing is to be replaced,
- * or where it is not all ASCII.
+ * The line with its foreign numbers written alike, digit for digit, and with its foreign codes, words that hold a number, too. Only runs of at
+ * least four characters count that stand alone, between ends, spaces and marks of ASCII that separate words: such a run is a word of
+ * its own in every reading. A foreign number is related to no listed
+ * word and weighs what any number weighs, so that which one it is changes nothing; a word with the digits of a foreign number is related to none, for digits are
+ * never misspelt, and weighs what any unknown word weighs. The line itself where nothing is to be replaced, or where it is not all ASCII.
  */
 export function lineKey(text: string, isForeign: (digits: string) => boolean): string {
   let key = "";
@@ -16,15 +20,21 @@ export function lineKey(text: string, isForeign: (digits: string) => boolean): s
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
     if (code >= 0x80) return text;
-    if (!isDigit(code)) {
+    if (!isDigit(code) && !isLetter(code)) {
       at++;
       continue;
     }
     let end = at + 1;
-    while (end < text.length && isDigit(text.charCodeAt(end))) end++;
-    if (end - at >= SHORTEST && separates(text, at - 1) && separates(text, end)) {
-      const alike = STANDS_FOR_ALL.repeat(end - at);
-      if (isForeign(text.slice(at, end)) && isForeign(alike)) {
+    let digits = isDigit(code) ? 1 : 0;
+    for (; end < text.length; end++) {
+      const next = text.charCodeAt(end);
+      if (isDigit(next)) digits++;
+      else if (!isLetter(next)) break;
+    }
+    if (digits > 0 && end - at >= SHORTEST && separates(text, at - 1) && separates(text, end)) {
+      const run = text.slice(at, end);
+      const alike = digits === run.length ? numberLike(run, isForeign) : codeLike(run, isForeign);
+      if (alike !== null) {
         key += text.slice(copied, at) + alike;
         copied = end;
       }
@@ -34,8 +44,35 @@ export function lineKey(text: string, isForeign: (digits: string) => boolean): s
   return copied === 0 ? text : key + text.slice(copied);
 }
 
+/** What stands for a number; null for one that may be listed. */
+function numberLike(run: string, isForeign: (digits: string) => boolean): string | null {
+  const alike = STANDS_FOR_ALL.repeat(run.length);
+  return isForeign(run) && isForeign(alike) ? alike : null;
+}
+
+const numberInWord = new RegExp(`[0-9]{${String(NUMBER_IN_WORD)}}`);
+/** Where small letters and capitals meet, a word may be read as two. */
+const mixedCase = /[a-z].*[A-Z]|[A-Z].*[a-z]/;
+/** Read as its number. */
+const ordinal = /^[0-9]+(?:st|nd|rd|th)$/i;
+const letters = /[^0-9]/g;
+
+/** What stands for a word of letters and digits; null for one that may be related to a listed word. */
+function codeLike(run: string, isForeign: (digits: string) => boolean): string | null {
+  if (!numberInWord.test(run) || mixedCase.test(run) || ordinal.test(run)) return null;
+  const digits = STANDS_FOR_ALL.repeat(run.length - 1);
+  return isForeign(run.replaceAll(letters, "")) && isForeign(digits) ? `${LETTER}${digits}` : null;
+}
+
+const LETTER = "x";
+
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
+}
+
+function isLetter(code: number): boolean {
+  const small = code | 0x20;
+  return small >= 0x61 && small <= 0x7a;
 }
 
 /** Marks that part words wherever they stand; apostrophes, @ and $, which may join, are not among them. */
