@@ -56,6 +56,8 @@ export function subjectOf<T extends AvroTopic>(topic: T): `${T}-value` {
 /** Headers of a dead letter. All values are UTF-8 text; `at` is ISO 8601. */
 export const deadLetterHeaders = {
   errorCode: "cordon-error-code",
+  /** Why, in words for a person; nothing of the record stands in them. */
+  errorMessage: "cordon-error-message",
   sourceTopic: "cordon-source-topic",
   sourcePartition: "cordon-source-partition",
   sourceOffset: "cordon-source-offset",

@@ -61,7 +61,7 @@ export function screenerOf(index: ScreeningIndex): Screener {
   }
 
   function inFull(of: Draft["of"], value: Buffer): ScreeningOutcome {
-    const screened = screenRecord(paths[of].read(value), screening, at);
+    const screened = screenRecord({ event: paths[of].read(value), why: null }, screening, at);
     if (screened.kind !== "screened") throw new Error("an event of our own schema could not be read");
     return screened.outcome;
   }
@@ -88,9 +88,9 @@ export function screenerOf(index: ScreeningIndex): Screener {
 
 function pathsOf(kind: EventKind, subject: Parameters<typeof schemaText>[0]) {
   const schema = schemaText(subject);
-  const reader = kind.partsReaderFor(schema);
-  if (reader === null) throw new Error("our own schema has no reader of parts");
-  return { reader, read: kind.readerFor(schema) };
+  const { parts, read } = kind.readerFor(schema, new Set());
+  if (parts === null) throw new Error("our own schema has no reader of parts");
+  return { reader: parts, read };
 }
 
 /** Of an index that was published nowhere. */

@@ -11,6 +11,7 @@ export type Disposition = "retry" | "dead-letter" | "hold" | "keep" | "halt";
 /** Codes are public: they label metrics, stand in decisions and head runbooks, so never rename one. */
 export const errorCatalogue = {
   FIELD_MISSING: { disposition: "hold" },
+  FIELD_UNREAD: { disposition: "hold" },
   NAME_UNREADABLE: { disposition: "hold" },
   QUERY_TOO_BROAD: { disposition: "hold" },
   INDEX_STALE: { disposition: "hold" },
@@ -52,6 +53,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 /** The codes a decision can carry as its `holdReason`. */
 export const holdReasons = [
   "FIELD_MISSING",
+  "FIELD_UNREAD",
   "NAME_UNREADABLE",
   "QUERY_TOO_BROAD",
   "INDEX_STALE",

@@ -21,6 +21,11 @@ export interface PolicySettings {
   readonly hardConflicts?: "explain" | "clear";
   /** Hours since a list was last read and passed after which no event is cleared. Default 48. */
   readonly indexMaxAgeHours?: number;
+  /**
+   * Text fields of producers' schemas that ours lack and that may go unread, by path: `parties.alias`, `branchNote`. Any other holds
+   * every event of its schema. Default none.
+   */
+  readonly ignoredFields?: readonly string[];
 }
 
 /**
@@ -57,6 +62,7 @@ export interface Policy {
   readonly indexMaxAgeHours: number;
   readonly maxFields: number;
   readonly maxWork: number;
+  readonly ignoredFields: readonly string[];
   /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
   readonly version: string;
   /** What to hand to the engine for each kind of comparison; lines of free text are compared like `any`. */
@@ -66,6 +72,7 @@ export interface Policy {
 /** Throws OPTIONS_INVALID, naming the setting. */
 export function compilePolicy(settings: PolicySettings = {}): Policy {
   const { threshold = 85, weakAliases = "confirm", hardConflicts = "explain", indexMaxAgeHours = 48 } = settings;
+  const ignoredFields = [...new Set(settings.ignoredFields)].toSorted();
   if (hardConflicts !== "explain" && hardConflicts !== "clear")
     throw new CordonError("OPTIONS_INVALID", 'hardConflicts must be "explain" or "clear"');
   if (!(indexMaxAgeHours > 0 && indexMaxAgeHours < Infinity))
@@ -76,12 +83,20 @@ export function compilePolicy(settings: PolicySettings = {}): Policy {
     person: compileSearchOptions({ threshold, weakAliases, types: comparisons.person }),
     any: compileSearchOptions({ threshold, weakAliases, types: comparisons.any }),
   });
-  const outcomeSettings = { threshold, weakAliases, hardConflicts, indexMaxAgeHours, maxFields, maxWork };
+  const outcomeSettings = {
+    threshold,
+    weakAliases,
+    hardConflicts,
+    indexMaxAgeHours,
+    maxFields,
+    maxWork,
+    ignoredFields,
+  };
   return Object.freeze({ ...outcomeSettings, version: versionOf(outcomeSettings), search });
 }
 
 /** SHA-256 over the settings as JSON with sorted names, first 16 hexadecimal digits. */
-function versionOf(settings: Readonly<Record<string, string | number>>): string {
+function versionOf(settings: Readonly<Record<string, string | number | readonly string[]>>): string {
   const everything = { ...settings, comparisons, rulesRevision };
   const sorted = Object.entries(everything).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return shortHash(sorted, 16);

@@ -49,6 +49,7 @@ export interface Circumstances {
 export const holdPriority = [
   "RECORD_UNDECODABLE",
   "FIELD_MISSING",
+  "FIELD_UNREAD",
   "NAME_UNREADABLE",
   "QUERY_TOO_BROAD",
   "INDEX_STALE",

@@ -1,21 +1,27 @@
 import { CordonError } from "@cordon/errors";
 import type { ScreenableEvent } from "@cordon/messages";
-import { type ConsumedRecord, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
+import { type PatienceOptions, patiently, type SchemaId, type SchemaRegistry } from "@cordon/platform";
 import { type PartsReader, schemaIdOf } from "@cordon/schemas";
 
-import type { EventKind, ReadEvent } from "./event-kinds.ts";
+import type { EventKind, EventReader, IgnoredFields } from "./event-kinds.ts";
+import { type RecordToRead, type Writer, writerInFront, writerInHeader } from "./writer-of.ts";
 
-/** Reads one record's value. `null`: it can never be read. */
+/** An event; or why the record will never be one, in words that hold nothing of it. */
+export type ReadResult =
+  | { readonly event: ScreenableEvent; readonly why: null }
+  | { readonly event: null; readonly why: string };
+
+/** Reads one record. */
 export interface ReadRecord {
-  (value: Buffer | null): ScreenableEvent | null;
-  /** What finds the parts of that value; `null` where it must be read in full, or cannot be read. */
-  partsReader(value: Buffer | null): PartsReader | null;
+  (record: RecordToRead): ReadResult;
+  /** What finds the parts of that record's value; `null` where it must be read in full, or cannot be read. */
+  partsReader(record: RecordToRead): PartsReader | null;
 }
 
 /** Records of one topic. */
 export interface BatchToRead {
   readonly topic: string;
-  readonly records: readonly Pick<ConsumedRecord, "value">[];
+  readonly records: readonly RecordToRead[];
 }
 
 export interface EventReaders {
@@ -27,15 +33,35 @@ export interface EventReaders {
   forBatch(batch: BatchToRead, patience: PatienceOptions): Promise<ReadRecord>;
 }
 
-/** `null`: no record of that schema can be read. */
-type Reader = { readonly read: ReadEvent; readonly parts: PartsReader | null } | null;
+/** A schema with text fields that ours lack and nobody said to ignore: each of its events is held. Told once. */
+export interface UnreadFields {
+  readonly topic: string;
+  readonly schema: SchemaId;
+  readonly fields: readonly string[];
+}
+
+export interface EventReadersOptions {
+  readonly registry: SchemaRegistry;
+  /** By topic. */
+  readonly kinds: ReadonlyMap<string, EventKind>;
+  readonly ignoredFields: IgnoredFields;
+  readonly onUnread?: (found: UnreadFields) => void;
+}
+
+/** Or why no record of that schema can be read. */
+type Reader = EventReader | { readonly why: string };
 
 const mostReaders = 1000;
 const lookupsAtOnce = 8;
 
-/** Keeps a reader for each topic and writer schema id: building one costs as much as reading hundreds of records. */
-export function createEventReaders(registry: SchemaRegistry, kinds: ReadonlyMap<string, EventKind>): EventReaders {
-  const known = new Map<string, Map<number, Reader>>([...kinds.keys()].map((topic) => [topic, new Map()]));
+/** Keeps a reader for each topic and writer schema: building one costs as much as reading hundreds of records. */
+export function createEventReaders({
+  registry,
+  kinds,
+  ignoredFields,
+  onUnread = () => undefined,
+}: EventReadersOptions): EventReaders {
+  const known = new Map<string, Map<SchemaId, Reader>>([...kinds.keys()].map((topic) => [topic, new Map()]));
 
   async function forBatch({ topic, records }: BatchToRead, patience: PatienceOptions): Promise<ReadRecord> {
     const kind = kinds.get(topic);
@@ -43,10 +69,14 @@ export function createEventReaders(registry: SchemaRegistry, kinds: ReadonlyMap<
     if (kind === undefined || kept === undefined)
       throw new CordonError("CONTRACT_VIOLATED", "a batch of a topic that holds no events", { details: { topic } });
 
-    const readers = new Map<number, Reader>();
-    const missing = new Set<number>();
-    for (const { value } of records) {
-      const id = schemaIdOf(value);
+    const readers = new Map<SchemaId, Reader>();
+    const missing = new Set<SchemaId>();
+    // Few producers write ids into headers, and a header is not found for nothing: each record is asked once.
+    const byHeader = new Map<RecordToRead, Writer>();
+    for (const record of records) {
+      const writer = writerInHeader(record);
+      if (writer !== null) byHeader.set(record, writer);
+      const id = writer === null ? schemaIdOf(record.value) : writer.id;
       if (id === null || readers.has(id)) continue;
       const reader = kept.get(id);
       if (reader === undefined) missing.add(id);
@@ -57,43 +87,55 @@ export function createEventReaders(registry: SchemaRegistry, kinds: ReadonlyMap<
     const lookUp = async (): Promise<void> => {
       for (const id of queue) {
         const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
-        const reader = schema === null ? null : readerFor(kind, schema);
+        if (schema === null) {
+          // That there is no such schema is for the registry's client to remember, and to forget: it may come.
+          readers.set(id, { why: "the registry has no schema of its id" });
+          continue;
+        }
+        const reader = orWhy(() => kind.readerFor(schema, ignoredFields));
         readers.set(id, reader);
-        // That there is no such schema is for the registry's client to remember, and to forget: it may come.
-        if (schema !== null) keep(kept, id, reader);
+        keep(kept, id, reader);
+        if ("unread" in reader && reader.unread.length > 0) onUnread({ topic, schema: id, fields: reader.unread });
       }
     };
     await Promise.all(Array.from({ length: Math.min(lookupsAtOnce, missing.size) }, lookUp));
 
-    const readerOf = (value: Buffer | null): Reader => {
-      const id = schemaIdOf(value);
-      return id === null ? null : (readers.get(id) ?? null);
+    const read = (record: RecordToRead): ReadResult => {
+      const writer = byHeader.get(record) ?? writerInFront(record);
+      if (writer.id === null) return { event: null, why: writer.why };
+      const reader = readers.get(writer.id) ?? { why: "its schema was not looked up" };
+      if ("why" in reader) return { event: null, why: reader.why };
+      return orWhy(
+        () => ({ event: reader.read(writer.value), why: null }),
+        (why) => ({ event: null, why }),
+      );
     };
-    const read = (value: Buffer | null): ScreenableEvent | null => {
-      const reader = readerOf(value);
-      return reader === null || value === null ? null : orNull(() => reader.read(value));
+    const partsReader = (record: RecordToRead): PartsReader | null => {
+      if (byHeader.size > 0 && byHeader.has(record)) return null;
+      const id = schemaIdOf(record.value);
+      const reader = id === null ? undefined : readers.get(id);
+      return reader === undefined || "why" in reader ? null : reader.parts;
     };
-    return Object.assign(read, { partsReader: (value: Buffer | null) => readerOf(value)?.parts ?? null });
+    return Object.assign(read, { partsReader });
   }
 
   return { forBatch };
 }
 
-function readerFor(kind: EventKind, schema: string): Reader {
-  return orNull(() => ({ read: kind.readerFor(schema), parts: kind.partsReaderFor(schema) }));
-}
-
-/** `null` for what is undecodable; any other error is not the record's fault and goes on. */
-function orNull<T>(read: () => T): T | null {
+/** For what is undecodable its reason, which quotes nothing; any other error is not the record's fault and goes on. */
+function orWhy<T, U = { readonly why: string }>(
+  read: () => T,
+  told: (why: string) => U = (why) => ({ why }) as U,
+): T | U {
   try {
     return read();
   } catch (error) {
-    if (error instanceof CordonError && error.code === "RECORD_UNDECODABLE") return null;
+    if (error instanceof CordonError && error.code === "RECORD_UNDECODABLE") return told(error.message);
     throw error;
   }
 }
 
-function keep(kept: Map<number, Reader>, id: number, reader: Reader): void {
+function keep(kept: Map<SchemaId, Reader>, id: SchemaId, reader: Reader): void {
   // Thousands of schemas for one topic are somebody's mistake; reading stays right, only slower.
   if (kept.size >= mostReaders) kept.clear();
   kept.set(id, reader);

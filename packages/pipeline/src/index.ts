@@ -1,9 +1,25 @@
 export { outputBounds, refuseSmallTopics } from "./small-topics.ts";
 export { type ClearParts, clearPartsOf } from "./clear-parts.ts";
-export { type EventKind, payments, type ReadEvent, remittances } from "./event-kinds.ts";
-export { type BatchToRead, createEventReaders, type EventReaders, type ReadRecord } from "./event-readers.ts";
+export {
+  type EventKind,
+  type EventReader,
+  type IgnoredFields,
+  payments,
+  type ReadEvent,
+  remittances,
+} from "./event-kinds.ts";
+export {
+  type BatchToRead,
+  createEventReaders,
+  type EventReaders,
+  type EventReadersOptions,
+  type ReadRecord,
+  type ReadResult,
+  type UnreadFields,
+} from "./event-readers.ts";
 export { indexAge, timesAhead } from "./index/freshness.ts";
 export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
+export { keyText } from "./key-text.ts";
 export { registerOutputFormat } from "./output-format.ts";
 export { clearOutputs, type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
 export { policyConfig } from "./policy-config.ts";

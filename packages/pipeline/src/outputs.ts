@@ -12,6 +12,7 @@ import {
   type Outcome,
 } from "@cordon/schemas";
 
+import { keyText } from "./key-text.ts";
 import type { ClearByParts, ScreenedRecord, Screening } from "./screen-record.ts";
 import { largestDeadLetter } from "./topics.ts";
 
@@ -61,7 +62,7 @@ export function outputsOf(
     policyVersion: policy.version,
     at: screened.at,
   };
-  if (screened.kind === "undecodable") return undecodable(record, context, format);
+  if (screened.kind === "undecodable") return undecodable(record, screened.why, { context, format });
 
   const { event, outcome } = screened;
   const canary = isCanary(event.eventId, record);
@@ -137,7 +138,11 @@ function isKey(key: Buffer | null): key is Buffer {
 }
 
 /** The record itself, and its event held, if its key can tell which event that is. */
-function undecodable(record: ConsumedRecord, context: OutcomeContext, format: OutputFormat): readonly OutRecord[] {
+function undecodable(
+  record: ConsumedRecord,
+  why: string,
+  { context, format }: { readonly context: OutcomeContext; readonly format: OutputFormat },
+): readonly OutRecord[] {
   const { source, at } = context;
   const { key, value } = record;
   const bytes = (key?.length ?? 0) + (value?.length ?? 0);
@@ -148,6 +153,7 @@ function undecodable(record: ConsumedRecord, context: OutcomeContext, format: Ou
     value: fits ? value : null,
     headers: {
       [deadLetterHeaders.errorCode]: "RECORD_UNDECODABLE",
+      [deadLetterHeaders.errorMessage]: why,
       [deadLetterHeaders.sourceTopic]: source.topic,
       [deadLetterHeaders.sourcePartition]: String(source.partition),
       [deadLetterHeaders.sourceOffset]: String(source.offset),
@@ -156,8 +162,12 @@ function undecodable(record: ConsumedRecord, context: OutcomeContext, format: Ou
     },
   };
   if (!isKey(key)) return [deadLetter];
-  const decision = undecodableDecision(key.toString("utf8"), context);
-  return [deadLetter, decisionRecord(key, record, { decision, topic: format.topics.decisions, format })];
+  const eventId = keyText(record) ?? "";
+  const decision = undecodableDecision(eventId, context);
+  return [
+    deadLetter,
+    decisionRecord(Buffer.from(eventId, "utf8"), record, { decision, topic: format.topics.decisions, format }),
+  ];
 }
 
 function decisionRecord(

@@ -1,5 +1,5 @@
 import { compilePolicy } from "@cordon/messages";
-import { decimal, group, integer, oneOf } from "@cordon/platform";
+import { commaSeparated, decimal, group, integer, oneOf, optional } from "@cordon/platform";
 
 /**
  * What can change an outcome; its hash stands in every decision. One reading of the settings for all who decide, so that
@@ -29,6 +29,14 @@ export const policyConfig = group(
       min: 0.0001,
       max: 8760,
     }),
+    ignoredFields: optional(
+      commaSeparated("UNREAD_FIELDS_IGNORED", {
+        meaning:
+          "Text fields of producers' schemas that Cordon's lack and that need not be screened, by path: `parties.alias,branchNote`. Any other such field holds every event of its schema (FIELD_UNREAD).",
+        pattern: /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/,
+        expected: "paths of fields such as parties.alias, with commas between them",
+      }),
+    ),
   },
-  (settings) => compilePolicy(settings),
+  ({ ignoredFields, ...settings }) => compilePolicy({ ...settings, ignoredFields: ignoredFields ?? [] }),
 );

@@ -2,6 +2,7 @@ import { type Policy, type ScreenableEvent, screenEvent, type ScreeningOutcome }
 import { canaryIdPrefix, type EventParts, type PartsReader } from "@cordon/schemas";
 
 import { type ClearParts, IN_FULL } from "./clear-parts.ts";
+import type { ReadResult } from "./event-readers.ts";
 import type { IndexGeneration } from "./index/generation.ts";
 
 /** What became of one record. */
@@ -14,7 +15,8 @@ export type ScreenedRecord =
       readonly at: number;
     }
   | ClearByParts
-  | { readonly kind: "undecodable"; readonly at: number };
+  /** `why` holds nothing of the record. */
+  | { readonly kind: "undecodable"; readonly why: string; readonly at: number };
 
 /** An event that is CLEAR because each of its parts is. It was not read as a whole, and nothing of it was set aside. */
 export interface ClearByParts {
@@ -66,12 +68,12 @@ function mayBeCanary(value: Buffer, idStart: number): boolean {
   return true;
 }
 
-/** The pure step. `event` is null for a record that cannot be read. */
+/** The pure step. */
 export function screenRecord(
-  event: ScreenableEvent | null,
+  { event, why }: ReadResult,
   { generation, policy, indexIsStale }: Screening,
   at: number,
 ): ScreenedRecord {
-  if (event === null) return { kind: "undecodable", at };
+  if (event === null) return { kind: "undecodable", why, at };
   return { kind: "screened", event, outcome: screenEvent(event, generation.index, policy, { indexIsStale, at }), at };
 }

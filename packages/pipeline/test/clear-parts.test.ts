@@ -33,7 +33,7 @@ const schema = schemaText(subjectOf(topics.payments));
 const at = 2_000;
 
 function fast(event: Payment, policy: Policy): ClearByParts | null {
-  const reader = payments.partsReaderFor(schema)!;
+  const reader = payments.readerFor(schema, new Set()).parts!;
   const value = encoder.encode(event, 7);
   const parts = newEventParts();
   reader.read(value, parts);
@@ -59,7 +59,7 @@ describe("what the full path holds as too broad is not clear by parts", () => {
     expect(fast(event, little)).toBeNull();
     // Each party by itself takes less than is allowed, and two are one.
     const clearParts = clearPartsOf({ ...policy, maxWork: 4 * 60_000 })(generation);
-    const reader = payments.partsReaderFor(schema)!;
+    const reader = payments.readerFor(schema, new Set()).parts!;
     const outcomes = [1, 8, 1].map((count) => {
       const value = encoder.encode({ ...event, parties: Array.from({ length: count }, () => amelia) }, 7);
       const parts = newEventParts();
@@ -73,7 +73,7 @@ describe("what the full path holds as too broad is not clear by parts", () => {
 test("a text that is encoded is never told apart by its numbers only", () => {
   const policy = compilePolicy();
   const clearParts = clearPartsOf(policy)(generation);
-  const reader = payments.partsReaderFor(schema)!;
+  const reader = payments.readerFor(schema, new Set()).parts!;
   const clear = (line: string): boolean => {
     const value = encoder.encode({ ...payment("e-1"), remittanceInformation: [line] }, 7);
     const parts = newEventParts();
@@ -95,8 +95,8 @@ test("a batch of clear events is written as if each were screened in full, past 
     decisionsWritten: "all" as const,
   };
   const deps = { source: { topic: "payments.v1", partition: 3 }, screening, format };
-  const reader = payments.partsReaderFor(schema)!;
-  const read = payments.readerFor(schema);
+  const reader = payments.readerFor(schema, new Set()).parts!;
+  const { read } = payments.readerFor(schema, new Set());
   const clearParts = clearPartsOf(policy)(generation);
   const write = clearOutputs(deps);
   const written = Array.from({ length: 3000 }, (_, i) => {
@@ -112,7 +112,7 @@ test("a batch of clear events is written as if each were screened in full, past 
     const parts = newEventParts();
     reader.read(value, parts);
     const clear = clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at })!;
-    const full = screenRecord(read(value), screening, at);
+    const full = screenRecord({ event: read(value), why: null }, screening, at);
     if (full.kind === "clear-by-parts") throw new Error("the full path is none by parts");
     return { fast: write(record, clear), full: outputsOf(record, full, deps) };
   });

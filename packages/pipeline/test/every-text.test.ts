@@ -47,8 +47,8 @@ function otherwise(changed: string, text: string): (path: string) => string {
 function bothWays<S extends "payments.v1-value" | "remittances.v1-value">(subject: S, kind: EventKind) {
   const encoder = createEncoder(subject);
   const schema = schemaText(subject);
-  const read = kind.readerFor(schema);
-  const reader = kind.partsReaderFor(schema)!;
+  const { read, parts: found } = kind.readerFor(schema, new Set());
+  const reader = found!;
   return (textAt: (path: string) => string): { readonly fast: object | null; readonly full: ScreenedRecord } => {
     const record = wholeRecord(subject, textAt) as S extends "payments.v1-value" ? Payment : Remittance;
     const value = encoder.encode(record as never, 7);
@@ -56,7 +56,7 @@ function bothWays<S extends "payments.v1-value" | "remittances.v1-value">(subjec
     reader.read(value, parts);
     const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexIsStale: false };
     const fast = clearByParts(clearing, { value, reader }, { row: 0, at });
-    return { fast, full: screenRecord(read(value), screening, at) };
+    return { fast, full: screenRecord({ event: read(value), why: null }, screening, at) };
   };
 }
 

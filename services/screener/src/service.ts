@@ -149,7 +149,14 @@ async function consume(
     holder,
     indexAge: () => loader.age(),
     policy: config.policy,
-    readers: createEventReaders(ports.registry, kinds),
+    readers: createEventReaders({
+      registry: ports.registry,
+      kinds,
+      ignoredFields: new Set(config.policy.ignoredFields),
+      onUnread: (found) => {
+        telemetry.fieldsUnread(found);
+      },
+    }),
     clearPartsOf: clearPartsOf(config.policy),
     partsPool: createPartsPool(),
     delivery,

@@ -31,6 +31,14 @@ export function logTelemetry(log: Logger): ScreenerTelemetry {
       log.error("index refused", { version, generation, code, error });
     },
     listsMissing: () => {},
+    fieldsUnread: ({ topic, schema, fields }) => {
+      log.error("a producer's schema has text fields that are not read: its events are held", {
+        code: "FIELD_UNREAD",
+        topic,
+        schema,
+        fields,
+      });
+    },
     timesAhead: ({ what }) => {
       if (what.length > 0 && what.join() !== ahead)
         log.error("times in the future vouch for nothing", { code: "INDEX_STALE", what });

@@ -32,6 +32,7 @@ export function countTelemetry(metrics: ScreenerMetrics): ScreenerTelemetry {
       if (code === "INDEX_CORRUPT" || code === "SNAPSHOT_INVALID" || code === "INDEX_LACKS_LIST")
         metrics.indexLoadFailures.inc({ code });
     },
+    fieldsUnread: () => {},
     listsMissing: ({ lists }) => {
       metrics.indexListMissing.reset();
       for (const list of lists) metrics.indexListMissing.set({ list }, 1);

@@ -1,4 +1,5 @@
 import type { ErrorCode, HoldReason } from "@cordon/errors";
+import type { UnreadFields } from "@cordon/pipeline";
 import type { IndexManifest, Skipped, StoreSurvey, TopicPartition, TopicReport, Waited } from "@cordon/platform";
 import type { Outcome } from "@cordon/schemas";
 
@@ -61,6 +62,9 @@ export interface ScreenerTelemetry {
   storeSurveyed(survey: StoreSurvey): void;
   storeLost(event: { readonly error: unknown }): void;
   storeBack(): void;
+
+  /** A producer's schema has text fields that are not read: each of its events is held. */
+  fieldsUnread(event: UnreadFields): void;
 
   batchTaken(event: TopicPartition & { readonly lag: number }): void;
   batchScreened(event: BatchScreened): void;

@@ -1,5 +1,5 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
-import type { TopicNames } from "@cordon/pipeline";
+import { keyText, type TopicNames } from "@cordon/pipeline";
 import type { ConsumedRecord, Reader, TopicPartition } from "@cordon/platform";
 import { type Decision, deadLetterHeaders, decisionHeaders } from "@cordon/schemas";
 
@@ -150,7 +150,7 @@ function sourceOfDeadLetter(record: ConsumedRecord, names: TopicNames): Source |
   const text = (name: string): string => record.header(name)?.toString("utf8") ?? "";
   const partition = Number(text(deadLetterHeaders.sourcePartition) || Number.NaN);
   const offset = Number(text(deadLetterHeaders.sourceOffset) || Number.NaN);
-  const id = record.key?.toString("utf8") ?? "";
+  const id = keyText(record) ?? "";
   return sourceAt({ topic: text(deadLetterHeaders.sourceTopic), partition, offset, id }, names);
 }
 

@@ -71,7 +71,7 @@ async function rescreenFrom(reader: Reader, deps: Deps): Promise<RescreenReport>
     [names.payments, payments],
     [names.remittances, remittances],
   ]);
-  const readers = createEventReaders(registry, kinds);
+  const readers = createEventReaders({ registry, kinds, ignoredFields: new Set(deps.policy.ignoredFields) });
   const tally = await withSink(deps, found, (sink) => screenAgain(positions, { ...deps, reader, readers, sink }));
   const gone = await nameAll(positions, { ...find, held });
   const { version, generation } = index.generation.manifest;

@@ -1,6 +1,6 @@
 import type { HoldReason } from "@cordon/errors";
 import { type Policy, type ScreenableEvent, screenEvent } from "@cordon/messages";
-import { type EventReaders, type OutputFormat, outputsOf } from "@cordon/pipeline";
+import { type EventReaders, keyText, type OutputFormat, outputsOf } from "@cordon/pipeline";
 import type { ConsumedRecord, OutRecord, PatienceOptions, Producer, Reader, RecordsRead } from "@cordon/platform";
 import { isCanary } from "@cordon/schemas";
 
@@ -62,7 +62,7 @@ async function screenBatchAgain(batch: RecordsRead, deps: BatchDeps): Promise<vo
   for (const record of records) {
     const waiting = positions.get({ topic, partition }, Number(record.offset));
     if (waiting === undefined) continue;
-    const event = read(record.value);
+    const { event } = read(record);
     if (!isTheOne(waiting, record, event)) continue;
     positions.delete({ topic, partition }, Number(record.offset));
     if (event === null) tally.undecodable += 1;
@@ -101,6 +101,6 @@ function decideAgain(
 }
 
 /** An undecodable record was held under its key. */
-function isTheOne({ idHash }: Waiting, { key }: ConsumedRecord, event: ScreenableEvent | null): boolean {
-  return (event !== null && hashOf(event.eventId) === idHash) || hashOf(key?.toString("utf8") ?? "") === idHash;
+function isTheOne({ idHash }: Waiting, record: ConsumedRecord, event: ScreenableEvent | null): boolean {
+  return (event !== null && hashOf(event.eventId) === idHash) || hashOf(keyText(record) ?? "") === idHash;
 }

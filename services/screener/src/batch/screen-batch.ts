@@ -143,17 +143,18 @@ interface BatchWork {
 }
 
 function findParts({ records, read, clearing: { parts } }: BatchWork, at: number): void {
-  const { value } = records[at]!;
-  const reader = read.partsReader(value);
+  const record = records[at]!;
+  const { value } = record;
+  const reader = read.partsReader(record);
   if (reader === null || value === null) openRow(parts);
   else reader.read(value, parts);
 }
 
 /** By its parts if that makes it clear, else in full. */
 function screenAt({ records, read, screening, clearing }: BatchWork, row: number, at: number): ScreenedRecord {
-  const { value } = records[row]!;
-  const clear = clearByParts(clearing, { value, reader: read.partsReader(value) }, { row, at });
-  return clear ?? screenRecord(read(value), screening, at);
+  const record = records[row]!;
+  const clear = clearByParts(clearing, { value: record.value, reader: read.partsReader(record) }, { row, at });
+  return clear ?? screenRecord(read(record), screening, at);
 }
 
 interface Encoding {

@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import type { ClearByParts, ScreenedRecord } from "@cordon/pipeline";
+import { type ClearByParts, keyText, type ScreenedRecord } from "@cordon/pipeline";
 import type { ConsumedRecord } from "@cordon/platform";
 import { isCanary, type Outcome } from "@cordon/schemas";
 
@@ -40,7 +40,7 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
       canaries[({ clear: "CLEAR", hit: "HIT", hold: "HOLD" } as const)[outcome.kind]]++;
       continue;
     }
-    if (record?.key?.toString("utf8") !== event.eventId) keyMismatches++;
+    if (record === undefined || keyText(record) !== event.eventId) keyMismatches++;
     switch (outcome.kind) {
       case "clear":
         outcomes.CLEAR++;
@@ -67,9 +67,12 @@ export function canBeTime(timestamp: number, now: number): boolean {
   return timestamp > now - oldestMs && timestamp < now + hourMs;
 }
 
-/** Whether the record's key is the event id in its value, byte for byte. */
-function isKeyedByItsId({ key, value }: ConsumedRecord, { idStart, idEnd }: ClearByParts): boolean {
-  if (key === null || value === null || key.length !== idEnd - idStart) return false;
+/** Whether the record's key is the event id in its value. */
+function isKeyedByItsId(record: ConsumedRecord, { idStart, idEnd }: ClearByParts): boolean {
+  const { key, value } = record;
+  if (key === null || value === null) return false;
+  // Plain keys are compared as they are; the framed ones are longer.
+  if (key.length !== idEnd - idStart) return keyText(record) === value.toString("utf8", idStart, idEnd);
   for (let at = 0; at < key.length; at++) if (key[at] !== value[idStart + at]) return false;
   return true;
 }

@@ -167,6 +167,7 @@ describe("a record that cannot be decoded", () => {
         value,
         headers: {
           "cordon-error-code": "RECORD_UNDECODABLE",
+          "cordon-error-message": "the value does not begin with the byte 0 and a schema id, and no header has one",
           "cordon-source-topic": topics.payments,
           "cordon-source-partition": "3",
           "cordon-source-offset": "100",

@@ -118,13 +118,14 @@ export async function createBench(
       policy: compilePolicy(settings),
       clearPartsOf: clearPartsOf(compilePolicy(settings)),
       partsPool: createPartsPool(),
-      readers: createEventReaders(
+      readers: createEventReaders({
         registry,
-        new Map([
+        kinds: new Map([
           [topics.payments as string, payments],
           [topics.remittances as string, remittances],
         ]),
-      ),
+        ignoredFields: new Set(compilePolicy(settings).ignoredFields),
+      }),
       delivery: atLeastOnce(producer),
       format: outputFormat(),
       telemetry: told.telemetry,
