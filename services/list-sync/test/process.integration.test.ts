@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -72,6 +73,36 @@ async function announced(expected: number): Promise<readonly string[]> {
   await expect.poll(() => keys.length, { timeout: 20_000 }).toBe(expected);
   await consumer.stop();
   return keys;
+}
+
+/** A firm's own list of invented persons, three names each. */
+function longList(entries: number): string {
+  const syllables = [
+    "ba",
+    "ko",
+    "ri",
+    "ten",
+    "mar",
+    "sul",
+    "ovo",
+    "di",
+    "lan",
+    "fe",
+    "gur",
+    "pis",
+    "tha",
+    "zen",
+    "wy",
+    "jo",
+  ];
+  const word = (seed: number): string =>
+    [0, 4, 8, 12].map((shift) => syllables[(Math.imul(seed, 2_654_435_761) >>> (shift + 4)) & 15]).join("");
+  const name = (seed: number): string => `${word(seed)} ${word(seed + 77_777)}`;
+  const lines = Array.from(
+    { length: entries },
+    (_, at) => `P${String(at)},person,${name(at * 3)},${name(at * 3 + 1)}|${name(at * 3 + 2)}`,
+  );
+  return ["id,type,name,aliases", ...lines, ""].join("\n");
 }
 
 describe("list-sync as a process", () => {
@@ -148,6 +179,43 @@ describe("list-sync as a process", () => {
       for (const [result, all] of Map.groupBy(badFiles, ([kind]) => kind))
         expect(metrics).toContain(`cordon_list_syncs_total{list="uk",result="${result}"} ${String(all.length)}`);
       expect(metrics).toContain("cordon_index_generation 1");
+    } finally {
+      await running.stop();
+    }
+  }, 120_000);
+
+  test("answers probes within a second while a list as long as OFAC's is read, compiled and published", async () => {
+    const path = join(folder, "own.csv");
+    writeFileSync(path, longList(9000));
+    const running = spawnLeashed(process.execPath, [`${root}services/list-sync/src/main.ts`], {
+      cwd: root,
+      env: { PATH: process.env["PATH"], ...env, LIST_UK: "off", LIST_OWN: path },
+      output: "pipe",
+    });
+    try {
+      if (running.stdout === null) throw new Error("no log");
+      const log = createInterface({ input: running.stdout });
+      const said = new Map<string, { readonly url?: string; readonly milliseconds?: number }>();
+      log.on("line", (line) => {
+        const fields = JSON.parse(line) as {
+          readonly msg: string;
+          readonly url?: string;
+          readonly milliseconds?: number;
+        };
+        said.set(fields.msg, fields);
+      });
+      await expect.poll(() => said.get("listening")?.url, { timeout: 30_000 }).toBeDefined();
+      const waits: number[] = [];
+      while (!said.has("index published")) {
+        const askedAt = performance.now();
+        const { status } = await fetch(`${said.get("listening")?.url ?? ""}/healthz`);
+        if (!said.has("index compiled")) waits.push(performance.now() - askedAt);
+        if (status !== 200) throw new Error(`/healthz answered ${String(status)}`);
+        await sleep(20);
+      }
+      expect((await store.current())?.lists).toMatchObject([{ list: "own", entries: 9000 }]);
+      // Beside other work everything is slower; in one piece it would be all of the time that compiling takes.
+      expect(Math.max(...waits)).toBeLessThan(Math.max(1000, (said.get("index compiled")?.milliseconds ?? 0) / 4));
     } finally {
       await running.stop();
     }

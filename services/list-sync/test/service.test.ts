@@ -114,11 +114,15 @@ async function get(path: string): Promise<{ readonly status: number; readonly bo
 }
 
 /** Rolls back on what is in memory, with little patience. */
-async function rollBackTo(version: string, client: KafkaClient = kafka): Promise<number> {
+async function rollBackTo(
+  version: string,
+  client: KafkaClient = kafka,
+  releaseLists: readonly string[] = [],
+): Promise<number> {
   const store = createMemoryIndexStore(backend);
   const ports = { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: "test", build: "test" };
   const context = { signal: controller.signal, logger, onClose: () => {}, fail: () => {} };
-  return await runRollBack(config(), ports, { context, version, withinMs: 300 });
+  return await runRollBack(config(), ports, { context, version, releaseLists, withinMs: 300 });
 }
 
 describe("list-sync, once", () => {
@@ -204,6 +208,72 @@ describe("list-sync with fewer lists than the live index", () => {
       message: expect.stringContaining("un"),
     });
     expect(backend.manifest.generation).toBe(1);
+  });
+});
+
+describe("a list-sync of other settings", () => {
+  const other = (): ListSyncConfig => ({ ...config(), sync: { ...config().sync, maxShrinkPercent: 90 } });
+
+  test("is refused beside one that runs, says so on every side, and goes on when that one has stopped", async () => {
+    const first = run(false);
+    const stopFirst = controller;
+    await expect.poll(() => backend.manifest?.generation).toBe(1);
+    controller = new AbortController();
+    const firstLog = log.splice(0);
+    expect(firstLog.map(({ msg }) => msg)).toContain("index published");
+    void run(false, kafka, { settings: other() });
+    await expect.poll(() => log.map(({ msg }) => msg)).toContain("publishing refused");
+    expect(log.find(({ msg }) => msg === "publishing refused")?.fields).toMatchObject({ code: "PUBLISHER_CONFLICT" });
+    expect((await get("/readyz")).body).toContain("LIST_MAX_SHRINK_PERCENT: 90 here, 50 there");
+    expect((await get("/metrics")).body).toMatch(/^cordon_index_publisher_conflicts 1$/m);
+    stopFirst.abort(new Error("SIGTERM"));
+    await first;
+    for (const listener of backend.listeners) listener();
+    await expect.poll(async () => (await get("/readyz")).status, { timeout: 8000 }).toBe(200);
+    expect((await get("/metrics")).body).toMatch(/^cordon_index_publisher_conflicts 0$/m);
+  }, 20_000);
+
+  test("may have other limits for one sync by hand, but not other lists or places", async () => {
+    const service = run(false);
+    const stopService = controller;
+    await expect.poll(() => backend.manifest?.generation).toBe(1);
+    uk.answer(ok(textList("GIM0001 Goran Jalal", "GIM0003 Marko Petrovic")));
+    controller = new AbortController();
+    expect(await run(true, kafka, { settings: other() })).toBe(0);
+    expect(backend.manifest?.generation).toBe(2);
+    const elsewhere = fromHttp("un", uk);
+    const settings = { ...config(), lists: [...config().lists, elsewhere] };
+    expect(await run(true, kafka, { settings })).toBe(1);
+    expect(log.findLast(({ msg }) => msg === "publishing refused")?.fields).toMatchObject({
+      code: "PUBLISHER_CONFLICT",
+    });
+    stopService.abort(new Error("SIGTERM"));
+    await service;
+  }, 20_000);
+});
+
+describe("list-sync with a list to release", () => {
+  const twoLists = (): ListSyncConfig => ({ ...config(), lists: [fromHttp("uk", uk), fromHttp("un", uk)] });
+
+  test("refuses to let go of one that is on", async () => {
+    expect(await run(true, kafka, { releaseLists: ["uk"] })).toMatchObject({ code: "CONFIG_INVALID" });
+  });
+
+  test("lets go of one that is off, which is refused without", async () => {
+    await run(true, kafka, { settings: twoLists() });
+    expect(await run(true)).toBe(1);
+    expect(log.findLast(({ msg }) => msg === "publishing refused")?.fields).toMatchObject({ missing: ["un"] });
+    expect(await run(true, kafka, { sameLists: true, releaseLists: ["un"] })).toBe(0);
+    expect(backend.manifest).toMatchObject({ lists: [{ list: "uk" }], released: ["un"] });
+    expect(await run(true)).toBe(0);
+  });
+
+  test("rolls back to a version without a list of the live one only where that is released", async () => {
+    await run(true);
+    await run(true, kafka, { settings: twoLists() });
+    await expect(rollBackTo("1")).rejects.toMatchObject({ code: "INDEX_LACKS_LIST" });
+    expect(await rollBackTo("1", kafka, ["un"])).toBe(0);
+    expect(backend.manifest).toMatchObject({ generation: 3, released: ["un"], rolledBack: { to: 1 } });
   });
 });
 

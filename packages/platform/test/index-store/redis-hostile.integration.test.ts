@@ -39,6 +39,13 @@ afterEach(async () => {
   redis.disconnect();
 });
 
+/** Each of two keys gets what the other had. */
+async function swap(one: string, other: string): Promise<void> {
+  await redis.rename(one, key("aside"));
+  await redis.rename(other, one);
+  await redis.rename(key("aside"), other);
+}
+
 describe("chunks that are not what was published", () => {
   test.each([
     { what: "swapped", how: () => swap(chunk(2), chunk(5)) },
@@ -67,12 +74,6 @@ describe("chunks that are not what was published", () => {
     await how();
     expect(await store.isWhole(live)).toBe(whole);
   });
-
-  async function swap(one: string, other: string): Promise<void> {
-    await redis.rename(one, key("aside"));
-    await redis.rename(other, one);
-    await redis.rename(key("aside"), other);
-  }
 });
 
 describe("a pointer that is not what was published", () => {
@@ -102,18 +103,24 @@ describe("a pointer that is not what was published", () => {
 });
 
 describe("keys of another kind", () => {
-  test.each(["current", "lists", "outbox", "changes", "versions", "version-states", "publisher"])(
+  test.each(["lists", "outbox", "changes", "versions", "version-states", "publisher"])(
     "(%s) are refused by name, and nothing is published half-way",
     async (name) => {
       await redis.del(key(name));
       await (name === "publisher" ? redis.rpush(key(name), "x") : redis.set(key(name), "somebody else's"));
-      const before = await redis.hgetall(key("current")).catch(() => null);
       await expect(store.publish(next())).rejects.toMatchObject(corrupt);
-      expect(await redis.hgetall(key("current")).catch(() => null)).toEqual(before);
+      expect(await store.current()).toEqual(live);
       expect(await redis.keys(key("up:*"))).toEqual([]);
-      if (name !== "current") expect(await store.load(live)).toEqual(publishRequest().snapshot);
+      expect(await store.load(live)).toEqual(publishRequest().snapshot);
     },
   );
+
+  test("in place of the pointer are refused, too", async () => {
+    await redis.del(key("current"));
+    await redis.set(key("current"), "somebody else's");
+    await expect(store.publish(next())).rejects.toMatchObject(corrupt);
+    expect(await redis.get(key("current"))).toBe("somebody else's");
+  });
 
   test("are told from a Redis that is away by every question", async () => {
     for (const name of ["current", "lists", "outbox", "versions", "publisher", "list-faults"]) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
 
@@ -46,12 +47,23 @@ export function metered(source: AsyncIterable<Uint8Array>, maxBytes: number): Me
   }
 
   return {
-    chunks: unpacked(flow(), maxBytes),
+    chunks: inSlices(unpacked(flow(), maxBytes)),
     ended: () => ended,
     failure: () => failure,
     bytes: () => bytes,
     hash: () => sha256.digest("hex"),
   };
+}
+
+/** What is parsed in one turn of the event loop: some milliseconds, between which probes are answered. */
+const sliceBytes = 32 * 1024;
+
+async function* inSlices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks)
+    for (let from = 0; from < chunk.byteLength; from += sliceBytes) {
+      yield chunk.subarray(from, from + sliceBytes);
+      await turn();
+    }
 }
 
 /** Runs the parser over the whole source. Rejects with what the source threw, before what the parser made of it. */
