@@ -1,6 +1,7 @@
 import { exactlyOnceFaults } from "./scenarios/exactly-once.ts";
 import { indexFaults } from "./scenarios/index-faults.ts";
 import { kafkaFaults } from "./scenarios/kafka.ts";
+import { listFaults } from "./scenarios/lists.ts";
 import { poisonFaults } from "./scenarios/poison.ts";
 import { redisFaults } from "./scenarios/redis.ts";
 import { registryFaults } from "./scenarios/registry.ts";
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...redisFaults,
   ...registryFaults,
   ...indexFaults,
+  ...listFaults,
   ...poisonFaults,
   ...otherFaults,
 ];

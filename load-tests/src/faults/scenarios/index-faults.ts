@@ -28,7 +28,8 @@ async function telling({ registry, prefix, lists }: Scene, round: number) {
   return { records, expected: new Map(payments.map(({ eventId }): [string, Expected] => [eventId, expected])) };
 }
 
-async function sendTelling(scene: Scene, round: number): Promise<void> {
+/** Sends some of them. Whoever lost the list, or has not got it, answers them otherwise. */
+export async function sendTelling(scene: Scene, round: number): Promise<void> {
   const { records, expected } = await telling(scene, round);
   for (const record of records) {
     await scene.load.send([record], expected);

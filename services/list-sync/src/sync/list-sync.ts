@@ -200,7 +200,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     const missing = known.lacking(statesNow(), releaseLists);
     try {
       if (missing.length > 0) throw lacksLists(missing);
-      const done = await work(await deps.keep());
+      const done = await work(await keep());
       refused = null;
       return done;
     } catch (error) {
@@ -212,6 +212,16 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     } finally {
       faults.lacking(missing);
       await faults.save();
+    }
+  }
+
+  /** A Redis that is full refuses this first: publishing failed by it all the same. */
+  async function keep(): Promise<Publisher> {
+    try {
+      return await deps.keep();
+    } catch (error) {
+      if (error instanceof CordonError && error.code === "REDIS_FULL") telemetry.publishFailed({ error });
+      throw error;
     }
   }
 
