@@ -9,6 +9,7 @@ import {
   readConfig,
   redisConfig,
   registryConfig,
+  text,
 } from "@cordon/platform";
 import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
 
@@ -33,7 +34,7 @@ export const rescreenHelp = `Screens again what was held, with the index of now,
 
 The environment is that of the screener (KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL and what decides outcomes). Events are
 read from where they came. A decision CLEAR or HIT is never replaced, one HOLD is written again only for another reason, so
-that a second run does nothing. decideBy is not asked, and canaries are left alone. Kafka's user needs to read the topics
+that a second run does nothing. Events that Kafka deleted before any screener read them are named by their places. decideBy is not asked, and canaries are left alone. Kafka's user needs to read the topics
 and the groups that begin with KAFKA_CLIENT_ID and "-reader-", and to write decisions and alerts.
 Exit code: 0 nothing is held any more of what was looked at; 1 some still is; 2 bad usage, an index that is absent or too old,
 or a service that cannot be had: what was written until then stands, and another run goes on from there.
@@ -56,8 +57,8 @@ export async function rescreen(args: readonly string[], terminal: Terminal): Pro
       open: openChecked,
       clock: Date.now,
     };
-    const { policy } = config;
-    return await reportOn(ports, { ...request, policy, names: topicNames(config) }, terminal);
+    const { policy, groupId } = config;
+    return await reportOn(ports, { ...request, policy, groupId, names: topicNames(config) }, terminal);
   } finally {
     await store.close();
   }
@@ -69,6 +70,7 @@ const rescreenConfig = {
   registry: registryConfig,
   redis: redisConfig,
   policy: policyConfig,
+  groupId: text("KAFKA_GROUP_ID", { meaning: "The consumer group of the screeners.", default: "cordon-screener" }),
   topicPrefix,
 };
 
@@ -137,7 +139,7 @@ function timeOf(text: string, now: number): number {
 /** The same on other ports. */
 export async function reportOn(
   ports: RescreenPorts,
-  request: RescreenRequest & Pick<RescreenOptions, "policy" | "names">,
+  request: RescreenRequest & Pick<RescreenOptions, "policy" | "names" | "groupId">,
   terminal: Terminal,
 ): Promise<number> {
   const progress = progressOn(terminal);

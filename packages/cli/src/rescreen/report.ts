@@ -1,13 +1,14 @@
 import { counted, table } from "../lists/table.ts";
 import type { NamedEvent } from "./find-waiting.ts";
+import type { GoneUnread } from "./gone-unread.ts";
 import type { RescreenReport } from "./rescreen-with.ts";
 
 /** More than that are only counted in a table: `--json` has all of them. */
 const mostNamed = 50;
 
 /** Whether something waits still. */
-export function isLeft({ held, undecodable, gone }: RescreenReport): boolean {
-  return held.size > 0 || undecodable > 0 || gone.length > 0;
+export function isLeft({ held, undecodable, gone, goneUnread }: RescreenReport): boolean {
+  return held.size > 0 || undecodable > 0 || gone.length > 0 || (goneUnread ?? []).length > 0;
 }
 
 export function jsonOf(report: RescreenReport, dryRun: boolean): string {
@@ -16,6 +17,7 @@ export function jsonOf(report: RescreenReport, dryRun: boolean): string {
 
 export function tableOf(report: RescreenReport, dryRun: boolean): string {
   const { index, found, clear, hit, held, undecodable, gone, canaries, decidedBefore, strangers } = report;
+  const unread = report.goneUnread ?? [];
   const holds = [...held].map(([reason, times]): [string, number] => [`HOLD ${reason}`, times]);
   const rows: readonly (readonly [string, number])[] = [
     ["waiting", found],
@@ -38,7 +40,23 @@ export function tableOf(report: RescreenReport, dryRun: boolean): string {
     ),
     `${decisions} ${verb} written, by index ${String(index.generation)} (${index.version.slice(0, 12)}).\n`,
     ...(gone.length === 0 ? [] : [`\nNot kept any more, so they must be sent again:\n${named(gone)}`]),
+    ...(unread.length === 0
+      ? []
+      : [
+          `\nDeleted before any screener read them, so they have no decision and must be sent again:\n${places(unread)}`,
+        ]),
   ].join("");
+}
+
+function places(unread: readonly GoneUnread[]): string {
+  const rows = unread.map(({ topic, partition, from, to }) => [
+    topic,
+    String(partition),
+    String(from),
+    String(to - 1),
+    counted(to - from),
+  ]);
+  return table(["topic", "partition", "from offset", "to offset", "at most"], rows);
 }
 
 function named(gone: readonly NamedEvent[]): string {

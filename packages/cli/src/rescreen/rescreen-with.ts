@@ -6,6 +6,7 @@ import type { ScreeningIndex } from "@cordon/screening";
 
 import { createDecisionReader } from "./decision-reader.ts";
 import { dropDecided, findDeadLetters, type FindDeps, findHeld, nameAll, type NamedEvent } from "./find-waiting.ts";
+import { type GoneUnread, goneUnread } from "./gone-unread.ts";
 import { type IndexInUse, loadIndexInUse } from "./index-in-use.ts";
 import { screenAgain, type Sink, type Tally } from "./screen-again.ts";
 
@@ -28,6 +29,8 @@ export interface RescreenOptions {
   readonly dryRun: boolean;
   readonly policy: Policy;
   readonly names: TopicNames;
+  /** The screeners' group. */
+  readonly groupId: string;
   readonly patience: PatienceOptions;
   readonly onRead: (records: number) => void;
 }
@@ -40,6 +43,8 @@ export interface RescreenReport extends Tally {
   readonly decidedBefore: number;
   /** Their records are not kept any more. */
   readonly gone: readonly NamedEvent[];
+  /** Events that were deleted before any screener read them; null where that cannot be known. */
+  readonly goneUnread: readonly GoneUnread[] | null;
   /** Records of the topic looked through that tell of no event of this Cordon. */
   readonly strangers: number;
 }
@@ -74,8 +79,9 @@ async function rescreenFrom(reader: Reader, deps: Deps): Promise<RescreenReport>
   const readers = createEventReaders({ registry, kinds, ignoredFields: new Set(deps.policy.ignoredFields) });
   const tally = await withSink(deps, found, (sink) => screenAgain(positions, { ...deps, reader, readers, sink }));
   const gone = await nameAll(positions, { ...find, held });
+  const unread = await goneUnread(deps.kafka, deps);
   const { version, generation } = index.generation.manifest;
-  return { index: { version, generation }, found, decidedBefore, ...tally, gone, strangers };
+  return { index: { version, generation }, found, decidedBefore, ...tally, gone, goneUnread: unread, strangers };
 }
 
 /** Connects to write only if something may be written. */

@@ -150,6 +150,24 @@ describe("cordon rescreen --held", () => {
     expect(out).toMatch(/Not kept any more[^]*a +payments\.v1 +0 +0\n *b/);
   });
 
+  test("names the places of events that were deleted before any screener read them", async () => {
+    await world.pay("read");
+    const consumer = world.kafka.consumer();
+    const start = { topics: [topics.payments], groupId: "cordon-screener", onBatch: async () => Promise.resolve() };
+    await consumer.start(start);
+    await expect.poll(() => world.kafka.committed("cordon-screener")).toMatchObject([{ offset: 1n }]);
+    await consumer.stop();
+    expect(await report("--held")).toMatchObject({ code: 0, goneUnread: [] });
+    for (const id of ["b", "c", "d"]) await world.pay(id);
+    world.kafka.expire({ topic: topics.payments, partition: 0, offset: 3n });
+    expect(await report("--held")).toMatchObject({
+      code: 1,
+      goneUnread: [{ topic: topics.payments, partition: 0, from: 1, to: 3 }],
+    });
+    const { out } = await world.rescreen("--held");
+    expect(out).toMatch(/Deleted before any screener read them[^]*payments\.v1 +0 +1 +2 +2\n/);
+  });
+
   test("leaves alone the record that stands where another was held, for the topic was made anew", async () => {
     const offset = await world.pay("new");
     await world.decide("old", offset, "HOLD", "INDEX_STALE");

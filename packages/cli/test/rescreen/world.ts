@@ -154,7 +154,7 @@ export async function createWorld(): Promise<World> {
       const terminal = { stdin: Readable.from([]), stdout, stderr: stdout, watched: false, env: {} };
       const request = readRequest(args, state.now);
       if (request === "help") throw new Error("help is no request");
-      const code = await reportOn(ports, { ...request, policy, names }, terminal);
+      const code = await reportOn(ports, { ...request, policy, names, groupId: "cordon-screener" }, terminal);
       return { code, out };
     },
     decisions: () =>
