@@ -9,7 +9,7 @@ import {
   readConfig,
   redisConfig,
   registryConfig,
-  text,
+  text as textSetting,
 } from "@cordon/platform";
 import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
 
@@ -70,7 +70,10 @@ const rescreenConfig = {
   registry: registryConfig,
   redis: redisConfig,
   policy: policyConfig,
-  groupId: text("KAFKA_GROUP_ID", { meaning: "The consumer group of the screeners.", default: "cordon-screener" }),
+  groupId: textSetting("KAFKA_GROUP_ID", {
+    meaning: "The consumer group of the screeners.",
+    default: "cordon-screener",
+  }),
   topicPrefix,
 };
 
