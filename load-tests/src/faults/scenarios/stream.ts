@@ -58,6 +58,14 @@ async function until(scene: Scene, done: () => boolean | Promise<boolean>, secon
   return done();
 }
 
+/** A sender that got no answer in time sends again: what it wrote twice is decided twice, and may come late. */
+async function nothingIsOpen(scene: Scene): Promise<boolean> {
+  const { events, decisions } = scene.seen;
+  const count = events.length;
+  await scene.pause(3);
+  return count === events.length && new Set(decisions.map(({ source }) => source)).size === count;
+}
+
 /** The sum of a metric's series on the screener's page. */
 async function metricOf(screener: CordonProcess, name: string): Promise<number> {
   const page = await (await fetch(`${await screener.url()}/metrics`)).text();
@@ -94,6 +102,7 @@ export const streamFaults: readonly Fault[] = [
       const topic = scene.prefix + topics.payments;
       scene.load.steady(0);
       await scene.untilCaughtUp();
+      scene.mustBe("everything is decided before", await until(scene, () => nothingIsOpen(scene), 60));
       await scene.screeners[0]?.stop();
       scene.struck();
       const { records, expected } = await payments(scene, 60, "gone");
