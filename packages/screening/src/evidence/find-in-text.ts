@@ -3,9 +3,10 @@ import { emailAddressesIn } from "./email-addresses.ts";
 import { foldText } from "./fold-text.ts";
 import { type AskedKind, emailKeys } from "./identifier-keys.ts";
 import { mayHoldIdentifier } from "./may-hold-identifier.ts";
-import { numbersFrom } from "./numbers-from.ts";
+import { judgePart } from "./part-keys.ts";
 import { saidOf } from "./said-of.ts";
 import type { Standing, TextIdentifier } from "./text-identifier.ts";
+import { forEachPart } from "./text-parts.ts";
 import { tokensOf } from "./text-tokens.ts";
 
 const NONE: readonly TextIdentifier[] = Object.freeze([]);
@@ -38,17 +39,21 @@ export function identifiersAs(
   }));
 }
 
+const maySignAddress = /@|[([{<]\s?at|\sdot\s/i;
+
 const inText: Standing = { field: null, countries: [] };
 
 /**
- * Of a folded text, without the quick look beforehand, which must never say no to one that holds an identifier. At most
- * 110 parts are looked at from each token on, with at most some ten keys each: the work is linear in the text.
+ * Of a folded text, without the quick look beforehand, which must never say no to one that holds an identifier. The keys are at most
+ * some ten for each part, and there are at most some dozens of parts from each token on: the work is linear in the text.
  */
 export function everyIdentifierIn(text: string, standing = inText): readonly TextIdentifier[] {
   const tokens = tokensOf(text);
   const found: TextIdentifier[] = [];
-  numbersFrom({ text, tokens, said: saidOf(tokens, standing.field), standing }, (one) => found.push(one));
-  if (/[@d(<[{]/i.test(text))
+  const read = { text, tokens, said: saidOf(tokens, standing.field), standing };
+  const keep = (one: TextIdentifier): void => void found.push(one);
+  forEachPart(read, (part) => judgePart(read, part, keep));
+  if (maySignAddress.test(text))
     for (const { start, end, address } of emailAddressesIn(text)) {
       const keys = emailKeys(address);
       if (keys.length > 0) found.push({ kind: "EMAIL", start, end, keys });

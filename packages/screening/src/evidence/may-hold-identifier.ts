@@ -1,7 +1,7 @@
 import { isCountryAt } from "./bank-code.ts";
 import { LONG_CODE } from "./identifier-keys.ts";
 import { labelOf } from "./identifier-labels.ts";
-import { FEWEST_DIGITS, LONGEST_SERIES, WALLET } from "./numbers-from.ts";
+import { FEWEST_DIGITS, LONGEST_SERIES, WALLET } from "./text-parts.ts";
 import { bankLabel, classAt, DIGIT, isMark, LETTER, LONGEST_GAP } from "./text-tokens.ts";
 
 /**
