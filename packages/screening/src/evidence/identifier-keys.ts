@@ -91,9 +91,10 @@ export function numberKeys(plain: string, { families: told, least, vague = false
 export function wholeKeys(kind: AskedKind, value: string): readonly string[] {
   const family = families[kind];
   if (family !== undefined) return numberKeys(plainCharacters(value), { families: [family], least: leastRoom.told });
-  if (kind === "BIC") return bicKeys(value, "asked");
   if (kind === "ACCOUNT" || kind === "CLEARING") return wholeAccount(value);
-  return coded(kind, value);
+  // A number in a field of another form is somebody's all the same, of whatever kind.
+  const number = numberKeys(plainCharacters(value), { families: [], least: leastRoom.bare });
+  return [...(kind === "BIC" ? bicKeys(value, "asked") : coded(kind, value)), ...number];
 }
 
 /** Digits of an account's number that may be somebody's: those of banks have up to eight in many countries, and each payment has two. */

@@ -133,7 +133,7 @@ function grow({ text, tokens, said: { bits } }: ReadText, first: number, judge: 
     const few = count <= MOST_PARTS.number;
     const parted =
       few && !loose && !(spaces && marks) && length <= LONGEST.parted && areOfSeries(words, longestWord, spaces);
-    const said_ =
+    const told =
       few &&
       named &&
       length <= LONGEST.named &&
@@ -144,10 +144,10 @@ function grow({ text, tokens, said: { bits } }: ReadText, first: number, judge: 
       longestWord <= LONGEST_SERIES.named && ((length <= 20 && few) || (length <= LONGEST.iban && mayBeIban(joined)));
     const bic = length <= LONGEST.bic && count <= 4;
     const address = piece && count <= WALLET.pieces;
-    if (!run && !parted && !said_ && !call && !code && !bic && !address) return;
+    if (!run && !parted && !told && !call && !code && !bic && !address) return;
     const enough = length >= SHORTEST && digits >= (run ? FEWEST_DIGITS.alone : FEWEST_DIGITS.parted);
     const worth =
-      (enough && (run || parted || said_ || call || (code && (length === 20 || length >= 15)))) ||
+      (enough && (run || parted || told || call || (code && (length === 20 || length >= 15)))) ||
       (bic && length >= 8 && isCountryAt(joined, 4)) ||
       (length >= WALLET.shortest && (run || address));
     if (!worth) continue;
