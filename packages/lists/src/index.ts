@@ -24,3 +24,4 @@ export type { ListCounts, ListName, ParsedList } from "./parsed-list.ts";
 export type { Counts } from "./tally.ts";
 export { parseUkSanctionsList } from "./uk/parse.ts";
 export { parseUnConsolidated } from "./un/parse.ts";
+export { countByKind, type UnknownKind, unknownKinds } from "./unknown-kinds.ts";

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@cordon/errors";
+import { countByKind, unknownKinds } from "@cordon/lists";
 import { type IndexManifest, isAhead, type ListSyncMetrics } from "@cordon/platform";
 
 import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from "./telemetry.ts";
@@ -20,8 +21,8 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
   const good = (event: ListImported | ListUnchanged): void => {
     seen(event.list, event.checkedAt);
     metrics.listEntries.set({ list: event.list }, event.entries);
-    const times = Object.values(event.unknown).reduce((sum, count) => sum + count, 0);
-    metrics.listNotUnderstood.set({ list: event.list }, times);
+    const counts = countByKind(event.unknown);
+    for (const kind of unknownKinds) metrics.listNotUnderstood.set({ list: event.list, kind }, counts[kind]);
     const published = event.publishedAt === null ? Number.NaN : Date.parse(event.publishedAt);
     if (!Number.isNaN(published)) metrics.listPublished.set({ list: event.list }, published / 1000);
   };
@@ -43,7 +44,7 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       metrics.listAge.remove({ list });
       metrics.listChecked.remove({ list });
       metrics.listEntries.remove({ list });
-      metrics.listNotUnderstood.remove({ list });
+      for (const kind of unknownKinds) metrics.listNotUnderstood.remove({ list, kind });
     },
     fetchRetried: () => {},
     changesFollowed: () => {},

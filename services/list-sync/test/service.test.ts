@@ -312,7 +312,7 @@ describe("list-sync, running", () => {
       'cordon_list_syncs_total{list="uk",result="unreachable"} 1',
       'cordon_list_syncs_total{list="uk",result="updated"} 1',
       'cordon_list_entries{list="uk"} 1',
-      'cordon_list_unknown_values{list="uk"} 0',
+      'cordon_list_unknown_values{list="uk",kind="identifier"} 0',
       'cordon_index_publications_total{result="published"} 1',
       "cordon_index_generation 1",
     ])

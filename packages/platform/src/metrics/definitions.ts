@@ -387,9 +387,9 @@ export const metricDefinitions = {
   listNotUnderstood: {
     name: "cordon_list_unknown_values",
     type: "gauge",
-    help: "Things in the last good version that its parser did not understand, by list; `cordon lists status` shows their kinds.",
+    help: "Things in the last good version that its parser did not understand, by list and kind; `cordon lists status` shows them in words.",
     services: listSync,
-    labels: { list },
+    labels: { list, kind: ["identifier", "short_identifier", "name", "date", "place", "structure"] },
   },
   listAge: {
     name: "cordon_list_age_seconds",
