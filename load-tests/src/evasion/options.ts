@@ -34,7 +34,7 @@ one does not, or when innocents alert more often than they may.
   --samples N    samples of each kind (default 40)
   --class C      only ${Object.keys(trickClasses).join(", ")}
   --kind TEXT    only kinds whose name contains it
-  --innocents N  customers of ../shared/data to whom the same is done (default 20000, with --write 50000, with --class or --kind 0)
+  --innocents N  customers of ../shared/data to whom the same is done (default 5000, with --write 50000, with --class or --kind 0)
   --lines N      only N innocent lines with numbers
   --json FILE    write the figures as JSON too
   --show         print the samples that were missed
@@ -59,7 +59,7 @@ export function readEvasionOptions(args: readonly string[]): EvasionOptions | "h
     samples: number("samples", 40),
     kind: values.kind ?? null,
     class: values.class === undefined ? null : classOf(values.class),
-    innocents: number("innocents", partly ? 0 : write ? 50_000 : 20_000, 0),
+    innocents: number("innocents", partly ? 0 : write ? 50_000 : 5000, 0),
     lines: values.lines === undefined ? null : number("lines", 0),
     json: values.json ?? null,
     show: values.show ?? false,

@@ -65,6 +65,8 @@ export function wordsOf(from: Pools, random: Random): Words {
     tel: () => `+44 20 7946 0${digits(random, 3)}`,
     mail: () => `${random.pick(["orders", "office", "hello", "accounts"])}@larkspur${digits(random, 2)}.example`,
     ref: () => `${random.pick(["INV", "PO", "ORD", "REF"])}-${String(2020 + random.below(7))}-${digits(random, 5)}`,
+    // The number of a Russian tax office, which many firms share.
+    kpp: () => `${digits(random, 4)}01001`,
     n3: () => digits(random, 3),
     n6: () => digits(random, 6),
     n10: () => digits(random, 10),

@@ -68,7 +68,7 @@ test("the document has no cell with a bar in it, and each kind once", () => {
 
 test("options are read, and wrong ones named", () => {
   expect(readEvasionOptions(["--help"])).toBe("help");
-  expect(readEvasionOptions([])).toMatchObject({ seed: 1, samples: 40, innocents: 20_000, lines: null, write: false });
+  expect(readEvasionOptions([])).toMatchObject({ seed: 1, samples: 40, innocents: 5000, lines: null, write: false });
   expect(readEvasionOptions(["--class", "field", "--samples", "7"])).toMatchObject({
     class: "field",
     samples: 7,

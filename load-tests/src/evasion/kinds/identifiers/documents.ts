@@ -47,7 +47,7 @@ export const documents: readonly Spec[] = [
     kinds: ["TAX_ID"],
     matching: /^[0-9]{10}$/,
     at: [field("TAX_ID"), aLine],
-    templates: ["{*}/770301001", "INN/KPP {*}/770301001", "ИНН/КПП {*} / 770301001"],
+    templates: ["{*}/{kpp}", "INN/KPP {*}/{kpp}", "ИНН/КПП {*} / {kpp}"],
   },
   {
     name: "tax number in groups",
