@@ -9,7 +9,7 @@ import { exhaustiveScan } from "./scan-everything.ts";
 /** Designations looked at, spread evenly over the index, and how many of them lend a name to a question. */
 const SAMPLED = 384;
 const QUESTIONS = 48;
-/** Names also asked for within a line of free text. A scan of lines costs more. */
+/** Names also asked for within a line of free text, and within a field for a name. A scan of texts costs more. */
 const LINES = 4;
 
 /** What only an index of this engine offers: entries by their place, so that a sample costs no more than itself. */
@@ -20,7 +20,7 @@ interface Sampled extends ScreeningIndex {
 /**
  * Asks a freshly opened index for names of a sample of its designations, as listed and perturbed, and compares what it
  * says of that sample with the exhaustive scan: the same designations, names, scores, reasons and order. The same index is
- * always asked the same, at a bounded cost: 100 searches, four of them in lines of free text, each beside a scan of at most 384 designations.
+ * always asked the same, at a bounded cost: 104 searches, four of them in lines of free text and four in fields for a name, each beside a scan of at most 384 designations.
  * Throws SNAPSHOT_INVALID when the index has nobody in it, when somebody in it is not found under his own name, and
  * when search and scan differ in anything.
  */
@@ -50,10 +50,15 @@ export function selfCheck(index: ScreeningIndex): void {
   if (checked === 0) throw new CordonError("SNAPSHOT_INVALID", "the index holds no designation that can be found");
   for (let at = 0; at < LINES; at++) {
     const designation = sample[Math.floor((at * sample.length) / LINES)]!;
-    const line = `Payment to ${designation.names[0]?.text ?? ""}, invoice ${String(at)}`;
-    const actual = answering(() => index.searchText(line, options));
-    if (actual.kind !== "too-broad" && !agree(actual, scanText(sample, line, options), sampled))
-      throw unlike("the index finds otherwise in a line than an exhaustive scan", designation);
+    const name = designation.names[0]?.text ?? "";
+    for (const [place, text] of [
+      ["line", `Payment to ${name}, invoice ${String(at)}`],
+      ["name", `c/o ${name}, PO Box ${String(at)}`],
+    ] as const) {
+      const actual = answering(() => index.searchText(text, options, place));
+      if (actual.kind !== "too-broad" && !agree(actual, scanText(sample, text, options, place), sampled))
+        throw unlike("the index finds otherwise in a text than an exhaustive scan", designation);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import type { TextPlace } from "../search.ts";
 import { joiningWords } from "./joining-words.ts";
 import { lineWords } from "./line-words.ts";
 import type { Line } from "./line.ts";
-import { BEFORE, BEHIND, BOTH_SIDES } from "./surroundings.ts";
+import { BEFORE, BEHIND, BOTH_SIDES, LIGHT } from "./surroundings.ts";
 
 /** The part of a line that reads like a listed name. */
 export interface ContainedName {
@@ -17,6 +17,8 @@ export interface ContainedName {
   readonly from: number;
   readonly to: number;
   readonly exactWeight: number;
+  /** How much its words stand as those of the listed name do. */
+  readonly order: number;
 }
 
 /** Words of a line that may make one part: two more are left for the names beside it. */
@@ -38,9 +40,8 @@ function isLongWord(word: string, weight: number): boolean {
 }
 
 /** Between other names, a name counts if so much of it is there letter for letter: a common one may be made of two. */
-function leastAmongSeveral(words: number): number {
-  return words > 2 ? 15 : 18;
-}
+const LEAST_WEIGHT_OF_TWO_WORDS = 18;
+const LEAST_WEIGHT_OF_THREE_WORDS = 15;
 
 /** In a field for a name. */
 const LEAST_LETTERS_IN_NAME = 3;
@@ -65,7 +66,8 @@ function isShortNameWord(word: string, weight: number): boolean {
  * A part is a run of at most `LONGEST_PART` words that begins and ends with a word related to one of the name. It is
  * scored as a name is, by `textProfile`: words of the line outside it cost nothing, those inside it cost alpha. A known
  * name of persons right before or behind it, with no mark between, counts as one more word of it of its `besideWeights`.
- * Of equal scores the part with more exact weight counts, then the one that begins first, then the shorter one.
+ * Of equal scores the part with more exact weight counts, then the one in better order, then the one that begins first,
+ * then the shorter one.
  * In lines a single letter is no initial: it is related to itself alone.
  *
  * `comparison` is scratch; its `work` counts the steps. Past `WORK_LIMIT` the result is worth nothing.
@@ -100,7 +102,21 @@ export function containedName(
 }
 
 function compare(a: ContainedName, b: ContainedName): number {
-  return a.score - b.score || a.exactWeight - b.exactWeight;
+  return a.score - b.score || a.exactWeight - b.exactWeight || a.order - b.order;
+}
+
+/** Words in the order of the listed name count for a part, and marks between its words against it. */
+function orderOf({ m, match }: Comparison, { parted }: Line, from: number): number {
+  let order = 0;
+  let last = -1;
+  for (let i = 0; i < m; i++) {
+    if (i > 0 && parted[from + i] === 1) order--;
+    const j = match[i]!;
+    if (j < 0) continue;
+    if (last >= 0 && j > last) order += 2;
+    last = j;
+  }
+  return order;
 }
 
 let percents = new Uint8Array(1024);
@@ -158,13 +174,9 @@ function scorePart(
   fillPart(comparison, line, row, { from, to });
   const score = scoreOf(comparison, textProfile, threshold);
   if (score === BELOW) return null;
-  if (
-    isAmongSeveral(line, { from, to }, { from: a, to: b + 1 }) &&
-    exactWeight(comparison) < leastAmongSeveral(row.tokens.length)
-  )
-    return null;
+  if (isAmongSeveral(comparison, a - from, to - b - 1) && !isWhole(comparison)) return null;
   if (!tellsEnough(comparison, row) && !isWholeAndAlone(comparison, line, row, { from: a, to: b + 1 })) return null;
-  return { score, from, to, exactWeight: exactWeight(comparison) };
+  return { score, from, to, exactWeight: exactWeight(comparison), order: orderOf(comparison, line, from) };
 }
 
 interface Words {
@@ -182,7 +194,7 @@ export function fillPart(comparison: Comparison, line: Line, row: ComparableName
     for (let at = i * n; at < (i + 1) * n; at++) if (comparison.percent[at]! < 100) comparison.percent[at] = 0;
   }
   for (const i of [0, to - from - 1])
-    if (!isRelated(comparison, i)) comparison.queryWeights[i] = line.besideWeights[from + i]!;
+    if (!isRelated(comparison, i)) comparison.queryWeights[i] = besideWeight(line, row, from + i);
 }
 
 /** The ends of a part are related to the row; what stands beside it is not, or it would be an end. */
@@ -199,10 +211,27 @@ export function partOf(line: Line, { from, to }: Words): ComparableName {
   };
 }
 
-/** Whether a word beside the part is another's name rather than more of this one. */
-function isAmongSeveral({ besideWeights }: Line, whole: Words, part: Words): boolean {
-  const isLight = (i: number): boolean => besideWeights[i]! < LEAST_WORD;
-  return (whole.from < part.from && isLight(whole.from)) || (whole.to > part.to && isLight(whole.to - 1));
+/** Whether a word beside the part was taken for another's name rather than for more of this one. */
+function isAmongSeveral({ m, queryWeights }: Comparison, before: number, behind: number): boolean {
+  return (before > 0 && queryWeights[0]! < LEAST_WORD) || (behind > 0 && queryWeights[m - 1]! < LEAST_WORD);
+}
+
+/** Whether no word of the listed name that counts is missing, and enough of it is there letter for letter. */
+function isWhole(comparison: Comparison): boolean {
+  const { m, n, match, rowWeights } = comparison;
+  let missing = 0;
+  for (let j = 0; j < n; j++) if (rowWeights[j]! >= LEAST_WORD) missing++;
+  for (let i = 0; i < m; i++) if (match[i]! >= 0 && rowWeights[match[i]!]! >= LEAST_WORD) missing--;
+  return missing === 0 && exactWeight(comparison) >= (n > 2 ? LEAST_WEIGHT_OF_THREE_WORDS : LEAST_WEIGHT_OF_TWO_WORDS);
+}
+
+/** What the word `i` weighs beside a part. In a field for a name three words are more than what two names share. */
+function besideWeight(line: Line, row: ComparableName, i: number): number {
+  const weight = line.besideWeights[i]!;
+  if (line.place === "line" || weight === 0) return weight;
+  let words = 0;
+  for (const each of row.weights) if (each >= LEAST_WORD) words++;
+  return words > 2 ? Math.min(weight, LIGHT) : weight;
 }
 
 function hasNameBefore({ parted, besideWeights }: Line, from: number): boolean {

@@ -11,9 +11,10 @@ export const joiningWords: ReadonlySet<string> = new Set(
   // And, or.
   (
     "and or und oder et ou en y i e o u ve veya ili ya wa aw og och eller " +
+    "plus jt jtwros joint jointly ors others various " +
     "the to from with at in please pay paid payable credit debit client customer payee payer mr mrs ms " +
     // For, by, through.
-    "for of by through via per pro pp ppa cc c o on behalf favour favor order instruction instructions upon care co cof attn attention obo fbo ffc bfo iro ito " +
+    "for of by through via per pro pp ppa cc c o on behalf favour favor order instruction instructions upon care co cof attn attention att fao ifo poa pod itf tod udt uta atf obo fbo ffc bfo iro ito " +
     "acting agent nominee nominees trustee trustees trust custodian guardian executor executors executrix administrator administrators curator " +
     "proxy representing represented rep signatory signed under power holder account accounts acct ac sub beneficiary benefit bene ubo owned owner owners " +
     "controlled parent subsidiary affiliate division branch office head main representation filiale succursale sucursal filial agencia agentur niederlassung zweigstelle " +
@@ -31,6 +32,11 @@ export const joiningWords: ReadonlySet<string> = new Set(
     "como conocido conocida llamado llamada antes anteriormente antiguamente dicho conhecido conhecida chamado antigamente " +
     "detto detta conosciuto conosciuta noto nota gia precedentemente chiamato bekend voorheen genaamd handelend onder naam " +
     "nami diger eski bilinen namidiger on zhe ona izvestnyy izvestnyi izvestnaya ranee byvshiy byvshii byvshaya urozhdennaya imenuemyy almaruf almarwf " +
+    // Offices, and departments of firms.
+    "director directors manager managing president chairman chairwoman chairperson ceo cfo coo cto secretary treasurer minister ambassador governor " +
+    "general officer chief deputy senior assistant partner member directeur gerant direktor geschaftsfuhrer vorstand gerente presidente amministratore generalnyy generalnyi " +
+    "dept department treasury payroll hr finance accounting desk section division team unit abteilung departamento service reparto otdel " +
+    "ord order orden ordre invoice inv payment repayment loan rent salary wages fee fees deposit refund transfer remittance " +
     // Kin, and those who are dead.
     "estate estates late deceased decd heirs heir successors successor wife husband spouse widow widower son daughter sons mother father brother sister child minor " +
     "witwe witwer ehefrau ehemann sohn tochter erben erbengemeinschaft nachlass veuve veuf epouse epoux fils fille heritiers succession feu " +

@@ -33,8 +33,22 @@ const NOTHING_WITHIN: ReadLine = Object.freeze({ kind: "readable", readings: Obj
 export function readLine(text: string, place: TextPlace): ReadLine {
   if (text.length > LONGEST_TEXT) return { kind: "too-broad" };
   if (place === "name" && !mayHoldMore(text)) return NOTHING_WITHIN;
-  const readings = variants(text);
+  const apart = text.replaceAll(gluedLineNumber, " ");
+  const readings = apart === text ? variants(text) : readingsOf([text, apart]);
   return readings.length === 0 ? { kind: "unreadable" } : { kind: "readable", readings };
+}
+
+/** The number of a line of SWIFT's structured fields where the lines were joined: `1/IVAN PETROV2/KIROVA 14`. */
+const gluedLineNumber = /(?<=[\p{L}.])[2-8](?=\/)/gu;
+
+/** Of texts of one length, so that places hold. */
+function readingsOf(texts: readonly string[]): readonly Variant[] {
+  const found = new Map<string, Variant>();
+  for (const reading of texts.flatMap(variants)) {
+    const key = reading.map((token) => token.text).join(" ");
+    if (!found.has(key)) found.set(key, reading);
+  }
+  return [...found.values()];
 }
 
 export function lineOf(text: string, reading: Variant, place: TextPlace): Line {

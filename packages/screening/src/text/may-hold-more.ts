@@ -1,3 +1,4 @@
+import { particles } from "../normalise/particles.ts";
 import { joiningWords, joiningWordsOfScripts, placeWords, streetWords } from "./joining-words.ts";
 
 /** So many words are more than a name has, even if nothing stands between them. */
@@ -43,7 +44,8 @@ export function mayHoldMore(text: string): boolean {
     if (joiningKeys.has(key)) return true;
     key = 0;
   }
-  return joiningKeys.has(key) || words >= MANY_WORDS || (hyphens > 0 && words >= MANY_AROUND_HYPHEN);
+  if (joiningKeys.has(key) || words >= MANY_WORDS || (hyphens > 0 && words >= MANY_AROUND_HYPHEN)) return true;
+  return isOfTwoCases(text);
 }
 
 const OTHER = 0;
@@ -70,13 +72,13 @@ function nextKey(key: number, letter: number): number {
 /** Words that stand beside a name and in none. */
 const wordsOfMore: ReadonlySet<string> = new Set([...joiningWords, ...streetWords, ...placeWords]);
 
-const joiningKeys: ReadonlySet<number> = new Set(
-  Array.from(wordsOfMore, (word) => {
-    let key = 0;
-    for (let at = 0; at < word.length; at++) key = nextKey(key, word.charCodeAt(at));
-    return key;
-  }),
-);
+const joiningKeys: ReadonlySet<number> = new Set(Array.from(wordsOfMore, keyOf));
+
+function keyOf(word: string): number {
+  let key = 0;
+  for (let at = 0; at < word.length; at++) key = nextKey(key, word.charCodeAt(at));
+  return key;
+}
 
 function isLetter(text: string, at: number): boolean {
   return kinds[text.charCodeAt(at)] === LETTER;
@@ -93,15 +95,29 @@ const wordsOf = /[\p{L}\p{Cf}'’‘`´.]+/gu;
 
 function mayHoldMoreBeyondAscii(text: string): boolean {
   if (marks.test(text)) return true;
-  const folded = text
+  if (isOfTwoCases(text)) return true;
+  const folded = bare(text);
+  const words = folded.match(wordsOf) ?? [];
+  if (words.length >= MANY_WORDS || (/[‐-]/.test(text) && words.length >= MANY_AROUND_HYPHEN)) return true;
+  return words.some((word) => {
+    const plain = word.replaceAll(".", "");
+    return wordsOfMore.has(plain) || ofScripts.has(plain);
+  });
+}
+
+/** Small letters without accents. */
+function bare(text: string): string {
+  return text
     .toLowerCase()
     .normalize("NFD")
     .replaceAll(/\p{M}+/gu, "")
     .replaceAll("ı", "i");
-  const words = folded.match(wordsOf) ?? [];
-  if (words.length >= MANY_WORDS || (/[‐-]/.test(text) && words.length >= MANY_AROUND_HYPHEN)) return true;
-  return words.some((word) => {
-    const bare = word.replaceAll(".", "");
-    return wordsOfMore.has(bare) || joiningWordsOfScripts.has(bare);
-  });
 }
+
+/** Whether words in small letters stand among others with capitals: what is said of a name, if they are no particles. */
+function isOfTwoCases(text: string): boolean {
+  return small.test(text) && /\p{Lu}/u.test(text);
+}
+
+const small = new RegExp(`(?<!\\S)(?!(?:${[...particles].join("|")})(?!\\S))\\p{Ll}[\\p{Ll}\\p{M}]+(?!\\S)`, "u");
+const ofScripts: ReadonlySet<string> = new Set(Array.from(joiningWordsOfScripts, bare));

@@ -36,7 +36,7 @@ const BESIDE = 12;
 /** Among so many words without a mark stand several names: a word beside the part is likely another's. */
 const SEVERAL_NAMES = 6;
 /** Titles and legal forms. Words as light tell nothing against a name, see `deduction`. */
-const LIGHT = 2;
+export const LIGHT = 2;
 
 /** How a word is parted from the one before it. */
 const TOGETHER = 0;
@@ -48,6 +48,8 @@ const BY_AND = 3;
 const BY_CASE = 4;
 /** One name is not written in two scripts. */
 const BY_SCRIPT = 5;
+/** A firm's name ends with its legal form. */
+const BY_FORM = 6;
 
 export function surroundings(text: string, reading: Variant, place: TextPlace): Surroundings {
   const parting = Uint8Array.from(reading, (_, i) => (i === 0 ? BY_MARK : partingAt(text, reading, i)));
@@ -62,7 +64,7 @@ export function surroundings(text: string, reading: Variant, place: TextPlace): 
   return {
     parted,
     besideWeights: besideWeights(around),
-    alone: sides(around, (i, step) => parting[boundary(i, step)] !== TOGETHER || apart[i + step] === 1),
+    alone: sides(around, (i, step) => isAloneInName(around, i, step)),
     lone: sides(around, (i, step) => isLone(around, i, step)),
   };
 }
@@ -88,6 +90,11 @@ function isAloneInLine({ text, reading, parting, apart }: Around, i: number, ste
   const { text: beside } = reading[i + step]!;
   if (apart[i + step] === 0) return step < 0 && !mayCarryOn(beside);
   return lineWords.has(beside) || !isOfAddress(beside);
+}
+
+function isAloneInName({ reading, parting, apart }: Around, i: number, step: -1 | 1): boolean {
+  if (parting[boundary(i, step)] !== TOGETHER || apart[i + step] === 1) return true;
+  return step < 0 && !mayCarryOn(reading[i + step]!.text);
 }
 
 function isOfAddress(word: string): boolean {
@@ -122,14 +129,20 @@ function besideWeights({ reading, parting, apart }: Around): Uint8Array {
     let to = from + 1;
     while (to < reading.length && goesOn(parting[to]!) && !/[0-9]/.test(reading[to]!.text)) to++;
     const weight = to - from < SEVERAL_NAMES ? BESIDE : LIGHT;
-    for (let i = from; i < to; i++) if (apart[i] === 0 && mayCarryOn(reading[i]!.text)) weights[i] = weight;
+    for (let i = from; i < to; i++)
+      if (apart[i] === 0 && mayCarryOn(reading[i]!.text)) weights[i] = isOfStreet(reading, i, to) ? LIGHT : weight;
     from = to;
   }
   return weights;
 }
 
+/** One word or two before the number of a house: a street without a word that says so. */
+function isOfStreet(reading: Variant, i: number, to: number): boolean {
+  return i + 2 >= to && /^[0-9]{1,3}[a-z]?$/.test(reading[to]?.text ?? "");
+}
+
 function goesOn(parting: number): boolean {
-  return parting !== BY_MARK && parting !== BY_SCRIPT;
+  return parting !== BY_MARK && parting !== BY_SCRIPT && parting !== BY_FORM;
 }
 
 function mayCarryOn(word: string): boolean {
@@ -148,6 +161,7 @@ function isLone(around: Around, i: number, step: -1 | 1): boolean {
     case BY_MARK:
     case BY_COMMA:
     case BY_SCRIPT:
+    case BY_FORM:
       return true;
     case BY_AND:
       return isName(around, i + step, step);
@@ -203,8 +217,18 @@ function partingAt(text: string, reading: Variant, i: number): number {
   if (/^\.\s/.test(gap) && before.end - before.start >= LONGEST_SHORTENED) return BY_MARK;
   if (/^[‐-]$/.test(gap)) return isPartingHyphen(text, reading, i) ? BY_MARK : TOGETHER;
   if (areOfTwoScripts(text, before, token)) return BY_SCRIPT;
-  return areOfTwoCases(text, before, token) ? BY_CASE : TOGETHER;
+  if (areOfTwoCases(text, before, token)) return BY_CASE;
+  return endsFirm(reading, i) ? BY_FORM : TOGETHER;
 }
+
+/** Whether the word before word `i` is a legal form behind a word of a name, and no other form follows. */
+function endsFirm(reading: Variant, i: number): boolean {
+  if (i < 2 || !legalForms.has(reading[i - 1]!.text) || legalForms.has(reading[i]!.text)) return false;
+  return weightOf(reading[i - 2]!.text) > LIGHT;
+}
+
+/** Those that stand for their classes in `canonical.ts`. */
+const legalForms: ReadonlySet<string> = new Set("ltd aps plc inc llp fzco".split(" "));
 
 /** Longer words have a full stop behind them at the end of a sentence only. */
 const LONGEST_SHORTENED = 6;

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { DesignationType } from "../../src/designation.ts";
 import { openSnapshot } from "../../src/engine/open-index.ts";
 import { compileSearchOptions } from "../../src/engine/options.ts";
+import type { TextPlace } from "../../src/search.ts";
 import { compileSnapshot } from "../../src/snapshot/compile.ts";
 import { scanText } from "../../src/text/scan-text.ts";
 import { designation, weak } from "../example-designations.ts";
@@ -12,10 +13,10 @@ import { designation, weak } from "../example-designations.ts";
 const options = compileSearchOptions();
 
 /** The scores of one listed name against a line, none if it is not contained; and the part it was found in. */
-function found(line: string, listed: string, type: DesignationType = "PERSON") {
+function found(line: string, listed: string, type: DesignationType = "PERSON", place: TextPlace = "line") {
   const list = [designation("1", [listed], type)];
-  const scanned = scanText(list, line, options);
-  expect(openSnapshot(compileSnapshot(list)).searchText(line, options)).toEqual(scanned);
+  const scanned = scanText(list, line, options, place);
+  expect(openSnapshot(compileSnapshot(list)).searchText(line, options, place)).toEqual(scanned);
   if (scanned.kind !== "matches") return scanned.kind;
   return scanned.matches.map(({ score, start, end }) => [score, line.slice(start, end)])[0] ?? "nothing";
 }
@@ -112,5 +113,103 @@ describe("a line", () => {
     expect(lines.length).toBeGreaterThan(400);
     for (const line of lines)
       expect([line, index.searchText(line, options)]).toEqual([line, { kind: "matches", matches: [] }]);
+  });
+});
+
+/** The part of a field for a name that reads like a listed name. */
+function within(field: string, listed: string, type: DesignationType = "PERSON"): unknown {
+  const result = found(field, listed, type, "name");
+  return typeof result === "string" ? result : result[1];
+}
+
+describe("a field for a name holds a listed name", () => {
+  test.each([
+    "Ana Horvat AND/OR Nusret Seferovic",
+    "Ana Horvat & Nusret Seferovic",
+    "Nusret Seferovic; Ana Horvat",
+    "Ana Horvat/Nusret Seferovic",
+    "Ana Horvat - Nusret Seferovic",
+    "Ana Horvat–Nusret Seferovic",
+    "Ana Horvat-Nusret Seferovic",
+    "Ana Horvat, Nusret Seferovic",
+    "Ana Horvat\nNusret Seferovic",
+    "Ana Horvat\tNusret Seferovic",
+    "Ana Horvat c/o Nusret Seferovic",
+    "Blue Heron Books BV d/b/a Nusret Seferovic",
+    "Blue Heron Books BV Nusret Seferovic",
+    "Blue Heron Books as trustee for Nusret Seferovic",
+    "Estate of Nusret Seferovic",
+    "Ana Horvat im Auftrag von Nusret Seferovic",
+    "Ana Horvat por cuenta de Nusret Seferovic",
+    "Ana Horvat через Nusret Seferovic",
+    "Ana Horvat (Nusret Seferovic)",
+    "Ana Horvat 'Nusret Seferovic'",
+    "Ana Horvat «Nusret Seferovic»",
+    "Nusret Seferovic, 14 Kirova Street, Apt 5, Moscow 103132, Russian Federation",
+    "14 Kirova Street Moscow 103132 Nusret Seferovic",
+    "Nusret Seferovic Keizersgracht 104",
+    "1/Nusret Seferovic\n2/14 KIROVA STREET APT 5\n3/RU/MOSCOW",
+    "1/Nusret Seferovic2/14 KIROVA STREET3/RU/MOSCOW",
+    "Nusret Seferovic +38 160 555 0199",
+    "the money is for Nusret Seferovic who lives next door",
+    "Ana Horvat wat Nusret Seferovic",
+    "Ana Maria Horvat Nusret Seferovic Ivan Babic",
+  ])("%j", (field) => {
+    expect(within(field, "Nusret SEFEROVIC")).toBe("Nusret Seferovic");
+  });
+
+  test("of a firm with its branch, and of a ship", () => {
+    expect(
+      within("GARIZIM CAPITAL GROUP, S.A., Dubai Main Branch", "Garizim Capital Group, S.A.", "ORGANISATION"),
+    ).toBe("GARIZIM CAPITAL GROUP, S.A");
+    expect(within("Blue Heron Books BV d/b/a KOLMA", "KOLMA", "VESSEL")).toBe("KOLMA");
+    expect(within("Ana Horvat (KOTI 5)", "KOTI 5", "VESSEL")).toBe("KOTI 5");
+  });
+
+  test("with the words of the listed name rather than others like them before it", () => {
+    expect(within("Blue Heron Books BV\nVelada LLC", "Velada LLC", "ORGANISATION")).toBe("Velada LLC");
+  });
+
+  test("not where words right beside two of it make another name", () => {
+    expect(within("Ahmed Saleh Omar, 14 Kirova Street", "Ahmed SALEH")).toBe("nothing");
+    expect(within("Wexcombe Ahmed Saleh & Ana Horvat", "Ahmed SALEH")).toBe("nothing");
+    expect(within("Ahmed Saleh de Luna, Madrid", "Ahmed SALEH")).toBe("nothing");
+    expect(within("Ahmed Saleh, 14 Kirova Street", "Ahmed SALEH")).toBe("Ahmed Saleh");
+  });
+
+  test("of one short word only where it stands alone on both sides", () => {
+    for (const field of [
+      "Gold & Atlas Ltd",
+      "Atlas coffee, 14 Station Road",
+      "12 Atlas Street, Leeds",
+      "Isis de Atlas, Rome",
+    ])
+      expect([field, within(field, "KOLMA", "VESSEL")]).toEqual([field, "nothing"]);
+    expect(within("Fuel card, Ana Horvat", "CARD", "ORGANISATION")).toBe("nothing");
+    expect(within("Trading LLC, Leeds", "AB", "ORGANISATION")).toBe("nothing");
+  });
+
+  test("a plain name is not searched within, and costs nothing", () => {
+    const index = openSnapshot(compileSnapshot([designation("1", ["Nusret SEFEROVIC"])]));
+    expect(index.searchText("Nusret Seferovic", options, "name")).toEqual({ kind: "matches", matches: [] });
+    expect(index.work.words).toBe(0);
+    index.searchText("Nusret Seferovic, Horgos", options, "name");
+    expect(index.work.words).toBeGreaterThan(0);
+  });
+});
+
+describe("in a line", () => {
+  test.each([
+    "Ana Horvat - Nusret Seferovic",
+    "Ana Horvat\nNusret Seferovic",
+    "Ana dit Nusret Seferovic",
+    "Sig. Nusret Seferovic e Sig.ra Ana Horvat",
+  ])("a name is parted by what parts names: %j", (line) => {
+    expect(found(line, "Nusret SEFEROVIC")).toEqual([10_000, "Nusret Seferovic"]);
+  });
+
+  test("a ship stands alone beside a joining word, and in no street", () => {
+    expect(found("cargo owned by FORTUNE", "FORTUNE", "VESSEL")).toEqual([10_000, "FORTUNE"]);
+    expect(found("12 Fortune Avenue Leeds", "FORTUNE", "VESSEL")).toBe("nothing");
   });
 });
