@@ -36,8 +36,8 @@ export function mayHoldIdentifier(text: string): boolean {
     const length = at - start;
     if (digits === 0) {
       if (length > LONGEST_SERIES.named && standsApart(text, start, at)) together = 0;
-      if (saysMore(text, start, at, foreign)) return true;
     } else if (length >= LONG_CODE || (digits >= FEWEST_DIGITS.alone && length >= 6)) return true;
+    if (saysMore(text, start, at, foreign)) return true;
     if (start - gapStart > LONGEST_GAP) together = 0;
     together += digits;
     if (together >= FEWEST_DIGITS.parted) return true;
@@ -48,7 +48,7 @@ export function mayHoldIdentifier(text: string): boolean {
     if (length > even.length) even = { length, characters: 0, digits: 0 };
     even.characters += length;
     even.digits += digits;
-    if (even.characters >= WALLET.shortest && even.digits >= 2) return true;
+    if (even.characters >= WALLET.shortest && even.digits > 0) return true;
     // A shorter one ends the groups, and may begin others.
     if (length < even.length) even = { length, characters: length, digits };
     before = length;

@@ -46,7 +46,7 @@ export function judgePart(read: ReadText, part: Part, found: (one: TextIdentifie
 /** An address in one run, in groups as it is printed, or with a stray space or two: words of a sentence are none of them. */
 function addressKeys({ text: whole }: ReadText, { text, start, end, digits, shape }: Part): readonly string[] {
   if (shape === "run") return walletIn(text).flatMap(walletKeys);
-  const keys = digits >= 2 && digits < text.length ? [...walletKeys(text)] : [];
+  const keys = digits > 0 && digits < text.length ? [...walletKeys(text)] : [];
   // Base64url has two of the marks.
   if (end - start === 48) keys.push(...walletKeys(whole.slice(start, end)));
   return keys;
@@ -95,12 +95,13 @@ function shipKeys({ text, tokens, standing, said: { bits } }: ReadText, part: Pa
   return beside ? [] : [`imo:${number}`];
 }
 
-/** `9278064.50` and `1,9278064` are sums of money. */
+const currency = String.raw`(?:[$€£¥₹₽₺]|(?:EUR|USD|GBP|CHF|AED|INR|RUB|TRY|CNY|JPY|PLN|SEK|NOK|DKK|CZK|HUF|RON|UAH|KZT|SAR|QAR|KWD|PKR|BDT|NGN|KES|ZAR|BRL|MXN|COP|IDR|MYR|SGD|HKD|AUD|CAD|NZD|RS|RMB|TL)(?![A-Z]))`;
+const moneyBefore = new RegExp(String.raw`[0-9][.,]$|(?<![A-Z])${currency}\.?\s?$`, "i");
+const moneyBehind = new RegExp(String.raw`^(?:[.,][0-9]{1,2}(?![0-9])|\s?${currency})`, "i");
+
+/** `9278064.50`, `1,9278064` and `EUR 9278064` are sums of money. */
 function isPartOfAmount(text: string, start: number, end: number): boolean {
-  return (
-    /^[.,][0-9]{1,2}(?![0-9])/.test(text.slice(end, end + 4)) ||
-    /[0-9][.,]$/.test(text.slice(Math.max(0, start - 2), start))
-  );
+  return moneyBehind.test(text.slice(end, end + 6)) || moneyBefore.test(text.slice(Math.max(0, start - 6), start));
 }
 
 const MOST_DIALLED = 15;

@@ -37,7 +37,7 @@ export const WALLET = { shortest: 20, piece: 10, pieces: 4 };
 const SHORTEST_GLUED = { end: 7, within: 9 };
 const SHORTEST = 6;
 /** Tokens, and characters, of a number that has no check of its own; and tokens of an IBAN. */
-const MOST_PARTS = { number: 12, iban: 34 };
+const MOST_PARTS = { number: 12, phone: 20, iban: 34 };
 const LONGEST = { parted: 24, named: 40, iban: 34, bic: 12 };
 /** Words in front of the first digit of even groups, and behind the last one, that may be part of them. */
 const MOST_AROUND = 3;
@@ -139,7 +139,7 @@ function grow({ text, tokens, said: { bits } }: ReadText, first: number, judge: 
       length <= LONGEST.named &&
       words <= 3 &&
       longestWord <= (spaces || loose ? LONGEST_SERIES.named : LONGEST_SERIES.marked);
-    const call = few && dialled && digits === length && length <= LONGEST.parted;
+    const call = count <= MOST_PARTS.phone && dialled && digits === length && length <= LONGEST.parted;
     const code =
       longestWord <= LONGEST_SERIES.named && ((length <= 20 && few) || (length <= LONGEST.iban && mayBeIban(joined)));
     const bic = length <= LONGEST.bic && count <= 4;
@@ -194,8 +194,9 @@ function evenGroups({ text, tokens }: ReadText, judge: (part: Part) => void): vo
       digits += next.digits;
       last++;
     }
-    if (last - first >= 2 && digits >= 2) evenParts({ text, tokens, first, last, group }, judge);
-    first = Math.max(first + 1, shorter ? last : last + 1);
+    if (last - first >= 2 && digits > 0) evenParts({ text, tokens, first, last, group }, judge);
+    // The last may be the first of others.
+    first = Math.max(first + 1, last);
   }
 }
 

@@ -154,18 +154,31 @@ function labelCuts(text: string, { start, end, digits }: Run): readonly number[]
     const unspaced = isUnspaced(text, at);
     while (to < end && (classAt(text, to) === DIGIT) === digit && isUnspaced(text, to) === unspaced) to++;
     if (unspaced) cuts.push(at, to);
-    else if (!digit && (to - at > SHORTEST_LABEL || digits >= FEWEST_LABELLED)) cuts.push(...wordCuts(text, at, to));
+    else if (!digit && (to - at > SHORTEST_LABEL || digits >= FEWEST_LABELLED))
+      cuts.push(...wordCuts(text.slice(at, to), { start: at, isFirst: at === start, digits }));
     at = to;
   }
   return cuts;
 }
 
+interface Word {
+  readonly start: number;
+  /** It begins the run. */
+  readonly isFirst: boolean;
+  /** Of the run. */
+  readonly digits: number;
+}
+
 /** The letters behind a label may belong to the number, whether or not `no` stands between. */
-function wordCuts(text: string, start: number, end: number): readonly number[] {
-  const word = text.slice(start, end);
+function wordCuts(word: string, { start, isFirst, digits }: Word): readonly number[] {
+  const end = start + word.length;
   if (shared.has(word.toUpperCase())) return [start, end];
-  const stem = stemOf(word);
-  const cuts = labelOf(word) === null ? [] : [start, end];
+  const label = labelOf(word);
+  // What the quick look does not see, for it reads whole runs.
+  if (bankLabel.test(word) ? !isFirst : label?.kind === "BIC") return [];
+  const letters = stemOf(word);
+  const stem = letters > SHORTEST_LABEL || digits >= FEWEST_LABELLED ? letters : 0;
+  const cuts = label === null ? [] : [start, end];
   if (stem === 0) return cuts;
   const number = /^(?:number|numero|nummer|num|no|nr)/i.exec(word.slice(stem))?.[0].length ?? 0;
   return [start, start + stem, start + stem + number, ...cuts].toSorted((a, b) => a - b);
