@@ -106,6 +106,8 @@ export const codeName = (code: number): string => protocolErrorsCodesById[code] 
 /** How long to wait before the try after that many failures. */
 export const pauseAfter = (failures: number): number => Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
 
+const nameOfBroker = ({ host = "", port = 0 }: Connection): string => `${host}:${String(port)}`;
+
 function openPool(options: CompiledKafkaOptions): ConnectionPool {
   const pool = new ConnectionPool(options.clientId, connectionOptions(options));
   // The library listens once for a connection's errors; a second one would end the process.
@@ -158,6 +160,8 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     const hangUp = (why: string): Error => {
       // Whoever does not answer may be frozen: the next try goes to somebody else, over a new connection.
       turn += 1;
+      if (!connection.socket.destroyed)
+        options.log?.warn("hung up on a broker", { kafka_broker: nameOfBroker(connection), reason: why });
       connection.socket.destroy();
       return new NoAnswer(why);
     };

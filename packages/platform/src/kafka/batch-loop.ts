@@ -79,8 +79,9 @@ export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
       }
       // While stopping, an answer "join again" would only delay the end.
       if (inHand.closing) return;
+      const asked = inHand.generation;
       await payload.heartbeat().catch(async (error: unknown) => {
-        if (inHand.noteGroupChange(error)) await flush();
+        if (inHand.noteGroupChange(error, asked)) await flush();
         throw error;
       });
     },
@@ -154,9 +155,10 @@ function offsetAfter({ batch }: EachBatchPayload, last: KafkaMessage): bigint {
 
 /** Never rejects: a batch must not fail because the group changes. Its signal tells it to hurry. */
 async function heartbeat(payload: EachBatchPayload, { inHand, heartbeatFailed }: SliceDeps): Promise<void> {
+  const asked = inHand.generation;
   try {
     await payload.heartbeat();
   } catch (error) {
-    if (!inHand.noteGroupChange(error)) heartbeatFailed(error);
+    if (!inHand.noteGroupChange(error, asked)) heartbeatFailed(error);
   }
 }

@@ -18,8 +18,11 @@ export interface BatchesInHand {
   owns(partition: TopicPartition): boolean;
   /** A signal for one batch; `end` it when the batch is done. */
   begin(): { readonly signal: AbortSignal; readonly end: () => void };
-  /** Remembers that the group changes. False for an error of another kind. */
-  noteGroupChange(error: unknown): boolean;
+  /**
+   * Remembers that the group changes. False for an error of another kind. `of` is the generation that was asked: what was said
+   * of it before this member joined again says nothing about the one that came after.
+   */
+  noteGroupChange(error: unknown, of: number): boolean;
   joined(partitions: readonly TopicPartition[]): void;
   close(): void;
   abandon(): void;
@@ -57,8 +60,9 @@ export function createBatchesInHand(): BatchesInHand {
       inHand.add(controller);
       return { signal: controller.signal, end: () => inHand.delete(controller) };
     },
-    noteGroupChange(error) {
+    noteGroupChange(error, of) {
       if (!(error instanceof Error) || !mustRejoin(error)) return false;
+      if (of !== generation) return true;
       rejoin ??= error;
       expelled ||= isExpelled(error);
       abortAll("the consumer group is changing");

@@ -121,7 +121,7 @@ export function createCommitQueue({ inHand, interval, committed, commitFailed, f
       } catch (error) {
         const isGroupChange = mustRejoin(error);
         // The answer to an earlier membership says nothing about the one that came after.
-        if (isGroupChange && !membership.isStale()) inHand.noteGroupChange(error);
+        if (isGroupChange && !membership.isStale()) inHand.noteGroupChange(error, inHand.generation);
         if (!isGroupChange && isOutage(error) && attempt < commitAttempts) {
           await sleep(commitPauseMs * 2 ** (attempt - 1));
           continue;

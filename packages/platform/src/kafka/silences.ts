@@ -22,7 +22,10 @@ export type Probe = (address: BrokerAddress) => Promise<boolean>;
 export interface Silences {
   /** Somebody has waited for this broker for longer than is usual: finds out whether it hangs. */
   suspect(address: BrokerAddress): void;
-  /** False while the broker hangs: to ask it would only be to wait. */
+  /**
+   * False while the broker hangs and another one answers: to ask it would only be to wait. Where none answers, the trouble may
+   * be our own, and each is asked as ever.
+   */
   mayAsk(address: BrokerAddress): boolean;
   /** Calls back once when the broker turns out to hang. Answers how to end that. */
   onSilence(address: BrokerAddress, hangUp: () => void): () => void;
@@ -31,7 +34,7 @@ export interface Silences {
 /** How long an answer may take before the broker is asked whether it lives, milliseconds. */
 export const suspectAfterMs = 2_000;
 /** How long that answer may take. */
-const probeMs = 2_500;
+const probeMs = 3_000;
 /** How often one that hangs is asked again. */
 const againMs = 1_000;
 
@@ -70,7 +73,8 @@ export function createSilences(probe: Probe, pauseMs = againMs): Silences {
       const broker = brokerAt(address);
       if (!broker.probing && !broker.hangs) void findOut(address, broker);
     },
-    mayAsk: (address) => brokers.get(nameOf(address))?.hangs !== true,
+    mayAsk: (address) =>
+      brokers.get(nameOf(address))?.hangs !== true || [...brokers.values()].every(({ hangs }) => hangs),
     onSilence(address, hangUp) {
       const { waiting } = brokerAt(address);
       waiting.add(hangUp);
@@ -91,12 +95,16 @@ export function askVersions({ host, port, tls }: BrokerAddress): Promise<boolean
     const socket: Socket =
       tls === null || tls === undefined ? connectPlain({ host, port }) : connectTls({ ...name, ...tls, host, port });
     socket.unref();
+    let over = false;
     const done = (answers: boolean): void => {
+      if (over) return;
+      over = true;
       clearTimeout(limit);
       socket.destroy();
       resolve(answers);
     };
-    const limit = setTimeout(done, probeMs, false);
+    // A process that itself stood still finds the time up before it reads what has come meanwhile: it may read first.
+    const limit = setTimeout(() => setImmediate(done, false), probeMs);
     socket.once("data", () => {
       done(true);
     });

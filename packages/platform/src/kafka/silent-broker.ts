@@ -18,6 +18,8 @@ export interface Connection {
   readonly socket?: { destroy(): void; readonly connecting?: boolean; readonly destroyed?: boolean };
   send: (this: Connection, call: Call) => Promise<unknown>;
   connect: (this: Connection) => Promise<unknown>;
+  /** With the broker's address. */
+  logError?: (message: string) => void;
   rejectRequests(error: Error): void;
   disconnect: (this: Connection) => Promise<unknown>;
   isConnected: (this: Connection) => boolean;
@@ -73,6 +75,7 @@ export function hangUpOnSilence(
       const silence = silent();
       // Of several that waited in vain only the first finds the socket that was silent; the next may be open already.
       if (this.socket === socket && socket?.destroyed !== true) {
+        this.logError?.(silence.message);
         this.rejectRequests(silence);
         socket?.destroy();
         void this.disconnect();

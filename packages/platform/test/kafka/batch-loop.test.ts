@@ -317,3 +317,31 @@ describe("commits that wait for one another", () => {
     expect(attempts).toBe(before);
   });
 });
+
+test("what the group said of an earlier membership says nothing about the one that came after", async () => {
+  const { loop, inHand } = loopWith(async (_batch, context) => {
+    await context.heartbeat();
+  });
+  const answer = Promise.withResolvers<void>();
+  const { payload } = fetched([0, 1]);
+  let asked = 0;
+  const slow = {
+    ...payload,
+    heartbeat: async () => {
+      asked += 1;
+      return asked === 1 ? answer.promise : Promise.resolve();
+    },
+  } as unknown as EachBatchPayload;
+  const abandoned = loop(slow);
+  await vi.waitFor(() => {
+    expect(asked).toBe(1);
+  });
+  // A fetcher joined again meanwhile, as when partitions were added.
+  inHand.joined([0, 1].map((partition) => ({ topic: "t", partition })));
+  answer.reject(kafkaFault("ILLEGAL_GENERATION", false));
+  await abandoned;
+  expect([inHand.rejoin, inHand.isStale(inHand.generation)]).toEqual([null, false]);
+  const next = fetched([0, 1]);
+  await loop(next.payload);
+  expect(next.committed).toEqual(["3"]);
+});

@@ -129,7 +129,9 @@ const isConnection = (socket: object | undefined): boolean =>
 test("a broker that hangs is hung up on by everybody who waits for it, at once, and asked by nobody until it answers", async () => {
   vi.useFakeTimers();
   const answers = { now: false };
-  const silences = createSilences(async () => Promise.resolve(answers.now));
+  const silences = createSilences(async ({ host }) => Promise.resolve(host !== broker.host || answers.now));
+  // Another one answers.
+  silences.suspect({ host: "other", port: 9092 });
   const hanging = () => connectionThat(async () => new Promise(() => undefined), silences);
   const first = hanging();
   const waiting = [first, hanging(), hanging()];
@@ -168,7 +170,8 @@ test("a broker that is slow with one answer and quick with others is waited for"
 });
 
 test("an answer and an error that come in time are passed on, and nothing is left behind", async () => {
-  const silences = createSilences(async () => Promise.resolve(false));
+  const silences = createSilences(async ({ host }) => Promise.resolve(host !== broker.host));
+  silences.suspect({ host: "other", port: 9092 });
   await expect(unlessSilent(Promise.resolve(7), broker, { hangUp, of: silences })).resolves.toBe(7);
   const refusal = new Error("refused");
   await expect(unlessSilent(Promise.reject(refusal), broker, { hangUp, of: silences })).rejects.toBe(refusal);
@@ -176,6 +179,19 @@ test("an answer and an error that come in time are passed on, and nothing is lef
   await vi.waitFor(() => {
     expect(silences.mayAsk(broker)).toBe(false);
   });
+});
+
+test("where no broker answers each is asked as ever: the trouble may be our own", async () => {
+  vi.useFakeTimers();
+  const answers = new Set<string>();
+  const silences = createSilences(async ({ host }) => Promise.resolve(answers.has(host)));
+  const [one, two] = [broker, { host: "other", port: 9092 }];
+  for (const each of [one, two]) silences.suspect(each);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([silences.mayAsk(one), silences.mayAsk(two)]).toEqual([true, true]);
+  answers.add("other");
+  await vi.advanceTimersByTimeAsync(1_001);
+  expect([silences.mayAsk(one), silences.mayAsk(two)]).toEqual([false, true]);
 });
 
 /** A port on which connections are taken, and answered or not. */
