@@ -62,6 +62,10 @@ function config(): ListSyncConfig {
   return { ...read, lists: [fromHttp("uk", uk)] };
 }
 
+/** Other limits. */
+const other = (): ListSyncConfig => ({ ...config(), sync: { ...config().sync, maxShrinkPercent: 90 } });
+const twoLists = (): ListSyncConfig => ({ ...config(), lists: [fromHttp("uk", uk), fromHttp("un", uk)] });
+
 const line = (msg: string, fields: LogFields = {}): void => {
   log.push({ msg, fields });
 };
@@ -212,8 +216,6 @@ describe("list-sync with fewer lists than the live index", () => {
 });
 
 describe("a list-sync of other settings", () => {
-  const other = (): ListSyncConfig => ({ ...config(), sync: { ...config().sync, maxShrinkPercent: 90 } });
-
   test("is refused beside one that runs, says so on every side, and goes on when that one has stopped", async () => {
     const first = run(false);
     const stopFirst = controller;
@@ -253,8 +255,6 @@ describe("a list-sync of other settings", () => {
 });
 
 describe("list-sync with a list to release", () => {
-  const twoLists = (): ListSyncConfig => ({ ...config(), lists: [fromHttp("uk", uk), fromHttp("un", uk)] });
-
   test("refuses to let go of one that is on", async () => {
     expect(await run(true, kafka, { releaseLists: ["uk"] })).toMatchObject({ code: "CONFIG_INVALID" });
   });
