@@ -27,12 +27,29 @@ const ofacFolder: ListFolder = {
 
 const exportsUrl = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/";
 
-/** Either XML edition, told apart by the root; the CSV edition is a folder. */
+/** The files of each list that are read, for whoever gave another one. */
+const readFiles: Readonly<Record<OfacListName, string>> = {
+  ofac: "SDN_ADVANCED.XML or SDN.XML",
+  "ofac-consolidated": "CONS_ADVANCED.XML or CONSOLIDATED.XML",
+};
+
+/** Either XML edition, told apart by the root; the CSV edition is a folder. OFAC offers others beside them. */
 function parseOfacFile(list: OfacListName): ParseList {
   return async (chunks, options) => {
     const file = await headOf(chunks);
     const root = rootElementOf(file.head);
     if (root === "Sanctions") return await parseOfacAdvanced(list, file.chunks, options);
+    const name = root?.replace(/^.*:/, "") ?? "";
+    if (name === "sanctionsData")
+      throw new CordonError(
+        "LIST_MALFORMED",
+        `OFAC's ENHANCED edition (root element sanctionsData) is not read: take ${readFiles[list]} from the same place`,
+      );
+    if (name !== "" && name !== "sdnList")
+      throw new CordonError(
+        "LIST_MALFORMED",
+        `OFAC list (XML): a root element other than sdnList or Sanctions: take ${readFiles[list]}`,
+      );
     if (root !== null || file.head === "") return await parseOfacXml(list, file.chunks, options);
     throw new CordonError(
       "LIST_MALFORMED",
@@ -57,7 +74,7 @@ export const ofacConsolidatedSource: ListSource = {
   title: "OFAC consolidated list of those who are not on the SDN list",
   url: `${exportsUrl}CONS_ADVANCED.XML`,
   onByDefault: false,
-  formats: "CONS_ADVANCED.XML or CONSOLIDATED.XML",
+  formats: readFiles["ofac-consolidated"],
   parse: parseOfacFile("ofac-consolidated"),
   folder: null,
   guards: ofacConsolidatedGuards,

@@ -65,3 +65,23 @@ describe("an OFAC list as SDN.XML", () => {
     expect([error.code, error.message.includes("folder")]).toEqual(["LIST_MALFORMED", true]);
   });
 });
+
+describe("another of OFAC's files", () => {
+  const enhanced = `<?xml version="1.0" encoding="utf-8"?><sanctionsData xmlns="https://example.org/ENHANCED_XML"><entities/></sanctionsData>`;
+
+  test.each([
+    ["ofac", enhanced, "SDN_ADVANCED.XML or SDN.XML"],
+    ["ofac-consolidated", enhanced, "CONS_ADVANCED.XML or CONSOLIDATED.XML"],
+    ["ofac", "<html><body>moved</body></html>", "SDN_ADVANCED.XML or SDN.XML"],
+    ["ofac", "<x:nothing xmlns:x='urn:x'/>", "SDN_ADVANCED.XML or SDN.XML"],
+    ["ofac", "901,ANNA,individual\n", "the folder that holds them"],
+  ] as const)("is refused for %s with the name of the file to take instead: %s", async (list, content, instead) => {
+    const error = await errorOf(listSources[list].parse(chunksOf(content)));
+    expect([error.code, error.message]).toEqual(["LIST_MALFORMED", expect.stringContaining(instead)]);
+  });
+
+  test("is told from one that is read by its own name, whatever prefix it has", async () => {
+    const list = await listSources.ofac.parse(chunksOf(sdnXml([sdnEntry()])));
+    expect(list.counts.designations).toBe(1);
+  });
+});
