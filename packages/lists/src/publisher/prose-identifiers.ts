@@ -171,7 +171,8 @@ const longestText = 64 * 1024;
 export function identifiersInProse(whole: string): ProseReading {
   const found: ProseIdentifier[] = [];
   const failed: IdentifierKind[] = [];
-  let text = whole.slice(0, longestText).replaceAll(glued, "$& ");
+  let text = whole.slice(0, longestText);
+  if (text.includes("@")) text = text.replaceAll(glued, "$& ");
   const take = (identifier: ProseIdentifier | null, from: number, to: number): void => {
     if (identifier !== null) found.push({ ...identifier, value: detached(identifier.value) });
     text = text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
