@@ -34,6 +34,8 @@ export interface TopicLayout {
   /** Node id of each partition's leader, by partition; -1 where there is none. */
   readonly leaders: readonly number[];
   readonly replicas: readonly number[];
+  /** Another one where a topic of that name was deleted and made anew. */
+  readonly id: string;
 }
 
 /** What one client knows of the brokers, and its connections to them. */
@@ -211,7 +213,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     brokers = new Map(response.brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
     controllerId = response.controllerId;
     const at = Date.now();
-    for (const { name, errorCode, partitions } of response.topics) {
+    for (const { name, errorCode, partitions, topicId } of response.topics) {
       if (name === null || name === undefined) continue;
       const code = codeName(errorCode);
       if (code === "UNKNOWN_TOPIC_OR_PARTITION") known.delete(name);
@@ -221,6 +223,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
         const layout = {
           leaders: sorted.map(({ leaderId }) => leaderId),
           replicas: sorted.map(({ replicaNodes }) => replicaNodes.length),
+          id: topicId,
         };
         known.set(name, { layout, at });
       }

@@ -2,7 +2,7 @@ import type { SessionDeps } from "../kafka/consumer-session.ts";
 import { late, withDeadline } from "../kafka/deadline.ts";
 import { layoutMaxAgeMs } from "../kafka/options.ts";
 import type { ConsumedBatch, Position } from "../kafka/port.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster, TopicLayout } from "./cluster.ts";
 import { createCommits } from "./commits.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
 import type { Membership } from "./membership.ts";
@@ -54,6 +54,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   let beatAt = Date.now();
   let beating: Promise<void> | null = null;
   let countsAtStart: string | null = null;
+  let idsAtStart: string | null = null;
 
   const isStale = (): boolean => expelled || abandoned;
   const isOver = (): boolean => verdict !== null;
@@ -229,19 +230,25 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   /** A batch that shows no sign of life is not kept alive from here: after its session the group gives it to another. */
   async function tick(): Promise<void> {
     if (inHand.size === 0) await beat();
-    const counts = await partitionCounts();
+    const layouts = await layoutsNow();
+    if (layouts === null) return;
+    const counts = layouts.map(({ leaders }) => leaders.length).join();
+    const ids = layouts.map(({ id }) => id).join();
     countsAtStart ??= counts;
+    idsAtStart ??= ids;
+    // What was read of a topic that was made anew since says nothing about the new one: it is not committed.
+    if (ids !== idsAtStart) abandoned = true;
     // Partitions that were added belong to nobody before the group joins again.
-    if (counts !== null && counts !== countsAtStart) finish({ kind: "rejoin" });
+    if (ids !== idsAtStart || counts !== countsAtStart) finish({ kind: "rejoin" });
   }
 
   /** Null while nobody can say. */
-  async function partitionCounts(): Promise<string | null> {
+  async function layoutsNow(): Promise<readonly TopicLayout[] | null> {
     try {
       const layouts = await cluster.layouts(deps.topics, layoutMaxAgeMs);
-      const counts = deps.topics.map((topic) => layouts.get(topic)?.leaders.length ?? 0);
+      const known = deps.topics.map((topic) => layouts.get(topic)).filter((layout) => layout !== undefined);
       // A topic that is missing is one that nobody answered for, not one that lost its partitions.
-      return counts.includes(0) ? null : counts.join();
+      return known.length < deps.topics.length || known.some(({ leaders }) => leaders.length === 0) ? null : known;
     } catch {
       return null;
     }

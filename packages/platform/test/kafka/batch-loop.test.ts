@@ -331,7 +331,7 @@ test("what the group said of an earlier membership says nothing about the one th
       asked += 1;
       return asked === 1 ? answer.promise : Promise.resolve();
     },
-  } as unknown as EachBatchPayload;
+  };
   const abandoned = loop(slow);
   await vi.waitFor(() => {
     expect(asked).toBe(1);
