@@ -147,7 +147,7 @@ function pick({ identifiers }: ScreenedParty): Pick<ScreenedParty, "identifiers"
   return { identifiers };
 }
 
-test("identifiers that are not listed neither hold nor hit", () => {
+test("identifiers that are not listed never hit, and hold only as texts that cannot be read", () => {
   const kinds = [
     "PASSPORT",
     "NATIONAL_ID",
@@ -161,7 +161,7 @@ test("identifiers that are not listed neither hold nor hit", () => {
     "PHONE",
   ] as const;
   const value = fc.oneof(
-    fc.string({ unit: "grapheme-ascii", maxLength: 30 }),
+    fc.string({ unit: "grapheme", maxLength: 30 }),
     fc.stringMatching(/^[A-Z]{1,2}[0-9]{6,9}$/),
     fc.stringMatching(/^[0-9]{6,14}$/),
     fc.stringMatching(/^[A-Z]{6}[0-9A-Z]{2}$/),
@@ -178,7 +178,8 @@ test("identifiers that are not listed neither hold nor hit", () => {
         ),
       );
       const parties = [{ ...ann, identifiers: [{ kind, value: text, issuer: null }], contact: text }];
-      expect(told(screened(paymentToScreen(payment({ parties }))))).toBe("CLEAR");
+      const outcome = told(screened(paymentToScreen(payment({ parties }))));
+      expect(/^[A-Z]*[0-9]*$/.test(text) ? ["CLEAR"] : ["CLEAR", "NAME_UNREADABLE"]).toContain(outcome);
     }),
   );
 });

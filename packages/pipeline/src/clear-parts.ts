@@ -83,9 +83,12 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
    * encoded the numbers may be letters: it is its own key.
    */
   function line(text: string): number {
+    // Whatever is kept for these very characters was judged with all that is in them.
+    const known = lines.get(text);
+    if (known !== undefined) return known;
     const { readings, unreadable } = decodeText(text);
     const key = readings.length === 0 && !unreadable ? index.lineKey(text) : text;
-    const kept = lines.get(key) ?? judgeLine(key);
+    const kept = key === text ? judgeLine(key) : (lines.get(key) ?? judgeLine(key));
     return kept === NOT_CLEAR || key === text || judge.noIdentifierIn(text) ? kept : NOT_CLEAR;
   }
 

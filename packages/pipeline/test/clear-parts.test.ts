@@ -83,6 +83,13 @@ test("a text that is encoded is never told apart by its numbers only", () => {
   expect(clear("order 4711 for 5822")).toBe(true);
   expect(clear("order 4712 for 5823")).toBe(true);
   expect(clear("order 4712 for 5823 \uFFFD")).toBe(false);
+  // Goran Jalal in entities of four digits, after others that say nothing.
+  expect(clear("&#1058;&#1086;&#1084;")).toBe(true);
+  const letters = Array.from(
+    "Горан Джалал Расулов",
+    (letter) => `&#${String(letter.codePointAt(0)).padStart(4, "0")};`,
+  );
+  expect(clear(letters.join(""))).toBe(false);
 });
 
 test("a batch of clear events is written as if each were screened in full, past the end of the writer's chunk", () => {

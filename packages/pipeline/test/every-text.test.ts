@@ -90,6 +90,18 @@ describe.each([
     expect(full).toMatchObject({ outcome: { kind: "hit", matches: [{ field: { path }, start: 4, end: 23 }] } });
   });
 
+  test.each(paths)(
+    "a listed name that is encoded in %s is a hit there, and its place is that of the encoded part",
+    (path) => {
+      const encoded = "for &#71;oran%20Jalal Rasulo&#118; 12";
+      const { fast, full } = screen(otherwise(path, encoded));
+      expect(fast).toBeNull();
+      expect(full).toMatchObject({
+        outcome: { kind: "hit", matches: [{ field: { path, text: encoded }, start: 4, end: encoded.length - 3 }] },
+      });
+    },
+  );
+
   test.each(paths)("a character that was lost in %s holds the event", (path) => {
     const { fast, full } = screen(otherwise(path, "Gor\uFFFDn Doe"));
     expect(fast).toBeNull();
