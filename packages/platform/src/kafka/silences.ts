@@ -121,14 +121,17 @@ export function askVersions({ host, port, tls }: BrokerAddress): Promise<boolean
 export const silences: Silences = createSilences(askVersions);
 
 /**
- * The answer, unless the broker turns out to hang while it is waited for: then `hangUp` is called, and its error is the answer's.
- * A broker that is merely slow is waited for.
+ * The answer, unless the broker hangs, as is known already or turns out while it is waited for: then `hangUp` is called, and its error
+ * is the answer's. A broker that is merely slow is waited for.
  */
 export async function unlessSilent<T>(
   answer: Promise<T>,
   address: BrokerAddress,
   { hangUp, of = silences }: { readonly hangUp: () => Error; readonly of?: Silences },
 ): Promise<T> {
+  answer.catch(() => undefined);
+  // Over a connection that nobody waited on when the broker was given up.
+  if (!of.mayAsk(address)) throw hangUp();
   const { promise: silence, reject } = Promise.withResolvers<never>();
   const forget = of.onSilence(address, () => {
     reject(hangUp());
@@ -137,7 +140,6 @@ export async function unlessSilent<T>(
     of.suspect(address);
   }, suspectAfterMs);
   timer.unref();
-  answer.catch(() => undefined);
   silence.catch(() => undefined);
   try {
     return await Promise.race([answer, silence]);

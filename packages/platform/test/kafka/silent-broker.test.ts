@@ -144,6 +144,8 @@ test("a broker that hangs is hung up on by everybody who waits for it, at once, 
   const connect = connectOnce(async () => Promise.resolve("connected"), errors, silences);
   const fresh: Connection = { ...first.connection, connect };
   await expect(fresh.connect()).rejects.toMatchObject({ name: "KafkaJSConnectionError" });
+  // Nor over a connection that was idle at that moment.
+  await expect(hanging().connection.send(metadata)).rejects.toMatchObject({ name: "KafkaJSConnectionClosedError" });
   answers.now = true;
   await vi.advanceTimersByTimeAsync(1_001);
   expect(silences.mayAsk(broker)).toBe(true);
