@@ -33,7 +33,7 @@ export function base64Bytes(text: string, from: number): readonly WrittenByte[] 
 const token64 = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{6,}(?:={1,2}|(?![A-Za-z0-9+/=]))/g;
 /** With the two signs that addresses of the web bear. */
 const tokenUrl = /(?<![A-Za-z0-9_-])(?=[A-Za-z0-9]*[_-])[A-Za-z0-9_-]{6,}(?![A-Za-z0-9_-])={0,2}/g;
-const token32 = /(?<![A-Za-z0-9])[A-Z2-7]{8,}={0,6}(?![A-Za-z0-9=])/g;
+const token32 = /(?<![A-Za-z0-9])[A-Z2-7]{10,}={0,6}(?![A-Za-z0-9=])/g;
 const tokenHex =
   /(?<![A-Za-z0-9])(?:[0-9a-f]{2}){3,}(?![A-Za-z0-9])|(?<=(?<![A-Za-z0-9])0x)(?:[0-9a-f]{2}){3,}(?![A-Za-z0-9])/gi;
 

@@ -25,7 +25,7 @@ const UNREADABLE: Decoded = Object.freeze({ readings: Object.freeze([]), unreada
 const LONGEST = 1 << 14;
 /** How many encodings may hold one another, besides those that one pass takes away together. */
 const DEEPEST = 3;
-/** A text that can be read in more ways than this is not read. */
+/** A text that can be read in more ways than this is unreadable beside them. */
 export const MOST_READINGS = 8;
 
 /**
@@ -42,37 +42,41 @@ export function decodeText(text: string): Decoded {
 interface Step {
   readonly source: MappedText;
   readonly depth: number;
+  /** Its characters were read in another set than they came in. */
+  readonly repaired: boolean;
 }
 
 function decodeSigned(text: string, found: number): Decoded {
   const seen = new Set([text]);
   const readings: MappedText[] = [];
-  const steps: Step[] = [{ source: { text }, depth: 0 }];
-  let unreadable = false;
-  for (let next = 0; next < steps.length; next++) {
-    const { source, depth } = steps[next]!;
-    const here = depth === 0 ? found : signsIn(source.text);
-    const { settled, tooDeep } = settle(source, here);
-    if (!seen.has(settled.text) || (next > 0 && settled.text === source.text)) {
-      seen.add(settled.text);
-      readings.push(settled);
-    }
-    const others = byAlternatives(settled, signsIn(settled.text));
+  const steps: Step[] = [{ source: { text }, depth: 0, repaired: false }];
+  let unreadable = isUnreadable(text);
+  for (let next = 0; next < steps.length && readings.length <= MOST_READINGS; next++) {
+    const { source, depth, repaired } = steps[next]!;
+    const signs = depth === 0 ? found : signsIn(source.text);
+    const { settled, tooDeep } = settle(source, signs);
+    if (settled.text !== text && (next > 0 || !seen.has(settled.text))) readings.push(settled);
+    seen.add(settled.text);
+    const others = byAlternatives(settled, signsIn(settled.text), repaired);
     // What was only guessed says nothing of whether the text can be read.
-    unreadable ||=
-      tooDeep ||
-      (depth === 0 &&
-        (others.unreadable || isUnreadable(text) || (settled.text !== text && isUnreadable(settled.text))));
-    for (const reading of [...byRivals(source, here), ...others.readings]) {
-      if (seen.has(reading.text)) continue;
+    if (depth === 0) unreadable ||= others.unreadable || (settled.text !== text && isUnreadable(settled.text));
+    unreadable ||= tooDeep;
+    const add = (reading: MappedText, isRepaired: boolean): void => {
+      if (seen.has(reading.text)) return;
       seen.add(reading.text);
-      if (depth < DEEPEST) steps.push({ source: reading, depth: depth + 1 });
+      if (depth < DEEPEST) steps.push({ source: reading, depth: depth + 1, repaired: isRepaired });
       else unreadable = true;
-    }
-    if (readings.length > MOST_READINGS || steps.length > 4 * MOST_READINGS) return UNREADABLE;
+    };
+    for (const reading of [...byRivals(source, signs), ...others.readings]) add(reading, repaired);
+    for (const reading of others.repairs) add(reading, true);
   }
-  if (readings.length === 0 && !unreadable) return PLAIN;
-  return { readings: readings.filter((reading) => readsOtherwise(reading.text, text)).map(decodedText), unreadable };
+  const telling = readings.filter((reading) => readsOtherwise(reading.text, text));
+  if (telling.length === 0) return unreadable ? UNREADABLE : PLAIN;
+  const distinct = telling.filter(({ text: one }, at) => telling.findIndex((other) => other.text === one) === at);
+  return {
+    readings: distinct.slice(0, MOST_READINGS).map(decodedText),
+    unreadable: unreadable || readings.length > MOST_READINGS,
+  };
 }
 
 const withoutWidth = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]/gu;

@@ -55,6 +55,8 @@ const escapes: readonly Decoder[] = [
 
 /** Most rounds in which escapes of escapes are taken away. */
 const MOST_ROUNDS = 6;
+const covered =
+  /[\uFF01-\uFF5E]|[&%\\=+#_?][\p{Default_Ignorable_Code_Point}\p{Cf}]|[\p{Default_Ignorable_Code_Point}\p{Cf}][#;=?+0-9a-f]/iu;
 const fullWidth = /[\uFF01-\uFF5E]/g;
 
 export interface Settled {
@@ -84,6 +86,7 @@ function rewritten(source: MappedText, rewrite: Rewriter): MappedText {
 
 /** Escapes in full-width signs, or with signs of no width inside, as those of ASCII; a text without escapes stays as it is. */
 function withoutCover(source: MappedText): MappedText {
+  if (!covered.test(source.text)) return source;
   const ascii = source.text.replaceAll(fullWidth, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
   const uncovered = rewritten({ ...source, text: ascii }, invisible);
   return uncovered.text !== source.text && (signsIn(uncovered.text) & escapeSigns) !== 0 ? uncovered : source;
@@ -111,24 +114,26 @@ const rivals: readonly Decoder[] = [
 
 export interface Alternatives {
   readonly readings: readonly MappedText[];
+  /** Those in another set of characters. */
+  readonly repairs: readonly MappedText[];
   readonly unreadable: boolean;
 }
 
 /** Other ways to read a settled text. */
-export function byAlternatives(settled: MappedText, found: number): Alternatives {
+export function byAlternatives(settled: MappedText, found: number, repaired: boolean): Alternatives {
   const readings: MappedText[] = [];
   for (const { signs: needed, rewrite } of guesses) {
     if ((found & needed) === 0) continue;
     const reading = rewritten(settled, rewrite);
     if (reading.text !== settled.text) readings.push(reading);
   }
-  if ((found & signs.beyondAscii) === 0) return { readings, unreadable: false };
+  if ((found & signs.beyondAscii) === 0) return { readings, repairs: [], unreadable: false };
   readings.push(...asShown(settled));
   const turned = turnedAround(settled);
   if (turned !== undefined) readings.push(turned);
-  const repaired = repairs(settled);
-  readings.push(...repaired.readings);
-  return { readings, unreadable: repaired.unreadable };
+  const others = repairs(settled, repaired);
+
+  return { readings, repairs: others.readings, unreadable: others.unreadable };
 }
 
 /** Other ways to read a text before its escapes are taken away. */

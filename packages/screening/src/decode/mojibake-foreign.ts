@@ -147,7 +147,7 @@ function likeliest(guesses: readonly Guess[]): readonly (readonly Edit[])[] {
 }
 
 const vowels = /[аеёиоуыэюяіїє]/giu;
-const oddCyrillic = /[\u2500-\u25FF\xA1-\xBF]/;
+const oddCyrillic = /[\u2500-\u25FF\xA1-\xBF]|[\u0400-\u04FF][^\p{L}\p{M}’ʼ–-]+[\u0400-\u04FF]/u;
 const FEWEST_TO_COUNT = 6;
 
 /** Cyrillic read in another Cyrillic set: capitals stand inside words, signs among letters, or hardly a vowel. */
@@ -156,7 +156,8 @@ function cyrillicRepairs(whole: readonly Word[]): readonly (readonly Edit[])[] {
   const text = long.map((word) => word.text).join(" ");
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const poor = letters >= FEWEST_TO_COUNT && shareOfVowels(text) < 0.2;
-  if (!poor && !oddCyrillic.test(text) && long.every((word) => hasUsualCase(word.text))) return [];
+  if (!poor && !long.some((word) => oddCyrillic.test(word.text)) && long.every((word) => hasUsualCase(word.text)))
+    return [];
   const found = cyrillicSets.flatMap((reader) =>
     canShow(byteMaps.of(reader), long)
       ? writers

@@ -18,7 +18,7 @@ const withinWords = /[’‘´–—·\xA0\xAD]/;
 /** Signs that stand behind words: quotation marks, marks, ordinals, currencies. */
 const behindWords = /["”»“‟›™®©°ºª²³¹…–—€£$†•’‘´]/;
 const letter = /\p{L}/u;
-const vowel = /[aeiouyäëïöüáéíóúâêîôûàèìòùãõåæøœýąęăěůőűāēīūėıįų]/i;
+const vowel = /[aeiouyäëïöüáéíóúâêîôûàèìòùãõåæøœýąęăěůőűāēīūėıİįų]/i;
 
 /** Latin letters whose bytes were read in a wrong set, where a sign stands inside a word or a vowel where a consonant fits. */
 export function latinRepairs(text: string): readonly (readonly Edit[])[] {
@@ -73,7 +73,7 @@ function rereadWords(
   });
 }
 
-const latinWord = /^[\p{Script=Latin}\p{M}’'-]+$/u;
+const latinWord = /^[\p{Script=Latin}\p{M}’‘'-]+$/u;
 
 /** Letters that are one once accents are off. A sign reads like none. */
 const readsAlike = (one: string, other: string): boolean => letter.test(one) && foldWord(one) === foldWord(other);

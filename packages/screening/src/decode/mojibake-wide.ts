@@ -18,7 +18,7 @@ const wideSets: readonly WideSet[] = [
 ];
 
 const beyondWestern = /[\u0180-\u0191\u0193-\u02C5\u02DD-\u2012\u2123-\uFFFF]/;
-const MOST = 2;
+const MOST = 4;
 const FEWEST = 2;
 const eastAsian = /^[\u3005\u3041-\u30FE\u4E00-\u9FFF\uAC00-\uD7A3]$/;
 /** These sets have Greek and Cyrillic letters, too, of two bytes each. */

@@ -3,7 +3,7 @@ import { type Edit, edited, editsOf, type MappedText } from "./mapped-text.ts";
 import { byteMaps, wordsBeyondAscii } from "./mojibake-bytes.ts";
 import { foreignRepairs } from "./mojibake-foreign.ts";
 import { latinRepairs, mixedWordRepairs } from "./mojibake-latin.ts";
-import { scriptsIn } from "./reads-as-text.ts";
+import { rare, scriptsIn } from "./reads-as-text.ts";
 
 /** What a text says in the sets of characters that it may have been written in before it was read in a wrong one. */
 export interface Repairs {
@@ -19,9 +19,10 @@ const control = /[\x80-\x84\x86-\x9F]/;
 
 /**
  * Reads a text whose bytes were read in a wrong character set. UTF-8 is known by itself. A set of one byte a character is
- * known only by what it says: each that gives words of one script is a reading, the likeliest first.
+ * known only by what it says: each that gives words of one script is a reading, the likeliest first; not again in a text that was
+ * `repaired` so before.
  */
-export function repairs(source: MappedText): Repairs {
+export function repairs(source: MappedText, repaired: boolean): Repairs {
   const { text } = source;
   if (!beyondAscii.test(text)) return NOTHING;
   const sixteen = [swappedUnits(text), unitsOfAscii(text, 8), unitsOfAscii(text, 0)].filter(
@@ -29,7 +30,7 @@ export function repairs(source: MappedText): Repairs {
   );
   const utf8 = utf8Repairs(text);
   const certain = [...utf8, ...sixteen, ...westernControls(text)];
-  if (utf8.some((edits) => edits.length >= SURE_OF_UTF8))
+  if (repaired || utf8.some((edits) => edits.length >= SURE_OF_UTF8))
     return { readings: apply(source, certain), unreadable: false };
   const words = wordsBeyondAscii(text);
   const foreign = foreignRepairs(text, words);
@@ -40,7 +41,7 @@ export function repairs(source: MappedText): Repairs {
   };
 }
 
-const MOST_GUESSES = 6;
+const MOST_GUESSES = 7;
 /** So many sequences of UTF-8 are no chance. */
 const SURE_OF_UTF8 = 4;
 
@@ -145,7 +146,8 @@ function sequencesOf(run: string, bytes: ReadonlyMap<number, number>): readonly 
     const length = utf8Length(codes, at, (byte) => byte);
     if (length === 0) return undefined;
     const text = utf8Character(codes.slice(at, at + length));
-    if (!plausible.test(text) || rare.test(text)) return undefined;
+    if (!plausible.test(text) || chance.test(text) || (rare.test(text) && !/[ƒˆ˜\x80-\x9F]/.test(text)))
+      return undefined;
     edits.push({ start: at, end: at + length, text });
     at += length;
   }
@@ -153,7 +155,8 @@ function sequencesOf(run: string, bytes: ReadonlyMap<number, number>): readonly 
 }
 
 const plausible = /^[\p{L}\p{M}\p{P}\p{Zs}\p{S}\x80-\xFF]+$/u;
-const rare = /[\u0180-\u0217\u021C-\u024F\u2C00-\u2DFF\u2E80-\u2FFF\u3400-\u4DBF\uA000-\uABFF\p{Co}]/u;
+/** Letters that only chance makes; `ƒ` is what a second misreading leaves. */
+const chance = /(?!\u0192)[\u0180-\u0217\u021C-\u024F\u2C00-\u2DFF\u2E80-\u2FFF\uA000-\uABFF]/;
 
 /** Of UTF-16 units of the scripts that are read here, East Asian ones aside. */
 const HIGHEST_UPPER_BYTE = 0x20;

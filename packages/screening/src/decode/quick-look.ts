@@ -49,15 +49,15 @@ const DIGITS = 2;
 export function signsIn(text: string): number {
   let found = 0;
   let run = 0;
-  let digits = 0;
+  let digits = false;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0x20;
     const kind = code < 0x80 ? inToken[code]! : 0;
     if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0 && mayHoldText(text, at - run, at))
       found |= signs.token;
     run = kind === 0 ? 0 : run + 1;
-    digits = kind === DIGITS ? digits + 1 : 0;
-    if (digits === DIGITS) found |= signs.digits;
+    if (kind === DIGITS && (digits || isHexLetter(text.charCodeAt(at + 1)))) found |= signs.digits;
+    digits = kind === DIGITS || isHexLetter(code);
     if (code >= 0x80) {
       found |= signs.beyondAscii;
       continue;
@@ -79,6 +79,9 @@ function valuesOf(alphabet: string, last: string): Int8Array {
   for (const [at, sign] of Array.from(last).entries()) values[sign.charCodeAt(0)] = alphabet.length - last.length + at;
   return values;
 }
+
+/** `a` to `f`; a number in hexadecimal is known by one beside a digit. */
+const isHexLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x66;
 
 /** Digits of a base: their bits, and the value of each by its code. */
 export interface Base {

@@ -20,12 +20,12 @@ export function scriptsIn(text: string): number {
 }
 
 /** Letters that hardly a name is written with are what random bytes give. */
-const rare =
+export const rare =
   /[\p{Co}\p{Cn}\p{Cs}\uFFFD\u0180-\u018E\u0190-\u01CC\u01DD-\u0217\u021C-\u0258\u025A-\u02B8\u0370-\u0385\u0460-\u048F\u0500-\u052F\u0559-\u055F\u0600-\u0620\u0660-\u066F\u06D3-\u06D5\u06EE-\u070E\u0712-\u072F\u074D-\u07B0\u07B2-\u08FF\u3400-\u4DBF\u{20000}-\u{3FFFF}]/u;
 // oxlint-disable-next-line no-control-regex -- a text has none
 const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/;
 const nameLike = /^[\p{L}\p{M}\p{N}\p{P}\p{Sk}\s+]+$/u;
-const lettersOnly = /^[\p{L}\p{M}\s.'’-]+$/u;
+const lettersOnly = /^[\p{L}\p{M} .'’-]+$/u;
 const printable = /^[\t\n\r\x20-\x7E]+$/;
 const SHORTEST_PRINTABLE = 12;
 /** Bytes; shorter texts are letters only. */
@@ -40,7 +40,7 @@ export function readsAsText(decoded: string): boolean {
   if (!(text.length < SHORTEST_MIXED ? lettersOnly : nameLike).test(text)) return false;
   const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
   if (letters * 5 < Array.from(text).filter((sign) => sign.trim() !== "").length * 3) return false;
-  const known = scriptsIn(text);
+  const known = scripts.filter((script) => script.test(text)).length;
   if (letters < (eastAsian.test(text) ? FEWEST_IDEOGRAPHS : FEWEST_LETTERS)) return false;
   return (known === 1 || (known === 2 && /[a-z]{3}/i.test(text))) && wordsOf(text).every(hasUsualCase);
 }
@@ -61,8 +61,8 @@ export function wordsOf(text: string): readonly string[] {
   return text.match(/[\p{L}\p{M}]+/gu) ?? [];
 }
 
-/** Small, capital or with its first letter capital, also once more further in (`McDonald`, `PutinVladimir`). */
-const usualCase = /^(?:[^\p{Lu}]+|[^\p{Ll}]+|\p{Lu}\p{M}*[^\p{Lu}]+(?:\p{Lu}\p{M}*[^\p{Lu}]+)?)$/u;
+/** Small, capital or with its first letter capital, in ASCII also once more further in (`McDonald`, `PutinVladimir`). */
+const usualCase = /^(?:[^\p{Lu}]+|[^\p{Ll}]+|\p{Lu}\p{M}*[^\p{Lu}]+(?:[A-Z]\p{M}*[^\p{Lu}]+)?)$/u;
 
 /** The same for each word of a text. */
 export function hasUsualCases(text: string): boolean {
