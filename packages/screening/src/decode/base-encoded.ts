@@ -2,7 +2,7 @@ import type { WrittenByte } from "./character-sets.ts";
 import { joined, textOfBytes } from "./guessed-bytes.ts";
 import type { Edit } from "./mapped-text.ts";
 import { type Base, base16, base32, base64, beginsText } from "./quick-look.ts";
-import { scriptsIn } from "./reads-as-text.ts";
+import { rare, scriptsIn } from "./reads-as-text.ts";
 
 /** Whole bytes of digits of `bits` bits, each with the digits that hold it. What is no digit is left out. */
 function bytesOfDigits(text: string, from: number, { bits, values }: Base): readonly WrittenByte[] {
@@ -77,7 +77,8 @@ export function utf7(text: string): readonly Edit[] {
     const body = groups!["body"] ?? groups!["mail"]!;
     const units = unitsOf(body, index + 1);
     // Without the hyphen that ends it, what is held must be likelier than a word behind a plus sign.
-    if (units === undefined || (!all.endsWith("-") && eastAsian.test(joined(units)))) continue;
+    if (units === undefined || (!all.endsWith("-") && (eastAsian.test(joined(units)) || rare.test(joined(units)))))
+      continue;
     edits.push({ start: index, end: index + 1, text: "" }, ...units);
     const { end } = units.at(-1)!;
     if (end < index + all.length) edits.push({ start: end, end: index + all.length, text: "" });

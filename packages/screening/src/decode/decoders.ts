@@ -40,10 +40,11 @@ const escapeSigns = signs.ampersand | signs.percent | signs.backslash | signs.eq
 const escapes: readonly Decoder[] = [
   { signs: signs.equals, rewrite: mimeWords },
   { signs: signs.percent, rewrite: parameterValues },
-  { signs: signs.plus | signs.ampersand, rewrite: utf7 },
   { signs: signs.angle | signs.bracket, rewrite: tags },
-  { signs: signs.ampersand, rewrite: entities },
   { signs: signs.percent, rewrite: percentEscapes },
+  // Behind the percent escapes, whose plus signs are blanks, and before the entities, whose sign its mail form shares.
+  { signs: signs.plus | signs.ampersand, rewrite: utf7 },
+  { signs: signs.ampersand, rewrite: entities },
   { signs: signs.backslash, rewrite: backslashEscapes },
   { signs: signs.equals, rewrite: quotedPrintable },
   { signs: signs.plus, rewrite: codePoints },
@@ -138,8 +139,10 @@ export function byAlternatives(settled: MappedText, found: number, repaired: boo
 
 /** Other ways to read a text before its escapes are taken away. */
 export function byRivals(source: MappedText, found: number): readonly MappedText[] {
-  return rivals
+  const shown = (found & signs.beyondAscii) === 0 ? [] : asShown(source);
+  const others = rivals
     .filter(({ signs: needed }) => (found & needed) !== 0)
     .map(({ rewrite }) => rewritten(source, rewrite))
     .filter(({ text }) => text !== source.text);
+  return [...others, ...shown];
 }

@@ -132,11 +132,10 @@ export function idleBackslashes(text: string): readonly Edit[] {
   return editsOf(text, /\\+(?=[^\\])/g, () => "");
 }
 
-/** Code points as Unicode writes them: `U+0045 U+006D`, `<U+0438>`. What parts them is no part of the text. */
+/** Code points as Unicode writes them: `U+0045 U+006D`, whose blanks are no part of the text; `<U+0438>`. */
 export function codePoints(text: string): readonly Edit[] {
-  return editsOf(text, /<?U\+([0-9a-f]{4,8})>?(?:[\s,;]{1,3}(?=<?U\+[0-9a-f]{4}))?/gi, ([, digits]) =>
-    characterOf(hexadecimal(digits)),
-  );
+  const written = /<U\+(?<marked>[0-9a-f]{4,8})>|U\+(?<bare>[0-9a-f]{4,6})(?:[\s,;]{1,3}(?=U\+[0-9a-f]{4}))?/gi;
+  return editsOf(text, written, ({ groups }) => characterOf(hexadecimal(groups!["marked"] ?? groups!["bare"])));
 }
 
 /** `_x0041_`, of spreadsheets and of XML's names. */

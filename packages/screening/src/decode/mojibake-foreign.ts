@@ -71,11 +71,9 @@ export function foreignRepairs(text: string, words: readonly Word[]): ForeignRep
   );
   // No set of the West shows these: they are letters of a script that we read as it stands.
   if (readers.length === 0) return NONE;
-  const chosen = suspects.length > 0 ? suspects : whole;
-  const found = readers
-    .slice(0, 3)
-    .flatMap((reader) => writers.flatMap((writer) => rereadAll({ chosen, whole }, reader, writer)));
-  const repairs = [...likeliest(found), ...wide];
+  const sample = { chosen: suspects.length > 0 ? suspects : whole, whole };
+  const found = readers.flatMap((reader) => writers.flatMap((writer) => judge(sample, reader, writer)));
+  const repairs = [...likeliest(found, sample), ...wide];
   return { repairs, suspicious: suspects.some((word) => /[\xA1-\xFF]/.test(word.text)) };
 }
 
@@ -102,48 +100,57 @@ function looksMisread(word: Word): boolean {
   );
 }
 
+/** The words of a text that other sets are tried on. */
+interface Sample {
+  /** Those that raised the suspicion: each must be a word in a set that is right. */
+  readonly chosen: readonly Word[];
+  readonly whole: readonly Word[];
+}
+
 interface Guess {
-  readonly edits: readonly Edit[];
+  readonly reader: string;
+  readonly writer: Writer;
   readonly rank: number;
   readonly usualCase: boolean;
   readonly said: string;
 }
 
-/** All words of a text in one set: each that raised the suspicion must be a word in it, the others may stay. */
-function rereadAll(
-  { chosen, whole }: { chosen: readonly Word[]; whole: readonly Word[] },
-  reader: string,
-  writer: Writer,
-): readonly Guess[] {
+/** Words that a set is judged by. More tell no more, and a text of many words is tried in many sets. */
+const MOST_JUDGED = 24;
+
+function judge({ chosen }: Sample, reader: string, writer: Writer): readonly Guess[] {
   const bytes = byteMaps.of(reader);
-  const edits: Edit[] = [];
   let said = "";
-  for (const word of whole) {
+  for (const word of chosen.slice(0, MOST_JUDGED)) {
     const read = reread(word, bytes, writer.set);
     const written = read === undefined ? undefined : wordWith(word, read);
-    if (written === undefined || !writer.word.test(written)) {
-      if (chosen.includes(word)) return [];
-      continue;
-    }
-    edits.push(...read!);
+    if (written === undefined || !writer.word.test(written)) return [];
     said += ` ${written}`;
   }
-  if (edits.length === 0) return [];
   const letters = said.match(/\p{L}/gu) ?? [];
+  if (letters.length === 0) return [];
   const common = letters.filter((letter) => writer.common.has(letter.toLowerCase())).length;
-  return [
-    { edits, said, rank: common / letters.length, usualCase: (said.match(/\p{L}+/gu) ?? []).every(hasUsualCase) },
-  ];
+  const usualCase = (said.match(/\p{L}+/gu) ?? []).every(hasUsualCase);
+  return [{ reader, writer, said, rank: common / letters.length, usualCase }];
 }
 
 /** The likeliest by their letters, and of those that say the same one; a set whose capitals stand wrong only if all do. */
-function likeliest(guesses: readonly Guess[]): readonly (readonly Edit[])[] {
+function likeliest(guesses: readonly Guess[], sample: Sample): readonly (readonly Edit[])[] {
   const usual = guesses.filter((guess) => guess.usualCase);
   const ranked = (usual.length > 0 ? usual : guesses).toSorted((a, b) => b.rank - a.rank);
   return ranked
     .filter((guess, at) => ranked.findIndex(({ said }) => said === guess.said) === at)
     .slice(0, MOST)
-    .map((guess) => guess.edits);
+    .map((guess) => rereadAll(sample, guess));
+}
+
+/** All words of a text that are words in the guessed set. */
+function rereadAll({ whole }: Sample, { reader, writer }: Guess): readonly Edit[] {
+  const bytes = byteMaps.of(reader);
+  return whole.flatMap((word) => {
+    const read = reread(word, bytes, writer.set);
+    return read !== undefined && writer.word.test(wordWith(word, read)) ? read : [];
+  });
 }
 
 const vowels = /[аеёиоуыэюяіїє]/giu;
@@ -158,15 +165,15 @@ function cyrillicRepairs(whole: readonly Word[]): readonly (readonly Edit[])[] {
   const poor = letters >= FEWEST_TO_COUNT && shareOfVowels(text) < 0.2;
   if (!poor && !long.some((word) => oddCyrillic.test(word.text)) && long.every((word) => hasUsualCase(word.text)))
     return [];
+  const sample = { chosen: long, whole };
   const found = cyrillicSets.flatMap((reader) =>
     canShow(byteMaps.of(reader), long)
-      ? writers
-          .filter(({ set }) => set !== reader)
-          .flatMap((writer) => rereadAll({ chosen: long, whole }, reader, writer))
+      ? writers.filter(({ set }) => set !== reader).flatMap((writer) => judge(sample, reader, writer))
       : [],
   );
   return likeliest(
     found.filter(({ said, usualCase }) => usualCase && (!isCyrillic.test(said) || shareOfVowels(said) >= 0.2)),
+    sample,
   );
 }
 

@@ -61,33 +61,42 @@ function rereadWords(
   words: readonly Word[],
   { reader, writer }: { reader: ReadonlyMap<number, number>; writer: string },
 ): readonly Edit[] {
+  const misread = words.some((word) => telling.test(word.text));
   return words.flatMap((word) => {
     const edits = reread(word, reader, writer)?.filter((edit) => edit.text !== word.text[edit.start - word.start]);
     if (edits === undefined || edits.length === 0) return [];
     const written = wordWith(word, edits);
     if (!latinWord.test(written) || !hasUsualCases(written)) return [];
     const others = edits.filter((edit) => !readsAlike(word.text[edit.start - word.start]!, edit.text));
+    const bySign = others.some((edit) => !letter.test(word.text[edit.start - word.start]!));
     const likelier =
-      !hasUsualCases(word.text) || others.every((edit) => isLikelier(word.text, written, edit.start - word.start));
+      bySign ||
+      !hasUsualCases(word.text) ||
+      others.every((edit) => isLikelier(word.text, { written, at: edit.start - word.start, misread }));
     return likelier && others.length > 0 ? edits : [];
   });
 }
 
+/** Letters that a text with misread ones has besides, in few languages or none. */
+const telling = /[þðæ¹³º]/i;
 const latinWord = /^[\p{Script=Latin}\p{M}’‘'-]+$/u;
 
 /** Letters that are one once accents are off. A sign reads like none. */
 const readsAlike = (one: string, other: string): boolean => letter.test(one) && foldWord(one) === foldWord(other);
 
 /** A letter for a sign; a vowel where no other stands beside it for a consonant, and a consonant beside one for a vowel. */
-function isLikelier(word: string, written: string, at: number): boolean {
+function isLikelier(
+  word: string,
+  { written, at, misread }: { written: string; at: number; misread: boolean },
+): boolean {
   const sign = word[at]!;
   if (!letter.test(sign)) return true;
   const beside = vowel.test(written[at - 1] ?? "") || vowel.test(written[at + 1] ?? "");
   const within = letter.test(written[at - 1] ?? "") && letter.test(written[at + 1] ?? "");
   if (vowel.test(written[at]!)) return vowel.test(sign) ? /[ýÝ]/.test(sign) : !beside && within;
   // In `María` and `João` a vowel stands beside another one by right.
-  if (/[íãúêáéó]/i.test(sign) && !/[þðæ¹³º]/i.test(word)) return false;
-  return vowel.test(sign) ? beside : /[þðÞÐçÇñÑ]/.test(sign);
+  if (/[íãêáéó]/i.test(sign) && !misread) return false;
+  return vowel.test(sign) ? beside : /[þðÞÐçÇñÑﬁﬂ]/.test(sign);
 }
 
 /** Sets in which a Latin letter with an accent came out as a letter of another script: `Josй`, `Mόller`. */
@@ -120,8 +129,9 @@ export function mixedWordRepairs(words: readonly Word[]): readonly (readonly Edi
   return distinct(found.filter((edits) => edits.length > 0)).slice(0, MOST);
 }
 
-/** One of those that read alike once accents are off. */
+/** Those that change most first, for they leave no sign inside a word; one of those that read alike once accents are off. */
 function distinct(found: readonly (readonly Edit[])[]): readonly (readonly Edit[])[] {
-  const keys = found.map((edits) => edits.map((edit) => `${String(edit.start)}${foldWord(edit.text)}`).join(" "));
-  return found.filter((_, at) => keys.indexOf(keys[at]!) === at);
+  const ranked = found.toSorted((a, b) => b.length - a.length);
+  const keys = ranked.map((edits) => edits.map((edit) => `${String(edit.start)}${foldWord(edit.text)}`).join(" "));
+  return ranked.filter((_, at) => keys.indexOf(keys[at]!) === at);
 }

@@ -126,9 +126,7 @@ function utf8ReadAs(runs: readonly Run[], reader: string): readonly Edit[] {
   const edits: Edit[] = [];
   let telling = reader === "latin" ? 1 : 0;
   for (const { text, start, besideLetter } of runs) {
-    const lead = bytes.get(text.charCodeAt(0)) ?? -1;
-    if (lead < 0xc2 || lead > 0xf4) continue;
-    const found = sequencesOf(text, bytes);
+    const found = hasLead(text, bytes) ? sequencesOf(text, bytes) : undefined;
     if (found === undefined) continue;
     edits.push(...found.map((edit) => ({ ...edit, start: edit.start + start, end: edit.end + start })));
     if (besideLetter || /[^\p{L}]/u.test(text)) telling++;
@@ -136,13 +134,24 @@ function utf8ReadAs(runs: readonly Run[], reader: string): readonly Edit[] {
   return telling > 0 || edits.length > 1 ? edits : [];
 }
 
+/** A byte that begins a character of UTF-8. */
+function hasLead(run: string, bytes: ReadonlyMap<number, number>): boolean {
+  for (let at = 0; at < run.length; at++) {
+    const byte = bytes.get(run.charCodeAt(at)) ?? 0;
+    if (byte >= 0xc2 && byte <= 0xf4) return true;
+  }
+  return false;
+}
+
+/** What a reader cannot have shown stands beside the run; all else of it must be sequences. */
 function sequencesOf(run: string, bytes: ReadonlyMap<number, number>): readonly Edit[] | undefined {
-  const codes = Array.from(
-    { length: run.length },
-    (_, at) => bytes.get(run.charCodeAt(at)) ?? (run[at] === " " ? NO_BREAK : -1),
-  );
+  const codes = Array.from({ length: run.length }, (_, at) => byteShownAs(run, at, bytes));
   const edits: Edit[] = [];
   for (let at = 0; at < codes.length;) {
+    if (codes[at] === -1) {
+      at++;
+      continue;
+    }
     const length = utf8Length(codes, at, (byte) => byte);
     if (length === 0) return undefined;
     const text = utf8Character(codes.slice(at, at + length));
@@ -151,8 +160,11 @@ function sequencesOf(run: string, bytes: ReadonlyMap<number, number>): readonly 
     edits.push({ start: at, end: at + length, text });
     at += length;
   }
-  return edits;
+  return edits.length > 0 ? edits : undefined;
 }
+
+const byteShownAs = (run: string, at: number, bytes: ReadonlyMap<number, number>): number =>
+  bytes.get(run.charCodeAt(at)) ?? (run[at] === " " ? NO_BREAK : -1);
 
 const plausible = /^[\p{L}\p{M}\p{P}\p{Zs}\p{S}\x80-\xFF]+$/u;
 /** Letters that only chance makes; `ƒ` is what a second misreading leaves. */

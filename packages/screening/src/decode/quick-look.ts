@@ -13,6 +13,7 @@ export const signs = {
   underscore: 1024,
   bracket: 2048,
   punycode: 4096,
+  question: 8192,
 } as const;
 
 const signOf = new Uint16Array(128);
@@ -28,6 +29,7 @@ const signCharacters: readonly (readonly [string, number])[] = [
   ["+", signs.plus],
   ["_", signs.underscore],
   ["[]", signs.bracket],
+  ["?", signs.question],
 ];
 for (const [characters, sign] of signCharacters)
   for (const character of characters) signOf[character.charCodeAt(0)] = sign;

@@ -27,6 +27,9 @@ const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/;
 const nameLike = /^[\p{L}\p{M}\p{N}\p{P}\p{Sk}\s+]+$/u;
 const lettersOnly = /^[\p{L}\p{M} .'’-]+$/u;
 const printable = /^[\t\n\r\x20-\x7E]+$/;
+/** NUL of UTF-16, and marks of direction, which are read in a further step. */
+// oxlint-disable-next-line no-control-regex -- it is what is taken out
+const withoutWidth = /[\0\p{Cf}]/gu;
 const SHORTEST_PRINTABLE = 12;
 /** Bytes; shorter texts are letters only. */
 const SHORTEST_MIXED = 9;
@@ -34,7 +37,7 @@ const FEWEST_LETTERS = 3;
 
 /** True if what a guess decoded from UTF-8 or UTF-16 is a text. About one in 10,000 random strings of six bytes is, fewer of longer ones. */
 export function readsAsText(decoded: string): boolean {
-  const text = decoded.replaceAll("\0", "").trim();
+  const text = decoded.replaceAll(withoutWidth, "").trim();
   if (control.test(text) || rare.test(text)) return false;
   if (text.length >= SHORTEST_PRINTABLE && printable.test(text)) return true;
   if (!(text.length < SHORTEST_MIXED ? lettersOnly : nameLike).test(text)) return false;
@@ -48,9 +51,11 @@ export function readsAsText(decoded: string): boolean {
 const eastAsian = /[\u3041-\u30FE\u4E00-\u9FFF\uAC00-\uD7A3]/;
 const FEWEST_IDEOGRAPHS = 2;
 
+/** Letters of such a set beyond ASCII, where windows-1252 shows them: also those below 0xC0 of Cyrillic sets. */
+const high = "[\\xC0-\\xFF\\xA1\\xA2\\xA5\\xA8\\xAA\\xAF\\xB2-\\xB4\\xB8\\xBA\\xBF]";
+const bytesOfWord = `(?:${high}+|[A-Za-z]+(?:${high}[A-Za-z]+)*${high}?)`;
 /** Bytes of a set of one byte a character, all but a few of them letters: words of either kind of letter, eight at least. */
-const bytesOfLetters =
-  /^(?=.{8})(?:[\xC0-\xFF]+|[A-Za-z]+(?:[\xC0-\xFF][A-Za-z]+)*[\xC0-\xFF]?)(?:[\s.,'’-]{1,2}(?:[\xC0-\xFF]+|[A-Za-z]+(?:[\xC0-\xFF][A-Za-z]+)*[\xC0-\xFF]?))*[.,]?$/;
+const bytesOfLetters = new RegExp(`^(?=.{8})${bytesOfWord}(?:[ .,'’-]{1,2}${bytesOfWord})*[.,]?$`);
 
 /** The same for bytes that are no UTF-8, as windows-1252 has them: letters of another script, or Latin ones with accents. */
 export function readsAsBytes(text: string): boolean {

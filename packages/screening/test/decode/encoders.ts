@@ -158,6 +158,9 @@ const folded = (text: string, set: string): string => {
 const whole = (kind: string, encode: Encoder["encode"]): Encoder => ({ kind, encode, partly: false });
 const partly = (kind: string, encode: Encoder["encode"]): Encoder => ({ kind, encode, partly: true });
 
+/** What UTF-16 makes of random bytes, so that it is not looked for there. */
+const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]/u;
+
 export const encoders: readonly Encoder[] = [
   partly("decimal entities", (text) => perPoint(text, (point) => `&#${String(point)};`)),
   partly("decimal entities with zeros", (text) => perPoint(text, (point) => `&#${String(point).padStart(7, "0")};`)),
@@ -181,7 +184,7 @@ export const encoders: readonly Encoder[] = [
     ),
   ),
   partly("entities with signs of no width", (text) => perPoint(text, (point) => `&\u200b#${String(point)}\u200b;`)),
-  partly("entities of bytes", (text) => perByte(text, (byte) => `&#${String(byte)};`)),
+  whole("entities of bytes", (text) => perByte(text, (byte) => `&#${String(byte)};`)),
   partly("named entities", (text) =>
     text.replaceAll(/[^A-Za-z0-9]/g, (sign) => (named[sign] === undefined ? sign : `&${named[sign]};`)),
   ),
@@ -260,7 +263,9 @@ export const encoders: readonly Encoder[] = [
   whole("soft line breaks", (text) => (text.match(/.{1,5}/gsu) ?? []).join("=\r\n")),
   whole("base64", (text) => base64(bytesOf(text))),
   whole("base64 without padding", (text) => base64(bytesOf(text)).replaceAll("=", "")),
-  whole("base64 of UTF-16", (text) => base64(units(text).flatMap((unit) => [unit & 0xff, unit >> 8]))),
+  whole("base64 of UTF-16", (text) =>
+    eastAsian.test(text) ? undefined : base64(units(text).flatMap((unit) => [unit & 0xff, unit >> 8])),
+  ),
   whole("base64 of base64", (text) => base64(bytesOf(base64(bytesOf(text))))),
   whole("base64 of windows-1251", (text) => ((bytes) => bytes && base64(bytes))(bytesIn(text, "windows-1251"))),
   whole("base32", (text) => base32(bytesOf(text))),
@@ -357,7 +362,7 @@ export const encoders: readonly Encoder[] = [
     ["windows-1256", "windows-1251"],
   ].map(([written, read]) => misread(written, read)),
   whole("UTF-16 the wrong way round", (text) =>
-    perUnit(text, (unit) => String.fromCharCode(((unit & 0xff) << 8) | (unit >> 8))),
+    eastAsian.test(text) ? undefined : perUnit(text, (unit) => String.fromCharCode(((unit & 0xff) << 8) | (unit >> 8))),
   ),
   whole("ASCII read as UTF-16", (text) =>
     /^[\x20-\x7e]+$/.test(text)

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+
+import { decodeText } from "../../src/decode/decode-text.ts";
+import { bytesIn, encoders } from "./encoders.ts";
+import { inventedNames, readsAs } from "./names.ts";
+
+const readingsOf = (text: string): readonly string[] => decodeText(text).readings.map((reading) => reading.text);
+
+test.each(encoders)("a name in $kind is read, or the text is unreadable", (encoder) => {
+  const encoded = inventedNames.flatMap((name) => {
+    const text = encoder.encode(name);
+    return text === undefined || text === name ? [] : [{ name, text }];
+  });
+  expect(encoded.length).toBeGreaterThan(0);
+  const missed = encoded.filter(({ name, text }) => !decodeText(text).unreadable && !readsAs(text, name));
+  expect(missed).toEqual([]);
+});
+
+const examples: readonly (readonly [written: string, read: string])[] = [
+  ["Zor&aacute;n Vel&iacute;k", "Zorán Velík"],
+  ["ZOR&AACUTE;N", "ZORáN"],
+  ["Zor&aacuten", "Zorán"],
+  ["Zor&#225n Vel&#x0000ed;k", "Zorán Velík"],
+  ["Zor&#146;an", "Zor’an"],
+  ["#90;#111;#114;#97;#110;", "Zoran"],
+  ["<b>Z</b>or<i>an</i><br/>Velik", "Zoran Velik"],
+  ["Zoran%20Vel%EDk", "Zoran Velík"],
+  ["Zoran+Vel%C3%ADk", "Zoran Velík"],
+  ["Zor%u00E1n", "Zorán"],
+  ["Zor\\u00e1n", "Zorán"],
+  ["Zor\\\\u00e1n", "Zorán"],
+  ["Zoru00e1n", "Zorán"],
+  ["Zor\\'e1n", "Zorán"],
+  ["Zor\\'{a}n M\\\"uller \\v{S}imek", "Zorán Müller Šimek"],
+  ["Zor\\303\\241n", "Zorán"],
+  ["Zor\\e1 n", "Zorán"],
+  ["PAY\\nZoran Velik", "PAY Zoran Velik"],
+  ["O\\'Velik", "O'Velik"],
+  ["Zor_x00E1_n", "Zorán"],
+  ["Zor<U+00E1>n", "Zorán"],
+  ["=?UTF-8?Q?Zor=C3=A1n?= =?UTF-8?Q?_Vel=C3=ADk?=", "Zorán Velík"],
+  ["=?utf-8?B?Wm9yw6E=?=\r\n =?utf-8?B?biBWZWzDrWs=?=", "Zorán Velík"],
+  ["=?utf-8?Q?Zor=C3?= =?utf-8?Q?=A1n?=", "Zorán"],
+  ["utf-8'en'Zor%c3%a1n", "Zorán"],
+  ["Zor=E1n", "Zorán"],
+  ["Zor=\r\nan", "Zoran"],
+  ["Zor+AOE-n", "Zorán"],
+  ["Zor&AOE-n", "Zorán"],
+  ["xn--zorn-7na.example", "zorán.example"],
+  ["pay to Wm9yYW4gVmVsaWs= today", "pay to Zoran Velik today"],
+  ["5a6f72616e2056656c696b", "Zoran Velik"],
+  ["90 111 114 97 110", "Zoran"],
+  ["⠵⠕⠗⠁⠝", "zoran"],
+  ["ʞᴉlǝʌ uɐɹoz", "zoran velik"],
+  ["Z\u0000o\u0000r\u0000a\u0000n", "Zoran"],
+  ["Zoq\bran", "Zoran"],
+  ["\u001b[31mZor\u001b[0man", "Zoran"],
+  ["🅉🅾️🆁🅰🅽", "🅉O\uFE0FRAN"],
+  ["ZorÃ¡n", "Zorán"],
+  ["ZorÃƒÂ¡n", "Zorán"],
+  ["Zor√°n", "Zorán"],
+  ["Zorбn", "Zorán"],
+  ["VoilÃ  Zoran", "Voilà Zoran"],
+  ["Miloševiæ", "Milošević"],
+  ["Þahin Yýldýz", "Şahin Yıldız"],
+];
+
+test.each(examples)("%j is read as %j", (written, read) => {
+  expect(readingsOf(written)).toContain(read);
+});
+
+const lost: readonly (readonly [why: string, text: string])[] = [
+  ["a replacement character", "Zor\uFFFDn Velik"],
+  ["one that was decoded", "Zor&#xFFFD;n"],
+  ["one whose bytes were misread", "Zorï¿½n"],
+  ["half of a pair", "Zor\uD83Dn"],
+  ["question marks for all letters", "?????? ?????"],
+  ["a question mark inside a name", "Zor?n Velik"],
+  ["a word of a set that is not known", "=?x-unknown?Q?Zor=E1n?="],
+  ["a word that broke off", "=?UTF-8?Q?Zor=C3=A1n Vel"],
+  ["bytes that say nothing in any set", "ãæ«ÿÖý"],
+  [
+    "more encodings in one another than are taken away",
+    Array.from({ length: 8 }).reduce<string>((text) => text.replaceAll("&", "&amp;"), "Z&#111;ran"),
+  ],
+  ["more than is decoded", `%5A${"x".repeat(1 << 14)}`],
+];
+
+test.each(lost)("%s makes a text unreadable", (_, text) => {
+  expect(decodeText(text).unreadable).toBe(true);
+});
+
+const innocent =
+  "50% off|100%|R&D|AT&T|Müller & Söhne; Berlin|Müller &Söhne|a=b|=?|x=1&y=2|C:\\users\\anna|Đuro Đaković|Þór Ðurićson|Nguyễn Thị Ánh|Ñíguez|Straße 5|" +
+  "İstanbul Şişli|550e8400-e29b-41d4-a716-446655440000|DE89 3704 0044 0532 0130 00|DEUTDEFF500|bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq|" +
+  "0x901bb9583b24d97e995513c6778dc6888ab6870e|d41d8cd98f00b204e9800998ecf8427e|9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08|" +
+  "INV-20391 / PO 88123|+49 30 901820|+971501234567|ref: aGVsbG8|What? Really?|https://example.org/?q=anna&lang=en|?20SVWZ?21RENT?32ANNA BERG|" +
+  "Å|Öå|éà|na 10 %|“Acme” – L’Aquila|O´Brien|Nº 5, 2ª planta|«Альфа»|أحمد|東京|Ελλάδα|a < b|<none>|{x}|1,234.56|A_B_C|snake_case_x|__init__|" +
+  "20260115 4711 0815 9932|12 50 33 18|Σύρος|Łódź|Ærø|Öland|français|Haÿ|Ÿ";
+
+test.each(innocent.split("|"))("%j is not held", (text) => {
+  expect(decodeText(text).unreadable).toBe(false);
+});
+
+test.each([
+  "Anna Berg",
+  "Müller",
+  "50% off",
+  "R&D",
+  "AT&T",
+  "Müller & Söhne; Berlin",
+  "=?",
+  "Åsa Öberg",
+  "José María Nuñez",
+  "François Lefèvre",
+  "東京",
+  "أحمد",
+])("%j is plain", (text) => {
+  expect(decodeText(text)).toEqual({ readings: [], unreadable: false });
+});
+
+test("a reading tells where its parts stand in the text as received", () => {
+  const text = "pay to &#90;or%C3%A1n today";
+  const reading = decodeText(text).readings.find((one) => one.text === "pay to Zorán today")!;
+  const { start, end } = reading.place(7, 12);
+  expect(text.slice(start, end)).toBe("&#90;or%C3%A1n");
+});
+
+test("letters under an override are placed where they stand", () => {
+  const text = "pay to \u202Enaroz\u202C today";
+  const reading = decodeText(text).readings.find((one) => one.text === "pay to zoran today")!;
+  const { start, end } = reading.place(7, 12);
+  expect(text.slice(start, end)).toBe("naroz");
+});
+
+test("a decoded word of a header is placed within it", () => {
+  const text = "to =?utf-8?B?Wm9yw6Fu?= now";
+  const reading = decodeText(text).readings.find((one) => one.text === "to Zorán now")!;
+  const { start, end } = reading.place(3, 8);
+  expect(text.slice(start, end)).toBe("Wm9yw6Fu");
+});
+
+test("bytes of East Asian sets are those of the runtime's tables", () => {
+  expect(bytesIn("王", "gbk")).toEqual([0xcd, 0xf5]);
+  expect(readingsOf("ÍõÎ°")).toContain("王伟");
+});
