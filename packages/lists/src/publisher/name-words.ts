@@ -7,9 +7,9 @@ const turn =
   [
     String.raw`[afn]\.?\s?/?k\.?\s?/?a\b\.?`,
     String.raw`also\s(?:known|listed|spelled|spelt|written|called|named|transliterated|recorded|referred\sto)(?:\sas)?`,
-    String.raw`(?:formerly|previously|ex\b)(?:\s(?:known|listed|called|named|registered|operating|trading|spelled))?(?:\sas)?`,
+    String.raw`(?:formerly|previously|ex\b)(?:\s(?:known|listed|called|named|registered|operating|trading|spelled))?(?:\s(?:as|under|by)(?:\sthe\snames?(?:\sof)?)?)?`,
     String.raw`(?:now|currently|originally|better|commonly|otherwise|sometimes|possibly|locally)\s(?:known|listed|called|named|registered)(?:\sas)?`,
-    String.raw`(?:is\s)?known\sas|alias(?:es)?(?:\sof)?|renamed(?:\s(?:to|as))?|name\schanged\s(?:to|from)|`,
+    String.raw`(?:now|currently|originally|later)(?=\s?:)|(?:is\s)?(?:known|listed)\sas|alias(?:es)?(?:\sof)?|renamed(?:\s(?:to|as))?|name\schanged\s(?:to|from)|`,
     String.raw`(?:trading|doing\sbusiness|operating)\sas|d/?b/?a\b|t/a\b`,
     String.raw`(?:real|true|birth|born|given|maiden|original|full|legal|actual|former|old|new|other|alternative|combat|code|stage|pen)\sname(?:\sis)?`,
     String.raw`nom\sde\sguerre|nickname|pseudonym|kunya|surnom(?:mé)?|dit\b|alias\sname`,
@@ -22,9 +22,13 @@ const turn =
 /** A turn with which a bracket begins, and what follows it. */
 export const turnAtStart = new RegExp(String.raw`^(?:${turn})(?=$|[\s:.,;“"'«])[\s:.,;]*`, "iu");
 
+/** A turn that stands first in a piece of a list of names. */
+export const turnFirst =
+  /^(?:[afn]\.?\s?\/?k\.?\s?\/?a\b\.?|(?:formerly|previously)\b(?:\sknown\sas)?|also\sknown\sas)[\s:]+(?=\S)/iu;
+
 /** Turns that stand in a text without brackets: no more than words that are hardly ever a part of a name. */
 export const turnBetween = new RegExp(
-  String.raw`[\s,(\[]+(?:[afn]\.\s?k\.\s?a\.?|[afn]/k/a|also\s(?:known|listed)\sas|(?:formerly|previously)(?:\s(?:known|listed|called|named|registered)(?:\sas)?)?|` +
+  String.raw`[\s,(\[]+(?:[afn]\.\s?k\.\s?a\.?|[afn]/k/a|also\s(?:known|listed)\sas|(?:formerly|previously)(?:\s(?:known|listed|called|named|registered)(?:\s(?:as|under|by)(?:\sthe\snames?(?:\sof)?)?)?)?|` +
     String.raw`(?:now|better|commonly|otherwise|originally)\sknown\sas|trading\sas|doing\sbusiness\sas|(?:он|она)\sже)[:.]?\s+`,
   "iu",
 );

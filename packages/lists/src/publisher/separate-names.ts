@@ -1,4 +1,13 @@
-import { endOfName, kin, looseTurn, maiden, remarkInBracket, turnAtStart, turnBetween } from "./name-words.ts";
+import {
+  endOfName,
+  kin,
+  looseTurn,
+  maiden,
+  remarkInBracket,
+  turnAtStart,
+  turnBetween,
+  turnFirst,
+} from "./name-words.ts";
 
 /** Letters of a script that is not Latin. */
 const otherScript = /(?!\p{Script=Latin})\p{L}/u;
@@ -83,7 +92,7 @@ function withMaidenName(text: string): readonly string[] {
   return [before, `${given} ${after}`, `${before} ${after}`].filter((name) => !isOneWord(name.trim()));
 }
 
-const bare = (text: string): string => text.replaceAll(/^[\s,;:]+|[\s,;:]+$/gu, "");
+const bare = (text: string): string => text.replaceAll(/^[\s,;:]+|(?:[\s,;:]|\s[-–—])+$/gu, "");
 
 interface Bracket {
   readonly start: number;
@@ -131,8 +140,7 @@ function outOfBrackets(text: string): readonly string[] {
 /** `X, Y and Z` behind `a.k.a.`, where each has two words; a comma may as well stand in a name (`Co., Ltd`). */
 function listed(text: string): readonly string[] {
   const names = pieces(text, /;|,(?:\s(?:and|or)\s)?|\s(?:and|or)\s(?:the\s)?/iu);
-  const apart =
-    names.length > 1 && names.every((name) => !isOneWord(name) && !/\b(?:ltd|inc|llc|co|jr|sr)\.?$/iu.test(name));
+  const apart = names.length > 1 && !names.some(isOneWord);
   return apart ? [...names, text] : text.includes(";") ? pieces(text, /;/u) : [text];
 }
 
@@ -152,7 +160,9 @@ function namesWithin(text: string, depth: number): readonly string[] {
   const ready = withMaidenName(text);
   const cut = outOfBrackets(text);
   const parts = cut.length > 0 ? cut : [...turned(text), ...withoutTale(text)];
-  return [...ready, ...parts.flatMap((part) => namesWithin(part, depth + 1)), bare(text)];
+  const first = bare(text.replace(turnFirst, ""));
+  const told = first === bare(text) || first === "" ? [] : [first];
+  return [...ready, ...[...told, ...parts].flatMap((part) => namesWithin(part, depth + 1)), bare(text)];
 }
 
 /** UTF-16 units; longer than any name, or all the names of a cell. */

@@ -91,6 +91,20 @@ describe("names in one text", () => {
     ["Glenfield Works | Ruther House", ["Glenfield Works", "Ruther House"], []],
     ["ООО Пример (ранее Образец Плюс)", ["ООО Пример", "Образец Плюс"], []],
     ["Ana Example (née Sample)", ["Ana Example", "Ana Sample"], ["Sample", "Ana"]],
+    ["Marlowe Quentin (now: Ashdown Peverel)", ["Marlowe Quentin", "Ashdown Peverel"], []],
+    ["Marlowe Quentin (listed as Ashdown Peverel)", ["Marlowe Quentin", "Ashdown Peverel"], []],
+    [
+      "Marlowe Quentin (previously listed under the name of Ashdown Peverel)",
+      ["Marlowe Quentin", "Ashdown Peverel"],
+      [],
+    ],
+    ["Marlowe Quentin - formerly Ashdown Peverel", ["Marlowe Quentin", "Ashdown Peverel"], ["Marlowe Quentin -"]],
+    [
+      "Marlowe Quentin (FKA: Ashdown Peverel; AKA: Quill Marrow)",
+      ["Marlowe Quentin", "Ashdown Peverel", "Quill Marrow"],
+      [],
+    ],
+    ["Glenfield Ltd (formerly Ruther Ltd and Aldous Ltd)", ["Glenfield Ltd", "Ruther Ltd", "Aldous Ltd"], []],
     ["Kouame AKA Jean", ["Kouame AKA Jean"], ["Kouame", "Jean"]],
   ])("%j", (text, names, never) => {
     const found = separateNames(text);

@@ -44,6 +44,9 @@ export function* phonesInCell(cell: string): Generator<string> {
   for (const part of text.split(phoneEnds)) {
     const [first = "", ...tails] = part.split("/");
     yield first;
+    // `…7777-8` may be two extensions of a line.
+    const lastOfMany = /^(.*\d)[-–]\d{1,2}\s*$/.exec(first)?.[1];
+    if (lastOfMany !== undefined && lastOfMany.replaceAll(/\D/g, "").length >= 10) yield lastOfMany;
     for (const tail of tails) {
       const digits = tail.replaceAll(/\D/g, "");
       const whole = first.replaceAll(/[^\d+]/g, "");
