@@ -6,6 +6,19 @@ export function isShipNumber(digits: string): boolean {
   return sum % 10 === Number(digits.charAt(6));
 }
 
+const companyWeights = [8, 6, 4, 2, 9, 7];
+
+/**
+ * Whether seven digits end in the check digit of the IMO number of a ship's company or owner (IMO MSC.160): the others
+ * weighted, 11 less the sum modulo 11, modulo 10. Lists give such numbers as IMO numbers, too.
+ */
+export function isShippingCompanyNumber(digits: string): boolean {
+  if (!/^[0-9]{7}$/.test(digits)) return false;
+  let sum = 0;
+  for (const [i, weight] of companyWeights.entries()) sum += Number(digits.charAt(i)) * weight;
+  return (11 - (sum % 11)) % 10 === Number(digits.charAt(6));
+}
+
 /**
  * Remainder by 97 of a code of capitals and digits, letters read as 10 to 35. It is 1 for an LEI (ISO 17442), and for
  * an IBAN (ISO 13616) whose first four characters were moved to its end.

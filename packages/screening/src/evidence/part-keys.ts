@@ -1,6 +1,6 @@
 import { isCountryAt, looksLikeBic } from "./bank-code.ts";
 import { dialledFromAbroad } from "./calling-codes.ts";
-import { isIban, isLei, isShipNumber } from "./check-digits.ts";
+import { isIban, isLei, isShipNumber, isShippingCompanyNumber } from "./check-digits.ts";
 import {
   type AskedKind,
   bicKeys,
@@ -85,7 +85,8 @@ function shipKeys({ text, tokens, standing, said: { bits } }: ReadText, part: Pa
   if (plain.length > 7 && shape !== "run") return [];
   if ((bits[first]! & said.IMO) !== 0 || plain.length > 7) return [`imo:${number}`];
   const told = standing.field !== null && standing.field !== "ACCOUNT" && standing.field !== "PHONE";
-  if ((!isShipNumber(number) && !told) || isPartOfAmount(text, start, end)) return [];
+  if ((!isShipNumber(number) && !isShippingCompanyNumber(number) && !told) || isPartOfAmount(text, start, end))
+    return [];
   // Local phone numbers are parted as `931-8541`, too, and longer codes have groups of seven digits.
   if (shape !== "run" && shape !== "even" && standing.field === null) return [];
   const beside = [tokens[first - 1], tokens[last + 1]].some((token, i) => {
@@ -147,7 +148,7 @@ function checkedKeys(plain: string): [AskedKind, readonly string[]] {
   if (isOfCountry && isIban(plain)) return ["IBAN", [`iban:${plain}`]];
   if (length > 34 || !/[OIL]/.test(plain)) return NOTHING;
   const digits = plain.replaceAll("O", "0").replaceAll(/[IL]/g, "1");
-  if (isShipNumber(digits)) return ["IMO", [`imo:${digits}`]];
+  if (isShipNumber(digits) || isShippingCompanyNumber(digits)) return ["IMO", [`imo:${digits}`]];
   if (isTaxpayerNumber(digits) || isStateRegistration(digits))
     return ["TAX_ID", numberKeys(digits, { families: [], least: leastRoom.bare })];
   if (isLei(digits)) return ["LEI", [`lei:${digits}`]];
