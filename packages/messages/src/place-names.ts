@@ -186,6 +186,9 @@ const WORD_ENDS = "(?![\\p{L}\\p{N}])";
 const GAP = "[\\s.'\u2019-]";
 /** Titles between a street's word, or where it begins, and its name. */
 const TITLES = `(?:${WORD_BEGINS}(?:${folded(`${titles}|${nearWords}`)})${GAP}+)*`;
+/** Words that hyphens join with the name: `Ahmad-Shah-Massoud-Straße` is one street. */
+const CHAIN_BEFORE = "(?:[\\p{L}\\p{N}]+-)*";
+const CHAIN_BEHIND = "(?:-[\\p{L}\\p{N}]+)*-";
 /** A mark, or a number of a house with or without a letter. */
 const MARK = "(?:[^\\p{L}\\p{M}\\s.'\u2019-]|[0-9][a-z])";
 
@@ -196,7 +199,7 @@ type Shapes = ReturnType<typeof shapesAfter>;
 function shapesAfter(beginning: string, beforeStreet: string) {
   const begins = `${beginning}[\\s.]*`;
   return {
-    begins: new RegExp(`${begins}${TITLES}$`, "u"),
+    begins: new RegExp(`${begins}${TITLES}${CHAIN_BEFORE}$`, "u"),
     before: new RegExp(`${beforeStreet}${WORD_BEGINS}(?:${anyOf(placeWords.before)})${GAP}+${TITLES}$`, "u"),
     eitherBefore: new RegExp(`${begins}${WORD_BEGINS}(?:${anyOf(placeWords.either)})${GAP}+${TITLES}$`, "u"),
   };
@@ -205,7 +208,7 @@ function shapesAfter(beginning: string, beforeStreet: string) {
 /** The street of an address may begin where its text begins; a name's field begins with the name. */
 const withinAddresses = shapesAfter(`(?:^|${MARK})`, "");
 const withinNames = shapesAfter(MARK, `${MARK}[\\s.]*`);
-const behindWord = new RegExp(`^${GAP}+(?:${anyOf(placeWords.behind)})${WORD_ENDS}`, "u");
+const behindWord = new RegExp(`^(?:${GAP}+|${CHAIN_BEHIND})(?:${anyOf(placeWords.behind)})${WORD_ENDS}`, "u");
 const eitherBehind = new RegExp(`^${GAP}+(?:${anyOf(placeWords.either)})${WORD_ENDS}[\\s.]*(?:$|${MARK})`, "u");
 const ends = new RegExp(`^[\\s.]*(?:$|${MARK}|(?:${numberWords})${WORD_ENDS})`, "u");
 const placeWordBegins = new RegExp(`^(?:${anyOf(placeWords.before)}|${anyOf(placeWords.either)})${GAP}+`, "u");

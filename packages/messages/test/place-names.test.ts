@@ -57,6 +57,7 @@ describe("a street, a square or a building that is called after a person is no h
     "Av. Qasem Soleimani 14",
     "Str. Akhmat Kadyrov nr. 4",
     "Qasem-Soleimani-Straße 9",
+    "Ali-Qasem-Soleimani-Rahimi-Straße 9",
     "Qasem Soleimani Str. 9",
     "Kasım Süleymani Cad. No: 4",
     "Qasem Soleimani Sokak 4",
@@ -85,6 +86,7 @@ describe("a listed name that is not the whole name of a street is a hit", () => 
     "Qasem Soleimani, Street 14",
     "Qasem Soleimani Avenue Kirova",
     "Flat 5 (Qasem Soleimani), Kirova Street",
+    "Qasem Soleimani-Kirova Street",
     // Three words are a person's whole name, and hardly a street's.
     "Rahat Hasan Khan Street",
     "ulitsa Rahat Hasan Khan 5",
