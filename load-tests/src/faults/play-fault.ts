@@ -109,16 +109,17 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
     while (!done()) {
       signal.throwIfAborted();
       observer.failed.throwIfAborted();
-      if (Date.now() > deadline) throw new Error(`${what} took longer than ${String(seconds)} s: ${whereIsIt()}`);
+      if (Date.now() > deadline) throw new Error(`${what} took longer than ${String(seconds)} s: ${await whereIsIt()}`);
       await sleep(10);
     }
   };
-  const whereIsIt = (): string => {
+  const whereIsIt = async (): Promise<string> => {
     const { missing } = judge(observer.seen, { expected: load.expected, mayHold: new Set() });
     const partitions = new Set(missing.map((at) => at.slice(prefix.length).replace(/\/\d+$/, "")));
     const words = cordon.screeners.map((screener) => screener.lastWords(12));
+    const vitals = await Promise.all(cordon.screeners.map(vitalsOf));
     const lost = ledger.missing(5).filter((number) => number < load.sent() - 1000);
-    return `${String(load.sent())} sent, oldest undecided ${lost.join(", ")}, ${String(observer.seen.events.length)} read back, ${String(missing.length)} of them undecided, in ${[...partitions].join(", ")}. The screeners: ${words.join("\n")}`;
+    return `${String(load.sent())} sent, oldest undecided ${lost.join(", ")}, ${String(observer.seen.events.length)} read back, ${String(missing.length)} of them undecided, in ${[...partitions].join(", ")}. The screeners: ${words.join("\n")}\n${vitals.join("\n")}`;
   };
   const scene: Scene = {
     ...cordon,
@@ -217,6 +218,22 @@ async function untilInSync(brokers: readonly string[], signal: AbortSignal): Pro
     throw new Error(`not every replica was in sync within ${String(inSyncSeconds)} s`);
   } finally {
     await admin.disconnect();
+  }
+}
+
+const vital =
+  /^(?:process_cpu_seconds_total|nodejs_eventloop_lag_p99|cordon_screening_stage_|cordon_kafka_(?:oldest|consumer|open)|cordon_retries_total|cordon_screening_decisions_total)/;
+
+/** What a screener's page says of its work, for a person who looks for what waits: starved, or standing still. */
+async function vitalsOf(screener: CordonProcess): Promise<string> {
+  try {
+    const page = await fetch(`${await screener.url()}/metrics`, { signal: AbortSignal.timeout(5_000) });
+    return (await page.text())
+      .split("\n")
+      .filter((line) => vital.test(line) && !line.endsWith(" 0"))
+      .join("\n  ");
+  } catch (error) {
+    return `no metrics: ${String(error)}`;
   }
 }
 
