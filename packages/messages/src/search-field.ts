@@ -50,10 +50,13 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
 
   return (field, kindOfText = "text") => {
     if (!meter.mayRead(field.text)) return NOT_READ;
-    const { readings, unreadable: lost } = decodeText(field.text);
+    const { readings, unreadable: lost, isEscaped } = decodeText(field.text);
     const asReceived = answerTo(field, kindOfText);
     const names = new Map<string, FoundName>();
-    keepBest(names, asReceived.matches);
+    keepBest(
+      names,
+      asReceived.matches.filter(({ start, end }) => !isEscaped(start, end)),
+    );
     const identified = [...matchIdentifiersIn(field, index)];
     let tooBroad = asReceived.kind === "too-broad";
     for (const reading of readings) {

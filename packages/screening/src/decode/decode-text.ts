@@ -16,10 +16,20 @@ export interface Decoded {
   readonly readings: readonly DecodedText[];
   /** It lost characters (U+FFFD), or looks encoded and no rule decodes it: what it says was not read. */
   readonly unreadable: boolean;
+  /**
+   * Whether the part `[start, end)` of the text as received is made of escapes rather than of letters, a third or more of it: what reads like
+   * a name there is none. A name in which somebody escaped a letter is one in both.
+   */
+  readonly isEscaped: (start: number, end: number) => boolean;
 }
 
-const PLAIN: Decoded = Object.freeze({ readings: Object.freeze([]), unreadable: false });
-const UNREADABLE: Decoded = Object.freeze({ readings: Object.freeze([]), unreadable: true });
+const nothingEscaped = (): boolean => false;
+const PLAIN: Decoded = Object.freeze({ readings: Object.freeze([]), unreadable: false, isEscaped: nothingEscaped });
+const UNREADABLE: Decoded = Object.freeze({
+  readings: Object.freeze([]),
+  unreadable: true,
+  isEscaped: nothingEscaped,
+});
 
 /** UTF-16 units. Longer texts with signs of an encoding are not decoded: what they hold is longer than what is searched. */
 const LONGEST = 1 << 14;
@@ -51,10 +61,12 @@ function decodeSigned(text: string, found: number): Decoded {
   const readings: MappedText[] = [];
   const steps: Step[] = [{ source: { text }, depth: 0, repaired: false }];
   let unreadable = isUnreadable(text);
+  let withoutEscapes: MappedText = { text };
   for (let next = 0; next < steps.length && readings.length <= MOST_READINGS; next++) {
     const { source, depth, repaired } = steps[next]!;
     const signs = depth === 0 ? found : signsIn(source.text);
     const { settled, tooDeep } = settle(source, signs);
+    if (next === 0) withoutEscapes = settled;
     if (settled.text !== text && (next > 0 || !seen.has(settled.text))) readings.push(settled);
     seen.add(settled.text);
     const others = byAlternatives(settled, signsIn(settled.text), repaired);
@@ -76,7 +88,30 @@ function decodeSigned(text: string, found: number): Decoded {
   return {
     readings: distinct.slice(0, MOST_READINGS).map(decodedText),
     unreadable: unreadable || readings.length > MOST_READINGS,
+    isEscaped: (start, end) => {
+      const gone =
+        end - start - unitsKept(withoutEscapes, start, end) + (text.slice(start, end).match(control)?.length ?? 0);
+      return gone * ESCAPED_OF >= end - start;
+    },
   };
+}
+
+/** A part counts as escapes if one unit in so many is gone or replaced. */
+const ESCAPED_OF = 3;
+
+/** Nobody writes them, but for the ends of lines and tabs. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const control = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
+
+/** How many units of `[start, end)` of the text as received stand in this one as they are. */
+function unitsKept({ text, starts, ends }: MappedText, start: number, end: number): number {
+  if (starts === undefined || ends === undefined) return end - start;
+  let kept = 0;
+  for (let at = 0; at < text.length; at++) {
+    const from = starts[at]!;
+    if (from >= start && from < end && from + 1 === ends[at]) kept++;
+  }
+  return kept;
 }
 
 const withoutWidth = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]/gu;

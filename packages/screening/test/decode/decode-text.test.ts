@@ -116,7 +116,7 @@ test.each([
   "東京",
   "أحمد",
 ])("%j is plain", (text) => {
-  expect(decodeText(text)).toEqual({ readings: [], unreadable: false });
+  expect(decodeText(text)).toMatchObject({ readings: [], unreadable: false });
 });
 
 test("a reading tells where its parts stand in the text as received", () => {

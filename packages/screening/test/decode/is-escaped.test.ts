@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+
+import { decodeText } from "../../src/decode/decode-text.ts";
+
+const every = (text: string): string => Array.from(text, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join("");
+
+test("a part of a text is made of escapes where a third of it or more is taken away", () => {
+  const text = `for ${every("Velda")} of Harrow`;
+  const { readings, isEscaped } = decodeText(text);
+  expect(readings.map((reading) => reading.text)).toContain("for Velda of Harrow");
+  expect(isEscaped(4, 4 + every("Velda").length)).toBe(true);
+  expect(isEscaped(0, 3)).toBe(false);
+  expect(isEscaped(text.length - 6, text.length)).toBe(false);
+});
+
+test("zeros between letters are no part of a name, and letters between them no initials", () => {
+  const text = Array.from("Velda Marrow", (sign) => `${sign}\0`).join("");
+  expect(decodeText(text).isEscaped(0, text.length)).toBe(true);
+});
+
+test("a name in which one letter is escaped, or that follows a sign like an escape's, is a name as received, too", () => {
+  const one = "V&#101;lda Marrowby Felton of Harrow";
+  expect(decodeText(one).isEscaped(0, one.length)).toBe(false);
+  const percent = "100%ABELARD MARROWBY";
+  expect(decodeText(percent).isEscaped(4, percent.length)).toBe(false);
+});
+
+test("nothing is escaped in a plain text", () => {
+  expect(decodeText("Velda Marrow").isEscaped(0, 12)).toBe(false);
+});
