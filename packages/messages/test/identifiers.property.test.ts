@@ -165,10 +165,13 @@ test("an identifier with its label is found in each place, script, grouping and 
   );
 });
 
+/** An event's identifiers have no kind for an account's number. */
+const inField = (kind: keyof typeof values) => (kind === "IBAN" ? "OTHER" : kind);
+
 test("an identifier is found in a field of its own with its label, and under each other kind", () => {
   fc.assert(
     fc.property(picked(kinds), fc.constantFrom(...kinds), fc.boolean(), ({ kind, value, label, rewrite }, as, bare) => {
-      const told = bare ? { kind: as, value } : { kind, value: `${label}${rewrite(value)}` };
+      const told = bare ? { kind: inField(as), value } : { kind: inField(kind), value: `${label}${rewrite(value)}` };
       const bob = { ...party("CREDITOR", "Bob Carter"), identifiers: [{ ...told, issuer: null }] };
       expect(isHit({ parties: [bob] })).toBe(true);
     }),

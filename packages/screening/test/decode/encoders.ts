@@ -50,7 +50,7 @@ export function bytesIn(text: string, set: string): readonly number[] | undefine
 const latin1 = (bytes: readonly number[]): string => bytes.map((byte) => String.fromCharCode(byte)).join("");
 const reverseOfWestern = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 const western = (bytes: readonly number[]): string =>
-  latin1(bytes).replaceAll(/[\x80-\x9f]/g, (sign) => reverseOfWestern[sign.charCodeAt(0) - 0x80]);
+  latin1(bytes).replaceAll(/[\x80-\x9f]/g, (sign) => reverseOfWestern.charAt(sign.charCodeAt(0) - 0x80));
 
 function readAs(set: string, bytes: readonly number[] | undefined): string | undefined {
   if (bytes === undefined) return undefined;
@@ -189,11 +189,10 @@ export const encoders: readonly Encoder[] = [
     text.replaceAll(/[^A-Za-z0-9]/g, (sign) => (named[sign] === undefined ? sign : `&${named[sign]};`)),
   ),
   whole("named entities in capitals", (text) =>
-    text
-      .toUpperCase()
-      .replaceAll(/[^A-Z0-9]/g, (sign) =>
-        named[sign.toLowerCase()] === undefined ? sign : `&${named[sign.toLowerCase()].toUpperCase()};`,
-      ),
+    text.toUpperCase().replaceAll(/[^A-Z0-9]/g, (sign) => {
+      const name = named[sign.toLowerCase()];
+      return name === undefined ? sign : `&${name.toUpperCase()};`;
+    }),
   ),
   whole("tags between letters", (text) =>
     Array.from(text, (letter, at) => (at % 2 === 0 ? `<b>${letter}</b>` : letter)).join(""),
