@@ -6,11 +6,16 @@ export interface MappedText {
   readonly ends?: readonly number[];
 }
 
-/** Replaces `[start, end)` by `text`, whose every unit then comes from all of it. `start <= end`; empty text deletes. Neighbours may share a sign that holds bits of both. */
+/**
+ * Replaces `[start, end)` by `text`, whose every unit then comes from all of it. `start <= end`; empty text deletes. Neighbours may
+ * share a sign that holds bits of both.
+ */
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** What is deleted belongs to the unit before or behind it, whose place it widens. */
+  readonly joins?: "before" | "behind";
 }
 
 /** Finds what one encoding wraps. Edits in ascending order, apart from each other. */
@@ -27,23 +32,26 @@ export function edited(source: MappedText, edits: readonly Edit[]): MappedText {
   const starts: number[] = [];
   const ends: number[] = [];
   let done = 0;
+  /** Where deleted text begins that the next unit takes in. */
+  let opened: number | undefined;
+  const put = (start: number, end: number): void => {
+    starts.push(opened === undefined ? start : Math.min(opened, start));
+    ends.push(end);
+    opened = undefined;
+  };
   const copy = (until: number): void => {
     text += source.text.slice(done, until);
-    for (let at = done; at < until; at++) {
-      starts.push(startOf(source, at));
-      ends.push(endOf(source, at));
-    }
+    for (let at = done; at < until; at++) put(startOf(source, at), endOf(source, at));
   };
   for (const edit of edits) {
     copy(edit.start);
     done = edit.end;
-    if (edit.text === "") continue;
+    if (edit.start === edit.end) continue;
     const place = placeIn(source, edit.start, edit.end);
+    if (edit.text === "" && edit.joins === "behind") opened ??= place.start;
+    if (edit.text === "" && edit.joins === "before" && ends.length > 0) ends.push(Math.max(ends.pop()!, place.end));
     text += edit.text;
-    for (let unit = 0; unit < edit.text.length; unit++) {
-      starts.push(place.start);
-      ends.push(place.end);
-    }
+    for (let unit = 0; unit < edit.text.length; unit++) put(place.start, place.end);
   }
   copy(source.text.length);
   return { text, starts, ends };

@@ -96,14 +96,20 @@ const withinWords = new Set(
   ).split(" "),
 );
 
-/** Tags, comments and the wrapping of character data. */
+/** Tags, comments and the wrapping of character data. A tag inside a word belongs to the letter that it opens or closes at. */
 export function tags(text: string): readonly Edit[] {
   const found =
     text.includes("<") || text.includes("]]>")
       ? editsOf(text, tag, ({ 0: all, groups }) => inPlaceOf(all, groups!["tagName"]))
       : NO_EDITS;
-  return found.length > 0 || !text.includes("[") ? found : editsOf(text, bulletin, () => "");
+  const deleted = found.length > 0 || !text.includes("[") ? found : editsOf(text, bulletin, () => "");
+  return deleted.map((edit) => ({
+    ...edit,
+    joins: closes.test(text.slice(edit.start, edit.start + 2)) ? "before" : "behind",
+  }));
 }
+
+const closes = /^(?:[<[]\/|\]\])/;
 
 function inPlaceOf(all: string, name: string | undefined): string {
   return name === undefined || withinWords.has(name.toLowerCase()) || all.startsWith("<!") ? "" : " ";

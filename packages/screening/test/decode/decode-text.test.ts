@@ -133,6 +133,13 @@ test("letters under an override are placed where they stand", () => {
   expect(text.slice(start, end)).toBe("naroz");
 });
 
+test("a letter is placed with the tags around it", () => {
+  const text = "to <b>Z</b>or<i>a</i>n now";
+  const reading = decodeText(text).readings.find((one) => one.text === "to Zoran now")!;
+  expect(reading.place(3, 8)).toEqual({ start: 3, end: 22 });
+  expect(reading.place(4, 5)).toEqual({ start: 11, end: 12 });
+});
+
 test("a decoded word of a header is placed within it", () => {
   const text = "to =?utf-8?B?Wm9yw6Fu?= now";
   const reading = decodeText(text).readings.find((one) => one.text === "to Zorán now")!;
