@@ -23,7 +23,7 @@ export interface InnocentResult {
   readonly events: number;
   readonly hits: number;
   readonly holds: number;
-  /** Some of the hits, for the terminal: where, and what the match read there. */
+  /** Some of the false alarms, for the terminal: where, and what the match read there. */
   readonly examples: readonly string[];
 }
 
@@ -68,8 +68,15 @@ export function measureInnocents(names: readonly string[], options: InnocentOpti
     const examples: string[] = [];
     for (const [number, name] of names.entries()) {
       const words = wordsOf(options.pools, seededRandom(mixWith(options.seed, number)));
-      const outcome = options.screener.once(round.draftOf(name, words, number));
-      if (outcome?.kind === "hold") holds++;
+      const draft = round.draftOf(name, words, number);
+      const outcome = options.screener.once(draft);
+      if (outcome?.kind === "hold") {
+        holds++;
+        if (round.holdsCount && examples.length < MOST_EXAMPLES)
+          examples.push(
+            `${name}: held, ${outcome.reason}: ${draft.parts.map(({ text }) => JSON.stringify(text)).join(", ")}`,
+          );
+      }
       if (outcome?.kind === "hit") {
         hits++;
         if (examples.length < MOST_EXAMPLES) examples.push(exampleOf(name, outcome.matches[0]));

@@ -35,6 +35,9 @@ interface Encoding {
   readonly wants?: Omit<NameWants, "what">;
 }
 
+/** A dot or a quote at either end is none of the name, but cannot be told from it once it is encoded. */
+const toTheEdge = /^\p{L}.*[\p{L}\p{N}]$/u;
+
 const accented: Omit<NameWants, "what"> = { variant: withAccents };
 const cyrillic: Omit<NameWants, "what"> = { types: ["PERSON"], variant: inCyrillic };
 const arabic: Omit<NameWants, "what"> = { types: ["PERSON", "ORGANISATION"], matching: arabicName };
@@ -211,6 +214,11 @@ const lost: Readonly<Record<string, Encoding>> = {
   "lost Cyrillic letters": { encode: (text) => each(text, (one) => (one === " " ? one : "\ufffd")), wants: cyrillic },
 };
 
+/** A tag about the first or the last letter is none of what is hidden. */
+function tagged(text: string): Hidden {
+  return { text, start: text.startsWith("<b>") ? 3 : 0, end: text.length - (text.endsWith("</b>") ? 4 : 0) };
+}
+
 function lose(text: string, random: Random, count: number): string {
   const letters = Array.from(text);
   for (let left = count; left > 0; left--) letters[random.below(letters.length)] = "\ufffd";
@@ -235,7 +243,7 @@ const mixtures: Readonly<Record<string, Encoding>> = {
   },
   "entities for some letters of Cyrillic": { encode: (text, random) => some(text, random, entity), wants: cyrillic },
   "marked up, a tag amid the name": { encode: (text) => text.replace(" ", "<br/>") },
-  "marked up, tags about letters": { encode: (text, random) => some(text, random, (one) => `<b>${one}</b>`) },
+  "marked up, tags about letters": { encode: (text, random) => tagged(some(text, random, (one) => `<b>${one}</b>`)) },
   CDATA: { encode: (text) => within("<![CDATA[", hidden("", text), "]]>") },
 };
 
@@ -245,7 +253,7 @@ export const encoding: readonly Trick[] = groups.flatMap((group) =>
   Object.entries(group).map(([name, { encode, wants = {} }]) => ({
     class: "encoding",
     name: `encoded: ${name}`,
-    wants: { what: "name", ...wants },
+    wants: { what: "name", matching: toTheEdge, ...wants },
     play(stage) {
       const { plant, words } = stage;
       const written = encode(plant.text, words.random);
