@@ -100,7 +100,7 @@ for (const manifestPath of manifests) {
   for (const file of globSync(`${folder}/{src,test}/**/*.ts`, { cwd: root })) {
     const inSource = file.startsWith(`${folder}/src/`);
     const source = readFileSync(join(root, file), "utf8");
-    for (const [, specifier = ""] of source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)) {
+    for (const [, specifier = ""] of source.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"\n]+)"/g)) {
       const at = `${file}: ${specifier}`;
       if (specifier.startsWith(".")) {
         if (relative(folder, join(dirname(file), specifier)).startsWith(".."))

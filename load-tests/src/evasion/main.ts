@@ -76,7 +76,7 @@ function tell(figures: EvasionFigures, options: EvasionOptions): void {
   }
   if (options.json !== null) {
     const bare = kinds.map(({ missed, ...kind }) => ({ ...kind, missed: missed.length }));
-    const counts = innocents.map(({ examples: _, ...round }) => round);
+    const counts = innocents.map((round) => ({ ...round, examples: undefined }));
     writeFileSync(options.json, `${JSON.stringify({ ...figures, kinds: bare, innocents: counts }, null, 2)}\n`);
   }
   if (options.write)

@@ -196,6 +196,14 @@ const guardUnknown = (unknown: ParsedList["unknown"]): void => {
   guardList({ parsed: { ...listOf(some(100)), unknown }, previousEntries: null, maxShrinkPercent: 50 });
 };
 
+const guardShort = (count: number): void => {
+  guardList({
+    parsed: { ...listOf(some(30)), unknown: { "birth date": count } },
+    previousEntries: null,
+    maxShrinkPercent: 50,
+  });
+};
+
 describe("the guard of what is not understood", () => {
   test("refuses one kind that more than a quarter of the entries have", async () => {
     const error = await errorFrom(() => guardUnknown({ "birth date": 26 }));
@@ -204,13 +212,6 @@ describe("the guard of what is not understood", () => {
   });
 
   test("looks at a kind that exactly twenty entries have, and lets a short list have fewer", async () => {
-    const guardShort = (count: number): void => {
-      guardList({
-        parsed: { ...listOf(some(30)), unknown: { "birth date": count } },
-        previousEntries: null,
-        maxShrinkPercent: 50,
-      });
-    };
     expect((await errorFrom(() => guardShort(20))).code).toBe("LIST_MALFORMED");
     expect(() => guardShort(19)).not.toThrow();
   });

@@ -359,7 +359,7 @@ export const encoders: readonly Encoder[] = [
     ["windows-1251", "windows-1250"],
     ["windows-1251", "macintosh"],
     ["windows-1256", "windows-1251"],
-  ].map(([written, read]) => misread(written, read)),
+  ].map(([written = "", read = ""]) => misread(written, read)),
   whole("UTF-16 the wrong way round", (text) =>
     eastAsian.test(text) ? undefined : perUnit(text, (unit) => String.fromCharCode(((unit & 0xff) << 8) | (unit >> 8))),
   ),

@@ -20,7 +20,7 @@ const inXml = (path: string, tag: string): readonly string[] => [
   ...new Set(
     Array.from(
       readFileSync(`${shared}${path}`, "utf8").matchAll(new RegExp(`<${tag}>([^<>&]+)</${tag}>`, "g")),
-      (found) => found[1]!.trim(),
+      ([, found = ""]) => found.trim(),
     ),
   ),
 ];
