@@ -9,7 +9,7 @@ import type { ScreenableEvent } from "./screenable-event.ts";
 import type { ScreenableField } from "./screenable-field.ts";
 import type { ScreenableIdentifier } from "./screenable-identifier.ts";
 import { fieldSearch, type FoundName, type SearchField } from "./search-field.ts";
-import { meterOf, type WorkMeter } from "./work-meter.ts";
+import { metered, meterOf, type WorkMeter } from "./work-meter.ts";
 
 /** What an event, or a part of one, amounts to by itself. */
 export interface Compared {
@@ -51,7 +51,8 @@ export function compare(
 ): Compared {
   const { fields, identifiers } = event;
   const meter = meterOf(index, mostWork);
-  const comparing = { index, policy, meter, search: fieldSearch({ index, policy, meter }) };
+  const counted = metered(index, meter);
+  const comparing = { index: counted, policy, meter, search: fieldSearch({ index: counted, policy, meter }) };
   const finding: Finding = {
     problems: new Set(event.problems),
     names: [],

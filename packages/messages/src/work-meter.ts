@@ -6,6 +6,8 @@ export interface WorkMeter {
   mayRead(text: string): boolean;
   /** Does a search and counts what it took. */
   during<T>(kind: SearchKind, search: () => T): T;
+  /** Counts what making and looking up so many keys of identifiers takes. */
+  looksUp(keys: number): void;
   /** Counts what describing so many matches takes. */
   describes(matches: number): void;
   isOver(): boolean;
@@ -23,6 +25,7 @@ export type SearchKind = "name" | "text" | "seam";
  */
 const CHARACTER = 100;
 const MATCH = 3000;
+const KEY = 250;
 const POSTING = 2;
 const STEPS: Readonly<Record<SearchKind, { readonly word: number; readonly candidate: number }>> = {
   name: { word: 4000, candidate: 0 },
@@ -32,6 +35,17 @@ const STEPS: Readonly<Record<SearchKind, { readonly word: number; readonly candi
 
 export function workOfReading(text: string): number {
   return text.length * CHARACTER;
+}
+
+/** The index, whose look-ups of identifiers are counted, too. */
+export function metered(index: ScreeningIndex, meter: WorkMeter): ScreeningIndex {
+  return {
+    ...index,
+    findIdentifier(keys) {
+      meter.looksUp(keys.length);
+      return index.findIdentifier(keys);
+    },
+  };
 }
 
 export function meterOf({ work }: Pick<ScreeningIndex, "work">, most: number): WorkMeter {
@@ -48,6 +62,9 @@ export function meterOf({ work }: Pick<ScreeningIndex, "work">, most: number): W
       spent += (work.words - words) * word + (work.candidates - candidates) * candidate;
       spent += (work.postings - postings) * POSTING + work.steps - steps;
       return result;
+    },
+    looksUp(keys) {
+      spent += keys * KEY;
     },
     describes(matches) {
       spent += matches * MATCH;

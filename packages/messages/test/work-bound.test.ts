@@ -44,6 +44,12 @@ describe("the work on one event is bounded", () => {
     expect(screened(Array.from({ length: 900 }, () => "-".repeat(4000)))).toBe("QUERY_TOO_BROAD");
   });
 
+  test("so are numbers of accounts without end, each of which is looked up", () => {
+    const accounts = "GB29 NWBK 6016 1331 9268 19 ".repeat(140);
+    expect(screened([accounts])).toBe("clear");
+    expect(screened(Array.from({ length: 240 }, () => accounts))).toBe("QUERY_TOO_BROAD");
+  });
+
   test("what was found by then is a hit all the same, and what comes behind is not looked for", () => {
     expect(screened(["to Vile Ibrahim Smuggler", ...lines(240, 4090)])).toBe("hit");
     expect(screened([...lines(240, 4090), "to Vile Ibrahim Smuggler"])).toBe("QUERY_TOO_BROAD");
@@ -69,10 +75,14 @@ describe("the work on one event is bounded", () => {
       contact: "+44 20 7946 0000",
       identifiers: [{ kind: "PASSPORT" as const, value: `P12345${String(i)}`, issuer: "GB" }],
     }));
-    const event = paymentToScreen(payment({ parties, remittanceInformation: lines(64, 140) }));
-    const { problems, work } = compare(event, index, policy);
-    expect([...problems]).toEqual([]);
-    expect(work).toBeLessThan(policy.maxWork);
+    const invoices = Array.from({ length: 64 }, (_, i) =>
+      `INV ${String(7_000_000 + i * 7919)} of 12.03.2026, EUR `.repeat(4).slice(0, 140),
+    );
+    for (const remittanceInformation of [lines(64, 140), invoices]) {
+      const { problems, work } = compare(paymentToScreen(payment({ parties, remittanceInformation })), index, policy);
+      expect([...problems]).toEqual([]);
+      expect(work).toBeLessThan(policy.maxWork);
+    }
   });
 });
 
@@ -107,8 +117,11 @@ test("a meter counts characters before they are read, words, candidates, posting
   for (const name of ["words", "postings", "candidates", "steps"] as const)
     expect(spentOn({ [name]: 1 })).toBeGreaterThan(0);
   expect(meter.isOver()).toBe(false);
+  meter.looksUp(1);
+  const afterLookUp = meter.spent();
+  expect(afterLookUp).toBeGreaterThan(afterReading);
   meter.describes(3);
-  expect(meter.spent()).toBeGreaterThan(afterReading);
+  expect(meter.spent()).toBeGreaterThan(afterLookUp);
   expect(meter.mayRead("x".repeat(200))).toBe(false);
   expect(meter.isOver()).toBe(true);
 });
