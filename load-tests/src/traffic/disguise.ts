@@ -48,7 +48,7 @@ function typo(token: string, how: "letter dropped" | "letter doubled" | "letters
 export function disguise(
   name: string,
   random: Random,
-  typoFits: (word: string) => boolean,
+  { typoFits, isPerson }: { readonly typoFits: (word: string) => boolean; readonly isPerson: boolean },
 ): { readonly text: string; readonly how: Disguise } {
   const tokens = name.split(" ");
   const last = tokens.at(-1) ?? "";
@@ -62,7 +62,7 @@ export function disguise(
     case "other order":
       return { text: tokens.toReversed().join(" "), how };
     case "family name first":
-      return { text: `${last}, ${rest}`, how };
+      return isPerson ? { text: `${last}, ${rest}`, how } : { text: name, how: "as listed" };
     case "letter dropped":
     case "letter doubled":
     case "letters swapped": {

@@ -179,6 +179,9 @@ function remittanceEvent(base: Base, plan: Plan): TrafficEvent {
   };
 }
 
+/** Consonants, vowels and an n, ng or r at most, again and again: as names in pinyin are written. */
+const syllables = /^(?:(?:[zcs]h|[b-df-hj-np-tv-z])?[aeiou]+(?:ng|[nr](?![aeiou]))?)+$/i;
+
 export function createTraffic(options: TrafficOptions): Traffic {
   const { seed, idPrefix, planted, plantedEvery, heldEvery, deadlineMs = farDeadlineMs } = options;
   const head = `${idPrefix}-`;
@@ -188,8 +191,10 @@ export function createTraffic(options: TrafficOptions): Traffic {
       const random = seededRandom(mixWith(seed ^ plantSalt, number));
       const name = random.pick(planted.names);
       const type = random.oneIn(2) ? name.type : "UNKNOWN";
-      const typoFits = (word: string): boolean => name.type === "PERSON" && !planted.usual(word);
-      return { kind: "planted", name, type, ...disguise(name.text, random, typoFits) };
+      // A letter less makes another name of a name of syllables (Xiaoyan, Xiayan); and only persons have family names.
+      const isPerson = name.type === "PERSON";
+      const typoFits = (word: string): boolean => isPerson && !planted.usual(word) && !syllables.test(word);
+      return { kind: "planted", name, type, ...disguise(name.text, random, { typoFits, isPerson }) };
     }
     return { kind: chosen(number, heldEvery, seed ^ heldSalt) ? "held" : "innocent" };
   }
