@@ -27,8 +27,8 @@ const ofEvent: Readonly<Record<string, string>> = {
   "money.currency": "currency",
   "sendMoney.currency": "currency that is sent",
   "payMoney.currency": "currency that is paid",
-  fromCountry: "country it comes from",
-  toCountry: "country it goes to",
+  fromCountry: "country of origin",
+  toCountry: "country of destination",
 };
 
 /** `address line 2` of `parties[0].address.lines[1]`; null for a text that belongs to no party or agent. Lines are counted from one, as people do. */
