@@ -97,9 +97,9 @@ function withoutCover(source: MappedText): MappedText {
 const guesses: readonly Decoder[] = [
   { signs: signs.token, rewrite: base64Texts },
   { signs: signs.token, rewrite: base32Texts },
-  { signs: signs.token | signs.digits, rewrite: hexTexts },
+  { signs: signs.token, rewrite: hexTexts },
   ...numberLists.map((rewrite) => ({ signs: signs.digits, rewrite })),
-  { signs: signs.digits, rewrite: bareEscapes },
+  { signs: signs.lostBackslash, rewrite: bareEscapes },
   { signs: signs.beyondAscii, rewrite: hiddenSelectors },
   { signs: signs.control, rewrite: controls },
   { signs: signs.control, rewrite: backspaces },

@@ -14,6 +14,7 @@ export const signs = {
   bracket: 2048,
   punycode: 4096,
   question: 8192,
+  lostBackslash: 16384,
 } as const;
 
 const signOf = new Uint16Array(128);
@@ -42,7 +43,20 @@ for (const character of "0123456789") inToken[character.charCodeAt(0)] = 2;
 
 /** Shorter runs hold no text that is looked for. */
 export const SHORTEST_TOKEN = 6;
-const DIGITS = 2;
+
+/** Numbers in a row, of at most so many digits, that may be the numbers of a text's characters. */
+const FEWEST_NUMBERS = 3;
+const LONGEST_NUMBER = 7;
+/** Twenty-four bits without a space between them are three bytes. */
+const LONGEST_BITS = 24;
+
+const SEPARATOR = 1;
+const HEX = 2;
+const DIGIT = 3;
+const inNumber = new Uint8Array(128);
+for (const character of " \t\n\r,;:-") inNumber[character.charCodeAt(0)] = SEPARATOR;
+for (const character of "abcdefABCDEFxX") inNumber[character.charCodeAt(0)] = HEX;
+for (const character of "0123456789") inNumber[character.charCodeAt(0)] = DIGIT;
 
 /**
  * The signs of encodings in a text; 0 if it is plain, as most are. One pass, no allocation, some 2 ns a character; a word that could be
@@ -51,15 +65,29 @@ const DIGITS = 2;
 export function signsIn(text: string): number {
   let found = 0;
   let run = 0;
-  let digits = false;
+  let numbers = 0;
+  /** Digits of the number in hand; below zero in a word that is none. */
+  let length = 0;
+  let bits = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0x20;
     const kind = code < 0x80 ? inToken[code]! : 0;
     if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0 && mayHoldText(text, at - run, at))
       found |= signs.token;
     run = kind === 0 ? 0 : run + 1;
-    if (kind === DIGITS && (digits || isHexLetter(text.charCodeAt(at + 1)))) found |= signs.digits;
-    digits = kind === DIGITS || isHexLetter(code);
+    const inList = code < 0x80 ? inNumber[code]! : 0;
+    if (inList >= HEX && length >= 0) length++;
+    else if (inList === SEPARATOR) {
+      if (length > 0) numbers = length <= LONGEST_NUMBER || bits === length ? numbers + 1 : 0;
+      else if (length < 0) numbers = 0;
+      length = 0;
+    } else {
+      numbers = 0;
+      length = -1;
+    }
+    bits = code === 0x30 || code === 0x31 ? bits + 1 : 0;
+    if (bits === LONGEST_BITS || numbers >= FEWEST_NUMBERS) found |= signs.digits;
+    if ((code | 0x20) === 0x75 && isLostBackslash(text, at)) found |= signs.lostBackslash;
     if (code >= 0x80) {
       found |= signs.beyondAscii;
       continue;
@@ -82,8 +110,14 @@ function valuesOf(alphabet: string, last: string): Int8Array {
   return values;
 }
 
-/** `a` to `f`; a number in hexadecimal is known by one beside a digit. */
-const isHexLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x66;
+/** A `u` with four hexadecimal digits behind it. */
+function isLostBackslash(text: string, at: number): boolean {
+  for (let next = at + 1; next <= at + 4; next++) {
+    const kind = next < text.length ? text.charCodeAt(next) : 0;
+    if (kind >= 0x80 || fourBits[kind]! < 0) return false;
+  }
+  return true;
+}
 
 /** Digits of a base: their bits, and the value of each by its code. */
 export interface Base {

@@ -111,7 +111,7 @@ test("the quick look calls no encoded name plain", () => {
   fc.assert(
     fc.property(name, fc.constantFrom(...encoders.filter(({ kind }) => !alike.has(kind))), (text, encoder) => {
       const encoded = encoder.encode(text) ?? text;
-      fc.pre(encoded !== text && text.length > 7);
+      fc.pre(encoded.toLowerCase() !== text.toLowerCase() && text.length > 7);
       expect(signsIn(encoded)).not.toBe(0);
     }),
     { numRuns: 2000 },
@@ -126,7 +126,7 @@ test("names of ASCII letters are plain", () => {
   });
   fc.assert(
     fc.property(fc.array(ascii, { minLength: 1, maxLength: 5 }), (words) => {
-      expect(decodeText(words.join(" "))).toEqual({ readings: [], unreadable: false });
+      expect(decodeText(words.join(" "))).toMatchObject({ readings: [], unreadable: false });
     }),
   );
 });
