@@ -131,7 +131,7 @@ describe("cordon rescreen on real services", () => {
     for (const each of ["clear", "hit", "junk"]) await eventually(each, "HOLD RECORD_UNDECODABLE");
 
     const schema = JSON.parse(paymentSchema) as { fields: unknown[] };
-    schema.fields.push({ name: "extra", type: ["null", "string"], default: null });
+    schema.fields.push({ name: "extra", type: ["null", "long"], default: null });
     const subject = `${pipeline.topic("payments")}-value`;
     expect(await registry.register(subject, JSON.stringify(schema))).toBe(id);
 
