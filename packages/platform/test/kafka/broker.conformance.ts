@@ -2,7 +2,7 @@ import type { KafkaClient, KafkaClientOptions } from "@cordon/platform";
 import kafkajs from "kafkajs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { type Bench, eventually, type KafkaWithRetention, openBench, out, type Seen } from "./kafka-bench.ts";
+import { type Bench, eventually, type KafkaWithRetention, openBench, out } from "./kafka-bench.ts";
 
 /** An adapter to real brokers, with options of a test's own. */
 export interface AdapterUnderTest extends KafkaWithRetention {
