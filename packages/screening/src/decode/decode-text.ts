@@ -71,7 +71,7 @@ function decodeSigned(text: string, found: number): Decoded {
     seen.add(settled.text);
     const others = byAlternatives(settled, signsIn(settled.text), repaired);
     // What was only guessed says nothing of whether the text can be read.
-    if (depth === 0) unreadable ||= others.unreadable || (settled.text !== text && isUnreadable(settled.text));
+    if (depth === 0) unreadable ||= others.unreadable || (settled.text !== text && isUnreadable(settled.text, text));
     unreadable ||= tooDeep;
     const add = (reading: MappedText, isRepaired: boolean): void => {
       if (seen.has(reading.text)) return;

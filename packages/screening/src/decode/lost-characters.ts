@@ -9,9 +9,12 @@ const onlyQuestionMarks = /(?<![^\s])\?{3,}[ -]+\?{3,}(?![^\s?])/;
 const questionInWord = /\p{L}\?\p{Ll}|\p{Ll}\?\p{L}|(?:^|\s)\?\p{L}/u;
 const webAddress = /:\/\/|www\.|[?&][\w.-]+=/i;
 
-/** True if characters of this text were lost, or if it announces an encoding that it does not keep to. */
-export function isUnreadable(text: string): boolean {
+/**
+ * True if characters of this text were lost, or if it announces an encoding that it does not keep to. `received`: what it was decoded
+ * from, in which an address of the web is still one.
+ */
+export function isUnreadable(text: string, received = text): boolean {
   if (replaced.test(text) || loneSurrogate.test(text) || hasBrokenWord(text)) return true;
   if (!text.includes("?")) return false;
-  return onlyQuestionMarks.test(text) || (questionInWord.test(text) && !webAddress.test(text));
+  return onlyQuestionMarks.test(text) || (questionInWord.test(text) && !webAddress.test(received));
 }

@@ -28,3 +28,13 @@ test("a name in which one letter is escaped, or that follows a sign like an esca
 test("nothing is escaped in a plain text", () => {
   expect(decodeText("Velda Marrow").isEscaped(0, 12)).toBe(false);
 });
+
+test("the parameters of a payment's link are no lost letters", () => {
+  for (const link of [
+    "ethereum:1BoatSLRHtKNngkdXEeobR76b53LETtpyT?value=1e18",
+    "rnXyVQzgxZe7TR1EPzTkGj2jxH4LMJYh66?dt=104729",
+  ])
+    expect(decodeText(link).unreadable).toBe(false);
+  expect(decodeText("Zor?n Marrow").unreadable).toBe(true);
+  expect(decodeText("Zor=3Fn Marrow").unreadable).toBe(true);
+});
