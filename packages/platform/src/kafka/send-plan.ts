@@ -112,6 +112,18 @@ function wavesOf(lanes: readonly Lane[], form: ChunkForm): readonly TopicMessage
   });
 }
 
+/** The same calls, but the first has a single partition: the first of the first wave. */
+export function onePartitionFirst(waves: readonly TopicMessages[]): readonly TopicMessages[] {
+  const [wave = [], ...later] = waves;
+  const [lead, ...others] = wave;
+  if (lead === undefined) return waves;
+  const partition = lead.messages[0]?.partition;
+  const beside = lead.messages.filter((message) => message.partition !== partition);
+  const rest = beside.length === 0 ? others : [{ topic: lead.topic, messages: beside }, ...others];
+  const alone = [{ topic: lead.topic, messages: lead.messages.filter((message) => message.partition === partition) }];
+  return [alone, ...(rest.length === 0 ? [] : [rest]), ...later];
+}
+
 function hasRepeatedKey({ chunks }: Lane): boolean {
   if (chunks.length < 2) return false;
   const seen = new Set<string>();

@@ -3,13 +3,13 @@ import kafkajs, { type Producer as KafkajsProducer, type Transaction } from "kaf
 
 import { compressionType } from "./codecs.ts";
 import { retrying, withDeadline } from "./deadline.ts";
-import { isTooLarge, isTransactionPending, kafkaError } from "./kafka-errors.ts";
+import { isCoordinatorLoading, isTooLarge, isTransactionPending, kafkaError } from "./kafka-errors.ts";
 import { newKafka } from "./kafkajs.ts";
 import { ackTimeout, type CompiledKafkaOptions } from "./options.ts";
 import { createPartitionTable } from "./partition-table.ts";
 import { createPlacing, type Placing } from "./placing.ts";
 import type { TransactionalProducer, TransactionSource } from "./port.ts";
-import { planSend, type TopicMessages } from "./send-plan.ts";
+import { onePartitionFirst, planSend, type TopicMessages } from "./send-plan.ts";
 import { unacknowledged } from "./send-wave.ts";
 import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout } from "./source-transactions.ts";
 import { batchRefused } from "./told-errors.ts";
@@ -18,13 +18,20 @@ import { transactionalIdOf } from "./transactional-id.ts";
 const allInSyncReplicas = -1;
 
 /**
- * The coordinator refuses to begin a transaction while it still writes the marker of the one before, some milliseconds
- * long, and kafkajs waits by its general pauses, 300 ms at first: these begin shorter and go on as long.
+ * kafkajs tries a call to several brokers again by broker, not by partition: a partition that was written already and whose
+ * leadership then moves to a broker that is to be asked again is written twice, under new sequence numbers, in one
+ * transaction (`sendMessages.js`, its `responsePerBroker`). So it tries nothing again here; what fails ends the transaction.
  */
-const shortPauses = { initialRetryTime: 15, maxRetryTime: 1_000, factor: 0.2, multiplier: 2 } as const;
-const moreRetries = 6;
+const once = { retries: 0 } as const;
 
+/** The coordinator begins no transaction while it still writes the marker of the one before, some milliseconds long. */
 const untilMarked = { pauses: [10, 20, 40, 80, 160, 320, 640, 1_280], isPassing: isTransactionPending } as const;
+
+/** Taking over ends what an older producer left open: its partitions may need a new leader first. */
+const untilEnded = {
+  pauses: [...untilMarked.pauses, 1_000, 1_000, 1_000, 1_000, 1_000],
+  isPassing: (error: unknown): boolean => isTransactionPending(error) || isCoordinatorLoading(error),
+} as const;
 
 /**
  * A transactional producer of kafkajs for one partition of input. kafkajs cannot go on after a failed commit or abort, and
@@ -55,12 +62,13 @@ async function takeOver({ options, source, placing }: TakeOverDeps): Promise<Pro
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     transactionalId: transactionalIdOf(source),
     transactionTimeout: transactionTimeout(options),
-    retry: { ...shortPauses, retries: options.retries + moreRetries },
+    retry: once,
   });
   try {
     await producer.connect();
     // The first transaction of a kafkajs producer takes the id over. Empty, it needs no answer to end.
-    await (await producer.transaction()).abort();
+    const first = await retrying(() => producer.transaction(), untilEnded);
+    await first.abort();
     return {
       position: await committedOffset(options, source),
       transact: async (records, next) => {
@@ -115,10 +123,11 @@ async function transact(producer: KafkajsProducer, deps: TransactionDeps): Promi
 
 /**
  * One call after another: kafkajs counts a partition's sequence back when a call fails, and a second call under way would
- * then use the numbers of the first, which the broker may have written, and be taken for its repetition.
+ * then use the numbers of the first, which the broker may have written, and be taken for its repetition. The first call has
+ * one partition: only it meets the marker of the transaction before, and it is tried again whole.
  */
 async function fill(transaction: Transaction, { waves, next, source, options }: TransactionDeps): Promise<void> {
-  for (const wave of waves) {
+  const send = async (wave: TopicMessages): Promise<void> => {
     const answers = await transaction.sendBatch({
       topicMessages: [...wave],
       acks: allInSyncReplicas,
@@ -128,7 +137,10 @@ async function fill(transaction: Transaction, { waves, next, source, options }: 
     const left = unacknowledged(wave, answers);
     if (left > 0)
       throw new CordonError("KAFKA_UNAVAILABLE", `Kafka left ${String(left)} records without an acknowledgement`);
-  }
+  };
+  const [first = [], ...rest] = onePartitionFirst(waves);
+  if (first.length > 0) await retrying(() => send(first), untilMarked);
+  for (const wave of rest) await send(wave);
   const { groupId, topic, partition } = source;
   const topics = [{ topic, partitions: [{ partition, offset: next.toString() }] }];
   await retrying(() => transaction.sendOffsets({ consumerGroupId: groupId, topics }), untilMarked);

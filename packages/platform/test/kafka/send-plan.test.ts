@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { planDeliveries } from "../../src/kafka-platformatic/deliveries.ts";
 import { chunkBytes } from "../../src/kafka/batch-limits.ts";
 import { partitionOfKey } from "../../src/kafka/murmur2.ts";
-import { packedChunks, plainChunks, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
+import { onePartitionFirst, packedChunks, plainChunks, planSend, type SendPlan } from "../../src/kafka/send-plan.ts";
 import { out } from "./kafka-bench.ts";
 
 function plan(records: Parameters<typeof planSend>[0], partitions = 3): SendPlan {
@@ -125,4 +125,29 @@ test("batches of a topic that takes less are smaller, whichever library sends th
     Array(38).fill(4).with(37, 2),
   );
   expect(deliveries.find(({ topic }) => topic === "usual")?.batches).toHaveLength(1);
+});
+
+test("in a transaction the first call has one partition, and every record is still sent once, in the order of its partition", () => {
+  const records = [
+    ...Array.from({ length: 4_000 }, (_, index) => out("t", `k${String(index)}`, `t${String(index)}`)),
+    ...Array.from({ length: 40 }, (_, index) => out("u", `k${String(index)}`, `u${String(index)}`)),
+  ];
+  const { waves, ordered } = plan(records);
+  const [first = [], ...rest] = onePartitionFirst(waves);
+  const partitions = first.flatMap(({ topic, messages }) =>
+    messages.map(({ partition }) => `${topic} ${String(partition)}`),
+  );
+  expect(new Set(partitions).size).toBe(1);
+  expect(rest.length).toBe(waves.length);
+  const inLane = (all: SendPlan["waves"], lane: string) =>
+    messagesOf({ waves: all, ordered })
+      .filter(({ topic, partition }) => `${topic} ${String(partition)}` === lane)
+      .map(({ value }) => String(value));
+  for (const lane of ["t 0", "t 1", "t 2", "u 0", "u 1", "u 2"])
+    expect(inLane([first, ...rest], lane)).toEqual(inLane(waves, lane));
+});
+
+test("a transaction of one partition is one call, and one without records is none", () => {
+  expect(onePartitionFirst(plan([out("t", "a", "1"), out("t", "a", "2")]).waves)).toHaveLength(1);
+  expect(onePartitionFirst([])).toEqual([]);
 });
