@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import { decodeText, nothingKnown, type ScreeningIndex, weigh } from "@cordon/screening";
+import { type Decoded, decodeText, nothingKnown, type ScreeningIndex, weigh } from "@cordon/screening";
 
 import { evidenceReasons, type FieldMatch } from "./field-match.ts";
 import { acrossSeam, lineOfSeam, numberSeamsOf, seamsOf } from "./line-seams.ts";
@@ -37,6 +37,7 @@ interface Comparing {
   readonly policy: Policy;
   readonly meter: WorkMeter;
   readonly search: SearchField;
+  readonly decode: (text: string) => Decoded;
 }
 
 /**
@@ -52,7 +53,9 @@ export function compare(
   const { fields, identifiers } = event;
   const meter = meterOf(index, mostWork);
   const counted = metered(index, meter);
-  const comparing = { index: counted, policy, meter, search: fieldSearch({ index: counted, policy, meter }) };
+  const decode = decodeOnce();
+  const search = fieldSearch({ index: counted, policy, meter, decode });
+  const comparing = { index: counted, policy, meter, search, decode };
   const finding: Finding = {
     problems: new Set(event.problems),
     names: [],
@@ -72,13 +75,27 @@ export function compare(
   return { problems, matches, fieldsScreened, namesScreened, work: meter.spent() };
 }
 
+/** Remembers, for one event: an identifier is looked up and searched as a text, and an account's holder is mostly the party. */
+function decodeOnce(): (text: string) => Decoded {
+  const known = new Map<string, Decoded>();
+  return (text) => {
+    let decoded = known.get(text);
+    if (decoded === undefined) known.set(text, (decoded = decodeText(text)));
+    return decoded;
+  };
+}
+
 /** Identifiers in fields of their own, as received and in each reading that a fixed rule decodes. */
-function lookUp(identifiers: readonly ScreenableIdentifier[], { index, meter }: Comparing, finding: Finding): void {
+function lookUp(
+  identifiers: readonly ScreenableIdentifier[],
+  { index, meter, decode }: Comparing,
+  finding: Finding,
+): void {
   for (const identifier of identifiers) {
     const { text } = identifier;
     if (!meter.mayRead(text)) return;
     const found = [...matchIdentifier(identifier, index)];
-    for (const reading of decodeText(text).readings) {
+    for (const reading of decode(text).readings) {
       if (!meter.mayRead(reading.text)) return;
       for (const match of matchIdentifier({ ...identifier, text: reading.text }, index))
         found.push({ ...match, field: { ...match.field, text }, ...reading.place(match.start, match.end) });

@@ -23,5 +23,6 @@ export type { ScreenableIdentifier } from "./screenable-identifier.ts";
 export type { SetAside } from "./set-aside.ts";
 export { summaryOf } from "./summary.ts";
 export type { TextRole } from "./text-role.ts";
+export { workOfReading } from "./work-meter.ts";
 export { toAlert } from "./to-alert.ts";
 export { type OutcomeContext, toDecision, undecodableDecision } from "./to-decision.ts";

@@ -35,16 +35,22 @@ export function matchIdentifier(identifier: ScreenableIdentifier, index: Screeni
 /** Texts of fields that `matchIdentifier` reads, which knows more of them. */
 const ownField = /\.(?:identifiers\[\d+\]\.value|account\.value|contact|bic|lei|clearingId)$/;
 
-/** The same for identifiers that stand in a name or in any other text. */
-export function matchIdentifiersIn(field: ScreenableField, index: ScreeningIndex): readonly FieldMatch[] {
+/**
+ * The same for identifiers that stand in a name or in any other text. `none` remembers the texts of one event that hold none: whose they
+ * are decides nothing of that.
+ */
+export function matchIdentifiersIn(
+  field: ScreenableField,
+  index: ScreeningIndex,
+  none = new Set<string>(),
+): readonly FieldMatch[] {
   const { path, bearer, role, text, facts } = field;
-  if (bearer === "text" && ownField.test(path)) return [];
+  if (none.has(text) || (bearer === "text" && ownField.test(path))) return [];
   const known = bearer === "text" ? nothingKnown : facts;
-  return matchesOfAny(
-    { path, bearer, role, text, kind: "OTHER", issuer: null, facts: known },
-    identifiersIn(text),
-    index,
-  );
+  const identifier = { path, bearer, role, text, kind: "OTHER", issuer: null, facts: known } as const;
+  const found = matchesOfAny(identifier, identifiersIn(text), index);
+  if (found.length === 0) none.add(text);
+  return found;
 }
 
 /** None twice. Nearly all have none, which one question tells. */

@@ -1,4 +1,4 @@
-import { decodeText, type NameMatch, type ScreeningIndex, type SearchResult } from "@cordon/screening";
+import { type Decoded, type NameMatch, type ScreeningIndex, type SearchResult } from "@cordon/screening";
 
 import type { FieldMatch } from "./field-match.ts";
 import { matchIdentifiersIn } from "./match-identifiers.ts";
@@ -32,6 +32,8 @@ export interface SearchFieldDeps {
   readonly index: ScreeningIndex;
   readonly policy: Policy;
   readonly meter: WorkMeter;
+  /** `decodeText`, which may remember. */
+  readonly decode: (text: string) => Decoded;
 }
 
 /** What a text says in one reading. */
@@ -45,19 +47,20 @@ interface Answer {
  * whole, and names are looked for in it, for more may stand in its field. Remembers, for one event: the holder of an account is
  * mostly the party itself.
  */
-export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchField {
+export function fieldSearch({ index, policy, meter, decode }: SearchFieldDeps): SearchField {
   const known = new Map<string, Answer>();
+  const withoutIdentifier = new Set<string>();
 
   return (field, kindOfText = "text") => {
     if (!meter.mayRead(field.text)) return NOT_READ;
-    const { readings, unreadable: lost, isEscaped } = decodeText(field.text);
+    const { readings, unreadable: lost, isEscaped } = decode(field.text);
     const asReceived = answerTo(field, kindOfText);
     const names = new Map<string, FoundName>();
     keepBest(
       names,
       asReceived.matches.filter(({ start, end }) => !isEscaped(start, end)),
     );
-    const identified = [...matchIdentifiersIn(field, index)];
+    const identified = [...matchIdentifiersIn(field, index, withoutIdentifier)];
     let tooBroad = asReceived.kind === "too-broad";
     for (const reading of readings) {
       const { text } = reading;
@@ -73,7 +76,7 @@ export function fieldSearch({ index, policy, meter }: SearchFieldDeps): SearchFi
         ...reading.place(match.start, match.end),
       });
       keepBest(names, answer.matches.map(here));
-      for (const match of matchIdentifiersIn(read, index))
+      for (const match of matchIdentifiersIn(read, index, withoutIdentifier))
         identified.push(here({ ...match, field: { ...match.field, text: field.text } }));
     }
     meter.describes(names.size + identified.length);

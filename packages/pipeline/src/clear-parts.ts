@@ -6,6 +6,7 @@ import {
   type PartVerdict,
   type Policy,
   seamTexts,
+  workOfReading,
 } from "@cordon/messages";
 import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
 import { decodeText } from "@cordon/screening";
@@ -86,6 +87,8 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
     // Whatever is kept for these very characters was judged with all that is in them.
     const known = lines.get(text);
     if (known !== undefined) return known;
+    // Decoding is work, too: the bound that judging begins with holds before it.
+    if (workOfReading(text) > workLeft) return NOT_CLEAR;
     const { readings, unreadable } = decodeText(text);
     const key = readings.length === 0 && !unreadable ? index.lineKey(text) : text;
     const kept = key === text ? judgeLine(key) : (lines.get(key) ?? judgeLine(key));

@@ -4,6 +4,7 @@ import type { Designation, DesignationId } from "../designation.ts";
 import { linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
 import { listedSpacelessKeys, variants } from "../normalise/variants.ts";
+import { hasAny } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
 import type { CompiledSearchOptions, ScreeningIndex, SearchResult, TextPlace } from "../search.ts";
 import { decodeText } from "../snapshot/designation-codec.ts";
@@ -234,21 +235,31 @@ function hitOf(part: Part, row: number, sources: Map<number, Source>): RowSide {
   };
 }
 
-/** Entities that have one of the keys, in id order, with the least place of theirs. */
+const NO_SOURCES: readonly never[] = Object.freeze([]);
+
+/** Entities that have one of the keys, in id order, with the least place of theirs. Of nearly all keys no part has any: then nothing is made. */
 function havingKey(parts: readonly Part[], keys: readonly string[]): readonly (Source & { readonly place: number })[] {
-  const found = new Map<number, Source & { readonly place: number }>();
-  for (const part of parts)
-    for (const key of keys)
-      lookUpIdentifier(part.segment.snapshot.identifiers, { key, decode: decodeText }, (position, place) => {
+  let found: Map<number, Source & { readonly place: number }> | null = null;
+  for (const key of keys) {
+    const hash = hashText(key);
+    for (const part of parts) {
+      const { identifiers } = part.segment.snapshot;
+      if (!hasAny(identifiers.buckets, hash)) continue;
+      const known = (found ??= new Map());
+      lookUpIdentifier(identifiers, { key, hash, decode: decodeText }, (position, place) => {
         if (part.removed?.[position] === 1) return;
         const order = part.orderOf(position);
-        if (place < (found.get(order)?.place ?? Infinity)) found.set(order, { part, position, place });
+        if (place < (known.get(order)?.place ?? Infinity)) known.set(order, { part, position, place });
       });
-  return [...found].toSorted(([a], [b]) => a - b).map(([, source]) => source);
+    }
+  }
+  return found === null ? NO_SOURCES : [...found].toSorted(([a], [b]) => a - b).map(([, source]) => source);
 }
 
 function findIdentifier(parts: readonly Part[], keys: readonly string[]): readonly IdentifierMatch[] {
-  return havingKey(parts, keys).flatMap(({ part, position, place }) => {
+  const sources = havingKey(parts, keys);
+  if (sources.length === 0) return NO_SOURCES;
+  return sources.flatMap(({ part, position, place }) => {
     if (place === NO_IDENTIFIER) return [];
     const designation = part.segment.snapshot.entity(position);
     const identifier = designation.identifiers[place];

@@ -63,14 +63,18 @@ export function buildIdentifiers(
   };
 }
 
-/** Calls `found` for each designation that has the key. The hash may err, so the key itself has the last word. */
+/** Calls `found` for each designation that has the key. `hash` is that of the key; it may err, so the key itself has the last word. */
 export function lookUpIdentifier(
   sections: IdentifierSections,
-  { key, decode }: { readonly key: string; readonly decode: (bytes: Uint8Array) => string },
+  {
+    key,
+    hash,
+    decode,
+  }: { readonly key: string; readonly hash: number; readonly decode: (bytes: Uint8Array) => string },
   found: (entity: number, place: number) => void,
 ): void {
   const { buckets, offsets, bytes, entities, places } = sections;
-  lookUp(buckets, hashText(key), (at) => {
+  lookUp(buckets, hash, (at) => {
     if (decode(bytes.subarray(offsets[at], offsets[at + 1])) === key) found(entities[at]!, places[at]!);
   });
 }
