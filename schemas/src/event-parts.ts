@@ -20,8 +20,8 @@ export interface EventParts {
 }
 
 /**
- * `NAMED`: in a role whose name must be there. All `LINE`s of an event are of one array, in its order; a `TEXT` stands alone. A
- * `REFERENCE` and a `CODE` are texts that mostly say nothing.
+ * `NAMED`: in a role whose name must be there. All `LINE`s of an event are of one array, in its order, and so are all `INSTRUCTION`s
+ * and all `REPORTING`s; a `TEXT` stands alone. A `REFERENCE` and a `CODE` are texts that mostly say nothing.
  */
 export const partKinds = {
   PARTY_NAMED: 0,
@@ -32,6 +32,8 @@ export const partKinds = {
   TEXT: 5,
   REFERENCE: 6,
   CODE: 7,
+  INSTRUCTION: 8,
+  REPORTING: 9,
 } as const;
 
 /** More parts than this are read in full, where the bound on fields is kept. */

@@ -23,7 +23,7 @@ export type {
 } from "./generated/alert.ts";
 export type { Decision, Outcome, SetAsideMatch } from "./generated/decision.ts";
 export type { ChangeKind, ListChange } from "./generated/list-change.ts";
-export type { Payment } from "./generated/payment.ts";
+export type { ConversionProblem, MessageSource, Origin, Payment, Piece } from "./generated/payment.ts";
 export type { RecordOf } from "./generated/record-of.ts";
 export type { Remittance, RemittanceChannel } from "./generated/remittance.ts";
 export type {
@@ -53,6 +53,7 @@ export type {
   ScreenedRemittance,
 } from "./projections.ts";
 export { type EventParts, newEventParts, openRow, partKinds } from "./event-parts.ts";
+export { madeAsEvent } from "./made-as-event.ts";
 export { createPartsReader, type PartsReader } from "./parts-reader.ts";
 export { schemaText } from "./schema-text.ts";
 export {

@@ -75,12 +75,16 @@ function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): 
   return { read: rowReader(steps, maxBytes), party, agent };
 }
 
-/** Fields that are null where the writer lacks them, and then have no text. */
+/** Fields that are null or empty where the writer lacks them, and then have no text. */
 function optionalFields(subject: keyof ScreenedOf): ReadonlySet<string> {
   const { fields } = JSON.parse(schemaText(subject)) as {
     readonly fields: readonly { name: string; default?: unknown }[];
   };
-  return new Set(fields.filter((field) => field.default === null).map(({ name }) => name));
+  return new Set(fields.filter(({ default: none }) => none === null || isEmpty(none)).map(({ name }) => name));
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"] {
@@ -105,13 +109,13 @@ function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"
 }
 
 /**
- * Whether a party or an agent in that role must have a name: in any but OTHER, for a role that ours lack is one all the same.
+ * Whether a party or an agent in that role must have a name: in any but OTHER and RELATED_PARTY, for a role that ours lack is one all the same.
  */
 type IsNamed = (role: string) => boolean;
 
 function namedRolesOf(subject: keyof ScreenedOf): IsNamed {
   // A sender is one by its place, whatever its role says.
-  return subject === "remittances.v1-value" ? () => true : (role) => role !== "OTHER";
+  return subject === "remittances.v1-value" ? () => true : (role) => role !== "OTHER" && role !== "RELATED_PARTY";
 }
 
 /** Null when a field is not of the type that its layout needs. */
@@ -139,7 +143,15 @@ function stepFor(layout: Layout | null, type: AvroType, isNamed: IsNamed): Step 
         ? eachOf(stepFor(layout === "parties" ? "party" : "agent", type.itemsType as AvroType, isNamed))
         : null;
     case "lines":
-      return isArray(type) && type.itemsType.typeName === "string" ? eachOf(textStep(partKinds.LINE)) : null;
+      return linesStep(type, partKinds.LINE);
+    case "instructions":
+      return linesStep(type, partKinds.INSTRUCTION);
+    case "reporting":
+      return linesStep(type, partKinds.REPORTING);
+    case "problems":
+      return isArray(type) ? nothingIn : null;
+    case "origins":
+      return skipStep(type);
     case "line":
       return orNothing(type, (some) => (some.typeName === "string" ? textStep(partKinds.TEXT) : null));
     case "reference":
@@ -148,6 +160,13 @@ function stepFor(layout: Layout | null, type: AvroType, isNamed: IsNamed): Step 
       return type.typeName === "string" ? codeStep : null;
   }
 }
+
+function linesStep(type: AvroType, kind: number): Step | null {
+  return isArray(type) && type.itemsType.typeName === "string" ? eachOf(textStep(kind)) : null;
+}
+
+/** An array that has anything in it is read in full. */
+const nothingIn: Step = (tap) => blockCount(tap) === 0;
 
 const readId: Step = (tap, parts, row) => {
   const length = tap.readLong();

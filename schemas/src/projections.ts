@@ -24,7 +24,8 @@ export interface ScreenedAgent extends Omit<Agent, "role"> {
 
 export type ScreenedAddress = Address;
 
-export interface ScreenedPayment extends Omit<Payment, "createdAt" | "parties" | "agents"> {
+/** `source` says which message it was, for people; what was made of the message stands in the other fields. */
+export interface ScreenedPayment extends Omit<Payment, "createdAt" | "source" | "parties" | "agents"> {
   readonly parties: readonly ScreenedParty[];
   readonly agents: readonly ScreenedAgent[];
 }
@@ -47,7 +48,8 @@ export interface ScreenedOf {
 
 /**
  * What a field of an event is to the fast path. `line` and `lines` are texts of people, `reference` and `code` texts that mostly say
- * nothing to a screener; `money` has a code.
+ * nothing to a screener; `money` has a code. `lines` is one array of an event, `instructions` and `reporting` are others. `problems` hold
+ * the event unless there are none. `origins` say nothing about an event that is clear.
  */
 export type Layout =
   | "id"
@@ -59,6 +61,10 @@ export type Layout =
   | "party"
   | "agent"
   | "lines"
+  | "instructions"
+  | "reporting"
+  | "problems"
+  | "origins"
   | "line"
   | "reference"
   | "code";
@@ -81,6 +87,10 @@ export const layouts: { readonly [S in keyof ScreenedOf]: Readonly<Record<keyof 
     agents: "agents",
     remittanceInformation: "lines",
     purpose: "line",
+    instructions: "instructions",
+    regulatoryReporting: "reporting",
+    problems: "problems",
+    origins: "origins",
   },
   "remittances.v1-value": {
     eventId: "id",

@@ -1,4 +1,4 @@
-import type { Party, PartyRole, Payment } from "@cordon/schemas";
+import { madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/screening";
 import { compileSearchOptions } from "@cordon/screening";
 
@@ -71,6 +71,7 @@ export function benchEvents(index: ScreeningIndex, pools: NamePools): BenchEvent
         ],
         remittanceInformation: [line(number, random)],
         purpose: random.oneIn(3) ? "GDDS" : null,
+        ...madeAsEvent,
       };
     },
   };

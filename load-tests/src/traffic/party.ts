@@ -70,6 +70,7 @@ export function innocentParty(role: PartyRole, culture: Culture, options: { rand
       postCode: random.oneIn(2) ? String(10_000 + random.below(90_000)) : null,
       street: null,
       lines: [],
+      region: null,
     },
     birthDate: firm || !random.oneIn(3) ? null : someBirthDate(random),
     birthPlace: null,
@@ -98,5 +99,6 @@ export function someAgent(role: AgentRole, culture: Culture, random: Random): Ag
     name: random.oneIn(3) ? bank.name : null,
     clearingId: null,
     address: null,
+    account: null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Party, Payment, Remittance } from "@cordon/schemas";
+import { madeAsEvent, type Party, type Payment, type Remittance } from "@cordon/schemas";
 
 import { type Disguise, disguise } from "./disguise.ts";
 import { currencyOf, innocentParty, someAgent, someCulture, someMoney } from "./party.ts";
@@ -96,6 +96,7 @@ function payment(number: number, base: Base): Payment {
       ]),
     ],
     purpose: random.oneIn(3) ? "GDDS" : null,
+    ...madeAsEvent,
   };
 }
 

@@ -3,10 +3,11 @@
  * - `retry`: the cause is outside and passes; the same work is tried again and nothing is skipped.
  * - `dead-letter`: this record can never be processed; it is set aside and its event is held.
  * - `hold`: the event was read but must not be released; its decision is HOLD with this code.
+ * - `refuse`: a message is not taken: no event is made of it, and its sender must not release it.
  * - `keep`: new input is refused and the last good one stays in use.
  * - `halt`: the process stops with a non-zero exit; uncommitted work is done again after a restart.
  */
-export type Disposition = "retry" | "dead-letter" | "hold" | "keep" | "halt";
+export type Disposition = "retry" | "dead-letter" | "hold" | "refuse" | "keep" | "halt";
 
 /** Codes are public: they label metrics, stand in decisions and head runbooks, so never rename one. */
 export const errorCatalogue = {
@@ -16,7 +17,17 @@ export const errorCatalogue = {
   QUERY_TOO_BROAD: { disposition: "hold" },
   INDEX_STALE: { disposition: "hold" },
   DEADLINE_PASSED: { disposition: "hold" },
+  COUNT_MISMATCH: { disposition: "hold" },
+  FIELD_TRUNCATED: { disposition: "hold" },
+  FIELD_MISPLACED: { disposition: "hold" },
   RECORD_UNDECODABLE: { disposition: "dead-letter" },
+
+  MESSAGE_EMPTY: { disposition: "refuse" },
+  MESSAGE_MALFORMED: { disposition: "refuse" },
+  MESSAGE_ENCODING: { disposition: "refuse" },
+  MESSAGE_UNSUPPORTED: { disposition: "refuse" },
+  MESSAGE_INCOMPLETE: { disposition: "refuse" },
+  MESSAGE_TOO_LARGE: { disposition: "refuse" },
 
   CONFIG_INVALID: { disposition: "halt" },
   OPTIONS_INVALID: { disposition: "halt" },
@@ -59,6 +70,10 @@ export const holdReasons = [
   "INDEX_STALE",
   "DEADLINE_PASSED",
   "RECORD_UNDECODABLE",
+  "COUNT_MISMATCH",
+  "FIELD_TRUNCATED",
+  "FIELD_MISPLACED",
+  "MESSAGE_INCOMPLETE",
 ] as const satisfies readonly ErrorCode[];
 
 export type HoldReason = (typeof holdReasons)[number];

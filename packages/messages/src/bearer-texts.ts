@@ -50,12 +50,15 @@ const partyReadings: Readings<Omit<ScreenedParty, "name">> = {
   contact: (text, { path, role }) => [plainText(`${path}.contact`, role, text)],
 };
 
+/** The texts of an agent, without its name and that of the holder of its account. */
 const agentReadings: Readings<Omit<ScreenedAgent, "name">> = {
   role: nothing,
   bic: (text, { path, role }) => [plainText(`${path}.bic`, role, text)],
   lei: (text, { path, role }) => [plainText(`${path}.lei`, role, text)],
   clearingId: (text, { path, role }) => [plainText(`${path}.clearingId`, role, text)],
   address: addressTexts,
+  account: (account, { path, role, named }) =>
+    account === null ? [] : textsOf(accountReadings, account, { path: `${path}.account`, role, named }),
 };
 
 const addressReadings: Readings<ScreenedAddress> = {
@@ -64,6 +67,7 @@ const addressReadings: Readings<ScreenedAddress> = {
   postCode: (text, { path, role }) => [plainText(`${path}.postCode`, role, text, "address")],
   street: (text, { path, role }) => [plainText(`${path}.street`, role, text, "address")],
   lines: (texts, { path, role }) => plainTexts(`${path}.lines`, role, texts, "address"),
+  region: (text, { path, role }) => [plainText(`${path}.region`, role, text, "town")],
 };
 
 const identifierReadings: Readings<Identifier> = {
@@ -72,7 +76,7 @@ const identifierReadings: Readings<Identifier> = {
   issuer: (text, { path, role }) => codedText(`${path}.issuer`, role, { text, of: "code" }),
 };
 
-/** The holder's name is one of the party's names. */
+/** The holder's name is one of the names of the party or agent. */
 const accountReadings: Readings<Omit<Account, "name">> = {
   kind: nothing,
   value: (text, { path, role }) => [plainText(`${path}.value`, role, text)],
@@ -110,7 +114,16 @@ export function agentTexts(agent: ScreenedAgent, bearer: Bearer<AgentRole>): rea
     facts: agentFacts(agent),
     place: null,
   };
-  return [name, ...textsOf(agentReadings, agent, bearer)];
+  if (agent.account === null) return [name, ...textsOf(agentReadings, agent, bearer)];
+  const holder: MaybeField = {
+    ...name,
+    path: `${path}.account.name`,
+    bearer: "account",
+    text: agent.account.name,
+    required: false,
+    facts: nothingKnown,
+  };
+  return [name, holder, ...textsOf(agentReadings, agent, bearer)];
 }
 
 function addressTexts(address: ScreenedAddress | null, { path, role, named }: AnyBearer): readonly MaybeField[] {

@@ -40,7 +40,7 @@ export const comparisons = {
 export type Comparison = keyof typeof comparisons;
 
 /** Raised with each change to which fields are read, what holds an event or what counts as a hit: `test/golden` keeps the outcomes beside it. */
-const rulesRevision = 5;
+const rulesRevision = 6;
 
 /**
  * An event with more fields than this, or more identifiers, is held as too broad, whatever they hold: work on one event is

@@ -49,7 +49,11 @@ export interface Circumstances {
 export const holdPriority = [
   "RECORD_UNDECODABLE",
   "FIELD_MISSING",
+  "MESSAGE_INCOMPLETE",
+  "COUNT_MISMATCH",
   "FIELD_UNREAD",
+  "FIELD_TRUNCATED",
+  "FIELD_MISPLACED",
   "NAME_UNREADABLE",
   "QUERY_TOO_BROAD",
   "INDEX_STALE",
@@ -58,7 +62,7 @@ export const holdPriority = [
 
 /**
  * Compares every field of an event with the index, and looks up every identifier: one that is listed is a hit whatever the
- * names. A hit outranks a hold, for it tells more; a hold outranks a clear. An event is clear only when every field was read and compared, at least one name was, the index is fresh,
+ * names. A hit outranks a hold, for it tells more; a hold outranks a clear. An event is clear only when every field was read and compared, at least one name was (unless `namesNobody`), the index is fresh,
  * and `decideBy` has not passed: who asked for a decision by then has gone on without it.
  * Pure: the same arguments give the same outcome for ever.
  */
@@ -71,7 +75,8 @@ export function screenEvent(
   const { eventId } = event;
   const { matches, fieldsScreened, namesScreened, ...compared } = compare(event, index, policy);
   const problems = new Set(compared.problems);
-  const fresh = problems.size === 0 && namesScreened > 0 && !indexIsStale;
+  const nothingNamed = namesScreened === 0 && event.namesNobody !== true;
+  const fresh = problems.size === 0 && !nothingNamed && !indexIsStale;
   const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
   const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
   if (best !== undefined && setAside === null) {
@@ -80,7 +85,7 @@ export function screenEvent(
   }
   // No name compared and nothing wrong: the event has names of no role only, and none that says anything. Lines of free
   // text alone do not make it clear.
-  if (namesScreened === 0 && problems.size === 0) problems.add("FIELD_MISSING");
+  if (nothingNamed && problems.size === 0) problems.add("FIELD_MISSING");
   if (indexIsStale) problems.add("INDEX_STALE");
   if (isLate(event, at)) problems.add("DEADLINE_PASSED");
   const reason = holdPriority.find((candidate) => problems.has(candidate));

@@ -1,7 +1,8 @@
-import { CordonError, type HoldReason } from "@cordon/errors";
+import { CordonError, type HoldReason, holdReasons } from "@cordon/errors";
 import type {
   AgentRole,
   Money,
+  Origin,
   PartyRole,
   Rail,
   ScreenedAgent,
@@ -35,6 +36,10 @@ export interface ScreenableEvent {
   readonly identifiers: readonly ScreenableIdentifier[];
   /** What is known to be wrong before anything is compared. */
   readonly problems: readonly HoldReason[];
+  /** Banks known by codes alone, or a message about another payment: clear without a name that was compared. */
+  readonly namesNobody?: true;
+  /** Where the texts stand in the message that the event was made from. */
+  readonly origins?: readonly Origin[];
 }
 
 /** A part of an event, to be judged by itself. */
@@ -68,6 +73,10 @@ const paymentReadings: Readings<ScreenedPayment> = {
   endToEndId: (text) => reference("endToEndId", text),
   uetr: (text) => reference("uetr", text),
   money: ({ currency }) => code("money.currency", currency),
+  instructions: (lines) => texts(plainTexts("instructions", "INSTRUCTION", lines)),
+  regulatoryReporting: (lines) => texts(plainTexts("regulatoryReporting", "REGULATORY_REPORTING", lines)),
+  problems: nothing,
+  origins: nothing,
 };
 
 const remittanceReadings: Readings<ScreenedRemittance> = {
@@ -90,12 +99,14 @@ const remittanceReadings: Readings<ScreenedRemittance> = {
 
 /**
  * The names of a payment, every other text of it that a person can write, and its identifiers. Parties and agents in any role but OTHER
- * are named roles, also in one that we do not know: an empty name of one is FIELD_MISSING. An absent name of an agent is none: a
- * BIC may stand for it. A payment without a party is FIELD_MISSING. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
+ * are named roles, RELATED_PARTY apart, also in one that we do not know: an empty name of one is FIELD_MISSING. An absent name of an
+ * agent is none: a BIC may stand for it. A payment without a party is FIELD_MISSING, unless `namesNobody` says why it has none. What
+ * could not be converted holds it. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
  */
 export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
-  const { eventId, decideBy, money, rail, parties } = payment;
+  const { eventId, decideBy, money, rail, parties, origins } = payment;
   const { fields, identifiers, problems } = partOf(readAll(paymentReadings, payment));
+  const withoutNames = parties.length === 0 && namesNobody(payment);
   return {
     eventId: checkedEventId(eventId),
     decideBy,
@@ -103,7 +114,12 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
     rail,
     fields,
     identifiers,
-    problems: parties.length === 0 ? ["FIELD_MISSING"] : problems,
+    problems: [
+      ...(parties.length === 0 && !withoutNames ? (["FIELD_MISSING"] as const) : problems),
+      ...payment.problems.map(({ code: told }) => reasonOf(told)),
+    ],
+    ...(withoutNames ? { namesNobody: true } : {}),
+    ...(origins.length > 0 ? { origins } : {}),
   };
 }
 
@@ -197,7 +213,31 @@ function bearerOf<Role extends PartyRole | AgentRole>(
   place: Role | "OTHER",
 ): Bearer<Role | "OTHER"> {
   const told = role === "OTHER" || role === "UNKNOWN" ? place : role;
-  return { path, role: told, named: role === "UNKNOWN" || told !== "OTHER" };
+  return { path, role: told, named: role === "UNKNOWN" || !mayBeNameless.has(told) };
+}
+
+const mayBeNameless: ReadonlySet<string> = new Set<PartyRole>(["OTHER", "RELATED_PARTY"]);
+
+/** A code that is newer than this Cordon holds all the same. */
+function reasonOf(code: string): HoldReason {
+  return holdReasons.find((reason) => reason === code) ?? "FIELD_UNREAD";
+}
+
+/** Requests to cancel a payment, and answers, queries and free texts between banks, which are about a payment and are none. */
+const aboutAPayment = /^(?:camt\.056|MT[1-9]9[2569])(?![0-9])/;
+
+/**
+ * Whether a payment may be without parties: one between institutions that are both identified, or a message about another payment, whose
+ * sender or receiver is.
+ */
+function namesNobody({ agents, messageType }: ScreenedPayment): boolean {
+  const isKnown = (role: AgentRole): boolean => agents.some((agent) => agent.role === role && isIdentified(agent));
+  if (isKnown("DEBTOR_INSTITUTION") && isKnown("CREDITOR_INSTITUTION")) return true;
+  return messageType !== null && aboutAPayment.test(messageType) && agents.some(isIdentified);
+}
+
+function isIdentified({ bic, lei, name, clearingId }: ScreenedAgent): boolean {
+  return [bic, lei, name, clearingId].some((text) => text !== null && /[\p{L}\p{N}]/u.test(text));
 }
 
 /** Ids are keys of records: a UUID has 36 characters, and what is far longer would not fit the records made from it. */

@@ -1,4 +1,4 @@
-import type { AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
+import type { Account, AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { AskedKind, BearerFacts } from "@cordon/screening";
 
 import type { TextRole } from "./text-role.ts";
@@ -30,10 +30,7 @@ export function partyIdentifiers(path: string, party: ScreenedParty, role: Party
     kind,
     issuer,
   }));
-  if (account !== null) {
-    const kind = account.kind === "IBAN" ? "IBAN" : "ACCOUNT";
-    found.push({ ...common, path: `${path}.account.value`, bearer: "account", text: account.value, kind });
-  }
+  if (account !== null) found.push(accountIdentifier({ ...common, path }, account));
   if (contact !== null) {
     const kind = contact.includes("@") ? "EMAIL" : "PHONE";
     found.push({ ...common, path: `${path}.contact`, text: contact, kind });
@@ -50,7 +47,17 @@ export function agentIdentifiers(path: string, agent: ScreenedAgent, role: Agent
     if (text !== null)
       found.push({ path: `${path}.${field}`, bearer: "agent", role, text, kind: given[field], issuer: null, facts });
   }
+  const common = { role, issuer: null, facts, path } as const;
+  if (agent.account !== null) found.push(accountIdentifier(common, agent.account));
   return found;
+}
+
+function accountIdentifier(
+  of: Pick<ScreenableIdentifier, "path" | "role" | "issuer" | "facts">,
+  { kind, value }: Account,
+): ScreenableIdentifier {
+  const asked = kind === "IBAN" ? "IBAN" : "ACCOUNT";
+  return { ...of, path: `${of.path}.account.value`, bearer: "account", text: value, kind: asked };
 }
 
 export function partyFacts({ type, birthDate, nationalities, residence, address }: ScreenedParty): BearerFacts {

@@ -2,6 +2,8 @@
 export type TextRole =
   | "REMITTANCE_INFORMATION"
   | "MESSAGE"
+  | "INSTRUCTION"
+  | "REGULATORY_REPORTING"
   | "PURPOSE"
   | "RELATIONSHIP"
   /** A reference of a message, or its type. */

@@ -4,6 +4,7 @@ import type { ListedBirthDate } from "@cordon/screening";
 import type { FieldMatch } from "./field-match.ts";
 import type { ScreeningOutcome } from "./screen-event.ts";
 import type { ScreenableEvent } from "./screenable-event.ts";
+import { type Places, placesIn } from "./source-places.ts";
 import { summaryOf } from "./summary.ts";
 import type { OutcomeContext } from "./to-decision.ts";
 
@@ -23,7 +24,8 @@ export function toAlert(
   { source, index, engineVersion, policyVersion, at }: OutcomeContext,
   mostMatchBytes = maxMatchBytes,
 ): Alert {
-  const matches = withinBytes(outcome.matches, Math.min(mostMatchBytes, maxMatchBytes));
+  const places = placesIn(event.origins ?? []);
+  const matches = withinBytes(outcome.matches, places, Math.min(mostMatchBytes, maxMatchBytes));
   return {
     alertId: outcome.alertId,
     eventId: outcome.eventId,
@@ -41,11 +43,11 @@ export function toAlert(
   };
 }
 
-function withinBytes(found: readonly FieldMatch[], most: number): readonly Match[] {
+function withinBytes(found: readonly FieldMatch[], places: Places, most: number): readonly Match[] {
   const matches: Match[] = [];
   let bytes = 0;
   for (const one of found) {
-    const match = toMatch(one);
+    const match = toMatch(one, places);
     bytes += bytesOf(match);
     if (matches.length > 0 && bytes > most) break;
     matches.push(match);
@@ -53,7 +55,7 @@ function withinBytes(found: readonly FieldMatch[], most: number): readonly Match
   return matches;
 }
 
-function toMatch(found: FieldMatch): Match {
+function toMatch(found: FieldMatch, places: Places): Match {
   const { designation, name, score, field, start, end, reasons } = found;
   return {
     designationId: designation.id,
@@ -67,7 +69,7 @@ function toMatch(found: FieldMatch): Match {
     nameKind: name.kind,
     nameStrength: name.strength,
     score: score / 100,
-    field: { path: field.path, role: field.role, text: field.text, start, end },
+    field: { path: field.path, role: field.role, text: field.text, start, end, ...places(field.path, start, end) },
     reasons: reasons.map(({ kind, detail, points }) => ({ kind, detail, points: points / 100 })),
     summary: summaryOf(found),
     identifier: identifierOf(found),
@@ -103,6 +105,7 @@ function bytesOf(match: Match): number {
     match.matchedName,
     match.field.path,
     match.field.text,
+    match.field.sourcePath ?? "",
     match.summary,
     ...match.birthDates,
     ...match.nationalities,

@@ -1,11 +1,12 @@
-import type {
-  AgentRole,
-  PartyRole,
-  PartyType,
-  ScreenedAgent,
-  ScreenedParty,
-  ScreenedPayment,
-  ScreenedRemittance,
+import {
+  type AgentRole,
+  madeAsEvent,
+  type PartyRole,
+  type PartyType,
+  type ScreenedAgent,
+  type ScreenedParty,
+  type ScreenedPayment,
+  type ScreenedRemittance,
 } from "@cordon/schemas";
 
 const money = { amount: new Uint8Array([1]), currency: "GBP" };
@@ -32,7 +33,7 @@ export function withAccount(holder: string | null, bearer: ScreenedParty): Scree
 }
 
 export function agent(role: AgentRole, name: string | null): ScreenedAgent {
-  return { role, name, bic: null, lei: null, clearingId: null, address: null };
+  return { role, name, bic: null, lei: null, clearingId: null, address: null, account: null };
 }
 
 /** A payment from Ann to Bob, but for what is said. */
@@ -50,6 +51,7 @@ export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment 
     agents: [],
     remittanceInformation: [],
     purpose: null,
+    ...madeAsEvent,
     ...change,
   };
 }

@@ -136,8 +136,10 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
       let names = 0;
       let size = 0;
       let parties = 0;
-      /** No event has more than one array of lines. */
-      const texts: string[] = [];
+      /** By array: what a name may go on in. */
+      const lines: string[] = [];
+      const instructions: string[] = [];
+      const reporting: string[] = [];
       for (let i = firstPart[at]!; i < to; i++) {
         const of = kind[i]!;
         let verdict: number;
@@ -147,7 +149,9 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
         } else {
           const text = value.toString("utf8", start[i], end[i]);
           verdict = textPart(of, text);
-          if (of === partKinds.LINE) texts.push(text);
+          if (of === partKinds.LINE) lines.push(text);
+          else if (of === partKinds.INSTRUCTION) instructions.push(text);
+          else if (of === partKinds.REPORTING) reporting.push(text);
         }
         if (verdict === NOT_CLEAR) return IN_FULL;
         fields += fieldsOf(verdict);
@@ -156,7 +160,9 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
         workLeft -= workOf(verdict);
         if (workLeft < 0) return IN_FULL;
       }
-      return parties === 0 || names === 0 || size > policy.maxFields || !noneAcross(texts) ? IN_FULL : fields;
+      return parties === 0 || names === 0 || size > policy.maxFields || ![lines, instructions, reporting].every(noneAcross)
+        ? IN_FULL
+        : fields;
     },
   };
 }

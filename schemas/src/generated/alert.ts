@@ -23,6 +23,12 @@ export interface MatchedField {
   readonly start: number;
   /** Where the matched part ends, exclusive, in UTF-16 units. */
   readonly end: number;
+  /** Path of the matched part in the message that the event was made from. Null: it was made from none. */
+  readonly sourcePath: string | null;
+  /** Where the matched part begins in that message, in UTF-16 units of the decoded message. */
+  readonly sourceStart: number | null;
+  /** Where it ends there, exclusive. */
+  readonly sourceEnd: number | null;
 }
 
 /** One part of a score. */

@@ -13,7 +13,8 @@ export type Rail =
   | "FEDWIRE"
   | "ACH"
   | "RTP"
-  | "INTERNAL";
+  | "INTERNAL"
+  | "FEDNOW";
 
 /** An amount in a currency. */
 export interface Money {
@@ -32,7 +33,8 @@ export type PartyRole =
   | "CREDITOR"
   | "ULTIMATE_CREDITOR"
   | "SENDER"
-  | "BENEFICIARY";
+  | "BENEFICIARY"
+  | "RELATED_PARTY";
 
 /** What a party is. An unknown symbol is read as UNKNOWN. */
 export type PartyType = "UNKNOWN" | "PERSON" | "ORGANISATION" | "VESSEL";
@@ -49,6 +51,8 @@ export interface Address {
   readonly street: string | null;
   /** Unstructured address lines, in the order given. */
   readonly lines: readonly string[];
+  /** State, province or other part of a country, as given. */
+  readonly region: string | null;
 }
 
 /** What an identifier identifies, and by which scheme. An unknown symbol is read as OTHER. */
@@ -91,7 +95,7 @@ export interface Account {
 
 /** A person, organisation or vessel that takes part in the event. */
 export interface Party {
-  /** What the party does in the event. A party in any role but OTHER must have a name. */
+  /** What the party does in the event. A party in any role but OTHER and RELATED_PARTY must have a name. */
   readonly role: PartyRole;
   /** The whole name as given, in any script. Screened. */
   readonly name: string;
@@ -126,7 +130,10 @@ export type AgentRole =
   | "PREVIOUS_INSTRUCTING"
   | "CORRESPONDENT"
   | "PAYOUT_AGENT"
-  | "COLLECTION_AGENT";
+  | "COLLECTION_AGENT"
+  | "DEBTOR_INSTITUTION"
+  | "CREDITOR_INSTITUTION"
+  | "REIMBURSEMENT";
 
 /** A bank or other institution that moves the money. */
 export interface Agent {
@@ -142,6 +149,8 @@ export interface Agent {
   readonly clearingId: string | null;
   /** Where the agent is. */
   readonly address: Address | null;
+  /** The agent's own account, as given with it. */
+  readonly account: Account | null;
 }
 
 /** One list in an index. */

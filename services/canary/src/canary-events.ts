@@ -2,6 +2,7 @@ import {
   canaryIdPrefix,
   decimalFromString,
   type EventTopic,
+  madeAsEvent,
   type Party,
   type PartyRole,
   type PartyType,
@@ -93,6 +94,7 @@ function paymentTo(eventId: string, { name, type, at, goodName }: Beneficiary): 
     agents: [],
     remittanceInformation: [],
     purpose: null,
+    ...madeAsEvent,
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   createEncoder,
   decimalFromString,
+  madeAsEvent,
   type Payment,
   type Remittance,
   schemaText,
@@ -51,6 +52,7 @@ export function payment(eventId: string, names: readonly string[] = ["Amelia Whi
     agents: [],
     remittanceInformation: [],
     purpose: null,
+    ...madeAsEvent,
   };
 }
 
