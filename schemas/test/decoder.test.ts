@@ -29,9 +29,9 @@ describe("the screening decoder", () => {
   const decoder = createScreeningDecoder(subject, current);
 
   test("reads everything of a payment but when it was made", () => {
-    const { createdAt, ...screened } = somePayment();
+    const { createdAt, source, ...screened } = somePayment();
     expect(createdAt).toBeTypeOf("number");
-    expect(decoder.decode(encoder.encode({ createdAt, ...screened }, 1))).toEqual(screened);
+    expect(decoder.decode(encoder.encode({ createdAt, source, ...screened }, 1))).toEqual(screened);
   });
 
   test("reads everything of a remittance but its channel and when it was made", () => {
@@ -46,7 +46,15 @@ describe("the screening decoder", () => {
       sender: { ...blank, ...party },
       beneficiary: { ...blank, ...party, role: "BENEFICIARY" },
       collectionAgent: null,
-      payoutAgent: { role: "PAYOUT_AGENT", bic: null, lei: null, name: "Corner Shop", clearingId: null, address: null },
+      payoutAgent: {
+        role: "PAYOUT_AGENT",
+        bic: null,
+        lei: null,
+        name: "Corner Shop",
+        clearingId: null,
+        address: null,
+        account: null,
+      },
       relationship: "aunt",
       purpose: null,
       message: ["hello"],
@@ -127,6 +135,11 @@ describe("a writer whose schema is another version", () => {
           ...none(1),
           long(0),
           ...none(2),
+          long(0),
+          long(0),
+          long(0),
+          long(0),
+          long(0),
           long(0),
           long(0),
           long(0),

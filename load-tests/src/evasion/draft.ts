@@ -90,7 +90,14 @@ function party(words: Words, role: Party["role"], bare: boolean): Party {
     role,
     name,
     type,
-    address: { country: fill("cc"), town: fill("t"), postCode: fill("z"), street: fill("s"), lines: [fill("s")], region: null },
+    address: {
+      country: fill("cc"),
+      town: fill("t"),
+      postCode: fill("z"),
+      street: fill("s"),
+      lines: [fill("s")],
+      region: null,
+    },
     birthDate: firm ? null : `${String(1950 + random.below(50))}-03-17`,
     birthPlace: firm ? null : fill("t"),
     nationalities: firm ? [] : [fill("cc")],
@@ -109,7 +116,14 @@ function agent(words: Words, role: Agent["role"]): Agent {
     lei: null,
     name: fill("bank"),
     clearingId: `GBDSC${digits(random, 6)}`,
-    address: { country: "GB", town: fill("t"), postCode: fill("z"), street: fill("s"), lines: [fill("s")], region: null },
+    address: {
+      country: "GB",
+      town: fill("t"),
+      postCode: fill("z"),
+      street: fill("s"),
+      lines: [fill("s")],
+      region: null,
+    },
     account: null,
   };
 }
@@ -118,7 +132,14 @@ function payment(words: Words, bare: boolean): Payment {
   const { fill } = words;
   const parties = [party(words, "DEBTOR", bare), party(words, "CREDITOR", bare)];
   const frame = { eventId: fill("ref"), rail: "SWIFT", createdAt, decideBy: null, money: moneyOf(words) } as const;
-  const nothing = { messageType: null, instructionId: null, endToEndId: null, uetr: null, purpose: null, ...madeAsEvent };
+  const nothing = {
+    messageType: null,
+    instructionId: null,
+    endToEndId: null,
+    uetr: null,
+    purpose: null,
+    ...madeAsEvent,
+  };
   if (bare) return { ...frame, ...nothing, parties, agents: [], remittanceInformation: [] };
   return {
     ...frame,

@@ -20,13 +20,13 @@ export const errorCatalogue = {
   COUNT_MISMATCH: { disposition: "hold" },
   FIELD_TRUNCATED: { disposition: "hold" },
   FIELD_MISPLACED: { disposition: "hold" },
+  MESSAGE_INCOMPLETE: { disposition: "hold" },
   RECORD_UNDECODABLE: { disposition: "dead-letter" },
 
   MESSAGE_EMPTY: { disposition: "refuse" },
   MESSAGE_MALFORMED: { disposition: "refuse" },
   MESSAGE_ENCODING: { disposition: "refuse" },
   MESSAGE_UNSUPPORTED: { disposition: "refuse" },
-  MESSAGE_INCOMPLETE: { disposition: "refuse" },
   MESSAGE_TOO_LARGE: { disposition: "refuse" },
 
   CONFIG_INVALID: { disposition: "halt" },

@@ -23,7 +23,11 @@ export function placesIn(origins: readonly Origin[]): Places {
  */
 export function placeIn(origin: Origin, start: number, end: number): SourcePlace {
   const pieces = origin.pieces.length > 0 ? origin.pieces : [{ at: 0, ...origin }];
-  const indexAt = (at: number): number => Math.max(0, pieces.findLastIndex((piece) => piece.at <= at));
+  const indexAt = (at: number): number =>
+    Math.max(
+      0,
+      pieces.findLastIndex((piece) => piece.at <= at),
+    );
   const runOf = (index: number) => {
     const piece = pieces[index] ?? { at: 0, ...origin };
     const next = pieces[index + 1]?.at ?? Number.MAX_SAFE_INTEGER;

@@ -4,6 +4,7 @@ const ofBearer: Readonly<Record<string, string>> = {
   "address.street": "street",
   "address.town": "town",
   "address.postCode": "postal code",
+  "address.region": "region",
   "address.country": "country",
   birthPlace: "place of birth",
   birthDate: "birth date",

@@ -24,7 +24,7 @@ type Where = "street" | "town" | "lines" | "birthPlace" | "name";
 
 function outcome(where: Where, text: string): string {
   const bearer = party("CREDITOR", where === "name" ? text : "Ann Baker", "UNKNOWN");
-  const address = { country: null, town: null, postCode: null, street: null, lines: [] };
+  const address = { country: null, town: null, postCode: null, street: null, lines: [], region: null };
   const filled = {
     street: { ...bearer, address: { ...address, street: text } },
     town: { ...bearer, address: { ...address, town: text } },

@@ -130,7 +130,16 @@ describe("the alert", () => {
           nameKind: "ALIAS",
           nameStrength: "STRONG",
           score: 68.42,
-          field: { path: "parties[1].name", role: "CREDITOR", text: "Mr Vile Smuggler 🙂", start: 3, end: 16 },
+          field: {
+            path: "parties[1].name",
+            role: "CREDITOR",
+            text: "Mr Vile Smuggler 🙂",
+            start: 3,
+            end: 16,
+            sourcePath: null,
+            sourceStart: null,
+            sourceEnd: null,
+          },
           reasons: [
             { kind: "exact", detail: "Vile Smuggler", points: 100 },
             { kind: "unmatched-in-payment", detail: "the rest", points: -31.58 },

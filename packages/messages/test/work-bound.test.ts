@@ -68,6 +68,7 @@ describe("the work on one event is bounded", () => {
       postCode: "LS1 4AP",
       street: "14 Kirova Street",
       lines: lines(4, 35),
+      region: null,
     };
     const parties = Array.from({ length: 10 }, (_, i) => ({
       ...withAccount(`Holder ${String(i)}`, party("DEBTOR", `Amelia Whitcombe${String(i)}`)),

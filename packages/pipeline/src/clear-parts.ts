@@ -160,7 +160,10 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
         workLeft -= workOf(verdict);
         if (workLeft < 0) return IN_FULL;
       }
-      return parties === 0 || names === 0 || size > policy.maxFields || ![lines, instructions, reporting].every(noneAcross)
+      return parties === 0 ||
+        names === 0 ||
+        size > policy.maxFields ||
+        ![lines, instructions, reporting].every(noneAcross)
         ? IN_FULL
         : fields;
     },

@@ -115,6 +115,7 @@ const addresses = maybe(
     postCode: maybe(places),
     street: maybe(places),
     lines: fc.array(places, { maxLength: 3 }),
+    region: maybe(places),
   }),
 );
 
@@ -149,6 +150,7 @@ const agents: fc.Arbitrary<Payment["agents"][number]> = fc.record({
   name: maybe(names),
   clearingId: maybe(references),
   address: addresses,
+  account: maybe(fc.record({ kind: fc.constant("OTHER" as const), value: references, name: maybe(names) })),
 });
 const money = codes.map((currency) => ({ amount: new Uint8Array([1]), currency }));
 const ids = mostly(["pay-1", "pay-2"], ["cordon-canary:x", "päy", ""]);
@@ -167,6 +169,12 @@ const anyPayment: fc.Arbitrary<Payment> = fc
     endToEndId: maybe(references),
     uetr: maybe(references),
     money,
+    instructions: fc.array(lines, { maxLength: 3 }),
+    regulatoryReporting: fc.array(lines, { maxLength: 2 }),
+    problems: fc.oneof(
+      { weight: 14, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.constant([{ code: "FIELD_UNREAD", sourcePath: null, detail: "an element" }]) },
+    ),
   })
   .map(({ eventId, ...more }) => ({ ...payment(eventId), ...more }));
 const anyRemittance: fc.Arbitrary<Remittance> = fc

@@ -102,7 +102,7 @@ test("a record that goes on behind its end, or ends before it, is told as such",
   const read = await readers.forBatch(batchOf(topics.payments, records), patience);
   expect(records.map((record) => read(record).why)).toEqual([
     "bytes are left after the record",
-    "the bytes end before the record does",
+    "the bytes are no record of their schema",
   ]);
 });
 

@@ -28,6 +28,8 @@ export function wholeRecord(subject: Subject, textAt: (path: string) => string):
     if (type.name !== undefined) named.set(type.name, type);
     // A role that is none, the first symbol, needs no name.
     if (type.symbols !== undefined) return type.symbols[0];
+    // What could not be converted holds an event, whatever its texts say.
+    if (path === "problems") return [];
     if (type.items !== undefined) return [valueOf(type.items, `${path}[0]`)];
     if (type.fields === undefined) return plainValue(type.type, path);
     const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
@@ -38,6 +40,8 @@ export function wholeRecord(subject: Subject, textAt: (path: string) => string):
     switch (type) {
       case "string":
         return textAt(path);
+      case "int":
+        return 7;
       case "bytes":
         return new Uint8Array([1]);
       default:

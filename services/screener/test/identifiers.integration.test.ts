@@ -90,7 +90,7 @@ function identified(kind: Payment["parties"][number]["identifiers"][number]["kin
 }
 
 function agent(bic: string): Payment["agents"][number] {
-  return { role: "CREDITOR_AGENT", bic, lei: null, name: null, clearingId: null, address: null };
+  return { role: "CREDITOR_AGENT", bic, lei: null, name: null, clearingId: null, address: null, account: null };
 }
 
 /** Rows: event, what it has beside innocent names, what its alert names and where. */

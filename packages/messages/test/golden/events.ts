@@ -97,6 +97,7 @@ export function fixedEvents(): readonly ScreenableEvent[] {
       postCode: null,
       street: line(),
       lines: [line()],
+      region: null,
     };
     const identifiers = [{ kind: "OTHER" as const, value: pick(["C4410221", "P1234567", "9278064"]), issuer: null }];
     const more = pick([
