@@ -3,9 +3,9 @@ import { listVariants } from "../normalise/list-variants.ts";
 import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { type Explanation, explain } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { exactWeight, newComparison, scoreOf } from "../score/score.ts";
+import { exactWeight, newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
 import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
-import { explainSpaceless, SPACELESS_SCORE } from "./describe-hit.ts";
+import { explainSpaceless } from "./describe-hit.ts";
 import { readQuery } from "./read-query.ts";
 
 /** How well one name matches another. */

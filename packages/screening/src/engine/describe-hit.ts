@@ -5,13 +5,10 @@ import { listVariants } from "../normalise/list-variants.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { explain, type Explanation } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { newComparison, scoreOf } from "../score/score.ts";
+import { newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
 import type { NameMatch } from "../search.ts";
 import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
 import type { RowHit } from "./hits.ts";
-
-/** Score of two names that are equal without spaces, hundredths of a percent. */
-export const SPACELESS_SCORE = 9800;
 
 const comparison = newComparison();
 

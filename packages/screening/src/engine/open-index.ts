@@ -3,9 +3,11 @@ import { CordonError } from "@cordon/errors";
 import type { Designation, DesignationId } from "../designation.ts";
 import { linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
-import { listedSpacelessKeys, variants } from "../normalise/variants.ts";
+import { listVariants } from "../normalise/list-variants.ts";
+import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { hasAny } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
+import { SPACELESS_SCORE } from "../score/score.ts";
 import type { CompiledSearchOptions, ScreeningIndex, SearchResult, TextPlace } from "../search.ts";
 import { decodeText } from "../snapshot/designation-codec.ts";
 import { readSnapshot, type Snapshot } from "../snapshot/open.ts";
@@ -13,7 +15,7 @@ import { unpackTraits } from "../snapshot/row-traits.ts";
 import { describeContained } from "../text/describe-contained.ts";
 import { lineKey } from "../text/line-key.ts";
 import { readLine } from "../text/line.ts";
-import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
+import { describeHit } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
 import { readQuery } from "./read-query.ts";
 import { type EngineSettings, openSegment, type Segment, spacelessRows } from "./segment.ts";
@@ -158,9 +160,9 @@ function indexOver(parts: readonly Part[]): OpenedIndex {
       const found = lines.search({ text, place, readings }, options);
       addWork(total, work);
       if (found === null) return TOO_BROAD;
-      for (const { row, reading, score, exactWeight } of found) {
+      for (const { row, reading, score, exactWeight, spaceless } of found) {
         if (part.removed?.[part.segment.snapshot.rows.entities[row]!] === 1) continue;
-        hits.push({ ...hitOf(part, row, sources), queryVariant: reading, score, exactWeight, spaceless: false });
+        hits.push({ ...hitOf(part, row, sources), queryVariant: reading, score, exactWeight, spaceless });
       }
     }
     if (hits.length === 0) return NO_MATCHES;
@@ -291,8 +293,8 @@ function addSpacelessHits(part: Part, keys: readonly string[], { options, hits, 
   for (const row of spacelessRows(part.segment, keys.map(hashText), options)) {
     const position = snapshot.rows.entities[row]!;
     if (part.removed?.[position] === 1) continue;
-    const text = snapshot.entity(position).names[snapshot.rows.names[row]!]?.text ?? "";
-    const plain = variants(text)[0] ?? [];
+    const { names, type } = snapshot.entity(position);
+    const plain = listVariants(names[snapshot.rows.names[row]!]?.text ?? "", type)[0] ?? [];
     if (!listedSpacelessKeys(plain).some((key) => keys.includes(key))) continue;
     const hit = hitOf(part, row, sources);
     hits.push({ ...hit, queryVariant: 0, score: SPACELESS_SCORE, spaceless: true, exactWeight: 0 });

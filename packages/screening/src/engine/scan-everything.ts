@@ -2,10 +2,10 @@ import type { Designation, DesignationType, ListedName } from "../designation.ts
 import { listVariants } from "../normalise/list-variants.ts";
 import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
-import { BELOW, exactWeight, newComparison, scoreOf } from "../score/score.ts";
+import { BELOW, exactWeight, newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
 import type { CompiledSearchOptions, SearchResult } from "../search.ts";
 import { type ComparableName, comparable, fillComparison } from "./compare-names.ts";
-import { describeHit, SPACELESS_SCORE } from "./describe-hit.ts";
+import { describeHit } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
 import { inIdOrder, typeBit } from "./order.ts";
 import { readQuery } from "./read-query.ts";

@@ -13,7 +13,12 @@ export function isPopular(word: string): boolean {
   return popular.has(word);
 }
 
+/** The same without syllables, of which there are too many to be known. */
+export function isBorneName(word: string): boolean {
+  return popular.has(word) || words.has(word) || classesOf(word).length > 0;
+}
+
 /** A part of names, or a word, that we know as such, so that another known one, however alike, is another. */
 export function isKnownName(word: string): boolean {
-  return popular.has(word) || words.has(word) || isSyllable(word) || classesOf(word).length > 0;
+  return isBorneName(word) || isSyllable(word);
 }

@@ -58,7 +58,7 @@ export const ownClasses: readonly string[] = [
   "stanislav stanislau stanislaw",
   "ivan iwan",
   // Arabic, Persian, Turkish, Kurdish, Bosnian spellings of one name.
-  "mohammed muhammad mohammad mohamed mohamad muhammed mohd muhamad muhamed mehmet mehmed mahomed mohamet muhammet mouhamed mochammad mhammad mouhamad mukhammad mukhamed magomed",
+  "mohammed muhammad mohammad mohamed mohamad muhammed mohd md muhd mhd mohmd muhamad muhamed mehmet mehmed mahomed mohamet muhammet mouhamed mochammad mhammad mouhamad mukhammad mukhamed magomed",
   "ahmed ahmad achmad ahmet ehmed ahmat akhmed",
   "hussein hussain husayn husain hossein hosein hosain huseyin husein hussien houssein huseyn khusein",
   "hassan hasan hesen khasan",

@@ -15,7 +15,7 @@ import { type Variant, variants } from "./variants.ts";
  * Only the list is read so: a payment written in one way meets the list's reading of the same, and costs no more.
  */
 export function listVariants(text: string, type: DesignationType): readonly Variant[] {
-  const plain = variants(text);
+  const plain = type === "PERSON" ? inNaturalOrder(text, variants(text)) : variants(text);
   const [first] = plain;
   if (first === undefined) return plain;
   const found = new Map(plain.map((variant) => [keyOf(variant), variant]));
@@ -29,6 +29,16 @@ export function listVariants(text: string, type: DesignationType): readonly Vari
     add(initialsOf(first, true));
   }
   return [...found.values()];
+}
+
+/** `LAST SECOND, First` with the words behind its only comma first: which word begins a name tells whose it is. */
+function inNaturalOrder(text: string, readings: readonly Variant[]): readonly Variant[] {
+  const comma = text.indexOf(",");
+  if (comma < 0 || text.includes(",", comma + 1)) return readings;
+  return readings.map((tokens) => {
+    const at = tokens.findIndex(({ start }) => start > comma);
+    return at <= 0 ? tokens : [...tokens.slice(at), ...tokens.slice(0, at)];
+  });
 }
 
 function keyOf(variant: Variant): string {

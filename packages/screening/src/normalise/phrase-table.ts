@@ -2,6 +2,11 @@
  * Legal forms written out, by the word of their class (`canonical.ts`); words in the bytes of a token. Longer phrases win.
  */
 export const phrases: readonly (readonly [canonical: string, phrase: string])[] = [
+  ["fzco", "fz llc"],
+  ["fzco", "fz co"],
+  ["fzco", "fzc llc"],
+  ["fzco", "free zone company"],
+  ["fzco", "free zone establishment"],
   ["ltd", "limited liability company"],
   ["ltd", "limited liability co"],
   ["ltd", "limited liability"],

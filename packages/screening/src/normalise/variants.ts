@@ -92,12 +92,9 @@ export function spacelessKeys(plain: Variant): readonly string[] {
 
 const MOST_TURNED = 4;
 
-/**
- * The keys by which a listed name is found: its own, and those with its first word last or its last word first, since
- * a list may write the family name where the payment does not.
- */
+/** The keys by which a listed name is found: its own, and those with its words turned, since a list may write the family name where the payment does not. */
 export function listedSpacelessKeys(plain: Variant): readonly string[] {
   if (plain.length < 2 || plain.length > MOST_TURNED) return spacelessKeys(plain);
-  const turned = [plain, [...plain.slice(1), plain[0]!], [plain.at(-1)!, ...plain.slice(0, -1)]];
+  const turned = plain.map((_, at) => [...plain.slice(at), ...plain.slice(0, at)]);
   return [...new Set(turned.flatMap(spacelessKeys))];
 }

@@ -1,5 +1,5 @@
 import { hashText } from "../retrieval/hash.ts";
-import type { Term } from "./similarity.ts";
+import { MOST_VOWELS_LEFT, type Term } from "./similarity.ts";
 
 /**
  * Hashes under which a token of the list is filed. Together with `queryKeys` they retrieve every relation but `exact`
@@ -13,6 +13,7 @@ export function listKeys(term: Term): readonly number[] {
     keys.push(hashText(`a:${term.consonants}`));
     if (term.abjad) keys.push(hashText(`A:${term.consonants}`));
   }
+  if (term.bare !== "" && term.vowels > 0) keys.push(hashText(`v:${term.bare}`));
   return keys;
 }
 
@@ -26,6 +27,7 @@ export function queryKeys(term: Term): readonly number[] {
   const keys = sharedKeys(term);
   // Consonants only count if one side is written without vowels: a word with vowels looks for one without.
   if (term.consonants !== "") keys.push(hashText(`${term.abjad ? "a" : "A"}:${term.consonants}`));
+  if (term.bare !== "" && term.vowels <= MOST_VOWELS_LEFT && !term.borne) keys.push(hashText(`v:${term.bare}`));
   return keys;
 }
 
@@ -33,6 +35,8 @@ function sharedKeys(term: Term): number[] {
   const keys: number[] = [];
   if (term.skeleton !== "") keys.push(hashText(term.skeleton));
   if (term.loose !== "") keys.push(hashText(`l:${term.loose}`));
+  if (term.looks !== "") keys.push(hashText(`o:${term.looks}`));
+  for (const id of term.firm) keys.push(hashText(`f:${String(id)}`));
   for (const id of term.classes) keys.push(hashText(`c:${String(id)}`));
   for (const id of term.nicknameOf) keys.push(hashText(`n:${String(id)}`));
   for (const id of term.formal) keys.push(hashText(`n:${String(id)}`));

@@ -1,8 +1,10 @@
 import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
-import { isKnownName } from "../names/known.ts";
+import { isBorneName, isKnownName } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { isPinyinWord, isSyllable } from "../names/syllables.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
+import { firmIdsOf, looksOf, withoutVowels } from "./distorted.ts";
+import { firmWordId } from "./firm-words.ts";
 import { looseSkeleton } from "./skeleton.ts";
 import {
   editsAllowed,
@@ -23,6 +25,9 @@ export type Relation =
   | "number"
   | "name-class"
   | "abjad"
+  | "look-alike"
+  | "abbreviation"
+  | "without-vowels"
   | "transliteration"
   | "near-sound"
   | "spelling"
@@ -44,6 +49,17 @@ export interface Term extends Spelt {
   readonly loose: string;
   /** Its consonants; empty if they are too few to tell anything. */
   readonly consonants: string;
+  /** How it looks, see `looksOf`. */
+  readonly looks: string;
+  /** See `withoutVowels`, and how many vowels that leaves out. */
+  readonly bare: string;
+  readonly vowels: number;
+  /** See `firmIdsOf`. */
+  readonly firm: readonly number[];
+  /** Is a word of firms itself. Two shortenings of one may be of two. */
+  readonly ofFirms: boolean;
+  /** Known other than as a syllable. */
+  readonly borne: boolean;
   /** Ids of its classes of spellings, of the names it is a nickname of, and of the name it is to nicknames. */
   readonly classes: readonly number[];
   /** A known part of names: another known one is another name unless a class joins them. */
@@ -59,6 +75,9 @@ export interface Term extends Spelt {
 
 const CLASS_PERCENT = 95;
 const ABJAD_PERCENT = 90;
+const LOOK_ALIKE_PERCENT = 93;
+const ABBREVIATION_PERCENT = 92;
+const WITHOUT_VOWELS_PERCENT = 90;
 const NEAR_SOUND_PERCENT = 82;
 const NICKNAME_PERCENT = 80;
 export const INITIAL_PERCENT = 80;
@@ -69,6 +88,8 @@ const OTHER_NAME_DISCOUNT = 8;
 export function termOf(text: string): Term {
   const stem = stemOf(text);
   const { digits, skeleton, letters } = speltOf(text);
+  const borne = isBorneName(text);
+  const bare = withoutVowels(text);
   return {
     text,
     digits,
@@ -77,6 +98,12 @@ export function termOf(text: string): Term {
     abjad: isAbjad(text),
     loose: digits === "" ? looseSkeleton(text, skeleton) : "",
     consonants: abjadKey(text),
+    looks: looksOf(text),
+    bare,
+    vowels: text.length - bare.length,
+    firm: firmIdsOf(text, borne),
+    ofFirms: firmWordId(text) !== undefined,
+    borne,
     classes: classesOf(text),
     known: isKnownName(text),
     syllable: isSyllable(text) || isPinyinWord(text),
@@ -93,6 +120,9 @@ const NUMBER: Similarity = { relation: "number", percent: 100 };
 const CLASS: Similarity = { relation: "name-class", percent: CLASS_PERCENT };
 const ABJAD: Similarity = { relation: "abjad", percent: ABJAD_PERCENT };
 const TRANSLITERATION: Similarity = { relation: "transliteration", percent: TRANSLITERATION_PERCENT };
+const LOOK_ALIKE: Similarity = { relation: "look-alike", percent: LOOK_ALIKE_PERCENT };
+const ABBREVIATION: Similarity = { relation: "abbreviation", percent: ABBREVIATION_PERCENT };
+const WITHOUT_VOWELS: Similarity = { relation: "without-vowels", percent: WITHOUT_VOWELS_PERCENT };
 const NEAR_SOUND: Similarity = { relation: "near-sound", percent: NEAR_SOUND_PERCENT };
 const NICKNAME: Similarity = { relation: "nickname", percent: NICKNAME_PERCENT };
 const INITIAL: Similarity = { relation: "initial", percent: INITIAL_PERCENT };
@@ -109,6 +139,29 @@ const SPELLING: readonly Similarity[] = Array.from({ length: 101 }, (_, percent)
 export function similarity(q: Term, r: Term): Similarity {
   if (q.text === r.text) return q.digits === q.text ? NUMBER : EXACT;
   if (shareOne(q.classes, r.classes)) return CLASS;
+  const distorted = distortion(q, r);
+  const plain = plainSimilarity(q, r);
+  return distorted.percent > plain.percent ? distorted : plain;
+}
+
+/** Two names that are both known are two names, however alike they look or whatever vowels are left out. */
+function distortion(q: Term, r: Term): Similarity {
+  if (q.looks !== "" && q.looks === r.looks && !(q.borne && r.borne)) return LOOK_ALIKE;
+  if ((q.ofFirms || r.ofFirms) && shareOne(q.firm, r.firm)) return ABBREVIATION;
+  return isWithoutVowels(q, r) ? WITHOUT_VOWELS : NONE;
+}
+
+/** The payment left out the vowels of the listed word: all, or, of four and more, all but one. */
+function isWithoutVowels(q: Term, r: Term): boolean {
+  if (q.bare === "" || q.bare !== r.bare || q.borne) return false;
+  return r.vowels > q.vowels && (q.vowels === 0 || (q.vowels <= MOST_VOWELS_LEFT && r.vowels >= MANY_VOWELS));
+}
+
+const MANY_VOWELS = 4;
+/** More vowels than these are no writing without vowels. */
+export const MOST_VOWELS_LEFT = 1;
+
+function plainSimilarity(q: Term, r: Term): Similarity {
   const near = q.abjad || r.abjad ? consonantSimilarity(q, r) : spellingAndSound(q, r);
   if (near.percent >= NICKNAME_PERCENT) return near;
   if (shareOne(q.nicknameOf, r.formal) || shareOne(q.formal, r.nicknameOf)) return NICKNAME;

@@ -116,6 +116,12 @@ function describe(relation: Relation, query: Token, row: Token): string {
       return `"${query.written}" and "${row.written}" are a name and its short form`;
     case "initial":
       return `"${query.written}" may stand for "${row.written}"`;
+    case "look-alike":
+      return `"${query.written}" looks like "${row.written}"`;
+    case "abbreviation":
+      return `"${query.written}" and "${row.written}" are a word of firms and its short form`;
+    case "without-vowels":
+      return `"${query.written}" is "${row.written}" without vowels`;
     case "abjad":
       return `"${query.written}" and "${row.written}" have the same consonants`;
     case "none":

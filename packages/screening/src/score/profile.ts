@@ -17,6 +17,8 @@ export interface Profile {
   readonly common: number;
   /** The same where the payment holds more, other than what very many bear. */
   readonly commonAlone: number;
+  /** The same where the list name has one word that counts and the payment a name beside it: Isis Lopez is a person. */
+  readonly besideOneWord: number;
   /** The same when numbers remain on both sides. */
   readonly otherNumber: number;
 }
@@ -29,6 +31,7 @@ const person: Profile = {
   missingFirst: 80,
   common: 140,
   commonAlone: 60,
+  besideOneWord: 0,
   otherNumber: 1000,
 };
 const organisation: Profile = {
@@ -39,6 +42,7 @@ const organisation: Profile = {
   missingFirst: 0,
   common: 0,
   commonAlone: 0,
+  besideOneWord: 300,
   otherNumber: 1000,
 };
 /** A ship's name is often one word that is also a name: any further word of the payment tells against it. */
@@ -50,6 +54,7 @@ const craft: Profile = {
   missingFirst: 0,
   common: 0,
   commonAlone: 0,
+  besideOneWord: 0,
   otherNumber: 1000,
 };
 
@@ -65,6 +70,7 @@ export const textProfile: Profile = {
   missingFirst: 80,
   common: 0,
   commonAlone: 0,
+  besideOneWord: 0,
   otherNumber: 1000,
 };
 

@@ -4,6 +4,9 @@ import type { Profile } from "./profile.ts";
 /** Nothing reaches the threshold. */
 export const BELOW = -1;
 
+/** Score of two names that are equal without spaces, hundredths of a percent. */
+export const SPACELESS_SCORE = 9800;
+
 /** More words than this in a query are refused, not cut: see `SearchResult`. */
 export const LONGEST_QUERY = 64;
 
@@ -123,6 +126,8 @@ export function scoreOf(comparison: Comparison, profile: Profile, threshold: num
 
 /** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */
 const LIGHTEST_THAT_COUNTS = 3;
+/** Lighter words are those of firms, or names that so many bear that they would be beside anything. */
+const LIGHTEST_NAME = 6;
 const NUMBER_WEIGHT = 16;
 /** More would leave nothing of a score that is low anyway, and tell a reader less. */
 const MOST_DEDUCTED = 2000;
@@ -135,6 +140,7 @@ export const ENOUGH_WEIGHT = 17;
  *   Ivan Petrovich is not Ivan Nikolaevich, nor a trading house the shipping company of its group;
  * - `otherFirst`, `missingFirst`: names that differ by who comes first are those of a family, not of one person;
  * - `common`, `commonAlone`: Abdullah Hussain need not be Abdullah Khalil Hussain, nor the other way round;
+ * - `besideOneWord`: Isis Lopez is not ISIS;
  * - `otherNumber`: Unit 840 is not Unit 340.
  */
 export function deduction(comparison: Comparison, profile: Profile): number {
@@ -153,6 +159,8 @@ function differences(comparison: Comparison, profile: Profile): number {
     else if (remaining.query > 0) points += profile.commonAlone * lacking;
   }
   if (remaining.queryNumber && remaining.rowNumber) points += profile.otherNumber;
+  if (remaining.query >= LIGHTEST_NAME && remaining.row === 0 && countingWords(rowWeights, n) === 1)
+    points += profile.besideOneWord;
 
   let i = 0;
   while (i < m && queryWeights[i]! < LIGHTEST_THAT_COUNTS) i++;
@@ -165,6 +173,12 @@ function differences(comparison: Comparison, profile: Profile): number {
   if (queryFirst && m - i > 2 && nextPairs(comparison, i, j)) return points + profile.missingFirst * queryWeights[i]!;
   if (rowFirst && n - j > 2) return points + profile.missingFirst * rowWeights[j]!;
   return points;
+}
+
+function countingWords(weights: Int32Array, length: number): number {
+  let count = 0;
+  for (let at = 0; at < length; at++) if (weights[at]! >= LIGHTEST_THAT_COUNTS) count++;
+  return count;
 }
 
 /** The first counting word after query word i is matched with list word j. */

@@ -2,6 +2,7 @@ import { CordonError } from "@cordon/errors";
 
 import type { Designation } from "../designation.ts";
 import { comparable, relationBetween } from "../engine/compare-names.ts";
+import { explainSpaceless } from "../engine/describe-hit.ts";
 import type { RowHit } from "../engine/hits.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import type { Variant } from "../normalise/variants.ts";
@@ -11,6 +12,7 @@ import { newComparison, scoreOf } from "../score/score.ts";
 import type { NameMatch, TextPlace } from "../search.ts";
 import { containedName, fillPart, partOf } from "./contained-name.ts";
 import { lineOf } from "./line.ts";
+import { foundTogether, soughtTogether } from "./run-together.ts";
 
 const comparison = newComparison();
 
@@ -35,6 +37,12 @@ export function describeContained(
   const variant = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
   if (name === undefined || reading === undefined || variant === undefined) throw violated(designation, hit);
   const line = lineOf(text, reading, place);
+  if (hit.spaceless) {
+    const sought = soughtTogether(variant);
+    const together = sought === null ? null : foundTogether(line, sought);
+    if (together === null) throw violated(designation, hit);
+    return { designation, name, score: hit.score, ...explainSpaceless(reading.slice(together.from, together.to)) };
+  }
   const row = comparable(variant);
   comparison.work = 0;
   const found = containedName(comparison, line, row, threshold);

@@ -3,9 +3,10 @@ import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { termOf } from "../relations/similarity.ts";
+import { hasAny, lookUp } from "../retrieval/buckets.ts";
 import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
 import { textProfile } from "../score/profile.ts";
-import { newComparison } from "../score/score.ts";
+import { newComparison, SPACELESS_SCORE } from "../score/score.ts";
 import type { CompiledSearchOptions, TextPlace } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
@@ -13,6 +14,7 @@ import { weightOf } from "../weights/weight.ts";
 import { canBeContained, containedName, gainOf } from "./contained-name.ts";
 import { type Line, lineOf } from "./line.ts";
 import { type Anchors, anchorRows } from "./row-anchors.ts";
+import { eachRunHash, foundTogether, soughtTogether } from "./run-together.ts";
 
 /** A row that a line contains, and which reading of the line. */
 export interface FoundInLine {
@@ -20,6 +22,8 @@ export interface FoundInLine {
   readonly reading: number;
   readonly score: number;
   readonly exactWeight: number;
+  /** The name stands there with other spaces, see `foundTogether`. */
+  readonly spaceless: boolean;
 }
 
 export interface SearchedText {
@@ -81,9 +85,31 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
       const found: FoundInLine[] = [];
       for (const [reading, tokens] of searched.readings.entries())
         if (!searchReading(searched, { tokens, reading }, options, found)) return null;
+      addTogether(searched, options, found);
       return found;
     },
   };
+
+  /** Names that stand in the plain reading with other spaces: filed under their letters, they are found run by run. */
+  function addTogether(
+    { text, place, readings: [plain] }: SearchedText,
+    options: CompiledSearchOptions,
+    found: FoundInLine[],
+  ): void {
+    if (plain === undefined || options.threshold * 100 > SPACELESS_SCORE) return;
+    const suspected = new Set<number>();
+    eachRunHash(plain, (hash) => {
+      if (hasAny(snapshot.spaceless, hash)) lookUp(snapshot.spaceless, hash, (row) => suspected.add(row));
+    });
+    if (suspected.size === 0) return;
+    const line = lineOf(text, plain, place);
+    for (const row of suspected) {
+      if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0) continue;
+      const sought = soughtTogether(readingOf(row).tokens);
+      if (sought !== null && foundTogether(line, sought) !== null)
+        found.push({ row, reading: 0, score: SPACELESS_SCORE, exactWeight: 0, spaceless: true });
+    }
+  }
 
   interface Reading {
     readonly tokens: Variant;
@@ -118,7 +144,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
         work.steps = comparison.work;
         if (work.steps > WORK_LIMIT) return false;
         if (contained === null) continue;
-        found.push({ row, reading, score: contained.score, exactWeight: contained.exactWeight });
+        found.push({ row, reading, score: contained.score, exactWeight: contained.exactWeight, spaceless: false });
       }
     }
     return true;

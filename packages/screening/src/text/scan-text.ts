@@ -3,11 +3,12 @@ import { comparable } from "../engine/compare-names.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "../engine/hits.ts";
 import { inIdOrder, typeBit } from "../engine/order.ts";
 import { listVariants } from "../normalise/list-variants.ts";
-import { newComparison } from "../score/score.ts";
+import { newComparison, SPACELESS_SCORE } from "../score/score.ts";
 import type { CompiledSearchOptions, SearchResult, TextPlace } from "../search.ts";
 import { containedName } from "./contained-name.ts";
 import { describeContained } from "./describe-contained.ts";
 import { lineOf, readLine } from "./line.ts";
+import { foundTogether, soughtTogether } from "./run-together.ts";
 
 /**
  * The oracle for lines and for what names hold: tries `containedName` on every reading of every name of every designation. What
@@ -30,6 +31,10 @@ export function scanText(
     for (const [at, { text: listed, kind, strength }] of names.entries()) {
       const hit = { entity, name: at, strengthRank: strengthRank(strength), kindRank: kindRank(kind) };
       for (const [rowVariant, row] of listVariants(listed, type).map(comparable).entries()) {
+        const sought =
+          rowVariant === 0 && options.threshold * 100 <= SPACELESS_SCORE ? soughtTogether(row.tokens) : null;
+        if (sought !== null && lines[0] !== undefined && foundTogether(lines[0], sought) !== null)
+          hits.push({ ...hit, rowVariant, queryVariant: 0, score: SPACELESS_SCORE, exactWeight: 0, spaceless: true });
         for (const [queryVariant, line] of lines.entries()) {
           comparison.work = 0;
           const found = containedName(comparison, line, row, options.threshold);

@@ -5,7 +5,7 @@ export const commonWords: readonly (readonly [weight: number, words: string])[] 
   [2, "e i estate behalf vessel"],
   [
     3,
-    "group holding holdings public enterprise enterprises entreprise firm business " +
+    "junior senior filho neto sobrinho group holding holdings public enterprise enterprises entreprise firm business " +
       "organization organisation association society union federal state national international global republic " +
       "branch department division office unit bureau service services general",
   ],

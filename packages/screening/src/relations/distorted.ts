@@ -1,0 +1,39 @@
+import { firmWordId, firmWordsShortenedTo } from "./firm-words.ts";
+
+/** Fewer letters, or fewer consonants, join too many words. */
+const SHORTEST_MISREAD = 4;
+const FEWEST_CONSONANTS = 3;
+
+/** What a reader, or a machine that reads paper, takes for one letter. */
+const misreadings: readonly (readonly [written: string, read: string])[] = [
+  ["rn", "m"],
+  ["vv", "w"],
+  ["cl", "d"],
+  ["ii", "u"],
+];
+const mayBeMisread = /rn|vv|cl|ii/;
+
+/** The word as it looks: `ournar` and `oumar` are one. Empty for words that are too short, or hold a digit. */
+export function looksOf(text: string): string {
+  if (text.length < SHORTEST_MISREAD || !/^[a-z]+$/.test(text)) return "";
+  if (!mayBeMisread.test(text)) return text;
+  let looks = text;
+  for (const [written, read] of misreadings) looks = looks.replaceAll(written, read);
+  return looks;
+}
+
+/** A word without its vowels but for one that it begins with; empty if fewer than three consonants are left. */
+export function withoutVowels(text: string): string {
+  if (!/^[a-z]+$/.test(text)) return "";
+  const bare = text[0]! + text.slice(1).replace(/[aeiou]/g, "");
+  return bare.length >= FEWEST_CONSONANTS ? bare : "";
+}
+
+/** A word of firms by its own id, and those of which it is a shortening, ascending; of a word that is neither, none. */
+export function firmIdsOf(text: string, isOtherName: boolean): readonly number[] {
+  const own = firmWordId(text);
+  if (own !== undefined) return [own];
+  return isOtherName ? NONE : firmWordsShortenedTo(text);
+}
+
+const NONE: readonly number[] = Object.freeze([]);
