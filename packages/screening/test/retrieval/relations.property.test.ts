@@ -13,7 +13,9 @@ const vocabulary = (
   "mohammed muhammad mehmet محمد мухаммад hussein hussain حسين hassan gaddafi qadhafi القذافي vladimir volodymyr wladimir " +
   "volodya sasha alexander aleksandr oleksandr bill william will robert bob bobby v a s m abd abdul مقتدشي muqtadashi " +
   "mqtdsh زقورت zaqurat zaqort yahia yahiya tagiyev taguev moshtagiv mushtagayev kim gim lee ri yi 2 two ii second 3 " +
-  "three hong yong jong song rajesh ramesh thanh thang 0mhmd 0hsyn נתניהו netanyahu ウラジーミル 弗拉基米尔 김정은 田中角栄"
+  "three hong yong jong song rajesh ramesh thanh thang 0mhmd 0hsyn נתניהו netanyahu ウラジーミル 弗拉基米尔 김정은 田中角栄 " +
+  "oumar ournar warda vvarda adel acll trading trdg trad engineering engg services svcs srvces nazhmuddin nzhmddn " +
+  "nezhmeddin faraj frj kavoshyar kvoshyr bank bnk corp corpn technology tech tekhnologii petrochemical petrochem"
 ).split(" ");
 
 test("the neighbourhood of a word of any relation is every word related to it, and nothing else", () => {

@@ -46,11 +46,14 @@ const options = fc
 /** Names of the list, disturbed, in a line. */
 function linesOf(entries: readonly Designation[]): fc.Arbitrary<string> {
   const name = fc.constantFrom(...entries.flatMap(({ names }) => names.map(({ text }) => text)));
-  const disturbed = fc.tuple(name, fc.nat(), fc.nat(3)).map(([text, place, how]) => {
+  const disturbed = fc.tuple(name, fc.nat(), fc.nat(6)).map(([text, place, how]) => {
     const at = place % (text.length + 1);
     if (how === 0) return text.slice(0, at) + text.slice(at + 1);
     if (how === 1) return text.split(" ").toReversed().join(" ").toUpperCase();
-    return how === 2 ? text.replace(" ", " b ") : text;
+    if (how === 2) return text.replace(" ", " b ");
+    if (how === 3) return text.replaceAll(" ", "");
+    if (how === 4) return Array.from(text).join(" ");
+    return how === 5 ? `${text.slice(0, at)} ${text.slice(at)}` : text;
   });
   return fc.tuple(words(0, 6), disturbed, words(0, 6)).map((parts) => parts.join(" "));
 }
