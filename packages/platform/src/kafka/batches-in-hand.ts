@@ -23,6 +23,8 @@ export interface BatchesInHand {
    * of it before this member joined again says nothing about the one that came after.
    */
   noteGroupChange(error: unknown, of: number): boolean;
+  /** A topic is gone, perhaps to be made anew: nothing is committed before this member has joined again. */
+  topicVanished(): void;
   joined(partitions: readonly TopicPartition[]): void;
   close(): void;
   abandon(): void;
@@ -67,6 +69,10 @@ export function createBatchesInHand(): BatchesInHand {
       expelled ||= isExpelled(error);
       abortAll("the consumer group is changing");
       return true;
+    },
+    topicVanished() {
+      expelled = true;
+      abortAll("a topic is gone");
     },
     joined(partitions) {
       generation += 1;

@@ -11,6 +11,7 @@ import { type CompiledKafkaOptions, layoutMaxAgeMs } from "./options.ts";
 import { onOutOfRange } from "./out-of-range.ts";
 import { untilKnown } from "./partition-table.ts";
 import type { OnBatch, Position, Skipped, TopicPartition } from "./port.ts";
+import { onVanishedTopic } from "./vanished-topic.ts";
 
 export interface SessionDeps {
   readonly options: CompiledKafkaOptions;
@@ -109,7 +110,7 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
     deps.progress();
     revoke();
     forgetMember?.();
-    forgetMember = onOutOfRange(payload.memberId, deps.skipped);
+    forgetMember = listenFor(payload.memberId, { inHand, skipped: deps.skipped });
     current = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ topic, partition })),
     );
@@ -127,6 +128,14 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
     forgetMember?.();
   });
   return { revoke };
+}
+
+/** What kafkajs finds out about a member while it reads. Answers how to end the listening. */
+function listenFor(memberId: string, to: { inHand: BatchesInHand; skipped: SessionDeps["skipped"] }): () => void {
+  const ends = [onOutOfRange(memberId, to.skipped), onVanishedTopic(memberId, to.inHand.topicVanished)];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 interface End {

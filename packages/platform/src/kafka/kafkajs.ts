@@ -9,7 +9,7 @@ import { createLogBridge } from "./log-bridge.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { type OffsetManager, readOnFromEarliest } from "./out-of-range.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
-import { joinTogether, type JoiningGroup } from "./shared-join.ts";
+import { joinTogether } from "./shared-join.ts";
 import {
   connectedInFact,
   connectOnce,
@@ -20,6 +20,7 @@ import {
   type KafkajsErrors,
   seekCoordinator,
 } from "./silent-broker.ts";
+import { type FetchingGroup, rejoinAfterVanishing } from "./vanished-topic.ts";
 
 /** What of kafkajs 2.2.4 the patch of its timers touches. */
 interface RequestQueue {
@@ -83,8 +84,9 @@ function patch(): boolean {
     readonly prototype: OffsetManager;
   };
   offsets.setDefaultOffset = readOnFromEarliest();
-  const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as { readonly prototype: JoiningGroup };
+  const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as { readonly prototype: FetchingGroup };
   group.joinAndSync = joinTogether(group.joinAndSync);
+  Object.assign(group, rejoinAfterVanishing(group));
   readFetchesOurselves();
   return true;
 }

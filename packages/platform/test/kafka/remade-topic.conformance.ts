@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AdapterUnderTest } from "./broker.conformance.ts";
 import { type Bench, eventually, openBench, out, type Seen } from "./kafka-bench.ts";
 
-/** What an adapter promises that knows topics by their ids: a topic of the same name is not taken for the one before. */
+/** What every adapter promises: a topic of the same name is not taken for the one before. */
 export function remadeTopicConformance(open: () => AdapterUnderTest): void {
   let bench: Bench;
   beforeEach(() => {

@@ -41,6 +41,6 @@ export function tryAdapter(name: KafkaClientName): void {
     brokerConformance(() => adapter);
     brokerTransactionsConformance(() => adapter);
     // kafkajs speaks no request with a topic's id.
-    if (name === "platformatic") remadeTopicConformance(() => adapter);
+    remadeTopicConformance(() => adapter);
   });
 }
