@@ -1,41 +1,77 @@
-/** A package in which conditions decide whether money moves, and the files that hold them. Its own tests must notice each change. */
+/** Conditions that decide whether money moves, and the tests that must notice when one is changed. */
 export interface Area {
-  readonly folder: string;
-  /** Below `folder`; a pattern of Stryker. */
+  readonly name: string;
+  /** Patterns of Stryker, from the root. */
   readonly files: readonly string[];
+  /** Patterns of test files, from the root: those that state what the files do, and no others, which would only take time. */
+  readonly tests: readonly string[];
 }
 
 export const areas: readonly Area[] = [
   {
-    folder: "packages/messages",
+    name: "lists",
+    files: ["packages/lists/src/guard-list.ts", "packages/lists/src/fill-rates.ts"],
+    tests: ["packages/lists/test/guard-list.test.ts"],
+  },
+  {
+    name: "messages/outcome",
+    files: ["packages/messages/src/{by-evidence,compare,judge-part,policy,screen-event,search-field,set-aside}.ts"],
+    tests: ["packages/messages/test/*.test.ts"],
+  },
+  {
+    name: "messages/bounds",
+    files: ["packages/messages/src/{line-seams,passed-over,place-names,recent,work-meter}.ts"],
+    tests: ["packages/messages/test/*.test.ts"],
+  },
+  {
+    name: "messages/texts",
     files: [
-      "src/by-evidence.ts",
-      "src/judge-part.ts",
-      "src/line-seams.ts",
-      "src/match-identifiers.ts",
-      "src/policy.ts",
-      "src/screen-event.ts",
-      "src/screenable-event.ts",
-      "src/screenable-identifier.ts",
-      "src/set-aside.ts",
+      "packages/messages/src/{bearer-texts,link-matches,match-identifiers,plain-texts,screenable-event}.ts",
+      "packages/messages/src/screenable-identifier.ts",
+    ],
+    tests: ["packages/messages/test/*.test.ts"],
+  },
+  {
+    name: "schemas",
+    files: ["schemas/src/{check-writer,event-parts,parts-reader}.ts"],
+    tests: [
+      "schemas/test/check-writer.test.ts",
+      "schemas/test/event-parts.test.ts",
+      "schemas/test/parts-reader.test.ts",
+      "packages/pipeline/test/clear-by-parts.property.test.ts",
+      "packages/pipeline/test/event-readers.test.ts",
     ],
   },
   {
-    folder: "packages/pipeline",
-    files: ["src/clear-parts.ts", "src/screen-record.ts", "src/outputs.ts", "src/event-readers.ts", "src/index/*.ts"],
-  },
-  { folder: "packages/lists", files: ["src/guard-list.ts"] },
-  {
-    folder: "packages/screening",
+    name: "pipeline",
     files: [
-      "src/evidence/birth-dates.ts",
-      "src/evidence/check-digits.ts",
-      "src/evidence/find-in-text.ts",
-      "src/evidence/identifier-keys.ts",
-      "src/evidence/listed-keys.ts",
-      "src/evidence/wallet.ts",
-      "src/evidence/weigh.ts",
+      "packages/pipeline/src/{clear-parts,event-readers,key-text,outputs,packed-verdict,recent-bytes}.ts",
+      "packages/pipeline/src/{screen-record,writer-of}.ts",
+      "packages/pipeline/src/index/*.ts",
     ],
+    tests: ["packages/pipeline/test/**/*.test.ts"],
   },
-  { folder: "services/screener", files: ["src/batch/screen-batch.ts", "src/index/holder.ts"] },
+  {
+    name: "screener",
+    files: ["services/screener/src/batch/screen-batch.ts", "services/screener/src/index/holder.ts"],
+    tests: ["services/screener/test/{batch,index}/*.test.ts"],
+  },
+  {
+    name: "screening/evidence",
+    files: [
+      "packages/screening/src/evidence/{birth-dates,check-digits,find-in-text,identifier-keys,listed-keys}.ts",
+      "packages/screening/src/evidence/{may-hold-identifier,part-keys,text-parts,wallet,weigh}.ts",
+    ],
+    tests: ["packages/screening/test/evidence/*.test.ts"],
+  },
+  {
+    name: "screening/decode",
+    files: ["packages/screening/src/decode/{decode-text,lost-characters,reads-as-text}.ts"],
+    tests: ["packages/screening/test/decode/*.test.ts"],
+  },
+  {
+    name: "screening/text",
+    files: ["packages/screening/src/text/{contained-name,may-hold-more,surroundings}.ts"],
+    tests: ["packages/screening/test/text/*.test.ts"],
+  },
 ];

@@ -15,6 +15,16 @@ interface Place {
   readonly column: number;
 }
 
+/** What a run over one area found. */
+export interface AreaResult {
+  readonly name: string;
+  readonly commit: string;
+  readonly day: string;
+  /** How long it took; null where parts of a run before were kept. */
+  readonly seconds: number | null;
+  readonly files: readonly MutatedFile[];
+}
+
 export interface MutatedFile {
   readonly path: string;
   /** Changed conditions that some test noticed, by failing or by never ending. */
@@ -70,40 +80,4 @@ export function killedPercent(files: readonly MutatedFile[]): number {
   const killed = files.reduce((sum, file) => sum + file.killed, 0);
   const all = killed + files.reduce((sum, { survivors }) => sum + survivors.length, 0);
   return all === 0 ? 0 : Math.floor((killed / all) * 1000) / 10;
-}
-
-export function document(
-  files: readonly MutatedFile[],
-  { commit, day }: { readonly commit: string; readonly day: string },
-): string {
-  const row = ({ path, killed, survivors }: MutatedFile): string =>
-    `| ${path} | ${String(killed + survivors.length)} | ${String(killed)} | ${String(survivors.length)} |`;
-  const left = files.flatMap(({ path, survivors }) =>
-    survivors.map(
-      ({ line, original, replacement }) =>
-        `| ${path}:${String(line)} | \`${cell(original)}\` | \`${cell(replacement)}\` |`,
-    ),
-  );
-  return `# Conditions under mutation
-
-Written by \`npm run mutation\` on ${day} at ${commit}; do not edit. Each comparison, condition, logical operator, truth value and
-quantifier of the files below, which decide whether money moves, is changed, one at a time, and the tests of its package are run
-([Stryker](https://stryker-mutator.io) in \`tools/mutation\`). A change that no test notices survives.
-
-**${String(killedPercent(files))} %** of ${String(files.reduce((sum, { killed, survivors }) => sum + killed + survivors.length, 0))} are noticed (goal: 95).
-
-| file | changed | noticed | not noticed |
-| --- | --- | --- | --- |
-${files.map(row).join("\n")}
-
-## Not noticed
-
-| where | written | changed to |
-| --- | --- | --- |
-${left.join("\n")}
-`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("`", "'");
 }

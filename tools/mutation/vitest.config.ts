@@ -1,9 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
 import { defineConfig } from "vitest/config";
 
-/** Every test without services, in one project: the mutation run narrows it to the folder of an area. */
+/*
+ * The test files of one area, which `CORDON_MUTATION_TESTS` names as a JSON array. Everything that is read stands in the copy that Stryker
+ * changes: by their names in node_modules, one workspace would find another in the checkout.
+ */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const fewerRuns = fileURLToPath(new URL("fast-check.ts", import.meta.url));
+
+const folders = ["schemas", "deploy/local", "load-tests", ...below("packages"), ...below("services")];
+
+function below(folder: string): readonly string[] {
+  return readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}`);
+}
+
+const entries = new Map(
+  folders.map((folder) => {
+    const { name } = JSON.parse(readFileSync(`${root}${folder}/package.json`, "utf8")) as { readonly name: string };
+    return [name, `${root}${folder}/src/index.ts`];
+  }),
+);
+
 export default defineConfig({
+  plugins: [
+    {
+      name: "changed-copy",
+      enforce: "pre",
+      resolveId: (source, importer) =>
+        source === "fast-check" && importer !== fewerRuns ? fewerRuns : entries.get(source),
+    },
+  ],
   test: {
-    include: ["**/test/**/*.test.ts"],
+    include: JSON.parse(process.env.CORDON_MUTATION_TESTS ?? '["**/test/**/*.test.ts"]') as string[],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.integration.test.ts"],
     testTimeout: 120_000,
   },
