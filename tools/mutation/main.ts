@@ -75,7 +75,7 @@ async function mutate(area: Area, again: boolean): Promise<void> {
     vitest: { configFile: "tools/mutation/vitest.config.ts", related: false },
     reporters: ["progress-append-only", "json"],
     jsonReporter: { fileName: fileOf(area, "report") },
-    tempDirName: ".tools/mutation",
+    tempDirName: `.tools/mutation/${area.name.replaceAll("/", "-")}`,
     ignorePatterns: ["/.tools", "/.reports", "/.turbo", "dist", "/tools/mutation/node_modules"],
     // TypeScript 7 has no interface that Stryker could read a configuration with; nothing here needs one.
     tsconfigFile: "tools/mutation/none.json",
