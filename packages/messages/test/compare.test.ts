@@ -197,16 +197,16 @@ describe("one match for each designation and field", () => {
   });
 });
 
-describe("a name that is compared as a whole and searched", () => {
-  function answering(whole: SearchResult, within: SearchResult): ScreeningIndex {
-    return { ...index, search: () => whole, searchText: () => within };
-  }
-  const none: SearchResult = { kind: "matches", matches: [] };
-  const match = (score: number): SearchResult => ({
-    kind: "matches",
-    matches: [{ designation: smuggler, name: smuggler.names[0]!, score, start: 0, end: 3, reasons: [] }],
-  });
+function answering(whole: SearchResult, within: SearchResult): ScreeningIndex {
+  return { ...index, search: () => whole, searchText: () => within };
+}
+const none: SearchResult = { kind: "matches", matches: [] };
+const match = (score: number): SearchResult => ({
+  kind: "matches",
+  matches: [{ designation: smuggler, name: smuggler.names[0], score, start: 0, end: 3, reasons: [] }],
+});
 
+describe("a name that is compared as a whole and searched", () => {
   test("is too broad where either is", () => {
     const broad: SearchResult = { kind: "too-broad" };
     const fields = [nameOf("Ann")];
@@ -231,22 +231,23 @@ describe("a name that is compared as a whole and searched", () => {
   });
 });
 
+const matchBy = (kind: "exact" | "spelling", points: number): FieldMatch => ({
+  field: { path: "parties[0].name", bearer: "party", role: "DEBTOR", text: "Ann" },
+  designation: smuggler,
+  name: { text: "Ann", kind: "PRIMARY", strength: "UNKNOWN" },
+  score: 9000,
+  start: 0,
+  end: 3,
+  reasons: [
+    { kind, detail: "", points },
+    { kind: kind === "exact" ? "spelling" : "exact", detail: "", points: 9000 - points },
+  ],
+  evidence: [],
+  identifier: null,
+});
+
 test("of equal scores, the one more of whose points come from words that are the same stands first", () => {
-  const of = (kind: "exact" | "spelling", points: number): FieldMatch => ({
-    field: { path: "parties[0].name", bearer: "party", role: "DEBTOR", text: "Ann" },
-    designation: smuggler,
-    name: { text: "Ann", kind: "PRIMARY", strength: "UNKNOWN" },
-    score: 9000,
-    start: 0,
-    end: 3,
-    reasons: [
-      { kind, detail: "", points },
-      { kind: kind === "exact" ? "spelling" : "exact", detail: "", points: 9000 - points },
-    ],
-    evidence: [],
-    identifier: null,
-  });
-  expect(byEvidence(of("exact", 6000), of("exact", 3000))).toBeLessThan(0);
-  expect(byEvidence(of("exact", 3000), of("spelling", 3000))).toBeGreaterThan(0);
-  expect(byEvidence(of("exact", 3000), of("exact", 3000))).toBe(0);
+  expect(byEvidence(matchBy("exact", 6000), matchBy("exact", 3000))).toBeLessThan(0);
+  expect(byEvidence(matchBy("exact", 3000), matchBy("spelling", 3000))).toBeGreaterThan(0);
+  expect(byEvidence(matchBy("exact", 3000), matchBy("exact", 3000))).toBe(0);
 });
