@@ -132,7 +132,12 @@ function watchAssignment(consumer: KafkajsConsumer, { inHand, loop, deps }: Assi
 
 /** What kafkajs finds out about a member while it reads. Answers how to end the listening. */
 function listenFor(memberId: string, to: { inHand: BatchesInHand; skipped: SessionDeps["skipped"] }): () => void {
-  const ends = [onOutOfRange(memberId, to.skipped), onVanishedTopic(memberId, to.inHand.topicVanished)];
+  const ends = [
+    onOutOfRange(memberId, to.skipped),
+    onVanishedTopic(memberId, () => {
+      to.inHand.topicVanished();
+    }),
+  ];
   return () => {
     for (const end of ends) end();
   };
