@@ -36,6 +36,8 @@ export const reasonKinds = [
   "look-alike",
   "abbreviation",
   "without-vowels",
+  "cut-off",
+  "slip",
   "number",
   "spaceless",
   "unmatched-in-payment",

@@ -1,3 +1,4 @@
+import { isCutOff } from "../normalise/cut-off.ts";
 import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
@@ -66,6 +67,7 @@ const COMMA = 0x2c;
 const DASH = 0x2d;
 const SPACE = 0x20;
 const SHORTEST_NUMBER = 4;
+const ROMAN: ReadonlySet<number> = new Set(Array.from("ivx", (letter) => letter.charCodeAt(0)));
 
 /** A Latin letter beyond ASCII is simple if a word with it is its letters folded one by one: see `readWord`. */
 function kindOfLetter(character: string, text: string): number {
@@ -101,7 +103,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
 
   function read(text: string): boolean {
     const { length } = text;
-    if (length > LONGEST_TEXT) return false;
+    if (length > LONGEST_TEXT || isCutOff(text)) return false;
     if (bytes.length < length * 3) bytes = new Uint8Array(length * 6);
     let end = 0;
     let words = 0;
@@ -157,6 +159,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
       }
     }
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
+    if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;
     starts[words] = end;
     self.plainLength = words;
     self.writtenHash = whole;
@@ -170,6 +173,12 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     }
     if (!sameAsWritten) hashCanonical(words);
     self.mergedLength = hasParticle ? merge(words) : 0;
+    return true;
+  }
+
+  /** Whether these bytes are i and v alone, as the number of a person is: see `queryVariants`. */
+  function isRomanAt(from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (!ROMAN.has(bytes[at]!)) return false;
     return true;
   }
 

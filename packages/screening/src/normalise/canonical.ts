@@ -32,7 +32,7 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
   [2, "mullah mulla molla maulavi mawlawi mawlavi maulana moulana mawlana maulawi"],
   [4, "sayyid sayed sayyed syed saiyid seyed seyyed sayid seyid"],
   [2, "gen general brig brigadier"],
-  [1, "mv mt ss"],
+  [1, "mv mt ss vsl msv"],
   [1, "jr jnr"],
   [1, "sr snr"],
   [1, "esq esquire"],
@@ -173,6 +173,7 @@ const memo = new Map<string, string>();
  * with one edit too, or a slip in `Incorporated` would weigh like a slip in a surname.
  */
 export function canonicalToken(written: string): string {
+  if (ZEROED.test(written)) return written.replace(/^0+/, "");
   // Six digits or more are further than one edit from any word; the memo is for words.
   if (written.length >= SHORTEST_MISSPELT - 1 && isNumber(written)) return written;
   const spelt = classes.get(written) ?? memo.get(written);
@@ -182,6 +183,9 @@ export function canonicalToken(written: string): string {
   memo.set(written, found);
   return found;
 }
+
+/** The number of a ship or a unit: `WON SAN 02` is `WON SAN 2`. Longer ones are not counted but copied. */
+const ZEROED = /^0{1,2}[1-9][0-9]?$/;
 
 function isNumber(written: string): boolean {
   for (let at = 0; at < written.length; at++) {
@@ -193,6 +197,7 @@ function isNumber(written: string): boolean {
 
 /** The same without the memo, for a caller that has its own. */
 export function canonicalTokenAnew(written: string): string {
+  if (ZEROED.test(written)) return written.replace(/^0+/, "");
   return classes.get(written) ?? canonicalOfMisspelt(written);
 }
 

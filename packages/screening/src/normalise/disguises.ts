@@ -51,6 +51,25 @@ export function disguises(text: string): readonly string[] {
   return [...found];
 }
 
+/** More digits side by side are a number, as `lineKey` has it; a word of fewer letters than digits is a code. */
+const numberInWord = /[0-9]{3}/;
+const SHORTEST_IN_LINE = 4;
+
+/** What a line may say with digits for letters, in two ways: only in words that are no codes. */
+export function disguisesInLine(text: string): readonly string[] {
+  if (!/[a-z][0-9]|[0-9][a-z]/i.test(text)) return NONE;
+  const found = new Set<string>();
+  for (const letters of [first, second])
+    found.add(text.replace(disguised, (word) => (isDisguisedInLine(word) ? inLetters(word, letters) : word)));
+  found.delete(text);
+  return [...found];
+}
+
+function isDisguisedInLine(word: string): boolean {
+  if (word.length < SHORTEST_IN_LINE || numberInWord.test(word)) return false;
+  return word.replace(/[^a-z]/gi, "").length * 2 >= word.length;
+}
+
 function inLetters(word: string, letters: Readonly<Record<string, string>>): string {
   return ordinal.test(word) ? word : word.replace(/[0-9|!@$]/g, (sign) => letters[sign] ?? sign);
 }

@@ -28,6 +28,10 @@ const pointsOnly =
 const invisible = /^[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0™℠®©]$/u;
 const syllables = /^[\p{Script=Han}\p{Script=Hangul}]/u;
 
+/** The letters a to z in dots. */
+const braille = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵";
+const A = 0x61;
+
 /** Bounds the memo: a hostile stream cannot make it grow for ever. */
 const MEMO_LIMIT = 1 << 15;
 const memo = new Map<string, Folded>();
@@ -44,6 +48,8 @@ export function fold(character: string): Folded {
 
 function foldUncached(character: string): Folded {
   if (apostrophes.has(character)) return APOSTROPHE;
+  const dots = braille.indexOf(character);
+  if (dots >= 0) return { kind: "letters", text: String.fromCharCode(A + dots), alone: false };
   let text = "";
   let separates = false;
   let letters = false;

@@ -2,6 +2,11 @@
  * Legal forms written out, by the word of their class (`canonical.ts`); words in the bytes of a token. Longer phrases win.
  */
 export const phrases: readonly (readonly [canonical: string, phrase: string])[] = [
+  ["mv", "lpg c"],
+  ["mv", "lng c"],
+  ["mv", "m v"],
+  ["mv", "m t"],
+  ["mv", "m tanker"],
   ["fzco", "fz llc"],
   ["fzco", "fz co"],
   ["fzco", "fzc llc"],

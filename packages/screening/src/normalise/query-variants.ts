@@ -1,3 +1,6 @@
+import { isPopular } from "../names/known.ts";
+import { isRomanNumber } from "../names/roman.ts";
+import { CUT, isCutOff } from "./cut-off.ts";
 import { disguises } from "./disguises.ts";
 import type { Token } from "./token.ts";
 import { mergeParticles, type Variant, variants } from "./variants.ts";
@@ -21,6 +24,12 @@ export function queryVariants(text: string): QueryReadings {
   const found = new Map<string, Variant>();
   const plain: Variant[] = [];
   const bare = withoutWrapping(text);
+  const add = (...readings: readonly Variant[]): void => {
+    for (const reading of readings) {
+      const key = reading.map((token) => token.text).join(" ");
+      if (!found.has(key)) found.set(key, reading);
+    }
+  };
   for (const each of new Set([text, bare, ...disguises(bare)])) {
     const [first, ...others] = variants(each);
     if (first === undefined) {
@@ -30,12 +39,21 @@ export function queryVariants(text: string): QueryReadings {
     plain.push(first);
     const once = withoutRepeats(first);
     const readings = once === first ? [first, ...others] : [first, ...others, once, mergeParticles(once)];
-    for (const reading of readings) {
-      const key = reading.map((token) => token.text).join(" ");
-      if (!found.has(key)) found.set(key, reading);
-    }
+    add(...readings);
+    if (each === bare) add(...cutOrSuffixed(text, first));
   }
   return { readings: [...found.values()], plain };
+}
+
+/** The same without the `III` of a person, and with the last word as the beginning of one where the text is cut. */
+function cutOrSuffixed(text: string, tokens: Variant): readonly Variant[] {
+  const readings: Variant[] = [];
+  const last = tokens.at(-1)!;
+  if (tokens.length > 2 && isRomanNumber(last.text) && tokens.some((token) => isPopular(token.text)))
+    readings.push(tokens.slice(0, -1));
+  if (tokens.length > 1 && isCutOff(text) && /^[a-z]{2,}$/.test(last.written))
+    readings.push([...tokens.slice(0, -1), { ...last, text: `${CUT}${last.written}` }]);
+  return readings;
 }
 
 /** `Ivan Petrov Ivan Petrov` and `Ivan Ivan Petrov` as `Ivan Petrov`; the tokens themselves if none repeats. */

@@ -1,4 +1,4 @@
-import { firmWordId, firmWordsShortenedTo } from "./firm-words.ts";
+import { firmWordId, firmWordsBegunBy, firmWordsShortenedTo } from "./firm-words.ts";
 
 /** Fewer letters, or fewer consonants, join too many words. */
 const SHORTEST_MISREAD = 4;
@@ -32,7 +32,7 @@ export function withoutVowels(text: string): string {
 /** A word of firms by its own id, and those of which it is a shortening, ascending; of a word that is neither, none. */
 export function firmIdsOf(text: string, isOtherName: boolean): readonly number[] {
   const own = firmWordId(text);
-  if (own !== undefined) return [own];
+  if (own !== undefined) return firmWordsBegunBy(text, own);
   return isOtherName ? NONE : firmWordsShortenedTo(text);
 }
 

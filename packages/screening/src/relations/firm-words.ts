@@ -54,6 +54,15 @@ export function firmWordId(word: string): number | undefined {
   return ids.get(word);
 }
 
+/** Its own id with those of the longer words of firms that it begins, ascending: `Telecom` is `Telecommunications`. */
+export function firmWordsBegunBy(text: string, own: number): readonly number[] {
+  if (text.length < SHORTEST_BEGINNING) return [own];
+  const found = new Set([own]);
+  for (const { word, id } of byFirstLetter.get(text[0]!) ?? []) if (word.startsWith(text)) found.add(id);
+  return [...found].toSorted((a, b) => a - b);
+}
+
+const SHORTEST_BEGINNING = 6;
 const SHORTEST = 3;
 const LONGEST = 10;
 const NONE: readonly number[] = Object.freeze([]);

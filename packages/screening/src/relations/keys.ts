@@ -1,5 +1,5 @@
 import { hashText } from "../retrieval/hash.ts";
-import { MOST_VOWELS_LEFT, type Term } from "./similarity.ts";
+import { MOST_VOWELS_LEFT, SHORTEST_SLIP, type Term } from "./similarity.ts";
 
 /**
  * Hashes under which a token of the list is filed. Together with `queryKeys` they retrieve every relation but `exact`
@@ -13,6 +13,7 @@ export function listKeys(term: Term): readonly number[] {
     keys.push(hashText(`a:${term.consonants}`));
     if (term.abjad) keys.push(hashText(`A:${term.consonants}`));
   }
+  for (const key of slipKeys(term)) keys.push(key);
   if (term.bare !== "" && term.vowels > 0) keys.push(hashText(`v:${term.bare}`));
   return keys;
 }
@@ -27,8 +28,17 @@ export function queryKeys(term: Term): readonly number[] {
   const keys = sharedKeys(term);
   // Consonants only count if one side is written without vowels: a word with vowels looks for one without.
   if (term.consonants !== "") keys.push(hashText(`${term.abjad ? "a" : "A"}:${term.consonants}`));
+  if (!term.borne) for (const key of slipKeys(term)) keys.push(key);
   if (term.bare !== "" && term.vowels <= MOST_VOWELS_LEFT && !term.borne) keys.push(hashText(`v:${term.bare}`));
   return keys;
+}
+
+/** Of words of three and four letters, themselves and what is left without one letter: one edit apart, two share a key. */
+function slipKeys({ text, digits }: Term): readonly number[] {
+  if (digits !== "" || text.length < SHORTEST_SLIP || text.length > SHORTEST_SLIP + 1) return [];
+  const left = new Set([text]);
+  for (let at = 0; at < text.length; at++) left.add(text.slice(0, at) + text.slice(at + 1));
+  return Array.from(left, (letters) => hashText(`s:${letters}`));
 }
 
 function sharedKeys(term: Term): number[] {

@@ -2,9 +2,11 @@ import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
 import { isBorneName, isKnownName } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { isPinyinWord, isSyllable } from "../names/syllables.ts";
+import { cutLetters } from "../normalise/cut-off.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
 import { firmIdsOf, looksOf, withoutVowels } from "./distorted.ts";
 import { firmWordId } from "./firm-words.ts";
+import { boundedOsa } from "./osa.ts";
 import { looseSkeleton } from "./skeleton.ts";
 import {
   editsAllowed,
@@ -28,6 +30,8 @@ export type Relation =
   | "look-alike"
   | "abbreviation"
   | "without-vowels"
+  | "cut-off"
+  | "slip"
   | "transliteration"
   | "near-sound"
   | "spelling"
@@ -49,6 +53,8 @@ export interface Term extends Spelt {
   readonly loose: string;
   /** Its consonants; empty if they are too few to tell anything. */
   readonly consonants: string;
+  /** See `cutLetters`. */
+  readonly cut: string;
   /** How it looks, see `looksOf`. */
   readonly looks: string;
   /** See `withoutVowels`, and how many vowels that leaves out. */
@@ -78,7 +84,12 @@ const ABJAD_PERCENT = 90;
 const LOOK_ALIKE_PERCENT = 93;
 const ABBREVIATION_PERCENT = 92;
 const WITHOUT_VOWELS_PERCENT = 90;
+const CUT_OFF_PERCENT = 95;
+/** Of two letters only. */
+const CUT_SHORT_PERCENT = 88;
 const NEAR_SOUND_PERCENT = 82;
+/** No other relation has it: the score tells slips by it, see `scoreOf`. */
+export const SLIP_PERCENT = 76;
 const NICKNAME_PERCENT = 80;
 export const INITIAL_PERCENT = 80;
 /** Two known names of up to this many letters are not misspellings of each other; longer ones are less likely to be. */
@@ -98,6 +109,7 @@ export function termOf(text: string): Term {
     abjad: isAbjad(text),
     loose: digits === "" ? looseSkeleton(text, skeleton) : "",
     consonants: abjadKey(text),
+    cut: cutLetters(text),
     looks: looksOf(text),
     bare,
     vowels: text.length - bare.length,
@@ -122,6 +134,9 @@ const ABJAD: Similarity = { relation: "abjad", percent: ABJAD_PERCENT };
 const TRANSLITERATION: Similarity = { relation: "transliteration", percent: TRANSLITERATION_PERCENT };
 const LOOK_ALIKE: Similarity = { relation: "look-alike", percent: LOOK_ALIKE_PERCENT };
 const ABBREVIATION: Similarity = { relation: "abbreviation", percent: ABBREVIATION_PERCENT };
+const CUT_OFF: Similarity = { relation: "cut-off", percent: CUT_OFF_PERCENT };
+const CUT_SHORT: Similarity = { relation: "cut-off", percent: CUT_SHORT_PERCENT };
+const SLIP: Similarity = { relation: "slip", percent: SLIP_PERCENT };
 const WITHOUT_VOWELS: Similarity = { relation: "without-vowels", percent: WITHOUT_VOWELS_PERCENT };
 const NEAR_SOUND: Similarity = { relation: "near-sound", percent: NEAR_SOUND_PERCENT };
 const NICKNAME: Similarity = { relation: "nickname", percent: NICKNAME_PERCENT };
@@ -139,6 +154,7 @@ const SPELLING: readonly Similarity[] = Array.from({ length: 101 }, (_, percent)
 export function similarity(q: Term, r: Term): Similarity {
   if (q.text === r.text) return q.digits === q.text ? NUMBER : EXACT;
   if (shareOne(q.classes, r.classes)) return CLASS;
+  if (q.cut !== "") return cutSimilarity(q.cut, r.text);
   const distorted = distortion(q, r);
   const plain = plainSimilarity(q, r);
   return distorted.percent > plain.percent ? distorted : plain;
@@ -148,8 +164,24 @@ export function similarity(q: Term, r: Term): Similarity {
 function distortion(q: Term, r: Term): Similarity {
   if (q.looks !== "" && q.looks === r.looks && !(q.borne && r.borne)) return LOOK_ALIKE;
   if ((q.ofFirms || r.ofFirms) && shareOne(q.firm, r.firm)) return ABBREVIATION;
-  return isWithoutVowels(q, r) ? WITHOUT_VOWELS : NONE;
+  if (isWithoutVowels(q, r)) return WITHOUT_VOWELS;
+  return isSlip(q, r) ? SLIP : NONE;
 }
+
+function cutSimilarity(letters: string, listed: string): Similarity {
+  if (listed.length <= letters.length || !listed.startsWith(letters)) return NONE;
+  return letters.length > 2 ? CUT_OFF : CUT_SHORT;
+}
+
+/** One edit in a word of three letters, or between three and four, that is no other name: what it is worth depends on the other words. */
+function isSlip(q: Term, r: Term): boolean {
+  const [shorter, longer] = q.text.length < r.text.length ? [q.text, r.text] : [r.text, q.text];
+  if (shorter.length !== SHORTEST_SLIP || longer.length > SHORTEST_SLIP + 1) return false;
+  if (q.borne || (q.syllable && r.syllable) || q.digits !== "" || r.digits !== "") return false;
+  return boundedOsa(q.text, r.text, 1) <= 1;
+}
+
+export const SHORTEST_SLIP = 3;
 
 /** The payment left out the vowels of the listed word: all, or, of four and more, all but one. */
 function isWithoutVowels(q: Term, r: Term): boolean {

@@ -1,4 +1,4 @@
-import { queryKeys } from "../relations/keys.ts";
+import { initialKey, queryKeys } from "../relations/keys.ts";
 import { LONGEST_PATTERN, osaPattern } from "../relations/osa-bits.ts";
 import { editsAllowed, similarity, type Term } from "../relations/similarity.ts";
 import { bitFilter, lookUp } from "./buckets.ts";
@@ -52,6 +52,17 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     seen[id] = epoch;
     if (count === candidates.length) candidates = larger(candidates, count + 1);
     candidates[count++] = id;
+  }
+
+  /** Words that begin with these letters: filed under the first, as partners of initials are. */
+  function noteBegunBy(letters: string): void {
+    const { bytes } = dictionary;
+    lookUp(dictionary.keys, initialKey(letters[0]!), (id) => {
+      const from = offsets[id]!;
+      if (offsets[id + 1]! - from <= letters.length) return;
+      for (let at = 0; at < letters.length; at++) if (bytes[from + at] !== letters.charCodeAt(at)) return;
+      note(id);
+    });
   }
 
   /**
@@ -127,6 +138,11 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     epoch++;
     count = 0;
     if (dictionary.isForeignNumber(term.text)) return related(term);
+    if (term.cut !== "") {
+      lookUp(dictionary.exact, hashText(term.text), note);
+      noteBegunBy(term.cut);
+      return related(term);
+    }
     lookUp(dictionary.exact, hashText(term.text), note);
     for (const key of queryKeys(term)) lookUp(dictionary.keys, key, note);
     if (editsAllowed(term.text.length) > 0) noteMisspelt(term.text);

@@ -120,6 +120,10 @@ function describe(relation: Relation, query: Token, row: Token): string {
       return `"${query.written}" looks like "${row.written}"`;
     case "abbreviation":
       return `"${query.written}" and "${row.written}" are a word of firms and its short form`;
+    case "cut-off":
+      return `"${query.written}" is cut and may go on as "${row.written}"`;
+    case "slip":
+      return `"${query.written}" is one edit from "${row.written}", and the other words fit`;
     case "without-vowels":
       return `"${query.written}" is "${row.written}" without vowels`;
     case "abjad":

@@ -1,3 +1,4 @@
+import { SLIP_PERCENT } from "../relations/similarity.ts";
 import { bestAssignment, takeAllIfFree } from "./assignment.ts";
 import type { Profile } from "./profile.ts";
 
@@ -118,10 +119,46 @@ function sum(weights: Int32Array, length: number): number {
  * greater than `bestScore`, so every bound on that one holds for it too.
  */
 export function scoreOf(comparison: Comparison, profile: Profile, threshold: number): number {
-  const words = bestScore(comparison, profile, threshold);
+  let words = bestScore(comparison, profile, threshold);
   if (words === BELOW) return BELOW;
+  if (hasUnfoundedSlip(comparison)) {
+    withoutSlips(comparison);
+    words = bestScore(comparison, profile, threshold);
+    if (words === BELOW) return BELOW;
+  }
   const score = words - deduction(comparison, profile);
   return score < threshold * 100 ? BELOW : score;
+}
+
+/** Other words that fit nearly at least, and what those must weigh together. */
+const NEARLY = 86;
+const LEAST_BESIDE_SLIP = 8;
+
+/**
+ * Whether `match` pairs a short word with one an edit away though the rest does not tell that it is meant: each other word that
+ * counts must have its partner, nearly the same at least, and together they must weigh enough.
+ */
+function hasUnfoundedSlip(comparison: Comparison): boolean {
+  const { m, n, match, percent, rowWeights } = comparison;
+  let slips = 0;
+  let unlike = false;
+  let beside = 0;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j < 0) continue;
+    const s = percent[i * n + j]!;
+    if (s === SLIP_PERCENT) slips++;
+    else if (s >= NEARLY) beside += rowWeights[j]!;
+    else unlike = true;
+  }
+  if (slips === 0) return false;
+  if (slips > 1 || unlike || beside < LEAST_BESIDE_SLIP) return true;
+  const { query, row } = remainders(comparison);
+  return query > 0 || row > 0;
+}
+
+function withoutSlips({ m, n, percent }: Comparison): void {
+  for (let at = 0; at < m * n; at++) if (percent[at] === SLIP_PERCENT) percent[at] = 0;
 }
 
 /** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */

@@ -1,5 +1,6 @@
 import { type ComparableName, comparable } from "../engine/compare-names.ts";
 import { LONGEST_TEXT } from "../engine/read-query.ts";
+import { disguisesInLine } from "../normalise/disguises.ts";
 import { type Variant, variants } from "../normalise/variants.ts";
 import type { TextPlace } from "../search.ts";
 import { mayHoldMore } from "./may-hold-more.ts";
@@ -34,7 +35,8 @@ export function readLine(text: string, place: TextPlace): ReadLine {
   if (text.length > LONGEST_TEXT) return { kind: "too-broad" };
   if (place === "name" && !mayHoldMore(text)) return NOTHING_WITHIN;
   const apart = text.replaceAll(gluedLineNumber, " ");
-  const readings = apart === text ? variants(text) : readingsOf([text, apart]);
+  const disguised = disguisesInLine(text);
+  const readings = apart === text && disguised.length === 0 ? variants(text) : readingsOf([text, apart, ...disguised]);
   return readings.length === 0 ? { kind: "unreadable" } : { kind: "readable", readings };
 }
 
