@@ -185,7 +185,7 @@ export function canonicalToken(written: string): string {
 }
 
 /** The number of a ship or a unit: `WON SAN 02` is `WON SAN 2`. Longer ones are not counted but copied. */
-const ZEROED = /^0{1,2}[1-9][0-9]?$/;
+const ZEROED = /^0[1-9]$/;
 
 function isNumber(written: string): boolean {
   for (let at = 0; at < written.length; at++) {

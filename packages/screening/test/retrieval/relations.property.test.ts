@@ -15,7 +15,8 @@ const vocabulary = (
   "mqtdsh زقورت zaqurat zaqort yahia yahiya tagiyev taguev moshtagiv mushtagayev kim gim lee ri yi 2 two ii second 3 " +
   "three hong yong jong song rajesh ramesh thanh thang 0mhmd 0hsyn נתניהו netanyahu ウラジーミル 弗拉基米尔 김정은 田中角栄 " +
   "oumar ournar warda vvarda adel acll trading trdg trad engineering engg services svcs srvces nazhmuddin nzhmddn " +
-  "nezhmeddin faraj frj kavoshyar kvoshyr bank bnk corp corpn technology tech tekhnologii petrochemical petrochem"
+  "nezhmeddin faraj frj kavoshyar kvoshyr bank bnk corp corpn technology tech tekhnologii petrochemical petrochem " +
+  "00tik tikriti 00mo 00a oma omar lua luna kis kish pti apti sea bsea seea telecom telecommunications"
 ).split(" ");
 
 test("the neighbourhood of a word of any relation is every word related to it, and nothing else", () => {
