@@ -123,7 +123,7 @@ function describe(relation: Relation, query: Token, row: Token): string {
     case "cut-off":
       return `"${query.written}" is cut and may go on as "${row.written}"`;
     case "slip":
-      return `"${query.written}" is one edit from "${row.written}", and the other words fit`;
+      return `"${query.written}" is "${row.written}" but for one letter, and the other words fit`;
     case "without-vowels":
       return `"${query.written}" is "${row.written}" without vowels`;
     case "abjad":
