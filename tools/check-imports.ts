@@ -11,8 +11,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/screening": ["@cordon/errors"],
   "@cordon/lists": ["@cordon/errors", "@cordon/screening"],
   "@cordon/messages": ["@cordon/errors", "@cordon/screening", "@cordon/schemas"],
+  "@cordon/formats": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/cli": [
     "@cordon/errors",
+    "@cordon/formats",
     "@cordon/screening",
     "@cordon/lists",
     "@cordon/messages",
@@ -51,7 +53,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that decide whether money moves: no I/O, no clock, no environment. */
-const pure = new Set(["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages"]);
+const pure = new Set([
+  "@cordon/errors",
+  "@cordon/screening",
+  "@cordon/lists",
+  "@cordon/messages",
+  "@cordon/formats",
+]);
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {

@@ -3,6 +3,7 @@ import { CordonError } from "@cordon/errors";
 import { compare } from "./compare.ts";
 import { compile } from "./compile.ts";
 import { lists } from "./lists.ts";
+import { message } from "./message.ts";
 import { rescreen } from "./rescreen.ts";
 import { screen } from "./screen.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
@@ -14,6 +15,7 @@ export const help = `Cordon screens names against sanctions lists.
   cordon screen --index FILE [--threshold N] < names.ndjson > hits.ndjson
   cordon compare NAME NAME [--type T] [--explain]
   cordon compare --pairs FILE.csv
+  cordon message FILE [--json] [--screen --index FILE]
   cordon lists status | diff A B | show ID | find NAME | sync | rollback VERSION
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE] [--dry-run]
 
@@ -22,7 +24,7 @@ Each command has --help.
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { compile, screen, compare, lists, rescreen };
+const commands: Readonly<Record<string, Command>> = { compile, screen, compare, message, lists, rescreen };
 
 /** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

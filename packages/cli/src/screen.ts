@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
-
 import { compilePolicy, type FieldMatch, partyToScreen, type Policy, screenEvent } from "@cordon/messages";
 import type { PartyType, ScreenedParty } from "@cordon/schemas";
-import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/screening";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { linesOf } from "./lines.ts";
+import { openIndex } from "./open-index.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
-import { blaming, reasonOf, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const screenHelp = `Screens names against an index of "cordon compile".
 
@@ -92,19 +91,6 @@ function policyOf(threshold: string): Policy {
   if (!/^\d+$/.test(threshold) || percent < 50 || percent > 100)
     throw new UsageError(`--threshold takes a whole percent from 50 to 100, not "${threshold}"`);
   return compilePolicy({ threshold: percent });
-}
-
-async function openIndex(path: string): Promise<ScreeningIndex> {
-  return await blaming(`--index ${path}`, async () => {
-    const bytes = await readFile(path);
-    try {
-      const index = openSnapshot(bytes);
-      selfCheck(index);
-      return index;
-    } catch (error) {
-      throw new UsageError(`${reasonOf(error)}; "cordon compile" writes a new one`, { cause: error });
-    }
-  });
 }
 
 function readName(text: string, number: number): ScreenedName {

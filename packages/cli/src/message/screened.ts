@@ -1,0 +1,54 @@
+import type { Converted } from "@cordon/formats";
+import {
+  type FieldMatch,
+  paymentToScreen,
+  type Policy,
+  remittanceToScreen,
+  screenEvent,
+  summaryOf,
+} from "@cordon/messages";
+import type { ScreeningIndex } from "@cordon/screening";
+
+import { errorText, headOf, problemsOf } from "./plain-text.ts";
+
+export interface ScreenedWith {
+  readonly index: ScreeningIndex;
+  readonly policy: Policy;
+}
+
+interface Told {
+  readonly text: string;
+  readonly clear: boolean;
+}
+
+/** What screening says of one transaction, with the matched part underlined where somebody watches. */
+export function screened(
+  one: Converted,
+  { index, policy, watched }: ScreenedWith & { readonly watched: boolean },
+): Told {
+  if (one.kind === "error") return { text: errorText(one), clear: false };
+  const event = one.kind === "payment" ? paymentToScreen(one.event) : remittanceToScreen(one.event);
+  const outcome = screenEvent(event, index, policy, { indexIsStale: false, at: 0 });
+  const head = `${headOf(one)}${problemsOf(one)}`;
+  switch (outcome.kind) {
+    case "clear":
+      return { text: `${head}  CLEAR\n`, clear: true };
+    case "hold":
+      return { text: `${head}  HOLD ${outcome.reason}\n`, clear: false };
+    case "hit":
+      return {
+        text: `${head}  HIT\n${outcome.matches.map((match) => matchText(match, one, watched)).join("")}`,
+        clear: false,
+      };
+  }
+}
+
+function matchText(match: FieldMatch, one: Exclude<Converted, { readonly kind: "error" }>, watched: boolean): string {
+  const { field, start, end } = match;
+  const path = one.fields.find(({ eventPath }) => eventPath === field.path)?.path ?? field.path;
+  const text = field.text;
+  const marked = watched
+    ? `${text.slice(0, start)}\u001b[4m${text.slice(start, end)}\u001b[24m${text.slice(end)}`
+    : text;
+  return `    ${path}: ${marked}\n    ${summaryOf(match)}\n`;
+}

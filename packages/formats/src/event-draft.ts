@@ -1,0 +1,242 @@
+import {
+  type Account,
+  type Address,
+  type Agent,
+  type AgentRole,
+  type ConversionProblem,
+  decimalFromString,
+  type Identifier,
+  type IdentifierKind,
+  madeAsEvent,
+  type MessageSource,
+  type Money,
+  type Origin,
+  type Party,
+  type PartyRole,
+  type PartyType,
+  type Payment,
+  type Rail,
+} from "@cordon/schemas";
+
+import type { ConvertedField, FieldKind, FieldRole } from "./converted.ts";
+import { joinSources, partOf, type SourceText } from "./text/source-text.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type DraftParty = Mutable<Omit<Party, "identifiers" | "nationalities">> & {
+  readonly identifiers: Identifier[];
+  readonly nationalities: string[];
+};
+export type DraftAgent = Mutable<Agent>;
+export type DraftAddress = Mutable<Omit<Address, "lines">> & { readonly lines: string[] };
+
+/** A text and how it is told: what of a composed text of the event stands in one place of the message. */
+export interface Atom {
+  readonly kind: FieldKind;
+  readonly source: SourceText;
+}
+
+/** Arrays of texts that belong to nobody, and the role of each. */
+const lineRoles = {
+  remittanceInformation: "REMITTANCE_INFORMATION",
+  instructions: "INSTRUCTION",
+  regulatoryReporting: "REGULATORY_REPORTING",
+} as const;
+
+export type LineArray = keyof typeof lineRoles;
+
+/** What one transaction says, as it is gathered: the event, and where each text of it stands. */
+export interface EventDraft {
+  readonly parties: DraftParty[];
+  readonly agents: DraftAgent[];
+  messageType: string;
+  rail: Rail | null;
+  money: Money | null;
+  instructionId: string | null;
+  endToEndId: string | null;
+  uetr: string | null;
+  createdAt: number | null;
+  /** Adds a party in that role and tells its path in the event. */
+  party(role: PartyRole, type?: PartyType): { readonly party: DraftParty; readonly path: string };
+  agent(role: AgentRole): { readonly agent: DraftAgent; readonly path: string };
+  /** Puts texts into one text of the event, which it gives back. */
+  put(at: { readonly path: string; readonly role: FieldRole }, atoms: readonly Atom[], joints?: string): string;
+  identifier(
+    to: { readonly party: DraftParty; readonly path: string },
+    kind: IdentifierKind,
+    value: Atom,
+    issuer?: SourceText | null,
+  ): void;
+  line(array: LineArray, kind: FieldKind, source: SourceText): void;
+  purpose(source: SourceText): void;
+  problem(code: string, path: string | null, detail: string): void;
+  finish(
+    eventId: string,
+    source: MessageSource,
+    receivedAt: number,
+  ): { readonly event: Payment; readonly fields: readonly ConvertedField[] };
+}
+
+export function emptyAddress(): DraftAddress {
+  return { country: null, town: null, postCode: null, street: null, lines: [], region: null };
+}
+
+export function eventDraft(messageType: string): EventDraft {
+  const parties: DraftParty[] = [];
+  const agents: DraftAgent[] = [];
+  const lines: Record<LineArray, string[]> = { remittanceInformation: [], instructions: [], regulatoryReporting: [] };
+  const purposes: SourceText[] = [];
+  const origins: Origin[] = [];
+  const fields: ConvertedField[] = [];
+  const problems: ConversionProblem[] = [];
+  const told = new Set<string>();
+
+  const draft: EventDraft = {
+    parties,
+    agents,
+    messageType,
+    rail: null,
+    money: null,
+    instructionId: null,
+    endToEndId: null,
+    uetr: null,
+    createdAt: null,
+    party(role, type = "UNKNOWN") {
+      const party: DraftParty = {
+        role,
+        name: "",
+        type,
+        address: null,
+        birthDate: null,
+        birthPlace: null,
+        nationalities: [],
+        residence: null,
+        identifiers: [],
+        account: null,
+        contact: null,
+      };
+      parties.push(party);
+      return { party, path: `parties[${String(parties.length - 1)}]` };
+    },
+    agent(role) {
+      const agent: DraftAgent = {
+        role,
+        bic: null,
+        lei: null,
+        name: null,
+        clearingId: null,
+        address: null,
+        account: null,
+      };
+      agents.push(agent);
+      return { agent, path: `agents[${String(agents.length - 1)}]` };
+    },
+    put({ path, role }, atoms, joints = " ") {
+      const whole = joinSources(
+        atoms.map(({ source }) => source),
+        joints,
+      );
+      for (const { kind, source } of atoms) tell(role, kind, source, path);
+      addOrigin(path, whole);
+      return whole.text;
+    },
+    identifier({ party, path }, kind, { kind: told, source }, issuer = null) {
+      const at = `${path}.identifiers[${String(party.identifiers.length)}]`;
+      const value = draft.put({ path: `${at}.value`, role: party.role }, [{ kind: told, source }]);
+      const by =
+        issuer === null
+          ? null
+          : draft.put({ path: `${at}.issuer`, role: party.role }, [{ kind: "TEXT", source: issuer }]);
+      party.identifiers.push({ kind, value, issuer: by });
+    },
+    line(array, kind, source) {
+      const path = `${array}[${String(lines[array].length)}]`;
+      lines[array].push(draft.put({ path, role: lineRoles[array] }, [{ kind, source }]));
+    },
+    purpose(source) {
+      purposes.push(source);
+    },
+    problem(code, sourcePath, detail) {
+      const key = `${code} ${sourcePath ?? ""} ${detail}`;
+      if (told.has(key)) return;
+      told.add(key);
+      problems.push({ code, sourcePath, detail });
+    },
+    finish(eventId, source, receivedAt) {
+      const purpose =
+        purposes.length === 0
+          ? null
+          : draft.put(
+              { path: "purpose", role: "PURPOSE" },
+              purposes.map((text) => ({ kind: "TEXT" as const, source: text })),
+              "; ",
+            );
+      const event: Payment = {
+        ...madeAsEvent,
+        eventId,
+        rail: draft.rail ?? "OTHER",
+        messageType: draft.messageType,
+        instructionId: draft.instructionId,
+        endToEndId: draft.endToEndId,
+        uetr: draft.uetr,
+        createdAt: draft.createdAt ?? receivedAt,
+        decideBy: null,
+        money: draft.money ?? noMoney,
+        parties,
+        agents,
+        ...lines,
+        purpose,
+        source,
+        origins,
+        problems,
+      };
+      return { event, fields: fields.toSorted((a, b) => a.start - b.start) };
+    },
+  };
+  return draft;
+
+  function tell(role: FieldRole, kind: FieldKind, source: SourceText, eventPath: string): void {
+    if (source.text === "") return;
+    const { path, text, start, end, pieces } = source;
+    fields.push({ path, role, kind, text, start, end, eventPath, ...(pieces.length > 0 ? { pieces } : {}) });
+  }
+
+  function addOrigin(path: string, { path: sourcePath, start, end, pieces, text }: SourceText): void {
+    if (text !== "") origins.push({ path, sourcePath, start, end, pieces: [...pieces] });
+  }
+}
+
+export const noMoney: Money = Object.freeze({ amount: decimalFromString("0"), currency: "XXX" });
+
+/** Null for what is no amount that an event can hold. */
+export function moneyOf(amount: string, currency: string): Money | null {
+  const plain = amount
+    .trim()
+    .replace(",", ".")
+    .replace(/\.$/, "")
+    .replace(/^0+(?=\d)/, "")
+    .replace(/(\.\d{5})0+$/, "$1");
+  if (!/^[A-Za-z]{3}$/.test(currency)) return null;
+  try {
+    return { amount: decimalFromString(plain), currency: currency.toUpperCase() };
+  } catch {
+    return null;
+  }
+}
+
+/** Texts that stand where a name must, and are none. */
+export function isNoName(text: string): boolean {
+  return /^[/\s.]*(?:NOT ?PROVIDED|NOT ?AVAILABLE|NONREF|UNKNOWN|SAME AS ABOVE|N\/?A)?[\s./]*$/i.test(text);
+}
+
+/** Eight letters and digits, or eleven, the first four of them letters. */
+export function isBic(text: string): boolean {
+  return /^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/i.test(text);
+}
+
+export function accountOf(kind: "IBAN" | "ACCOUNT", value: string, name: string | null): Account {
+  return { kind: kind === "IBAN" ? "IBAN" : "OTHER", value, name };
+}
+
+/** A code and the rest of a clearing number, without blanks. */
+export { partOf };

@@ -1,0 +1,254 @@
+import { CordonError } from "@cordon/errors";
+import type { Rail } from "@cordon/schemas";
+
+import type { Converted } from "../converted.ts";
+import { type EventDraft, eventDraft } from "../event-draft.ts";
+import type { MessageLimits } from "../limits.ts";
+import { refused } from "../message-error.ts";
+import { childOf, nodeAt, type XmlNode } from "../xml/node.ts";
+import { xmlReader } from "../xml/read-xml.ts";
+import { readAgent, readParty } from "./actors.ts";
+import { contentOf, eventIdOf } from "./event-id.ts";
+import { families, formatOf, readFacts } from "./facts.ts";
+import { readElements, readUnread } from "./read-transaction.ts";
+
+/** What a first reading of a stream has told of one message in it. */
+export interface SurveyedMessage {
+  transactions: number;
+  /** What stands behind the first transaction, by the path of what it stands in: it belongs to all of them. */
+  readonly late: Map<string, XmlNode[]>;
+}
+
+export interface IsoOptions {
+  readonly limits: MessageLimits;
+  /** Of the whole stream. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly receivedAt: number;
+  readonly rail: Rail | null;
+  readonly reference: string | null;
+  /** Null while surveying: nothing is converted then. */
+  readonly survey: readonly SurveyedMessage[] | null;
+}
+
+const transactionNames: ReadonlySet<string> = new Set(["CdtTrfTxInf", "CdtTrfTx", "TxInf"]);
+const LATE_MOST = 1000;
+
+interface Message {
+  readonly root: XmlNode;
+  readonly format: string;
+  readonly header: XmlNode | null;
+  readonly known: SurveyedMessage;
+  /** By what holds transactions: its children before the first of them. */
+  readonly firsts: Map<XmlNode, number>;
+  done: number;
+}
+
+/** Reads the ISO 20022 messages of a stream of text. `emit` gets each transaction when it closes. */
+export function isoReader(options: IsoOptions, emit: (converted: Converted) => void, isPayload = false) {
+  const { limits, survey } = options;
+  const surveyed: SurveyedMessage[] = [];
+  let header: XmlNode | null = null;
+  let envelope: string | null = null;
+  let message: Message | null = null;
+  let count = 0;
+  const reader = xmlReader(limits, {
+    isRoot: (name, within) => {
+      if (within?.startsWith("FedNow") === true) envelope = "FEDNOW";
+      if (families.has(name)) return true;
+      return false;
+    },
+    isHeader: (name) => name === "AppHdr",
+    isTransaction: (name) => transactionNames.has(name),
+    onHeader: (node) => {
+      header = node;
+    },
+    onMessage: (root, namespace) => {
+      const known = survey?.[count] ?? { transactions: 0, late: new Map<string, XmlNode[]>() };
+      count += 1;
+      surveyed.push(known);
+      message = { root, format: formatOf(root.name, namespace), header, known, firsts: new Map(), done: 0 };
+    },
+    onTransaction: (transaction, above) => {
+      if (message === null) return;
+      const parent = above.at(-1)!;
+      if (!message.firsts.has(parent)) message.firsts.set(parent, parent.children.length);
+      if (survey === null) message.known.transactions += 1;
+      else convert(message, transaction, above);
+      message.done += 1;
+      if (message.done > limits.maxTransactions)
+        throw refused("MESSAGE_TOO_LARGE", "more transactions than are read", { offset: transaction.start });
+    },
+    onMessageEnd: (root) => {
+      if (message === null) return;
+      if (survey === null) keepLate(message, root);
+      else if (message.done === 0) withoutTransactions(message, root);
+      header = null;
+      message = null;
+    },
+    onOther: (start) => {
+      if (survey !== null && header === null) unsupported(start);
+    },
+    onPayload: (text, start) => {
+      if (isPayload || !/<(?:\w+:)?Document[\s>]/.test(text)) return;
+      const inner = isoReader(options, emit, true);
+      try {
+        inner.push(text);
+        inner.end();
+      } catch (error) {
+        if (!(error instanceof CordonError)) throw error;
+        throw refused("MESSAGE_MALFORMED", "a message within the message is wrong", { offset: start });
+      }
+    },
+  });
+  return { ...reader, surveyed: (): readonly SurveyedMessage[] => surveyed, messages: (): number => count };
+
+  function unsupported(offset: number): void {
+    emit({ kind: "error", code: "MESSAGE_UNSUPPORTED", message: "no message that is read", where: { offset } });
+  }
+
+  function keepLate({ known, firsts }: Message, root: XmlNode): void {
+    let kept = 0;
+    for (const [parent, first] of firsts) {
+      const late = parent.children.slice(first);
+      kept += late.length;
+      if (kept > LATE_MOST)
+        throw refused("MESSAGE_TOO_LARGE", "too much stands behind the transactions", { offset: root.start });
+      if (late.length > 0) known.late.set(parent.path, late);
+    }
+  }
+
+  function convert(of: Message, transaction: XmlNode | null, above: readonly XmlNode[]): void {
+    const draft = eventDraft(of.format);
+    const levels = above.map((node) => ({ ...node, children: childrenAbove(of, node, above) }));
+    if (of.header !== null) readHeader(of.header, draft);
+    for (const level of levels) readElements(level, draft);
+    if (transaction !== null) readElements(transaction, draft);
+    const body = transaction ?? levels[0]!;
+    readFacts(body, levels, of.header, draft);
+    draft.rail ??= envelope === "FEDNOW" ? "FEDNOW" : options.rail;
+    for (const level of levels) readUnread(level, draft);
+    if (transaction !== null) readUnread(transaction, draft);
+    countMatches(of, levels, draft);
+    const incomplete = whatIsMissing(of, body, draft);
+    const total = Math.max(of.known.transactions, of.done + 1);
+    const content = [
+      of.root.name,
+      of.done,
+      ...levels.map(contentOf),
+      transaction === null ? null : contentOf(transaction),
+      strangersOf(draft),
+    ];
+    if (incomplete !== null && total === 1) {
+      emit({
+        kind: "error",
+        code: "MESSAGE_INCOMPLETE",
+        message: incomplete,
+        where: { path: transaction?.path ?? "", offset: body.start },
+        transaction: of.done,
+      });
+      return;
+    }
+    if (incomplete !== null) draft.problem("MESSAGE_INCOMPLETE", transaction?.path ?? null, incomplete);
+    const { sender, receiver, messageId } = namesOf(of);
+    const source = {
+      format: of.format,
+      messageId,
+      sender,
+      receiver,
+      transaction: of.done,
+      transactions: total,
+      sha256: options.sha256,
+      bytes: options.bytes,
+      reference: options.reference,
+    };
+    emit({ kind: "payment", ...draft.finish(eventIdOf(content), source, options.receivedAt) });
+  }
+
+  /** Without the blocks of other transactions, and with what stands behind the transactions. */
+  function childrenAbove(of: Message, node: XmlNode, above: readonly XmlNode[]): XmlNode[] {
+    const first = of.firsts.get(node);
+    const before = (first === undefined ? node.children : node.children.slice(0, first)).filter(
+      (child) => !(child.name === "PmtInf" || child.name === "Undrlyg") || above.length === 0,
+    );
+    return [...before, ...(of.known.late.get(node.path) ?? [])];
+  }
+
+  function withoutTransactions(of: Message, root: XmlNode): void {
+    const group = root.children
+      .filter(({ name }) => name === "Undrlyg")
+      .find((node) => childOf(node, "OrgnlGrpInfAndCxl"));
+    if (families.get(root.name) === "camt.056" && group !== undefined) {
+      convert(of, null, [root, group]);
+      return;
+    }
+    emit({
+      kind: "error",
+      code: "MESSAGE_INCOMPLETE",
+      message: "the message holds no transaction",
+      where: { offset: root.start },
+    });
+  }
+}
+
+/** Institutions of the header; a firm there is a related party. */
+function readHeader(header: XmlNode, draft: EventDraft): void {
+  for (const [name, role] of [
+    ["Fr", "INSTRUCTING"],
+    ["To", "INSTRUCTED"],
+  ] as const) {
+    const side = childOf(header, name);
+    if (side === undefined) continue;
+    const institution = childOf(side, "FIId");
+    if (institution !== undefined) readAgent(institution, role, undefined, draft);
+    const firm = childOf(side, "OrgId");
+    if (firm !== undefined) readParty(firm, "RELATED_PARTY", undefined, draft);
+    readUnread(side, draft);
+  }
+}
+
+/** Agents of the header, as far as the body does not name them: they are content, too. */
+function strangersOf({ agents }: EventDraft): unknown {
+  const keyOf = ({ role, bic, lei, name, clearingId }: EventDraft["agents"][number]) =>
+    JSON.stringify([role, bic, lei, name, clearingId]);
+  return [
+    ...new Set(agents.filter(({ role }) => role === "INSTRUCTING" || role === "INSTRUCTED").map(keyOf)),
+  ].toSorted();
+}
+
+function countMatches(of: Message, levels: readonly XmlNode[], draft: EventDraft): void {
+  const root = levels[0];
+  if (root === undefined || of.known.transactions === 0) return;
+  const told = nodeAt(root, "GrpHdr", "NbOfTxs") ?? nodeAt(root, "CtrlData", "NbOfTxs");
+  if (told?.text && Number(told.text.text) !== of.known.transactions)
+    draft.problem("COUNT_MISMATCH", told.path, "the message says another number of transactions than it holds");
+}
+
+/** Null when there is a debtor and a creditor. A request to cancel need not name them. */
+function whatIsMissing(of: Message, body: XmlNode, { parties, agents }: EventDraft): string | null {
+  const family = families.get(of.root.name);
+  if (family === "camt.056") return null;
+  const has = (role: string): boolean =>
+    parties.some((one) => one.role === role) || agents.some((one) => one.role === `${role}_INSTITUTION`);
+  if (!has("DEBTOR") && family !== "pain.013") return "a transaction without a debtor";
+  if (!has("CREDITOR")) return "a transaction without a creditor";
+  if (childOf(body, "UndrlygCstmrCdtTrf") !== undefined) {
+    if (!parties.some(({ role }) => role === "DEBTOR")) return "an underlying payment without a debtor";
+    if (!parties.some(({ role }) => role === "CREDITOR")) return "an underlying payment without a creditor";
+  }
+  return null;
+}
+
+function namesOf({ root, header }: Message) {
+  const text = (node: XmlNode | null, ...path: readonly string[]): string | null =>
+    node === null ? null : (nodeAt(node, ...path)?.text?.text ?? null);
+  const side = (name: string): string | null =>
+    text(header, name, "FIId", "FinInstnId", "BICFI") ??
+    text(header, name, "FIId", "FinInstnId", "ClrSysMmbId", "MmbId") ??
+    text(header, name, "OrgId", "Id", "OrgId", "AnyBIC");
+  return {
+    messageId: text(root, "GrpHdr", "MsgId") ?? text(root, "Assgnmt", "Id") ?? text(header, "BizMsgIdr") ?? "",
+    sender: side("Fr") ?? text(root, "GrpHdr", "InstgAgt", "FinInstnId", "BICFI"),
+    receiver: side("To") ?? text(root, "GrpHdr", "InstdAgt", "FinInstnId", "BICFI"),
+  };
+}

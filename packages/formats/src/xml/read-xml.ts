@@ -1,0 +1,309 @@
+import { CordonError } from "@cordon/errors";
+import { SaxesParser } from "saxes";
+
+import type { MessageLimits } from "../limits.ts";
+import { refused } from "../message-error.ts";
+import { plainSource } from "../text/source-text.ts";
+import { elementText, type TextRun } from "./element-text.ts";
+import type { XmlNode } from "./node.ts";
+
+/** Which elements of a stream of documents are read, and what becomes of them. */
+export interface XmlHandler {
+  /** Whether a message begins with this element, which stands in an envelope or alone. */
+  readonly isRoot: (name: string, within: string | null) => boolean;
+  /** Whether an element stands beside messages and belongs to the one behind it. */
+  readonly isHeader: (name: string) => boolean;
+  /** Whether an element of a message is a transaction, handed on as soon as it closes, and then forgotten. */
+  readonly isTransaction: (name: string) => boolean;
+  readonly onHeader: (header: XmlNode) => void;
+  /** `above`: the elements that it stands in, from the root on, as far as they were read; its parent last. */
+  readonly onTransaction: (transaction: XmlNode, above: readonly XmlNode[]) => void;
+  readonly onMessage: (root: XmlNode, namespace: string | null) => void;
+  readonly onMessageEnd: (root: XmlNode) => void;
+  /** A document that holds no message that is read. */
+  readonly onOther: (start: number) => void;
+  /** A text of an envelope that may be a message by itself. */
+  readonly onPayload: (text: string, start: number) => void;
+}
+
+/** Elements whose `[0]` is told, too. */
+const REPEATED = new Set(["PmtInf", "CdtTrfTxInf", "CdtTrfTx", "TxInf", "Undrlyg"]);
+
+/** What stands in them is no text of a person: signatures, and files in base 64. */
+const BINARY = new Set(["Sgntr", "Nclsr"]);
+
+interface Open {
+  readonly node: XmlNode;
+  readonly counts: Map<string, number>;
+  readonly runs: TextRun[];
+  readonly inMessage: boolean;
+  readonly binary: boolean;
+  chars: number;
+}
+
+/** Where a root ends, the next document begins: the parser is left by this. */
+const ROOT_ENDED = Symbol("the root ended");
+
+/** The parser's own slices: its positions are exact whatever they are, and its look at long tokens needs small ones. */
+const SLICE = 16 * 1024;
+
+/**
+ * Reads XML documents that follow each other, cut anywhere. Holds one transaction and what stands above it. Refuses a DOCTYPE, so that
+ * nothing is expanded. Throws MESSAGE_MALFORMED and MESSAGE_TOO_LARGE with the offset.
+ */
+export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(text: string): void; end(): void } {
+  let parser: SaxesParser | null = null;
+  /** Offset of the message at which the parser began. */
+  let base = 0;
+  /** The text that is not yet told, and where it begins. */
+  let window = "";
+  let windowAt = 0;
+  let tokenEnd = 0;
+  let open: Open[] = [];
+  let hasMessage = false;
+  /** While one is open, its root is `open[messageDepth]`. */
+  let messageDepth = -1;
+  let waiting = "";
+
+  const offset = (): number => base + (parser?.position ?? 0);
+  const malformed = (what: string, at = offset()): CordonError => refused("MESSAGE_MALFORMED", what, { offset: at });
+  const tooLarge = (what: string): CordonError => refused("MESSAGE_TOO_LARGE", what, { offset: tokenEnd });
+  const raw = (from: number, to: number): string => window.slice(from - windowAt, to - windowAt);
+
+  function addRun(end: number, isCdata: boolean): void {
+    const top = open.at(-1);
+    const from = tokenEnd;
+    tokenEnd = end;
+    if (top === undefined || top.binary) return;
+    const run = { raw: raw(from, end), start: from, isCdata };
+    top.chars += run.raw.length;
+    const most = top.inMessage ? limits.maxTextChars : limits.maxElementChars;
+    if (top.chars > most) throw tooLarge("a text is longer than is read");
+    top.runs.push(run);
+  }
+
+  function openTag(fullName: string, attributes: Readonly<Record<string, string>>): void {
+    const start = tokenEnd;
+    tokenEnd = offset();
+    const name = localName(fullName);
+    const parent = open.at(-1);
+    if (open.length >= limits.maxDepth) throw tooLarge("elements are nested deeper than is read");
+    const inMessage = parent?.inMessage === true;
+    const isRoot = !inMessage && handler.isRoot(name, parent?.node.name ?? null);
+    const isHeader = !inMessage && !isRoot && handler.isHeader(name);
+    const path = isRoot ? "" : isHeader ? name : inMessage ? pathOf(parent, name) : "";
+    const tag = raw(start, tokenEnd);
+    const node = newNode(name, path, { start, attributes, tag });
+    if (parent !== undefined) {
+      parent.node.seen = parent.node.seen && true;
+      if (inMessage) parent.node.children.push(node);
+    }
+    open.push({
+      node,
+      counts: new Map(),
+      runs: [],
+      inMessage: inMessage || isRoot || isHeader,
+      binary: parent?.binary === true || BINARY.has(name),
+      chars: 0,
+    });
+    if (!isRoot) return;
+    hasMessage = true;
+    messageDepth = open.length - 1;
+    handler.onMessage(node, namespaceOf(fullName, open, attributes));
+  }
+
+  function closeTag(): void {
+    tokenEnd = offset();
+    const closed = open.pop();
+    if (closed === undefined) return;
+    const { node, runs, inMessage } = closed;
+    if (inMessage) node.text = elementText(runs, node.path);
+    else if (runs.length > 0 && node.children.length === 0) payload(closed);
+    if (messageDepth === open.length) {
+      messageDepth = -1;
+      handler.onMessageEnd(node);
+    } else if (inMessage && messageDepth < 0 && handler.isHeader(node.name)) handler.onHeader(node);
+    else if (messageDepth >= 0 && handler.isTransaction(node.name) && open.length - messageDepth <= 2) {
+      const parent = open.at(-1)!;
+      parent.node.children.pop();
+      handler.onTransaction(
+        node,
+        open.slice(messageDepth).map((one) => one.node),
+      );
+    }
+    if (open.length === 0) throw ROOT_ENDED;
+  }
+
+  function payload({ runs, node }: Open): void {
+    const text = elementText(runs, node.path);
+    if (text !== null && text.text.startsWith("<") && text.text.endsWith(">"))
+      handler.onPayload(text.text, text.pieces[0]?.start ?? text.start);
+  }
+
+  function newParser(): SaxesParser {
+    const made = new SaxesParser({ xmlns: false, position: true });
+    made.on("doctype", () => {
+      throw malformed("a DOCTYPE, whose entities could grow without bound");
+    });
+    made.on("opentag", (tag) => {
+      openTag(tag.name, tag.attributes);
+    });
+    made.on("closetag", closeTag);
+    made.on("text", () => {
+      addRun(offset() - 1, false);
+    });
+    made.on("cdata", () => {
+      addRun(offset(), true);
+    });
+    for (const silent of ["comment", "processinginstruction", "xmldecl"] as const)
+      made.on(silent, () => {
+        tokenEnd = offset();
+      });
+    return made;
+  }
+
+  /** Blanks, marks and comments before a document; false when more text is needed to tell. */
+  function skipToDocument(): boolean {
+    for (;;) {
+      const blanks = /^[\s\uFEFF\u0000]*/.exec(waiting)![0].length;
+      base += blanks;
+      waiting = waiting.slice(blanks);
+      if (!waiting.startsWith("<!--")) break;
+      const end = waiting.indexOf("-->", 4);
+      if (end < 0) {
+        if (waiting.length > limits.maxElementChars)
+          throw refused("MESSAGE_TOO_LARGE", "a comment is longer than is read", { offset: base });
+        return false;
+      }
+      base += end + 3;
+      waiting = waiting.slice(end + 3);
+    }
+    return waiting !== "" && (waiting.length >= 4 || !"<!--".startsWith(waiting));
+  }
+
+  function feed(slice: string): void {
+    try {
+      parser!.write(slice);
+    } catch (error) {
+      if (error === ROOT_ENDED || error instanceof CordonError) throw error;
+      throw malformed(reasonOf(error));
+    }
+  }
+
+  function run(): void {
+    while (waiting !== "") {
+      if (parser === null) {
+        if (!skipToDocument()) return;
+        if (!waiting.startsWith("<"))
+          throw refused("MESSAGE_MALFORMED", "text outside of a document", { offset: base });
+        parser = newParser();
+        open = [];
+        hasMessage = false;
+        messageDepth = -1;
+        tokenEnd = base;
+        window = "";
+        windowAt = base;
+      }
+      const slice = waiting.slice(0, SLICE);
+      window = window.slice(tokenEnd - windowAt) + slice;
+      windowAt = tokenEnd;
+      if (window.length > limits.maxElementChars + SLICE)
+        throw tooLarge("a part of the message is longer than is read");
+      try {
+        feed(slice);
+        waiting = waiting.slice(slice.length);
+      } catch (error) {
+        if (error !== ROOT_ENDED) throw error;
+        const consumed = tokenEnd;
+        const fed = windowAt + window.length - slice.length;
+        waiting = waiting.slice(consumed - fed);
+        base = consumed;
+        parser = null;
+        if (!hasMessage) handler.onOther(consumed);
+      }
+    }
+  }
+
+  return {
+    push(text) {
+      waiting += text;
+      run();
+    },
+    end() {
+      waiting = waiting.replace(/^[\s\uFEFF\u0000]+$/, "");
+      if (parser === null && waiting === "") return;
+      if (parser === null)
+        throw refused("MESSAGE_MALFORMED", "the last document ends before it begins", { offset: base });
+      throw malformed("the message ends before its last element does");
+    },
+  };
+
+  function pathOf(parent: Open | undefined, name: string): string {
+    const counts = parent!.counts;
+    const index = counts.get(name) ?? 0;
+    counts.set(name, index + 1);
+    const step = index > 0 || REPEATED.has(name) ? `${name}[${String(index)}]` : name;
+    return parent!.node.path === "" ? step : `${parent!.node.path}/${step}`;
+  }
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+/** Told without a quotation: the parser's messages are `line:column: reason: quotation`. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? /^\d+:\d+: ([a-z -]+)/i.exec(error.message)?.[1] : undefined;
+  return `XML that is wrong (${reason?.trim() ?? "not well formed"})`;
+}
+
+function namespaceOf(name: string, open: readonly Open[], attributes: Readonly<Record<string, string>>): string | null {
+  const prefix = name.includes(":") ? name.slice(0, name.indexOf(":")) : "";
+  const key = prefix === "" ? "xmlns" : `xmlns:${prefix}`;
+  const own = attributes[key];
+  if (own !== undefined) return own;
+  return (
+    open
+      .toReversed()
+      .map(({ node }) => namespaces.get(node)?.[key])
+      .find((found) => found !== undefined) ?? null
+  );
+}
+
+/** Declarations of elements that are open: few, and gone with them. */
+const namespaces = new WeakMap<XmlNode, Readonly<Record<string, string>>>();
+
+interface Tag {
+  readonly start: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tag: string;
+}
+
+function newNode(name: string, path: string, { start, attributes, tag }: Tag): XmlNode {
+  let currency: string | null = null;
+  let strange: ReturnType<typeof plainSource>[] | null = null;
+  let declared = false;
+  for (const key in attributes) {
+    const value = attributes[key]!;
+    if (key === "Ccy") currency = value;
+    else if (key === "xmlns" || key.startsWith("xmlns:")) declared = true;
+    else if (!/(?:^|:)(?:schemaLocation|type|noNamespaceSchemaLocation|lang)$/.test(key) && value.trim() !== "") {
+      const at = Math.max(0, tag.indexOf(value));
+      (strange ??= []).push({ ...plainSource(value, path, start + at), path });
+    }
+  }
+  const node: XmlNode = {
+    name,
+    path,
+    start,
+    currency,
+    strange: strange ?? NONE,
+    text: null,
+    children: [],
+    seen: false,
+  };
+  if (declared) namespaces.set(node, attributes);
+  return node;
+}
+
+const NONE: readonly never[] = Object.freeze([]);
