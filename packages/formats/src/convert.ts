@@ -110,7 +110,7 @@ function isoOptions({ receivedAt, rail = null, reference = null }: ConvertOption
 }
 
 function whereOf({ details }: CordonError): Where {
-  return details as Where;
+  return details;
 }
 
 /** Decodes bytes, finds the format, and stops at the first fault, which is kept. */
@@ -165,7 +165,7 @@ function guarded(
 }
 
 function formatOfText(head: string): MessageFormat {
-  const text = head.replace(/^[\s\uFEFF\u0000-\u0008$]+/, "");
+  const text = head.replace(/^[\s\uFEFF\p{Cc}$]+/u, "");
   if (text.startsWith("<")) return "xml";
   if (/^(?:\[\s*)?\{\s*"/.test(text)) return "json";
   if (/^(?:\{|:\d\d)/.test(text)) return "fin";

@@ -140,14 +140,14 @@ export function eventDraft(messageType: string): EventDraft {
       addOrigin(path, whole);
       return whole.text;
     },
-    identifier({ party, path }, kind, { kind: told, source }, issuer = null) {
+    identifier({ party, path }, kind, value, issuer = null) {
       const at = `${path}.identifiers[${String(party.identifiers.length)}]`;
-      const value = draft.put({ path: `${at}.value`, role: party.role }, [{ kind: told, source }]);
+      const text = draft.put({ path: `${at}.value`, role: party.role }, [value]);
       const by =
         issuer === null
           ? null
           : draft.put({ path: `${at}.issuer`, role: party.role }, [{ kind: "TEXT", source: issuer }]);
-      party.identifiers.push({ kind, value, issuer: by });
+      party.identifiers.push({ kind, value: text, issuer: by });
     },
     line(array, kind, source) {
       const path = `${array}[${String(lines[array].length)}]`;

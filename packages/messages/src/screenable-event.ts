@@ -116,7 +116,7 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
     identifiers,
     problems: [
       ...(parties.length === 0 && !withoutNames ? (["FIELD_MISSING"] as const) : problems),
-      ...payment.problems.map(({ code: told }) => reasonOf(told)),
+      ...payment.problems.map((problem) => reasonOf(problem.code)),
     ],
     ...(withoutNames ? { namesNobody: true } : {}),
     ...(origins.length > 0 ? { origins } : {}),
@@ -219,8 +219,8 @@ function bearerOf<Role extends PartyRole | AgentRole>(
 const mayBeNameless: ReadonlySet<string> = new Set<PartyRole>(["OTHER", "RELATED_PARTY"]);
 
 /** A code that is newer than this Cordon holds all the same. */
-function reasonOf(code: string): HoldReason {
-  return holdReasons.find((reason) => reason === code) ?? "FIELD_UNREAD";
+function reasonOf(problem: string): HoldReason {
+  return holdReasons.find((reason) => reason === problem) ?? "FIELD_UNREAD";
 }
 
 /** Requests to cancel a payment, and answers, queries and free texts between banks, which are about a payment and are none. */

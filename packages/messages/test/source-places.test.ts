@@ -5,6 +5,12 @@ import { placeIn, placesIn } from "../src/source-places.ts";
 import { agent, party, payment } from "./events.ts";
 
 const plain = { path: "parties[0].name", sourcePath: "Dbtr/Nm", start: 100, end: 110, pieces: [] };
+const bank = (role: "DEBTOR_INSTITUTION" | "CREDITOR_INSTITUTION", bic: string | null) => ({
+  ...agent(role, null),
+  bic,
+});
+
+const problem = (code: string) => ({ code, sourcePath: null, detail: "" });
 
 test("a part of a text that is the message's own characters stands as far into them", () => {
   expect(placeIn(plain, 2, 5)).toEqual({ sourcePath: "Dbtr/Nm", sourceStart: 102, sourceEnd: 105 });
@@ -39,10 +45,6 @@ test("a text without an origin has no place", () => {
 });
 
 test("a payment between two institutions that are identified needs no party, one with an unknown one does", () => {
-  const bank = (role: "DEBTOR_INSTITUTION" | "CREDITOR_INSTITUTION", bic: string | null) => ({
-    ...agent(role, null),
-    bic,
-  });
   const both = [bank("DEBTOR_INSTITUTION", "COBADEFF"), bank("CREDITOR_INSTITUTION", "NWBKGB2L")];
   expect(paymentToScreen(payment({ parties: [], agents: both }))).toMatchObject({ problems: [], namesNobody: true });
   const one = [bank("DEBTOR_INSTITUTION", "COBADEFF"), bank("CREDITOR_INSTITUTION", "")];
@@ -50,7 +52,6 @@ test("a payment between two institutions that are identified needs no party, one
 });
 
 test("what could not be converted holds the event, by a code that is newer than this Cordon, too", () => {
-  const problem = (code: string) => ({ code, sourcePath: null, detail: "" });
   const event = paymentToScreen(payment({ problems: [problem("COUNT_MISMATCH"), problem("SOMETHING_NEW")] }));
   expect(event.problems).toEqual(["COUNT_MISMATCH", "FIELD_UNREAD"]);
 });

@@ -137,7 +137,7 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
       let size = 0;
       let parties = 0;
       /** By array: what a name may go on in. */
-      const lines: string[] = [];
+      const remittance: string[] = [];
       const instructions: string[] = [];
       const reporting: string[] = [];
       for (let i = firstPart[at]!; i < to; i++) {
@@ -149,7 +149,7 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
         } else {
           const text = value.toString("utf8", start[i], end[i]);
           verdict = textPart(of, text);
-          if (of === partKinds.LINE) lines.push(text);
+          if (of === partKinds.LINE) remittance.push(text);
           else if (of === partKinds.INSTRUCTION) instructions.push(text);
           else if (of === partKinds.REPORTING) reporting.push(text);
         }
@@ -163,7 +163,7 @@ export function createClearParts({ index }: IndexGeneration, policy: Policy): Cl
       return parties === 0 ||
         names === 0 ||
         size > policy.maxFields ||
-        ![lines, instructions, reporting].every(noneAcross)
+        ![remittance, instructions, reporting].every(noneAcross)
         ? IN_FULL
         : fields;
     },

@@ -5,8 +5,9 @@ import type { Converted } from "../converted.ts";
 import { type EventDraft, eventDraft } from "../event-draft.ts";
 import type { MessageLimits } from "../limits.ts";
 import { refused } from "../message-error.ts";
+import { type SourceText, within } from "../text/source-text.ts";
 import { childOf, nodeAt, type XmlNode } from "../xml/node.ts";
-import { xmlReader } from "../xml/read-xml.ts";
+import { type XmlHandler, xmlReader } from "../xml/read-xml.ts";
 import { readAgent, readParty } from "./actors.ts";
 import { contentOf, eventIdOf } from "./event-id.ts";
 import { families, formatOf, readFacts } from "./facts.ts";
@@ -45,16 +46,21 @@ interface Message {
 }
 
 /** Reads the ISO 20022 messages of a stream of text. `emit` gets each transaction when it closes. */
-export function isoReader(options: IsoOptions, emit: (converted: Converted) => void, isPayload = false) {
+export function isoReader(
+  options: IsoOptions,
+  emit: (converted: Converted) => void,
+  payload: SourceText | null = null,
+) {
   const { limits, survey } = options;
   const surveyed: SurveyedMessage[] = [];
   let header: XmlNode | null = null;
   let envelope: string | null = null;
   let message: Message | null = null;
   let count = 0;
-  const reader = xmlReader(limits, {
-    isRoot: (name, within) => {
-      if (within?.startsWith("FedNow") === true) envelope = "FEDNOW";
+  let others = 0;
+  const handler: XmlHandler = {
+    isRoot: (name, parent) => {
+      if (parent?.startsWith("FedNow") === true) envelope = "FEDNOW";
       if (families.has(name)) return true;
       return false;
     },
@@ -67,7 +73,7 @@ export function isoReader(options: IsoOptions, emit: (converted: Converted) => v
       const known = survey?.[count] ?? { transactions: 0, late: new Map<string, XmlNode[]>() };
       count += 1;
       surveyed.push(known);
-      message = { root, format: formatOf(root.name, namespace), header, known, firsts: new Map(), done: 0 };
+      message = { root, format: formatOf(root.name, namespace, header), header, known, firsts: new Map(), done: 0 };
     },
     onTransaction: (transaction, above) => {
       if (message === null) return;
@@ -87,21 +93,41 @@ export function isoReader(options: IsoOptions, emit: (converted: Converted) => v
       message = null;
     },
     onOther: (start) => {
-      if (survey !== null && header === null) unsupported(start);
+      others += 1;
+      if (survey !== null) unsupported(start);
     },
-    onPayload: (text, start) => {
-      if (isPayload || !/<(?:\w+:)?Document[\s>]/.test(text)) return;
-      const inner = isoReader(options, emit, true);
-      try {
-        inner.push(text);
+    onPayload: (text) => {
+      if (payload !== null || !/<(?:[\w.-]+:)?(?:Document|AppHdr)[\s>]/.test(text.text)) return false;
+      others += 1;
+      if (survey === null) return true;
+      // It is there as a whole: both readings of it are done at once.
+      const read = (known: readonly SurveyedMessage[] | null) => {
+        const inner = isoReader({ ...options, survey: known }, emit, text);
+        inner.push(text.text);
         inner.end();
+        return inner.surveyed();
+      };
+      try {
+        read(read(null));
       } catch (error) {
         if (!(error instanceof CordonError)) throw error;
-        throw refused("MESSAGE_MALFORMED", "a message within the message is wrong", { offset: start });
+        throw refused("MESSAGE_MALFORMED", "a message within the message is wrong", { offset: text.start });
       }
+      return true;
     },
-  });
-  return { ...reader, surveyed: (): readonly SurveyedMessage[] => surveyed, messages: (): number => count };
+  };
+  const reader = xmlReader(limits, handler, (text) => (payload === null ? text : within(payload, text)));
+  return {
+    push: (text: string): void => {
+      reader.push(text);
+    },
+    end(): void {
+      reader.end();
+      // A header alone, or an envelope of nothing.
+      if (count === 0 && others === 0 && survey !== null) unsupported(0);
+    },
+    surveyed: (): readonly SurveyedMessage[] => surveyed,
+  };
 
   function unsupported(offset: number): void {
     emit({ kind: "error", code: "MESSAGE_UNSUPPORTED", message: "no message that is read", where: { offset } });
@@ -202,15 +228,17 @@ function readHeader(header: XmlNode, draft: EventDraft): void {
     const institution = childOf(side, "FIId");
     if (institution !== undefined) readAgent(institution, role, undefined, draft);
     const firm = childOf(side, "OrgId");
-    if (firm !== undefined) readParty(firm, "RELATED_PARTY", undefined, draft);
+    if (firm !== undefined && firm.children.length > 0) readParty(firm, "RELATED_PARTY", undefined, draft);
     readUnread(side, draft);
   }
 }
 
+function keyOf({ role, bic, lei, name, clearingId }: EventDraft["agents"][number]): string {
+  return JSON.stringify([role, bic, lei, name, clearingId]);
+}
+
 /** Agents of the header, as far as the body does not name them: they are content, too. */
 function strangersOf({ agents }: EventDraft): unknown {
-  const keyOf = ({ role, bic, lei, name, clearingId }: EventDraft["agents"][number]) =>
-    JSON.stringify([role, bic, lei, name, clearingId]);
   return [
     ...new Set(agents.filter(({ role }) => role === "INSTRUCTING" || role === "INSTRUCTED").map(keyOf)),
   ].toSorted();
@@ -239,9 +267,11 @@ function whatIsMissing(of: Message, body: XmlNode, { parties, agents }: EventDra
   return null;
 }
 
+function text(node: XmlNode | null, ...path: readonly string[]): string | null {
+  return node === null ? null : (nodeAt(node, ...path)?.text?.text ?? null);
+}
+
 function namesOf({ root, header }: Message) {
-  const text = (node: XmlNode | null, ...path: readonly string[]): string | null =>
-    node === null ? null : (nodeAt(node, ...path)?.text?.text ?? null);
   const side = (name: string): string | null =>
     text(header, name, "FIId", "FinInstnId", "BICFI") ??
     text(header, name, "FIId", "FinInstnId", "ClrSysMmbId", "MmbId") ??

@@ -14,10 +14,12 @@ export const families: ReadonlyMap<string, string> = new Map([
   ["FIToFIPmtCxlReq", "camt.056"],
 ]);
 
-/** `pacs.008.001.08`: the version by the namespace, whatever that begins with; the family alone where it tells none. */
-export function formatOf(root: string, namespace: string | null): string {
+/** `pacs.008.001.08`: the version by the namespace, whatever that begins with, else by the header; the family alone where neither tells. */
+export function formatOf(root: string, namespace: string | null, header: XmlNode | null): string {
   const family = families.get(root) ?? root;
-  const version = new RegExp(`${family.replace(".", "\\.")}\\.(\\d{3}\\.\\d{2})`).exec(namespace ?? "")?.[1];
+  const version = new RegExp(`${family.replace(".", "\\.")}\\.(\\d{3}\\.\\d{2})`).exec(
+    namespace ?? (header === null ? "" : (childOf(header, "MsgDefIdr")?.text?.text ?? "")),
+  )?.[1];
   return version === undefined ? family : `${family}.${version}`;
 }
 

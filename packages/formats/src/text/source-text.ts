@@ -58,3 +58,16 @@ export function joinSources(texts: readonly SourceText[], joints: string | reado
   const end = texts.reduce((most, one) => Math.max(most, one.end), first.end);
   return { text, path: first.path, start: first.start, end, pieces };
 }
+
+/** A text within a text: where it stands in what that one was made from. */
+export function within(outer: SourceText, inner: SourceText): SourceText {
+  const pieces: Piece[] = [];
+  for (const piece of piecesOf(inner))
+    for (const part of piecesOf(partOf(outer, piece.start, piece.end)))
+      pieces.push({ ...part, at: piece.at + part.at, sourcePath: piece.sourcePath });
+  const first = pieces[0];
+  if (first === undefined) return inner;
+  const end = pieces.at(-1)!.end;
+  const isPlain = pieces.length === 1 && end - first.start === inner.text.length;
+  return { text: inner.text, path: inner.path, start: first.start, end, pieces: isPlain ? [] : pieces };
+}

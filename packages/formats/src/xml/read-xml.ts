@@ -3,7 +3,7 @@ import { SaxesParser } from "saxes";
 
 import type { MessageLimits } from "../limits.ts";
 import { refused } from "../message-error.ts";
-import { plainSource } from "../text/source-text.ts";
+import { plainSource, type SourceText } from "../text/source-text.ts";
 import { elementText, type TextRun } from "./element-text.ts";
 import type { XmlNode } from "./node.ts";
 
@@ -22,8 +22,8 @@ export interface XmlHandler {
   readonly onMessageEnd: (root: XmlNode) => void;
   /** A document that holds no message that is read. */
   readonly onOther: (start: number) => void;
-  /** A text of an envelope that may be a message by itself. */
-  readonly onPayload: (text: string, start: number) => void;
+  /** A text of an envelope; true if it is a message by itself. */
+  readonly onPayload: (payload: SourceText) => boolean;
 }
 
 /** Elements whose `[0]` is told, too. */
@@ -51,7 +51,11 @@ const SLICE = 16 * 1024;
  * Reads XML documents that follow each other, cut anywhere. Holds one transaction and what stands above it. Refuses a DOCTYPE, so that
  * nothing is expanded. Throws MESSAGE_MALFORMED and MESSAGE_TOO_LARGE with the offset.
  */
-export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(text: string): void; end(): void } {
+export function xmlReader(
+  limits: MessageLimits,
+  handler: XmlHandler,
+  place: (text: SourceText) => SourceText = (text) => text,
+): { push(text: string): void; end(): void } {
   let parser: SaxesParser | null = null;
   /** Offset of the message at which the parser began. */
   let base = 0;
@@ -60,7 +64,9 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
   let windowAt = 0;
   let tokenEnd = 0;
   let open: Open[] = [];
+  /** Messages that began in this document, and those of them that began in the `Document` that is open. */
   let hasMessage = false;
+  let inDocument = false;
   /** While one is open, its root is `open[messageDepth]`. */
   let messageDepth = -1;
   let waiting = "";
@@ -89,15 +95,13 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
     const parent = open.at(-1);
     if (open.length >= limits.maxDepth) throw tooLarge("elements are nested deeper than is read");
     const inMessage = parent?.inMessage === true;
+    if (!inMessage && name === "Document") inDocument = false;
     const isRoot = !inMessage && handler.isRoot(name, parent?.node.name ?? null);
     const isHeader = !inMessage && !isRoot && handler.isHeader(name);
     const path = isRoot ? "" : isHeader ? name : inMessage ? pathOf(parent, name) : "";
     const tag = raw(start, tokenEnd);
     const node = newNode(name, path, { start, attributes, tag });
-    if (parent !== undefined) {
-      parent.node.seen = parent.node.seen && true;
-      if (inMessage) parent.node.children.push(node);
-    }
+    if (inMessage) parent?.node.children.push(node);
     open.push({
       node,
       counts: new Map(),
@@ -108,6 +112,7 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
     });
     if (!isRoot) return;
     hasMessage = true;
+    inDocument = true;
     messageDepth = open.length - 1;
     handler.onMessage(node, namespaceOf(fullName, open, attributes));
   }
@@ -117,8 +122,16 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
     const closed = open.pop();
     if (closed === undefined) return;
     const { node, runs, inMessage } = closed;
-    if (inMessage) node.text = elementText(runs, node.path);
-    else if (runs.length > 0 && node.children.length === 0) payload(closed);
+    if (inMessage) {
+      const text = elementText(runs, node.path);
+      if (text !== null) node.text = place(text);
+    } else if (runs.length > 0 && isPayload(closed)) {
+      hasMessage = true;
+      inDocument = true;
+    } else if (node.name === "Document" && !inDocument) {
+      hasMessage = true;
+      handler.onOther(node.start);
+    }
     if (messageDepth === open.length) {
       messageDepth = -1;
       handler.onMessageEnd(node);
@@ -131,13 +144,14 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
         open.slice(messageDepth).map((one) => one.node),
       );
     }
-    if (open.length === 0) throw ROOT_ENDED;
+    if (open.length > 0) return;
+    if (handler.isHeader(node.name)) hasMessage = true;
+    throw ROOT_ENDED;
   }
 
-  function payload({ runs, node }: Open): void {
+  function isPayload({ runs, node }: Open): boolean {
     const text = elementText(runs, node.path);
-    if (text !== null && text.text.startsWith("<") && text.text.endsWith(">"))
-      handler.onPayload(text.text, text.pieces[0]?.start ?? text.start);
+    return text !== null && text.text.startsWith("<") && text.text.endsWith(">") && handler.onPayload(text);
   }
 
   function newParser(): SaxesParser {
@@ -155,7 +169,11 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
     made.on("cdata", () => {
       addRun(offset(), true);
     });
-    for (const silent of ["comment", "processinginstruction", "xmldecl"] as const)
+    // It is told before its last character.
+    made.on("comment", () => {
+      tokenEnd = offset() + 1;
+    });
+    for (const silent of ["processinginstruction", "xmldecl"] as const)
       made.on(silent, () => {
         tokenEnd = offset();
       });
@@ -165,7 +183,7 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
   /** Blanks, marks and comments before a document; false when more text is needed to tell. */
   function skipToDocument(): boolean {
     for (;;) {
-      const blanks = /^[\s\uFEFF\u0000]*/.exec(waiting)![0].length;
+      const blanks = /^[\s\uFEFF\p{Cc}]*/u.exec(waiting)![0].length;
       base += blanks;
       waiting = waiting.slice(blanks);
       if (!waiting.startsWith("<!--")) break;
@@ -190,7 +208,7 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
     }
   }
 
-  function run(): void {
+  function readOn(): void {
     while (waiting !== "") {
       if (parser === null) {
         if (!skipToDocument()) return;
@@ -227,10 +245,10 @@ export function xmlReader(limits: MessageLimits, handler: XmlHandler): { push(te
   return {
     push(text) {
       waiting += text;
-      run();
+      readOn();
     },
     end() {
-      waiting = waiting.replace(/^[\s\uFEFF\u0000]+$/, "");
+      waiting = waiting.replace(/^[\s\uFEFF\p{Cc}]+$/u, "");
       if (parser === null && waiting === "") return;
       if (parser === null)
         throw refused("MESSAGE_MALFORMED", "the last document ends before it begins", { offset: base });

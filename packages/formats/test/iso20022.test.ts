@@ -1,0 +1,155 @@
+import { type Converted, convertMessage } from "@cordon/formats";
+import { describe, expect, test } from "vitest";
+
+const NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08";
+const options = { receivedAt: 1 };
+
+function convert(text: string): readonly Converted[] {
+  return convertMessage(new TextEncoder().encode(text), options);
+}
+
+const bank = (name: string, bic: string) => `<${name}><FinInstnId><BICFI>${bic}</BICFI></FinInstnId></${name}>`;
+
+function transaction({ debtor = "<Nm>Ann Baker</Nm>", more = "" } = {}): string {
+  return `<CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId><IntrBkSttlmAmt Ccy="EUR">12.50</IntrBkSttlmAmt><Dbtr>${debtor}</Dbtr>${bank("DbtrAgt", "COBADEFF")}${bank("CdtrAgt", "NWBKGB2L")}<Cdtr><Nm>Bob Carter</Nm></Cdtr>${more}</CdtTrfTxInf>`;
+}
+
+function document(transactions: string, { count = 1, root = "" } = {}): string {
+  return `<Document xmlns="${NAMESPACE}"><FIToFICstmrCdtTrf><GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-11-20T10:00:00Z</CreDtTm><NbOfTxs>${String(count)}</NbOfTxs></GrpHdr>${transactions}${root}</FIToFICstmrCdtTrf></Document>`;
+}
+
+const payment = (one: Converted | undefined) => {
+  if (one?.kind !== "payment") throw new Error(`no payment: ${JSON.stringify(one)}`);
+  return one;
+};
+
+const codesOf = (converted: readonly Converted[]) =>
+  converted.map((one) =>
+    one.kind === "payment" ? one.event.problems.map(({ code }) => code) : one.kind === "error" ? one.code : [],
+  );
+
+describe("a message of ISO 20022", () => {
+  test("becomes an event a transaction, with what stands once for all in each", () => {
+    const made = convert(document(transaction() + transaction(), { count: 2 }));
+    expect(made.map((one) => payment(one).event.source)).toMatchObject([
+      { format: "pacs.008.001.08", messageId: "M1", transaction: 0, transactions: 2 },
+      { transaction: 1, transactions: 2 },
+    ]);
+    expect(new Set(made.map((one) => payment(one).event.eventId)).size).toBe(2);
+  });
+
+  test.each([
+    ["a comment", "AHMED<!-- x -->ALI", "AHMEDALI"],
+    ["CDATA", "<![CDATA[Ann & Bob]]>", "Ann & Bob"],
+    ["an entity", "Ann &amp; Bob", "Ann & Bob"],
+    ["a line end", "Ann\r\n    Baker", "Ann Baker"],
+  ])("joins a name with %s in it, and tells where each part stands", (_, raw, said) => {
+    const text = document(transaction({ debtor: `<Nm>${raw}</Nm>` }));
+    const { event, fields } = payment(convert(text)[0]);
+    expect(event.parties[0]?.name).toBe(said);
+    const field = fields.find(({ eventPath }) => eventPath === "parties[0].name")!;
+    expect(field.path).toBe("CdtTrfTxInf[0]/Dbtr/Nm");
+    const pieces = field.pieces!;
+    const told = pieces.map((piece) => text.slice(piece.start, piece.end)).join("");
+    expect(told.replaceAll(/\s+/g, " ").replace("&amp;", "&")).toBe(said);
+  });
+
+  test("is the same event in another envelope, with other prefixes, line ends and blanks between elements", () => {
+    const bare = payment(convert(document(transaction()))[0]).event.eventId;
+    const prefixed = document(transaction())
+      .replaceAll(/<(\/?)(?=[A-Z])/g, "<$1p:")
+      .replace("xmlns=", "xmlns:p=");
+    const spaced = document(transaction()).replaceAll("><", ">\r\n  <");
+    for (const other of [
+      `<Envelope><Body>${prefixed}</Body></Envelope>`,
+      spaced,
+      `\uFEFF<?xml version="1.0"?>${prefixed}`,
+    ])
+      expect(payment(convert(other)[0]).event.eventId).toBe(bare);
+    expect(payment(convert(document(transaction({ debtor: "<Nm>Ann Barker</Nm>" })))[0]).event.eventId).not.toBe(bare);
+  });
+
+  test("may be one of several in a file, each with a declaration of its own", () => {
+    const one = `<?xml version="1.0" encoding="UTF-8"?>${document(transaction())}\n`;
+    expect(codesOf(convert(one + one))).toEqual([[], []]);
+  });
+
+  test("within CDATA of an envelope is read, and its places are those of the whole", () => {
+    const text = `<W><P><![CDATA[${document(transaction())}]]></P></W>`;
+    const { fields } = payment(convert(text)[0]);
+    for (const { start, end, text: said } of fields) expect(text.slice(start, end)).toBe(said);
+  });
+
+  test("escaped within an envelope is read, and its places are those of the whole", () => {
+    const inner = document(transaction()).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    const text = `<W>${inner}</W>`;
+    const field = payment(convert(text)[0]).fields.find(({ eventPath }) => eventPath === "parties[0].name")!;
+    expect(text.slice(field.start, field.end)).toBe("Ann Baker");
+  });
+
+  test("has what stands behind its transactions in each event", () => {
+    const made = convert(
+      document(transaction() + transaction(), {
+        count: 2,
+        root: "<SplmtryData><Envlp><X>late text</X></Envlp></SplmtryData>",
+      }),
+    );
+    for (const one of made) expect(payment(one).event.remittanceInformation).toEqual(["late text"]);
+  });
+});
+
+describe("what cannot be converted", () => {
+  test.each([
+    ["nothing", "", "MESSAGE_EMPTY"],
+    ["blanks", " \n ", "MESSAGE_EMPTY"],
+    ["no XML", "hello", "MESSAGE_MALFORMED"],
+    ["cut off", document(transaction()).slice(0, 300), "MESSAGE_MALFORMED"],
+    ["a DOCTYPE", `<!DOCTYPE x [<!ENTITY e "x">]>${document(transaction())}`, "MESSAGE_MALFORMED"],
+    ["another message", "<Document><IdVrfctnReq/></Document>", "MESSAGE_UNSUPPORTED"],
+    ["a header alone", "<AppHdr><Fr/></AppHdr>", "MESSAGE_UNSUPPORTED"],
+    ["no transaction", document(""), "MESSAGE_INCOMPLETE"],
+    ["too deep", `<Document>${"<a>".repeat(80)}${"</a>".repeat(80)}</Document>`, "MESSAGE_TOO_LARGE"],
+    ["a text too long", document(transaction({ debtor: `<Nm>${"x".repeat(70_000)}</Nm>` })), "MESSAGE_TOO_LARGE"],
+  ])("is an error and no event: %s", (_, text, code) => {
+    const made = convert(text);
+    expect(made.every(({ kind }) => kind === "error")).toBe(true);
+    expect(codesOf(made)).toContain(code);
+  });
+
+  test("is an error in a file beside a message that is read", () => {
+    expect(codesOf(convert(`<E>${document(transaction())}<Document><Other/></Document></E>`))).toEqual([
+      [],
+      "MESSAGE_UNSUPPORTED",
+    ]);
+  });
+
+  test("bytes that are not of the encoding are told as such", () => {
+    const bytes = new Uint8Array([
+      ...new TextEncoder().encode('<?xml version="1.0" encoding="UTF-8"?><a>'),
+      0xfc,
+      0x3c,
+    ]);
+    expect(codesOf(convertMessage(bytes, options))).toEqual(["MESSAGE_ENCODING"]);
+  });
+
+  test.each([
+    ["an element that nobody knows", transaction({ debtor: "<Nm>Ann</Nm><Nick>Vile</Nick>" }), "FIELD_UNREAD", "Vile"],
+    ["a text beside elements", transaction({ debtor: "Vile<Nm>Ann</Nm>" }), "FIELD_UNREAD", "Vile"],
+    ["an attribute", transaction({ debtor: '<Nm alias="Vile">Ann</Nm>' }), "FIELD_UNREAD", "Vile"],
+    ["two debtors", transaction({ more: "<Dbtr><Nm>Vile</Nm></Dbtr>" }), "FIELD_MISPLACED", "Vile"],
+  ])("holds the event, and is screened all the same: %s", (_, text, code, said) => {
+    const { event, fields } = payment(convert(document(text))[0]);
+    expect(event.problems.map((problem) => problem.code)).toContain(code);
+    expect(fields.map((field) => field.text)).toContain(said);
+  });
+
+  test("another number of transactions than there are holds each", () => {
+    expect(codesOf(convert(document(transaction() + transaction())))).toEqual([["COUNT_MISMATCH"], ["COUNT_MISMATCH"]]);
+  });
+
+  test("an amount that is none makes an event of no money", () => {
+    const { event } = payment(convert(document(transaction()).replace("12.50", "1O.50"))[0]);
+    expect(event.money.currency).toBe("XXX");
+    expect(event.problems.map(({ code }) => code)).toEqual(["FIELD_MISPLACED"]);
+  });
+});
