@@ -38,6 +38,17 @@ describe("a message of ISO 20022", () => {
     expect(new Set(made.map((one) => payment(one).event.eventId)).size).toBe(2);
   });
 
+  test("has the parties of its group in each event, with all that is said of them", () => {
+    const initiator = "<InitgPty><Nm>Zed Ltd</Nm><PstlAdr><TwnNm>Leeds</TwnNm></PstlAdr></InitgPty>";
+    const text = document(transaction() + transaction(), { count: 2 }).replace("</GrpHdr>", `${initiator}</GrpHdr>`);
+    const read = convert(`<E><AppHdr><Fr>${bank("FIId", "BNPAFRPP")}</Fr></AppHdr>${text}</E>`);
+    for (const one of read) {
+      const { parties, agents } = payment(one).event;
+      expect(parties[0]).toMatchObject({ role: "INITIATING_PARTY", name: "Zed Ltd", address: { town: "Leeds" } });
+      expect(agents[0]).toMatchObject({ role: "INSTRUCTING", bic: "BNPAFRPP" });
+    }
+  });
+
   test.each([
     ["a comment", "AHMED<!-- x -->ALI", "AHMEDALI"],
     ["CDATA", "<![CDATA[Ann & Bob]]>", "Ann & Bob"],

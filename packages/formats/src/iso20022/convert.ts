@@ -146,7 +146,11 @@ export function isoReader(
 
   function convert(of: Message, transaction: XmlNode | null, above: readonly XmlNode[]): void {
     const draft = eventDraft(of.format);
+    // What stands above the transaction was read for the one before it, too.
+    for (const node of above) forget(node);
+    for (const late of of.known.late.values()) late.forEach(forget);
     const levels = above.map((node) => ({ ...node, children: childrenAbove(of, node, above) }));
+    if (of.header !== null) forget(of.header);
     if (of.header !== null) readHeader(of.header, draft);
     for (const level of levels) readElements(level, draft);
     if (transaction !== null) readElements(transaction, draft);
@@ -217,6 +221,12 @@ export function isoReader(
   }
 }
 
+/** Makes an element be read anew. */
+function forget(node: XmlNode): void {
+  node.seen = false;
+  node.children.forEach(forget);
+}
+
 /** Institutions of the header; a firm there is a related party. */
 function readHeader(header: XmlNode, draft: EventDraft): void {
   for (const [name, role] of [
@@ -267,18 +277,18 @@ function whatIsMissing(of: Message, body: XmlNode, { parties, agents }: EventDra
   return null;
 }
 
-function text(node: XmlNode | null, ...path: readonly string[]): string | null {
+function textAt(node: XmlNode | null, ...path: readonly string[]): string | null {
   return node === null ? null : (nodeAt(node, ...path)?.text?.text ?? null);
 }
 
 function namesOf({ root, header }: Message) {
   const side = (name: string): string | null =>
-    text(header, name, "FIId", "FinInstnId", "BICFI") ??
-    text(header, name, "FIId", "FinInstnId", "ClrSysMmbId", "MmbId") ??
-    text(header, name, "OrgId", "Id", "OrgId", "AnyBIC");
+    textAt(header, name, "FIId", "FinInstnId", "BICFI") ??
+    textAt(header, name, "FIId", "FinInstnId", "ClrSysMmbId", "MmbId") ??
+    textAt(header, name, "OrgId", "Id", "OrgId", "AnyBIC");
   return {
-    messageId: text(root, "GrpHdr", "MsgId") ?? text(root, "Assgnmt", "Id") ?? text(header, "BizMsgIdr") ?? "",
-    sender: side("Fr") ?? text(root, "GrpHdr", "InstgAgt", "FinInstnId", "BICFI"),
-    receiver: side("To") ?? text(root, "GrpHdr", "InstdAgt", "FinInstnId", "BICFI"),
+    messageId: textAt(root, "GrpHdr", "MsgId") ?? textAt(root, "Assgnmt", "Id") ?? textAt(header, "BizMsgIdr") ?? "",
+    sender: side("Fr") ?? textAt(root, "GrpHdr", "InstgAgt", "FinInstnId", "BICFI"),
+    receiver: side("To") ?? textAt(root, "GrpHdr", "InstdAgt", "FinInstnId", "BICFI"),
   };
 }
