@@ -48,6 +48,7 @@ const cherokee = {
   W: "Ꮃ",
 };
 const leet = { a: "4", A: "4", e: "3", E: "3", i: "1", I: "1", o: "0", O: "0", t: "7", T: "7" };
+const BRAILLE = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵";
 const latinAmid = { а: "a", е: "e", о: "o", р: "p", с: "c", к: "k" };
 
 /** Broken into lines of a width, in the middle of a word; the name stands across the first break. */
@@ -102,6 +103,24 @@ export const later: readonly Trick[] = [
   rewriting("vowels of a word left out", "name", (text, random) =>
     oneWord(text, random, (word) => word.replaceAll(/(?<=.)[aeiou]/gi, "")),
   ),
+  rewriting("all vowels left out", "name", (text) => text.replaceAll(/(?<=[A-Za-z])[aeiou]/gi, ""), {
+    matching: /^(?:\S{6,}\s*){2,}$/u,
+  }),
+  rewriting("marked as cut", "name", (text) => `${text.slice(0, -3).trimEnd()}...`, { matching: /^.{16,}\S{6}$/u }),
+  rewriting(
+    "a placeholder beside it",
+    "name",
+    (text, random) => random.pick([`FNU ${text}`, `${text} LNU`, `${text} XXX`, `${text} UNKNOWN`]),
+    { types: ["PERSON"] },
+  ),
+  rewriting("in braille", "name", (text) =>
+    text.toLowerCase().replaceAll(/[a-z]/g, (letter) => BRAILLE[letter.charCodeAt(0) - 97]!),
+  ),
+  rewriting("rn for m, vv for w in a line", "line", (text) => text.replaceAll(/m/gi, "rn").replaceAll(/w/gi, "vv")),
+  rewriting("words of firms shortened in a line", "line", shortened, {
+    types: ["ORGANISATION"],
+    matching: /\b(?:Group|Compan|Trading|Enterpris|Industr|General|Corporation)/i,
+  }),
   rewriting("rn for m, vv for w", "name", (text) =>
     text.replaceAll("m", "rn").replaceAll("M", "RN").replaceAll("w", "vv").replaceAll("W", "VV"),
   ),

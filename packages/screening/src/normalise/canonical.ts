@@ -10,7 +10,7 @@ import { phraseWords } from "./phrase-table.ts";
 export const wordClasses: readonly (readonly [weight: number, spellings: string])[] = [
   [
     2,
-    "ltd limited limitd ltda limitada limitee sarl srl gmbh llc ooo tov bv bvba sro doo dooel ood eood spzoo kft oy ab",
+    "ltd limited lmtd limitd ltda limitada limitee sarl srl gmbh llc ooo tov bv bvba sro doo dooel ood eood spzoo kft oy ab",
   ],
   [2, "aps sdn bhd pte pty pvt private lda shpk sha"],
   [2, "fgup gup fgbu fgu soe rup"],
@@ -48,8 +48,8 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
   [2, "col colonel"],
   [2, "capt captain cpt"],
   [2, "ayatollah ayatullah ayatallah"],
-  [5, "bank banque banco banka banca bankasi"],
-  [3, "group gruppa gruppe grupo groupe gruppo grup grupa grubu"],
+  [5, "bank bk banque banco banka banca bankasi"],
+  [3, "group grp gp gruppa gruppe grupo groupe gruppo grup grupa grubu"],
   [3, "concern kontsern konzern"],
   [5, "technology technologies technologie technologia tekhnologii tehnologii tecnologia teknoloji"],
   [5, "industry industries industrie industria industrii sanayi"],

@@ -51,23 +51,32 @@ export function disguises(text: string): readonly string[] {
   return [...found];
 }
 
-/** More digits side by side are a number, as `lineKey` has it; a word of fewer letters than digits is a code. */
+/** More digits side by side are a number, as `lineKey` has it; a word of many fewer letters than digits is a code. */
 const numberInWord = /[0-9]{3}/;
 const SHORTEST_IN_LINE = 4;
+/** One letter of so many characters, at least. */
+const LEAST_SHARE = 3;
 
 /** What a line may say with digits for letters, in two ways: only in words that are no codes. */
 export function disguisesInLine(text: string): readonly string[] {
   if (!/[a-z][0-9]|[0-9][a-z]/i.test(text)) return NONE;
   const found = new Set<string>();
-  for (const letters of [first, second])
-    found.add(text.replace(disguised, (word) => (isDisguisedInLine(word) ? inLetters(word, letters) : word)));
+  let any = false;
+  const as = (letters: Readonly<Record<string, string>>): string =>
+    text.replace(disguised, (word) => {
+      if (!isDisguisedInLine(word)) return word;
+      any ||= word.length >= SHORTEST_IN_LINE;
+      return inLetters(word, letters);
+    });
+  for (const letters of [first, second]) found.add(as(letters));
+  // Short words are read so beside a longer one only: A4 and 5G are none.
+  if (!any) return NONE;
   found.delete(text);
   return [...found];
 }
 
 function isDisguisedInLine(word: string): boolean {
-  if (word.length < SHORTEST_IN_LINE || numberInWord.test(word)) return false;
-  return word.replace(/[^a-z]/gi, "").length * 2 >= word.length;
+  return !numberInWord.test(word) && word.replace(/[^a-z]/gi, "").length * LEAST_SHARE >= word.length;
 }
 
 function inLetters(word: string, letters: Readonly<Record<string, string>>): string {
