@@ -13,10 +13,10 @@ import { openIndex } from "./open-index.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { blaming, UsageError } from "./usage-error.ts";
 
-export const messageHelp = `Converts a payment message into events: what is screened of it, and where in the message that stands.
+export const messageHelp = `Converts a payment message of ISO 20022 into events: what is screened of it, and where in the message that stands.
 
-  cordon message FILE|- [--json] [--rail R] [--format xml|fin|json]
-  cordon message --screen --index FILE FILE|- [--rail R] [--format xml|fin|json]
+  cordon message FILE|- [--json] [--rail R] [--format xml]
+  cordon message --screen --index FILE FILE|- [--rail R] [--format xml]
 
   --json             one line a transaction: {"event", "fields"}, or {"error"} for what could not be converted
   --screen           screens each event, and prints what was found where
