@@ -4,6 +4,7 @@ import { foldWord } from "./fold.ts";
 import { greekPairs } from "./greek.ts";
 import { hanWords } from "./han.ts";
 import { hangulWords } from "./hangul.ts";
+import { heardWord } from "./heard/read-heard.ts";
 import { hebrewConsonants, plainHebrew } from "./hebrew.ts";
 import { withoutHomoglyphs } from "./homoglyphs.ts";
 import { indicInLatin } from "./indic.ts";
@@ -34,6 +35,35 @@ export function readWord(word: string, alone: boolean): readonly string[] {
   const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
   const known = reading(key);
   return known === undefined ? readByRules(plain, alone) : [known];
+}
+
+export interface HeardOptions {
+  /** All words, or those only that no table knows. */
+  readonly all: boolean;
+  /** Several runs of Han or Hangul are a foreign name; one is a name of the country, and has its own readings. */
+  readonly foreign: boolean;
+}
+
+/** The same by sounds, see `heard/read-heard.ts`; a word without such a reading as `readWord` reads it. */
+export function readHeard(word: string, { all, foreign }: HeardOptions): readonly string[] {
+  const plain = withoutHomoglyphs(word);
+  if (latin.test(plain) || digit.test(plain)) return [foldWord(plain)];
+  if (han.test(plain) && !foreign) return readWord(word, true);
+  if (arabic.test(plain)) return heardArabic(plainArabic(plain).replaceAll("\u200c", ""), all);
+  const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
+  const known = all ? undefined : reading(key);
+  if (known !== undefined) return [known];
+  const heard = heardWord(plain);
+  return heard === undefined ? readWord(word, !foreign) : [heard];
+}
+
+function heardArabic(word: string, all: boolean): readonly string[] {
+  const known = all ? undefined : reading(word);
+  if (known !== undefined) return [known];
+  if (word.startsWith("عبدال") && word.length >= SHORTEST_WITH_SERVANT)
+    return ["abd", "al", ...heardArabic(word.slice(5), all)];
+  if (word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE) return ["al", ...heardArabic(word.slice(2), all)];
+  return [heardWord(word) ?? arabicConsonants(word)];
 }
 
 /** The same without the table, for a word of one script. */

@@ -3,10 +3,13 @@ import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
 import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
 import { joinPhrases } from "./phrases.ts";
-import { readWord } from "./read-word.ts";
+import { readHeard, readWord } from "./read-word.ts";
 import type { Token } from "./token.ts";
 
 export type { Token } from "./token.ts";
+
+/** `heard`: words of other scripts by their sounds, all; `unknown`: those only that no table has. */
+export type Reading = "join" | "separate" | "capitals" | "heard" | "unknown";
 
 export interface Tokenised {
   readonly tokens: readonly Token[];
@@ -43,7 +46,7 @@ const LONGEST_PART = 2;
  * separates as asked, as does @ or $ between letters; `capitals` is `join` with words that are joined by case apart; a run of Han or Hangul is a word apart from what stands beside it; all else separates. A word may
  * be read as several tokens, which then share its offsets.
  */
-export function tokenise(text: string, reading: "join" | "separate" | "capitals" = "join"): Tokenised {
+export function tokenise(text: string, reading: Reading = "join"): Tokenised {
   const tokens: Token[] = [];
   let written = "";
   let start = 0;
@@ -74,7 +77,10 @@ export function tokenise(text: string, reading: "join" | "separate" | "capitals"
     foreign = false;
     partOfWord = false;
   };
-  const readForeign = (word: string): readonly string[] => eastAsian?.(word) ?? readWord(word, !severalRuns);
+  const readForeign = (word: string): readonly string[] =>
+    reading === "heard" || reading === "unknown"
+      ? readHeard(word, { all: reading === "heard", foreign: severalRuns })
+      : (eastAsian?.(word) ?? readWord(word, !severalRuns));
 
   for (let at = 0; at < text.length;) {
     const next = plain ? at + 1 : endOfCharacter(text, at);

@@ -2,6 +2,9 @@ import { canonicalToken } from "./canonical.ts";
 import { particles } from "./particles.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
 
+/** Letters that are read by their sounds as well. */
+const foreignScript = /[^\p{Script=Latin}\P{L}]/u;
+
 /** One way of reading a name as words. */
 export type Variant = readonly Token[];
 
@@ -16,6 +19,8 @@ export function variants(text: string): readonly Variant[] {
   const readings = [joined.tokens];
   if (joined.apostropheInside) readings.push(tokenise(text, "separate").tokens);
   if (hasWordsJoinedByCase(text)) readings.push(tokenise(text, "capitals").tokens);
+
+  if (foreignScript.test(text)) readings.push(tokenise(text, "unknown").tokens, tokenise(text, "heard").tokens);
 
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 

@@ -15,6 +15,8 @@ export function listKeys(term: Term): readonly number[] {
   }
   for (const key of slipKeys(term)) keys.push(key);
   if (term.bare !== "" && term.vowels > 0) keys.push(hashText(`v:${term.bare}`));
+  for (const key of term.heard) keys.push(hashText(`H:${key}`));
+  if (term.soundKey !== "") keys.push(hashText(`h:${term.soundKey}`));
   return keys;
 }
 
@@ -30,6 +32,9 @@ export function queryKeys(term: Term): readonly number[] {
   if (term.consonants !== "") keys.push(hashText(`${term.abjad ? "a" : "A"}:${term.consonants}`));
   if (!term.borne) for (const key of slipKeys(term)) keys.push(key);
   if (term.bare !== "" && term.vowels <= MOST_VOWELS_LEFT && !term.borne) keys.push(hashText(`v:${term.bare}`));
+  // What is read by its sounds and what is spelt in Latin letters look for each other only.
+  for (const key of term.heard) keys.push(hashText(`h:${key}`));
+  if (term.soundKey !== "") keys.push(hashText(`H:${term.soundKey}`));
   return keys;
 }
 

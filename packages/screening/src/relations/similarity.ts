@@ -7,6 +7,8 @@ import { abjadKey, isAbjad } from "./abjad.ts";
 import { firmIdsOf, looksOf, withoutVowels } from "./distorted.ts";
 import { firmWordId } from "./firm-words.ts";
 import { boundedOsa } from "./osa.ts";
+import { heardKeys, heardPercent, isHeard } from "./heard/heard.ts";
+import { soundKey } from "./heard/sound-key.ts";
 import { looseSkeleton } from "./skeleton.ts";
 import {
   editsAllowed,
@@ -32,6 +34,7 @@ export type Relation =
   | "without-vowels"
   | "cut-off"
   | "slip"
+  | "heard"
   | "transliteration"
   | "near-sound"
   | "spelling"
@@ -49,6 +52,10 @@ export interface Similarity {
 export interface Term extends Spelt {
   /** Written in a script without vowels and known to no table: compared by consonants. */
   readonly abjad: boolean;
+  /** Read by its sounds: the keys of `soundKey` that its Latin spellings may have. None for other words. */
+  readonly heard: readonly string[];
+  /** See `soundKey`; empty for a word read by its sounds. */
+  readonly soundKey: string;
   /** Its sound with one class of vowels; empty if that is too little. */
   readonly loose: string;
   /** Its consonants; empty if they are too few to tell anything. */
@@ -96,6 +103,8 @@ export const INITIAL_PERCENT = 80;
 const LONGEST_OTHER_NAME = 6;
 const OTHER_NAME_DISCOUNT = 8;
 
+const NO_KEYS: readonly string[] = [];
+
 export function termOf(text: string): Term {
   const stem = stemOf(text);
   const { digits, skeleton, letters } = speltOf(text);
@@ -107,6 +116,8 @@ export function termOf(text: string): Term {
     skeleton,
     letters,
     abjad: isAbjad(text),
+    heard: isHeard(text) ? heardKeys(text) : NO_KEYS,
+    soundKey: soundKey(text),
     loose: digits === "" ? looseSkeleton(text, skeleton) : "",
     consonants: abjadKey(text),
     cut: cutLetters(text),
@@ -141,6 +152,7 @@ const WITHOUT_VOWELS: Similarity = { relation: "without-vowels", percent: WITHOU
 const NEAR_SOUND: Similarity = { relation: "near-sound", percent: NEAR_SOUND_PERCENT };
 const NICKNAME: Similarity = { relation: "nickname", percent: NICKNAME_PERCENT };
 const INITIAL: Similarity = { relation: "initial", percent: INITIAL_PERCENT };
+const HEARD_AS: readonly Similarity[] = Array.from({ length: 101 }, (_, percent) => ({ relation: "heard", percent }));
 const SPELLING: readonly Similarity[] = Array.from({ length: 101 }, (_, percent) => ({
   relation: "spelling",
   percent,
@@ -155,6 +167,8 @@ export function similarity(q: Term, r: Term): Similarity {
   if (q.text === r.text) return q.digits === q.text ? NUMBER : EXACT;
   if (shareOne(q.classes, r.classes)) return CLASS;
   if (q.cut !== "") return cutSimilarity(q.cut, r.text);
+  if (q.heard.length > 0) return heardSimilarity(q, r);
+  if (r.heard.length > 0) return heardSimilarity(r, q);
   const distorted = distortion(q, r);
   const plain = plainSimilarity(q, r);
   return distorted.percent > plain.percent ? distorted : plain;
@@ -199,6 +213,13 @@ function plainSimilarity(q: Term, r: Term): Similarity {
   if (shareOne(q.nicknameOf, r.formal) || shareOne(q.formal, r.nicknameOf)) return NICKNAME;
   if (near.percent >= INITIAL_PERCENT || !isInitialOf(q.text, r.text)) return near;
   return INITIAL;
+}
+
+/** Only a Latin word spells what is read by its sounds. */
+function heardSimilarity(heard: Term, latin: Term): Similarity {
+  if (latin.soundKey === "" || !heard.heard.includes(latin.soundKey)) return NONE;
+  const percent = heardPercent(heard.text, latin.text);
+  return percent === 0 ? NONE : HEARD_AS[percent]!;
 }
 
 function consonantSimilarity(q: Term, r: Term): Similarity {

@@ -128,6 +128,8 @@ function describe(relation: Relation, query: Token, row: Token): string {
       return `"${query.written}" is "${row.written}" without vowels`;
     case "abjad":
       return `"${query.written}" and "${row.written}" have the same consonants`;
+    case "heard":
+      return `"${row.written}" spells what "${query.written}" sounds like`;
     case "none":
       return "";
   }

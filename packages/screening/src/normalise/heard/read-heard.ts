@@ -1,0 +1,210 @@
+import anyAscii from "any-ascii";
+
+import { plainArabic } from "../arabic.ts";
+import { hanSounds, jamo, kanaTable, letterTables, offsetTables, pinyinFinals, pinyinInitials } from "./tables.ts";
+
+type Reader = (word: string) => string | undefined;
+
+const MARKS = /\p{M}/gu;
+
+/** A word letter by letter; undefined if a letter is not in the table. */
+function byLetters(table: readonly (readonly [string, string])[]): Reader {
+  const longest = table.toSorted(([a], [b]) => b.length - a.length);
+  return (word) => {
+    let out = "";
+    for (let at = 0; at < word.length;) {
+      const found = longest.find(([letters]) => word.startsWith(letters, at));
+      if (found === undefined) return undefined;
+      out += found[1];
+      at += found[0].length;
+    }
+    return out;
+  };
+}
+
+const VIRAMAS: readonly number[] = [0x4d, 0x4d];
+
+/** A Brahmic script: a consonant has its own vowel (2) unless a vowel or a virama follows. */
+function indic(word: string): string | undefined {
+  let out = "";
+  let open = false;
+  for (const character of word.normalize("NFC")) {
+    const code = character.codePointAt(0)!;
+    if (code === 0x200c || code === 0x200d) continue;
+    const isSinhala = code >= 0x0d80 && code <= 0x0dff;
+    if (code < 0x0900 || code > 0x0dff) return undefined;
+    const at = isSinhala ? code - 0x0d80 : code % 0x80;
+    if (at === (isSinhala ? 0x4a : VIRAMAS[0])) {
+      open = false;
+      continue;
+    }
+    if (at === 0x3c && !isSinhala) {
+      out = out.replace(/[fjkgdb]$/, (sound) => ({ f: "f", j: "z", k: "q", g: "5", d: "r", b: "v" })[sound] ?? sound);
+      continue;
+    }
+    const sounds = (isSinhala ? offsetTables.sinhala : offsetTables.indic).get(at);
+    if (sounds === undefined) continue;
+    const chillu = code >= 0x0d7a && code <= 0x0d7f;
+    const consonant = isSinhala
+      ? at >= 0x1a && at <= 0x46
+      : (at >= 0x15 && at <= 0x39) || (at >= 0x58 && at <= 0x5f) || (at >= 0x70 && !chillu);
+    const sign = isSinhala ? at >= 0x4f : at >= 0x3e && at <= 0x4c;
+    if (open && !sign) out += "2";
+    out += sounds;
+    open = consonant;
+  }
+  return open ? `${out}2` : out;
+}
+
+function ethiopic(word: string): string | undefined {
+  let out = "";
+  for (const character of word) {
+    const offset = character.codePointAt(0)! - 0x1200;
+    const sound = offsetTables.ethiopic.get(offset & ~7);
+    if (sound === undefined) return undefined;
+    const order = offset & 7;
+    const vowel = "2uiae1oa"[order]!;
+    out += sound + (sound === "" && order === 0 ? "a" : vowel);
+  }
+  return out;
+}
+
+const smallKana: Readonly<Record<string, string>> = {
+  ゃ: "ya",
+  ゅ: "yu",
+  ょ: "yo",
+  ぁ: "a",
+  ぃ: "i",
+  ぅ: "u",
+  ぇ: "e",
+  ぉ: "o",
+  ゎ: "wa",
+};
+
+function kana(word: string): string | undefined {
+  let out = "";
+  for (const character of word.normalize("NFKC")) {
+    const code = character.codePointAt(0)!;
+    const plain = code >= 0x30a1 && code <= 0x30f6 ? String.fromCodePoint(code - 0x60) : character;
+    const small = smallKana[plain];
+    const sounds = kanaTable.get(plain);
+    if (small !== undefined) {
+      const stem = /[aeiou1]$/.test(out) && out.length > 1 ? out.slice(0, -1) : out;
+      out =
+        /[u]$/.test(out) && stem === out.slice(0, -1) && !/[a-z0-9]$/.test(stem.slice(-1))
+          ? out + small
+          : stem + (out === "u" ? "w" : "") + small.replace(/^y(?=.)/, /[6jc]$/.test(stem) ? "" : "y");
+    } else if (sounds === undefined) return undefined;
+    else out += sounds;
+  }
+  return out.replace(/^u(?=[aeio])/, "w");
+}
+
+function hangul(word: string): string | undefined {
+  let out = "";
+  for (const character of word.normalize("NFC")) {
+    const index = character.codePointAt(0)! - 0xac00;
+    if (index < 0 || index >= 11172) return undefined;
+    out += jamo.first[Math.floor(index / 588)]! + jamo.vowels[Math.floor((index % 588) / 28)]! + jamo.last[index % 28]!;
+  }
+  return out.replace(/00/g, "0");
+}
+
+function han(word: string): string | undefined {
+  let out = "";
+  for (const character of word) {
+    const known = hanSounds.get(character);
+    if (known !== undefined) {
+      out += known;
+      continue;
+    }
+    const pinyin = anyAscii(character)
+      .toLowerCase()
+      .replace(/[^a-z]/g, "");
+    const initial = pinyinInitials.find(([letters]) => pinyin.startsWith(letters));
+    const final = pinyinFinals.get(pinyin.slice(initial?.[0].length ?? 0));
+    if (final === undefined) return undefined;
+    out += (initial?.[1] ?? "") + (final === "1" && initial === undefined ? "u" : final);
+  }
+  return out;
+}
+
+/** Thai and Lao write some vowels before the consonant they follow, and silence letters with a mark. */
+function thai(table: readonly (readonly [string, string])[]): Reader {
+  const read = byLetters(table);
+  return (word) =>
+    read(
+      word
+        .replace(/[\u0e01-\u0e2e][\u0e34-\u0e39]?\u0e4c/g, "")
+        .replace(/[\u0e81-\u0eae]\u0ecc/g, "")
+        .replace(/[\u0e47-\u0e4e\u0ec8-\u0ecd]/g, "")
+        .replace(/\u0e2b(?=[\u0e07\u0e0d\u0e19\u0e21\u0e22\u0e23\u0e25\u0e27])/g, "")
+        .replace(/([เแโใไເແໂໃໄ])([\u0e01-\u0e2e\u0e81-\u0eae])/g, "$2$1"),
+    );
+}
+
+function khmer(word: string): string | undefined {
+  return khmerLetters(
+    word
+      .replace(/[\u1780-\u17a2]\u17cd/g, "")
+      .replace(/[\u17c9\u17ca\u17cb\u17c7\u17c8\u17cc\u17ce-\u17d2\u200b]/g, ""),
+  );
+}
+const khmerLetters = byLetters(letterTables.khmer);
+
+const greekLetters = byLetters(letterTables.greek);
+const cyrillicLetters = byLetters(letterTables.cyrillic);
+const georgianLetters = byLetters(letterTables.georgian);
+const hebrewLetters = byLetters([...letterTables.hebrew, ["'", ""]]);
+const arabicLetters = byLetters(letterTables.arabic);
+
+/** A script: its group of sounds, and how a word in it is read. */
+const scripts: readonly (readonly [test: RegExp, group: string, read: Reader])[] = [
+  [
+    /^[\p{Script=Cyrillic}\p{M}'’]+$/u,
+    "c",
+    (word) => cyrillicLetters(word.normalize("NFC").replace(/['’\u0301]/g, "")),
+  ],
+  [
+    /^[\p{Script=Greek}\p{M}]+$/u,
+    "g",
+    (word) => greekLetters(word.normalize("NFD").replace(MARKS, "").replace(/σ$/, "ς")),
+  ],
+  [/^[\p{Script=Armenian}]+$/u, "c", byLetters(letterTables.armenian)],
+  [/^[\p{Script=Georgian}]+$/u, "c", (word) => georgianLetters(word)?.replace(/(?<=...)i$/, "2")],
+  [
+    /^[\p{Script=Hebrew}\p{M}'’׳״"]+$/u,
+    "h",
+    (word) => hebrewLetters(word.replace(MARKS, "").replace(/[’׳]/g, "'").replace(/["״]/g, "")),
+  ],
+  [
+    /^[\p{Script=Arabic}\p{M}\u200c]+$/u,
+    "a",
+    (word) =>
+      arabicLetters(
+        plainArabic(word)
+          .replaceAll("\u200c", "")
+          .replace(/^ا(?=ي|و)/, ""),
+      ),
+  ],
+  [/^[\u0b80-\u0bff\u200c\u200d]+$/u, "m", indic],
+  [/^[\u0900-\u0dff\u200c\u200d]+$/u, "i", indic],
+  [/^[\p{Script=Thai}]+$/u, "t", thai(letterTables.thai)],
+  [/^[\p{Script=Lao}]+$/u, "t", thai(letterTables.lao)],
+  [/^[\p{Script=Khmer}\u200b]+$/u, "t", khmer],
+  [/^[\p{Script=Ethiopic}]+$/u, "e", ethiopic],
+  [/^[\p{Script=Hiragana}\p{Script=Katakana}\u30fc]+$/u, "k", kana],
+  [/^[\p{Script=Hangul}]+$/u, "n", hangul],
+  [/^[\p{Script=Han}]+$/u, "z", han],
+];
+const FEWEST_SOUNDS = 2;
+
+/** A word of another script by its sounds, marked as `relations/heard` has it; undefined if there is no such reading. */
+export function heardWord(word: string): string | undefined {
+  const lower = word.normalize("NFKC").toLowerCase();
+  const script = scripts.find(([test]) => test.test(lower));
+  const sounds = script?.[2](lower);
+  return script === undefined || sounds === undefined || sounds.length < FEWEST_SOUNDS
+    ? undefined
+    : `00${script[1]}${sounds}`;
+}
