@@ -38,6 +38,7 @@ export const reasonKinds = [
   "without-vowels",
   "cut-off",
   "slip",
+  "heard",
   "number",
   "spaceless",
   "unmatched-in-payment",

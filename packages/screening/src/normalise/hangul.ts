@@ -26,6 +26,24 @@ function syllable(character: string): string {
   );
 }
 
+const families = new Set(
+  "김이리박최정조강윤장임림한오서신권황안송류유전홍고문양손배백허남심노로하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모은",
+);
+
+/** True for a syllable that is a Korean family name. */
+export function isFamilyName(character: string): boolean {
+  return families.has(character);
+}
+
+const LONGEST_KOREAN = 4;
+
+/** True if the runs of Hangul of a text are a Korean's name: one run, or few syllables with a family name first or last. */
+export function isKoreanName(runs: readonly string[]): boolean {
+  if (runs.length < 2) return true;
+  if (runs.join("").length > LONGEST_KOREAN) return false;
+  return isFamilyName(runs[0]!) || isFamilyName(runs.at(-1)!);
+}
+
 /** A run of Hangul as words: the family name, then each syllable. */
 export function hangulWords(run: string): readonly string[] {
   const characters = Array.from(run);

@@ -1,3 +1,4 @@
+import { isPopular } from "../names/known.ts";
 import { reading } from "../names/readings.ts";
 import { arabicConsonants, plainArabic } from "./arabic.ts";
 import { foldWord } from "./fold.ts";
@@ -48,18 +49,18 @@ export interface HeardOptions {
 export function readHeard(word: string, { all, foreign }: HeardOptions): readonly string[] {
   const plain = withoutHomoglyphs(word);
   if (latin.test(plain) || digit.test(plain)) return [foldWord(plain)];
-  if (han.test(plain) && !foreign) return readWord(word, true);
+  if ((han.test(plain) || hangul.test(plain)) && !foreign) return readWord(word, true);
   if (arabic.test(plain)) return heardArabic(plainArabic(plain).replaceAll("\u200c", ""), all);
   const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
-  const known = all ? undefined : reading(key);
-  if (known !== undefined) return [known];
+  const known = reading(key);
+  if (known !== undefined && (!all || isPopular(known))) return [known];
   const heard = heardWord(plain);
   return heard === undefined ? readWord(word, !foreign) : [heard];
 }
 
 function heardArabic(word: string, all: boolean): readonly string[] {
-  const known = all ? undefined : reading(word);
-  if (known !== undefined) return [known];
+  const known = reading(word);
+  if (known !== undefined && (!all || isPopular(known))) return [known];
   if (word.startsWith("عبدال") && word.length >= SHORTEST_WITH_SERVANT)
     return ["abd", "al", ...heardArabic(word.slice(5), all)];
   if (word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE) return ["al", ...heardArabic(word.slice(2), all)];

@@ -1,6 +1,8 @@
 import { canonicalToken } from "./canonical.ts";
 import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
+import { hanByLanguage } from "./han-by-language.ts";
+import { isKoreanName } from "./hangul.ts";
 import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
 import { joinPhrases } from "./phrases.ts";
 import { readHeard, readWord } from "./read-word.ts";
@@ -9,7 +11,10 @@ import type { Token } from "./token.ts";
 export type { Token } from "./token.ts";
 
 /** `heard`: words of other scripts by their sounds, all; `unknown`: those only that no table has. */
-export type Reading = "join" | "separate" | "capitals" | "heard" | "unknown";
+export type Reading = "join" | "separate" | "capitals" | "heard" | "unknown" | ByLanguage;
+
+/** Han characters as the language of that number reads them (`hanByLanguage`). */
+export type ByLanguage = { readonly language: number };
 
 export interface Tokenised {
   readonly tokens: readonly Token[];
@@ -19,6 +24,16 @@ export interface Tokenised {
 
 /** Han or Hangul in more than one run. */
 const ideographsApart = /[\p{Script=Han}\p{Script=Hangul}][^\p{L}]+[\p{Script=Han}\p{Script=Hangul}]/u;
+/** Han characters parted by a dot, as China and Taiwan write the names of foreigners. */
+const dotted = /\p{Script=Han}[·•・‧∙﹒．‑-]\p{Script=Han}/u;
+const hangulRuns = /\p{Script=Hangul}+/gu;
+
+/** True for a text of several runs that writes a foreigner's name in Han or Hangul. */
+function isForeignName(text: string): boolean {
+  const runs = text.match(hangulRuns);
+  return runs === null ? dotted.test(text) : !isKoreanName(runs);
+}
+
 const combining = /^\p{M}$/u;
 
 const beyondAscii = /[\u0080-\uffff]/;
@@ -77,10 +92,13 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
     foreign = false;
     partOfWord = false;
   };
+  const foreignName = severalRuns && isForeignName(text);
   const readForeign = (word: string): readonly string[] =>
-    reading === "heard" || reading === "unknown"
-      ? readHeard(word, { all: reading === "heard", foreign: severalRuns })
-      : (eastAsian?.(word) ?? readWord(word, !severalRuns));
+    typeof reading === "object"
+      ? (hanByLanguage(word)[reading.language]?.words ?? readWord(word, true))
+      : reading === "heard" || reading === "unknown"
+        ? readHeard(word, { all: reading === "heard", foreign: foreignName })
+        : (eastAsian?.(word) ?? readWord(word, !severalRuns));
 
   for (let at = 0; at < text.length;) {
     const next = plain ? at + 1 : endOfCharacter(text, at);

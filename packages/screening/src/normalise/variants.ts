@@ -1,6 +1,10 @@
 import { canonicalToken } from "./canonical.ts";
+import { hanByLanguage } from "./han-by-language.ts";
 import { particles } from "./particles.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
+
+/** One run of Han characters and nothing else. */
+const onlyHan = /^\P{L}*(\p{Script=Han}+)\P{L}*$/u;
 
 /** Letters that are read by their sounds as well. */
 const foreignScript = /[^\p{Script=Latin}\P{L}]/u;
@@ -21,6 +25,9 @@ export function variants(text: string): readonly Variant[] {
   if (hasWordsJoinedByCase(text)) readings.push(tokenise(text, "capitals").tokens);
 
   if (foreignScript.test(text)) readings.push(tokenise(text, "unknown").tokens, tokenise(text, "heard").tokens);
+  const run = onlyHan.exec(text)?.[1];
+  if (run !== undefined)
+    for (const language of hanByLanguage(run).keys()) readings.push(tokenise(text, { language }).tokens);
 
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 

@@ -218,7 +218,7 @@ function plainSimilarity(q: Term, r: Term): Similarity {
 /** Only a Latin word spells what is read by its sounds. */
 function heardSimilarity(heard: Term, latin: Term): Similarity {
   if (latin.soundKey === "" || !heard.heard.includes(latin.soundKey)) return NONE;
-  const percent = heardPercent(heard.text, latin.text);
+  const percent = heardPercent(heard.text, latin.text, latin.soundKey.length);
   return percent === 0 ? NONE : HEARD_AS[percent]!;
 }
 

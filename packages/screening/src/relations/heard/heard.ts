@@ -86,6 +86,8 @@ const groups: ReadonlyMap<string, CompiledGroup> = new Map(
 
 const GREATEST = 93;
 const LEAST = 78;
+/** By the number of consonants that agree: few join too many names. */
+const DISCOUNTS = [0, 9, 3, 0];
 const LONGEST = 32;
 
 /** All `NEVER` between calls. Cell `i * WIDTH + j`: the least cost of spelling the first i sounds as the first j letters. */
@@ -96,7 +98,7 @@ const cells = new Int32Array((LONGEST + 2) * WIDTH).fill(NEVER);
  * How well a Latin word spells what another script writes, in percent, 0 if too badly: 93 less the cost of the cheapest
  * spelling, hundredths of an edit by sounds or letters, whichever are more, and rounded down. `heard`: see `isHeard`.
  */
-export function heardPercent(heard: string, latin: string): number {
+export function heardPercent(heard: string, latin: string, consonants: number): number {
   const group = groups.get(heard[2]!);
   const n = heard.length - FIRST_SOUND;
   const word = latin.replaceAll("x", "ks");
@@ -124,7 +126,8 @@ export function heardPercent(heard: string, latin: string): number {
   }
   const least = cells[n * WIDTH + m]!;
   if (least > limit) return 0;
-  return GREATEST - Math.floor(least / longer);
+  const percent = GREATEST - Math.floor(least / longer) - DISCOUNTS[Math.min(consonants, DISCOUNTS.length - 1)]!;
+  return percent < LEAST ? 0 : percent;
 }
 
 function lower(cell: number, cost: number): void {
@@ -138,6 +141,8 @@ function costOfUnwritten(word: string, at: number, unwritten: Unwritten): number
   const before = at > 0 ? word[at - 1]! : "";
   if (letter === before && !VOWELS.includes(letter)) return 0;
   if (VOWELS.includes(letter)) {
+    if (at === word.length - 1 && letter !== "e")
+      return Math.max(unwritten.vowel, letter === "a" ? 25 : unwritten.lastVowel);
     if (letter === "e" && at === word.length - 1 && at > 2) return Math.min(15, unwritten.vowel);
     return VOWELS.includes(before) && before !== "" ? Math.max(unwritten.nextVowel, unwritten.vowel) : unwritten.vowel;
   }

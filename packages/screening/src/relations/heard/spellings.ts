@@ -46,13 +46,15 @@ const common: Readonly<Record<string, string>> = {
 export interface Unwritten {
   readonly vowel: number;
   readonly nextVowel: number;
+  /** The last letter, i, o or u: a name and the family name made of it differ in no more. */
+  readonly lastVowel: number;
   readonly r: number;
   readonly h: number;
   readonly consonant: number;
 }
 
-const alphabet: Unwritten = { vowel: 50, nextVowel: 35, r: 90, h: 15, consonant: 75 };
-const abjad: Unwritten = { vowel: 4, nextVowel: 28, r: 100, h: 30, consonant: 100 };
+const alphabet: Unwritten = { vowel: 50, nextVowel: 35, lastVowel: 70, r: 90, h: 15, consonant: 75 };
+const abjad: Unwritten = { vowel: 4, nextVowel: 28, lastVowel: 70, r: 100, h: 30, consonant: 100 };
 
 export interface SoundGroup {
   readonly sounds: Readonly<Record<string, string>>;
@@ -69,7 +71,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   // Arabic and its neighbours: short vowels are not written.
   a: groupOf(abjad, {
     a: "a aa e:8 o:15 i:15 u:15 ae:10 ah:10 ea:10 au:20 -:15",
-    i: "i y ee ie:5 e:10 ei:5 ai:5 ay:5 ey:5 iy iyy yi yy:5 ia:15 j:15 a:20 -:35",
+    i: "i y ee ie:5 e:10 ei:5 ai:5 ay:5 ey:5 iy iyy yi yy:5 ia:15 j:15 a:20 -:55",
     w: "w u ou oo v:10 o:5 au:10 ow:5 aw:10 ue:20 oe:15 uw:5 wu:5 -:35",
     h: "h a:8 e:8 t:25 hh i:30 j:35 -:8",
     b: "b bb p:10 v:30",
@@ -82,7 +84,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
     "3": "th t s:15 tt:5",
   }),
   h: groupOf(
-    { ...abjad, vowel: 5, nextVowel: 15 },
+    { ...abjad, vowel: 5, nextVowel: 15, lastVowel: 60 },
     {
       b: "b v bb:5 w:10 p:40 f:30 vv:20",
       p: "p f ph pp ff v:30",
@@ -113,7 +115,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   }),
   // Kana: syllables with filler vowels.
   k: groupOf(
-    { vowel: 45, nextVowel: 20, r: 25, h: 8, consonant: 70 },
+    { vowel: 45, nextVowel: 20, lastVowel: 70, r: 25, h: 8, consonant: 70 },
     {
       a: "a u:8 ar:8 er:8 or:20 ur:15 aa ah:5 o:25 e:35 ia:15 ea:20 i:45 ou:30 -:60",
       e: "e a:5 ae ai ay:5 ei ea:5 ey:5 ie:20 er:25 i:30 o:45 u:45 -:60",
@@ -136,7 +138,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Hangul that writes foreign names.
   n: groupOf(
-    { vowel: 40, nextVowel: 20, r: 15, h: 8, consonant: 70 },
+    { vowel: 40, nextVowel: 20, lastVowel: 70, r: 15, h: 8, consonant: 70 },
     {
       a: "a ar:5 u:15 aa ah:5 o:25 ia:20 e:35 ae:20 -:60",
       e: "e a:5 ae ai:5 ay:5 ei:5 ea:5 ey:10 ie:25 i:35 er:25 -:60",
@@ -160,7 +162,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Han that writes foreign names.
   z: groupOf(
-    { vowel: 25, nextVowel: 12, r: 18, h: 5, consonant: 55 },
+    { vowel: 25, nextVowel: 12, lastVowel: 70, r: 18, h: 5, consonant: 55 },
     {
       a: "a ar:5 er:15 al:20 u:15 aa ah o:25 e:20 au:20 ea:15 -:50",
       e: "e a:10 ae ay:5 ai:5 ei ey ea:5 i:20 ie:10 ye:10 er:20 -:40",
@@ -193,7 +195,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Brahmic scripts of India.
   i: groupOf(
-    { vowel: 25, nextVowel: 20, r: 85, h: 5, consonant: 75 },
+    { vowel: 25, nextVowel: 20, lastVowel: 70, r: 85, h: 5, consonant: 75 },
     {
       a: "a aa o:25 e:25 u:25 ah:5 ai:35 au:35 -:30",
       e: "e a:12 ai:5 ay:5 ey:5 ee:10 ae:10 i:20 ei:5 -:50",
@@ -223,7 +225,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Tamil: one letter for the voiced and the voiceless.
   m: groupOf(
-    { vowel: 25, nextVowel: 20, r: 60, h: 5, consonant: 70 },
+    { vowel: 25, nextVowel: 20, lastVowel: 70, r: 60, h: 5, consonant: 70 },
     {
       a: "a aa o:25 e:25 u:25 -:30",
       e: "e a:12 ae:10 ai:10 ay:10 ee:10 i:25 ea:10 -:50",
@@ -247,7 +249,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Thai, Lao, Khmer: spellings that keep what is no longer heard.
   t: groupOf(
-    { vowel: 12, nextVowel: 15, r: 30, h: 4, consonant: 70 },
+    { vowel: 12, nextVowel: 15, lastVowel: 25, r: 30, h: 4, consonant: 70 },
     {
       a: "a aa ar:15 o:20 e:20 ea:5 u:20 ah:5 ia:15 -:25",
       e: "e ae a:10 ee:5 ay:10 ai:10 ey:5 ea:5 ei:5 i:20 er:15 oe:10 eu:10 -:30",
@@ -276,7 +278,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Ethiopic.
   e: groupOf(
-    { vowel: 20, nextVowel: 20, r: 100, h: 8, consonant: 100 },
+    { vowel: 20, nextVowel: 20, lastVowel: 70, r: 100, h: 8, consonant: 100 },
     {
       "2": "e a:3 ae:10 o:20 i:25 u:30 -:8",
       a: "a e:15 aa ya:15 ia:10 -:35",
