@@ -2,6 +2,7 @@ import { isCutOff } from "../normalise/cut-off.ts";
 import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
+import { LONGEST_SYLLABLE } from "../normalise/wade-giles.ts";
 import { trailingPlace } from "../normalise/wrapping.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 import { FNV_BASIS, FNV_PRIME, type QueryTokens } from "./query-tokens.ts";
@@ -115,6 +116,8 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     let singleBefore = false;
     let caseBefore = 0;
     let marked = false;
+    let hyphened = false;
+    let longest = 0;
     hasParticle = false;
     for (let i = 0; i <= length; i++) {
       const code = i < length ? text.charCodeAt(i) : 32;
@@ -136,6 +139,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         seen |= kind;
       } else if (kind === SEPARATOR) {
         if (code === COMMA || (code === DASH && i > 0 && text.charCodeAt(i - 1) <= SPACE)) marked = true;
+        else if (code === DASH) hyphened = true;
         else if (code === AMPERSAND && mayBeEncoded(text, i)) return false;
         pending = false;
         caseBefore = 0;
@@ -144,6 +148,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         const single = end === begun + 1 && seen === LETTER;
         if (single && singleBefore) return false;
         if (seen === DIGIT && end - begun >= SHORTEST_NUMBER) return false;
+        if (end - begun > longest) longest = end - begun;
         singleBefore = single;
         seen = 0;
         const record = tokens.find(bytes, begun, end, fnv);
@@ -158,6 +163,8 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         return false;
       }
     }
+    // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`.
+    if (hyphened && longest <= LONGEST_SYLLABLE && words > 1 && words <= 4) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;
     starts[words] = end;

@@ -3,6 +3,7 @@ import { isKnownName } from "../names/known.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { weightOf } from "../weights/weight.ts";
 import { canonicalToken } from "./canonical.ts";
+import { koreanVariants } from "./korean-variants.ts";
 import { particles } from "./particles.ts";
 import type { Token } from "./token.ts";
 import { type Variant, variants } from "./variants.ts";
@@ -24,6 +25,7 @@ export function listVariants(text: string, type: DesignationType): readonly Vari
   };
   add(joinKnown(first));
   add(splitKnown(first));
+  for (const korean of koreanVariants(first)) add(korean);
   if (type === "ORGANISATION") {
     add(initialsOf(first, false));
     add(initialsOf(first, true));

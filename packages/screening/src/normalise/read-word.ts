@@ -1,5 +1,5 @@
-import { isPopular } from "../names/known.ts";
 import { reading } from "../names/readings.ts";
+import { commonNames } from "../weights/common-names.ts";
 import { arabicConsonants, plainArabic } from "./arabic.ts";
 import { foldWord } from "./fold.ts";
 import { greekPairs } from "./greek.ts";
@@ -24,6 +24,7 @@ const indic = /^[\u0900-\u0d7f]/;
 /** Shortest words that are taken apart: the article or `Abd al-` before a name of three letters. */
 const SHORTEST_WITH_ARTICLE = 5;
 const SHORTEST_WITH_SERVANT = 7;
+const MOST_COMMON_WEIGHT = 6;
 
 /**
  * The words, in bytes a-z0-9, that a word not wholly of ASCII is compared as. A table of names comes first; a word it
@@ -36,6 +37,15 @@ export function readWord(word: string, alone: boolean): readonly string[] {
   const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
   const known = reading(key);
   return known === undefined ? readByRules(plain, alone) : [known];
+}
+
+const common = new Set(
+  commonNames.flatMap(([weight, names]) => (weight <= MOST_COMMON_WEIGHT ? names.split(" ") : [])),
+);
+
+/** Borne by so many that another spelling of its sounds is another name: Islam and Eslami. */
+function isCommon(name: string): boolean {
+  return common.has(name);
 }
 
 export interface HeardOptions {
@@ -53,14 +63,14 @@ export function readHeard(word: string, { all, foreign }: HeardOptions): readonl
   if (arabic.test(plain)) return heardArabic(plainArabic(plain).replaceAll("\u200c", ""), all);
   const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
   const known = reading(key);
-  if (known !== undefined && (!all || isPopular(known))) return [known];
+  if (known !== undefined && (!all || isCommon(known))) return [known];
   const heard = heardWord(plain);
   return heard === undefined ? readWord(word, !foreign) : [heard];
 }
 
 function heardArabic(word: string, all: boolean): readonly string[] {
   const known = reading(word);
-  if (known !== undefined && (!all || isPopular(known))) return [known];
+  if (known !== undefined && (!all || isCommon(known))) return [known];
   if (word.startsWith("عبدال") && word.length >= SHORTEST_WITH_SERVANT)
     return ["abd", "al", ...heardArabic(word.slice(5), all)];
   if (word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE) return ["al", ...heardArabic(word.slice(2), all)];

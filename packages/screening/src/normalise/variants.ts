@@ -2,6 +2,7 @@ import { canonicalToken } from "./canonical.ts";
 import { hanByLanguage } from "./han-by-language.ts";
 import { particles } from "./particles.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
+import { wadeGilesReadings } from "./wade-giles.ts";
 
 /** One run of Han characters and nothing else. */
 const onlyHan = /^\P{L}*(\p{Script=Han}+)\P{L}*$/u;
@@ -29,6 +30,8 @@ export function variants(text: string): readonly Variant[] {
   if (run !== undefined)
     for (const language of hanByLanguage(run).keys()) readings.push(tokenise(text, { language }).tokens);
 
+  for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words));
+
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 
   const found = new Map<string, Variant>();
@@ -40,6 +43,12 @@ export function variants(text: string): readonly Variant[] {
     }
   }
   return [...found.values()];
+}
+
+/** The words of another spelling of a name, from the first of its words to the last. */
+function inPlacesOf(tokens: Variant, words: readonly string[]): Variant {
+  const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
+  return words.map((word) => ({ text: word, written: word, start, end }));
 }
 
 /** Nothing in it can be merged: no particle, and no two single letters side by side. Most texts are so. */

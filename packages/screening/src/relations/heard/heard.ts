@@ -87,7 +87,7 @@ const groups: ReadonlyMap<string, CompiledGroup> = new Map(
 const GREATEST = 93;
 const LEAST = 78;
 /** By the number of consonants that agree: few join too many names. */
-const DISCOUNTS = [0, 9, 3, 0];
+const DISCOUNTS = [0, 8, 2, 0];
 const LONGEST = 32;
 
 /** All `NEVER` between calls. Cell `i * WIDTH + j`: the least cost of spelling the first i sounds as the first j letters. */

@@ -1,0 +1,134 @@
+/**
+ * Chinese names in the spelling of Wade and Giles (Chou En-lai, Tz'u-hsin) in pinyin. Every syllable of it is the spelling of an
+ * initial before that of a final. An apostrophe marks breath, and is mostly lost: then both readings stand.
+ */
+const initials: readonly (readonly [pinyin: string, wade: string])[] =
+  "zh:ch ch:ch' sh:sh b:p p:p' d:t t:t' g:k k:k' j:ch q:ch' x:hs z:ts c:ts' r:j m:m f:f n:n l:l h:h s:s w:w y:y"
+    .split(" ")
+    .map((cell) => cell.split(":") as [string, string]);
+const finals =
+  "a ai an ang ao e ei en eng i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo".split(" ");
+const irregular: Readonly<Record<string, string>> = {
+  zhi: "chih",
+  chi: "ch'ih",
+  shi: "shih",
+  ri: "jih",
+  zi: "tzu",
+  ci: "tz'u",
+  si: "ssu",
+  gui: "kuei",
+  kui: "k'uei",
+  ge: "ko",
+  ke: "k'o",
+  he: "ho",
+  guo: "kuo",
+  kuo: "k'uo",
+  huo: "huo",
+  shuo: "shuo",
+  yi: "i",
+  you: "yu",
+  yan: "yen",
+  ye: "yeh",
+  yue: "yueh",
+  yong: "yung",
+  ao: "ao",
+  an: "an",
+  ai: "ai",
+  en: "en",
+  er: "erh",
+  ou: "ou",
+  e: "o",
+};
+/** Further spellings that are met. */
+const also: Readonly<Record<string, string>> = {
+  si: "szu sze",
+  zi: "tze",
+  yi: "yi",
+  e: "e",
+  ge: "ke",
+  he: "he",
+  yan: "yan",
+  huang: "hwang",
+  er: "er",
+};
+
+const wadeFinals: Readonly<Record<string, string>> = {
+  ian: "ien",
+  ie: "ieh",
+  ue: "ueh",
+  ong: "ung",
+  iong: "iung",
+  uo: "o",
+};
+const front = new Set(["j", "q", "x"]);
+const back = new Set(["zh", "ch", "sh", "g", "k", "h", "z", "c", "s", "r", "f", "w"]);
+
+const strict = new Map<string, string[]>();
+const loose = new Map<string, string[]>();
+const pinyinSyllables = new Set<string>();
+
+function enter(pinyin: string, wade: string): void {
+  for (const [table, key] of [
+    [strict, wade],
+    [loose, wade.replace("'", "")],
+  ] as const) {
+    const known = table.get(key) ?? [];
+    table.set(key, known);
+    if (!known.includes(pinyin)) known.push(pinyin);
+  }
+}
+
+for (const [pinyin, wade] of initials) {
+  for (const final of finals) {
+    const syllable = pinyin + final;
+    if (front.has(pinyin) && !/^[iu]/.test(final)) continue;
+    if (back.has(pinyin) && /^i./.test(final)) continue;
+    pinyinSyllables.add(syllable);
+    enter(syllable, irregular[syllable] ?? wade + (wadeFinals[final] ?? final));
+  }
+}
+for (const [pinyin, wade] of Object.entries(irregular)) {
+  pinyinSyllables.add(pinyin);
+  enter(pinyin, wade);
+}
+for (const [pinyin, spellings] of Object.entries(also)) for (const wade of spellings.split(" ")) enter(pinyin, wade);
+
+const MOST_WORDS = 4;
+export const LONGEST_SYLLABLE = 6;
+const MOST_READINGS = 16;
+const apostrophe = "['’‘ʻʼ`]";
+const hyphened = /\p{L}['’‘ʻʼ`]?-\p{L}/u;
+const withApostrophe = new RegExp(`[a-zA-Z]${apostrophe}`, "u");
+const word = new RegExp(`[a-zü]+(?:${apostrophe}[a-zü]+)?`, "gu");
+
+/**
+ * The pinyin readings of a name in Latin letters that is all syllables of Wade and Giles and has one of their marks, a hyphen or an
+ * apostrophe: its words, those that a hyphen joins in one. None for other names.
+ */
+export function wadeGilesReadings(text: string): readonly (readonly string[])[] {
+  if (!hyphened.test(text) && !withApostrophe.test(text)) return [];
+  const lower = text.toLowerCase();
+  const parts = lower.split(/[\s,]+/u).filter((part) => part !== "");
+  const words = parts.map((part) =>
+    (part.match(word) ?? []).map((one) => one.replaceAll("ü", "u").replace(/[’‘ʻʼ`]/g, "'")),
+  );
+  const all = words.flat();
+  if (
+    all.length < 2 ||
+    all.length > MOST_WORDS ||
+    parts.some((part, at) => part.replace(/[^a-zü]/gu, "").length !== words[at]!.join("").replace(/'/g, "").length)
+  )
+    return [];
+  const exact = all.some((one) => one.includes("'"));
+  let readings: string[][][] = [[]];
+  for (const some of words) {
+    let joined: string[][] = [[]];
+    for (const one of some) {
+      const options = exact ? (strict.get(one) ?? loose.get(one.replace("'", ""))) : loose.get(one);
+      if (options === undefined) return [];
+      joined = joined.flatMap((before) => options.map((option) => [...before, option])).slice(0, MOST_READINGS);
+    }
+    readings = readings.flatMap((before) => joined.map((option) => [...before, option])).slice(0, MOST_READINGS);
+  }
+  return readings.map((reading) => reading.map((syllables) => syllables.join("")));
+}
