@@ -15,8 +15,10 @@ test("a word made of two names is also read as two", () => {
   expect(read("Abdulrahman Yasin")).toContain("abdul rahman yasin");
 });
 
-test("Chinese and Korean syllables stay apart", () => {
-  expect(read("Kim Jong Un")).toEqual(["kim jong un"]);
+test("Chinese syllables stay apart; those of a Korean given name are read apart and in one", () => {
+  expect(read("Deng Wei Ming")).toEqual(["deng wei ming"]);
+  expect(read("Kim Jong Un")).toEqual(["kim jong un", "kim jongun"]);
+  expect(read("Gwangsu KIM")).toContain("kim gwang su");
 });
 
 test("an organisation of four words that count is also known by its initials, a person is not", () => {

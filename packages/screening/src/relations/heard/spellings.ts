@@ -70,7 +70,7 @@ const groupOf = (unwritten: Unwritten, own: Readonly<Record<string, string>> = {
 export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   // Arabic and its neighbours: short vowels are not written.
   a: groupOf(abjad, {
-    a: "a aa e:8 o:15 i:15 u:15 ae:10 ah:10 ea:10 au:20 -:15",
+    a: "a aa e:8 o:15 i:15 u:15 ae:10 ah:10 ea:10 au:20 -:35",
     i: "i y ee ie:5 e:10 ei:5 ai:5 ay:5 ey:5 iy iyy yi yy:5 ia:15 j:15 a:20 -:55",
     w: "w u ou oo v:10 o:5 au:10 ow:5 aw:10 ue:20 oe:15 uw:5 wu:5 -:35",
     h: "h a:8 e:8 t:25 hh i:30 j:35 -:8",
