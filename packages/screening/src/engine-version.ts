@@ -2,6 +2,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
 import { classTable } from "./names/classes.data.ts";
+import { hanReadingTable } from "./names/han-readings.data.ts";
+import { kanjiTable } from "./names/kanji.data.ts";
 import { nicknameTable } from "./names/nicknames.data.ts";
 import { ownClasses } from "./names/own-classes.ts";
 import { ownNicknames } from "./names/own-nicknames.ts";
@@ -9,11 +11,13 @@ import { ownReadings } from "./names/own-readings.ts";
 import { patronymics } from "./names/patronymics.ts";
 import { popularTable } from "./names/popular.data.ts";
 import { readingsTable } from "./names/readings.data.ts";
+import { letterTables } from "./normalise/heard/tables.ts";
 import { wordClasses } from "./normalise/canonical.ts";
 import { particles } from "./normalise/particles.ts";
 import { phrases } from "./normalise/phrase-table.ts";
 import { places } from "./normalise/wrapping.ts";
 import { firmWords } from "./relations/firm-words.ts";
+import { classesOfGroup, soundClasses, soundGroups } from "./relations/heard/spellings.ts";
 import { profiles, textProfile, typesOfProfile } from "./score/profile.ts";
 import { encodeText } from "./snapshot/designation-codec.ts";
 import { conjunctions, joiningWords, joiningWordsOfScripts, streetWords } from "./text/joining-words.ts";
@@ -39,6 +43,12 @@ const tables = JSON.stringify([
   nicknameTable,
   popularTable,
   readingsTable,
+  hanReadingTable,
+  kanjiTable,
+  letterTables,
+  soundGroups,
+  soundClasses,
+  classesOfGroup,
   phrases,
   wordClasses,
   firmWords,
