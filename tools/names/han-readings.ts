@@ -21,11 +21,11 @@ type Fields = Map<string, string>;
 const characters = new Map<string, Fields>();
 for (const file of ["Unihan_Readings.txt", "Unihan_Variants.txt"]) {
   for (const line of readFileSync(join(unihan, file), "utf8").split("\n")) {
-    const [code, field, value] = line.split("\t");
-    if (code === undefined || field === undefined || value === undefined || !code.startsWith("U+")) continue;
+    const [code, name, value] = line.split("\t");
+    if (code === undefined || name === undefined || value === undefined || !code.startsWith("U+")) continue;
     const character = String.fromCodePoint(Number.parseInt(code.slice(2), 16));
     const fields: Fields = characters.get(character) ?? new Map<string, string>();
-    characters.set(character, fields.set(field, value));
+    characters.set(character, fields.set(name, value));
   }
 }
 
@@ -83,7 +83,7 @@ for (const { latin, others, size } of readFamilies(readFileSync(join(names, "fam
   const read = latin.filter((word) => romaji.test(word)).map(plain);
   if (read.length === 0) continue;
   for (const other of others) {
-    if (!/^\p{Script=Han}+$/u.test(other) || [...other].length > LONGEST_KANJI) continue;
+    if (!/^\p{Script=Han}+$/u.test(other) || Array.from(other).length > LONGEST_KANJI) continue;
     const known = kanji.get(other) ?? new Map<string, number>();
     kanji.set(other, known);
     for (const word of new Set(read)) known.set(word, (known.get(word) ?? 0) + 1 + size / 1000);
