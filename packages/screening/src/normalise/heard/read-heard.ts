@@ -163,7 +163,7 @@ const scripts: readonly (readonly [test: RegExp, group: string, read: Reader])[]
   [
     /^[\p{Script=Cyrillic}\p{M}'’]+$/u,
     "c",
-    (word) => cyrillicLetters(word.normalize("NFC").replace(/['’\u0301]/g, "")),
+    (word) => cyrillicLetters(word.normalize("NFC").replace(/['’]|\u0301/gu, "")),
   ],
   [
     /^[\p{Script=Greek}\p{M}]+$/u,
