@@ -98,7 +98,7 @@ export const LONGEST_SYLLABLE = 6;
 const MOST_READINGS = 16;
 const apostrophe = "['’‘ʻʼ`]";
 const hyphened = /\p{L}['’‘ʻʼ`]?-\p{L}/u;
-const withApostrophe = new RegExp(`[a-zA-Z]${apostrophe}`, "u");
+const withApostrophe = new RegExp(`[a-zA-Z]${apostrophe}[a-zA-Z]`, "u");
 const word = new RegExp(`[a-zü]+(?:${apostrophe}[a-zü]+)?`, "gu");
 
 /**

@@ -206,5 +206,5 @@ export function heardWord(word: string): string | undefined {
   const sounds = script?.[2](lower);
   return script === undefined || sounds === undefined || sounds.length < FEWEST_SOUNDS
     ? undefined
-    : `00${script[1]}${sounds}`;
+    : `01${script[1]}${sounds}`;
 }

@@ -1,5 +1,5 @@
 /**
- * How the sounds of words in other scripts are spelt in Latin letters. A word read by its sounds is written `00`, a letter for its
+ * How the sounds of words in other scripts are spelt in Latin letters. A word read by its sounds is written `01`, a letter for its
  * group of scripts, and one sign a sound (`normalise/heard`). Of each sound: the spellings, each with what it costs in hundredths of
  * an edit (0 where none stands); `-` is what it costs to write nothing. x is read as ks on the Latin side.
  */
