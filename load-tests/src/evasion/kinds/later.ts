@@ -107,12 +107,7 @@ export const later: readonly Trick[] = [
     matching: /^(?:\S{6,}\s*){2,}$/u,
   }),
   rewriting("marked as cut", "name", (text) => `${text.slice(0, -3).trimEnd()}...`, { matching: /^.{16,}\S{6}$/u }),
-  rewriting(
-    "a placeholder beside it",
-    "name",
-    (text, random) => random.pick([`FNU ${text}`, `${text} LNU`, `${text} XXX`, `${text} UNKNOWN`]),
-    { types: ["PERSON"] },
-  ),
+  withPlaceholder(),
   rewriting("in braille", "name", (text) =>
     text.toLowerCase().replaceAll(/[a-z]/g, (letter) => BRAILLE[letter.charCodeAt(0) - 97]!),
   ),
@@ -170,6 +165,25 @@ export const later: readonly Trick[] = [
   inCodeField("party.residence"),
   inCodeField("party.address.country"),
 ];
+
+function withPlaceholder(): Trick {
+  return {
+    class: "later",
+    name: "later: a placeholder beside it",
+    wants: { what: "name", types: ["PERSON"] },
+    play(stage) {
+      const placeholders = [
+        ["FNU ", ""],
+        ["", " LNU"],
+        ["", " XXX"],
+        ["", " UNKNOWN"],
+      ] as const;
+      const [before, after] = stage.words.random.pick(placeholders);
+      writeName(stage, hidden(before, stage.plant.text, after));
+      return true;
+    },
+  };
+}
 
 function cutIntoAddress(): Trick {
   return {
