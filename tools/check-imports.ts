@@ -53,13 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that decide whether money moves: no I/O, no clock, no environment. */
-const pure = new Set([
-  "@cordon/errors",
-  "@cordon/screening",
-  "@cordon/lists",
-  "@cordon/messages",
-  "@cordon/formats",
-]);
+const pure = new Set(["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages", "@cordon/formats"]);
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {

@@ -34,7 +34,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: JSON.parse(process.env.CORDON_MUTATION_TESTS ?? '["**/test/**/*.test.ts"]') as string[],
+    include: JSON.parse(process.env["CORDON_MUTATION_TESTS"] ?? '["**/test/**/*.test.ts"]') as string[],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.integration.test.ts"],
     testTimeout: 120_000,
   },

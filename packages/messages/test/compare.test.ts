@@ -13,8 +13,8 @@ const policy = compilePolicy();
 const iban = "GB29NWBK60161331926819";
 const smuggler = listed("uk:1", "Vile Smuggler", {
   identifiers: [
-    { kind: "IBAN", value: iban },
-    { kind: "PASSPORT", value: "ZK4711923" },
+    { kind: "IBAN", value: iban, note: null },
+    { kind: "PASSPORT", value: "ZK4711923", note: null },
   ],
 });
 const index = fakeIndex([smuggler, listed("uk:3", "Sea Vile", { type: "VESSEL" })]);
@@ -203,7 +203,7 @@ function answering(whole: SearchResult, within: SearchResult): ScreeningIndex {
 const none: SearchResult = { kind: "matches", matches: [] };
 const match = (score: number): SearchResult => ({
   kind: "matches",
-  matches: [{ designation: smuggler, name: smuggler.names[0], score, start: 0, end: 3, reasons: [] }],
+  matches: [{ designation: smuggler, name: smuggler.names.at(0)!, score, start: 0, end: 3, reasons: [] }],
 });
 
 describe("a name that is compared as a whole and searched", () => {

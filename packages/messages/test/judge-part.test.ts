@@ -6,7 +6,9 @@ import { party } from "./events.ts";
 import { fakeIndex, listed } from "./fake-index.ts";
 
 const iban = "GB29NWBK60161331926819";
-const index = fakeIndex([listed("uk:1", "Vile Smuggler", { identifiers: [{ kind: "IBAN", value: iban }] })]);
+const index = fakeIndex([
+  listed("uk:1", "Vile Smuggler", { identifiers: [{ kind: "IBAN", value: iban, note: null }] }),
+]);
 const judge = partJudge(index, compilePolicy());
 const MOST = 1_000_000;
 

@@ -6,9 +6,9 @@ import { cutLetters } from "../normalise/cut-off.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
 import { firmIdsOf, looksOf, withoutVowels } from "./distorted.ts";
 import { firmWordId } from "./firm-words.ts";
-import { boundedOsa } from "./osa.ts";
 import { heardKeys, heardPercent, isHeard } from "./heard/heard.ts";
 import { soundKey } from "./heard/sound-key.ts";
+import { boundedOsa } from "./osa.ts";
 import { looseSkeleton } from "./skeleton.ts";
 import {
   editsAllowed,

@@ -65,7 +65,15 @@ function scoreByEnumeration({ query, row, percent, alpha, beta, threshold }: Cas
 }
 
 /** `bestScore` reads the penalties of single words only. */
-const PLAIN = { conflict: 0, otherFirst: 0, missingFirst: 0, common: 0, commonAlone: 0, otherNumber: 0 };
+const PLAIN = {
+  conflict: 0,
+  otherFirst: 0,
+  missingFirst: 0,
+  common: 0,
+  commonAlone: 0,
+  otherNumber: 0,
+  besideOneWord: 0,
+};
 
 function scoreByKernel({ query, row, percent, alpha, beta, threshold }: Case): number {
   const comparison = newComparison();
