@@ -26,11 +26,16 @@ export interface SoughtTogether {
   readonly counting: number;
 }
 
+/** So many digits side by side are a number, which parts words: where one stands, nothing is read together (`line-key.ts` writes numbers alike). */
+const numberIn = /[0-9]{3}/;
+
 export function soughtTogether(plain: Variant): SoughtTogether | null {
   const { weights } = comparable(plain);
   const counting = weights.filter((weight) => weight >= LEAST_WORD).length;
   if (counting < FEWEST_WORDS || weights.reduce((sum, weight) => sum + weight, 0) < LEAST_WEIGHT) return null;
-  const keys = listedSpacelessKeys(plain).filter((key) => key.length >= SHORTEST && key.length <= LONGEST);
+  const keys = listedSpacelessKeys(plain).filter(
+    (key) => key.length >= SHORTEST && key.length <= LONGEST && !numberIn.test(key),
+  );
   return keys.length === 0 ? null : { keys: new Set(keys), words: inOrder(plain), counting };
 }
 
