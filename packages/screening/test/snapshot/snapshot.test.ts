@@ -49,7 +49,7 @@ test("what is opened is what was compiled, in id order", () => {
     { list: "test", entries: 3 },
   ]);
   expect(index.engineVersion).toBe(engineVersion);
-  expect(index.names).toBe(4);
+  expect(index.names).toBe(10);
   expect(index.withoutComparableName).toBe(1);
 });
 
