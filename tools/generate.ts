@@ -9,7 +9,7 @@ import { generateTypes } from "./generate/types.ts";
 import { dashboardText } from "./grafana/dashboard.ts";
 
 const help = `Makes what is generated: from schemas/avro the TypeScript types in schemas/src/generated, and from what the
-services read the tables of variables in README.md, and the Grafana dashboard.
+services read the tables of variables in docs/configuration.md, and the Grafana dashboard.
 
   npm run generate                     writes types and tables
   npm run generate -- --check          compares only; exit code 1 when a file is out of date
@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const avro = join(root, "schemas/avro");
 const history = join(root, "schemas/history");
 const target = join(root, "schemas/src/generated");
-const readme = join(root, "README.md");
+const configuration = join(root, "docs/configuration.md");
 const grafana = join(root, "deploy/grafana/cordon.json");
 
 function subjects(): readonly string[] {
@@ -60,9 +60,9 @@ async function check(): Promise<number> {
   const left = readdirSync(target).filter((name) => !wanted.has(name));
   for (const name of stale) console.error(`schemas/src/generated/${name} is out of date: npm run generate`);
   for (const name of left) console.error(`schemas/src/generated/${name} belongs to no schema: delete it`);
-  const told = readOrEmpty(readme);
+  const told = readOrEmpty(configuration);
   const untrue = withConfiguration(told) !== told;
-  if (untrue) console.error("README.md: the tables of variables are out of date: npm run generate");
+  if (untrue) console.error("docs/configuration.md: the tables of variables are out of date: npm run generate");
   const otherBoard = readOrEmpty(grafana) !== dashboardText();
   if (otherBoard) console.error("deploy/grafana/cordon.json is out of date: npm run generate");
   return stale.length + left.length > 0 || untrue || otherBoard ? 1 : 0;
@@ -71,7 +71,7 @@ async function check(): Promise<number> {
 async function write(): Promise<number> {
   mkdirSync(target, { recursive: true });
   for (const [name, text] of await generated()) writeFileSync(join(target, name), text);
-  writeFileSync(readme, withConfiguration(readOrEmpty(readme)));
+  writeFileSync(configuration, withConfiguration(readOrEmpty(configuration)));
   writeFileSync(grafana, dashboardText());
   return 0;
 }
