@@ -1,16 +1,16 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-import { classTable } from "./names/classes.data.ts";
-import { hanReadingTable } from "./names/han-readings.data.ts";
-import { kanjiTable } from "./names/kanji.data.ts";
-import { nicknameTable } from "./names/nicknames.data.ts";
+import classTable from "./names/classes.json" with { type: "json" };
+import hanReadingTable from "./names/han-readings.json" with { type: "json" };
+import kanjiTable from "./names/kanji.json" with { type: "json" };
+import nicknameTable from "./names/nicknames.json" with { type: "json" };
 import { ownClasses } from "./names/own-classes.ts";
 import { ownNicknames } from "./names/own-nicknames.ts";
 import { ownReadings } from "./names/own-readings.ts";
 import { patronymics } from "./names/patronymics.ts";
-import { popularTable } from "./names/popular.data.ts";
-import { readingsTable } from "./names/readings.data.ts";
+import popularTable from "./names/popular.json" with { type: "json" };
+import readingsTable from "./names/readings.json" with { type: "json" };
 import { wordClasses } from "./normalise/canonical.ts";
 import { letterTables } from "./normalise/heard/tables.ts";
 import { particles } from "./normalise/particles.ts";

@@ -58,6 +58,9 @@ const setColumns = [
 
 type SetColumn = (typeof setColumns)[number];
 
+/** Between a column's name, which has none, and its cell. */
+const SEPARATOR = "\n";
+
 const numberColumns = [
   { kind: "PASSPORT", value: "Passport number", note: "Passport additional information" },
   { kind: "NATIONAL_ID", value: "National Identifier number", note: "National Identifier additional information" },
@@ -191,7 +194,8 @@ export function createUkEntry({ key, line: firstLine, unknown, notKept }: UkEntr
   const details = createEntryDetails(notKept);
   /** What was read already of each group of columns, by its cells. */
   const seen = new Set<string>();
-  const sets: Partial<Record<SetColumn, Set<string>>> = {};
+  /** The cells of all `setColumns`, each behind its column's name: a set for each column would take more than they do. */
+  const values = new Set<string>();
   let type: DesignationType | null = null;
 
   /** The cells of a group, or null if all are empty or the same cells came before. */
@@ -264,11 +268,14 @@ export function createUkEntry({ key, line: firstLine, unknown, notKept }: UkEntr
     addDetails(cell);
     for (const column of setColumns) {
       const value = cell(column);
-      if (value !== "" && sets[column]?.has(value) !== true) (sets[column] ??= new Set()).add(detached(value));
+      if (value !== "") values.add(detached(`${column}${SEPARATOR}${value}`));
     }
   };
 
-  const valuesOf = (column: SetColumn): readonly string[] => [...(sets[column] ?? [])];
+  const valuesOf = (column: SetColumn): readonly string[] => {
+    const start = `${column}${SEPARATOR}`;
+    return [...values].filter((value) => value.startsWith(start)).map((value) => value.slice(start.length));
+  };
 
   const designation = (): Designation => {
     for (const name of scriptNames) names.add(name);

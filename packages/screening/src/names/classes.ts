@@ -1,5 +1,5 @@
-import { classTable } from "./classes.data.ts";
-import { nicknameTable } from "./nicknames.data.ts";
+import classTable from "./classes.json" with { type: "json" };
+import nicknameTable from "./nicknames.json" with { type: "json" };
 import { ownClasses } from "./own-classes.ts";
 import { ownNicknames } from "./own-nicknames.ts";
 import { patronymics } from "./patronymics.ts";

@@ -1,7 +1,7 @@
 import { commonNames } from "../weights/common-names.ts";
 import { commonWords } from "../weights/common-words.ts";
 import { classesOf } from "./classes.ts";
-import { popularTable } from "./popular.data.ts";
+import popularTable from "./popular.json" with { type: "json" };
 import { shipWords } from "./ship-words.ts";
 import { isSyllable } from "./syllables.ts";
 

@@ -1,5 +1,5 @@
 import { ownReadings } from "./own-readings.ts";
-import { readingsTable } from "./readings.data.ts";
+import readingsTable from "./readings.json" with { type: "json" };
 
 /** Words of other scripts, as `readWord` looks for them, to the Latin spelling, bytes a-z0-9. Own ones win. */
 let readings: Map<string, string> | undefined;

@@ -1,5 +1,5 @@
-import { hanReadingTable } from "../names/han-readings.data.ts";
-import { kanjiTable } from "../names/kanji.data.ts";
+import hanReadingTable from "../names/han-readings.json" with { type: "json" };
+import kanjiTable from "../names/kanji.json" with { type: "json" };
 import { hangulWords, isFamilyName } from "./hangul.ts";
 
 /** A language in which a name in Han characters is read, and the words it gives. */
