@@ -47,22 +47,35 @@ function makeScratch(capacity: number): HungarianScratch {
   };
 }
 
+/** Fills `rows` with those of the `m` rows that have a positive edge, and answers how many; the others stay free in any matching. */
+export function edgedRows(gain: Float64Array, m: number, n: number, rows: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      if (gain[i * n + j]! <= 0) continue;
+      rows[count++] = i;
+      break;
+    }
+  }
+  return count;
+}
+
 /**
- * The same matching for any case; edges that are not positive are never taken. Integers below 2^53 in, exact integers
- * out. The Hungarian method on the matrix with `m` empty columns added, so that a row may stay free, costs being minus
- * the gains: O(m * m * (n + m)). Rows and columns count from 1; column 0 is the root.
+ * The same matching for any case, of the rows that `edgedRows` gave; edges that are not positive are never taken. Integers
+ * below 2^53 in, exact integers out. The Hungarian method on the matrix with `k` empty columns added, so that a row may stay
+ * free, costs being minus the gains: O(k * k * (n + k)). Rows and columns count from 1; column 0 is the root.
  * Invariant before row i: rows 1..i-1 are matched at least cost, and cost - potentials is never negative and is zero
  * on matched edges.
  */
-export function bestAssignment(gain: Float64Array, m: number, n: number, match: Int32Array): number {
-  const columns = n + m;
+export function bestAssignment(gain: Float64Array, rows: Int32Array, k: number, n: number, match: Int32Array): number {
+  const columns = n + k;
   if (scratch.capacity <= columns + 1) scratch = makeScratch((columns + 1) * 2);
   const { rowPotential, columnPotential, slack, rowOf, cameFrom, visited } = scratch;
-  rowPotential.fill(0, 0, m + 1);
+  rowPotential.fill(0, 0, k + 1);
   columnPotential.fill(0, 0, columns + 1);
   rowOf.fill(0, 0, columns + 1);
 
-  for (let i = 1; i <= m; i++) {
+  for (let i = 1; i <= k; i++) {
     rowOf[0] = i;
     slack.fill(Number.POSITIVE_INFINITY, 0, columns + 1);
     visited.fill(0, 0, columns + 1);
@@ -74,7 +87,7 @@ export function bestAssignment(gain: Float64Array, m: number, n: number, match: 
       let nearest = 0;
       for (let j = 1; j <= columns; j++) {
         if (visited[j] === 1) continue;
-        const weight = j <= n ? gain[(row - 1) * n + j - 1]! : 0;
+        const weight = j <= n ? gain[rows[row - 1]! * n + j - 1]! : 0;
         const reduced = (weight > 0 ? -weight : 0) - rowPotential[row]! - columnPotential[j]!;
         if (reduced < slack[j]!) {
           slack[j] = reduced;
@@ -101,18 +114,15 @@ export function bestAssignment(gain: Float64Array, m: number, n: number, match: 
       column = before;
     }
   }
-  return readMatching(gain, m, n, match);
-}
-
-function readMatching(gain: Float64Array, m: number, n: number, match: Int32Array): number {
-  match.fill(-1, 0, m);
+  match.fill(-1);
   let total = 0;
   for (let j = 1; j <= n; j++) {
-    const row = scratch.rowOf[j]!;
+    const row = rowOf[j]!;
     if (row === 0) continue;
-    const weight = gain[(row - 1) * n + j - 1]!;
+    const i = rows[row - 1]!;
+    const weight = gain[i * n + j - 1]!;
     if (weight <= 0) continue;
-    match[row - 1] = j - 1;
+    match[i] = j - 1;
     total += weight;
   }
   return total;

@@ -1,5 +1,5 @@
 import { SLIP_PERCENT } from "../relations/similarity.ts";
-import { bestAssignment, takeAllIfFree } from "./assignment.ts";
+import { bestAssignment, edgedRows, takeAllIfFree } from "./assignment.ts";
 import type { Profile } from "./profile.ts";
 
 /** Nothing reaches the threshold. */
@@ -33,6 +33,7 @@ export interface Comparison {
   readonly match: Int32Array;
   /** Scratch of the assignment. */
   gain: Float64Array;
+  readonly edged: Int32Array;
   /** Steps done so far, counted alike on every machine; the caller bounds it. */
   work: number;
 }
@@ -46,6 +47,7 @@ export function newComparison(): Comparison {
     percent: new Uint8Array(LONGEST_QUERY * 32),
     match: new Int32Array(LONGEST_QUERY),
     gain: new Float64Array(LONGEST_QUERY * 32),
+    edged: new Int32Array(LONGEST_QUERY),
     work: 0,
   };
 }
@@ -91,8 +93,9 @@ export function bestScore(comparison: Comparison, profile: Profile, threshold: n
     let value = takeAllIfFree(gain, m, n, match);
     comparison.work += m * n;
     if (value < 0) {
-      value = bestAssignment(gain, m, n, match);
-      comparison.work += m * m * (n + m);
+      const edged = edgedRows(gain, m, n, comparison.edged);
+      value = bestAssignment(gain, comparison.edged, edged, n, match);
+      comparison.work += edged * edged * (n + edged);
     }
     if (value < p * base) return BELOW;
     if (value === p * base) return Math.floor((100 * p) / q);

@@ -85,23 +85,25 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
       const found: FoundInLine[] = [];
       for (const [reading, tokens] of searched.readings.entries())
         if (!searchReading(searched, { tokens, reading }, options, found)) return null;
-      addTogether(searched, options, found);
-      return found;
+      return addTogether(searched, options, found) ? found : null;
     },
   };
 
-  /** Names that stand in the plain reading with other spaces: filed under their letters, they are found run by run. */
+  /** Names that stand in the plain reading with other spaces: filed under their letters, they are found run by run. False past the limit of work. */
   function addTogether(
     { text, place, readings: [plain] }: SearchedText,
     options: CompiledSearchOptions,
     found: FoundInLine[],
-  ): void {
-    if (plain === undefined || options.threshold * 100 > SPACELESS_SCORE) return;
+  ): boolean {
+    if (plain === undefined || options.threshold * 100 > SPACELESS_SCORE) return true;
     const suspected = new Set<number>();
-    eachRunHash(plain, (hash) => {
+    const runs = eachRunHash(plain, (hash) => {
       if (hasAny(snapshot.spaceless, hash)) lookUp(snapshot.spaceless, hash, (row) => suspected.add(row));
     });
-    if (suspected.size === 0) return;
+    // Each row that is suspected has all runs read again.
+    work.steps += runs * (1 + suspected.size);
+    if (work.steps > WORK_LIMIT) return false;
+    if (suspected.size === 0) return true;
     const line = lineOf(text, plain, place);
     for (const row of suspected) {
       if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0) continue;
@@ -109,6 +111,7 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
       if (sought !== null && foundTogether(line, sought) !== null)
         found.push({ row, reading: 0, score: SPACELESS_SCORE, exactWeight: 0, spaceless: true });
     }
+    return true;
   }
 
   interface Reading {

@@ -67,8 +67,9 @@ function isBesideName({ tokens, parted, besideWeights }: Line, { from, to }: Tog
   return before || (to < tokens.length && parted[to] === 0 && besideWeights[to]! > 0);
 }
 
-/** Calls back with the hash, see `hashText`, of each run of words that is as long as a name's key may be. */
-export function eachRunHash(tokens: Variant, noted: (hash: number) => void): void {
+/** Calls back with the hash, see `hashText`, of each run of words that is as long as a name's key may be. Answers how many runs it read. */
+export function eachRunHash(tokens: Variant, noted: (hash: number) => void): number {
+  let runs = 0;
   for (let from = 0; from < tokens.length; from++) {
     let hash = FNV_BASIS;
     let length = 0;
@@ -76,8 +77,10 @@ export function eachRunHash(tokens: Variant, noted: (hash: number) => void): voi
       const { written } = tokens[to]!;
       length += written.length;
       if (length > LONGEST) break;
+      runs++;
       for (let at = 0; at < written.length; at++) hash = Math.imul(hash ^ written.charCodeAt(at), FNV_PRIME);
       if (length >= SHORTEST) noted(mix(hash));
     }
   }
+  return runs;
 }

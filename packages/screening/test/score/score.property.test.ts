@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { bestAssignment, takeAllIfFree } from "../../src/score/assignment.ts";
+import { bestAssignment, edgedRows, takeAllIfFree } from "../../src/score/assignment.ts";
 import { BELOW, bestScore, newComparison, reserve } from "../../src/score/score.ts";
 
 interface Case {
@@ -130,7 +130,9 @@ test("the general assignment agrees with the easy case, where that applies", () 
         });
         const match = new Int32Array(m);
         const easy = takeAllIfFree(gain, m, n, match);
-        expect(easy >= 0 ? bestAssignment(gain, m, n, match) : easy).toBe(easy);
+        const rows = new Int32Array(m);
+        const edged = edgedRows(gain, m, n, rows);
+        expect(easy >= 0 ? bestAssignment(gain, rows, edged, n, match) : easy).toBe(easy);
       },
     ),
     { numRuns: 1000 },

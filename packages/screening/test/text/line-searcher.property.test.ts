@@ -67,26 +67,19 @@ test("the search in lines and within names finds exactly what an exhaustive scan
     }),
   );
   const matches = { line: 0, name: 0 };
-  let asked = 0;
-  let tooBroad = 0;
   fc.assert(
     fc.property(situation, ({ entries, lines, options: chosen }) => {
       const index = openSnapshot(compileSnapshot(entries));
       for (const line of lines) {
         for (const place of ["line", "name"] as const) {
           const scanned = scanText(entries, line, chosen, place);
-          const searched = index.searchText(line, chosen, place);
-          asked++;
-          // It may give up, which holds the event; that it does so seldom is asked below.
-          if (searched.kind === "too-broad") tooBroad++;
-          expect(searched).toEqual(searched.kind === "too-broad" ? searched : scanned);
+          expect(index.searchText(line, chosen, place)).toEqual(scanned);
           if (scanned.kind === "matches") matches[place] += scanned.matches.length;
         }
       }
     }),
     { numRuns: 1000 },
   );
-  expect(tooBroad).toBeLessThan(asked / 1000);
   // A property about nothing would hold as well.
   expect(matches.line).toBeGreaterThan(400);
   expect(matches.name).toBeGreaterThan(400);
