@@ -49,6 +49,14 @@ describe("a message of ISO 20022", () => {
     }
   });
 
+  test("has the references that people give among its texts, whatever stands in them", () => {
+    const wallet = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+    const more = `<RltdRmtInf><RmtId>Jahovic</RmtId></RltdRmtInf><Tax><RefNb>${wallet}</RefNb></Tax>`;
+    const { event } = payment(convert(document(transaction({ more })))[0]);
+    expect(event.instructions).toEqual(["Jahovic", wallet]);
+    expect(event.problems).toEqual([]);
+  });
+
   test.each([
     ["a comment", "AHMED<!-- x -->ALI", "AHMEDALI"],
     ["CDATA", "<![CDATA[Ann & Bob]]>", "Ann & Bob"],

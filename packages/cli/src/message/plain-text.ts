@@ -1,10 +1,18 @@
 import type { Converted } from "@cordon/formats";
 
+/** What would move a terminal's cursor or turn its writing round: controls, lone surrogates, directions. */
+const commands = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text of a message as a terminal may show it. */
+export function shown(text: string): string {
+  return text.replace(commands, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** For a person: each field of a transaction in a line. */
 export function plainText(one: Converted): string {
   if (one.kind === "error") return errorText(one);
   const rows = one.fields.map(
-    ({ path, role, kind, text }) => `  ${role.padEnd(22)} ${kind.padEnd(11)} ${text}    (${path})\n`,
+    ({ path, role, kind, text }) => `  ${role.padEnd(22)} ${kind.padEnd(11)} ${shown(text)}    (${path})\n`,
   );
   return `${headOf(one)}${rows.join("")}${problemsOf(one)}`;
 }

@@ -9,7 +9,7 @@ import {
 } from "@cordon/messages";
 import type { ScreeningIndex } from "@cordon/screening";
 
-import { errorText, headOf, problemsOf } from "./plain-text.ts";
+import { errorText, headOf, problemsOf, shown } from "./plain-text.ts";
 
 export interface ScreenedWith {
   readonly index: ScreeningIndex;
@@ -46,9 +46,9 @@ export function screened(
 function matchText(match: FieldMatch, one: Exclude<Converted, { readonly kind: "error" }>, watched: boolean): string {
   const { field, start, end } = match;
   const path = one.fields.find(({ eventPath }) => eventPath === field.path)?.path ?? field.path;
-  const text = field.text;
-  const marked = watched
-    ? `${text.slice(0, start)}\u001b[4m${text.slice(start, end)}\u001b[24m${text.slice(end)}`
-    : text;
-  return `    ${path}: ${marked}\n    ${summaryOf(match)}\n`;
+  const [before, found, behind] = [field.text.slice(0, start), field.text.slice(start, end), field.text.slice(end)].map(
+    shown,
+  );
+  const marked = watched ? `\u001b[4m${found}\u001b[24m` : found;
+  return `    ${path}: ${before}${marked}${behind}\n    ${shown(summaryOf(match))}\n`;
 }

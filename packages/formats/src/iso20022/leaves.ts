@@ -3,18 +3,24 @@
  * there instead is screened: `isOneWord` tells.
  */
 export const plainLeaves: ReadonlySet<string> = new Set(
-  `MsgId CreDtTm CreDt NbOfTxs CtrlSum TtlIntrBkSttlmAmt TtlRtrdIntrBkSttlmAmt IntrBkSttlmDt BtchBookg GrpRtr GrpCxl
-  InstrId EndToEndId TxId ClrSysRef UETR SttlmMtd Cd InstrPrty ClrChanl SttlmPrty ChrgBr ReqdExctnDt Dt DtTm
-  IntrBkSttlmAmt InstdAmt EqvtAmt CcyOfTrf XchgRate UnitCcy RateTp CtrctId QtdCcy Amt AccptncDtTm PoolgAdjstmntDt
-  DbtDtTm CdtDtTm CLSTm TillTm FrTm RjctTm RmtId RmtLctnMtd DbtCdtRptgInd FrDt ToDt Yr SeqNb
-  RefNb FrmsCd TaxId RegnId TtlTaxblBaseAmt TtlTaxAmt Rate TaxblBaseAmt TtlAmt
-  PmtInfId PmtMtd OrgnlMsgId OrgnlMsgNmId OrgnlCreDtTm OrgnlNbOfTxs OrgnlCtrlSum OrgnlInstrId OrgnlPmtInfId
-  OrgnlEndToEndId OrgnlTxId OrgnlUETR OrgnlClrSysRef OrgnlIntrBkSttlmAmt OrgnlIntrBkSttlmDt RtrId RtrdIntrBkSttlmAmt
-  RtrdInstdAmt CompstnAmt CxlId OrgnlReqdExctnDt OrgnlReqdColltnDt ReqdColltnDt SeqTp OrgnlInstdAmt
-  MndtId DtOfSgntr AmdmntInd FnlColltnDt FrstColltnDt Frqcy PrePmtDt XpryDt AmtModAllwd EarlyPmtAllwd GrntedPmtReqd
-  ChqNb ChqTp ChqMtrtyDt AdrTp NmPrfx PrefrdMtd TpCd TrckgInd RmtdAmt DuePyblAmt DscntApldAmt CdtNoteAmt TaxAmt RltdDt
-  CdtDbtInd BizMsgIdr MsgDefIdr BizSvc CpyDplct PssblDplct Prty CharSet BizPrcgDt Ccy Sgntr TmUnit PtInTm CntPerPrd Cnt
-  UltmtDbtrId RptdTtlAmt`.split(/\s+/),
+  `MsgId CreDtTm CreDt NbOfTxs CtrlSum TtlIntrBkSttlmAmt TtlRtrdIntrBkSttlmAmt IntrBkSttlmDt BtchBookg GrpRtr
+  GrpCxl EndToEndId UETR SttlmMtd Cd InstrPrty ClrChanl SttlmPrty ChrgBr ReqdExctnDt Dt DtTm IntrBkSttlmAmt
+  InstdAmt EqvtAmt CcyOfTrf XchgRate UnitCcy RateTp QtdCcy Amt AccptncDtTm PoolgAdjstmntDt DbtDtTm CdtDtTm CLSTm
+  TillTm FrTm RjctTm RmtLctnMtd DbtCdtRptgInd FrDt ToDt Yr SeqNb TtlTaxblBaseAmt TtlTaxAmt Rate TaxblBaseAmt
+  TtlAmt PmtMtd OrgnlMsgNmId OrgnlCreDtTm OrgnlNbOfTxs OrgnlCtrlSum OrgnlUETR OrgnlIntrBkSttlmAmt
+  OrgnlIntrBkSttlmDt RtrdIntrBkSttlmAmt RtrdInstdAmt CompstnAmt OrgnlReqdExctnDt OrgnlReqdColltnDt ReqdColltnDt
+  SeqTp OrgnlInstdAmt DtOfSgntr AmdmntInd FnlColltnDt FrstColltnDt Frqcy PrePmtDt XpryDt AmtModAllwd EarlyPmtAllwd
+  GrntedPmtReqd ChqTp ChqMtrtyDt AdrTp NmPrfx PrefrdMtd TpCd TrckgInd RmtdAmt DuePyblAmt DscntApldAmt CdtNoteAmt
+  TaxAmt RltdDt CdtDbtInd BizMsgIdr MsgDefIdr BizSvc CpyDplct PssblDplct Prty CharSet BizPrcgDt Ccy Sgntr TmUnit
+  PtInTm CntPerPrd Cnt RptdTtlAmt`.split(/\s+/),
+);
+
+/** References that people give: no text by the schemas, and yet whatever somebody writes there. They are screened as texts. */
+export const givenIds: ReadonlySet<string> = new Set(
+  `InstrId TxId ClrSysRef RmtId CtrctId RefNb FrmsCd TaxId RegnId PmtInfId
+  OrgnlMsgId OrgnlInstrId OrgnlPmtInfId OrgnlEndToEndId OrgnlTxId OrgnlClrSysRef RtrId CxlId MndtId ChqNb UltmtDbtrId`.split(
+    /\s+/,
+  ),
 );
 
 /** What a code, an id, a number or a date is: no two words of letters. */

@@ -2,7 +2,7 @@ import type { EventDraft, LineArray } from "../event-draft.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { childOf, type XmlNode } from "../xml/node.ts";
 import { readAgent, readParty, take, takeAll, takeRest } from "./actors.ts";
-import { isOneWord, plainLeaves } from "./leaves.ts";
+import { givenIds, isOneWord, plainLeaves } from "./leaves.ts";
 import { agentRoles, institutionRoles, onlyOnce, partyRoles } from "./roles.ts";
 
 /** What a walk through a message knows of where it is. */
@@ -142,6 +142,9 @@ function leaf(node: XmlNode, parent: XmlNode, { draft, lines }: Around): void {
   else if (textBlocks.has(name) && name !== "RmtInf") {
     node.seen = true;
     draft.line(textBlocks.get(name)!, "TEXT", text);
+  } else if (givenIds.has(name)) {
+    node.seen = true;
+    draft.line("instructions", "ID", text);
   } else if (plainLeaves.has(name) && isOneWord(text.text)) node.seen = true;
   else if (plainLeaves.has(name) || textLeaves.has(name)) {
     if (name === "Id" && isOneWord(text.text) && lines !== "remittanceInformation") node.seen = true;
