@@ -54,6 +54,7 @@ export type {
 } from "./projections.ts";
 export { type EventParts, newEventParts, openRow, partKinds } from "./event-parts.ts";
 export { madeAsEvent } from "./made-as-event.ts";
+export { newParty } from "./new-party.ts";
 export { createPartsReader, type PartsReader } from "./parts-reader.ts";
 export { schemaText } from "./schema-text.ts";
 export {

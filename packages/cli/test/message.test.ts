@@ -2,15 +2,12 @@ import { writeFileSync } from "node:fs";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { cordon, excerpt, type Folder, temporaryFolder } from "./run-cordon.ts";
+import { cordon, type Folder, folderWithIndex } from "./run-cordon.ts";
 
 let folder: Folder;
 let index: string;
 beforeAll(async () => {
-  folder = temporaryFolder();
-  index = folder.path("index");
-  const { code, err } = await cordon(["compile", "--list", excerpt, "--out", index]);
-  if (code !== 0) throw new Error(err);
+  ({ folder, index } = await folderWithIndex());
 });
 afterAll(() => {
   folder.remove();

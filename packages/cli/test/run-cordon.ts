@@ -80,3 +80,12 @@ export function temporaryFolder(): Folder {
 
 /** The excerpt of the UK list that is kept in the repository. */
 export const excerpt = `uk=${root}data/gim/uk-gim.csv`;
+
+/** A folder with an index of the excerpt in it; throws what the command says. */
+export async function folderWithIndex(): Promise<{ readonly folder: Folder; readonly index: string }> {
+  const folder = temporaryFolder();
+  const index = folder.path("index");
+  const { code, err } = await cordon(["compile", "--list", excerpt, "--out", index]);
+  if (code !== 0) throw new Error(err);
+  return { folder, index };
+}

@@ -6,15 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { cordon, excerpt, type Folder, root, temporaryFolder } from "./run-cordon.ts";
+import { cordon, type Folder, folderWithIndex, root } from "./run-cordon.ts";
 
 let folder: Folder;
 let index: string;
 beforeAll(async () => {
-  folder = temporaryFolder();
-  index = folder.path("index");
-  const { code, err } = await cordon(["compile", "--list", excerpt, "--out", index]);
-  if (code !== 0) throw new Error(err);
+  ({ folder, index } = await folderWithIndex());
 });
 afterAll(() => {
   folder.remove();

@@ -10,6 +10,7 @@ import {
   madeAsEvent,
   type MessageSource,
   type Money,
+  newParty,
   type Origin,
   type Party,
   type PartyRole,
@@ -102,19 +103,7 @@ export function eventDraft(messageType: string): EventDraft {
     uetr: null,
     createdAt: null,
     party(role, type = "UNKNOWN") {
-      const party: DraftParty = {
-        role,
-        name: "",
-        type,
-        address: null,
-        birthDate: null,
-        birthPlace: null,
-        nationalities: [],
-        residence: null,
-        identifiers: [],
-        account: null,
-        contact: null,
-      };
+      const party: DraftParty = { ...newParty(role, "", type), identifiers: [], nationalities: [] };
       parties.push(party);
       return { party, path: `parties[${String(parties.length - 1)}]` };
     },

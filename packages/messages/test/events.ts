@@ -1,6 +1,7 @@
 import {
   type AgentRole,
   madeAsEvent,
+  newParty,
   type PartyRole,
   type PartyType,
   type ScreenedAgent,
@@ -12,19 +13,7 @@ import {
 const money = { amount: new Uint8Array([1]), currency: "GBP" };
 
 export function party(role: PartyRole, name: string, type: PartyType = "PERSON"): ScreenedParty {
-  return {
-    role,
-    name,
-    type,
-    address: null,
-    birthDate: null,
-    birthPlace: null,
-    nationalities: [],
-    residence: null,
-    identifiers: [],
-    account: null,
-    contact: null,
-  };
+  return newParty(role, name, type);
 }
 
 /** A party whose account is held in a name, or in none. */

@@ -3,8 +3,7 @@ import {
   decimalFromString,
   type EventTopic,
   madeAsEvent,
-  type Party,
-  type PartyRole,
+  newParty,
   type PartyType,
   type Payment,
   type Remittance,
@@ -90,7 +89,7 @@ function paymentTo(eventId: string, { name, type, at, goodName }: Beneficiary): 
     createdAt: at,
     decideBy: null,
     money: nothing,
-    parties: [party("DEBTOR", goodName, "UNKNOWN"), party("CREDITOR", name, type)],
+    parties: [newParty("DEBTOR", goodName, "UNKNOWN"), newParty("CREDITOR", name, type)],
     agents: [],
     remittanceInformation: [],
     purpose: null,
@@ -108,28 +107,12 @@ function remittanceTo(eventId: string, { name, type, at, goodName }: Beneficiary
     payMoney: null,
     fromCountry: "GB",
     toCountry: "GB",
-    sender: party("SENDER", goodName, "UNKNOWN"),
-    beneficiary: party("BENEFICIARY", name, type),
+    sender: newParty("SENDER", goodName, "UNKNOWN"),
+    beneficiary: newParty("BENEFICIARY", name, type),
     collectionAgent: null,
     payoutAgent: null,
     relationship: null,
     purpose: null,
     message: [],
-  };
-}
-
-function party(role: PartyRole, name: string, type: PartyType): Party {
-  return {
-    role,
-    name,
-    type,
-    address: null,
-    birthDate: null,
-    birthPlace: null,
-    nationalities: [],
-    residence: null,
-    identifiers: [],
-    account: null,
-    contact: null,
   };
 }

@@ -2,6 +2,7 @@ import {
   createEncoder,
   decimalFromString,
   madeAsEvent,
+  newParty,
   type Payment,
   type Remittance,
   schemaText,
@@ -18,19 +19,7 @@ export const remittanceSchema = schemaText(subjectOf(topics.remittances));
 type Party = Payment["parties"][number];
 
 export function party(role: Party["role"], name: string, type: Party["type"] = "PERSON"): Party {
-  return {
-    role,
-    name,
-    type,
-    address: null,
-    birthDate: null,
-    birthPlace: null,
-    nationalities: [],
-    residence: null,
-    identifiers: [],
-    account: null,
-    contact: null,
-  };
+  return newParty(role, name, type);
 }
 
 const money = { amount: decimalFromString("12.50"), currency: "GBP" };

@@ -1,7 +1,8 @@
 /** Japanese syllables in Latin letters, Hepburn without long vowels. */
 import anyAscii from "any-ascii";
 
-const small: Readonly<Record<string, string>> = {
+/** Those that stand behind another syllable, in small. */
+export const smallKana: Readonly<Record<string, string>> = {
   ゃ: "ya",
   ゅ: "yu",
   ょ: "yo",
@@ -24,19 +25,24 @@ const hepburn: Readonly<Record<string, string>> = {
   ゔ: "vu",
 };
 
+/** A katakana as the hiragana of the same syllable; any other character as it is. */
+export function hiragana(character: string): string {
+  const code = character.codePointAt(0)!;
+  return code >= 0x30a1 && code <= 0x30f6 ? String.fromCodePoint(code - 0x60) : character;
+}
+
 /** A word of kana; characters of other scripts are romanised like any other. */
 export function kanaInLatin(word: string): string {
   let out = "";
   let doubled = false;
   for (const character of word.normalize("NFKC")) {
-    const code = character.codePointAt(0)!;
-    const kana = code >= 0x30a1 && code <= 0x30f6 ? String.fromCodePoint(code - 0x60) : character;
+    const kana = hiragana(character);
     if (kana === "っ") {
       doubled = true;
     } else if (kana === "ー") {
       continue;
-    } else if (small[kana] !== undefined) {
-      out = withSmall(out, small[kana]);
+    } else if (smallKana[kana] !== undefined) {
+      out = withSmall(out, smallKana[kana]);
     } else {
       const syllable =
         hepburn[kana] ??

@@ -1,6 +1,7 @@
 import anyAscii from "any-ascii";
 
 import { plainArabic } from "../arabic.ts";
+import { hiragana, smallKana } from "../kana.ts";
 import { hanSounds, jamo, kanaTable, letterTables, offsetTables, pinyinFinals, pinyinInitials } from "./tables.ts";
 
 type Reader = (word: string) => string | undefined;
@@ -69,31 +70,20 @@ function ethiopic(word: string): string | undefined {
   return out;
 }
 
-const smallKana: Readonly<Record<string, string>> = {
-  ゃ: "ya",
-  ゅ: "yu",
-  ょ: "yo",
-  ぁ: "a",
-  ぃ: "i",
-  ぅ: "u",
-  ぇ: "e",
-  ぉ: "o",
-  ゎ: "wa",
-};
+const small: Readonly<Record<string, string>> = { ...smallKana, ゎ: "wa" };
 
 function kana(word: string): string | undefined {
   let out = "";
   for (const character of word.normalize("NFKC")) {
-    const code = character.codePointAt(0)!;
-    const plain = code >= 0x30a1 && code <= 0x30f6 ? String.fromCodePoint(code - 0x60) : character;
-    const small = smallKana[plain];
+    const plain = hiragana(character);
+    const beside = small[plain];
     const sounds = kanaTable.get(plain);
-    if (small !== undefined) {
+    if (beside !== undefined) {
       const stem = /[aeiou1]$/.test(out) && out.length > 1 ? out.slice(0, -1) : out;
       out =
         /[u]$/.test(out) && stem === out.slice(0, -1) && !/[a-z0-9]$/.test(stem.slice(-1))
-          ? out + small
-          : stem + (out === "u" ? "w" : "") + small.replace(/^y(?=.)/, /[6jc]$/.test(stem) ? "" : "y");
+          ? out + beside
+          : stem + (out === "u" ? "w" : "") + beside.replace(/^y(?=.)/, /[6jc]$/.test(stem) ? "" : "y");
     } else if (sounds === undefined) return undefined;
     else out += sounds;
   }
