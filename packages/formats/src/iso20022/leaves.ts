@@ -3,7 +3,7 @@
  * there instead is screened: `isOneWord` tells.
  */
 export const plainLeaves: ReadonlySet<string> = new Set(
-  `MsgId CreDtTm CreDt NbOfTxs CtrlSum TtlIntrBkSttlmAmt TtlRtrdIntrBkSttlmAmt IntrBkSttlmDt BtchBookg GrpRtr
+  `MsgId InstrId CreDtTm CreDt NbOfTxs CtrlSum TtlIntrBkSttlmAmt TtlRtrdIntrBkSttlmAmt IntrBkSttlmDt BtchBookg GrpRtr
   GrpCxl EndToEndId UETR SttlmMtd Cd InstrPrty ClrChanl SttlmPrty ChrgBr ReqdExctnDt Dt DtTm IntrBkSttlmAmt
   InstdAmt EqvtAmt CcyOfTrf XchgRate UnitCcy RateTp QtdCcy Amt AccptncDtTm PoolgAdjstmntDt DbtDtTm CdtDtTm CLSTm
   TillTm FrTm RjctTm RmtLctnMtd DbtCdtRptgInd FrDt ToDt Yr SeqNb TtlTaxblBaseAmt TtlTaxAmt Rate TaxblBaseAmt
@@ -17,7 +17,7 @@ export const plainLeaves: ReadonlySet<string> = new Set(
 
 /** References that people give: no text by the schemas, and yet whatever somebody writes there. They are screened as texts. */
 export const givenIds: ReadonlySet<string> = new Set(
-  `InstrId TxId ClrSysRef RmtId CtrctId RefNb FrmsCd TaxId RegnId PmtInfId
+  `TxId ClrSysRef RmtId CtrctId RefNb FrmsCd TaxId RegnId PmtInfId
   OrgnlMsgId OrgnlInstrId OrgnlPmtInfId OrgnlEndToEndId OrgnlTxId OrgnlClrSysRef RtrId CxlId MndtId ChqNb UltmtDbtrId`.split(
     /\s+/,
   ),

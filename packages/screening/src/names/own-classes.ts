@@ -4,6 +4,41 @@
  * What stays apart on purpose: names that share an origin but not a sound (Joseph and Yusuf, John and Ivan).
  */
 export const ownClasses: readonly string[] = [
+  // Somali, whose letters c and x are the Arabic ayn and ha: the names that most people bear.
+  "maxamed maxamad mohamed mohammed mohamad mohammad muhammad muhammed mahamed mahamad",
+  "cali ali",
+  "axmed axmad ahmed ahmad",
+  "xasan hasan hassan",
+  "xuseen xuseyn hussein husein husayn hussain",
+  "xaaji haji hajji",
+  "xaashi hashi",
+  "xirsi hirsi hersi",
+  "xaliimo halima",
+  "faarax farax farah",
+  "saalax salax salah saleh",
+  "maxamuud maxmuud mahmoud mahmud mohamud mohamoud",
+  "cabdi abdi",
+  "cabdullahi cabdulaahi abdullahi abdulahi",
+  "cabdalla cabdallah abdalla abdallah abdullah",
+  "cabdiraxmaan cabdirahman abdirahman abdurahman abdurrahman abdulrahman",
+  "cabdulqaadir cabdiqaadir abdulkadir abdulqadir abdiqadir abdikadir",
+  "cabdirashiid abdirashid abdulrashid abdurashid",
+  "cabdixakiim abdihakim abdulhakim",
+  "cumar umar omar omer",
+  "cusmaan cismaan osman usman othman uthman ismaan",
+  "ciise cisse isse issa isa essa",
+  "cilmi elmi ilmi",
+  "cigaal egal igal",
+  "caamir amir aamir",
+  "caasha casha asha aisha ayesha",
+  "ismaaciil ismaciil ismail ismael",
+  "jaamac jamac jama jaama",
+  "jimcaale jimale jumale",
+  "shariif sharif sherif",
+  // God, within a name written as it stands and as it is run together.
+  "allah ullah ollah alla",
+  // On passports of China the vowel of Lü is a v.
+  "lv lyu lu",
   // East Slavic pairs: Russian, Ukrainian, Belarusian.
   "vladimir volodymyr uladzimir wladimir vladimer",
   "nikolai nikolay nikolaj mykola mikalai nikola",
