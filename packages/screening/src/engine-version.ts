@@ -12,7 +12,8 @@ import { patronymics } from "./names/patronymics.ts";
 import popularTable from "./names/popular.json" with { type: "json" };
 import readingsTable from "./names/readings.json" with { type: "json" };
 import { wordClasses } from "./normalise/canonical.ts";
-import { letterTables } from "./normalise/heard/tables.ts";
+import { cantoneseFinals, cantoneseInitials, hokkien, vietnameseOwn } from "./normalise/han-by-language.ts";
+import { soundTables } from "./normalise/heard/tables.ts";
 import { particles } from "./normalise/particles.ts";
 import { phrases } from "./normalise/phrase-table.ts";
 import { places } from "./normalise/wrapping.ts";
@@ -45,7 +46,11 @@ const tables: readonly unknown[] = [
   readingsTable,
   hanReadingTable,
   kanjiTable,
-  letterTables,
+  soundTables,
+  cantoneseInitials,
+  cantoneseFinals,
+  [...hokkien],
+  [...vietnameseOwn],
   soundGroups,
   soundClasses,
   classesOfGroup,

@@ -76,7 +76,7 @@ function koreanOf(all: readonly (Character | undefined)[]): string | undefined {
 }
 
 /** Readings that Unihan lacks or has in another form than names. */
-const vietnameseOwn: ReadonlyMap<string, string> = new Map(
+export const vietnameseOwn: ReadonlyMap<string, string> = new Map(
   (
     "阮 nguyen 陳 tran 陈 tran 黎 le 范 pham 黃 hoang 黄 hoang 潘 phan 武 vu 鄧 dang 邓 dang 裴 bui 杜 do 胡 ho 吳 ngo 吴 ngo 楊 duong 杨 duong 李 ly 丁 dinh 張 truong 张 truong 林 lam 鄭 trinh 郑 trinh " +
     "梁 luong 何 ha 高 cao 段 doan 農 nong 农 nong 蘇 to 苏 to 文 van 氏 thi 明 minh 光 quang 富 phu 仲 trong 德 duc 春 xuan 福 phuc 勇 dung 晉 tan 晋 tan 政 chinh 玉 ngoc 英 anh 雄 hung 國 quoc 国 quoc 清 thanh 山 son 海 hai " +
@@ -89,7 +89,7 @@ const vietnameseOwn: ReadonlyMap<string, string> = new Map(
     ),
 );
 
-const cantoneseInitials: Readonly<Record<string, string>> = {
+export const cantoneseInitials: Readonly<Record<string, string>> = {
   z: "ch",
   c: "ch",
   j: "y",
@@ -99,7 +99,7 @@ const cantoneseInitials: Readonly<Record<string, string>> = {
   b: "p",
   d: "t",
 };
-const cantoneseFinals: Readonly<Record<string, string>> = {
+export const cantoneseFinals: Readonly<Record<string, string>> = {
   aa: "a",
   aai: "ai",
   aau: "au",
@@ -145,7 +145,7 @@ function hongKong(jyutping: string): string {
 }
 
 /** Family names of Fujian and Chaozhou as Singapore and Malaysia spell them, and frequent characters of given names. */
-const hokkien: ReadonlyMap<string, string> = new Map(
+export const hokkien: ReadonlyMap<string, string> = new Map(
   (
     "陳 tan 陈 tan 林 lim 黃 ng 黄 ng 王 ong 李 lee 吳 goh 吴 goh 蔡 chua 張 teo 张 teo 許 koh 许 koh 楊 yeo 杨 yeo 郭 quek 洪 ang 鄭 tay 郑 tay 謝 chia 谢 chia 劉 low 刘 low 葉 yap 叶 yap 顏 gan 颜 gan 蘇 soh 苏 soh 沈 sim 周 chew 徐 chee 何 ho " +
     "高 koh 曾 chan 邱 khoo 丘 khoo 莊 chng 庄 chng 江 kang 胡 oh 朱 choo 余 ee 施 see 蕭 siow 萧 siow 潘 phua 盧 loh 卢 loh 羅 loh 罗 loh 連 lian 连 lian 侯 how 方 png 符 foo 白 peh 傅 poh 姚 yeo 馬 beh 孫 sng 孙 sng 趙 teo 赵 teo 錢 chee 柯 quah 温 oon 溫 oon 董 tang " +

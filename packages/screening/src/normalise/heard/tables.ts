@@ -86,3 +86,13 @@ export const hanSounds: ReadonlyMap<string, string> = new Map(
     "斯:s1 尔:0 爾:0 特:t1 克:k1 德:d1 夫:f1 弗:f1 普:p1 格:g1 布:b1 姆:m1 恩:1n 兹:z1 茲:z1 茨:81 赫:h1 勒:01 约:yo 約:yo 雷:0e 杰:je 傑:je 乔:jo 喬:jo 詹:ja 思:s1 士:s1 史:s1 什:6 施:61 希:6i 奇:ci 契:ci 吉:ji 季:ji 茹:0u 泽:z2 澤:z2 森:s2n 逊:s2n 遜:s2n 顿:t2n 頓:t2n 顿:t2n 曼:man 伯:b2 柏:b2 路:0u 卢:0u 盧:0u 鲁:0u 魯:0u 亨:h2n 迪:di 蒂:ti 丝:s1 絲:s1 贝:be 貝:be 维:vi 維:vi 威:wi 韦:we 韋:we 沃:wo 瓦:va 万:van 馮:von 冯:von 范:van 文:vin 温:win 溫:win",
   ),
 );
+
+/** All of the above by content, for the engine's version. */
+export const soundTables: readonly unknown[] = [
+  letterTables,
+  [indic, sinhala, ethiopic, kana],
+  jamo,
+  pinyinInitials,
+  [...pinyinFinals],
+  [...hanSounds],
+];
