@@ -1,5 +1,6 @@
 import { acrossScripts, type CaseUse, type ScoredPair } from "./cases.ts";
 import type { FalseHits } from "./false-hits.ts";
+import { type ScriptPair, scriptScore } from "./script-pairs.ts";
 
 export const DEFAULT_THRESHOLD = 85;
 export const thresholds: readonly number[] = [70, 75, 80, 82, 84, 85, 86, 88, 90, 92, 95, 98, 100];
@@ -109,4 +110,25 @@ export function groupsOf(pairs: readonly ScoredPair[]): readonly (readonly [stri
     ["vessels", pairs.filter(({ type }) => type === "VESSEL")],
     ["across scripts", pairs.filter(acrossScripts)],
   ];
+}
+
+/** A row a kind of script or romanisation: how many of the pairs that are one name reach the threshold, in either half of the people. */
+export function scriptTable(pairs: readonly ScriptPair[]): string {
+  const scored = pairs.map((pair) => ({ ...pair, hit: scriptScore(pair) >= DEFAULT_THRESHOLD }));
+  const cell = (some: typeof scored): string =>
+    some.length === 0
+      ? ""
+      : `${(some.filter(({ hit }) => hit).length / some.length).toFixed(2)} of ${String(some.length)}`;
+  const row = (name: string, some: typeof scored): readonly string[] => [
+    name,
+    cell(some.filter(({ same, tuned }) => same && tuned)),
+    cell(some.filter(({ same, tuned }) => same && !tuned)),
+    String(some.filter(({ same, hit }) => !same && hit).length),
+    String(some.filter(({ same }) => !same).length),
+  ];
+  const kinds = [...Map.groupBy(scored, ({ kind }) => kind)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return table(
+    ["kind", "found, tuned on", "found, held out", "false hits", "of pairs that differ"],
+    [...kinds.map(([kind, some]) => row(kind, some)), row("**all**", scored)],
+  );
 }

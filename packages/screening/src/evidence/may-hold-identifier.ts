@@ -2,7 +2,7 @@ import { isCountryAt } from "./bank-code.ts";
 import { LONG_CODE } from "./identifier-keys.ts";
 import { labelOf } from "./identifier-labels.ts";
 import { FEWEST_DIGITS, LONGEST_SERIES, WALLET } from "./text-parts.ts";
-import { bankLabel, classAt, DIGIT, isMark, LETTER, LONGEST_GAP } from "./text-tokens.ts";
+import { bankLabel, classAt, DIGIT, isCutByLabel, isMark, LETTER, LONGEST_GAP } from "./text-tokens.ts";
 
 /**
  * One pass over a folded text, for most hold none: whether it has digits enough close together, a run built like a BIC, a long one or
@@ -37,6 +37,7 @@ export function mayHoldIdentifier(text: string): boolean {
     if (digits === 0) {
       if (length > LONGEST_SERIES.named && standsApart(text, start, at)) together = 0;
     } else if (length >= LONG_CODE || (digits >= FEWEST_DIGITS.alone && length >= 6)) return true;
+    if (digits > 0 && isCutByLabel(text, { start, end: at, digits })) return true;
     if (saysMore(text, start, at, foreign)) return true;
     if (start - gapStart > LONGEST_GAP) together = 0;
     together += digits;
@@ -76,7 +77,7 @@ function standsApart(text: string, start: number, end: number): boolean {
 
 /** `dot` of a spelt out address, or a word that says that a BIC follows, whose groups are short words. */
 function saysMore(text: string, start: number, end: number, foreign: boolean): boolean {
-  if (foreign) return labelOf(text.slice(start, end))?.kind === "BIC";
+  if (foreign && labelOf(text.slice(start, end))?.kind === "BIC") return true;
   const letter = text.charCodeAt(start) | 0x20;
   if (letter === 0x64) return end - start === 3 && text.slice(start, end).toLowerCase() === "dot";
   return (letter === 0x62 || letter === 0x73) && bankLabel.test(text.slice(start, start + 5));

@@ -113,6 +113,13 @@ const LONGEST_LABELLED = 48;
 /** Letters alone are no number, but may be a BIC with its label. */
 export const bankLabel = /^(?:bic|swift)/i;
 
+/** Whether a run of letters and digits is cut by a label in it: then its parts may be an identifier with what is beside them. */
+export function isCutByLabel(text: string, run: Pick<Run, "start" | "end" | "digits">): boolean {
+  const { start, end, digits } = run;
+  if (end - start - digits < SHORTEST_LABEL || end - start > LONGEST_LABELLED) return false;
+  return labelCuts(text, run).some((place) => place > start && place < end);
+}
+
 function addRun(tokens: Token[], text: string, run: Run): void {
   const { start, end, digits } = run;
   const letters = end - start - digits;
@@ -146,7 +153,7 @@ function addCut(tokens: Token[], text: string, run: Run, places: readonly number
 }
 
 /** Places where a label within a run of letters and digits begins or ends: `INN77…SRN10…`, `PassportNoAD002119`, `护照号AD002119`. */
-function labelCuts(text: string, { start, end, digits }: Run): readonly number[] {
+function labelCuts(text: string, { start, end, digits }: Pick<Run, "start" | "end" | "digits">): readonly number[] {
   const cuts: number[] = [];
   for (let at = start; at < end;) {
     let to = at;
