@@ -84,6 +84,12 @@ const groups: ReadonlyMap<string, CompiledGroup> = new Map(
   Object.entries(soundGroups).map(([letter, group]) => [letter, compile(group)]),
 );
 
+/** A long vowel that ends a word of Arabic letters is heard: Muhammadi is not Muhammad. */
+const ABJAD = "a";
+const LONG_VOWELS = "aiw";
+const SILENT_LAST = 110;
+/** A word that begins with a vowel is written with one in every script: Bahrami is not Ebrahimi. */
+const UNWRITTEN_FIRST = 60;
 const GREATEST = 93;
 const LEAST = 78;
 /** By the number of consonants that agree: few join too many names. */
@@ -107,6 +113,7 @@ export function heardPercent(heard: string, latin: string, consonants: number): 
   const longer = Math.max(2, Math.min(n, m + 2), m);
   const limit = (GREATEST - LEAST) * longer;
   const { unwritten } = group;
+  const lastSilent = heard[2] === ABJAD && LONG_VOWELS.includes(heard.at(-1)!) ? SILENT_LAST : 0;
   cells.fill(NEVER, 0, (n + 1) * WIDTH);
   cells[0] = 0;
   for (let i = 0; i <= n; i++) {
@@ -115,7 +122,7 @@ export function heardPercent(heard: string, latin: string, consonants: number): 
       const cost = cells[i * WIDTH + j]!;
       if (cost > limit) continue;
       if (sound !== undefined) {
-        lower((i + 1) * WIDTH + j, cost + sound.silent);
+        lower((i + 1) * WIDTH + j, cost + (i === n - 1 ? Math.max(sound.silent, lastSilent) : sound.silent));
         const spellings = j < m ? sound.spellings.get(word[j]!) : undefined;
         if (spellings !== undefined)
           for (const { rest, cost: more } of spellings)
@@ -140,6 +147,7 @@ function costOfUnwritten(word: string, at: number, unwritten: Unwritten): number
   const letter = word[at]!;
   const before = at > 0 ? word[at - 1]! : "";
   if (letter === before && !VOWELS.includes(letter)) return 0;
+  if (at === 0 && (VOWELS.includes(letter) || letter === "y")) return Math.max(UNWRITTEN_FIRST, unwritten.vowel);
   if (VOWELS.includes(letter)) {
     if (at === word.length - 1 && letter !== "e")
       return Math.max(unwritten.vowel, letter === "a" ? 25 : unwritten.lastVowel);
