@@ -1,6 +1,8 @@
 import { type ComparableName, fillComparison, relationBetween } from "../engine/compare-names.ts";
 import { WORK_LIMIT } from "../engine/work.ts";
 import { isPopular } from "../names/known.ts";
+import { isHeardHangul } from "../relations/heard/heard.ts";
+import type { Term } from "../relations/similarity.ts";
 import { textProfile } from "../score/profile.ts";
 import { BELOW, type Comparison, exactWeight, LONGEST_QUERY, scoreOf } from "../score/score.ts";
 import type { TextPlace } from "../search.ts";
@@ -119,6 +121,20 @@ function orderOf({ m, match }: Comparison, { parted }: Line, from: number): numb
   return order;
 }
 
+/** A word read by its sounds within a text, percent. */
+const LEAST_HEARD = 89;
+
+/**
+ * What a relation counts within a text, where one word in dozens is like some word of a list: a single letter is no initial, a word read by
+ * its sounds must be spelt as one would expect, and Hangul is Korean, not a foreign name by its sounds.
+ */
+export function percentInText(word: Term, listed: Term, percent: number): number {
+  if (percent === 100) return percent;
+  if (word.text.length === 1) return 0;
+  if (percent >= LEAST_HEARD && !(isHeardHangul(word.text) || isHeardHangul(listed.text))) return percent;
+  return word.heard.length > 0 || listed.heard.length > 0 ? 0 : percent;
+}
+
 let percents = new Uint8Array(1024);
 let related = new Uint8Array(64);
 
@@ -130,12 +146,10 @@ function relate(line: Line, row: ComparableName): void {
   if (related.length < m) related = new Uint8Array(m * 2);
   related.fill(0, 0, m);
   for (let i = 0; i < m; i++) {
-    const letter = line.terms[i]!.text.length === 1;
     for (let j = 0; j < n; j++) {
-      const { percent } = relationBetween(line, row, i, j);
-      const counts = letter && percent < 100 ? 0 : percent;
-      percents[i * n + j] = counts;
-      if (counts > 0) related[i] = 1;
+      const percent = percentInText(line.terms[i]!, row.terms[j]!, relationBetween(line, row, i, j).percent);
+      percents[i * n + j] = percent;
+      if (percent > 0) related[i] = 1;
     }
   }
 }
@@ -189,10 +203,9 @@ export function fillPart(comparison: Comparison, line: Line, row: ComparableName
   const part = partOf(line, { from, to });
   fillComparison(comparison, part, row);
   const n = row.tokens.length;
-  for (const [i, term] of part.terms.entries()) {
-    if (term.text.length > 1) continue;
-    for (let at = i * n; at < (i + 1) * n; at++) if (comparison.percent[at]! < 100) comparison.percent[at] = 0;
-  }
+  for (const [i, term] of part.terms.entries())
+    for (let j = 0; j < n; j++)
+      comparison.percent[i * n + j] = percentInText(term, row.terms[j]!, comparison.percent[i * n + j]!);
   for (const i of [0, to - from - 1])
     if (!isRelated(comparison, i)) comparison.queryWeights[i] = besideWeight(line, row, from + i);
 }

@@ -11,7 +11,7 @@ import type { CompiledSearchOptions, TextPlace } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
 import { weightOf } from "../weights/weight.ts";
-import { canBeContained, containedName, gainOf } from "./contained-name.ts";
+import { canBeContained, containedName, gainOf, percentInText } from "./contained-name.ts";
 import { type Line, lineOf } from "./line.ts";
 import { type Anchors, anchorRows } from "./row-anchors.ts";
 import { eachRunHash, foundTogether, soughtTogether } from "./run-together.ts";
@@ -205,14 +205,16 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     return word;
   }
 
-  /** A single letter is related to itself alone, as `containedName` has it. */
+  /** With what counts within a text, as `containedName` has it. */
   function lookedUp(text: string): LineWord {
-    const { ids, percents, count } = findNeighbours(termOf(text));
+    const term = termOf(text);
+    const found = findNeighbours(term);
     const kept: number[] = [];
-    for (let k = 0; k < count; k++) if (text.length > 1 || percents[k] === 100) kept.push(k);
+    for (let k = 0; k < found.count; k++)
+      if (percentInText(term, dictionary.term(found.ids[k]!), found.percents[k]!) > 0) kept.push(k);
     return {
-      ids: Int32Array.from(kept, (k) => ids[k]!),
-      percents: Uint8Array.from(kept, (k) => percents[k]!),
+      ids: Int32Array.from(kept, (k) => found.ids[k]!),
+      percents: Uint8Array.from(kept, (k) => found.percents[k]!),
       weight: weightOf(text),
     };
   }

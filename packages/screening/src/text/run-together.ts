@@ -1,5 +1,6 @@
 import { comparable } from "../engine/compare-names.ts";
 import { FNV_BASIS, FNV_PRIME } from "../engine/query-tokens.ts";
+import { isBorneName } from "../names/known.ts";
 import { listedSpacelessKeys, type Variant } from "../normalise/variants.ts";
 import { mix } from "../retrieval/hash.ts";
 import type { Line } from "./line.ts";
@@ -56,6 +57,8 @@ export function foundTogether(line: Line, { keys, words, counting }: SoughtToget
       letters += tokens[to - 1]!.written;
       if (letters.length > LONGEST) break;
       if (!keys.has(letters) || inOrder(tokens.slice(from, to)) === words) continue;
+      // Abdurrahman is a forename, and not the listed Abdur Rahman.
+      if (counting < SEVERAL_WORDS && to === from + 1 && isBorneName(letters)) continue;
       if (counting >= SEVERAL_WORDS || !isBesideName(line, { from, to })) return { from, to };
     }
   }

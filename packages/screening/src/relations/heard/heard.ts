@@ -9,6 +9,13 @@ export function isHeard(text: string): boolean {
   return text.length > FIRST_SOUND && text.startsWith(HEARD) && soundGroups[text[2]!] !== undefined;
 }
 
+const HANGUL = "n";
+
+/** A word of Hangul, taken for a foreign one. */
+export function isHeardHangul(text: string): boolean {
+  return isHeard(text) && text[2] === HANGUL;
+}
+
 /** Keys under which a word read by its sounds meets Latin ones, the likeliest first. */
 const MOST_KEYS = 16;
 const DEAREST_KEY = 45;
