@@ -49,6 +49,15 @@ describe("a message of ISO 20022", () => {
     }
   });
 
+  test("screens what stands under the name of a signature, which only a header has", () => {
+    const made = convert(document(transaction({ debtor: "<Nm>Ann Baker</Nm><Sgntr>Jahovic</Sgntr>" })));
+    const { event } = payment(made[0]);
+    expect(event.problems.map(({ code }) => code)).toEqual(["FIELD_UNREAD"]);
+    expect(event.remittanceInformation).toEqual(["Jahovic"]);
+    const header = "<AppHdr><Sgntr><SignatureValue>YWJj</SignatureValue></Sgntr></AppHdr>";
+    expect(payment(convert(`<E>${header}${document(transaction())}</E>`)[0]).event.problems).toEqual([]);
+  });
+
   test("has the references that people give among its texts, whatever stands in them", () => {
     const wallet = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
     const more = `<RltdRmtInf><RmtId>Jahovic</RmtId></RltdRmtInf><Tax><RefNb>${wallet}</RefNb></Tax>`;

@@ -11,7 +11,7 @@ export const plainLeaves: ReadonlySet<string> = new Set(
   OrgnlIntrBkSttlmDt RtrdIntrBkSttlmAmt RtrdInstdAmt CompstnAmt OrgnlReqdExctnDt OrgnlReqdColltnDt ReqdColltnDt
   SeqTp OrgnlInstdAmt DtOfSgntr AmdmntInd FnlColltnDt FrstColltnDt Frqcy PrePmtDt XpryDt AmtModAllwd EarlyPmtAllwd
   GrntedPmtReqd ChqTp ChqMtrtyDt AdrTp NmPrfx PrefrdMtd TpCd TrckgInd RmtdAmt DuePyblAmt DscntApldAmt CdtNoteAmt
-  TaxAmt RltdDt CdtDbtInd BizMsgIdr MsgDefIdr BizSvc CpyDplct PssblDplct Prty CharSet BizPrcgDt Ccy Sgntr TmUnit
+  TaxAmt RltdDt CdtDbtInd BizMsgIdr MsgDefIdr BizSvc CpyDplct PssblDplct Prty CharSet BizPrcgDt Ccy TmUnit
   PtInTm CntPerPrd Cnt RptdTtlAmt`.split(/\s+/),
 );
 

@@ -187,7 +187,6 @@ export function readUnread(node: XmlNode, draft: EventDraft): void {
   if (node.text !== null && node.children.length > 0) told(node.text, "text beside elements");
   else if (node.text !== null && !node.seen) told(node.text, "an element that is not known there");
   for (const attribute of node.strange) told(attribute, "an attribute that is not known there");
-  if (node.name === "Sgntr") return;
   for (const child of node.children) readUnread(child, draft);
 }
 

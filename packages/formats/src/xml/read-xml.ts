@@ -29,8 +29,9 @@ export interface XmlHandler {
 /** Elements whose `[0]` is told, too. */
 const REPEATED = new Set(["PmtInf", "CdtTrfTxInf", "CdtTrfTx", "TxInf", "Undrlyg"]);
 
-/** What stands in them is no text of a person: signatures, and files in base 64. */
-const BINARY = new Set(["Sgntr", "Nclsr"]);
+/** A file in base 64, which is no text of a person; as the signature of a header is not. */
+const FILE = "Nclsr";
+const SIGNATURE = "Sgntr";
 
 interface Open {
   readonly node: XmlNode;
@@ -107,7 +108,7 @@ export function xmlReader(
       counts: new Map(),
       runs: [],
       inMessage: inMessage || isRoot || isHeader,
-      binary: parent?.binary === true || BINARY.has(name),
+      binary: parent?.binary === true || name === FILE || (name === SIGNATURE && isOfHeader(parent)),
       chars: 0,
     });
     if (!isRoot) return;
@@ -115,6 +116,10 @@ export function xmlReader(
     inDocument = true;
     messageDepth = open.length - 1;
     handler.onMessage(node, namespaceOf(fullName, open, attributes));
+  }
+
+  function isOfHeader(parent: Open | undefined): boolean {
+    return parent !== undefined && messageDepth < 0 && handler.isHeader(parent.node.name);
   }
 
   function closeTag(): void {
