@@ -11,6 +11,9 @@ import { bytesDecoder } from "./text/decode-bytes.ts";
 
 export type MessageFormat = "xml" | "fin" | "json";
 
+/** The project's own events. */
+export type EventType = "payment" | "remittance";
+
 export interface ConvertOptions {
   /** Milliseconds since the epoch: when the message came. */
   readonly receivedAt: number;
@@ -19,6 +22,8 @@ export interface ConvertOptions {
   /** Null: told by the first character. */
   readonly format?: MessageFormat | null;
   readonly reference?: string | null;
+  /** What JSON is an event of. */
+  readonly type?: EventType;
   readonly limits?: MessageLimits;
 }
 

@@ -3,6 +3,7 @@ export {
   type ConvertOptions,
   converter,
   convertMessage,
+  type EventType,
   type MessageFormat,
   type Survey,
   type Surveyor,
@@ -10,3 +11,5 @@ export {
 } from "./convert.ts";
 export type { Converted, ConvertedField, FieldKind, FieldRole } from "./converted.ts";
 export { type MessageLimits, messageLimits } from "./limits.ts";
+export { type ConvertedEvent, formatOfMediaType, type ReadMessage, readMessage } from "./read-message.ts";
+export type { Where } from "./message-error.ts";

@@ -1,0 +1,85 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+import { type ConvertOptions, convertMessage, type MessageFormat } from "./convert.ts";
+import type { Converted } from "./converted.ts";
+import type { Where } from "./message-error.ts";
+
+/** An event that was made, with what is screened of it. */
+export type ConvertedEvent = Exclude<Converted, { readonly kind: "error" }>;
+
+/** A message that is taken or refused as a whole: of several transactions all are events, or none is. */
+export type ReadMessage =
+  | {
+      readonly kind: "converted";
+      /** Of the first message in it: `pacs.008.001.08`, `MT202COV`, `payment`, `remittance`. */
+      readonly format: string;
+      /** As the first message in it tells, or null. */
+      readonly sender: string | null;
+      /** The first message's own id; the event id of JSON. Empty where it has none. */
+      readonly messageId: string;
+      /** The same for the same senders and ids of all messages in it, whatever else they say: what a repeat is known by. */
+      readonly identity: string;
+      /** At least one, in the order of the message. */
+      readonly events: readonly [ConvertedEvent, ...ConvertedEvent[]];
+    }
+  | {
+      readonly kind: "refused";
+      /** Of the catalogue: MESSAGE_EMPTY, MESSAGE_MALFORMED, MESSAGE_ENCODING, MESSAGE_UNSUPPORTED, MESSAGE_INCOMPLETE, MESSAGE_TOO_LARGE. */
+      readonly code: string;
+      /** Never quotes the message. */
+      readonly message: string;
+      readonly where: Where;
+      readonly transaction: number | null;
+    };
+
+const formats: ReadonlyMap<string, MessageFormat> = new Map<string, MessageFormat>([
+  ["application/xml", "xml"],
+  ["text/xml", "xml"],
+  ["text/plain", "fin"],
+  ["application/x-swift-fin", "fin"],
+  ["application/json", "json"],
+]);
+
+/** The format of a body by its media type, whose parameters say nothing; null for one that is not read. */
+export function formatOfMediaType(mediaType: string): MessageFormat | null {
+  return formats.get((mediaType.split(";", 1)[0] ?? "").trim().toLowerCase()) ?? null;
+}
+
+/** Reads a message that is there as a whole. Pure; throws nothing that the bytes are to blame for. */
+export function readMessage(bytes: Uint8Array, options: ConvertOptions): ReadMessage {
+  const events: ConvertedEvent[] = [];
+  for (const one of convertMessage(bytes, options)) {
+    if (one.kind === "error") {
+      const { code, message, where, transaction = null } = one;
+      return { kind: "refused", code, message, where, transaction };
+    }
+    events.push(one);
+  }
+  const [first, ...others] = events;
+  if (first === undefined)
+    return {
+      kind: "refused",
+      code: "MESSAGE_INCOMPLETE",
+      message: "no transaction",
+      where: { offset: 0 },
+      transaction: null,
+    };
+  const { format, sender, messageId } = namesOf(first);
+  return { kind: "converted", format, sender, messageId, identity: identityOf(events), events: [first, ...others] };
+}
+
+function namesOf(one: ConvertedEvent): { format: string; sender: string | null; messageId: string } {
+  const source = one.kind === "payment" ? one.event.source : null;
+  return source ?? { format: one.kind, sender: null, messageId: one.event.eventId };
+}
+
+function identityOf(events: readonly ConvertedEvent[]): string {
+  const names = new Set(
+    events.map((one) => {
+      const { format, sender, messageId } = namesOf(one);
+      return JSON.stringify([format, sender, messageId]);
+    }),
+  );
+  return bytesToHex(sha256(utf8ToBytes([...names].join("\n"))));
+}
