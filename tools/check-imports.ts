@@ -41,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/pipeline",
   ],
   "@cordon/canary": ["@cordon/errors", "@cordon/screening", "@cordon/schemas", "@cordon/platform"],
+  "@cordon/desk-web": [],
   "@cordon/local-stack": [],
   "@cordon/load-tests": [
     "@cordon/lists",
@@ -100,7 +101,7 @@ for (const manifestPath of manifests) {
   for (const name of declared.filter((dependency) => dependency.startsWith("@cordon/")))
     if (!references.includes(name)) problems.push(`${folder}/tsconfig.json: no reference to ${name}`);
 
-  for (const file of globSync(`${folder}/{src,test}/**/*.ts`, { cwd: root })) {
+  for (const file of globSync(`${folder}/{src,test}/**/*.{ts,tsx}`, { cwd: root })) {
     const inSource = file.startsWith(`${folder}/src/`);
     const source = readFileSync(join(root, file), "utf8");
     for (const [, specifier = ""] of source.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"\n]+)"/g)) {

@@ -1,0 +1,24 @@
+import type { Bundle } from "./bundle.ts";
+import type { PageSettings } from "./create-page.ts";
+
+/** The one document of every page; the script fills it. */
+export function htmlOf({ script, style }: Bundle, { signIn }: PageSettings): string {
+  return `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="desk-sign-in" content="${signIn.join(" ")}">
+<title>Cordon desk</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${style.path}">
+<script type="module" src="${script.path}"></script>
+</head>
+<body>
+<div id="desk"></div>
+<noscript>The desk needs JavaScript, which is switched off in this browser.</noscript>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,2 @@
+export { createPage } from "./files/create-page.ts";
+export type { PageAnswer, PageRequest, PageServer, PageSettings } from "./files/create-page.ts";
