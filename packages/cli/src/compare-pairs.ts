@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { compileParseOptions, createCsvReader } from "@cordon/lists";
 import type { DesignationType } from "@cordon/screening";
 
-import { percent, scoreOf, scorePair } from "./score-pair.ts";
+import { percent } from "./score-pair.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { blaming, UsageError } from "./usage-error.ts";
 
@@ -19,6 +19,9 @@ const schemas: ReadonlyMap<string, DesignationType> = new Map<string, Designatio
   ["aircraft", "AIRCRAFT"],
 ]);
 
+/** Hundredths of a percent. */
+export type PairScorer = (payment: string, listed: string, type: DesignationType | null) => number;
+
 interface Row {
   readonly cells: readonly string[];
   readonly line: number;
@@ -33,7 +36,7 @@ interface Columns {
 }
 
 /** Writes the table at `path` with the column `score` appended, no faster than it is read. Throws UsageError. */
-export async function comparePairs(path: string, terminal: Terminal): Promise<void> {
+export async function comparePairs(path: string, score: PairScorer, terminal: Terminal): Promise<void> {
   const source: AsyncIterable<Uint8Array> = path === "-" ? terminal.stdin : createReadStream(path);
   const output = outputTo(terminal.stdout);
   const progress = progressOn(terminal);
@@ -47,7 +50,7 @@ export async function comparePairs(path: string, terminal: Terminal): Promise<vo
           columns = columnsOf(cells);
           text += csvLine([...cells, "score"]);
         } else {
-          text += csvLine([...cells, scoreRow(cells, columns, line)]);
+          text += csvLine([...cells, scoreRow(cells, { columns, line, score })]);
           done += 1;
         }
       }
@@ -84,11 +87,15 @@ function columnsOf(header: readonly string[]): Columns {
   return columns;
 }
 
-function scoreRow(cells: readonly string[], { width, name1, name2, schema }: Columns, line: number): string {
+function scoreRow(
+  cells: readonly string[],
+  { columns, line, score }: { readonly columns: Columns; readonly line: number; readonly score: PairScorer },
+): string {
+  const { width, name1, name2, schema } = columns;
   if (cells.length !== width)
     throw new UsageError(`line ${String(line)} has ${String(cells.length)} cells where line 1 has ${String(width)}`);
   const type = schemas.get((cells[schema] ?? "").trim().toLowerCase()) ?? null;
-  return percent(scoreOf(scorePair(cells[name1] ?? "", cells[name2] ?? "", type)));
+  return percent(score(cells[name1] ?? "", cells[name2] ?? "", type));
 }
 
 function csvLine(cells: readonly string[]): string {

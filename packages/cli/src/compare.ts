@@ -1,7 +1,7 @@
-import type { DesignationType } from "@cordon/screening";
+import { type DesignationType, type OfacScore, ofacScore } from "@cordon/screening";
 
 import { helpOption, readArguments } from "./arguments.ts";
-import { comparePairs } from "./compare-pairs.ts";
+import { comparePairs, type PairScorer } from "./compare-pairs.ts";
 import { percent, type ScoredPair, scoreOf, scorePair } from "./score-pair.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,10 +10,14 @@ export const compareHelp = `Scores the name of a payment against a listed name: 
 
   cordon compare NAME NAME [--type T] [--explain]
   cordon compare --pairs FILE.csv
+  cordon compare --method ofac …     what OFAC's Sanctions List Search would give, by its published method
 
   NAME NAME          the payment's name first, the list's second
   --type T           what the listed party is: person, organisation, vessel or aircraft (default: the type that gives the
                      higher score of person and organisation)
+  --method M         cordon (default), or ofac: Jaro-Winkler of the whole names, and Jaro-Winkler and Soundex of their parts,
+                     the higher of both (Treasury's FAQ 249), in whole percent; for people who must compare, Cordon decides
+                     nothing by it. Write the listed name as OFAC does: "LAST, First"
   --explain          the reasons as a table for a person, instead of JSON
   --pairs FILE.csv   a table with the columns name1 (the payment's), name2 (the list's) and, if you like, schema (Person,
                      Organization, Company, Vessel); written to stdout with the column "score" appended. - reads stdin
@@ -39,24 +43,43 @@ export async function compare(args: readonly string[], terminal: Terminal): Prom
     type: { type: "string" },
     explain: { type: "boolean" },
     pairs: { type: "string" },
+    method: { type: "string" },
   });
   const output = outputTo(terminal.stdout);
   if (values.help === true) {
     await output.write(compareHelp);
     return 0;
   }
+  const method = methodOf(values.method);
   if (values.pairs !== undefined) {
     if (positionals.length > 0 || values.type !== undefined || values.explain === true)
       throw new UsageError("--pairs takes names and types from its file: leave out names, --type and --explain");
-    await comparePairs(values.pairs, terminal);
+    await comparePairs(values.pairs, scorers[method], terminal);
     return 0;
   }
   const [payment, listed, ...more] = positionals;
   if (payment === undefined || listed === undefined || more.length > 0)
     throw new UsageError("compare takes two names, each in quotes if it has spaces");
+  if (method === "ofac") {
+    if (values.type !== undefined) throw new UsageError("--method ofac knows no types: leave out --type");
+    const score = ofacScore(payment, listed);
+    await output.write(values.explain === true ? explainedOfac(score) : `${JSON.stringify(printableOfac(score))}\n`);
+    return 0;
+  }
   const scored = scorePair(payment, listed, typeOf(values.type));
   await output.write(values.explain === true ? explained(scored) : `${JSON.stringify(printable(scored))}\n`);
   return 0;
+}
+
+/** Hundredths of a percent. */
+const scorers = {
+  cordon: (payment, listed, type) => scoreOf(scorePair(payment, listed, type)),
+  ofac: (payment, listed) => ofacScore(payment, listed).score * 100,
+} as const satisfies Readonly<Record<string, PairScorer>>;
+
+function methodOf(name = "cordon"): keyof typeof scorers {
+  if (name === "cordon" || name === "ofac") return name;
+  throw new UsageError(`--method takes cordon or ofac, not "${name}"`);
 }
 
 function typeOf(name: string | undefined): DesignationType | null {
@@ -89,4 +112,33 @@ function explained(scored: ScoredPair): string {
       lines.push(`${percent(points).padStart(7)}  ${kind}: ${detail}`);
   else lines.push(`         ${comparison.kind === "unreadable" ? "nothing to compare" : "too long to compare"}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** The points sum to the score, which the tool rounds to a whole percent. */
+function ofacReasons({ score, technique, whole, parts }: OfacScore) {
+  const points = (similarity: number): number => Math.round(similarity * 10_000) / 100;
+  const reasons =
+    technique === "whole-name"
+      ? [{ kind: "whole-name", detail: "Jaro-Winkler of the whole names", points: points(whole) }]
+      : parts.map(({ searched, listed, similarity, soundsAlike }) => ({
+          kind: "name-part",
+          detail:
+            listed === null
+              ? `${searched} is near no part`
+              : `${searched} and ${listed}: ${points(similarity).toFixed(2)} %${soundsAlike ? ", sounds alike" : ""}`,
+          points: points(similarity / parts.length),
+        }));
+  const rounding = Math.round(score * 100 - reasons.reduce((sum, reason) => sum + reason.points * 100, 0)) / 100;
+  return rounding === 0 ? reasons : [...reasons, { kind: "rounding", detail: "to a whole percent", points: rounding }];
+}
+
+function printableOfac(scored: OfacScore) {
+  return { score: scored.score, method: "ofac", technique: scored.technique, reasons: ofacReasons(scored) };
+}
+
+function explainedOfac(scored: OfacScore): string {
+  const lines = ofacReasons(scored).map(
+    ({ kind, detail, points }) => `${points.toFixed(2).padStart(7)}  ${kind}: ${detail}`,
+  );
+  return `${scored.score.toFixed(2).padStart(7)}  score by OFAC's method\n${lines.join("\n")}\n`;
 }

@@ -129,3 +129,30 @@ describe("cordon compare --pairs", () => {
     expect(ran.err).toMatch(message);
   });
 });
+
+describe("cordon compare --method ofac", () => {
+  test("gives a whole percent, and reasons whose points sum to it", async () => {
+    for (const [payment, listed] of [
+      ["Anna Exampel", "EXAMPLE, Anna"],
+      ["EXAMPLE TRADING", "EXAMPLE TRADE HOLDING"],
+      ["Quint", "ZEBROWSKA, Anna"],
+    ] as const) {
+      const { score, reasons } = await compared("--method", "ofac", payment, listed);
+      expect(Number.isInteger(score)).toBe(true);
+      expect(reasons.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(score, 6);
+    }
+  });
+
+  test("scores a table, with the column appended as ever", async () => {
+    writeFileSync(folder.path("ofac.csv"), 'name1,name2\nAnna Example,"EXAMPLE, Anna"\n');
+    const { out } = await cordon(["compare", "--method", "ofac", "--pairs", folder.path("ofac.csv")]);
+    expect(out).toBe('name1,name2,score\nAnna Example,"EXAMPLE, Anna",100.00\n');
+  });
+
+  test("explains the parts, and refuses a type and a method that there is not", async () => {
+    const told = await cordon(["compare", "--method", "ofac", "--explain", "Anna Exampel", "EXAMPLE, Anna"]);
+    expect(told.out).toMatch(/score by OFAC's method\n.*name-part: ANNA and ANNA: 100\.00 %, sounds alike/);
+    expect(await cordon(["compare", "--method", "ofac", "--type", "person", "a", "b"])).toMatchObject({ code: 2 });
+    expect(await cordon(["compare", "--method", "best", "a", "b"])).toMatchObject({ code: 2 });
+  });
+});

@@ -54,6 +54,7 @@ export type {
 } from "./search.ts";
 export type { SearchWork } from "./engine/work.ts";
 export { reasonKinds } from "./search.ts";
+export { type OfacPart, type OfacScore, ofacScore } from "./ofac/ofac-score.ts";
 export { LONGEST_QUERY } from "./score/score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
 export { scanText } from "./text/scan-text.ts";
