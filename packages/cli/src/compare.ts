@@ -116,20 +116,23 @@ function explained(scored: ScoredPair): string {
 
 /** The points sum to the score, which the tool rounds to a whole percent. */
 function ofacReasons({ score, technique, whole, parts }: OfacScore) {
-  const points = (similarity: number): number => Math.round(similarity * 10_000) / 100;
   const reasons =
     technique === "whole-name"
-      ? [{ kind: "whole-name", detail: "Jaro-Winkler of the whole names", points: points(whole) }]
+      ? [{ kind: "whole-name", detail: "Jaro-Winkler of the whole names", points: pointsOf(whole) }]
       : parts.map(({ searched, listed, similarity, soundsAlike }) => ({
           kind: "name-part",
           detail:
             listed === null
               ? `${searched} is near no part`
-              : `${searched} and ${listed}: ${points(similarity).toFixed(2)} %${soundsAlike ? ", sounds alike" : ""}`,
-          points: points(similarity / parts.length),
+              : `${searched} and ${listed}: ${pointsOf(similarity).toFixed(2)} %${soundsAlike ? ", sounds alike" : ""}`,
+          points: pointsOf(similarity / parts.length),
         }));
   const rounding = Math.round(score * 100 - reasons.reduce((sum, reason) => sum + reason.points * 100, 0)) / 100;
   return rounding === 0 ? reasons : [...reasons, { kind: "rounding", detail: "to a whole percent", points: rounding }];
+}
+
+function pointsOf(similarity: number): number {
+  return Math.round(similarity * 10_000) / 100;
 }
 
 function printableOfac(scored: OfacScore) {
