@@ -31,7 +31,7 @@ export interface ClearDecisionWriter {
 
 /** The order of the fields that this writer knows. */
 const order =
-  "eventId sourceTopic sourcePartition sourceOffset outcome holdReason alertId fieldsScreened index engineVersion policyVersion decidedAt setAside";
+  "eventId sourceTopic sourcePartition sourceOffset outcome holdReason alertId fieldsScreened index engineVersion policyVersion decidedAt setAside goodGuys";
 
 const chunkBytes = 256 * 1024;
 const longestVarint = 10;
@@ -48,7 +48,7 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
   // CLEAR, no reason to hold, no alert.
   const outcome = Buffer.from([clear * 2, none, none]);
   const stamp = Buffer.concat([part("index"), part("engineVersion"), part("policyVersion")]);
-  const fixedBytes = wireHeaderBytes + source.length + outcome.length + stamp.length + 4 * longestVarint + 1;
+  const fixedBytes = wireHeaderBytes + source.length + outcome.length + stamp.length + 4 * longestVarint + 2;
   let chunk = Buffer.allocUnsafeSlow(chunkBytes);
   let used = 0;
 
@@ -68,6 +68,8 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
       at = writeLong(chunk, at, fieldsScreened);
       at = append(chunk, at, stamp);
       at = writeLong(chunk, at, decidedAt);
+      // Nothing set aside, no good guys.
+      chunk[at++] = none;
       chunk[at++] = none;
       used = at;
       return chunk.subarray(start, at);

@@ -13,6 +13,7 @@ export { createDecoder, createScreeningDecoder, type Decoder, type DecoderOption
 export { createEncoder, type Encoder } from "./encoder.ts";
 export type {
   Alert,
+  AlertOrigin,
   DesignationType,
   Match,
   MatchedField,
@@ -21,7 +22,8 @@ export type {
   NameKind,
   NameStrength,
 } from "./generated/alert.ts";
-export type { Decision, Outcome, SetAsideMatch } from "./generated/decision.ts";
+export type { Decision, GoodGuysStamp, Outcome, SetAsideMatch } from "./generated/decision.ts";
+export type { Disposition, DispositionKind } from "./generated/disposition.ts";
 export type { ChangeKind, ListChange } from "./generated/list-change.ts";
 export type { ConversionProblem, MessageSource, Origin, Payment, Piece } from "./generated/payment.ts";
 export type { RecordOf } from "./generated/record-of.ts";
@@ -61,6 +63,7 @@ export {
   type AvroTopic,
   deadLetterHeaders,
   decisionHeaders,
+  dispositionHeaders,
   eventTopics,
   type EventTopic,
   type Subject,

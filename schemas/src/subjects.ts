@@ -11,6 +11,7 @@ export const topics = {
   alerts: "screening.alerts.v1",
   deadLetters: "screening.dead-letters.v1",
   listChanges: "sanctions.list-changes.v1",
+  dispositions: "screening.dispositions.v1",
 } as const;
 
 export type Topic = (typeof topics)[keyof typeof topics];
@@ -37,6 +38,7 @@ export const topicDefaults: Readonly<Record<Topic, TopicDefaults>> = {
   "screening.alerts.v1": { partitions: 6, compacted: false },
   "screening.dead-letters.v1": { partitions: 1, compacted: false },
   "sanctions.list-changes.v1": { partitions: 1, compacted: true },
+  "screening.dispositions.v1": { partitions: 6, compacted: false },
 };
 
 /** Every subject, in the order of its topic above. */
@@ -46,6 +48,7 @@ export const subjects = [
   "screening.decisions.v1-value",
   "screening.alerts.v1-value",
   "sanctions.list-changes.v1-value",
+  "screening.dispositions.v1-value",
 ] as const satisfies readonly Subject[];
 
 /** The subject of a topic's values (TopicNameStrategy). */
@@ -66,5 +69,15 @@ export const deadLetterHeaders = {
   leftOut: "cordon-left-out-bytes",
 } as const;
 
-/** Headers of a decision: its outcome, and the event's own trace context, so that a router needs no Avro. */
-export const decisionHeaders = { outcome: "cordon-outcome", traceparent: "traceparent" } as const;
+/**
+ * Headers of a decision: its outcome, how many matches it set aside if any, and the event's own trace context, so that a router
+ * needs no Avro.
+ */
+export const decisionHeaders = {
+  outcome: "cordon-outcome",
+  setAside: "cordon-set-aside",
+  traceparent: "traceparent",
+} as const;
+
+/** Header of a disposition: what was decided. */
+export const dispositionHeaders = { decision: "cordon-disposition" } as const;

@@ -1,27 +1,10 @@
-import type { Designation, DesignationId } from "@cordon/screening";
-
-/**
- * The fields a change is looked for in. `updatedOn` is not one, nor are the remarks: a new stamp or a sentence put
- * better changes nothing for screening.
- */
-export const comparedFields = [
-  "type",
-  "names",
-  "regime",
-  "regimeCode",
-  "measures",
-  "birthDates",
-  "nationalities",
-  "identifiers",
-  "designatedOn",
-  "references",
-  "assetFreeze",
-  "addresses",
-  "birthPlaces",
-  "vesselFacts",
-] as const satisfies readonly (keyof Designation)[];
-
-export type ComparedField = (typeof comparedFields)[number];
+import {
+  type ComparedField,
+  comparedFields,
+  type Designation,
+  type DesignationId,
+  normalisedField,
+} from "@cordon/screening";
 
 export interface AmendedDesignation {
   readonly before: Designation;
@@ -37,39 +20,12 @@ export interface ListDiff {
   readonly removed: readonly Designation[];
 }
 
-function normalisedText(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim();
-}
-
-/** A capital in the address of a wallet is marked, because it is another wallet with a small letter there. */
-function withWalletsMarked(identifiers: Designation["identifiers"]): Designation["identifiers"] {
-  return identifiers.map((identifier) =>
-    identifier.kind === "WALLET"
-      ? { ...identifier, value: identifier.value.replaceAll(/[A-Z]/g, (capital) => `^${capital}`) }
-      : identifier,
-  );
-}
-
-/** One text for a value: equal for values that differ only in case, white space, order or repetition. */
-function normalised(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(normalisedText(value));
-  if (Array.isArray(value)) return `[${[...new Set(value.map(normalised))].toSorted().join(",")}]`;
-  if (typeof value !== "object" || value === null) return String(value);
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${name}:${normalised(field)}`).join(",")}}`;
-}
-
 function byId(designations: readonly Designation[]): ReadonlyMap<DesignationId, Designation> {
   return new Map(
     designations
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .map((designation): [DesignationId, Designation] => [designation.id, designation]),
   );
-}
-
-/** One text for a field: equal for values that are the same for screening. */
-function normalisedField(designation: Designation, field: ComparedField): string {
-  return normalised(field === "identifiers" ? withWalletsMarked(designation.identifiers) : designation[field]);
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Designation } from "@cordon/screening";
+import type { ComparedField, Designation } from "@cordon/screening";
 
-import type { AmendedDesignation, ComparedField } from "./diff-designations.ts";
+import type { AmendedDesignation } from "./diff-designations.ts";
 
 /** What one field lost and gained, each value as a line for people to read. */
 export interface FieldChange {

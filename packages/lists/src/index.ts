@@ -1,10 +1,5 @@
-export {
-  type AmendedDesignation,
-  type ComparedField,
-  comparedFields,
-  diffDesignations,
-  type ListDiff,
-} from "./diff-designations.ts";
+export { type AmendedDesignation, diffDesignations, type ListDiff } from "./diff-designations.ts";
+export { type ComparedField, comparedFields } from "@cordon/screening";
 export { parseEuSanctions } from "./eu/parse.ts";
 export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
 export { describeChanges, type FieldChange } from "./field-changes.ts";

@@ -1,5 +1,5 @@
 import type { Alert, Match, Money } from "@cordon/schemas";
-import type { ListedBirthDate } from "@cordon/screening";
+import { designationHash, type ListedBirthDate } from "@cordon/screening";
 
 import type { FieldMatch } from "./field-match.ts";
 import type { ScreeningOutcome } from "./screen-event.ts";
@@ -40,6 +40,11 @@ export function toAlert(
     rail: event.rail,
     matches,
     matchesLeftOut: outcome.matches.length - matches.length,
+    origin: "STREAM",
+    lookBackId: null,
+    event: null,
+    eventSchemaId: null,
+    customerId: null,
   };
 }
 
@@ -76,6 +81,10 @@ function toMatch(found: FieldMatch, places: Places): Match {
     designatedOn: designation.designatedOn,
     birthDates: designation.birthDates.map(birthDate),
     nationalities: designation.nationalities,
+    designationHash: designationHash(designation),
+    partyFingerprint: null,
+    fingerprintFields: [],
+    goodGuyId: null,
   };
 }
 

@@ -47,6 +47,7 @@ function setAsideMatch({ match, conflict }: SetAside): SetAsideMatch {
     score: match.score / 100,
     reason: `${conflict.aspect}-conflict`,
     detail: conflict.detail,
+    goodGuyId: null,
   };
 }
 
@@ -75,5 +76,6 @@ function decision(finding: Finding, { source, index, engineVersion, policyVersio
     policyVersion,
     decidedAt: at,
     setAside,
+    goodGuys: null,
   };
 }

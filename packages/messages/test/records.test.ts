@@ -72,6 +72,7 @@ describe("the decision", () => {
       fieldsScreened: 2,
       decidedAt: 1_790_000_000_500,
       setAside: [],
+      goodGuys: null,
     });
   });
 
@@ -99,6 +100,7 @@ describe("the decision", () => {
       fieldsScreened: 0,
       decidedAt: 1_790_000_000_500,
       setAside: [],
+      goodGuys: null,
     });
   });
 });
@@ -117,6 +119,11 @@ describe("the alert", () => {
       money: payment().money,
       rail: "FPS",
       matchesLeftOut: 0,
+      origin: "STREAM",
+      lookBackId: null,
+      event: null,
+      eventSchemaId: null,
+      customerId: null,
       matches: [
         {
           designationId: "uk:GIM0014",
@@ -153,6 +160,10 @@ describe("the alert", () => {
           designatedOn: "2025-07-23",
           birthDates: ["1980-01", "1970/1972"],
           nationalities: ["IQ"],
+          designationHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          partyFingerprint: null,
+          fingerprintFields: [],
+          goodGuyId: null,
           identifier: null,
         },
       ],

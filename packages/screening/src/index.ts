@@ -58,3 +58,4 @@ export { type OfacPart, type OfacScore, ofacScore } from "./ofac/ofac-score.ts";
 export { LONGEST_QUERY } from "./score/score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
 export { scanText } from "./text/scan-text.ts";
+export { type ComparedField, comparedFields, designationHash, normalisedField } from "./designation-content.ts";

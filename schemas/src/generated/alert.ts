@@ -93,7 +93,18 @@ export interface Match {
   readonly nationalities: readonly string[];
   /** The listed identifier that matched. Null: the name did. */
   readonly identifier: MatchedIdentifier | null;
+  /** SHA-256, hexadecimal, of what of the entry counts for screening, as it stood in the index: any amendment of it changes the hash. */
+  readonly designationHash: string | null;
+  /** Keyed hash, hexadecimal, of the party that bears the name, as received. Null: not of a party, or too little is known of it to tell it from others of its name, so that no good guy can be made. */
+  readonly partyFingerprint: string | null;
+  /** Which facts of the party the fingerprint is made from, such as name, birthDate or account. */
+  readonly fingerprintFields: readonly string[];
+  /** The good guy that covers this match; the event is a hit for another match. Null: none does. */
+  readonly goodGuyId: string | null;
 }
+
+/** What raised an alert: an event as it came, a look back after the lists changed, or a screening of customers. The last two have no decision. An unknown symbol is read as STREAM. */
+export type AlertOrigin = "STREAM" | "LOOK_BACK" | "CUSTOMER";
 
 /** The names in one event that match listed ones. One an event with a hit. */
 export interface Alert {
@@ -123,4 +134,14 @@ export interface Alert {
   readonly matches: readonly Match[];
   /** Matches left out because the alert would have outgrown a record: the weakest ones. Their designations count in the alert id. */
   readonly matchesLeftOut: number;
+  /** What raised it. */
+  readonly origin: AlertOrigin;
+  /** The look-back that raised it. Null unless the origin is LOOK_BACK. */
+  readonly lookBackId: string | null;
+  /** The event as received: its Avro body, without the header of the wire format. Null: it would not fit beside the matches, or there is none. */
+  readonly event: Uint8Array | null;
+  /** The registry's id of the schema that the event was written with. */
+  readonly eventSchemaId: number | null;
+  /** The customer. Null unless the origin is CUSTOMER: then the source topic is empty, partition and offset are -1. */
+  readonly customerId: string | null;
 }

@@ -5,7 +5,7 @@ import type { IndexStamp } from "./shared.ts";
 /** What may happen to the money. An unknown symbol is read as HOLD. */
 export type Outcome = "HOLD" | "CLEAR" | "HIT";
 
-/** A match by name that what else is known contradicts. */
+/** A match by name that what else is known contradicts, or that people judged to be somebody else. */
 export interface SetAsideMatch {
   /** <list>:<publisher's key>, such as uk:GIM0014. */
   readonly designationId: string;
@@ -13,10 +13,20 @@ export interface SetAsideMatch {
   readonly path: string;
   /** 0 to 100, two decimals. */
   readonly score: number;
-  /** What conflicts: birth-date-conflict or type-conflict. */
+  /** Why: birth-date-conflict, type-conflict or good-guy. */
   readonly reason: string;
   /** What was compared, for a person to read. */
   readonly detail: string;
+  /** The good guy that covers the match. Null unless the reason is good-guy. */
+  readonly goodGuyId: string | null;
+}
+
+/** The set of good guys that a decision rests on. */
+export interface GoodGuysStamp {
+  /** SHA-256 of the set, hexadecimal. */
+  readonly version: string;
+  /** Grows by one with each published set. */
+  readonly generation: number;
 }
 
 /** The outcome of one event. Exactly one outcome an event; a later decision may replace a HOLD, and never a HIT or a CLEAR. */
@@ -45,6 +55,8 @@ export interface Decision {
   readonly policyVersion: string;
   /** When it was decided, milliseconds since the epoch. */
   readonly decidedAt: number;
-  /** Matches of a CLEAR event that a hard conflict set aside. Empty unless the policy says so. */
+  /** Matches of a CLEAR event that a hard conflict or a good guy set aside. Empty unless the policy says so. */
   readonly setAside: readonly SetAsideMatch[];
+  /** The set of good guys that was asked. Null: none was, or none was used. */
+  readonly goodGuys: GoodGuysStamp | null;
 }

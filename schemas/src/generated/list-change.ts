@@ -23,4 +23,6 @@ export interface ListChange {
   readonly generation: number;
   /** When that index was published, milliseconds since the epoch. */
   readonly at: number;
+  /** SHA-256, hexadecimal, of what of the entry counts for screening, after the change. Null where it was removed. */
+  readonly designationHash: string | null;
 }

@@ -2,6 +2,7 @@
 
 import type { Alert } from "./alert.ts";
 import type { Decision } from "./decision.ts";
+import type { Disposition } from "./disposition.ts";
 import type { ListChange } from "./list-change.ts";
 import type { Payment } from "./payment.ts";
 import type { Remittance } from "./remittance.ts";
@@ -13,4 +14,5 @@ export interface RecordOf {
   readonly "sanctions.list-changes.v1-value": ListChange;
   readonly "screening.alerts.v1-value": Alert;
   readonly "screening.decisions.v1-value": Decision;
+  readonly "screening.dispositions.v1-value": Disposition;
 }

@@ -120,6 +120,7 @@ export async function createWorld(): Promise<World> {
         policyVersion: "old",
         decidedAt: state.now,
         setAside: [],
+        goodGuys: null,
       };
       const value = format.decisions.encoder.encode(decision, format.decisions.schemaId);
       const headers = { [decisionHeaders.outcome]: outcome };

@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { CordonError } from "@cordon/errors";
 import { diffDesignations } from "@cordon/lists";
 import type { ChangeKind, ListChange } from "@cordon/schemas";
-import type { Designation } from "@cordon/screening";
+import { type Designation, designationHash } from "@cordon/screening";
 
 /** A change as it is announced, but for the stamp of the index that brought it. */
 export type Change = Omit<ListChange, "indexVersion" | "generation" | "at">;
@@ -56,12 +56,17 @@ function partOf(id: string, parts: number): number {
   return hash % parts;
 }
 
-function changeOf(
-  { id, list, names, regime }: Designation,
-  change: ChangeKind,
-  changedFields: readonly string[],
-): Change {
-  return { designationId: id, list, change, primaryName: names[0]?.text ?? "", regime, changedFields };
+function changeOf(designation: Designation, change: ChangeKind, changedFields: readonly string[]): Change {
+  const { id, list, names, regime } = designation;
+  return {
+    designationId: id,
+    list,
+    change,
+    primaryName: names[0]?.text ?? "",
+    regime,
+    changedFields,
+    designationHash: change === "REMOVED" ? null : designationHash(designation),
+  };
 }
 
 const format = 1;
@@ -84,5 +89,9 @@ export function decodeOutbox(bytes: Uint8Array): Outbox {
     throw new CordonError("CONTRACT_VIOLATED", "an outbox in the store has a format this version does not know", {
       details: { expected: format },
     });
-  return outbox;
+  // Who owed announcements before there were hashes wrote none.
+  return {
+    ...outbox,
+    changes: outbox.changes.map((change) => ({ ...change, designationHash: change.designationHash ?? null })),
+  };
 }

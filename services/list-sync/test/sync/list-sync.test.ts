@@ -62,6 +62,7 @@ describe("a first sync", () => {
       primaryName: "Goran Jalal",
       regime: "Test regime",
       changedFields: [],
+      designationHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
   });
 

@@ -38,6 +38,7 @@ describe("what every batch leads to", () => {
       policyVersion: bench.deps.policy.version,
       decidedAt: now,
       setAside: [],
+      goodGuys: null,
     });
     const [alert] = bench.alerts();
     expect(alert).toMatchObject({ eventId: "b", raisedAt: now, sourceOffset: 101 });
