@@ -115,6 +115,16 @@ class OwnBytes extends avro.types.BytesType {
   }
 }
 
+/** A union that knows any Uint8Array as bytes. avsc's own looks for a Buffer, which what we read is not. */
+class BytesOrNull extends avro.types.UnwrappedUnionType {
+  _getIndex(value: unknown): number | undefined {
+    const known = value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+    return (unions._getIndex as (value: unknown) => number | undefined).call(this, known);
+  }
+}
+
+const unions = avro.types.UnwrappedUnionType.prototype as unknown as { readonly _getIndex: unknown };
+
 /** Beyond it avsc's own arithmetic, which doubles the number in a double, can turn its sign. */
 const maxWrittenLong = 2 ** 52;
 
@@ -141,6 +151,7 @@ const ownTypes: Readonly<Record<string, new () => avro.Type>> = { bytes: OwnByte
 export function boundedType(schema: unknown): avro.Type {
   return avro.Type.forSchema(schema as Parameters<typeof avro.Type.forSchema>[0], {
     typeHook: (inner, options) => {
+      if (Array.isArray(inner)) return inner.includes("bytes") ? new BytesOrNull(inner, options) : undefined;
       const name = typeof inner === "string" ? inner : "type" in inner ? inner.type : undefined;
       if (name === "array") return new BoundedArray(inner, options);
       if (name === "map") return new BoundedMap(inner, options);
