@@ -9,16 +9,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/errors": [],
   "@cordon/signing": ["@cordon/errors"],
   "@cordon/schemas": ["@cordon/errors"],
-  "@cordon/screening": ["@cordon/errors"],
-  "@cordon/lists": ["@cordon/errors", "@cordon/screening"],
-  "@cordon/messages": ["@cordon/errors", "@cordon/screening", "@cordon/schemas"],
+  "@cordon/matching": ["@cordon/errors"],
+  "@cordon/lists": ["@cordon/errors", "@cordon/matching"],
+  "@cordon/decisions": ["@cordon/errors", "@cordon/matching", "@cordon/schemas"],
   "@cordon/formats": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/cli": [
     "@cordon/errors",
     "@cordon/formats",
-    "@cordon/screening",
+    "@cordon/matching",
     "@cordon/lists",
-    "@cordon/messages",
+    "@cordon/decisions",
     "@cordon/schemas",
     "@cordon/platform",
     "@cordon/pipeline",
@@ -26,36 +26,36 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/platform": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/pipeline": [
     "@cordon/errors",
-    "@cordon/screening",
-    "@cordon/messages",
+    "@cordon/matching",
+    "@cordon/decisions",
     "@cordon/schemas",
     "@cordon/platform",
   ],
-  "@cordon/list-sync": ["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/schemas", "@cordon/platform"],
+  "@cordon/list-sync": ["@cordon/errors", "@cordon/matching", "@cordon/lists", "@cordon/schemas", "@cordon/platform"],
   "@cordon/screener": [
     "@cordon/errors",
-    "@cordon/screening",
-    "@cordon/messages",
+    "@cordon/matching",
+    "@cordon/decisions",
     "@cordon/schemas",
     "@cordon/platform",
     "@cordon/pipeline",
   ],
-  "@cordon/canary": ["@cordon/errors", "@cordon/screening", "@cordon/schemas", "@cordon/platform"],
+  "@cordon/canary": ["@cordon/errors", "@cordon/matching", "@cordon/schemas", "@cordon/platform"],
   "@cordon/desk-web": [],
   "@cordon/local-stack": [],
   "@cordon/load-tests": [
     "@cordon/lists",
     "@cordon/local-stack",
-    "@cordon/messages",
+    "@cordon/decisions",
     "@cordon/pipeline",
     "@cordon/platform",
     "@cordon/schemas",
-    "@cordon/screening",
+    "@cordon/matching",
   ],
 };
 
 /** Packages that decide whether money moves: no I/O, no clock, no environment. */
-const pure = new Set(["@cordon/errors", "@cordon/screening", "@cordon/lists", "@cordon/messages", "@cordon/formats"]);
+const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@cordon/decisions", "@cordon/formats"]);
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {

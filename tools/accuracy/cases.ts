@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { compareTexts, type DesignationType } from "@cordon/screening";
+import { compareTexts, type DesignationType } from "@cordon/matching";
 
 /**
  * `tune`: weights and relations were tuned on it. `passed`: once held out, and judged rightly; of those held out with it,

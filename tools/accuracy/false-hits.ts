@@ -1,4 +1,4 @@
-import { compileSearchOptions, compileSnapshot, type Designation, openSnapshot } from "@cordon/screening";
+import { compileSearchOptions, compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
 
 import type { Innocents } from "./innocents.ts";
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { listUnions } from "@cordon/load-tests";
-import { engineVersion } from "@cordon/screening";
+import { engineVersion } from "@cordon/matching";
 
 import { readCases, scorePair } from "./cases.ts";
 import { falseHits, type FalseHits } from "./false-hits.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import type { DesignationType } from "@cordon/screening";
+import type { DesignationType } from "@cordon/matching";
 
 import { type LabelledPair, readCsv } from "./cases.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { type DesignationType, compareTexts } from "@cordon/screening";
+import { type DesignationType, compareTexts } from "@cordon/matching";
 
 import { readCsv } from "./cases.ts";
 

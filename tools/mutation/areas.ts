@@ -15,21 +15,21 @@ export const areas: readonly Area[] = [
   },
   {
     name: "messages/outcome",
-    files: ["packages/messages/src/{by-evidence,compare,judge-part,policy,screen-event,search-field,set-aside}.ts"],
-    tests: ["packages/messages/test/*.test.ts"],
+    files: ["packages/decisions/src/{by-evidence,compare,judge-part,policy,screen-event,search-field,set-aside}.ts"],
+    tests: ["packages/decisions/test/*.test.ts"],
   },
   {
     name: "messages/bounds",
-    files: ["packages/messages/src/{line-seams,passed-over,place-names,recent,work-meter}.ts"],
-    tests: ["packages/messages/test/*.test.ts"],
+    files: ["packages/decisions/src/{line-seams,passed-over,place-names,recent,work-meter}.ts"],
+    tests: ["packages/decisions/test/*.test.ts"],
   },
   {
     name: "messages/texts",
     files: [
-      "packages/messages/src/{bearer-texts,link-matches,match-identifiers,plain-texts,screenable-event}.ts",
-      "packages/messages/src/screenable-identifier.ts",
+      "packages/decisions/src/{bearer-texts,link-matches,match-identifiers,plain-texts,screenable-event}.ts",
+      "packages/decisions/src/screenable-identifier.ts",
     ],
-    tests: ["packages/messages/test/*.test.ts"],
+    tests: ["packages/decisions/test/*.test.ts"],
   },
   {
     name: "schemas",
@@ -57,21 +57,21 @@ export const areas: readonly Area[] = [
     tests: ["services/screener/test/{batch,index}/*.test.ts"],
   },
   {
-    name: "screening/evidence",
+    name: "matching/evidence",
     files: [
-      "packages/screening/src/evidence/{birth-dates,check-digits,find-in-text,identifier-keys,listed-keys}.ts",
-      "packages/screening/src/evidence/{may-hold-identifier,part-keys,text-parts,wallet,weigh}.ts",
+      "packages/matching/src/evidence/{birth-dates,check-digits,find-in-text,identifier-keys,listed-keys}.ts",
+      "packages/matching/src/evidence/{may-hold-identifier,part-keys,text-parts,wallet,weigh}.ts",
     ],
-    tests: ["packages/screening/test/evidence/*.test.ts"],
+    tests: ["packages/matching/test/evidence/*.test.ts"],
   },
   {
-    name: "screening/decode",
-    files: ["packages/screening/src/decode/{decode-text,lost-characters,reads-as-text}.ts"],
-    tests: ["packages/screening/test/decode/*.test.ts"],
+    name: "matching/decode",
+    files: ["packages/matching/src/decode/{decode-text,lost-characters,reads-as-text}.ts"],
+    tests: ["packages/matching/test/decode/*.test.ts"],
   },
   {
-    name: "screening/text",
-    files: ["packages/screening/src/text/{contained-name,may-hold-more,surroundings}.ts"],
-    tests: ["packages/screening/test/text/*.test.ts"],
+    name: "matching/text",
+    files: ["packages/matching/src/text/{contained-name,may-hold-more,surroundings}.ts"],
+    tests: ["packages/matching/test/text/*.test.ts"],
   },
 ];

@@ -1,7 +1,7 @@
 /**
  * Compiles the name classes and readings that the engine ships, from families of spellings (Wikidata, CC0),
  * nicknames and popular names.
- * `node tools/names/build.ts ../shared/data/names` writes packages/screening/src/names/*.json. Deterministic.
+ * `node tools/names/build.ts ../shared/data/names` writes packages/matching/src/names/*.json. Deterministic.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
-import { isSyllable } from "../../packages/screening/src/names/syllables.ts";
-import { boundedOsa } from "../../packages/screening/src/relations/osa.ts";
-import { percentAlike, speltOf } from "../../packages/screening/src/relations/spelling.ts";
+import { isSyllable } from "../../packages/matching/src/names/syllables.ts";
+import { boundedOsa } from "../../packages/matching/src/relations/osa.ts";
+import { percentAlike, speltOf } from "../../packages/matching/src/relations/spelling.ts";
 import type { Family } from "./families.ts";
 
 const SHORTEST_MEMBER = 3;

@@ -1,4 +1,4 @@
-import { foldWord } from "../../packages/screening/src/normalise/fold.ts";
+import { foldWord } from "../../packages/matching/src/normalise/fold.ts";
 
 /** One family: its Latin spellings in bytes a-z0-9, and its words of other scripts. */
 export interface Family {

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { foldWord } from "../../packages/screening/src/normalise/fold.ts";
+import { foldWord } from "../../packages/matching/src/normalise/fold.ts";
 import { readFamilies } from "./families.ts";
 import { writeTable } from "./write-table.ts";
 

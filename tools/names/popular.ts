@@ -1,4 +1,4 @@
-import { foldWord } from "../../packages/screening/src/normalise/fold.ts";
+import { foldWord } from "../../packages/matching/src/normalise/fold.ts";
 
 const SHORTEST = 3;
 

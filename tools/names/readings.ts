@@ -1,7 +1,7 @@
-import { plainArabic } from "../../packages/screening/src/normalise/arabic.ts";
-import { plainHebrew } from "../../packages/screening/src/normalise/hebrew.ts";
-import { readByRules } from "../../packages/screening/src/normalise/read-word.ts";
-import { percentAlike, speltOf } from "../../packages/screening/src/relations/spelling.ts";
+import { plainArabic } from "../../packages/matching/src/normalise/arabic.ts";
+import { plainHebrew } from "../../packages/matching/src/normalise/hebrew.ts";
+import { readByRules } from "../../packages/matching/src/normalise/read-word.ts";
+import { percentAlike, speltOf } from "../../packages/matching/src/relations/spelling.ts";
 import type { Family } from "./families.ts";
 
 const ENOUGH_BY_ITSELF = 88;

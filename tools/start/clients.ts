@@ -12,7 +12,7 @@ import {
   registryConfig,
   type SchemaRegistry,
 } from "@cordon/platform";
-import { openSnapshot } from "@cordon/screening";
+import { openSnapshot } from "@cordon/matching";
 
 /** Our own connections to the pipeline, made as any client of it makes them. */
 export interface Clients {

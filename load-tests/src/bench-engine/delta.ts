@@ -5,7 +5,7 @@ import {
   designationId,
   openSegmented,
   type OpenedIndex,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 /** Entries amended, added and removed, each. */
 const CHANGED = 100;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Designation, DesignationType, ListedName } from "@cordon/screening";
+import type { Designation, DesignationType, ListedName } from "@cordon/matching";
 
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { perturbed } from "./perturb.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { generatedDesignations, namePools } from "./generated-names.ts";
 import { type BenchRow, measure } from "./measure.ts";

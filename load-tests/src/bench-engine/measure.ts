@@ -7,7 +7,7 @@ import {
   openSnapshot,
   type OpenedIndex,
   type SearchResult,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 import { deltaSeconds } from "./delta.ts";
 import { latencyOf } from "./latency.ts";

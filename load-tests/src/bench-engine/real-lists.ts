@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { listSources } from "@cordon/lists";
-import { type Designation, designationId, type DesignationType, type ListedName } from "@cordon/screening";
+import { type Designation, designationId, type DesignationType, type ListedName } from "@cordon/matching";
 
 /**
  * The published lists under `folder`, as far as they are there: UK, UN, OFAC. `OTHER` fields are left out of OFAC's

@@ -1,4 +1,4 @@
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { common, type NamePools, organisationName, personName, rareName } from "./generated-names.ts";

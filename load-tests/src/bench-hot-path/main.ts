@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { compileSnapshot, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
 
 import { namePools } from "../bench-engine/generated-names.ts";
 import { benchEvents } from "../bench-pipeline/bench-events.ts";

@@ -1,4 +1,4 @@
-import { compilePolicy, paymentToScreen, screenEvent, toDecision } from "@cordon/messages";
+import { compilePolicy, paymentToScreen, screenEvent, toDecision } from "@cordon/decisions";
 import { type ClearParts, clearPartsOf, generationOf, type IndexGeneration } from "@cordon/pipeline";
 import type { IndexManifest } from "@cordon/platform";
 import {
@@ -14,7 +14,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 /** What one step costs, in nanoseconds of the thread's processor time an event. */
 export interface Step {

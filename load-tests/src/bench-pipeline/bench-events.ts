@@ -1,6 +1,6 @@
 import { madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
-import type { ScreeningIndex } from "@cordon/screening";
-import { compileSearchOptions } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
+import { compileSearchOptions } from "@cordon/matching";
 
 import { type NamePools, organisationName, personName } from "../bench-engine/generated-names.ts";
 import { innocentParty, someAgent, someCulture, someMoney } from "../traffic/party.ts";

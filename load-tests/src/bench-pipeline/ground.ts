@@ -11,7 +11,7 @@ import {
   type SchemaRegistry,
 } from "@cordon/platform";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { compileSnapshot, type Designation, engineVersion, openSnapshot, type ScreeningIndex } from "@cordon/screening";
+import { compileSnapshot, type Designation, engineVersion, openSnapshot, type ScreeningIndex } from "@cordon/matching";
 
 import { generatedDesignations, type NamePools, namePools } from "../bench-engine/generated-names.ts";
 import { realLists } from "../bench-engine/real-lists.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { FieldMatch } from "@cordon/messages";
+import type { FieldMatch } from "@cordon/decisions";
 
 import { type NamePools, namePools } from "../bench-engine/generated-names.ts";
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";

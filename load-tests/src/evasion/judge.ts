@@ -1,5 +1,5 @@
-import type { FieldMatch, ScreeningOutcome } from "@cordon/messages";
-import type { Designation } from "@cordon/screening";
+import type { FieldMatch, ScreeningOutcome } from "@cordon/decisions";
+import type { Designation } from "@cordon/matching";
 
 import type { HiddenPart } from "./draft.ts";
 import { coreOf } from "./hidden.ts";

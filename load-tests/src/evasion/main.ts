@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { compileSnapshot, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
 
 import { listUnions } from "../lists/list-unions.ts";
 import { measureLines } from "./innocent-lines.ts";

@@ -1,4 +1,4 @@
-import type { Designation, DesignationType, ListedIdentifier, ListedName } from "@cordon/screening";
+import type { Designation, DesignationType, ListedIdentifier, ListedName } from "@cordon/matching";
 
 import type { Random } from "../traffic/random.ts";
 import type { PartyType } from "./draft.ts";

@@ -1,4 +1,4 @@
-import { compilePolicy, type ScreeningOutcome } from "@cordon/messages";
+import { compilePolicy, type ScreeningOutcome } from "@cordon/decisions";
 import {
   clearByParts,
   clearPartsOf,
@@ -19,7 +19,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 import type { Draft } from "./draft.ts";
 

@@ -8,7 +8,7 @@ import { listSources } from "@cordon/lists";
 import type { BreakableStack } from "@cordon/local-stack";
 import { createKafkaClient, createSchemaRegistry, type KafkaClient, type KafkaClientName } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 import kafkajs from "kafkajs";
 
 import { createLedger, type Ledger } from "../ledger/ledger.ts";

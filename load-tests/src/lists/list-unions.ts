@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { listSources, parseOfacSdn } from "@cordon/lists";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 /** Published lists together. */
 export interface ListUnion {

@@ -1,4 +1,4 @@
-import type { Designation, DesignationType } from "@cordon/screening";
+import type { Designation, DesignationType } from "@cordon/matching";
 
 /** A listed name that traffic may carry, and every designation that an alert on it may rightly name. */
 export interface PlantedName {

@@ -1,4 +1,4 @@
-import { compileSearchOptions, compileSnapshot, openSnapshot } from "@cordon/screening";
+import { compileSearchOptions, compileSnapshot, openSnapshot } from "@cordon/matching";
 import { expect, it } from "vitest";
 
 import { generatedDesignations, namePools } from "../../src/bench-engine/generated-names.ts";

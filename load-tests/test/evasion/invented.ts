@@ -1,4 +1,4 @@
-import { type Designation, designationId, type DesignationType, type ListedIdentifier } from "@cordon/screening";
+import { type Designation, designationId, type DesignationType, type ListedIdentifier } from "@cordon/matching";
 
 function listed(
   key: string,

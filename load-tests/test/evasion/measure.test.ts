@@ -1,4 +1,4 @@
-import { compileSnapshot, type Designation, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { hidden } from "../../src/evasion/hidden.ts";

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { parseUkSanctionsList } from "@cordon/lists";
-import { type Designation, designationId } from "@cordon/screening";
+import { type Designation, designationId } from "@cordon/matching";
 
 /** The excerpt of the UK list that is kept with the source. */
 export async function gimDesignations(): Promise<readonly Designation[]> {

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { listSources } from "@cordon/lists";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 const lists = fileURLToPath(new URL("../../../../shared/data/lists", import.meta.url));
 const uk = `${lists}/uk/UK-Sanctions-List.csv`;

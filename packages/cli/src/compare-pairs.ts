@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 
 import { compileParseOptions, createCsvReader } from "@cordon/lists";
-import type { DesignationType } from "@cordon/screening";
+import type { DesignationType } from "@cordon/matching";
 
 import { percent } from "./score-pair.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";

@@ -1,4 +1,4 @@
-import { type DesignationType, type OfacScore, ofacScore } from "@cordon/screening";
+import { type DesignationType, type OfacScore, ofacScore } from "@cordon/matching";
 
 import { helpOption, readArguments } from "./arguments.ts";
 import { comparePairs, type PairScorer } from "./compare-pairs.ts";

@@ -3,7 +3,7 @@ import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { guardList, type ListFolder, type ListName, listNames, listSources, type ParsedList } from "@cordon/lists";
-import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
+import { compileSnapshot, engineVersion, openSnapshot, selfCheck, snapshotVersion } from "@cordon/matching";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { outputTo, type Terminal } from "./terminal.ts";

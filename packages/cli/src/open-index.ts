@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
+import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
 
 import { blaming, reasonOf, UsageError } from "./usage-error.ts";
 

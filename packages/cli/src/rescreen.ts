@@ -11,7 +11,7 @@ import {
   registryConfig,
   text as textSetting,
 } from "@cordon/platform";
-import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/screening";
+import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { isLeft, jsonOf, tableOf } from "./rescreen/report.ts";

@@ -1,4 +1,4 @@
-import { compareTexts, type DesignationType, type NameComparison } from "@cordon/screening";
+import { compareTexts, type DesignationType, type NameComparison } from "@cordon/matching";
 
 export interface ScoredPair {
   readonly type: DesignationType;

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { compileSearchOptions, type Designation, designationId, scanEverything } from "@cordon/screening";
+import { compileSearchOptions, type Designation, designationId, scanEverything } from "@cordon/matching";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { cordon, type Folder, temporaryFolder } from "./run-cordon.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { openSnapshot } from "@cordon/screening";
+import { openSnapshot } from "@cordon/matching";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { cordon, excerpt, type Folder, temporaryFolder } from "./run-cordon.ts";

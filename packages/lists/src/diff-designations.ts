@@ -4,7 +4,7 @@ import {
   type Designation,
   type DesignationId,
   normalisedField,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 export interface AmendedDesignation {
   readonly before: Designation;

@@ -1,4 +1,4 @@
-import type { ComparedField, Designation } from "@cordon/screening";
+import type { ComparedField, Designation } from "@cordon/matching";
 
 import type { AmendedDesignation } from "./diff-designations.ts";
 

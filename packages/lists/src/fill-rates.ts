@@ -1,4 +1,4 @@
-import type { Designation, DesignationType } from "@cordon/screening";
+import type { Designation, DesignationType } from "@cordon/matching";
 
 /** What a designation may have or lack, and whether it has it. */
 const columns = {

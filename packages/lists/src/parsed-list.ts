@@ -1,4 +1,4 @@
-import type { Designation, DesignationType } from "@cordon/screening";
+import type { Designation, DesignationType } from "@cordon/matching";
 
 import type { Counts } from "./tally.ts";
 

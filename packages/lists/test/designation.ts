@@ -1,4 +1,4 @@
-import { type Designation, designationId } from "@cordon/screening";
+import { type Designation, designationId } from "@cordon/matching";
 
 /** An invented designation, with whatever a test wants otherwise. */
 export function designation(key: string, parts: Partial<Designation> = {}): Designation {

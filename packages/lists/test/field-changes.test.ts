@@ -1,4 +1,4 @@
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 import { expect, test } from "vitest";
 
 import { diffDesignations } from "../src/diff-designations.ts";

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 /** Bytes as one chunk, or cut every `size` bytes. */
 export async function* chunksOf(content: string | Uint8Array, size = Infinity): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { guardList } from "../src/guard-list.ts";

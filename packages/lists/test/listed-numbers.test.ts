@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { type AskedKind, type Designation, type IdentifierKind, keysOfAsked, keysOfListed } from "@cordon/screening";
+import { type AskedKind, type Designation, type IdentifierKind, keysOfAsked, keysOfListed } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { createCsvReader } from "../src/format/csv-reader.ts";

@@ -7,9 +7,9 @@ import {
   type Policy,
   seamTexts,
   workOfReading,
-} from "@cordon/messages";
+} from "@cordon/decisions";
 import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
-import { decodeText } from "@cordon/screening";
+import { decodeText } from "@cordon/matching";
 
 import type { IndexGeneration } from "./index/generation.ts";
 import { fieldsOf, namesOf, NOT_PACKED, packed, sizeOf, workOf } from "./packed-verdict.ts";

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { ScreenableEvent } from "@cordon/messages";
+import type { ScreenableEvent } from "@cordon/decisions";
 import { type PatienceOptions, patiently, type SchemaId, type SchemaRegistry } from "@cordon/platform";
 import { type PartsReader, schemaIdOf } from "@cordon/schemas";
 

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { type OutcomeContext, type ScreeningOutcome, toAlert, toDecision, undecodableDecision } from "@cordon/messages";
+import { type OutcomeContext, type ScreeningOutcome, toAlert, toDecision, undecodableDecision } from "@cordon/decisions";
 import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/platform";
 import {
   type Alert,

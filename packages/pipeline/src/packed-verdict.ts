@@ -1,4 +1,4 @@
-import type { ClearPart } from "@cordon/messages";
+import type { ClearPart } from "@cordon/decisions";
 
 /** A clear part in one integer of 31 bits: 6 of fields screened, 2 of names, 7 of its size, the rest its work in units. */
 export type PackedPart = number;

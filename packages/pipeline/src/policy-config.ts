@@ -1,4 +1,4 @@
-import { compilePolicy } from "@cordon/messages";
+import { compilePolicy } from "@cordon/decisions";
 import { commaSeparated, decimal, group, integer, oneOf, optional } from "@cordon/platform";
 
 /**

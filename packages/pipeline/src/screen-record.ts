@@ -1,4 +1,4 @@
-import { type Policy, type ScreenableEvent, screenEvent, type ScreeningOutcome } from "@cordon/messages";
+import { type Policy, type ScreenableEvent, screenEvent, type ScreeningOutcome } from "@cordon/decisions";
 import { canaryIdPrefix, type EventParts, type PartsReader } from "@cordon/schemas";
 
 import { type ClearParts, IN_FULL } from "./clear-parts.ts";

@@ -1,4 +1,4 @@
-import { compilePolicy, type Policy } from "@cordon/messages";
+import { compilePolicy, type Policy } from "@cordon/decisions";
 import {
   clearByParts,
   clearOutputs,
@@ -26,7 +26,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import { compileSnapshot, type Designation, type ListedIdentifier, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, type Designation, type ListedIdentifier, openSnapshot } from "@cordon/matching";
 import avro from "avsc";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

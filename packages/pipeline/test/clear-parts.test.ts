@@ -1,4 +1,4 @@
-import { compilePolicy, type Policy } from "@cordon/messages";
+import { compilePolicy, type Policy } from "@cordon/decisions";
 import {
   type ClearByParts,
   clearByParts,
@@ -20,7 +20,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import { compileSnapshot, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { listed } from "../src/testing/fake-index.ts";

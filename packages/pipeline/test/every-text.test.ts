@@ -1,4 +1,4 @@
-import { compilePolicy, summaryOf } from "@cordon/messages";
+import { compilePolicy, summaryOf } from "@cordon/decisions";
 import {
   clearByParts,
   clearPartsOf,
@@ -11,7 +11,7 @@ import {
 } from "@cordon/pipeline";
 import type { IndexManifest } from "@cordon/platform";
 import { createEncoder, newEventParts, type Payment, type Remittance, schemaText } from "@cordon/schemas";
-import { compileSnapshot, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { listed } from "../src/testing/fake-index.ts";

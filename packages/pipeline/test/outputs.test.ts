@@ -1,8 +1,8 @@
-import { compilePolicy, paymentToScreen } from "@cordon/messages";
+import { compilePolicy, paymentToScreen } from "@cordon/decisions";
 import { generationOf, outputsOf, type Screening, screenRecord } from "@cordon/pipeline";
 import type { ConsumedRecord, IndexManifest } from "@cordon/platform";
 import { canaryTopics, createDecoder, createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { compileSnapshot, openSnapshot } from "@cordon/screening";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { expect, test } from "vitest";
 
 import { listed } from "../src/testing/fake-index.ts";

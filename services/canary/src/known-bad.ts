@@ -1,4 +1,4 @@
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 /** A listed name that must be found, and every designation of its list that an alert on it may rightly name. */
 export interface KnownBad {

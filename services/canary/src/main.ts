@@ -8,7 +8,7 @@ import {
   readConfig,
   runService,
 } from "@cordon/platform";
-import { engineVersion, openSnapshot } from "@cordon/screening";
+import { engineVersion, openSnapshot } from "@cordon/matching";
 
 import { canaryConfig } from "./config.ts";
 import { runCanary } from "./service.ts";

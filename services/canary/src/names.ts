@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 import type { IndexStore } from "@cordon/platform";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { type KnownBad, knownBadNames } from "./known-bad.ts";
 

@@ -25,7 +25,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { type Canary, canaryRound } from "./canary-events.ts";
 import type { CanaryConfig } from "./config.ts";

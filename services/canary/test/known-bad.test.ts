@@ -1,4 +1,4 @@
-import { type Designation, designationId } from "@cordon/screening";
+import { type Designation, designationId } from "@cordon/matching";
 import { expect, test } from "vitest";
 
 import { knownBadAt, knownBadNames } from "../src/known-bad.ts";

@@ -1,5 +1,5 @@
 import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/platform";
-import { type Designation, designationId } from "@cordon/screening";
+import { type Designation, designationId } from "@cordon/matching";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createNames, type Names } from "../src/names.ts";

@@ -9,7 +9,7 @@ import {
   readConfig,
   runService,
 } from "@cordon/platform";
-import { engineVersion, openSnapshot, selfCheck } from "@cordon/screening";
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
 
 import { compileApart } from "./compile/compile-apart.ts";
 import { listSyncConfig } from "./config.ts";

@@ -11,7 +11,7 @@ import { gzipSync } from "node:zlib";
 import { spawnLeashed } from "@cordon/local-stack";
 import { createKafkaClient, createRedisIndexStore, type IndexStore } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
-import { openSnapshot } from "@cordon/screening";
+import { openSnapshot } from "@cordon/matching";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -8,7 +8,7 @@ import {
   readConfig,
   runService,
 } from "@cordon/platform";
-import { engineVersion, openSnapshot, selfCheck } from "@cordon/screening";
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
 
 import { screenerConfig } from "./config.ts";
 import { runScreener } from "./service.ts";

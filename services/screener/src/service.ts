@@ -10,7 +10,7 @@ import {
   startHttpServer,
   tellAll,
 } from "@cordon/platform";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 import { aborted } from "./aborted.ts";
 import { whileBeating } from "./batch/pace.ts";

@@ -1,5 +1,5 @@
 import { describeChanges, diffDesignations } from "@cordon/lists";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { indexOf, type ListsPorts, withStore } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import { compileSearchOptions, type Designation } from "@cordon/screening";
+import { compileSearchOptions, type Designation } from "@cordon/matching";
 
 import { UsageError } from "../usage-error.ts";
 import { indexOf, type ListsPorts, withStore } from "./store.ts";

@@ -7,7 +7,7 @@ import {
   readConfig,
   redisConfig,
 } from "@cordon/platform";
-import { openSnapshot, type ScreeningIndex } from "@cordon/screening";
+import { openSnapshot, type ScreeningIndex } from "@cordon/matching";
 
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";

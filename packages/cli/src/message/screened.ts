@@ -6,8 +6,8 @@ import {
   remittanceToScreen,
   screenEvent,
   summaryOf,
-} from "@cordon/messages";
-import type { ScreeningIndex } from "@cordon/screening";
+} from "@cordon/decisions";
+import type { ScreeningIndex } from "@cordon/matching";
 
 import { errorText, headOf, problemsOf, shown } from "./plain-text.ts";
 

@@ -1,8 +1,8 @@
 import { CordonError } from "@cordon/errors";
-import type { Policy } from "@cordon/messages";
+import type { Policy } from "@cordon/decisions";
 import { generationOf, indexAge, type IndexGeneration } from "@cordon/pipeline";
 import type { IndexStore } from "@cordon/platform";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 /** The live index, opened, and how old it is. */
 export interface IndexInUse {

@@ -1,8 +1,8 @@
 import type { HoldReason } from "@cordon/errors";
-import type { Policy } from "@cordon/messages";
+import type { Policy } from "@cordon/decisions";
 import { createEventReaders, payments, registerOutputFormat, remittances, type TopicNames } from "@cordon/pipeline";
 import type { IndexStore, KafkaClient, PatienceOptions, Reader, SchemaRegistry } from "@cordon/platform";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 import { createDecisionReader } from "./decision-reader.ts";
 import { dropDecided, findDeadLetters, type FindDeps, findHeld, nameAll, type NamedEvent } from "./find-waiting.ts";

@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import { type Policy, type ScreenableEvent, screenEvent } from "@cordon/messages";
+import { type Policy, type ScreenableEvent, screenEvent } from "@cordon/decisions";
 import { type EventReaders, keyText, type OutputFormat, outputsOf } from "@cordon/pipeline";
 import type { ConsumedRecord, OutRecord, PatienceOptions, Producer, Reader, RecordsRead } from "@cordon/platform";
 import { isCanary } from "@cordon/schemas";

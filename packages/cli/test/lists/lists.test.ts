@@ -2,7 +2,7 @@ import { Readable, Writable } from "node:stream";
 
 import { listsWith } from "@cordon/cli";
 import { createMemoryIndexBackend, createMemoryIndexStore, type ListState, publisherOf } from "@cordon/platform";
-import { compileSnapshot, type Designation, designationId, engineVersion } from "@cordon/screening";
+import { compileSnapshot, type Designation, designationId, engineVersion } from "@cordon/matching";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { binary } from "../run-cordon.ts";

@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 
 import { readRequest, reportOn, type RescreenPorts } from "@cordon/cli";
-import { compilePolicy } from "@cordon/messages";
+import { compilePolicy } from "@cordon/decisions";
 import {
   encodePayment,
   listed,

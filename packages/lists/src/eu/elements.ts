@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/screening";
+import type { IdentifierKind } from "@cordon/matching";
 
 import type { KnownElements } from "../format/known-elements.ts";
 

@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/screening";
+import type { ListedBirthDate } from "@cordon/matching";
 
 import { dayMonthNameYear, isoDate, monthNumber } from "../publisher/dates.ts";
 

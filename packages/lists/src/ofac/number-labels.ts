@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/screening";
+import type { IdentifierKind } from "@cordon/matching";
 
 import { countryCode } from "../publisher/countries.ts";
 import type { EntryIdentifiers } from "../publisher/entry-identifiers.ts";

@@ -1,4 +1,4 @@
-import type { ListedBirthDate, NameKind } from "@cordon/screening";
+import type { ListedBirthDate, NameKind } from "@cordon/matching";
 
 import { cleanText } from "../format/clean-text.ts";
 import type { EntryDetails } from "../publisher/entry-details.ts";

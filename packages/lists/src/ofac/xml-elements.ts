@@ -1,4 +1,4 @@
-import type { VesselFactKind } from "@cordon/screening";
+import type { VesselFactKind } from "@cordon/matching";
 
 import type { KnownElements } from "../format/known-elements.ts";
 

@@ -12,7 +12,7 @@ import {
   type NameKind,
   type NameStrength,
   type VesselFactKind,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 import { cleanText, detached } from "../format/clean-text.ts";
 import { countryCode } from "../publisher/countries.ts";

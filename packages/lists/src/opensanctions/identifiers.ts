@@ -1,4 +1,4 @@
-import type { DesignationType, IdentifierKind, ListedIdentifier } from "@cordon/screening";
+import type { DesignationType, IdentifierKind, ListedIdentifier } from "@cordon/matching";
 
 import { cleanText } from "../format/clean-text.ts";
 import { imoValues } from "../publisher/imo-values.ts";

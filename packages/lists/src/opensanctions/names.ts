@@ -1,4 +1,4 @@
-import type { ListedName } from "@cordon/screening";
+import type { ListedName } from "@cordon/matching";
 
 import { cleanText } from "../format/clean-text.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";

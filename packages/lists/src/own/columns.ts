@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/screening";
+import type { IdentifierKind } from "@cordon/matching";
 
 export interface OwnColumnMeaning {
   readonly required: boolean;

@@ -6,7 +6,7 @@ import {
   type ListedBirthDate,
   type ListedIdentifier,
   type ListedName,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 import { countryCode } from "../publisher/countries.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";

@@ -1,4 +1,4 @@
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { createCsvReader } from "../format/csv-reader.ts";
 import { readerByFirstCharacter, type TextReader } from "../format/first-character.ts";

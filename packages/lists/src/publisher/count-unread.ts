@@ -1,4 +1,4 @@
-import { keysOfListed, type ListedIdentifier } from "@cordon/screening";
+import { keysOfListed, type ListedIdentifier } from "@cordon/matching";
 
 import type { Tally } from "../tally.ts";
 

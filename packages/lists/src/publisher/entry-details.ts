@@ -1,4 +1,4 @@
-import type { Designation, ListedAddress, ListedRemark, ListedVesselFact, VesselFactKind } from "@cordon/screening";
+import type { Designation, ListedAddress, ListedRemark, ListedVesselFact, VesselFactKind } from "@cordon/matching";
 
 import { detached } from "../format/clean-text.ts";
 import type { Tally } from "../tally.ts";

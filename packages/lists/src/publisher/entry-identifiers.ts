@@ -1,4 +1,4 @@
-import { type IdentifierKind, keysOfListed, type ListedIdentifier } from "@cordon/screening";
+import { type IdentifierKind, keysOfListed, type ListedIdentifier } from "@cordon/matching";
 
 import type { Tally } from "../tally.ts";
 import { isBic, isIban, isImoNumber, isLei, isMmsi } from "./check-numbers.ts";

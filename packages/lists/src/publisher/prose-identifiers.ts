@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/screening";
+import type { IdentifierKind } from "@cordon/matching";
 
 import { detached } from "../format/clean-text.ts";
 import {

@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/screening";
+import type { ListedBirthDate } from "@cordon/matching";
 
 import { unguarded } from "../format/clean-text.ts";
 import { isoDate } from "../publisher/dates.ts";

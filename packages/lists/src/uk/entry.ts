@@ -6,7 +6,7 @@ import {
   type ListedBirthDate,
   type ListedName,
   type VesselFactKind,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 import { cleanText, detached, unguarded } from "../format/clean-text.ts";
 import { dateOfIso, dayMonthYear } from "../publisher/dates.ts";

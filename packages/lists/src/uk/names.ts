@@ -1,4 +1,4 @@
-import type { DesignationType, NameKind, NameStrength } from "@cordon/screening";
+import type { DesignationType, NameKind, NameStrength } from "@cordon/matching";
 
 import { cleanText } from "../format/clean-text.ts";
 

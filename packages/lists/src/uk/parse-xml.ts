@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { cleanText } from "../format/clean-text.ts";
 import { textPieces } from "../format/text-pieces.ts";

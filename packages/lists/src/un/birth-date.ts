@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/screening";
+import type { ListedBirthDate } from "@cordon/matching";
 
 import { isoDate, dateOfIso, monthNumber } from "../publisher/dates.ts";
 

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation, DesignationType } from "@cordon/screening";
+import type { Designation, DesignationType } from "@cordon/matching";
 
 import { countUnknownElements } from "../format/known-elements.ts";
 import { textPieces } from "../format/text-pieces.ts";

@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/screening";
+import type { IdentifierKind } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { createEntryIdentifiers } from "../../src/publisher/entry-identifiers.ts";

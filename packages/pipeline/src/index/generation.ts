@@ -1,6 +1,6 @@
 import { type IndexManifest, isAhead } from "@cordon/platform";
 import type { IndexStamp } from "@cordon/schemas";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 /** One published index, opened. Immutable: a batch takes one and screens all its records against it. */
 export interface IndexGeneration {

@@ -10,7 +10,7 @@ import {
   scanLinked,
   type ScreeningIndex,
   type SearchResult,
-} from "@cordon/screening";
+} from "@cordon/matching";
 
 export const engineVersion = "test-engine";
 

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import type { Compiled, FromCompiler, ToCompiler } from "./compiled.ts";
 

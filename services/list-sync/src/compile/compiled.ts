@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@cordon/errors";
-import { compileSnapshot, type Designation, openSnapshot, selfCheck, snapshotVersion } from "@cordon/screening";
+import { compileSnapshot, type Designation, openSnapshot, selfCheck, snapshotVersion } from "@cordon/matching";
 
 /** An index, made and tried. */
 export interface Compiled {

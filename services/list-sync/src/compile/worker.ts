@@ -1,7 +1,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { compileHere, type FromCompiler, type ToCompiler } from "./compiled.ts";
 

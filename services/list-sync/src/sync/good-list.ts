@@ -1,5 +1,5 @@
 import type { ListState } from "@cordon/platform";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 /** The last version of a list that was read in full and passed its guards. */
 export interface GoodList {

@@ -7,7 +7,7 @@ import {
   type Publisher,
   type PublishRequest,
 } from "@cordon/platform";
-import type { Designation, ScreeningIndex } from "@cordon/screening";
+import type { Designation, ScreeningIndex } from "@cordon/matching";
 
 import type { Compiled } from "../compile/compiled.ts";
 import { createFollower } from "../source/follow-changes.ts";

@@ -1,7 +1,7 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
 import { guardList, type GuardLimits, type ListDeltas, type ListGuards, type ParsedList } from "@cordon/lists";
 import { isAhead } from "@cordon/platform";
-import type { DesignationType } from "@cordon/screening";
+import type { DesignationType } from "@cordon/matching";
 
 import type { Follower } from "../source/follow-changes.ts";
 import { type FileMark, markFile, readFile } from "../source/read-file.ts";

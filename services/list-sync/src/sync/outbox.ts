@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { CordonError } from "@cordon/errors";
 import { diffDesignations } from "@cordon/lists";
 import type { ChangeKind, ListChange } from "@cordon/schemas";
-import { type Designation, designationHash } from "@cordon/screening";
+import { type Designation, designationHash } from "@cordon/matching";
 
 /** A change as it is announced, but for the stamp of the index that brought it. */
 export type Change = Omit<ListChange, "indexVersion" | "generation" | "at">;

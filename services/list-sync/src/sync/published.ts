@@ -1,6 +1,6 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
 import { type IndexManifest, type IndexStore, isAhead, type ListState } from "@cordon/platform";
-import type { Designation, ScreeningIndex } from "@cordon/screening";
+import type { Designation, ScreeningIndex } from "@cordon/matching";
 
 import type { GoodList, GoodLists } from "./good-list.ts";
 

@@ -7,7 +7,7 @@ import {
   lacksLists,
   listsLacking,
 } from "@cordon/platform";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import type { ListSyncTelemetry } from "../telemetry.ts";
 import type { Engine } from "./list-sync.ts";

@@ -1,6 +1,6 @@
 import { listSources } from "@cordon/lists";
 import { createMemoryIndexBackend } from "@cordon/platform";
-import { engineVersion, openSnapshot, selfCheck } from "@cordon/screening";
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { compileHere } from "../../src/compile/compiled.ts";

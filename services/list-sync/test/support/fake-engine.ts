@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { CordonError } from "@cordon/errors";
-import type { Designation, ScreeningIndex } from "@cordon/screening";
+import type { Designation, ScreeningIndex } from "@cordon/matching";
 
 import type { Engine } from "../../src/sync/list-sync.ts";
 

@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 import type { ListName, ParsedList } from "@cordon/lists";
-import { type Designation, designationId, type DesignationType } from "@cordon/screening";
+import { type Designation, designationId, type DesignationType } from "@cordon/matching";
 
 export function listed(list: string, key: string, name: string, type: DesignationType = "PERSON"): Designation {
   return {

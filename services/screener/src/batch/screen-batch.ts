@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Policy } from "@cordon/messages";
+import type { Policy } from "@cordon/decisions";
 import {
   clearByParts,
   type ClearingByParts,

@@ -1,7 +1,7 @@
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
 import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/pipeline";
 import { type IndexManifest, type IndexStore, lacksLists, listsLacking, type ListState } from "@cordon/platform";
-import type { ScreeningIndex } from "@cordon/screening";
+import type { ScreeningIndex } from "@cordon/matching";
 
 import { aborted } from "../aborted.ts";
 import type { ScreenerTelemetry } from "../telemetry.ts";

@@ -7,7 +7,7 @@ import {
   type MemoryIndexBackend,
   type PublishRequest,
 } from "@cordon/platform";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";

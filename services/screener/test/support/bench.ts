@@ -1,4 +1,4 @@
-import { compilePolicy, type PolicySettings } from "@cordon/messages";
+import { compilePolicy, type PolicySettings } from "@cordon/decisions";
 import {
   clearPartsOf,
   createEventReaders,
@@ -32,7 +32,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { createPartsPool } from "../../src/batch/parts-pool.ts";
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";

@@ -1,5 +1,5 @@
 import type { IdentifierKind, Payment } from "@cordon/schemas";
-import type { ListedIdentifier } from "@cordon/screening";
+import type { ListedIdentifier } from "@cordon/matching";
 
 import { fromTemplate } from "../../hidden.ts";
 import type { IdentifierWants, Plant } from "../../plants.ts";

@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/screening";
+import type { ListedBirthDate } from "@cordon/matching";
 
 import { childrenOf, descendantsOf, fieldOf } from "../../format/xml-fields.ts";
 import type { XmlElement } from "../../format/xml-records.ts";

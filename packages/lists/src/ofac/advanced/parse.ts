@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/screening";
+import type { Designation } from "@cordon/matching";
 
 import { detached } from "../../format/clean-text.ts";
 import { countUnknownElements } from "../../format/known-elements.ts";

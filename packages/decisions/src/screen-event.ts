@@ -1,0 +1,98 @@
+import type { HoldReason } from "@cordon/errors";
+import type { ScreeningIndex } from "@cordon/matching";
+
+import { alertIdOf } from "./alert-id.ts";
+import { byEvidence } from "./by-evidence.ts";
+import { compare } from "./compare.ts";
+import type { FieldMatch } from "./field-match.ts";
+import { linkMatches } from "./link-matches.ts";
+import type { Policy } from "./policy.ts";
+import type { ScreenableEvent } from "./screenable-event.ts";
+import { type SetAside, setAsideAll } from "./set-aside.ts";
+
+/** What became of an event. `fieldsScreened` counts the texts that were compared with the whole index. */
+export type ScreeningOutcome =
+  | {
+      readonly kind: "clear";
+      readonly eventId: string;
+      readonly fieldsScreened: number;
+      /** Matches that a hard conflict set aside; none unless the policy says so. */
+      readonly setAside: readonly SetAside[];
+    }
+  | {
+      readonly kind: "hit";
+      readonly eventId: string;
+      readonly fieldsScreened: number;
+      readonly alertId: string;
+      /** At least one; best first, one for each designation and field. */
+      readonly matches: readonly [FieldMatch, ...FieldMatch[]];
+    }
+  | {
+      readonly kind: "hold";
+      readonly eventId: string;
+      readonly fieldsScreened: number;
+      readonly reason: HoldReason;
+    };
+
+/** What an outcome depends on besides the event, the index and the policy. */
+export interface Circumstances {
+  readonly indexIsStale: boolean;
+  /** When the event is decided, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * Which reason is told when several hold one event. What is wrong with the event itself comes first, for waiting does
+ * not mend it; then an index that is too old, which the next sync mends; last that the decision came too late, which
+ * alone a second screening waives.
+ */
+export const holdPriority = [
+  "RECORD_UNDECODABLE",
+  "FIELD_MISSING",
+  "MESSAGE_INCOMPLETE",
+  "COUNT_MISMATCH",
+  "FIELD_UNREAD",
+  "FIELD_TRUNCATED",
+  "FIELD_MISPLACED",
+  "NAME_UNREADABLE",
+  "QUERY_TOO_BROAD",
+  "INDEX_STALE",
+  "DEADLINE_PASSED",
+] as const satisfies readonly HoldReason[];
+
+/**
+ * Compares every field of an event with the index, and looks up every identifier: one that is listed is a hit whatever the
+ * names. A hit outranks a hold, for it tells more; a hold outranks a clear. An event is clear only when every field was read and compared, at least one name was (unless `namesNobody`), the index is fresh,
+ * and `decideBy` has not passed: who asked for a decision by then has gone on without it.
+ * Pure: the same arguments give the same outcome for ever.
+ */
+export function screenEvent(
+  event: ScreenableEvent,
+  index: ScreeningIndex,
+  policy: Policy,
+  { indexIsStale, at }: Circumstances,
+): ScreeningOutcome {
+  const { eventId } = event;
+  const { matches, fieldsScreened, namesScreened, ...compared } = compare(event, index, policy);
+  const problems = new Set(compared.problems);
+  const nothingNamed = namesScreened === 0 && event.namesNobody !== true;
+  const fresh = problems.size === 0 && !nothingNamed && !indexIsStale;
+  const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
+  const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
+  if (best !== undefined && setAside === null) {
+    const ids = matches.map((match) => match.designation.id);
+    return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
+  }
+  // No name compared and nothing wrong: the event has names of no role only, and none that says anything. Lines of free
+  // text alone do not make it clear.
+  if (nothingNamed && problems.size === 0) problems.add("FIELD_MISSING");
+  if (indexIsStale) problems.add("INDEX_STALE");
+  if (isLate(event, at)) problems.add("DEADLINE_PASSED");
+  const reason = holdPriority.find((candidate) => problems.has(candidate));
+  if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
+  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
+}
+
+function isLate({ decideBy }: ScreenableEvent, at: number): boolean {
+  return decideBy !== null && at > decideBy;
+}
