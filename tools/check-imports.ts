@@ -12,19 +12,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/matching": ["@cordon/errors"],
   "@cordon/lists": ["@cordon/errors", "@cordon/matching"],
   "@cordon/decisions": ["@cordon/errors", "@cordon/matching", "@cordon/schemas"],
-  "@cordon/formats": ["@cordon/errors", "@cordon/schemas"],
+  "@cordon/messages": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/cli": [
     "@cordon/errors",
-    "@cordon/formats",
+    "@cordon/messages",
     "@cordon/matching",
     "@cordon/lists",
     "@cordon/decisions",
     "@cordon/schemas",
     "@cordon/platform",
-    "@cordon/pipeline",
+    "@cordon/screening",
   ],
   "@cordon/platform": ["@cordon/errors", "@cordon/schemas"],
-  "@cordon/pipeline": [
+  "@cordon/screening": [
     "@cordon/errors",
     "@cordon/matching",
     "@cordon/decisions",
@@ -38,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/decisions",
     "@cordon/schemas",
     "@cordon/platform",
-    "@cordon/pipeline",
+    "@cordon/screening",
   ],
   "@cordon/canary": ["@cordon/errors", "@cordon/matching", "@cordon/schemas", "@cordon/platform"],
   "@cordon/desk-web": [],
@@ -47,7 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/lists",
     "@cordon/local-stack",
     "@cordon/decisions",
-    "@cordon/pipeline",
+    "@cordon/screening",
     "@cordon/platform",
     "@cordon/schemas",
     "@cordon/matching",
@@ -55,7 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that decide whether money moves: no I/O, no clock, no environment. */
-const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@cordon/decisions", "@cordon/formats"]);
+const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@cordon/decisions", "@cordon/messages"]);
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import { compilePolicy, paymentToScreen, screenEvent, toDecision } from "@cordon/decisions";
-import { type ClearParts, clearPartsOf, generationOf, type IndexGeneration } from "@cordon/pipeline";
+import { type ClearParts, clearPartsOf, generationOf, type IndexGeneration } from "@cordon/screening";
 import type { IndexManifest } from "@cordon/platform";
 import {
   createClearDecisionWriter,

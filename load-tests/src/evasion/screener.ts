@@ -8,7 +8,7 @@ import {
   remittances,
   type Screening,
   screenRecord,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import type { IndexManifest } from "@cordon/platform";
 import {
   createEncoder,

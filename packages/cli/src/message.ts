@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
 
-import { type Converted, converter, type ConvertOptions, surveyor } from "@cordon/formats";
+import { type Converted, converter, type ConvertOptions, surveyor } from "@cordon/messages";
 import { compilePolicy } from "@cordon/decisions";
 import type { Rail } from "@cordon/schemas";
 

@@ -1,5 +1,5 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
-import { policyConfig, topicNames, topicPrefix } from "@cordon/pipeline";
+import { policyConfig, topicNames, topicPrefix } from "@cordon/screening";
 import {
   createKafkaClient,
   createRedisIndexStore,

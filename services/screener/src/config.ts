@@ -1,4 +1,4 @@
-import { policyConfig, topicPrefix } from "@cordon/pipeline";
+import { policyConfig, topicPrefix } from "@cordon/screening";
 import {
   type ConfigOf,
   decimal,

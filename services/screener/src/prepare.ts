@@ -5,7 +5,7 @@ import {
   registerOutputFormat,
   topicNames,
   topicSettings,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import {
   type KafkaClient,
   type PatienceOptions,

@@ -1,4 +1,4 @@
-import { clearPartsOf, createEventReaders, payments, remittances, topicNames } from "@cordon/pipeline";
+import { clearPartsOf, createEventReaders, payments, remittances, topicNames } from "@cordon/screening";
 import {
   createMetrics,
   type IndexStore,

@@ -1,5 +1,5 @@
 import type { ErrorCode, HoldReason } from "@cordon/errors";
-import type { UnreadFields } from "@cordon/pipeline";
+import type { UnreadFields } from "@cordon/screening";
 import type { IndexManifest, Skipped, StoreSurvey, TopicPartition, TopicReport, Waited } from "@cordon/platform";
 import type { Outcome } from "@cordon/schemas";
 

@@ -1,4 +1,4 @@
-import { topicNames, topicSettings } from "@cordon/pipeline";
+import { topicNames, topicSettings } from "@cordon/screening";
 import { readConfig } from "@cordon/platform";
 import { expect, test } from "vitest";
 

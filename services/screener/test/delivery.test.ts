@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { listed, publishFake } from "@cordon/pipeline";
+import { listed, publishFake } from "@cordon/screening";
 import type { Position } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
 import { afterEach, describe, expect, test, vi } from "vitest";

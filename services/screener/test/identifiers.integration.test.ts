@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { sampleParty as party } from "@cordon/pipeline";
+import { sampleParty as party } from "@cordon/screening";
 import type { Payment } from "@cordon/schemas";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import { listed, publishFake } from "@cordon/pipeline";
+import { listed, publishFake } from "@cordon/screening";
 import { topics } from "@cordon/schemas";
 import { afterEach, expect, test, vi } from "vitest";
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { encodePayment, paymentSchema, samplePayment } from "@cordon/pipeline";
+import { encodePayment, paymentSchema, samplePayment } from "@cordon/screening";
 import { createSchemaRegistry, type OutRecord } from "@cordon/platform";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { fakeIndex, listed, listState, publishFake } from "@cordon/pipeline";
+import { fakeIndex, listed, listState, publishFake } from "@cordon/screening";
 import type { Position } from "@cordon/platform";
 import { afterEach, describe, expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import type { Converted } from "@cordon/formats";
+import type { Converted } from "@cordon/messages";
 import { decimalToString } from "@cordon/schemas";
 
 /** One line of JSON: amounts are decimal numbers as strings, times milliseconds. */

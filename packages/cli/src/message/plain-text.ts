@@ -1,4 +1,4 @@
-import type { Converted } from "@cordon/formats";
+import type { Converted } from "@cordon/messages";
 
 /** What would move a terminal's cursor or turn its writing round: controls, lone surrogates, directions. */
 const commands = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

@@ -1,4 +1,4 @@
-import type { Converted } from "@cordon/formats";
+import type { Converted } from "@cordon/messages";
 import {
   type FieldMatch,
   paymentToScreen,

@@ -1,5 +1,5 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
-import { keyText, type TopicNames } from "@cordon/pipeline";
+import { keyText, type TopicNames } from "@cordon/screening";
 import type { ConsumedRecord, Reader, TopicPartition } from "@cordon/platform";
 import { type Decision, deadLetterHeaders, decisionHeaders } from "@cordon/schemas";
 

@@ -1,4 +1,4 @@
-import type { TopicNames } from "@cordon/pipeline";
+import type { TopicNames } from "@cordon/screening";
 import type { KafkaClient, PartitionSurvey, TopicPartition } from "@cordon/platform";
 
 /** Events that were deleted before the screeners' group read them: they have no decision, and nothing can be screened again. */

@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 import type { Policy } from "@cordon/decisions";
-import { generationOf, indexAge, type IndexGeneration } from "@cordon/pipeline";
+import { generationOf, indexAge, type IndexGeneration } from "@cordon/screening";
 import type { IndexStore } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/matching";
 

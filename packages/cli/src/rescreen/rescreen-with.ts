@@ -1,6 +1,6 @@
 import type { HoldReason } from "@cordon/errors";
 import type { Policy } from "@cordon/decisions";
-import { createEventReaders, payments, registerOutputFormat, remittances, type TopicNames } from "@cordon/pipeline";
+import { createEventReaders, payments, registerOutputFormat, remittances, type TopicNames } from "@cordon/screening";
 import type { IndexStore, KafkaClient, PatienceOptions, Reader, SchemaRegistry } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/matching";
 

@@ -1,6 +1,6 @@
 import type { HoldReason } from "@cordon/errors";
 import { type Policy, type ScreenableEvent, screenEvent } from "@cordon/decisions";
-import { type EventReaders, keyText, type OutputFormat, outputsOf } from "@cordon/pipeline";
+import { type EventReaders, keyText, type OutputFormat, outputsOf } from "@cordon/screening";
 import type { ConsumedRecord, OutRecord, PatienceOptions, Producer, Reader, RecordsRead } from "@cordon/platform";
 import { isCanary } from "@cordon/schemas";
 

@@ -1,4 +1,4 @@
-import { encodePayment, samplePayment } from "@cordon/pipeline";
+import { encodePayment, samplePayment } from "@cordon/screening";
 import { canaryHeader, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { beforeEach, describe, expect, test } from "vitest";
 

@@ -11,7 +11,7 @@ import {
   registerOutputFormat,
   samplePayment,
   topicNames,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,

@@ -13,7 +13,7 @@ import {
   type ScreenedRecord,
   type Screening,
   screenRecord,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import {
   type BatchContext,
   type ConsumedBatch,

@@ -1,5 +1,5 @@
 import type { HoldReason } from "@cordon/errors";
-import { type ClearByParts, keyText, type ScreenedRecord } from "@cordon/pipeline";
+import { type ClearByParts, keyText, type ScreenedRecord } from "@cordon/screening";
 import type { ConsumedRecord } from "@cordon/platform";
 import { isCanary, type Outcome } from "@cordon/schemas";
 

@@ -1,4 +1,4 @@
-import { type IndexGeneration, isNewer } from "@cordon/pipeline";
+import { type IndexGeneration, isNewer } from "@cordon/screening";
 
 /** The one mutable reference to the live index. */
 export interface IndexHolder {

@@ -1,5 +1,5 @@
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
-import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/pipeline";
+import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/screening";
 import { type IndexManifest, type IndexStore, lacksLists, listsLacking, type ListState } from "@cordon/platform";
 import type { ScreeningIndex } from "@cordon/matching";
 

@@ -1,4 +1,4 @@
-import { encodePayment, type OutputFormat, samplePayment as payment } from "@cordon/pipeline";
+import { encodePayment, type OutputFormat, samplePayment as payment } from "@cordon/screening";
 import { canaryHeader, canaryTopics, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 

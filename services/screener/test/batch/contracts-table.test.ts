@@ -5,7 +5,7 @@ import {
   sampleParty as party,
   samplePayment as payment,
   sampleRemittance as remittance,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import { schemaText, subjectOf, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import { listed } from "@cordon/pipeline";
+import { listed } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

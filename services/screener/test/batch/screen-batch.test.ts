@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { encodePayment, fakeIndex, generationOf, listed, samplePayment as payment } from "@cordon/pipeline";
+import { encodePayment, fakeIndex, generationOf, listed, samplePayment as payment } from "@cordon/screening";
 import { topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import { listed } from "@cordon/pipeline";
+import { listed } from "@cordon/screening";
 import { expect, test } from "vitest";
 
 import { createIndexHolder } from "../../src/index/holder.ts";

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/pipeline";
+import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/screening";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,

@@ -12,7 +12,7 @@ import {
   paymentSchema,
   remittances,
   samplePayment as payment,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import {
   type BatchContext,
   type ConsumedBatch,

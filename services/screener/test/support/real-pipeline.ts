@@ -3,7 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/pipeline";
+import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/screening";
 import {
   type ConsumedRecord,
   createKafkaClient,

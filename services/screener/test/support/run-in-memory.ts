@@ -4,7 +4,7 @@ import {
   openFake,
   paymentSchema,
   samplePayment as payment,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import {
   createMemoryIndexBackend,
   createMemoryIndexStore,

@@ -1,4 +1,4 @@
-import { type Converted, convertMessage } from "@cordon/formats";
+import { type Converted, convertMessage } from "@cordon/messages";
 import { describe, expect, test } from "vitest";
 
 const NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08";

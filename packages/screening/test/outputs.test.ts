@@ -1,5 +1,5 @@
 import { compilePolicy, paymentToScreen } from "@cordon/decisions";
-import { generationOf, outputsOf, type Screening, screenRecord } from "@cordon/pipeline";
+import { generationOf, outputsOf, type Screening, screenRecord } from "@cordon/screening";
 import type { ConsumedRecord, IndexManifest } from "@cordon/platform";
 import { canaryTopics, createDecoder, createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";

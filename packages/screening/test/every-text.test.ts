@@ -8,7 +8,7 @@ import {
   remittances,
   type ScreenedRecord,
   screenRecord,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import type { IndexManifest } from "@cordon/platform";
 import { createEncoder, newEventParts, type Payment, type Remittance, schemaText } from "@cordon/schemas";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";

@@ -13,7 +13,7 @@ import {
   type Screening,
   type ScreenedRecord,
   screenRecord,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import type { ConsumedRecord, IndexManifest, OutRecord } from "@cordon/platform";
 import {
   canaryTopics,

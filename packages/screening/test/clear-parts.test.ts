@@ -9,7 +9,7 @@ import {
   payments,
   type Screening,
   screenRecord,
-} from "@cordon/pipeline";
+} from "@cordon/screening";
 import type { ConsumedRecord, IndexManifest } from "@cordon/platform";
 import {
   canaryTopics,
