@@ -13,44 +13,69 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/lists": ["@cordon/errors", "@cordon/matching"],
   "@cordon/decisions": ["@cordon/errors", "@cordon/matching", "@cordon/schemas"],
   "@cordon/messages": ["@cordon/errors", "@cordon/schemas"],
-  "@cordon/cli": [
-    "@cordon/errors",
-    "@cordon/messages",
-    "@cordon/matching",
-    "@cordon/lists",
-    "@cordon/decisions",
-    "@cordon/schemas",
-    "@cordon/platform",
-    "@cordon/screening",
-  ],
-  "@cordon/platform": ["@cordon/errors", "@cordon/schemas"],
+  "@cordon/service": ["@cordon/errors", "@cordon/schemas"],
+  "@cordon/kafka": ["@cordon/errors", "@cordon/service"],
+  "@cordon/index-store": ["@cordon/errors", "@cordon/service"],
   "@cordon/screening": [
     "@cordon/errors",
-    "@cordon/matching",
     "@cordon/decisions",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/matching",
     "@cordon/schemas",
-    "@cordon/platform",
+    "@cordon/service",
   ],
-  "@cordon/list-sync": ["@cordon/errors", "@cordon/matching", "@cordon/lists", "@cordon/schemas", "@cordon/platform"],
+  "@cordon/cli": [
+    "@cordon/errors",
+    "@cordon/decisions",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/lists",
+    "@cordon/matching",
+    "@cordon/messages",
+    "@cordon/schemas",
+    "@cordon/screening",
+    "@cordon/service",
+  ],
+  "@cordon/list-sync": [
+    "@cordon/errors",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/lists",
+    "@cordon/matching",
+    "@cordon/schemas",
+    "@cordon/service",
+  ],
   "@cordon/screener": [
     "@cordon/errors",
-    "@cordon/matching",
     "@cordon/decisions",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/matching",
     "@cordon/schemas",
-    "@cordon/platform",
     "@cordon/screening",
+    "@cordon/service",
   ],
-  "@cordon/canary": ["@cordon/errors", "@cordon/matching", "@cordon/schemas", "@cordon/platform"],
+  "@cordon/canary": [
+    "@cordon/errors",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/matching",
+    "@cordon/schemas",
+    "@cordon/service",
+  ],
   "@cordon/desk-web": [],
   "@cordon/local-stack": [],
   "@cordon/load-tests": [
+    "@cordon/decisions",
+    "@cordon/index-store",
+    "@cordon/kafka",
     "@cordon/lists",
     "@cordon/local-stack",
-    "@cordon/decisions",
-    "@cordon/screening",
-    "@cordon/platform",
-    "@cordon/schemas",
     "@cordon/matching",
+    "@cordon/schemas",
+    "@cordon/screening",
+    "@cordon/service",
   ],
 };
 
@@ -60,13 +85,13 @@ const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@c
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {
   // The benchmark compares with a consumer that has nothing of ours.
-  kafkajs: ["@cordon/platform", "@cordon/local-stack", "@cordon/load-tests"],
-  "kafkajs-snappy": ["@cordon/platform"],
-  "@platformatic/kafka": ["@cordon/platform", "@cordon/load-tests"],
-  "@kafkajs/confluent-schema-registry": ["@cordon/platform"],
-  ioredis: ["@cordon/platform", "@cordon/local-stack"],
-  "prom-client": ["@cordon/platform"],
-  pino: ["@cordon/platform"],
+  kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests"],
+  "kafkajs-snappy": ["@cordon/kafka"],
+  "@platformatic/kafka": ["@cordon/kafka", "@cordon/load-tests"],
+  "@kafkajs/confluent-schema-registry": ["@cordon/service"],
+  ioredis: ["@cordon/index-store", "@cordon/local-stack"],
+  "prom-client": ["@cordon/service"],
+  pino: ["@cordon/service"],
   testcontainers: ["@cordon/local-stack"],
 };
 
@@ -102,7 +127,9 @@ for (const manifestPath of manifests) {
     if (!references.includes(name)) problems.push(`${folder}/tsconfig.json: no reference to ${name}`);
 
   for (const file of globSync(`${folder}/{src,test}/**/*.{ts,tsx}`, { cwd: root })) {
-    const inSource = file.startsWith(`${folder}/src/`);
+    // Doubles ship with their package under `./testing`; only tests, and what measures and breaks, may use them.
+    const isDouble = file.startsWith(`${folder}/src/testing`);
+    const inSource = file.startsWith(`${folder}/src/`) && !isDouble;
     const source = readFileSync(join(root, file), "utf8");
     for (const [, specifier = ""] of source.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"\n]+)"/g)) {
       const at = `${file}: ${specifier}`;
@@ -120,7 +147,10 @@ for (const manifestPath of manifests) {
         .slice(0, specifier.startsWith("@") ? 2 : 1)
         .join("/");
       if (name.startsWith("@cordon/")) {
-        if (name !== specifier) problems.push(`${at}: deep import`);
+        const wantsDouble = specifier === `${name}/testing`;
+        if (name !== specifier && !wantsDouble) problems.push(`${at}: deep import`);
+        if (wantsDouble && inSource && manifest.name !== "@cordon/load-tests")
+          problems.push(`${at}: a double in what ships`);
         // A test may look at the whole system; what ships may not.
         if (inSource && name !== manifest.name && !allowed.includes(name)) problems.push(`${at}: wrong direction`);
       }

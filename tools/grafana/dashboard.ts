@@ -1,4 +1,4 @@
-import { metricDefinitions } from "@cordon/platform";
+import { metricDefinitions } from "@cordon/service";
 
 /*
  * The Grafana dashboard, from code: a metric that does not exist does not compile, and a test runs every query against

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { IndexManifest, ListState } from "@cordon/index-store";
 import type { ListName } from "@cordon/lists";
-import type { IndexManifest, ListState } from "@cordon/platform";
 
 import { connect } from "./clients.ts";
 import { sumOf } from "./metrics-text.ts";

@@ -1,18 +1,15 @@
+import { createRedisIndexStore, type IndexManifest, type IndexStore } from "@cordon/index-store";
+import { createKafkaClient, type KafkaClient } from "@cordon/kafka";
 import { type PlantedNames, plantedNames } from "@cordon/load-tests";
+import { openSnapshot } from "@cordon/matching";
 import {
-  createRedisIndexStore,
-  createKafkaClient,
   createSchemaRegistry,
-  type IndexManifest,
-  type IndexStore,
-  type KafkaClient,
   kafkaConfig,
   readConfig,
   redisConfig,
   registryConfig,
   type SchemaRegistry,
-} from "@cordon/platform";
-import { openSnapshot } from "@cordon/matching";
+} from "@cordon/service";
 
 /** Our own connections to the pipeline, made as any client of it makes them. */
 export interface Clients {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { Consumer } from "@cordon/kafka";
 import {
   createAlertDecoder,
   createEventEncoder,
@@ -12,7 +13,6 @@ import {
   sendTraffic,
   type Traffic,
 } from "@cordon/load-tests";
-import type { Consumer } from "@cordon/platform";
 import { type Alert, topics } from "@cordon/schemas";
 
 import { connect, liveNames } from "./clients.ts";

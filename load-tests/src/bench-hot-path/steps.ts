@@ -1,6 +1,6 @@
 import { compilePolicy, paymentToScreen, screenEvent, toDecision } from "@cordon/decisions";
-import { type ClearParts, clearPartsOf, generationOf, type IndexGeneration } from "@cordon/screening";
-import type { IndexManifest } from "@cordon/platform";
+import type { IndexManifest } from "@cordon/index-store";
+import type { ScreeningIndex } from "@cordon/matching";
 import {
   createClearDecisionWriter,
   createDecoder,
@@ -14,7 +14,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import type { ScreeningIndex } from "@cordon/matching";
+import { type ClearParts, clearPartsOf, generationOf, type IndexGeneration } from "@cordon/screening";
 
 /** What one step costs, in nanoseconds of the thread's processor time an event. */
 export interface Step {

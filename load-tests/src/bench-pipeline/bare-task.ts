@@ -1,5 +1,5 @@
-import { createSchemaRegistry } from "@cordon/platform";
 import { createDecoder, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
+import { createSchemaRegistry } from "@cordon/service";
 
 /** What a bare consumer is told by its environment, and what it does with a batch. */
 export interface BareTask {

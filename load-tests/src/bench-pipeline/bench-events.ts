@@ -1,6 +1,6 @@
-import { madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/matching";
 import { compileSearchOptions } from "@cordon/matching";
+import { madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
 
 import { type NamePools, organisationName, personName } from "../bench-engine/generated-names.ts";
 import { innocentParty, someAgent, someCulture, someMoney } from "../traffic/party.ts";

@@ -1,17 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
+import { createRedisIndexStore } from "@cordon/index-store";
+import { createKafkaClient, type KafkaClient, type OutRecord } from "@cordon/kafka";
 import type { Stack } from "@cordon/local-stack";
-import {
-  createKafkaClient,
-  createRedisIndexStore,
-  createSchemaRegistry,
-  type KafkaClient,
-  type OutRecord,
-  type SchemaRegistry,
-} from "@cordon/platform";
-import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { compileSnapshot, type Designation, engineVersion, openSnapshot, type ScreeningIndex } from "@cordon/matching";
+import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { createSchemaRegistry, type SchemaRegistry } from "@cordon/service";
 
 import { generatedDesignations, type NamePools, namePools } from "../bench-engine/generated-names.ts";
 import { realLists } from "../bench-engine/real-lists.ts";

@@ -1,4 +1,4 @@
-import { kafkaClients, type KafkaClientName } from "@cordon/platform";
+import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
 /** What `npm run bench:pipeline` was asked for. */
 export interface PipelineBenchOptions {

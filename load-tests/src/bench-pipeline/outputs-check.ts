@@ -1,4 +1,4 @@
-import type { Consumer } from "@cordon/platform";
+import type { Consumer } from "@cordon/kafka";
 import { topics } from "@cordon/schemas";
 
 import { createAlertDecoder } from "../stream/alert-decoder.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
-import type { KafkaClientName } from "@cordon/platform";
 import { topics } from "@cordon/schemas";
+import type { KafkaClientName } from "@cordon/service";
 
 import type { Ground } from "./ground.ts";
 import { type Line, measure, type MeasuredProcess, type Usage } from "./measured-process.ts";

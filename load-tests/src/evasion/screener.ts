@@ -1,4 +1,15 @@
 import { compilePolicy, type ScreeningOutcome } from "@cordon/decisions";
+import type { IndexManifest } from "@cordon/index-store";
+import type { ScreeningIndex } from "@cordon/matching";
+import {
+  createEncoder,
+  newEventParts,
+  type Payment,
+  type Remittance,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
 import {
   clearByParts,
   clearPartsOf,
@@ -9,17 +20,6 @@ import {
   type Screening,
   screenRecord,
 } from "@cordon/screening";
-import type { IndexManifest } from "@cordon/platform";
-import {
-  createEncoder,
-  newEventParts,
-  type Payment,
-  type Remittance,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
-import type { ScreeningIndex } from "@cordon/matching";
 
 import type { Draft } from "./draft.ts";
 

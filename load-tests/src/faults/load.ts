@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { OutRecord, Producer } from "@cordon/platform";
+import type { OutRecord, Producer } from "@cordon/kafka";
 
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Traffic, TrafficEvent } from "../traffic/traffic.ts";

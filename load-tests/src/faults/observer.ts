@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Consumer, ConsumedRecord, KafkaClient } from "@cordon/platform";
+import type { Consumer, ConsumedRecord, KafkaClient } from "@cordon/kafka";
 import {
   type Alert,
   createDecoder,

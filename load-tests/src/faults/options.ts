@@ -1,4 +1,4 @@
-import { kafkaClients, type KafkaClientName } from "@cordon/platform";
+import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
 /** What `npm run test:faults` was asked for. */
 export interface FaultOptions {

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { createKafkaClient, type KafkaClient } from "@cordon/kafka";
 import { listSources } from "@cordon/lists";
 import type { BreakableStack } from "@cordon/local-stack";
-import { createKafkaClient, createSchemaRegistry, type KafkaClient, type KafkaClientName } from "@cordon/platform";
-import { topics } from "@cordon/schemas";
 import type { Designation } from "@cordon/matching";
+import { topics } from "@cordon/schemas";
+import { createSchemaRegistry, type KafkaClientName } from "@cordon/service";
 import kafkajs from "kafkajs";
 
 import { createLedger, type Ledger } from "../ledger/ledger.ts";

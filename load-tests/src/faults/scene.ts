@@ -1,5 +1,6 @@
+import type { KafkaClient } from "@cordon/kafka";
 import type { BreakableStack } from "@cordon/local-stack";
-import type { KafkaClient, SchemaRegistry } from "@cordon/platform";
+import type { SchemaRegistry } from "@cordon/service";
 
 import type { CordonProcess } from "./cordon-process.ts";
 import type { Load } from "./load.ts";

@@ -1,5 +1,5 @@
-import type { SchemaRegistry } from "@cordon/platform";
 import { type Alert, createDecoder, type Decoder, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
+import type { SchemaRegistry } from "@cordon/service";
 
 /** Reads whole alerts as any consumer does: by the schema that the registry has for each one's id. */
 export function createAlertDecoder(registry: SchemaRegistry): (value: Buffer) => Promise<Alert> {

@@ -1,5 +1,6 @@
-import type { OutRecord, SchemaRegistry } from "@cordon/platform";
+import type { OutRecord } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import type { SchemaRegistry } from "@cordon/service";
 
 import type { TrafficEvent } from "../traffic/traffic.ts";
 

@@ -1,4 +1,4 @@
-import type { ConsumedBatch, ConsumedRecord, OnBatch } from "@cordon/platform";
+import type { ConsumedBatch, ConsumedRecord, OnBatch } from "@cordon/kafka";
 import type { Alert } from "@cordon/schemas";
 
 import { isOutcome, type Ledger } from "../ledger/ledger.ts";

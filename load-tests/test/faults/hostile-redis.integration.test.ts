@@ -1,5 +1,5 @@
+import { createRedisIndexStore, type IndexStore, type ListState, type PublishRequest } from "@cordon/index-store";
 import { startRedisProcess } from "@cordon/local-stack";
-import { createRedisIndexStore, type IndexStore, type ListState, type PublishRequest } from "@cordon/platform";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 /** A Redis process of this test's own, and the stores that were opened on it. */

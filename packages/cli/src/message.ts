@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
 
-import { type Converted, converter, type ConvertOptions, surveyor } from "@cordon/messages";
 import { compilePolicy } from "@cordon/decisions";
+import { type Converted, converter, type ConvertOptions, surveyor } from "@cordon/messages";
 import type { Rail } from "@cordon/schemas";
 
 import { helpOption, readArguments } from "./arguments.ts";

@@ -1,8 +1,9 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
+import { createRedisIndexStore } from "@cordon/index-store";
+import { createKafkaClient } from "@cordon/kafka";
+import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
 import { policyConfig, topicNames, topicPrefix } from "@cordon/screening";
 import {
-  createKafkaClient,
-  createRedisIndexStore,
   createSchemaRegistry,
   kafkaConfig,
   type PatienceOptions,
@@ -10,8 +11,7 @@ import {
   redisConfig,
   registryConfig,
   text as textSetting,
-} from "@cordon/platform";
-import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
+} from "@cordon/service";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { isLeft, jsonOf, tableOf } from "./rescreen/report.ts";

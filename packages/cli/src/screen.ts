@@ -1,6 +1,6 @@
 import { compilePolicy, type FieldMatch, partyToScreen, type Policy, screenEvent } from "@cordon/decisions";
-import type { PartyType, ScreenedParty } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/matching";
+import type { PartyType, ScreenedParty } from "@cordon/schemas";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { linesOf } from "./lines.ts";

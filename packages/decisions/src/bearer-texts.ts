@@ -1,3 +1,4 @@
+import { nothingKnown } from "@cordon/matching";
 import type {
   Account,
   AgentRole,
@@ -7,7 +8,6 @@ import type {
   ScreenedAgent,
   ScreenedParty,
 } from "@cordon/schemas";
-import { nothingKnown } from "@cordon/matching";
 
 import { codedText, plainText, plainTexts } from "./plain-texts.ts";
 import type { MaybeField } from "./screenable-field.ts";

@@ -1,5 +1,5 @@
-import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { ScreeningIndex } from "@cordon/matching";
+import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import { compare } from "./compare.ts";
 import { numberSeamsOf, seamsOf } from "./line-seams.ts";

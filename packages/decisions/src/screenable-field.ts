@@ -1,5 +1,5 @@
-import type { AgentRole, PartyRole } from "@cordon/schemas";
 import type { BearerFacts } from "@cordon/matching";
+import type { AgentRole, PartyRole } from "@cordon/schemas";
 
 import type { Comparison } from "./policy.ts";
 import type { TextRole } from "./text-role.ts";

@@ -1,5 +1,5 @@
-import type { Account, AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { AskedKind, BearerFacts } from "@cordon/matching";
+import type { Account, AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import type { TextRole } from "./text-role.ts";
 

@@ -1,5 +1,5 @@
-import type { Alert, Match, Money } from "@cordon/schemas";
 import { designationHash, type ListedBirthDate } from "@cordon/matching";
+import type { Alert, Match, Money } from "@cordon/schemas";
 
 import type { FieldMatch } from "./field-match.ts";
 import type { ScreeningOutcome } from "./screen-event.ts";

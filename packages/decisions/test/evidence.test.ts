@@ -11,8 +11,8 @@ import {
   toAlert,
   toDecision,
 } from "@cordon/decisions";
-import { createDecoder, createEncoder, schemaText, type ScreenedParty } from "@cordon/schemas";
 import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
+import { createDecoder, createEncoder, schemaText, type ScreenedParty } from "@cordon/schemas";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 

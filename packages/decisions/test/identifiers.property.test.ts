@@ -1,6 +1,6 @@
 import { compilePolicy, paymentToScreen, screenEvent } from "@cordon/decisions";
-import type { ScreenedPayment } from "@cordon/schemas";
 import { compileSnapshot, type IdentifierKind, openSnapshot } from "@cordon/matching";
+import type { ScreenedPayment } from "@cordon/schemas";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 

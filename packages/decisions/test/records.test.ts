@@ -9,8 +9,8 @@ import {
   toDecision,
   undecodableDecision,
 } from "@cordon/decisions";
-import { type Alert, createDecoder, createEncoder, decimalFromString, schemaText } from "@cordon/schemas";
 import type { Designation, ListedName, NameKind, NameStrength } from "@cordon/matching";
+import { type Alert, createDecoder, createEncoder, decimalFromString, schemaText } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { party, payment, remittance, withAccount } from "./events.ts";

@@ -1,6 +1,6 @@
 import { compilePolicy, type FieldMatch, paymentToScreen, remittanceToScreen, screenEvent } from "@cordon/decisions";
-import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
+import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { setAsideAll } from "../src/set-aside.ts";

@@ -8,8 +8,8 @@ import {
   seamTexts,
   workOfReading,
 } from "@cordon/decisions";
-import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
 import { decodeText } from "@cordon/matching";
+import { type EventParts, partKinds, type PartsReader } from "@cordon/schemas";
 
 import type { IndexGeneration } from "./index/generation.ts";
 import { fieldsOf, namesOf, NOT_PACKED, packed, sizeOf, workOf } from "./packed-verdict.ts";

@@ -1,5 +1,5 @@
-import { CordonError } from "@cordon/errors";
 import { paymentToScreen, remittanceToScreen, type ScreenableEvent } from "@cordon/decisions";
+import { CordonError } from "@cordon/errors";
 import {
   checkWriter,
   createPartsReader,

@@ -1,7 +1,7 @@
-import { CordonError } from "@cordon/errors";
 import type { ScreenableEvent } from "@cordon/decisions";
-import { type PatienceOptions, patiently, type SchemaId, type SchemaRegistry } from "@cordon/platform";
+import { CordonError } from "@cordon/errors";
 import { type PartsReader, schemaIdOf } from "@cordon/schemas";
+import { type PatienceOptions, patiently, type SchemaId, type SchemaRegistry } from "@cordon/service";
 
 import type { EventKind, EventReader, IgnoredFields } from "./event-kinds.ts";
 import { type RecordToRead, type Writer, writerInFront, writerInHeader } from "./writer-of.ts";

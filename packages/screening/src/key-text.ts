@@ -1,4 +1,4 @@
-import type { ConsumedRecord } from "@cordon/platform";
+import type { ConsumedRecord } from "@cordon/kafka";
 
 /** Where Confluent's serialisers put the schema's id of a key if they put it into a header. */
 const keySchemaHeader = "__key_schema_id";

@@ -1,5 +1,5 @@
-import type { SchemaRegistry } from "@cordon/platform";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import type { SchemaRegistry } from "@cordon/service";
 
 import type { OutputFormat } from "./outputs.ts";
 import type { TopicNames } from "./topics.ts";

@@ -1,6 +1,12 @@
+import {
+  type OutcomeContext,
+  type ScreeningOutcome,
+  toAlert,
+  toDecision,
+  undecodableDecision,
+} from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
-import { type OutcomeContext, type ScreeningOutcome, toAlert, toDecision, undecodableDecision } from "@cordon/decisions";
-import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/platform";
+import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/kafka";
 import {
   type Alert,
   createClearDecisionWriter,

@@ -1,5 +1,5 @@
 import { compilePolicy } from "@cordon/decisions";
-import { commaSeparated, decimal, group, integer, oneOf, optional } from "@cordon/platform";
+import { commaSeparated, decimal, group, integer, oneOf, optional } from "@cordon/service";
 
 /**
  * What can change an outcome; its hash stands in every decision. One reading of the settings for all who decide, so that

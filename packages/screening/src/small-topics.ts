@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { TopicReport } from "@cordon/platform";
+import type { TopicReport } from "@cordon/kafka";
 
 import type { OutputBounds } from "./outputs.ts";
 import type { TopicNames } from "./topics.ts";

@@ -1,4 +1,4 @@
-import { text } from "@cordon/platform";
+import { text } from "@cordon/service";
 
 /** One Cordon of several that share a Kafka. */
 export const topicPrefix = text("TOPIC_PREFIX", {

@@ -1,5 +1,6 @@
-import type { ConfigOf, kafkaConfig, TopicSettings } from "@cordon/platform";
+import type { TopicSettings } from "@cordon/kafka";
 import { canaryTopicDefaults, canaryTopics, type Topic, topicDefaults, topics } from "@cordon/schemas";
+import type { ConfigOf, kafkaConfig } from "@cordon/service";
 
 /** What decides how topics are named and made. */
 export interface TopicConfig {

@@ -1,5 +1,6 @@
-import type { ConsumedRecord, SchemaId } from "@cordon/platform";
+import type { ConsumedRecord } from "@cordon/kafka";
 import { frame, schemaIdOf } from "@cordon/schemas";
+import type { SchemaId } from "@cordon/service";
 
 /** What is needed of a record to read it. */
 export type RecordToRead = Pick<ConsumedRecord, "value" | "header">;

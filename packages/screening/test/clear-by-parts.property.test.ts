@@ -1,4 +1,18 @@
 import { compilePolicy, type Policy } from "@cordon/decisions";
+import type { IndexManifest } from "@cordon/index-store";
+import type { ConsumedRecord, OutRecord } from "@cordon/kafka";
+import { compileSnapshot, type Designation, type ListedIdentifier, openSnapshot } from "@cordon/matching";
+import {
+  canaryTopics,
+  createEncoder,
+  newEventParts,
+  openRow,
+  type Payment,
+  type Remittance,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
 import {
   clearByParts,
   clearOutputs,
@@ -14,19 +28,6 @@ import {
   type ScreenedRecord,
   screenRecord,
 } from "@cordon/screening";
-import type { ConsumedRecord, IndexManifest, OutRecord } from "@cordon/platform";
-import {
-  canaryTopics,
-  createEncoder,
-  newEventParts,
-  openRow,
-  type Payment,
-  type Remittance,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
-import { compileSnapshot, type Designation, type ListedIdentifier, openSnapshot } from "@cordon/matching";
 import avro from "avsc";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

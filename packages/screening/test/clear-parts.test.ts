@@ -1,4 +1,16 @@
 import { compilePolicy, type Policy } from "@cordon/decisions";
+import type { IndexManifest } from "@cordon/index-store";
+import type { ConsumedRecord } from "@cordon/kafka";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
+import {
+  canaryTopics,
+  createEncoder,
+  newEventParts,
+  type Payment,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
 import {
   type ClearByParts,
   clearByParts,
@@ -10,17 +22,6 @@ import {
   type Screening,
   screenRecord,
 } from "@cordon/screening";
-import type { ConsumedRecord, IndexManifest } from "@cordon/platform";
-import {
-  canaryTopics,
-  createEncoder,
-  newEventParts,
-  type Payment,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
-import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { listed } from "../src/testing/fake-index.ts";

@@ -1,5 +1,5 @@
-import { createMemoryRegistry, type MemoryRegistry } from "@cordon/platform";
 import { frame, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 import avro from "avsc";
 import { describe, expect, test } from "vitest";
 

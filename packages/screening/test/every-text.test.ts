@@ -1,4 +1,7 @@
 import { compilePolicy, summaryOf } from "@cordon/decisions";
+import type { IndexManifest } from "@cordon/index-store";
+import { compileSnapshot, openSnapshot } from "@cordon/matching";
+import { createEncoder, newEventParts, type Payment, type Remittance, schemaText } from "@cordon/schemas";
 import {
   clearByParts,
   clearPartsOf,
@@ -9,9 +12,6 @@ import {
   type ScreenedRecord,
   screenRecord,
 } from "@cordon/screening";
-import type { IndexManifest } from "@cordon/platform";
-import { createEncoder, newEventParts, type Payment, type Remittance, schemaText } from "@cordon/schemas";
-import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { listed } from "../src/testing/fake-index.ts";

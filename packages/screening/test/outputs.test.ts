@@ -1,8 +1,9 @@
 import { compilePolicy, paymentToScreen } from "@cordon/decisions";
-import { generationOf, outputsOf, type Screening, screenRecord } from "@cordon/screening";
-import type { ConsumedRecord, IndexManifest } from "@cordon/platform";
-import { canaryTopics, createDecoder, createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import type { IndexManifest } from "@cordon/index-store";
+import type { ConsumedRecord } from "@cordon/kafka";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
+import { canaryTopics, createDecoder, createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { generationOf, outputsOf, type Screening, screenRecord } from "@cordon/screening";
 import { expect, test } from "vitest";
 
 import { listed } from "../src/testing/fake-index.ts";

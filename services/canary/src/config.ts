@@ -8,7 +8,7 @@ import {
   redisConfig,
   registryConfig,
   text,
-} from "@cordon/platform";
+} from "@cordon/service";
 
 /** Everything the canary can be told. Read once, at start. */
 export const canaryConfig = {

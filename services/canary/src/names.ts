@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { IndexStore } from "@cordon/platform";
+import type { IndexStore } from "@cordon/index-store";
 import type { Designation } from "@cordon/matching";
 
 import { type KnownBad, knownBadNames } from "./known-bad.ts";

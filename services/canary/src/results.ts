@@ -1,4 +1,4 @@
-import type { ConsumedRecord, OnBatch, SchemaRegistry } from "@cordon/platform";
+import type { ConsumedRecord, OnBatch } from "@cordon/kafka";
 import {
   type Alert,
   createDecoder,
@@ -8,6 +8,7 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
+import type { SchemaRegistry } from "@cordon/service";
 
 import type { CanaryLedger, Verdict } from "./ledger.ts";
 

@@ -1,21 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
-import {
-  type Consumer,
-  createMetrics,
-  type HealthReport,
-  type IndexStore,
-  type KafkaClient,
-  type OutRecord,
-  type PatienceOptions,
-  patiently,
-  type Producer,
-  type SchemaRegistry,
-  type ServiceContext,
-  startHttpServer,
-  tellAll,
-} from "@cordon/platform";
+import { type IndexStore } from "@cordon/index-store";
+import { type Consumer, type KafkaClient, type OutRecord, type Producer } from "@cordon/kafka";
+import type { Designation } from "@cordon/matching";
 import {
   canaryHeader,
   canaryTopicDefaults,
@@ -25,7 +13,16 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import type { Designation } from "@cordon/matching";
+import {
+  createMetrics,
+  type HealthReport,
+  type PatienceOptions,
+  patiently,
+  type SchemaRegistry,
+  type ServiceContext,
+  startHttpServer,
+  tellAll,
+} from "@cordon/service";
 
 import { type Canary, canaryRound } from "./canary-events.ts";
 import type { CanaryConfig } from "./config.ts";

@@ -1,4 +1,4 @@
-import type { CanaryMetrics, Logger, Waited } from "@cordon/platform";
+import type { CanaryMetrics, Logger, Waited } from "@cordon/service";
 
 import type { CanaryKind } from "./canary-events.ts";
 import type { Verdict } from "./ledger.ts";

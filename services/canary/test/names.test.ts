@@ -1,4 +1,4 @@
-import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/platform";
+import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
 import { type Designation, designationId } from "@cordon/matching";
 import { beforeEach, describe, expect, test } from "vitest";
 

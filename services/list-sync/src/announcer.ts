@@ -1,12 +1,7 @@
-import {
-  type IndexStore,
-  type KafkaClient,
-  type PatienceOptions,
-  patiently,
-  type Producer,
-  type SchemaRegistry,
-} from "@cordon/platform";
+import { type IndexStore } from "@cordon/index-store";
+import { type KafkaClient, type Producer } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
 
 import type { ListSyncConfig } from "./config.ts";
 import { announce } from "./sync/announce.ts";

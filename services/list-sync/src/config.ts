@@ -13,7 +13,7 @@ import {
   redisConfig,
   registryConfig,
   text,
-} from "@cordon/platform";
+} from "@cordon/service";
 
 import type { EnabledList, ListLocation } from "./sync/look-at-list.ts";
 

@@ -1,4 +1,4 @@
-import type { HealthReport } from "@cordon/platform";
+import type { HealthReport } from "@cordon/service";
 
 import type { ListSync } from "./sync/list-sync.ts";
 import type { EnabledList } from "./sync/look-at-list.ts";

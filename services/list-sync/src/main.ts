@@ -1,15 +1,10 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-import {
-  createKafkaClient,
-  createLogger,
-  createRedisIndexStore,
-  createSchemaRegistry,
-  readConfig,
-  runService,
-} from "@cordon/platform";
+import { createRedisIndexStore } from "@cordon/index-store";
+import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
+import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
 
 import { compileApart } from "./compile/compile-apart.ts";
 import { listSyncConfig } from "./config.ts";

@@ -1,18 +1,16 @@
 import { CordonError } from "@cordon/errors";
+import { type IndexStore, type Publisher, type StoreSurvey } from "@cordon/index-store";
+import { type KafkaClient } from "@cordon/kafka";
 import { type ListName, listVariable } from "@cordon/lists";
 import {
   createMetrics,
-  type IndexStore,
-  type KafkaClient,
   patiently,
   type PatienceOptions,
-  type Publisher,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
-  type StoreSurvey,
   tellAll,
-} from "@cordon/platform";
+} from "@cordon/service";
 
 import { startAnnouncer } from "./announcer.ts";
 import type { ListSyncConfig } from "./config.ts";

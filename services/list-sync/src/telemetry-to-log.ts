@@ -1,4 +1,4 @@
-import type { Logger } from "@cordon/platform";
+import type { Logger } from "@cordon/service";
 
 import type { ListSyncTelemetry } from "./telemetry.ts";
 

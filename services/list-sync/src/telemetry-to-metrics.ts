@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@cordon/errors";
+import { type IndexManifest, isAhead } from "@cordon/index-store";
 import { countByKind, unknownKinds } from "@cordon/lists";
-import { type IndexManifest, isAhead, type ListSyncMetrics } from "@cordon/platform";
+import { type ListSyncMetrics } from "@cordon/service";
 
 import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from "./telemetry.ts";
 

@@ -1,5 +1,7 @@
 import type { CordonError, ErrorCode } from "@cordon/errors";
-import type { IndexManifest, StoreSurvey, TopicReport, Waited } from "@cordon/platform";
+import type { IndexManifest, StoreSurvey } from "@cordon/index-store";
+import type { TopicReport } from "@cordon/kafka";
+import type { Waited } from "@cordon/service";
 
 /** How one look at one list's source ended. */
 export interface ListLooked {

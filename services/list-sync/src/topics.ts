@@ -1,4 +1,4 @@
-import type { TopicSettings } from "@cordon/platform";
+import type { TopicSettings } from "@cordon/kafka";
 import { topicDefaults, topics } from "@cordon/schemas";
 
 import type { ListSyncConfig } from "./config.ts";

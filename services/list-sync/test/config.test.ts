@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import { listSources } from "@cordon/lists";
-import { readConfig } from "@cordon/platform";
+import { readConfig } from "@cordon/service";
 import { expect, test } from "vitest";
 
 import { listSyncConfig } from "../src/config.ts";

@@ -8,10 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
+import { createRedisIndexStore, type IndexStore } from "@cordon/index-store";
+import { createKafkaClient } from "@cordon/kafka";
 import { spawnLeashed } from "@cordon/local-stack";
-import { createKafkaClient, createRedisIndexStore, type IndexStore } from "@cordon/platform";
-import { topics } from "@cordon/schemas";
 import { openSnapshot } from "@cordon/matching";
+import { topics } from "@cordon/schemas";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

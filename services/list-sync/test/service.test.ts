@@ -1,20 +1,12 @@
 import { randomUUID } from "node:crypto";
 
 import { CordonError } from "@cordon/errors";
-import {
-  createMemoryIndexBackend,
-  createMemoryIndexStore,
-  createMemoryKafka,
-  createMemoryRegistry,
-  type KafkaClient,
-  type LogFields,
-  type Logger,
-  type MemoryIndexBackend,
-  type MemoryKafka,
-  type MemoryRegistry,
-  readConfig,
-} from "@cordon/platform";
+import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
+import { type KafkaClient } from "@cordon/kafka";
+import { createMemoryKafka, type MemoryKafka } from "@cordon/kafka/testing";
 import { topics } from "@cordon/schemas";
+import { type LogFields, type Logger, readConfig } from "@cordon/service";
+import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { type ListSyncConfig, listSyncConfig } from "../src/config.ts";

@@ -1,5 +1,5 @@
 import { CordonError, type ErrorCode } from "@cordon/errors";
-import { createMetrics } from "@cordon/platform";
+import { createMetrics } from "@cordon/service";
 import { expect, test } from "vitest";
 
 import { countTelemetry } from "../src/telemetry-to-metrics.ts";

@@ -10,7 +10,7 @@ import {
   redisConfig,
   registryConfig,
   text,
-} from "@cordon/platform";
+} from "@cordon/service";
 
 /** Everything the screener can be told. Read once, at start. */
 export const screenerConfig = {

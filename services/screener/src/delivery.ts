@@ -5,7 +5,7 @@ import type {
   Producer,
   TopicPartition,
   TransactionalProducer,
-} from "@cordon/platform";
+} from "@cordon/kafka";
 
 /** How what a batch led to becomes durable, and the group's offset with it or after it. */
 export interface Delivery {

@@ -1,4 +1,4 @@
-import type { HealthReport } from "@cordon/platform";
+import type { HealthReport } from "@cordon/service";
 
 /** What the probes look at. Times in milliseconds. */
 export interface Vitals {

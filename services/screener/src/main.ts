@@ -1,14 +1,9 @@
 import { readFileSync } from "node:fs";
 
-import {
-  createKafkaClient,
-  createLogger,
-  createRedisIndexStore,
-  createSchemaRegistry,
-  readConfig,
-  runService,
-} from "@cordon/platform";
+import { createRedisIndexStore } from "@cordon/index-store";
+import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
+import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
 
 import { screenerConfig } from "./config.ts";
 import { runScreener } from "./service.ts";

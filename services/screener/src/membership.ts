@@ -1,5 +1,6 @@
 import { CordonError } from "@cordon/errors";
-import { type Consumer, type KafkaClient, type OnBatch, type PatienceOptions, patiently } from "@cordon/platform";
+import { type Consumer, type KafkaClient, type OnBatch } from "@cordon/kafka";
+import { type PatienceOptions, patiently } from "@cordon/service";
 
 import type { Delivery } from "./delivery.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";

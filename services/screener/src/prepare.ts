@@ -1,3 +1,4 @@
+import { type KafkaClient, type TopicReport } from "@cordon/kafka";
 import {
   outputBounds,
   type OutputFormat,
@@ -6,13 +7,7 @@ import {
   topicNames,
   topicSettings,
 } from "@cordon/screening";
-import {
-  type KafkaClient,
-  type PatienceOptions,
-  patiently,
-  type SchemaRegistry,
-  type TopicReport,
-} from "@cordon/platform";
+import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
 
 import type { ScreenerConfig } from "./config.ts";
 import { atLeastOnce, type Delivery, exactlyOnce } from "./delivery.ts";

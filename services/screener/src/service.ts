@@ -1,16 +1,15 @@
+import { type IndexStore } from "@cordon/index-store";
+import { type KafkaClient, type OnBatch } from "@cordon/kafka";
+import type { ScreeningIndex } from "@cordon/matching";
 import { clearPartsOf, createEventReaders, payments, remittances, topicNames } from "@cordon/screening";
 import {
   createMetrics,
-  type IndexStore,
-  type KafkaClient,
-  type OnBatch,
   type PatienceOptions,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
   tellAll,
-} from "@cordon/platform";
-import type { ScreeningIndex } from "@cordon/matching";
+} from "@cordon/service";
 
 import { aborted } from "./aborted.ts";
 import { whileBeating } from "./batch/pace.ts";

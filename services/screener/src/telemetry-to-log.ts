@@ -1,4 +1,5 @@
-import type { Logger, TopicPartition } from "@cordon/platform";
+import type { TopicPartition } from "@cordon/kafka";
+import type { Logger } from "@cordon/service";
 
 import type { ScreenerTelemetry } from "./telemetry.ts";
 

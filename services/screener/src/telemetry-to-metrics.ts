@@ -1,6 +1,7 @@
 import { CordonError } from "@cordon/errors";
-import type { ScreenerMetrics, TopicPartition } from "@cordon/platform";
+import type { TopicPartition } from "@cordon/kafka";
 import type { Outcome } from "@cordon/schemas";
+import type { ScreenerMetrics } from "@cordon/service";
 
 import type { BatchScreened, ScreenerTelemetry, StageTimes } from "./telemetry.ts";
 import type { Standing } from "./watch/standing.ts";

@@ -1,7 +1,9 @@
 import type { ErrorCode, HoldReason } from "@cordon/errors";
-import type { UnreadFields } from "@cordon/screening";
-import type { IndexManifest, Skipped, StoreSurvey, TopicPartition, TopicReport, Waited } from "@cordon/platform";
+import type { IndexManifest, StoreSurvey } from "@cordon/index-store";
+import type { Skipped, TopicPartition, TopicReport } from "@cordon/kafka";
 import type { Outcome } from "@cordon/schemas";
+import type { UnreadFields } from "@cordon/screening";
+import type { Waited } from "@cordon/service";
 
 /** One batch whose decisions and alerts are durable. Times in milliseconds. */
 export interface BatchScreened extends TopicPartition {

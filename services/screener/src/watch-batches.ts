@@ -1,4 +1,4 @@
-import type { OnBatch } from "@cordon/platform";
+import type { OnBatch } from "@cordon/kafka";
 
 /** Knows of each batch in hand when it last showed a sign of life. */
 export interface BatchWatch {

@@ -1,5 +1,5 @@
 import { topicNames, topicSettings } from "@cordon/screening";
-import { readConfig } from "@cordon/platform";
+import { readConfig } from "@cordon/service";
 import { expect, test } from "vitest";
 
 import { screenerConfig } from "../src/config.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { sampleParty as party } from "@cordon/screening";
 import type { Payment } from "@cordon/schemas";
+import { sampleParty as party } from "@cordon/screening";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 
 import { createRealPipeline, type RealPipeline } from "./support/real-pipeline.ts";

@@ -1,5 +1,5 @@
-import { listed, publishFake } from "@cordon/screening";
 import { topics } from "@cordon/schemas";
+import { listed, publishFake } from "@cordon/screening";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { canBeTime } from "../src/batch/tally.ts";

@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { type OutRecord } from "@cordon/kafka";
 import { encodePayment, paymentSchema, samplePayment } from "@cordon/screening";
-import { createSchemaRegistry, type OutRecord } from "@cordon/platform";
+import { createSchemaRegistry } from "@cordon/service";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
 import { createRealPipeline, type RealPipeline } from "./support/real-pipeline.ts";

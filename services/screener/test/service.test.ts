@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
+import type { Position } from "@cordon/kafka";
 import { fakeIndex, listed, listState, publishFake } from "@cordon/screening";
-import type { Position } from "@cordon/platform";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";

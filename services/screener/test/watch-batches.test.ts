@@ -1,4 +1,4 @@
-import type { BatchContext, ConsumedBatch } from "@cordon/platform";
+import type { BatchContext, ConsumedBatch } from "@cordon/kafka";
 import { expect, test } from "vitest";
 
 import { watchBatches } from "../src/watch-batches.ts";

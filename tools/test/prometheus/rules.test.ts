@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { metricDefinitions } from "@cordon/platform";
+import { metricDefinitions } from "@cordon/service";
 import { describe, expect, test } from "vitest";
 
 import { alertRules, metricNames, recordedNames } from "../../prometheus/rules.ts";

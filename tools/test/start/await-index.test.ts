@@ -1,4 +1,4 @@
-import type { IndexManifest, ListState } from "@cordon/platform";
+import type { IndexManifest, ListState } from "@cordon/index-store";
 import { expect, test } from "vitest";
 
 import { staleLists } from "../../start/await-index.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { OutRecord } from "@cordon/platform";
+import type { OutRecord } from "@cordon/kafka";
 import { createEncoder, frame, schemaText, subjectOf, topics } from "@cordon/schemas";
 
 import { innocentPayments } from "../innocent-payments.ts";

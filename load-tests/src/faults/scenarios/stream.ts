@@ -1,4 +1,4 @@
-import type { OutRecord } from "@cordon/platform";
+import type { OutRecord } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 

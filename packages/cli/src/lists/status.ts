@@ -5,7 +5,7 @@ import {
   type ListFault,
   type Publisher,
   type StoreSurvey,
-} from "@cordon/platform";
+} from "@cordon/index-store";
 
 import { type ListsPorts, withStore } from "./store.ts";
 import { counted, moment, table } from "./table.ts";

@@ -1,13 +1,7 @@
 import { CordonError } from "@cordon/errors";
-import {
-  createRedisIndexStore,
-  findVersion,
-  type IndexStore,
-  type KeptVersion,
-  readConfig,
-  redisConfig,
-} from "@cordon/platform";
+import { createRedisIndexStore, findVersion, type IndexStore, type KeptVersion } from "@cordon/index-store";
 import { openSnapshot, type ScreeningIndex } from "@cordon/matching";
+import { readConfig, redisConfig } from "@cordon/service";
 
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";

@@ -1,4 +1,3 @@
-import type { Converted } from "@cordon/messages";
 import {
   type FieldMatch,
   paymentToScreen,
@@ -8,6 +7,7 @@ import {
   summaryOf,
 } from "@cordon/decisions";
 import type { ScreeningIndex } from "@cordon/matching";
+import type { Converted } from "@cordon/messages";
 
 import { errorText, headOf, problemsOf, shown } from "./plain-text.ts";
 

@@ -1,6 +1,7 @@
 import { CordonError } from "@cordon/errors";
-import { type ConsumedRecord, type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/platform";
+import { type ConsumedRecord } from "@cordon/kafka";
 import { createDecoder, type Decision, type Decoder, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
+import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
 
 /** Reads decisions that were written with whatever version of their schema. */
 export interface DecisionReader {

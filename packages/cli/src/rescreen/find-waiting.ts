@@ -1,7 +1,7 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
-import { keyText, type TopicNames } from "@cordon/screening";
-import type { ConsumedRecord, Reader, TopicPartition } from "@cordon/platform";
+import type { ConsumedRecord, Reader, TopicPartition } from "@cordon/kafka";
 import { type Decision, deadLetterHeaders, decisionHeaders } from "@cordon/schemas";
+import { keyText, type TopicNames } from "@cordon/screening";
 
 import type { DecisionReader } from "./decision-reader.ts";
 import { createPositions, hashOf, type Positions } from "./positions.ts";

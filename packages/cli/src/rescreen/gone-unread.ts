@@ -1,5 +1,5 @@
+import type { KafkaClient, PartitionSurvey, TopicPartition } from "@cordon/kafka";
 import type { TopicNames } from "@cordon/screening";
-import type { KafkaClient, PartitionSurvey, TopicPartition } from "@cordon/platform";
 
 /** Events that were deleted before the screeners' group read them: they have no decision, and nothing can be screened again. */
 export interface GoneUnread extends TopicPartition {

@@ -1,8 +1,8 @@
-import { CordonError } from "@cordon/errors";
 import type { Policy } from "@cordon/decisions";
-import { generationOf, indexAge, type IndexGeneration } from "@cordon/screening";
-import type { IndexStore } from "@cordon/platform";
+import { CordonError } from "@cordon/errors";
+import type { IndexStore } from "@cordon/index-store";
 import type { ScreeningIndex } from "@cordon/matching";
+import { generationOf, indexAge, type IndexGeneration } from "@cordon/screening";
 
 /** The live index, opened, and how old it is. */
 export interface IndexInUse {

@@ -1,5 +1,5 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
-import type { OffsetRange, TopicPartition } from "@cordon/platform";
+import type { OffsetRange, TopicPartition } from "@cordon/kafka";
 
 /** What is remembered of an event that waits to be screened again. */
 export interface Waiting {

@@ -1,8 +1,10 @@
-import type { HoldReason } from "@cordon/errors";
 import type { Policy } from "@cordon/decisions";
-import { createEventReaders, payments, registerOutputFormat, remittances, type TopicNames } from "@cordon/screening";
-import type { IndexStore, KafkaClient, PatienceOptions, Reader, SchemaRegistry } from "@cordon/platform";
+import type { HoldReason } from "@cordon/errors";
+import type { IndexStore } from "@cordon/index-store";
+import type { KafkaClient, Reader } from "@cordon/kafka";
 import type { ScreeningIndex } from "@cordon/matching";
+import { createEventReaders, payments, registerOutputFormat, remittances, type TopicNames } from "@cordon/screening";
+import type { PatienceOptions, SchemaRegistry } from "@cordon/service";
 
 import { createDecisionReader } from "./decision-reader.ts";
 import { dropDecided, findDeadLetters, type FindDeps, findHeld, nameAll, type NamedEvent } from "./find-waiting.ts";

@@ -1,8 +1,9 @@
-import type { HoldReason } from "@cordon/errors";
 import { type Policy, type ScreenableEvent, screenEvent } from "@cordon/decisions";
-import { type EventReaders, keyText, type OutputFormat, outputsOf } from "@cordon/screening";
-import type { ConsumedRecord, OutRecord, PatienceOptions, Producer, Reader, RecordsRead } from "@cordon/platform";
+import type { HoldReason } from "@cordon/errors";
+import type { ConsumedRecord, OutRecord, Producer, Reader, RecordsRead } from "@cordon/kafka";
 import { isCanary } from "@cordon/schemas";
+import { type EventReaders, keyText, type OutputFormat, outputsOf } from "@cordon/screening";
+import type { PatienceOptions } from "@cordon/service";
 
 import type { IndexInUse } from "./index-in-use.ts";
 import { hashOf, type Positions, type Waiting } from "./positions.ts";

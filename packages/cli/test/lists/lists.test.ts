@@ -1,7 +1,8 @@
 import { Readable, Writable } from "node:stream";
 
 import { listsWith } from "@cordon/cli";
-import { createMemoryIndexBackend, createMemoryIndexStore, type ListState, publisherOf } from "@cordon/platform";
+import { type ListState, publisherOf } from "@cordon/index-store";
+import { createMemoryIndexBackend, createMemoryIndexStore } from "@cordon/index-store/testing";
 import { compileSnapshot, type Designation, designationId, engineVersion } from "@cordon/matching";
 import { beforeAll, describe, expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
-import { encodePayment, samplePayment } from "@cordon/screening";
 import { canaryHeader, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { encodePayment, samplePayment } from "@cordon/screening";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createWorld, hour, type World } from "./world.ts";

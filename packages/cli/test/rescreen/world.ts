@@ -2,25 +2,9 @@ import { Readable, Writable } from "node:stream";
 
 import { readRequest, reportOn, type RescreenPorts } from "@cordon/cli";
 import { compilePolicy } from "@cordon/decisions";
-import {
-  encodePayment,
-  listed,
-  openFake,
-  paymentSchema,
-  publishFake,
-  registerOutputFormat,
-  samplePayment,
-  topicNames,
-} from "@cordon/screening";
-import {
-  createMemoryIndexBackend,
-  createMemoryIndexStore,
-  createMemoryKafka,
-  createMemoryRegistry,
-  type MemoryKafka,
-  type MemoryRegistry,
-  type OutRecord,
-} from "@cordon/platform";
+import { createMemoryIndexBackend, createMemoryIndexStore } from "@cordon/index-store/testing";
+import { type OutRecord } from "@cordon/kafka";
+import { createMemoryKafka, type MemoryKafka } from "@cordon/kafka/testing";
 import {
   type Alert,
   createDecoder,
@@ -32,6 +16,17 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
+import {
+  encodePayment,
+  listed,
+  openFake,
+  paymentSchema,
+  publishFake,
+  registerOutputFormat,
+  samplePayment,
+  topicNames,
+} from "@cordon/screening";
+import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
 export const hour = 3_600_000;
 const names = topicNames({ topicPrefix: "" });

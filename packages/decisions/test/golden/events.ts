@@ -1,5 +1,5 @@
-import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import type { Designation } from "@cordon/matching";
+import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import { paymentToScreen, remittanceToScreen, type ScreenableEvent } from "../../src/index.ts";
 import { agent, party, payment, remittance, withAccount } from "../events.ts";

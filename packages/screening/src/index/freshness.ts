@@ -1,4 +1,4 @@
-import { type IndexManifest, isAhead, type ListState } from "@cordon/platform";
+import { type IndexManifest, isAhead, type ListState } from "@cordon/index-store";
 
 /**
  * Age of an index in milliseconds: time since the list that was checked longest ago was last read and passed its

@@ -1,6 +1,6 @@
-import { type IndexManifest, isAhead } from "@cordon/platform";
-import type { IndexStamp } from "@cordon/schemas";
+import { type IndexManifest, isAhead } from "@cordon/index-store";
 import type { ScreeningIndex } from "@cordon/matching";
+import type { IndexStamp } from "@cordon/schemas";
 
 /** One published index, opened. Immutable: a batch takes one and screens all its records against it. */
 export interface IndexGeneration {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { CordonError } from "@cordon/errors";
-import type { IndexStore, ListState } from "@cordon/platform";
+import type { IndexStore, ListState } from "@cordon/index-store";
 import {
   type Designation,
   designationId,

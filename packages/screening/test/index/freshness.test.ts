@@ -1,4 +1,4 @@
-import type { IndexManifest } from "@cordon/platform";
+import type { IndexManifest } from "@cordon/index-store";
 import { expect, test } from "vitest";
 
 import { indexAge, timesAhead } from "../../src/index/freshness.ts";

@@ -1,4 +1,4 @@
-import type { IndexManifest } from "@cordon/platform";
+import type { IndexManifest } from "@cordon/index-store";
 import { describe, expect, test } from "vitest";
 
 import { isNewer } from "../../src/index/generation.ts";

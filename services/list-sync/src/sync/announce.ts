@@ -1,5 +1,6 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import type { IndexStore, OutRecord, Producer } from "@cordon/platform";
+import type { IndexStore } from "@cordon/index-store";
+import type { OutRecord, Producer } from "@cordon/kafka";
 import type { Encoder, ListChange } from "@cordon/schemas";
 
 import type { ListSyncTelemetry } from "../telemetry.ts";

@@ -1,4 +1,4 @@
-import type { ListState } from "@cordon/platform";
+import type { ListState } from "@cordon/index-store";
 import type { Designation } from "@cordon/matching";
 
 /** The last version of a list that was read in full and passed its guards. */

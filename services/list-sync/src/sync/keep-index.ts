@@ -1,5 +1,11 @@
+import {
+  type IndexStore,
+  type Publisher,
+  publisherConflict,
+  publisherOf,
+  settingsDiffering,
+} from "@cordon/index-store";
 import { listNames, listVariable } from "@cordon/lists";
-import { type IndexStore, type Publisher, publisherConflict, publisherOf, settingsDiffering } from "@cordon/platform";
 
 import type { ListSyncConfig } from "../config.ts";
 import { spellLocation } from "./look-at-list.ts";

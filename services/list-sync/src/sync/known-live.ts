@@ -1,4 +1,4 @@
-import { type IndexManifest, listsLacking } from "@cordon/platform";
+import { type IndexManifest, listsLacking } from "@cordon/index-store";
 
 /** What is known to have been live last, also after the store forgot it. */
 export interface KnownLive {

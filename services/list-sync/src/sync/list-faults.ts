@@ -1,5 +1,5 @@
 import { type CordonError, dispositionOf } from "@cordon/errors";
-import { type IndexStore, lacksLists, type ListFault } from "@cordon/platform";
+import { type IndexStore, lacksLists, type ListFault } from "@cordon/index-store";
 
 /** Why lists are not what they should be, kept in the store, so that `cordon lists status` can say it. */
 export interface ListFaults {

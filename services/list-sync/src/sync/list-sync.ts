@@ -6,7 +6,7 @@ import {
   type ListState,
   type Publisher,
   type PublishRequest,
-} from "@cordon/platform";
+} from "@cordon/index-store";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
 
 import type { Compiled } from "../compile/compiled.ts";

@@ -1,6 +1,6 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
+import { isAhead } from "@cordon/index-store";
 import { guardList, type GuardLimits, type ListDeltas, type ListGuards, type ParsedList } from "@cordon/lists";
-import { isAhead } from "@cordon/platform";
 import type { DesignationType } from "@cordon/matching";
 
 import type { Follower } from "../source/follow-changes.ts";

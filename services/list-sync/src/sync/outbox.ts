@@ -2,8 +2,8 @@ import { setImmediate as turn } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
 import { diffDesignations } from "@cordon/lists";
-import type { ChangeKind, ListChange } from "@cordon/schemas";
 import { type Designation, designationHash } from "@cordon/matching";
+import type { ChangeKind, ListChange } from "@cordon/schemas";
 
 /** A change as it is announced, but for the stamp of the index that brought it. */
 export type Change = Omit<ListChange, "indexVersion" | "generation" | "at">;

@@ -1,5 +1,5 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { type IndexManifest, type IndexStore, isAhead, type ListState } from "@cordon/platform";
+import { type IndexManifest, type IndexStore, isAhead, type ListState } from "@cordon/index-store";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
 
 import type { GoodList, GoodLists } from "./good-list.ts";

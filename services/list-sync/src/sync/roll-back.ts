@@ -6,7 +6,7 @@ import {
   type KeptVersion,
   lacksLists,
   listsLacking,
-} from "@cordon/platform";
+} from "@cordon/index-store";
 import type { Designation } from "@cordon/matching";
 
 import type { ListSyncTelemetry } from "../telemetry.ts";

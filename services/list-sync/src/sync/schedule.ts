@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { patiently, type PatienceOptions } from "@cordon/platform";
+import { patiently, type PatienceOptions } from "@cordon/service";
 
 import { type FileMark, markFile, sameMark } from "../source/read-file.ts";
 import type { ListSync, PublishOptions, SyncResult } from "./list-sync.ts";

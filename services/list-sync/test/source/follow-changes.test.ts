@@ -1,5 +1,5 @@
+import { createMemoryIndexBackend } from "@cordon/index-store/testing";
 import { listSources } from "@cordon/lists";
-import { createMemoryIndexBackend } from "@cordon/platform";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 

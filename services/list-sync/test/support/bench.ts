@@ -1,12 +1,6 @@
+import { type IndexStore, type Publisher, publisherOf } from "@cordon/index-store";
+import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
 import type { GuardLimits, ListName } from "@cordon/lists";
-import {
-  createMemoryIndexBackend,
-  createMemoryIndexStore,
-  type IndexStore,
-  type MemoryIndexBackend,
-  type Publisher,
-  publisherOf,
-} from "@cordon/platform";
 
 import { keepIndex } from "../../src/sync/keep-index.ts";
 import { createListSync, type Engine, type ListSync } from "../../src/sync/list-sync.ts";

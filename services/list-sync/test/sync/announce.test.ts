@@ -1,12 +1,7 @@
 import { CordonError } from "@cordon/errors";
-import {
-  createMemoryIndexBackend,
-  createMemoryIndexStore,
-  createMemoryKafka,
-  type IndexStore,
-  type MemoryIndexBackend,
-  type MemoryKafka,
-} from "@cordon/platform";
+import { type IndexStore } from "@cordon/index-store";
+import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
+import { createMemoryKafka, type MemoryKafka } from "@cordon/kafka/testing";
 import { createDecoder, createEncoder, type ListChange, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { beforeEach, describe, expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { publisherOf } from "@cordon/platform";
+import { publisherOf } from "@cordon/index-store";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { decodeOutbox } from "../../src/sync/outbox.ts";

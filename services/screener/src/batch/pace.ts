@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import type { BatchContext } from "@cordon/platform";
+import type { BatchContext } from "@cordon/kafka";
 
 /** Keeps a long piece of synchronous work from starving the group's heartbeats and the probes. */
 export interface Pace {

@@ -1,5 +1,7 @@
-import { CordonError } from "@cordon/errors";
 import type { Policy } from "@cordon/decisions";
+import { CordonError } from "@cordon/errors";
+import { type BatchContext, type ConsumedBatch, type OutRecord } from "@cordon/kafka";
+import { openRow } from "@cordon/schemas";
 import {
   clearByParts,
   type ClearingByParts,
@@ -14,14 +16,7 @@ import {
   type Screening,
   screenRecord,
 } from "@cordon/screening";
-import {
-  type BatchContext,
-  type ConsumedBatch,
-  type OutRecord,
-  type PatienceOptions,
-  patiently,
-} from "@cordon/platform";
-import { openRow } from "@cordon/schemas";
+import { type PatienceOptions, patiently } from "@cordon/service";
 
 import type { Delivery } from "../delivery.ts";
 import type { IndexHolder } from "../index/holder.ts";

@@ -1,7 +1,7 @@
 import type { HoldReason } from "@cordon/errors";
-import { type ClearByParts, keyText, type ScreenedRecord } from "@cordon/screening";
-import type { ConsumedRecord } from "@cordon/platform";
+import type { ConsumedRecord } from "@cordon/kafka";
 import { isCanary, type Outcome } from "@cordon/schemas";
+import { type ClearByParts, keyText, type ScreenedRecord } from "@cordon/screening";
 
 import type { BatchScreened } from "../telemetry.ts";
 

@@ -1,7 +1,7 @@
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
-import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/screening";
-import { type IndexManifest, type IndexStore, lacksLists, listsLacking, type ListState } from "@cordon/platform";
+import { type IndexManifest, type IndexStore, lacksLists, listsLacking, type ListState } from "@cordon/index-store";
 import type { ScreeningIndex } from "@cordon/matching";
+import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/screening";
 
 import { aborted } from "../aborted.ts";
 import type { ScreenerTelemetry } from "../telemetry.ts";

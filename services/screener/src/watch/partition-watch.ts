@@ -1,4 +1,4 @@
-import type { Admin, KafkaClient, PartitionSurvey, Position, TopicPartition } from "@cordon/platform";
+import type { Admin, KafkaClient, PartitionSurvey, Position, TopicPartition } from "@cordon/kafka";
 
 import type { ScreenerTelemetry } from "../telemetry.ts";
 import { followPartition, type Standing, type StandingOf } from "./standing.ts";

@@ -1,4 +1,4 @@
-import type { PartitionSurvey } from "@cordon/platform";
+import type { PartitionSurvey } from "@cordon/kafka";
 
 /** How a partition stands at a moment. */
 export interface Standing {

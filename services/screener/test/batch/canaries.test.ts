@@ -1,5 +1,5 @@
-import { encodePayment, type OutputFormat, samplePayment as payment } from "@cordon/screening";
 import { canaryHeader, canaryTopics, topics } from "@cordon/schemas";
+import { encodePayment, type OutputFormat, samplePayment as payment } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

@@ -1,3 +1,4 @@
+import { schemaText, subjectOf, topics } from "@cordon/schemas";
 import {
   encodePayment,
   encodeRemittance,
@@ -6,7 +7,6 @@ import {
   samplePayment as payment,
   sampleRemittance as remittance,
 } from "@cordon/screening";
-import { schemaText, subjectOf, topics } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
-import { encodePayment, fakeIndex, generationOf, listed, samplePayment as payment } from "@cordon/screening";
 import { topics } from "@cordon/schemas";
+import { encodePayment, fakeIndex, generationOf, listed, samplePayment as payment } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

@@ -1,13 +1,8 @@
 import { CordonError } from "@cordon/errors";
-import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/screening";
-import {
-  createMemoryIndexBackend,
-  createMemoryIndexStore,
-  type IndexStore,
-  type MemoryIndexBackend,
-  type PublishRequest,
-} from "@cordon/platform";
+import { type IndexStore, type PublishRequest } from "@cordon/index-store";
+import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
 import type { Designation } from "@cordon/matching";
+import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/screening";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";

@@ -1,5 +1,23 @@
 import { compilePolicy, type PolicySettings } from "@cordon/decisions";
 import {
+  type BatchContext,
+  type ConsumedBatch,
+  type ConsumedRecord,
+  type OutRecord,
+  type Producer,
+} from "@cordon/kafka";
+import type { Designation } from "@cordon/matching";
+import {
+  type Alert,
+  canaryTopics,
+  createDecoder,
+  createEncoder,
+  type Decision,
+  schemaText,
+  subjectOf,
+  topics,
+} from "@cordon/schemas";
+import {
   clearPartsOf,
   createEventReaders,
   encodePayment,
@@ -13,26 +31,7 @@ import {
   remittances,
   samplePayment as payment,
 } from "@cordon/screening";
-import {
-  type BatchContext,
-  type ConsumedBatch,
-  type ConsumedRecord,
-  createMemoryRegistry,
-  type MemoryRegistry,
-  type OutRecord,
-  type Producer,
-} from "@cordon/platform";
-import {
-  type Alert,
-  canaryTopics,
-  createDecoder,
-  createEncoder,
-  type Decision,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
-import type { Designation } from "@cordon/matching";
+import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
 import { createPartsPool } from "../../src/batch/parts-pool.ts";
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";

@@ -3,15 +3,10 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/screening";
-import {
-  type ConsumedRecord,
-  createKafkaClient,
-  createSchemaRegistry,
-  type OutRecord,
-  type Producer,
-} from "@cordon/platform";
+import { type ConsumedRecord, createKafkaClient, type OutRecord, type Producer } from "@cordon/kafka";
 import { type Alert, deadLetterHeaders, type Decision, type Payment, topics } from "@cordon/schemas";
+import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/screening";
+import { createSchemaRegistry } from "@cordon/service";
 
 import { decodeAlert, decodeDecision } from "./bench.ts";
 import { type ServiceName, type ServiceProcess, startService } from "./processes.ts";

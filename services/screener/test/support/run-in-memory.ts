@@ -1,3 +1,7 @@
+import { type IndexStore } from "@cordon/index-store";
+import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
+import { createMemoryKafka, type MemoryKafka } from "@cordon/kafka/testing";
+import { type Decision, topics } from "@cordon/schemas";
 import {
   encodePayment,
   fakeEngineVersion as engineVersion,
@@ -5,21 +9,8 @@ import {
   paymentSchema,
   samplePayment as payment,
 } from "@cordon/screening";
-import {
-  createMemoryIndexBackend,
-  createMemoryIndexStore,
-  createMemoryKafka,
-  createMemoryRegistry,
-  type IndexStore,
-  type LogFields,
-  type Logger,
-  type MemoryIndexBackend,
-  type MemoryKafka,
-  type MemoryRegistry,
-  readConfig,
-  type ServiceContext,
-} from "@cordon/platform";
-import { type Decision, topics } from "@cordon/schemas";
+import { type LogFields, type Logger, readConfig, type ServiceContext } from "@cordon/service";
+import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
 import { screenerConfig } from "../../src/config.ts";
 import { runScreener, type ScreenerPorts } from "../../src/service.ts";

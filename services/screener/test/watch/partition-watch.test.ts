@@ -1,4 +1,4 @@
-import type { Admin, PartitionSurvey } from "@cordon/platform";
+import type { Admin, PartitionSurvey } from "@cordon/kafka";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { watchPartitions } from "../../src/watch/partition-watch.ts";

@@ -1,5 +1,5 @@
-import type { IdentifierKind, Payment } from "@cordon/schemas";
 import type { ListedIdentifier } from "@cordon/matching";
+import type { IdentifierKind, Payment } from "@cordon/schemas";
 
 import { fromTemplate } from "../../hidden.ts";
 import type { IdentifierWants, Plant } from "../../plants.ts";

@@ -1,0 +1,207 @@
+import { CordonError } from "@cordon/errors";
+import { silentLogger } from "@cordon/service";
+import type { Logger } from "@cordon/service";
+
+import type { IndexManifest, IndexStore, KeptVersion, ListState, Publisher } from "./port.ts";
+import { claimScript, saveStatesScript, unclaimScript } from "./publish-script.ts";
+import { connectRedis, type RedisAddress } from "./redis-connection.ts";
+import { chunksOf, current, inFlight, type RedisStoreDeps } from "./redis-deps.ts";
+import { redisKeys } from "./redis-keys.ts";
+import { publish, rollBack } from "./redis-publishing.ts";
+import { assembleSnapshot, superseded } from "./snapshot-bytes.ts";
+import { parseListFaults, parseListState, parseListStates, parseManifest, parsePublisher } from "./stored-json.ts";
+import { surveyRedis } from "./survey.ts";
+import { watchChanges } from "./watch-changes.ts";
+
+export interface RedisIndexStoreOptions extends RedisAddress {
+  /** Put before every key. */
+  readonly keyPrefix?: string;
+  readonly logger?: Logger;
+  /** Longest wait for a connection, and then again for each answer, milliseconds. */
+  readonly commandTimeoutMs?: number;
+  /** Bytes in a chunk; a larger one holds up Redis's other clients for longer. */
+  readonly chunkBytes?: number;
+  /** How many versions can be loaded and brought back, the live one among them. */
+  readonly versionsKept?: number;
+  /** How long a version that is kept no longer can still be loaded: longer than the slowest reader takes. */
+  readonly graceSeconds?: number;
+  /** How long a publisher that died may leave its chunks behind. */
+  readonly uploadTtlSeconds?: number;
+  /** The largest index that is loaded or published. */
+  readonly maxBytes?: number;
+  /** How often `watch` calls back without news, milliseconds. */
+  readonly backstopMs?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/**
+ * The index store on Redis 6.2 or later. A version is uploaded in chunks that expire by themselves, and one script
+ * makes them the live version (see `publish-script.ts`). Redis must run with `maxmemory-policy noeviction`.
+ * A publish that rejects with REDIS_UNAVAILABLE may have been carried out: `current` tells.
+ */
+export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexStore {
+  const { keyPrefix = "cordon:", logger = silentLogger, commandTimeoutMs = 5000, backstopMs = 10_000 } = options;
+  const connection = connectRedis(options, { commandTimeoutMs, logger });
+  const keys = redisKeys(keyPrefix);
+  const deps: RedisStoreDeps = {
+    connection,
+    keys,
+    options: {
+      chunkBytes: options.chunkBytes ?? 1024 * 1024,
+      versionsKept: options.versionsKept ?? 10,
+      graceSeconds: options.graceSeconds ?? 600,
+      uploadTtlSeconds: options.uploadTtlSeconds ?? 3600,
+      maxBytes: options.maxBytes ?? 1024 * 1024 * 1024,
+      now: options.now ?? Date.now,
+    },
+  };
+  const watches = new Set<{ close(): Promise<void> }>();
+  return {
+    current: () => current(deps),
+    load: (manifest) => loadSnapshot(manifest, deps),
+    publish: (request) => publish(request, deps),
+    versions: () => versions(deps),
+    rollBack: (request) => rollBack(request, deps),
+    listStates: async () => {
+      const states = await connection.run("reading the list states", (redis) => redis.hvals(keys.lists));
+      return byName(states.map(parseListState));
+    },
+    saveListStates: (states, generation = 0) => saveListStates(states, { ...deps, generation }),
+    isWhole: (manifest) => isWhole(manifest, deps),
+    claim: (publisher, ttlMs) => claim(publisher, { ...deps, ttlMs }),
+    unclaim: async (publisher) => {
+      await connection.run("giving the index up", (redis) =>
+        redis.eval(unclaimScript, 1, keys.publisher, JSON.stringify(publisher)),
+      );
+    },
+    claimedBy: async () => {
+      const text = await connection.run("reading who keeps the index", (redis) => redis.get(keys.publisher));
+      return text === null ? null : parsePublisher(text);
+    },
+    listFaults: async () => {
+      const text = await connection.run("reading why lists failed", (redis) => redis.get(keys.faults));
+      return text === null ? [] : byName(parseListFaults(text));
+    },
+    saveListFaults: async (faults) => {
+      await connection.run("writing why lists failed", (redis) => redis.set(keys.faults, JSON.stringify(faults)));
+    },
+    survey: () => connection.run("asking how it is set up", surveyRedis),
+    pendingOutboxes: () => pendingOutboxes(deps),
+    outboxDone: async (generation) => {
+      await connection.run("deleting an outbox", (redis) => redis.hdel(keys.outbox, String(generation)));
+    },
+    watch: (onChange) => {
+      const watching = watchChanges(
+        { address: options, stream: keys.changes, backstopMs, commandTimeoutMs, logger },
+        onChange,
+      );
+      watches.add(watching);
+      return {
+        close: async () => {
+          watches.delete(watching);
+          await watching.close();
+        },
+      };
+    },
+    close: async () => {
+      connection.close();
+      await Promise.all([...watches].map((watching) => watching.close()));
+    },
+  };
+}
+
+async function saveListStates(
+  states: readonly ListState[],
+  { connection, keys, generation }: RedisStoreDeps & { readonly generation: number },
+): Promise<void> {
+  if (states.length === 0) return;
+  const fields = states.flatMap((state) => [state.list, JSON.stringify(state)]);
+  const live = await connection.run("writing the list states", (redis) =>
+    redis.eval(saveStatesScript, 2, keys.current, keys.lists, generation, ...fields),
+  );
+  if (generation !== 0 && live !== generation) throw superseded(generation, Number(live));
+}
+
+async function isWhole(manifest: IndexManifest, deps: RedisStoreDeps): Promise<boolean> {
+  try {
+    return await hasEveryByte(manifest, deps);
+  } catch (error) {
+    // A part of another kind is no part.
+    if (error instanceof CordonError && error.code === "INDEX_CORRUPT") return false;
+    throw error;
+  }
+}
+
+async function hasEveryByte(manifest: IndexManifest, { connection, keys }: RedisStoreDeps): Promise<boolean> {
+  const lengths = await connection.run("looking whether the index is whole", (redis) =>
+    Promise.all(chunksOf(keys, manifest).map((name) => redis.strlen(name))),
+  );
+  return lengths.every((length) => length > 0) && lengths.reduce((sum, length) => sum + length, 0) === manifest.bytes;
+}
+
+async function claim(
+  publisher: Publisher,
+  { connection, keys, ttlMs }: RedisStoreDeps & { readonly ttlMs: number },
+): Promise<Publisher | null> {
+  const holder = await connection.run("saying who keeps the index", (redis) =>
+    redis.eval(claimScript, 1, keys.publisher, JSON.stringify(publisher), publisher.fingerprint, ttlMs),
+  );
+  return typeof holder === "string" ? parsePublisher(holder) : null;
+}
+
+async function loadSnapshot(
+  manifest: IndexManifest,
+  { connection, keys, options }: RedisStoreDeps,
+): Promise<Uint8Array> {
+  if (manifest.bytes > options.maxBytes || manifest.chunks > manifest.bytes)
+    throw new CordonError("INDEX_CORRUPT", "the manifest names an index larger than any that is published", {
+      details: { bytes: manifest.bytes, chunks: manifest.chunks, maxBytes: options.maxBytes },
+    });
+  const names = chunksOf(keys, manifest);
+  const chunks: (Buffer | null)[] = [];
+  let bytes = 0;
+  for (let start = 0; start < names.length && bytes <= manifest.bytes; start += inFlight) {
+    const batch = await connection.run("reading the index", (redis) =>
+      Promise.all(names.slice(start, start + inFlight).map((name) => redis.getBuffer(name))),
+    );
+    chunks.push(...batch);
+    bytes += batch.reduce((sum, chunk) => sum + (chunk?.byteLength ?? 0), 0);
+  }
+  return assembleSnapshot(manifest, chunks);
+}
+
+async function versions({ connection, keys }: RedisStoreDeps): Promise<readonly KeptVersion[]> {
+  const [live, states, manifests, kept] = await connection.run("reading the kept versions", (redis) =>
+    Promise.all([
+      redis.hget(keys.current, "manifest"),
+      redis.hvals(keys.lists),
+      redis.hgetall(keys.versions),
+      redis.hgetall(keys.versionStates),
+    ]),
+  );
+  if (live === null) return [];
+  const first = { manifest: parseManifest(live), states: byName(states.map(parseListState)) };
+  const replaced = Object.entries(manifests)
+    .map(([generation, text]) => ({
+      manifest: parseManifest(text),
+      states: byName(parseListStates(kept[generation] ?? "[]")),
+    }))
+    .filter(({ manifest }) => manifest.generation < first.manifest.generation)
+    .toSorted((a, b) => b.manifest.generation - a.manifest.generation);
+  return [first, ...replaced];
+}
+
+function byName<T extends { readonly list: string }>(states: readonly T[]): readonly T[] {
+  return states.toSorted((a, b) => (a.list < b.list ? -1 : 1));
+}
+
+async function pendingOutboxes({
+  connection,
+  keys,
+}: RedisStoreDeps): Promise<readonly { readonly generation: number; readonly outbox: Uint8Array }[]> {
+  const fields = await connection.run("reading the outboxes", (redis) => redis.hgetallBuffer(keys.outbox));
+  return Object.entries(fields)
+    .map(([generation, outbox]) => ({ generation: Number(generation), outbox: new Uint8Array(outbox) }))
+    .toSorted((a, b) => a.generation - b.generation);
+}

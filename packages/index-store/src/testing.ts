@@ -1,0 +1,5 @@
+export {
+  createMemoryIndexBackend,
+  createMemoryIndexStore,
+  type MemoryIndexBackend,
+} from "./testing/memory-index-store.ts";

@@ -1,0 +1,25 @@
+export { createKafkaClient } from "./create-kafka-client.ts";
+export type { Compression, KafkaClientOptions, KafkaSasl } from "./options.ts";
+export type {
+  Admin,
+  BatchContext,
+  ConsumedBatch,
+  ConsumedRecord,
+  Consumer,
+  ConsumerEvents,
+  KafkaClient,
+  OffsetRange,
+  OnBatch,
+  OutRecord,
+  PartitionSurvey,
+  Position,
+  Producer,
+  Reader,
+  RecordsRead,
+  Skipped,
+  TopicPartition,
+  TopicReport,
+  TopicSettings,
+  TransactionalProducer,
+  TransactionSource,
+} from "./port.ts";

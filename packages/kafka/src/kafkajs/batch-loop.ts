@@ -1,0 +1,164 @@
+import type { EachBatchPayload, KafkaMessage } from "kafkajs";
+
+import type { BatchesInHand } from "../batches-in-hand.ts";
+import type { OnBatch, Position } from "../port.ts";
+import { type CommitCall, type CommitQueue, createCommitQueue } from "./commit-queue.ts";
+import { viewMessage } from "./consumed-record.ts";
+
+export interface BatchLoopDeps {
+  readonly inHand: BatchesInHand;
+  readonly onBatch: OnBatch;
+  readonly maxBatchRecords: number;
+  /** How long what was processed may wait to be committed with more of it, milliseconds; 0: not at all. */
+  readonly commitInterval: number;
+  readonly committed: (positions: readonly Position[]) => void;
+  readonly commitFailed: (error: unknown) => void;
+  /** A heartbeat failed for another reason than a change of the group: the commit will tell. */
+  readonly heartbeatFailed: (error: unknown) => void;
+  /** The end of this consumer: `onBatch` rejected, or a commit failed in a way nobody knows. Told once, the first. */
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * What kafkajs is given in place of a failure of ours. kafkajs retries whatever does not say `retriable: false`, and
+ * would hand the rejected batch out five times more; and it looks at the innermost `cause` to decide about a restart,
+ * so the failure itself must not be one.
+ */
+class BatchRejected extends Error {
+  override readonly name = "BatchRejected";
+  readonly retriable = false;
+
+  constructor() {
+    super("the batch was not processed");
+  }
+}
+
+/** What kafkajs calls with each fetched batch. */
+export interface BatchLoop {
+  /** Cuts the batch into batches of at most `maxBatchRecords`, each processed and then committed, or soon after. */
+  readonly eachBatch: (payload: EachBatchPayload) => Promise<void>;
+  /** Commits what was processed and is not committed yet, as well as it can: before the group is left or joined again. */
+  readonly flush: () => Promise<void>;
+}
+
+export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
+  const { inHand, maxBatchRecords } = deps;
+  let dead = false;
+
+  const fail = (error: unknown): BatchRejected => {
+    if (!dead) deps.failed(error);
+    dead = true;
+    return new BatchRejected();
+  };
+  const commits = createCommitQueue({ ...deps, interval: deps.commitInterval, fail });
+  const flush = (): Promise<void> => commits.flush().catch(() => undefined);
+
+  /** True when the group changes: what is processed is committed first. */
+  async function mustRejoin(): Promise<boolean> {
+    if (inHand.rejoin === null) return false;
+    await flush();
+    return inHand.rejoin !== null;
+  }
+
+  return {
+    flush,
+    async eachBatch(payload) {
+      const { messages } = payload.batch;
+      const { generation } = inHand;
+      for (let from = 0; from < messages.length; from += maxBatchRecords) {
+        // After a failure kafkajs still hands out what else the same fetch brought.
+        if (dead) throw new BatchRejected();
+        if (inHand.closing || inHand.isStale(generation) || payload.isStale()) return;
+        if (await mustRejoin()) throw inHand.rejoin ?? new BatchRejected();
+        // Fetched before the last join, by which the partition went to another member.
+        if (!inHand.owns(payload.batch)) return;
+        if (commits.overdue()) await commits.flush();
+        const slice = messages.length <= maxBatchRecords ? messages : messages.slice(from, from + maxBatchRecords);
+        const done = await processSlice(payload, { slice, generation, ...deps, commits, fail });
+        if (!done) break;
+      }
+      // While stopping, an answer "join again" would only delay the end.
+      if (inHand.closing) return;
+      const asked = inHand.generation;
+      await payload.heartbeat().catch(async (error: unknown) => {
+        if (inHand.noteGroupChange(error, asked)) await flush();
+        throw error;
+      });
+    },
+  };
+}
+
+interface SliceDeps extends BatchLoopDeps {
+  readonly slice: readonly KafkaMessage[];
+  readonly generation: number;
+  readonly commits: CommitQueue;
+  readonly fail: (error: unknown) => Error;
+}
+
+/** False when the slice was abandoned: nothing is committed, and it will be delivered again. */
+async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise<boolean> {
+  const { inHand, slice, generation, fail } = deps;
+  const last = slice.at(-1);
+  if (last === undefined) return true;
+  const { signal, end } = inHand.begin();
+  // For good: kafkajs forgets a seek once it has fetched from there, and what stopped half-way must not be committed then.
+  let wentStale = false;
+  const isStale = (): boolean => (wentStale ||= inHand.isStale(generation) || payload.isStale());
+  const nextOffset = offsetAfter(payload, last);
+  let answer: bigint | void;
+  try {
+    answer = await deps.onBatch(
+      {
+        topic: payload.batch.topic,
+        partition: payload.batch.partition,
+        highWatermark: BigInt(payload.batch.highWatermark),
+        records: slice.map(viewMessage),
+        nextOffset,
+      },
+      { signal, stale: isStale, heartbeat: () => heartbeat(payload, deps) },
+    );
+  } catch (error) {
+    if (signal.aborted) return false;
+    const rejection = fail(error);
+    await deps.commits.flush().catch(() => undefined);
+    throw rejection;
+  } finally {
+    end();
+  }
+  if (isStale()) return false;
+  if (typeof answer === "bigint") return readOn(payload, { ...deps, answer, nextOffset });
+  const { topic, partition } = payload.batch;
+  // Through the payload: the consumer's own `commitOffsets` does nothing, silently, once a stop has begun.
+  const call: CommitCall = (offsets) => payload.commitOffsetsIfNecessary(offsets);
+  deps.commits.add({ topic, partition, offset: nextOffset }, generation, call);
+  if (deps.commitInterval === 0 || inHand.closing || inHand.rejoin !== null) await deps.commits.flush();
+  payload.resolveOffset(last.offset);
+  return true;
+}
+
+/** A transaction has committed already. False when the group is not where this slice ends: it must be fetched anew. */
+function readOn(
+  payload: EachBatchPayload,
+  { answer, nextOffset, committed }: SliceDeps & { readonly answer: bigint; readonly nextOffset: bigint },
+): boolean {
+  const { topic, partition } = payload.batch;
+  committed([{ topic, partition, offset: answer }]);
+  payload.resolveOffset((answer - 1n).toString());
+  return answer === nextOffset;
+}
+
+/** After a fetch's last record come those nobody sees: markers of transactions. They count as processed with it. */
+function offsetAfter({ batch }: EachBatchPayload, last: KafkaMessage): bigint {
+  const isLast = batch.messages.at(-1) === last;
+  return BigInt(isLast ? batch.lastOffset() : last.offset) + 1n;
+}
+
+/** Never rejects: a batch must not fail because the group changes. Its signal tells it to hurry. */
+async function heartbeat(payload: EachBatchPayload, { inHand, heartbeatFailed }: SliceDeps): Promise<void> {
+  const asked = inHand.generation;
+  try {
+    await payload.heartbeat();
+  } catch (error) {
+    if (!inHand.noteGroupChange(error, asked)) heartbeatFailed(error);
+  }
+}

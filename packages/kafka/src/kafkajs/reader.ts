@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+
+import type {
+  Admin as KafkajsAdmin,
+  Consumer as KafkajsConsumer,
+  ConsumerGroupJoinEvent,
+  EachBatchHandler,
+} from "kafkajs";
+
+import { late, retrying, withDeadline } from "../deadline.ts";
+import { isUnknownTopic, kafkaError } from "../kafka-errors.ts";
+import type { CompiledKafkaOptions } from "../options.ts";
+import type { OffsetRange, Reader, TopicPartition } from "../port.ts";
+import { cursorsOf, partitionName, type RangeCursor } from "../range-cursor.ts";
+import { topicAbsent } from "../told-errors.ts";
+import { untilLed } from "./admin.ts";
+import { viewMessage } from "./consumed-record.ts";
+import { newKafka, retryOptions } from "./kafkajs.ts";
+import { untilKnown } from "./partition-table.ts";
+
+type OnRecords = Parameters<Reader["read"]>[1];
+
+/** After so long without a record it is looked up whether those still to be read exist. */
+const stallMs = 5_000;
+
+const fetchWaitMs = 500;
+
+/** A reader. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID when it cannot connect. */
+export async function openReader(options: CompiledKafkaOptions): Promise<Reader> {
+  const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw kafkaError(error, doing, options.brokers);
+    }
+  };
+  await guarded("connecting a reader", () => withAdmin(options, async () => Promise.resolve()));
+  return {
+    extent: (topic, since) => guarded(`looking what ${topic} holds`, () => extentOf(options, topic, since)),
+    read: (ranges, onRecords) => guarded("reading records", () => readRanges(options, ranges, onRecords)),
+    close: async () => Promise.resolve(),
+  };
+}
+
+/** kafkajs keeps asking a broker that no longer leads a partition, so each look takes a new client. */
+async function withAdmin<T>(options: CompiledKafkaOptions, work: (admin: KafkajsAdmin) => Promise<T>): Promise<T> {
+  const admin = newKafka(options).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+async function extentOf(options: CompiledKafkaOptions, topic: string, since?: number): Promise<readonly OffsetRange[]> {
+  // kafkajs would try for half a minute to find the offsets of a topic that is not there.
+  await retrying(() => withAdmin(options, (admin) => admin.fetchTopicMetadata({ topics: [topic] })), untilKnown).catch(
+    (error: unknown) => {
+      throw isUnknownTopic(error) ? topicAbsent(topic, error) : error;
+    },
+  );
+  return retrying(() => withAdmin(options, (admin) => askExtent(admin, topic, since)), untilLed);
+}
+
+async function askExtent(admin: KafkajsAdmin, topic: string, since?: number): Promise<readonly OffsetRange[]> {
+  const bounds = await admin.fetchTopicOffsets(topic);
+  const starts = since === undefined ? [] : await admin.fetchTopicOffsetsByTimestamp(topic, since);
+  return bounds.map(({ partition, low, high }) => ({
+    topic,
+    partition,
+    from: BigInt(starts.find((start) => start.partition === partition)?.offset ?? low),
+    to: BigInt(high),
+  }));
+}
+
+async function readRanges(
+  options: CompiledKafkaOptions,
+  ranges: readonly OffsetRange[],
+  onRecords: OnRecords,
+): Promise<void> {
+  const topics = [...new Set(ranges.map(({ topic }) => topic))];
+  const kept = await keptOf(options, topics);
+  const cursors = cursorsOf(ranges.flatMap((range) => within(range, kept)));
+  if (isDone(cursors)) return;
+  const groupId = `${options.clientId}-reader-${randomUUID()}`;
+  const consumer = consumerOf(options, groupId);
+  try {
+    await readToEnd(consumer, { options, topics, cursors, onRecords });
+  } finally {
+    await consumer.disconnect();
+    // Nothing was committed, so the brokers forget the group by themselves where this is not allowed.
+    await withAdmin(options, (admin) => admin.deleteGroups([groupId])).catch(() => undefined);
+  }
+}
+
+/**
+ * kafkajs has no consumer without a group. This one is alone in a group of its own, begins where it is told and commits
+ * nothing.
+ */
+function consumerOf(options: CompiledKafkaOptions, groupId: string): KafkajsConsumer {
+  return newKafka(options).consumer({
+    groupId,
+    sessionTimeout: options.sessionTimeout,
+    rebalanceTimeout: options.rebalanceTimeout,
+    maxWaitTimeInMs: fetchWaitMs,
+    maxBytesPerPartition: options.maxBytesPerPartition,
+    allowAutoTopicCreation: false,
+    retry: { ...retryOptions(options), restartOnFailure: async () => Promise.resolve(false) },
+  });
+}
+
+interface Reading {
+  readonly options: CompiledKafkaOptions;
+  readonly topics: readonly string[];
+  readonly cursors: ReadonlyMap<string, RangeCursor>;
+  readonly onRecords: OnRecords;
+}
+
+async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, onRecords }: Reading): Promise<void> {
+  const end = Promise.withResolvers<void>();
+  end.promise.catch(() => undefined); // awaited below, unless connecting fails first
+  const state = { inHand: 0, failed: false, progressAt: Date.now() };
+
+  /** Jumps over what lies between two ranges, and rests a partition whose ranges were read. */
+  const steer = (place: TopicPartition, fetched: bigint | null): void => {
+    const next = cursors.get(partitionName(place))?.next() ?? null;
+    if (next === null) consumer.pause([{ topic: place.topic, partitions: [place.partition] }]);
+    else if (next !== fetched) consumer.seek({ ...place, offset: String(next) });
+    if (state.inHand === 0 && isDone(cursors)) end.resolve();
+  };
+  const handOut: EachBatchHandler = async ({ batch: { topic, partition, messages } }) => {
+    const cursor = cursors.get(partitionName({ topic, partition }));
+    const wanted = messages.filter(({ offset }) => cursor?.wants(BigInt(offset)) === true);
+    const last = wanted.at(-1);
+    if (last === undefined || state.failed) return;
+    // Before it is handed out: after a change of the group kafkajs may bring the same again.
+    cursor?.advance(BigInt(last.offset) + 1n);
+    state.inHand += 1;
+    try {
+      await onRecords({ topic, partition, records: wanted.map(viewMessage) });
+    } catch (error) {
+      // Not for kafkajs, which would hand out the same again.
+      state.failed = true;
+      end.reject(error);
+    } finally {
+      state.inHand -= 1;
+    }
+  };
+
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) => {
+    for (const [topic, partitions] of Object.entries(payload.memberAssignment))
+      for (const partition of partitions) steer({ topic, partition }, null);
+  });
+  // Told also of batches of which nothing is handed out, such as the markers of transactions.
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { topic, partition, lastOffset } }) => {
+    state.progressAt = Date.now();
+    const fetched = BigInt(lastOffset) + 1n;
+    cursors.get(partitionName({ topic, partition }))?.advance(fetched);
+    steer({ topic, partition }, fetched);
+  });
+  consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+    end.reject(error);
+  });
+
+  await consumer.connect();
+  await retrying(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }), untilKnown);
+  await consumer.run({ autoCommit: false, eachBatch: handOut });
+  while ((await withDeadline(end.promise, stallMs)) === late) {
+    if (state.inHand > 0 || Date.now() - state.progressAt < stallMs) continue;
+    // What retention deletes meanwhile never comes.
+    for (const { topic, partition, from } of await keptOf(options, topics)) {
+      cursors.get(partitionName({ topic, partition }))?.advance(from);
+      steer({ topic, partition }, null);
+    }
+  }
+}
+
+function isDone(cursors: ReadonlyMap<string, RangeCursor>): boolean {
+  return [...cursors.values()].every((cursor) => cursor.next() === null);
+}
+
+async function keptOf(options: CompiledKafkaOptions, topics: readonly string[]): Promise<readonly OffsetRange[]> {
+  const extents: OffsetRange[] = [];
+  for (const topic of topics) extents.push(...(await extentOf(options, topic)));
+  return extents;
+}
+
+/** The part of the range that is kept. */
+function within(range: OffsetRange, kept: readonly OffsetRange[]): readonly OffsetRange[] {
+  const extent = kept.find(({ topic, partition }) => topic === range.topic && partition === range.partition);
+  if (extent === undefined) return [];
+  return [
+    {
+      ...range,
+      from: range.from > extent.from ? range.from : extent.from,
+      to: range.to < extent.to ? range.to : extent.to,
+    },
+  ];
+}

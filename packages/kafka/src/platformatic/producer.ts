@@ -1,0 +1,90 @@
+import { CordonError } from "@cordon/errors";
+
+import { batchBytesFor, chunkBytes } from "../batch-limits.ts";
+import { late, retrying, withDeadline } from "../deadline.ts";
+import type { CompiledKafkaOptions } from "../options.ts";
+import type { OutRecord, Producer } from "../port.ts";
+import { notAcknowledged } from "../told-errors.ts";
+import { type Cluster, createCluster } from "./cluster.ts";
+import { deliver } from "./deliver.ts";
+import { type Delivery, planDeliveries } from "./deliveries.ts";
+import { isUnknownTopic, protocolError } from "./protocol-errors.ts";
+import { maxMessageBytesOf } from "./topic-limits.ts";
+
+/** A topic just created is known to one broker before the others: it is absent only if it stays so. */
+const untilKnown = { pauses: [100, 200, 400, 800], isPassing: isUnknownTopic } as const;
+
+/** A connected producer. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
+export async function openProducer(options: CompiledKafkaOptions): Promise<Producer> {
+  const cluster = createCluster(options);
+  try {
+    await cluster.patiently(() => cluster.connect());
+  } catch (error) {
+    await cluster.close();
+    throw protocolError(error, "connecting a producer", options.brokers);
+  }
+  return producerOver(cluster);
+}
+
+/** How records without a key take turns, for the life of one producer. */
+export function turns(): () => number {
+  let turn = 0;
+  return () => turn++;
+}
+
+/** Records by partition, as the topics are laid out now. Rejects with TOPIC_UNSUITABLE for an unknown topic. */
+export async function plan(
+  cluster: Cluster,
+  records: readonly OutRecord[],
+  turn: () => number,
+): Promise<readonly Delivery[]> {
+  const counts = new Map<string, number>();
+  const bytes = new Map<string, number>();
+  for (const topic of new Set(records.map((record) => record.topic))) {
+    counts.set(topic, (await retrying(() => cluster.layout(topic), untilKnown)).leaders.length);
+    bytes.set(topic, batchBytesFor(await maxMessageBytesOf(cluster, topic)));
+  }
+  const choice = {
+    partitionsOf: (topic: string) => counts.get(topic) ?? 1,
+    batchBytes: (topic: string) => bytes.get(topic) ?? chunkBytes,
+    turn,
+  };
+  return planDeliveries(records, choice);
+}
+
+function producerOver(cluster: Cluster): Producer {
+  const { options } = cluster;
+  const { brokers, sendTimeout, stopTimeout } = options;
+  const sending = new Set<Promise<unknown>>();
+  const turn = turns();
+  let closed = false;
+
+  async function sendAll(records: readonly OutRecord[], signal: AbortSignal): Promise<void> {
+    const deliveries = await cluster.patiently(() => plan(cluster, records, turn));
+    await deliver(cluster, deliveries, { signal, writer: null });
+  }
+
+  return {
+    async send(records) {
+      if (closed) throw new CordonError("CONTRACT_VIOLATED", "send was called on a closed producer");
+      if (records.length === 0) return;
+      const giveUp = new AbortController();
+      const work = sendAll(records, giveUp.signal);
+      sending.add(work);
+      try {
+        if ((await withDeadline(work, sendTimeout)) === late)
+          throw notAcknowledged(brokers, records.length, sendTimeout);
+      } catch (error) {
+        throw protocolError(error, `sending ${String(records.length)} records`, brokers);
+      } finally {
+        giveUp.abort(new Error("nobody waits for these records any more"));
+        sending.delete(work);
+      }
+    },
+    async close() {
+      closed = true;
+      await withDeadline(Promise.allSettled(sending), stopTimeout);
+      await cluster.close();
+    },
+  };
+}

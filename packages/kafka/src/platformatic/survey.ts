@@ -1,0 +1,59 @@
+import { offsetFetchV8 } from "@platformatic/kafka";
+
+import type { PartitionSurvey, Position, TopicPartition } from "../port.ts";
+import type { Cluster } from "./cluster.ts";
+import { createCoordinator } from "./coordinator.ts";
+import { offsetsAt } from "./offsets.ts";
+
+export async function survey(
+  cluster: Cluster,
+  groupId: string,
+  topics: readonly string[],
+): Promise<readonly PartitionSurvey[]> {
+  cluster.forget();
+  const places: TopicPartition[] = [];
+  for (const topic of topics) {
+    const { leaders } = await cluster.patiently(() => cluster.layout(topic));
+    places.push(...leaders.map((_, partition) => ({ topic, partition })));
+  }
+  const starts = await offsetsAt(cluster, places, "earliest");
+  // The ends in the order in which they may only grow apart.
+  const stableEnds = await offsetsAt(cluster, places, "latest");
+  const ends = await offsetsAt(cluster, places, "latest", "uncommitted");
+  const committed = await committedOf(cluster, groupId, places);
+  return places.map((place) => {
+    const of = (positions: readonly Position[]): bigint => offsetOf(positions, place);
+    const group = of(committed);
+    const [start, stableEnd, end] = [of(starts), of(stableEnds), of(ends)];
+    return { ...place, start, stableEnd, end, committed: group < 0n ? null : group };
+  });
+}
+
+function offsetOf(positions: readonly Position[], { topic, partition }: TopicPartition): bigint {
+  return positions.find((one) => one.topic === topic && one.partition === partition)?.offset ?? -1n;
+}
+
+async function committedOf(
+  cluster: Cluster,
+  groupId: string,
+  places: readonly TopicPartition[],
+): Promise<readonly Position[]> {
+  const { ask } = createCoordinator(cluster, { kind: "group", key: groupId, lane: "control" });
+  const topics = [...Map.groupBy(places, ({ topic }) => topic)].map(([name, of]) => ({
+    name,
+    partitionIndexes: of.map(({ partition }) => partition),
+  }));
+  // As it is now: an offset that a transaction is about to commit is not waited for.
+  const { groups } = await cluster.patiently(() =>
+    ask((connection) => offsetFetchV8.api.async(connection, [{ groupId, memberEpoch: -1, topics }], false)),
+  );
+  return groups
+    .flatMap((group) => group.topics)
+    .flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, committedOffset }) => ({
+        topic: name,
+        partition: partitionIndex,
+        offset: committedOffset,
+      })),
+    );
+}

@@ -1,0 +1,2 @@
+export { createMemoryKafka, type MemoryKafka, type MemoryKafkaOptions } from "./testing/memory-kafka.ts";
+export type { MemoryRecord } from "./testing/memory-log.ts";

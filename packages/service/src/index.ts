@@ -1,0 +1,70 @@
+export { describeConfig, type VariableDescription } from "./config/describe-config.ts";
+export { readConfig } from "./config/read-config.ts";
+export {
+  address,
+  commaSeparated,
+  type ConfigOf,
+  type ConfigShape,
+  decimal,
+  type Environment,
+  flag,
+  group,
+  type Group,
+  integer,
+  oneOf,
+  optional,
+  pemFile,
+  type ReportFault,
+  secret,
+  type Setting,
+  type SettingOptions,
+  text,
+} from "./config/setting.ts";
+export {
+  type Credentials,
+  httpConfig,
+  kafkaConfig,
+  logConfig,
+  redisConfig,
+  registryConfig,
+  type TlsFiles,
+} from "./config/shared-settings.ts";
+export {
+  type HealthCheck,
+  type HealthReport,
+  type HttpServer,
+  type HttpServerOptions,
+  startHttpServer,
+} from "./http/http-server.ts";
+export { kafkaClients, type KafkaClientName } from "./config/client-names.ts";
+export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
+export {
+  exitCodes,
+  type ProcessPort,
+  runService,
+  type RunServiceOptions,
+  type ServiceContext,
+} from "./lifecycle/run-service.ts";
+export { tellAll } from "./lifecycle/tell-all.ts";
+export { createLogger, type LoggerOptions, type RootLogger, silentLogger } from "./log/create-logger.ts";
+export type { LogFields, Logger, LogLevel } from "./log/logger.ts";
+export {
+  type CanaryMetrics,
+  type CounterHandle,
+  createMetrics,
+  type GaugeHandle,
+  type HistogramHandle,
+  type ListSyncMetrics,
+  type Metrics,
+  type MetricsOptions,
+  type ScreenerMetrics,
+} from "./metrics/create-metrics.ts";
+export {
+  type LabelValues,
+  type MetricDefinition,
+  metricDefinitions,
+  type MetricService,
+} from "./metrics/definitions.ts";
+export { createSchemaRegistry } from "./registry/create-schema-registry.ts";
+export type { SchemaRegistryOptions } from "./registry/options.ts";
+export type { SchemaId, SchemaRegistry } from "./registry/port.ts";

@@ -1,0 +1,2 @@
+export { createMemoryRegistry, type MemoryRegistry, type MemoryRegistryOptions } from "./testing/memory-registry.ts";
+export { loopbackCertificate, startTlsProxy, writeLoopbackCertificate } from "./testing/loopback-tls.ts";
