@@ -9,7 +9,6 @@ import {
   type SearchResult,
 } from "@cordon/matching";
 
-import { deltaSeconds } from "./delta.ts";
 import { latencyOf } from "./latency.ts";
 import { textLines } from "./lines.ts";
 import type { QueryStream } from "./stream.ts";
@@ -37,8 +36,6 @@ export interface BenchRow {
   readonly lineP50Micros: number;
   readonly lineP99Micros: number;
   readonly lineMaxMicros: number;
-  /** From 300 changed entries to the first search over them, see `deltaSeconds`. */
-  readonly deltaSeconds: number;
   /** Readings of the listed names, each of which is a row. */
   readonly rows: number;
   /** Queries scored against every row; `exhaustivePerSecond` is their mean, no more and no less. */
@@ -101,7 +98,6 @@ export function measure(
     p999Micros: latency.p999,
     maxMicros: latency.max,
     ...lines,
-    deltaSeconds: deltaSeconds(designations, index, { options, now }),
     rows: index.names,
     exhaustiveQueries: compared.queries,
     exhaustivePairsPerSecond: (compared.queries * names) / compared.seconds,

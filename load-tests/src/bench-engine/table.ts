@@ -24,7 +24,6 @@ const columns: readonly (readonly [title: string, cell: (row: BenchRow) => strin
   ["line p50", (row) => row.lineP50Micros.toFixed(1)],
   ["line p99", (row) => row.lineP99Micros.toFixed(0)],
   ["line max", (row) => row.lineMaxMicros.toFixed(0)],
-  ["delta s", (row) => row.deltaSeconds.toFixed(3)],
 ];
 
 function whole(value: number): string {
@@ -42,4 +41,4 @@ export const notes = `cold: first pass over the stream with an empty token cache
 scan: every row scored pair by pair by the same kernel, for a sample of the stream; its rate is the mean of that sample.
 postings, candidates: a name, in the cold pass. p50, p99.9, max: name by name, elapsed time always, the lesser of two
 passes that both begin with an empty cache. line: the same for lines of free text of 140 characters, in microseconds.
-delta s: from 300 changed entries to the first search over them.`;
+`;

@@ -37,7 +37,7 @@ export {
   weigh,
 } from "./evidence/weigh.ts";
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
-export { type OpenedIndex, openSegmented, openSnapshot } from "./engine/open-index.ts";
+export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
 export { LONGEST_TEXT } from "./engine/read-query.ts";
 export { selfCheck } from "./engine/self-check.ts";

@@ -1,7 +1,6 @@
 import { redisAnswers } from "../answering.ts";
 import type { Finding, Service, Starting } from "../service.ts";
 import { messageOf, StackError } from "../stack-error.ts";
-import { aptInstall } from "./apt.ts";
 import { fetchEmbeddedRedis } from "./fetch.ts";
 import { freePorts } from "./free-ports.ts";
 import { installHint } from "./install-hint.ts";
@@ -41,8 +40,6 @@ export async function findRedisServer(finding: Finding): Promise<string> {
     finding.signal.throwIfAborted();
     why = messageOf(error);
   }
-  const byApt = await aptInstall("redis-server", finding);
-  if (byApt !== undefined) return byApt;
   throw new StackError(
     `redis: no redis-server on PATH, and none could be fetched (${why}).\nInstall it: ${installHint("redis-server", "redis")}`,
   );

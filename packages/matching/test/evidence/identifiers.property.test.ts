@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { type Designation, designationId, identifierKinds, type ListedIdentifier } from "../../src/designation.ts";
-import { openSegmented, openSnapshot } from "../../src/engine/open-index.ts";
+import { type Designation, identifierKinds, type ListedIdentifier } from "../../src/designation.ts";
+import { openSnapshot } from "../../src/engine/open-index.ts";
 import { keysOfAsked } from "../../src/evidence/asked-identifier.ts";
 import { identifiersIn } from "../../src/evidence/find-in-text.ts";
 import type { AskedKind } from "../../src/evidence/identifier-keys.ts";
@@ -60,22 +60,6 @@ test("the index finds exactly the identifiers and links that a comparison with e
     { numRuns: 300 },
   );
   expect(matched).toBeGreaterThan(60);
-});
-
-test("a base with a delta and removals finds what a full rebuild finds", () => {
-  fc.assert(
-    fc.property(entries(0), entries(4), fc.array(fc.nat(11)), questions, (base, delta, gone, asked) => {
-      const removed = gone.map((at) => designationId("test", String(at)));
-      const amended = openSegmented(openSnapshot(compileSnapshot(base)), compileSnapshot(delta), removed);
-      const left = [...base.filter(({ id }) => !removed.includes(id) && !delta.some((one) => one.id === id)), ...delta];
-      for (const [kind, value] of asked) {
-        const keys = keysOfAsked(kind, value);
-        expect(amended.findIdentifier(keys)).toEqual(scanIdentifiers(left, keys));
-      }
-      for (const one of left) expect(amended.linkedTo(one)).toEqual(scanLinked(left, one));
-    }),
-    { numRuns: 200 },
-  );
 });
 
 test("whatever is listed is found by the very value that the list has, if it is indexed at all", () => {
