@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "@cordon/messages": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/service": ["@cordon/errors", "@cordon/schemas"],
   "@cordon/kafka": ["@cordon/errors", "@cordon/service"],
-  "@cordon/index-store": ["@cordon/errors", "@cordon/service"],
+  "@cordon/index-store": ["@cordon/errors", "@cordon/service", "@cordon/signing"],
   "@cordon/screening": [
     "@cordon/errors",
     "@cordon/decisions",
@@ -87,7 +87,7 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   // The benchmark compares with a consumer that has nothing of ours.
   kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests"],
   "kafkajs-snappy": ["@cordon/kafka"],
-  "@platformatic/kafka": ["@cordon/kafka", "@cordon/load-tests"],
+  "@platformatic/kafka": ["@cordon/kafka", "@cordon/load-tests", "@cordon/local-stack"],
   "@kafkajs/confluent-schema-registry": ["@cordon/service"],
   ioredis: ["@cordon/index-store", "@cordon/local-stack"],
   "prom-client": ["@cordon/service"],
