@@ -1,9 +1,9 @@
 import { CordonError } from "@cordon/errors";
 import type { TlsFiles } from "@cordon/service";
 import type { Logger } from "@cordon/service";
-import type { KafkaClientName } from "@cordon/service";
+import type { KafkaClientName, KafkaCompression } from "@cordon/service";
 
-export type Compression = "none" | "gzip" | "snappy" | "lz4" | "zstd";
+export type Compression = KafkaCompression;
 
 export interface KafkaSasl {
   readonly mechanism: "plain" | "scram-sha-256" | "scram-sha-512";

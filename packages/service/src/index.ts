@@ -36,7 +36,7 @@ export {
   type HttpServerOptions,
   startHttpServer,
 } from "./http/http-server.ts";
-export { kafkaClients, type KafkaClientName } from "./config/client-names.ts";
+export { kafkaClients, type KafkaClientName, type KafkaCompression, kafkaCompressions } from "./config/client-names.ts";
 export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {
   exitCodes,

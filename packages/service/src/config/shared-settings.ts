@@ -1,4 +1,4 @@
-import { kafkaClients } from "./client-names.ts";
+import { kafkaClients, kafkaCompressions } from "./client-names.ts";
 import {
   address,
   commaSeparated,
@@ -54,6 +54,11 @@ export const kafkaConfig = group(
     client: oneOf("KAFKA_CLIENT", kafkaClients, {
       meaning: "The library that talks to Kafka; both keep the same promises.",
       default: "kafkajs",
+    }),
+    compression: oneOf("KAFKA_COMPRESSION", kafkaCompressions, {
+      meaning:
+        "How records that are written are packed. Anything but none costs processor time here and saves it, disk and network at the brokers; what is read may be packed in any of these ways.",
+      default: "none",
     }),
     tls: flag("KAFKA_TLS", { meaning: "Whether connections to Kafka are encrypted.", default: "false" }),
     ca: pemFile("KAFKA_TLS_CA_FILE", { meaning: "Authorities to trust instead of the system's." }),
@@ -116,6 +121,7 @@ export const kafkaConfig = group(
       brokers: values.brokers,
       clientId: values.clientId,
       client: values.client,
+      compression: values.compression,
       tls,
       sasl: mechanism === null || user === null ? null : { mechanism, ...user },
       replicationFactor: values.replicationFactor,

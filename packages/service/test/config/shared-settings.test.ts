@@ -43,6 +43,7 @@ describe("the configuration that services share", () => {
       kafka: {
         brokers: ["one:9092", "two:9093"],
         client: "kafkajs",
+        compression: "none",
         clientId: "cordon",
         tls: null,
         sasl: null,
@@ -75,7 +76,9 @@ describe("the configuration that services share", () => {
       KAFKA_SASL_USERNAME: "cordon",
       KAFKA_SASL_PASSWORD: "hunter2",
       KAFKA_EVENT_RETENTION_HOURS: "168",
+      KAFKA_COMPRESSION: "zstd",
     });
+    expect(kafka.compression).toBe("zstd");
     expect(kafka.tls?.ca).toContain("BEGIN CERTIFICATE");
     expect(kafka.tls?.cert).toContain("BEGIN CERTIFICATE");
     expect(kafka.tls?.key).toContain("BEGIN PRIVATE KEY");
@@ -102,6 +105,7 @@ describe("the configuration that services share", () => {
     ["REDIS_KEY_PREFIX", { REDIS_KEY_PREFIX: "{a}" }],
     ["HTTP_PORT", { HTTP_PORT: "65536" }],
     ["HTTP_HOST", { HTTP_HOST: "a b" }],
+    ["KAFKA_COMPRESSION", { KAFKA_COMPRESSION: "brotli" }],
     ["LOG_LEVEL", { LOG_LEVEL: "verbose" }],
   ])("refuses what does not go together or is misspelt (%s, %j)", (variable, changes) => {
     const faults = faultsOf({ ...least, ...changes });
