@@ -1,4 +1,4 @@
-export { createLedger, isOutcome, type Ledger, type LedgerTotals, type Outcome, outcomes } from "./ledger/ledger.ts";
+export { createLedger, type Ledger, type LedgerTotals, type Outcome, outcomes } from "./ledger/ledger.ts";
 export { type LatencyHistogram, latencyHistogram } from "./ledger/latency-histogram.ts";
 export { createPlantedRegister, type PlantedHit, type PlantedRegister } from "./ledger/planted-register.ts";
 export { type ListUnion, listUnions } from "./lists/list-unions.ts";

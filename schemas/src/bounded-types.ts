@@ -10,7 +10,7 @@ import type { ReadableType, Tap } from "./tap.ts";
  */
 
 /** The bytes are no record of the schema. Never leaves this package; says nothing of the content. */
-export class MalformedError extends Error {
+class MalformedError extends Error {
   override readonly name = "MalformedError";
 }
 

@@ -1,7 +1,7 @@
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 
 /** Characters of every line. */
-export const LINE_LENGTH = 140;
+const LINE_LENGTH = 140;
 
 /** What senders write, `#` for a number and `@` for a name of the stream. */
 const phrases = [

@@ -92,7 +92,7 @@ const kinds: readonly Line[] = [
 ];
 
 /** One innocent line. */
-export function innocentLine({ random, fill }: Words): string {
+function innocentLine({ random, fill }: Words): string {
   return random.pick(kinds)(random, fill);
 }
 

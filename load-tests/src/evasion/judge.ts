@@ -9,7 +9,7 @@ import { coreOf } from "./hidden.ts";
  * it is hidden, with offsets that cover it. `wrong-offsets`: the same, but they do not. `elsewhere`: a HIT, but not of that
  * designation, or not there.
  */
-export const verdicts = ["found", "wrong-offsets", "elsewhere", "held", "clear"] as const;
+const verdicts = ["found", "wrong-offsets", "elsewhere", "held", "clear"] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** Characters that a match may reach beyond what is hidden, on both sides together: a label, a title. */

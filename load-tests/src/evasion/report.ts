@@ -51,7 +51,7 @@ export function classFigures(kinds: readonly KindResult[], before: Before | null
 }
 
 /** How many times as often as by the names alone may innocents alert. */
-export const MOST_ALARMS = 1.3;
+const MOST_ALARMS = 1.3;
 
 /**
  * What is wrong with these figures, for a person to read; nothing when all goals are met. Of encoded innocents the holds

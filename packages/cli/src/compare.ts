@@ -6,7 +6,7 @@ import { percent, type ScoredPair, scoreOf, scorePair } from "./score-pair.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const compareHelp = `Scores the name of a payment against a listed name: the engine's score, also below the threshold, 0 to 100.
+const compareHelp = `Scores the name of a payment against a listed name: the engine's score, also below the threshold, 0 to 100.
 
   cordon compare NAME NAME [--type T] [--explain]
   cordon compare --pairs FILE.csv

@@ -13,7 +13,7 @@ const listHelp = listNames
   .map((list) => `  ${`--list ${list}=PATH`.padEnd(26)} ${listSources[list].title}: ${listSources[list].formats}`)
   .join("\n");
 
-export const compileHelp = `Compiles sanctions lists into one index for "cordon screen".
+const compileHelp = `Compiles sanctions lists into one index for "cordon screen".
 
   cordon compile --list NAME=PATH [--list NAME=PATH]… --out FILE
 

@@ -11,7 +11,7 @@ import { sync } from "./lists/sync.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const listsHelp = `Looks after the lists that the screeners use. Redis is found by the environment of the services (REDIS_URL).
+const listsHelp = `Looks after the lists that the screeners use. Redis is found by the environment of the services (REDIS_URL).
 
   cordon lists status                  the lists, how old they are, why one failed, what was not understood, the versions kept
   cordon lists diff A B                what version B added, amended and removed against A

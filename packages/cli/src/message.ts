@@ -13,7 +13,7 @@ import { openIndex } from "./open-index.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { blaming, UsageError } from "./usage-error.ts";
 
-export const messageHelp = `Converts a payment message of ISO 20022 into events: what is screened of it, and where in the message that stands.
+const messageHelp = `Converts a payment message of ISO 20022 into events: what is screened of it, and where in the message that stands.
 
   cordon message FILE|- [--json] [--rail R] [--format xml]
   cordon message --screen --index FILE FILE|- [--rail R] [--format xml]

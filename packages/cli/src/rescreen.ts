@@ -19,7 +19,7 @@ import { type RescreenOptions, type RescreenPorts, rescreenWith } from "./rescre
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const rescreenHelp = `Screens again what was held, with the index of now, and writes the decisions that replace the HOLDs.
+const rescreenHelp = `Screens again what was held, with the index of now, and writes the decisions that replace the HOLDs.
 
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE]… [--dry-run] [--json]
 

@@ -8,7 +8,7 @@ import { openIndex } from "./open-index.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const screenHelp = `Screens names against an index of "cordon compile".
+const screenHelp = `Screens names against an index of "cordon compile".
 
   cordon screen --index FILE [--threshold N] < names.ndjson > hits.ndjson
 

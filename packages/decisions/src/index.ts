@@ -1,5 +1,5 @@
 export { alertIdOf } from "./alert-id.ts";
-export { evidenceReasons, type FieldMatch, type MatchedIdentifier, type MatchReason } from "./field-match.ts";
+export { type FieldMatch, type MatchedIdentifier, type MatchReason } from "./field-match.ts";
 export { type Comparison, comparisons, compilePolicy, type Policy, type PolicySettings } from "./policy.ts";
 export {
   type ClearPart,
@@ -11,7 +11,7 @@ export {
 } from "./judge-part.ts";
 export { type CodedText, isPassedOver } from "./passed-over.ts";
 export { createRecent, type Recent } from "./recent.ts";
-export { type Circumstances, holdPriority, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
+export { type Circumstances, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
 export {
   partyToScreen,
   paymentToScreen,

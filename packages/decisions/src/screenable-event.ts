@@ -148,11 +148,6 @@ export function linesToScreen(lines: readonly string[]): ScreenablePart {
   return partOf(texts(plainTexts("lines", "MESSAGE", lines)));
 }
 
-/** A reference, or a text in the place of a code, alone. */
-export function codedToScreen(text: string, of: CodedText): ScreenablePart {
-  return partOf(texts(codedText("reference", "REFERENCE", { text, of })));
-}
-
 function readParty(party: ScreenedParty, bearer: Bearer<PartyRole>): Read {
   return { texts: partyTexts(party, bearer), identifiers: partyIdentifiers(bearer.path, party, bearer.role) };
 }

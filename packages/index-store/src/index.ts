@@ -13,5 +13,5 @@ export type {
   StoreSurvey,
 } from "./port.ts";
 export { publisherConflict, publisherOf, settingsDiffering } from "./publisher.ts";
-export { clockSkewMs, isAhead } from "./time-ahead.ts";
+export { isAhead } from "./time-ahead.ts";
 export { createRedisIndexStore, type RedisIndexStoreOptions } from "./redis-index-store.ts";

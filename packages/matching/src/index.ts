@@ -17,7 +17,6 @@ export {
   type NameStrength,
   nameStrengths,
   type VesselFactKind,
-  vesselFactKinds,
 } from "./designation.ts";
 export { type Decoded, type DecodedText, decodeText } from "./decode/decode-text.ts";
 export { engineVersion } from "./engine-version.ts";
@@ -28,18 +27,10 @@ export type { TextIdentifier } from "./evidence/text-identifier.ts";
 export type { IdentifierMatch } from "./evidence/identifier-match.ts";
 export { keysOfListed } from "./evidence/listed-keys.ts";
 export { scanIdentifiers, scanLinked } from "./evidence/scan-identifiers.ts";
-export {
-  type BearerFacts,
-  type Evidence,
-  type EvidenceAspect,
-  evidenceAspects,
-  nothingKnown,
-  weigh,
-} from "./evidence/weigh.ts";
+export { type BearerFacts, type Evidence, type EvidenceAspect, nothingKnown, weigh } from "./evidence/weigh.ts";
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
 export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
-export { LONGEST_TEXT } from "./engine/read-query.ts";
 export { selfCheck } from "./engine/self-check.ts";
 export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";
 export type {
@@ -53,9 +44,7 @@ export type {
   TextPlace,
 } from "./search.ts";
 export type { SearchWork } from "./engine/work.ts";
-export { reasonKinds } from "./search.ts";
 export { type OfacPart, type OfacScore, ofacScore } from "./ofac/ofac-score.ts";
-export { LONGEST_QUERY } from "./score/score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
 export { scanText } from "./text/scan-text.ts";
 export { type ComparedField, comparedFields, designationHash, normalisedField } from "./designation-content.ts";

@@ -41,7 +41,7 @@ const most = { parties: 200_000, agents: 20_000, lines: 50_000 };
 const longestPart = 2048;
 const longestLine = 512;
 
-export function createClearParts({ index }: IndexGeneration, policy: Policy): ClearParts {
+function createClearParts({ index }: IndexGeneration, policy: Policy): ClearParts {
   const judge = partJudge(index, policy);
   const lines = createRecent<number>(most.lines, () => true, longestLine);
   // The same bytes may say something else under another schema.

@@ -13,7 +13,6 @@ export {
   integer,
   oneOf,
   optional,
-  pemFile,
   type ReportFault,
   secret,
   type Setting,

@@ -146,7 +146,7 @@ const refusals = new Set([
   "UNSUPPORTED_SASL_MECHANISM",
 ]);
 
-export function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): boolean {
   return hasCode(error, refusals) || chain(error).some((fault) => fault instanceof AuthenticationError);
 }
 

@@ -6,7 +6,7 @@ import { countryCode } from "./countries.ts";
 import type { EntryIdentifiers } from "./entry-identifiers.ts";
 
 /** UTF-16 code units of a remark that are kept: an analyst reads the rest at the publisher's. */
-export const longestRemark = 1000;
+const longestRemark = 1000;
 
 /** The parts of an address as published, "" or left out where there is none. */
 export interface AddressParts {

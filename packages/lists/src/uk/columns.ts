@@ -8,7 +8,7 @@ import type { Tally } from "../tally.ts";
  * The columns, by the publisher's own names and in its order. A file without one of them is refused: under a new name it would no longer
  * be read, and nobody would notice.
  */
-export const ukColumns = [
+const ukColumns = [
   "Last Updated",
   "Unique ID",
   "OFSI Group ID",

@@ -156,6 +156,6 @@ export function bareEscapes(text: string): readonly Edit[] {
   ]);
 }
 
-export function shifted(edits: readonly Edit[], by: number): readonly Edit[] {
+function shifted(edits: readonly Edit[], by: number): readonly Edit[] {
   return edits.map(({ start, end, text }) => ({ start: start + by, end: end + by, text }));
 }

@@ -6,7 +6,7 @@ import { type Edit, editsOf, NO_EDITS } from "./mapped-text.ts";
 /** RFC 2047: `=?set?Q?text?=`. A word that a field cut off ends with the text. */
 const word = /=\?(?<set>[a-z0-9_.:-]{1,40})(?:\*[a-z0-9-]{1,20})?\?(?<way>[qb])\?(?<body>[^?]*)(?<close>\?=|$)/gi;
 /** What announces such a word, whether or not it goes on as it should. */
-export const wordAnnounced = /=\?[a-z0-9_.:-]{2,40}(?:\*[a-z0-9-]{1,20})?\?[qb]\?/i;
+const wordAnnounced = /=\?[a-z0-9_.:-]{2,40}(?:\*[a-z0-9-]{1,20})?\?[qb]\?/i;
 
 interface FoundWord {
   readonly set: string;

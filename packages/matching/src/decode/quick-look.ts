@@ -42,7 +42,7 @@ for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-
 for (const character of "0123456789") inToken[character.charCodeAt(0)] = 2;
 
 /** Shorter runs hold no text that is looked for. */
-export const SHORTEST_TOKEN = 6;
+const SHORTEST_TOKEN = 6;
 
 /** Numbers in a row, of at most so many digits, that may be the numbers of a text's characters. */
 const FEWEST_NUMBERS = 3;

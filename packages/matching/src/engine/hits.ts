@@ -29,10 +29,10 @@ export function kindRank(kind: NameKind): number {
   return nameKinds.indexOf(kind);
 }
 
-export const WEAK_RANK = strengthRank("WEAK");
+const WEAK_RANK = strengthRank("WEAK");
 
 /** Best first; a total order on the hits of one query: score, then evidence, then position in the list. */
-export function compareHits(a: RowHit, b: RowHit): number {
+function compareHits(a: RowHit, b: RowHit): number {
   return (
     b.score - a.score ||
     Number(a.spaceless) - Number(b.spaceless) ||

@@ -42,7 +42,7 @@ function moved(date: string, years: number): string {
 /**
  * A whole date that means itself. 1 January is written where only the year is known, so it is taken for the year.
  */
-export function isComplete(date: string): boolean {
+function isComplete(date: string): boolean {
   return date.length === 10 && !date.endsWith("-01-01") && spanOf(date) !== null;
 }
 

@@ -33,7 +33,7 @@ export interface IdentifierRow {
 }
 
 /** Every key of every designation, in id order; a key that a designation has twice stands for the first of the two. */
-export function* identifierRows(entities: readonly Designation[]): Generator<IdentifierRow> {
+function* identifierRows(entities: readonly Designation[]): Generator<IdentifierRow> {
   for (const [entity, designation] of entities.entries()) {
     const seen = new Set<string>();
     for (const [place, identifier] of designation.identifiers.entries())

@@ -34,7 +34,7 @@ export const leastRoom = {
 } as const;
 
 /** See `leastRoom`. */
-export function roomOf(plain: string): number {
+function roomOf(plain: string): number {
   let room = 0;
   for (let i = 0; i < plain.length; i++) room += plain.charCodeAt(i) < 58 ? 1 : 1.4;
   return room;
@@ -69,7 +69,7 @@ export function isNumber(plain: string): boolean {
   );
 }
 
-export const everyFamily: readonly Family[] = ["passport", "register", "number"];
+const everyFamily: readonly Family[] = ["passport", "register", "number"];
 
 /** What an event says that a number is, and how much room another one needs. */
 export interface NumberSaid {

@@ -69,7 +69,7 @@ const beginnings = new Map<string, [string, IdentifierLabel][]>();
 const within: [string, IdentifierLabel][] = [];
 /** Letters by which the words with a star are kept. */
 const FIRST = 3;
-export const LONGEST_LABEL = 20;
+const LONGEST_LABEL = 20;
 
 for (const [kind, lines] of Object.entries(words) as [AskedKind, readonly string[]][])
   for (const word of lines.flatMap((line) => line.split(" "))) {

@@ -57,7 +57,7 @@ function cutOrSuffixed(text: string, tokens: Variant): readonly Variant[] {
 }
 
 /** `Ivan Petrov Ivan Petrov` and `Ivan Ivan Petrov` as `Ivan Petrov`; the tokens themselves if none repeats. */
-export function withoutRepeats(tokens: Variant): Variant {
+function withoutRepeats(tokens: Variant): Variant {
   for (let length = 1; length <= tokens.length / 2; length++)
     if (tokens.length % length === 0 && tokens.every((token, at) => isSame(token, tokens[at % length]!)))
       return tokens.slice(0, length);

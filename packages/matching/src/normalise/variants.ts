@@ -80,7 +80,7 @@ export function mergeParticles(tokens: Variant): Variant {
 }
 
 /** Each run of single letters is one word: `A.B.C. Trading` is `ABC Trading`. */
-export function mergeLetters(tokens: Variant): Variant {
+function mergeLetters(tokens: Variant): Variant {
   const merged: Token[] = [];
   let run: Token[] = [];
   const close = (): void => {

@@ -2,7 +2,7 @@ import { editsAllowed } from "../relations/similarity.ts";
 import { mix } from "./hash.ts";
 
 /** Only this many leading bytes of a token take part; any value keeps the retrieval complete. */
-export const DELETE_PREFIX = 8;
+const DELETE_PREFIX = 8;
 
 /** The most strings one prefix can give: itself, 8 with one deletion, 28 with two. */
 export const MOST_DELETES = 37;

@@ -43,7 +43,7 @@ export function beginningsOf(offsets: Uint32Array, bytes: Uint8Array): Uint8Arra
   return beginnings;
 }
 
-export const NO_LETTER = 255;
+const NO_LETTER = 255;
 
 const LONGEST_ROMAN = 4;
 

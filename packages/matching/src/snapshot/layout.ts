@@ -17,13 +17,13 @@ import { sha256 } from "@noble/hashes/sha2.js";
  */
 /** "CORDONIX" */
 const MAGIC = Uint8Array.of(0x43, 0x4f, 0x52, 0x44, 0x4f, 0x4e, 0x49, 0x58);
-export const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 3;
 const HEADER = 64;
 const ALIGNMENT = 64;
 const DIRECTORY_ENTRY = 8;
 
 /** Every section and the size of its elements in bytes. Their order is part of the format. */
-export const sectionTypes = {
+const sectionTypes = {
   meta: 1,
   tokenOffsets: 4,
   tokenBytes: 1,

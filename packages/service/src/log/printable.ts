@@ -33,7 +33,7 @@ export function printable(value: unknown, depth = 0): unknown {
 }
 
 /** Code, message, details, stack and causes of an error, and nothing else of it: foreign errors carry requests. */
-export function printableError(error: unknown, depth = 0): unknown {
+function printableError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return printable(error, 1);
   return {
     name: error.name,

@@ -2,7 +2,7 @@ import { joined } from "./sound-key.ts";
 import { classesOfGroup, soundClasses, type SoundGroup, soundGroups, type Unwritten } from "./spellings.ts";
 
 /** Words read by their sounds begin so; then the letter of their group, then a sign a sound. */
-export const HEARD = "01";
+const HEARD = "01";
 const FIRST_SOUND = 3;
 
 export function isHeard(text: string): boolean {
