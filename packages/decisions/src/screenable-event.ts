@@ -14,7 +14,6 @@ import type {
 } from "@cordon/schemas";
 
 import { agentTexts, type Bearer, partyTexts } from "./bearer-texts.ts";
-import type { CodedText } from "./passed-over.ts";
 import { codedText, plainText, plainTexts } from "./plain-texts.ts";
 import { hasText, isMissing, type MaybeField, type ScreenableField } from "./screenable-field.ts";
 import { agentIdentifiers, partyIdentifiers, type ScreenableIdentifier } from "./screenable-identifier.ts";
