@@ -4,6 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
 import type { Converted } from "./converted.ts";
+import { finReader } from "./fin/convert.ts";
 import { isoReader, type SurveyedMessage } from "./iso20022/convert.ts";
 import { type MessageLimits, messageLimits } from "./limits.ts";
 import { refused, type Where } from "./message-error.ts";
@@ -45,6 +46,8 @@ export interface Converter {
   end(): readonly Converted[];
 }
 
+const NOTHING_TO_LEARN: TextReader = { push: () => undefined, end: () => undefined };
+
 interface TextReader {
   push(text: string): void;
   end(): void;
@@ -56,7 +59,8 @@ export function surveyor(options: ConvertOptions): Surveyor {
   const hash = sha256.create();
   let bytes = 0;
   const iso = isoReader({ ...isoOptions(options, limits), survey: null }, () => undefined);
-  const reading = guarded(options, () => iso);
+  // A message of SWIFT FIN knows by itself how many transactions it has.
+  const reading = guarded(options, (format) => (format === "xml" ? iso : NOTHING_TO_LEARN));
   return {
     push(some) {
       hash.update(some);
@@ -84,6 +88,7 @@ export function converter(survey: Survey, options: ConvertOptions): Converter {
   const shared = { ...isoOptions(options, limits), sha256: survey.sha256, bytes: survey.bytes };
   const reading = guarded(options, (format) => {
     if (format === "xml") return isoReader({ ...shared, survey: survey.messages }, emit);
+    if (format === "fin") return finReader(shared, emit);
     throw refused("MESSAGE_UNSUPPORTED", "no format that is read", { offset: 0 });
   });
   return {

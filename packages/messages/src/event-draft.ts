@@ -33,7 +33,8 @@ export type DraftAddress = Mutable<Omit<Address, "lines">> & { readonly lines: s
 
 /** A text and how it is told: what of a composed text of the event stands in one place of the message. */
 export interface Atom {
-  readonly kind: FieldKind;
+  /** Null: it is told elsewhere, and stands in the event a second time. */
+  readonly kind: FieldKind | null;
   readonly source: SourceText;
 }
 
@@ -62,13 +63,17 @@ export interface EventDraft {
   agent(role: AgentRole): { readonly agent: DraftAgent; readonly path: string };
   /** Puts texts into one text of the event, which it gives back. */
   put(at: { readonly path: string; readonly role: FieldRole }, atoms: readonly Atom[], joints?: string): string;
+  /** The same, where the event says it in another way than the message: `whole` is what the event says. */
+  putAs(at: { readonly path: string; readonly role: FieldRole }, atoms: readonly Atom[], whole: SourceText): string;
   identifier(
     to: { readonly party: DraftParty; readonly path: string },
     kind: IdentifierKind,
     value: Atom,
     issuer?: SourceText | null,
   ): void;
-  line(array: LineArray, kind: FieldKind, source: SourceText): void;
+  line(array: LineArray, kind: FieldKind | null, source: SourceText): void;
+  /** A reference that people give: the event has it in a field of its own. */
+  reference(field: "instructionId" | "endToEndId" | "uetr", source: SourceText): void;
   purpose(source: SourceText): void;
   problem(code: string, path: string | null, detail: string): void;
   finish(
@@ -77,6 +82,9 @@ export interface EventDraft {
     receivedAt: number,
   ): { readonly event: Payment; readonly fields: readonly ConvertedField[] };
 }
+
+/** What stands for a character that a conversion could not read. */
+const LOST = "\uFFFD";
 
 export function emptyAddress(): DraftAddress {
   return { country: null, town: null, postCode: null, street: null, lines: [], region: null };
@@ -120,14 +128,22 @@ export function eventDraft(messageType: string): EventDraft {
       agents.push(agent);
       return { agent, path: `agents[${String(agents.length - 1)}]` };
     },
-    put({ path, role }, atoms, joints = " ") {
-      const whole = joinSources(
-        atoms.map(({ source }) => source),
-        joints,
-      );
-      for (const { kind, source } of atoms) tell(role, kind, source, path);
+    put(at, atoms, joints = " ") {
+      const sources = atoms.map(({ source }) => source);
+      return draft.putAs(at, atoms, joinSources(sources, joints));
+    },
+    putAs({ path, role }, atoms, whole) {
+      for (const { kind, source } of atoms) {
+        tell(role, kind, source, path);
+        if (source.text.includes(LOST))
+          draft.problem("NAME_UNREADABLE", source.path, "a character that was lost before the message came");
+      }
       addOrigin(path, whole);
       return whole.text;
+    },
+    reference(field, source) {
+      draft[field] = source.text;
+      addOrigin(field, source);
     },
     identifier({ party, path }, kind, value, issuer = null) {
       const at = `${path}.identifiers[${String(party.identifiers.length)}]`;
@@ -184,8 +200,8 @@ export function eventDraft(messageType: string): EventDraft {
   };
   return draft;
 
-  function tell(role: FieldRole, kind: FieldKind, source: SourceText, eventPath: string): void {
-    if (source.text === "") return;
+  function tell(role: FieldRole, kind: FieldKind | null, source: SourceText, eventPath: string): void {
+    if (source.text === "" || kind === null) return;
     const { path, text, start, end, pieces } = source;
     fields.push({ path, role, kind, text, start, end, eventPath, ...(pieces.length > 0 ? { pieces } : {}) });
   }

@@ -6,7 +6,7 @@ export interface MessageLimits {
   readonly maxElementChars: number;
   readonly maxTextChars: number;
   readonly maxTransactions: number;
-  /** UTF-16 units of a file of SWIFT FIN, which is read as a whole. */
+  /** UTF-16 units of one message of SWIFT FIN. The network takes 10,000 characters. */
   readonly maxFinChars: number;
 }
 
@@ -16,5 +16,5 @@ export const messageLimits: MessageLimits = Object.freeze({
   maxElementChars: 2 ** 20,
   maxTextChars: 64 * 1024,
   maxTransactions: 1_000_000,
-  maxFinChars: 64 * 2 ** 20,
+  maxFinChars: 64 * 1024,
 });

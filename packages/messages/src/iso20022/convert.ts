@@ -3,13 +3,14 @@ import type { Rail } from "@cordon/schemas";
 
 import type { Converted } from "../converted.ts";
 import { type EventDraft, eventDraft } from "../event-draft.ts";
+import { eventIdOf } from "../event-id.ts";
 import type { MessageLimits } from "../limits.ts";
 import { refused } from "../message-error.ts";
 import { type SourceText, within } from "../text/source-text.ts";
 import { childOf, nodeAt, type XmlNode } from "../xml/node.ts";
 import { type XmlHandler, xmlReader } from "../xml/read-xml.ts";
 import { readAgent, readParty } from "./actors.ts";
-import { contentOf, eventIdOf } from "./event-id.ts";
+import { contentOf } from "./event-content.ts";
 import { families, formatOf, readFacts } from "./facts.ts";
 import { readElements, readUnread } from "./read-transaction.ts";
 
