@@ -64,8 +64,8 @@ describe("cordon message", () => {
 
   test.each([
     [
-      "SWIFT FIN, which is not read yet",
-      "{1:F01COBADEFFAXXX0000000000}{2:I103NWBKGB2LXXXXN}{4:\r\n:20:R1\r\n-}",
+      "a statement",
+      "{1:F01COBADEFFAXXX0000000000}{2:I940NWBKGB2LXXXXN}{4:\r\n:20:R1\r\n-}",
       "MESSAGE_UNSUPPORTED",
     ],
     ["a text of another kind", "hello", "MESSAGE_MALFORMED"],
