@@ -93,6 +93,9 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   "prom-client": ["@cordon/service"],
   pino: ["@cordon/service"],
   testcontainers: ["@cordon/local-stack"],
+  pg: ["@cordon/desk", "@cordon/local-stack"],
+  kysely: ["@cordon/desk"],
+  "openid-client": ["@cordon/desk"],
 };
 
 interface Manifest {

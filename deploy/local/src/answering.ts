@@ -6,9 +6,10 @@ import { Redis } from "ioredis";
 import type { RedisOptions } from "ioredis";
 import kafkajs from "kafkajs";
 import type { KafkaConfig } from "kafkajs";
+import pg from "pg";
 
 /*
- * What "it is up" means, for each of the three: an answer to a question that a client asks, not an open port.
+ * What "it is up" means, for each of them: an answer to a question that a client asks, not an open port.
  * Each resolves or rejects within a few seconds and leaves no connection behind.
  */
 
@@ -87,6 +88,18 @@ export async function redisAnswers(url: string, options: RedisLogin = {}): Promi
     throw refused ?? error;
   } finally {
     redis.disconnect();
+  }
+}
+
+/** `SELECT 1` is answered. */
+export async function postgresAnswers(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 3_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 

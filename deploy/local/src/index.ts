@@ -6,6 +6,7 @@ export type { Link, LinkState } from "./breakable/link.ts";
 export { spawnLeashed } from "./spawn-leashed.ts";
 export type { Leashed, LeashedExit, LeashOptions } from "./spawn-leashed.ts";
 export { type Prometheus, type PrometheusOptions, startPrometheus } from "./processes/prometheus.ts";
+export { startPostgresProcess } from "./postgres-process.ts";
 export { startRedisProcess } from "./redis-process.ts";
 export type { KafkaAdmin, Permission } from "./secured/kafka-admin.ts";
 export { type Identity, makeAuthority, makeCertificate, writeIdentity } from "./secured/certificates.ts";

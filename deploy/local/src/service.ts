@@ -1,12 +1,12 @@
-export type ServiceName = "kafka" | "registry" | "redis";
-/** What a local process can be: one of the three, or what is started beside them. */
+export type ServiceName = "kafka" | "registry" | "redis" | "postgres";
+/** What a local process can be: one of these, or what is started beside them. */
 export type ProcessName = ServiceName | "prometheus";
 export type Source = "environment" | "container" | "process";
 
-/** One of the three, found or started. */
+/** One of them, found or started. */
 export interface Service {
   readonly source: Source;
-  /** `KAFKA_BROKERS`, `SCHEMA_REGISTRY_URL` or `REDIS_URL` as a client takes it. */
+  /** `KAFKA_BROKERS`, `SCHEMA_REGISTRY_URL`, `REDIS_URL` or `DESK_DATABASE_URL` as a client takes it. */
   readonly address: string;
   /** Resolves when nothing of it runs any more. Does nothing to a service that was there before us. */
   stop(): Promise<void>;

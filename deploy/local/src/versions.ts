@@ -3,7 +3,13 @@ export const images = {
   kafka: "apache/kafka:4.4.0",
   registry: "apicurio/apicurio-registry:3.3.3",
   redis: "redis:8",
+  postgres: "postgres:18",
 } as const;
+
+/** The tag is that of the package of npm; the server in it is 18.4. */
+export const postgresVersion = "18.4.0-beta.17";
+/** The oldest server of this machine that will do. */
+export const oldestPostgres = 15;
 
 export const kafkaVersion = "4.4.0";
 export const log4jVersion = "2.25.1";

@@ -21,7 +21,7 @@ const none: Containers = { find: () => Promise.resolve(undefined), stop: () => P
 
 const host = fileURLToPath(new URL("main.ts", import.meta.url));
 
-/** Seconds the engine has to remove three containers after we are gone. */
+/** Seconds the engine has to remove the containers after we are gone. */
 const grace = 30;
 
 /** Starts the containers of the named services, all at once, where a container engine answers. */

@@ -1,9 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 
 import { Wait } from "testcontainers";
 import type { StartedTestContainer } from "testcontainers";
 
-import { kafkaAnswers, redisAnswers, registryAnswers } from "../answering.ts";
+import { kafkaAnswers, postgresAnswers, redisAnswers, registryAnswers } from "../answering.ts";
 import type { ServiceName } from "../service.ts";
 import { untilAnswering } from "../until-answering.ts";
 import { images } from "../versions.ts";
@@ -19,6 +20,9 @@ interface Recipe {
 }
 
 const startupMs = 60_000;
+
+/** Made for this run: whoever reaches the port is not thereby let in. */
+const postgresPassword = randomBytes(18).toString("base64url");
 
 const recipes: Readonly<Record<ServiceName, Recipe>> = {
   kafka: {
@@ -47,6 +51,19 @@ const recipes: Readonly<Record<ServiceName, Recipe>> = {
     },
     address: (container) => `redis://${outsideAddress(container, 6379)}`,
     answers: (url) => redisAnswers(url),
+  },
+  postgres: {
+    make: (host) => {
+      const container = new LoopbackContainer(images.postgres, host);
+      container
+        .withExposedPorts(5432)
+        .withEnvironment({ POSTGRES_PASSWORD: postgresPassword })
+        // It starts once to be set up, and then for good.
+        .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/, 2).withStartupTimeout(startupMs));
+      return container;
+    },
+    address: (container) => `postgres://postgres:${postgresPassword}@${outsideAddress(container, 5432)}/postgres`,
+    answers: (url) => postgresAnswers(url),
   },
 };
 

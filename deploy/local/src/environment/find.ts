@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import type { KafkaConfig } from "kafkajs";
 
-import { kafkaAnswers, redisAnswers, registryAnswers } from "../answering.ts";
+import { kafkaAnswers, postgresAnswers, redisAnswers, registryAnswers } from "../answering.ts";
 import type { Finding, Service, ServiceName } from "../service.ts";
 import { StackError } from "../stack-error.ts";
 import { untilAnswering } from "../until-answering.ts";
@@ -13,6 +13,7 @@ const variables = {
   kafka: "KAFKA_BROKERS",
   registry: "SCHEMA_REGISTRY_URL",
   redis: "REDIS_URL",
+  postgres: "DESK_DATABASE_URL",
 } as const satisfies Record<ServiceName, string>;
 
 const checks = {
@@ -43,6 +44,7 @@ const checks = {
         ...(ca === undefined ? {} : { tls: { ca } }),
       });
   },
+  postgres: (url) => () => postgresAnswers(url),
 } as const satisfies Record<ServiceName, (address: string, env: Env) => () => Promise<void>>;
 
 /** How long an address from the environment may stay silent: its service may be starting beside us. */
