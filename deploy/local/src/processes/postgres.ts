@@ -61,10 +61,8 @@ async function initialised(folder: string, { prefix, binaries, password, startin
   const passwordFile = join(folder, "password");
   mkdirSync(data, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (prefix[0]?.endsWith("setpriv") === true) for (const path of [data, passwordFile]) chownSync(path, 65_534, 65_534);
-  const [command = "", ...args] = [
-    ...prefix,
-    join(binaries, "initdb"),
+  if (prefix[0]?.endsWith("setpriv") ?? false) for (const path of [data, passwordFile]) chownSync(path, 65_534, 65_534);
+  const args = [
     "--no-sync",
     "--auth=scram-sha-256",
     "--locale=C",
@@ -74,7 +72,8 @@ async function initialised(folder: string, { prefix, binaries, password, startin
     "-D",
     data,
   ];
-  const { code, output } = await run(command, args, { env: starting.env, cwd: folder });
+  const [command, ...before] = [...prefix, join(binaries, "initdb")] as const;
+  const { code, output } = await run(command ?? "", [...before, ...args], { env: starting.env, cwd: folder });
   rmSync(passwordFile, { force: true });
   if (code !== 0)
     throw new StackError(`postgres: initdb failed:\n${output.trimEnd().split("\n").slice(-5).join("\n")}`);

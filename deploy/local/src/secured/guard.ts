@@ -1,5 +1,5 @@
-import { createServer as createHttps, type Server } from "node:https";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer as createHttps, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 
 import type { Identity } from "./certificates.ts";
@@ -50,7 +50,13 @@ export async function startGuard(registry: URL, identity: Identity): Promise<Gua
     if (!url.startsWith(`${prefix}/`)) return refuse(answer, 404, "no such path");
     const { authorization: _, host: __, ...headers } = incoming.headers;
     const onward = request(
-      { host: registry.hostname, port: registry.port, path: registry.pathname + url.slice(prefix.length), method, headers },
+      {
+        host: registry.hostname,
+        port: registry.port,
+        path: registry.pathname + url.slice(prefix.length),
+        method,
+        headers,
+      },
       (got) => {
         answer.writeHead(got.statusCode ?? 502, got.headers);
         got.pipe(answer);

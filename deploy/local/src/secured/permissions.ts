@@ -1,6 +1,12 @@
 import type { Permission } from "./kafka-admin.ts";
 
-type Row = readonly [user: string, kind: Permission["kind"], pattern: Permission["pattern"], names: string, operations: string];
+type Row = readonly [
+  user: string,
+  kind: Permission["kind"],
+  pattern: Permission["pattern"],
+  names: string,
+  operations: string,
+];
 
 const events = "payments.v1 remittances.v1";
 const results = "screening.decisions.v1 screening.alerts.v1 screening.dead-letters.v1";
@@ -29,9 +35,13 @@ const rows: readonly Row[] = [
 ];
 
 export const leastPermissions: readonly Permission[] = rows.flatMap(([user, kind, pattern, names, operations]) =>
-  names.split(" ").flatMap((name) =>
-    operations.split(" ").map((operation) => ({ user, kind, pattern, name, operation: operation as Permission["operation"] })),
-  ),
+  names
+    .split(" ")
+    .flatMap((name) =>
+      operations
+        .split(" ")
+        .map((operation) => ({ user, kind, pattern, name, operation: operation as Permission["operation"] })),
+    ),
 );
 
 export const securedUsers = ["screener", "list-sync", "canary", "rescreen", "producer", "reader"] as const;

@@ -72,7 +72,8 @@ export async function startSecuredStack(options: SecuredStackOptions): Promise<S
   const hosts = ["localhost", "127.0.0.1"];
   const serverIdentity = await makeCertificate(authority, { commonName: "localhost", hosts });
   const server = writeIdentity(tls, "server", serverIdentity);
-  const made = async (name: string, of: Promise<Identity>): Promise<IdentityFiles> => writeIdentity(tls, name, await of);
+  const made = async (name: string, of: Promise<Identity>): Promise<IdentityFiles> =>
+    writeIdentity(tls, name, await of);
   const expired = await made("expired", makeCertificate(authority, { commonName: "localhost", hosts, expired: true }));
   const elsewhere = await made(
     "elsewhere",
