@@ -37,14 +37,23 @@ export const errorCatalogue = {
   CONSUMER_CRASHED: { disposition: "halt" },
 
   KAFKA_UNAVAILABLE: { disposition: "retry" },
+  KAFKA_REFUSED: { disposition: "retry" },
+  TOPIC_ABSENT: { disposition: "retry" },
   GROUP_OCCUPIED: { disposition: "retry" },
   TRANSACTION_LOST: { disposition: "retry" },
   REGISTRY_UNAVAILABLE: { disposition: "retry" },
+  REGISTRY_REFUSED: { disposition: "retry" },
+  REGISTRY_MISADDRESSED: { disposition: "retry" },
+  SCHEMA_ABSENT: { disposition: "retry" },
   REDIS_UNAVAILABLE: { disposition: "retry" },
+  REDIS_REFUSED: { disposition: "retry" },
   REDIS_FULL: { disposition: "retry" },
+  TLS_FAILED: { disposition: "retry" },
+  TOKEN_UNAVAILABLE: { disposition: "retry" },
 
   INDEX_ABSENT: { disposition: "retry" },
   INDEX_CORRUPT: { disposition: "keep" },
+  INDEX_UNTRUSTED: { disposition: "keep" },
   INDEX_SUPERSEDED: { disposition: "keep" },
   INDEX_LACKS_LIST: { disposition: "keep" },
   PUBLISHER_CONFLICT: { disposition: "keep" },
@@ -60,6 +69,16 @@ export const errorCatalogue = {
 } as const satisfies Record<string, { readonly disposition: Disposition }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
+
+/** The codes that lead to one disposition. */
+export type CodeWith<D extends Disposition> = {
+  [Code in ErrorCode]: (typeof errorCatalogue)[Code]["disposition"] extends D ? Code : never;
+}[ErrorCode];
+
+/** Whether what failed with that code is tried again. */
+export function isRetried(code: string): code is CodeWith<"retry"> {
+  return Object.hasOwn(errorCatalogue, code) && errorCatalogue[code as ErrorCode].disposition === "retry";
+}
 
 /** The codes a decision can carry as its `holdReason`. */
 export const holdReasons = [

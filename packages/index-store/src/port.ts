@@ -19,6 +19,10 @@ export interface ListState {
   readonly unknown?: Readonly<Record<string, number>> | undefined;
   /** What it understood and has no place for, by column or element. Absent likewise. */
   readonly notKept?: Readonly<Record<string, number>> | undefined;
+  /** Version of the index that it vouches for. Only where the index is signed. */
+  readonly version?: string | undefined;
+  /** Over every other field. Absent where the index is not signed. */
+  readonly signature?: string | undefined;
 }
 
 /** Why a list's source was refused or could not be read, since it last was good. */
@@ -68,6 +72,8 @@ export interface IndexManifest {
   readonly released?: readonly string[] | undefined;
   /** Absent in what an older Cordon wrote. */
   readonly publisher?: Publisher | undefined;
+  /** Over every other field, by the publisher's key. Absent where the index is not signed. */
+  readonly signature?: string | undefined;
 }
 
 /** A version that can be looked at and brought back. */
@@ -115,11 +121,15 @@ export type StoreDanger = "evicts_index" | "evicts_uploads" | "cut_off" | "unkno
 /**
  * The versions of the index. Publishing is atomic and fenced: readers see the old version or the new one, and of two
  * publishers who built upon the same generation one is refused.
- * Every method rejects with REDIS_UNAVAILABLE when the store gives no answer, and with INDEX_CORRUPT when another kind of
+ * A store that was given keys takes nothing that is not signed by one of them: `current`, `versions`, `listStates` and what
+ * builds upon them reject with INDEX_UNTRUSTED.
+ * Every method rejects with REDIS_UNAVAILABLE when the store gives no answer, with REDIS_REFUSED when it refuses the user, and with INDEX_CORRUPT when another kind of
  * thing lies where it keeps its own; those that write, with REDIS_FULL when it has no memory left.
  */
 export interface IndexStore {
   current(): Promise<IndexManifest | null>;
+  /** The live generation, be it trusted or not: what a publisher builds upon, or over. 0 when there is none. */
+  liveGeneration(): Promise<number>;
   /** The bytes of that version, verified. Rejects with INDEX_CORRUPT when length or hash differ or a chunk is gone. */
   load(manifest: IndexManifest): Promise<Uint8Array>;
   /**

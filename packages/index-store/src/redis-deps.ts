@@ -5,11 +5,13 @@ import type { RedisConnection } from "./redis-connection.ts";
 import type { RedisKeys } from "./redis-keys.ts";
 import { bytesGeneration } from "./retention.ts";
 import { parseManifest } from "./stored-json.ts";
+import { type Trust, trustedManifest } from "./trust.ts";
 
 /** What every part of the store on Redis works with. */
 export interface RedisStoreDeps {
   readonly connection: RedisConnection;
   readonly keys: RedisKeys;
+  readonly trust: Trust;
   readonly options: {
     readonly chunkBytes: number;
     readonly versionsKept: number;
@@ -28,16 +30,30 @@ export function chunksOf(keys: RedisKeys, manifest: IndexManifest): readonly str
   return keys.chunks(bytesGeneration(manifest), manifest.chunks);
 }
 
-/** The live version. Throws INDEX_CORRUPT where the generation and the manifest beside it are not of one publication. */
-export async function current({
-  connection,
-  keys,
-}: Pick<RedisStoreDeps, "connection" | "keys">): Promise<IndexManifest | null> {
+type Reach = Pick<RedisStoreDeps, "connection" | "keys">;
+
+/**
+ * The live version. Throws INDEX_CORRUPT where the generation and the manifest beside it are not of one publication, and
+ * INDEX_UNTRUSTED where keys are known and none of them signed it.
+ */
+export function current(deps: Reach & Pick<RedisStoreDeps, "trust">): Promise<IndexManifest | null> {
+  return read(deps, (text) => trustedManifest(text, deps.trust));
+}
+
+/** Whatever is live: what a publisher puts its own in the place of. It says nothing about what is in an index. */
+export function whateverIsLive(deps: Reach): Promise<IndexManifest | null> {
+  return read(deps, parseManifest);
+}
+
+async function read(
+  { connection, keys }: Reach,
+  parse: (text: string) => IndexManifest,
+): Promise<IndexManifest | null> {
   const [manifest = null, generation = null] = await connection.run("reading the manifest", (redis) =>
     redis.hmget(keys.current, "manifest", "generation"),
   );
   if (manifest === null) return null;
-  const parsed = parseManifest(manifest);
+  const parsed = parse(manifest);
   if (generation !== String(parsed.generation))
     throw new CordonError("INDEX_CORRUPT", "the manifest in the index store is not of the generation beside it", {
       details: { generation: parsed.generation, beside: generation },

@@ -5,15 +5,16 @@ import type { Logger } from "@cordon/service";
 import type { IndexManifest, IndexStore, KeptVersion, ListState, Publisher } from "./port.ts";
 import { claimScript, saveStatesScript, unclaimScript } from "./publish-script.ts";
 import { connectRedis, type RedisAddress } from "./redis-connection.ts";
-import { chunksOf, current, inFlight, type RedisStoreDeps } from "./redis-deps.ts";
+import { chunksOf, current, inFlight, type RedisStoreDeps, whateverIsLive } from "./redis-deps.ts";
 import { redisKeys } from "./redis-keys.ts";
 import { publish, rollBack } from "./redis-publishing.ts";
 import { assembleSnapshot, superseded } from "./snapshot-bytes.ts";
-import { parseListFaults, parseListState, parseListStates, parseManifest, parsePublisher } from "./stored-json.ts";
+import { parseListFaults, parseListStates, parseManifest, parsePublisher } from "./stored-json.ts";
 import { surveyRedis } from "./survey.ts";
+import { isTrusted, sealedState, trustedManifest, trustedState, type TrustOptions, trustOf } from "./trust.ts";
 import { watchChanges } from "./watch-changes.ts";
 
-export interface RedisIndexStoreOptions extends RedisAddress {
+export interface RedisIndexStoreOptions extends RedisAddress, TrustOptions {
   /** Put before every key. */
   readonly keyPrefix?: string;
   readonly logger?: Logger;
@@ -42,11 +43,19 @@ export interface RedisIndexStoreOptions extends RedisAddress {
  */
 export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexStore {
   const { keyPrefix = "cordon:", logger = silentLogger, commandTimeoutMs = 5000, backstopMs = 10_000 } = options;
+  const trust = trustOf(options);
+  logger.info(
+    trust.verifier === null
+      ? "the index is not signed: whoever may write to Redis can change it"
+      : "only a signed index is taken",
+    { keys: trust.verifier?.keyIds ?? [] },
+  );
   const connection = connectRedis(options, { commandTimeoutMs, logger });
   const keys = redisKeys(keyPrefix);
   const deps: RedisStoreDeps = {
     connection,
     keys,
+    trust,
     options: {
       chunkBytes: options.chunkBytes ?? 1024 * 1024,
       versionsKept: options.versionsKept ?? 10,
@@ -59,14 +68,12 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
   const watches = new Set<{ close(): Promise<void> }>();
   return {
     current: () => current(deps),
+    liveGeneration: async () => (await whateverIsLive(deps))?.generation ?? 0,
     load: (manifest) => loadSnapshot(manifest, deps),
     publish: (request) => publish(request, deps),
     versions: () => versions(deps),
     rollBack: (request) => rollBack(request, deps),
-    listStates: async () => {
-      const states = await connection.run("reading the list states", (redis) => redis.hvals(keys.lists));
-      return byName(states.map(parseListState));
-    },
+    listStates: () => listStates(deps),
     saveListStates: (states, generation = 0) => saveListStates(states, { ...deps, generation }),
     isWhole: (manifest) => isWhole(manifest, deps),
     claim: (publisher, ttlMs) => claim(publisher, { ...deps, ttlMs }),
@@ -111,12 +118,26 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
   };
 }
 
+async function listStates({ connection, keys, trust }: RedisStoreDeps): Promise<readonly ListState[]> {
+  const [live, states] = await connection.run("reading the list states", (redis) =>
+    Promise.all([trust.verifier === null ? null : redis.hget(keys.current, "manifest"), redis.hvals(keys.lists)]),
+  );
+  const version = live === null ? null : trustedManifest(live, trust).version;
+  return byName(states.map((text) => trustedState(text, version, trust)));
+}
+
 async function saveListStates(
   states: readonly ListState[],
-  { connection, keys, generation }: RedisStoreDeps & { readonly generation: number },
+  { connection, keys, trust, generation }: RedisStoreDeps & { readonly generation: number },
 ): Promise<void> {
   if (states.length === 0) return;
-  const fields = states.flatMap((state) => [state.list, JSON.stringify(state)]);
+  const vouched = trust.signer === null ? null : await current({ connection, keys, trust });
+  if (vouched !== null && generation !== 0 && vouched.generation !== generation)
+    throw superseded(generation, vouched.generation);
+  const fields = states.flatMap((state) => [
+    state.list,
+    JSON.stringify(vouched === null ? state : sealedState(state, vouched.version, trust)),
+  ]);
   const live = await connection.run("writing the list states", (redis) =>
     redis.eval(saveStatesScript, 2, keys.current, keys.lists, generation, ...fields),
   );
@@ -171,7 +192,7 @@ async function loadSnapshot(
   return assembleSnapshot(manifest, chunks);
 }
 
-async function versions({ connection, keys }: RedisStoreDeps): Promise<readonly KeptVersion[]> {
+async function versions({ connection, keys, trust }: RedisStoreDeps): Promise<readonly KeptVersion[]> {
   const [live, states, manifests, kept] = await connection.run("reading the kept versions", (redis) =>
     Promise.all([
       redis.hget(keys.current, "manifest"),
@@ -181,8 +202,10 @@ async function versions({ connection, keys }: RedisStoreDeps): Promise<readonly 
     ]),
   );
   if (live === null) return [];
-  const first = { manifest: parseManifest(live), states: byName(states.map(parseListState)) };
+  const manifest = trustedManifest(live, trust);
+  const first = { manifest, states: byName(states.map((text) => trustedState(text, manifest.version, trust))) };
   const replaced = Object.entries(manifests)
+    .filter(([, text]) => isTrusted(text, trust) || trust.verifier === null)
     .map(([generation, text]) => ({
       manifest: parseManifest(text),
       states: byName(parseListStates(kept[generation] ?? "[]")),

@@ -6,20 +6,26 @@ import { lacksLists } from "./lists-lacking.ts";
 import type { IndexManifest, PublishRequest, RollBackRequest } from "./port.ts";
 import { publishScript, rollBackScript } from "./publish-script.ts";
 import { publisherConflict } from "./publisher.ts";
-import { chunksOf, current, inFlight, type RedisStoreDeps } from "./redis-deps.ts";
+import { chunksOf, current, inFlight, type RedisStoreDeps, whateverIsLive } from "./redis-deps.ts";
 import type { RedisKeys } from "./redis-keys.ts";
 import { retain } from "./retention.ts";
 import { manifestFor, manifestOfRollBack, notKept, superseded } from "./snapshot-bytes.ts";
 import { parseManifest, parsePublisher } from "./stored-json.ts";
+import { sealedManifest, sealedState } from "./trust.ts";
 
 const longestStream = 1000;
 
 /** See `IndexStore`. */
 export async function publish(request: PublishRequest, deps: RedisStoreDeps): Promise<IndexManifest> {
-  const { connection, keys, options } = deps;
-  const live = await current(deps);
+  const { connection, keys, options, trust } = deps;
+  const live = await whateverIsLive(deps);
   const { chunkBytes } = options;
-  const manifest = manifestFor(request, { chunkBytes, createdAt: options.now(), live });
+  // Which lists were let go is believed of a manifest that somebody signed; the request says what the publisher knows.
+  const believed = await current(deps).catch(nullIfUntrusted);
+  const manifest = sealedManifest(
+    manifestFor(request, { chunkBytes, createdAt: options.now(), live: believed }),
+    trust,
+  );
   if (manifest.bytes > options.maxBytes)
     throw new CordonError("OPTIONS_INVALID", "the index is larger than the store takes", {
       details: { bytes: manifest.bytes, maxBytes: options.maxBytes },
@@ -37,6 +43,11 @@ export async function publish(request: PublishRequest, deps: RedisStoreDeps): Pr
     throw error;
   }
   return manifest;
+}
+
+function nullIfUntrusted(error: unknown): null {
+  if (error instanceof CordonError && error.code === "INDEX_UNTRUSTED") return null;
+  throw error;
 }
 
 async function upload(
@@ -79,7 +90,7 @@ async function makeLive(
       forgotten.length,
       publisher?.fingerprint ?? "",
       ...forgotten,
-      ...lists.flatMap((state) => [state.list, JSON.stringify(state)]),
+      ...lists.flatMap((state) => [state.list, JSON.stringify(sealedState(state, manifest.version, deps.trust))]),
     ),
   );
   const verdict = answer as Verdict;
@@ -120,12 +131,10 @@ export async function rollBack(
 ): Promise<IndexManifest> {
   const { connection, keys, options } = deps;
   const createdAt = options.now();
-  const manifest = manifestOfRollBack(kept, {
-    from: expectedGeneration,
-    createdAt,
-    live: await current(deps),
-    released,
-  });
+  const manifest = sealedManifest(
+    manifestOfRollBack(kept, { from: expectedGeneration, createdAt, live: await current(deps), released }),
+    deps.trust,
+  );
   const { forgotten, expiring } = await retention(manifest, deps);
   const names = [...storeKeys(keys), ...chunksOf(keys, manifest), ...expiring];
   const answer = await connection.run("rolling back the index", (redis) =>
@@ -143,7 +152,7 @@ export async function rollBack(
       forgotten.length,
       ...forgotten,
       kept.generation,
-      ...states.flatMap((state) => [state.list, JSON.stringify(state)]),
+      ...states.flatMap((state) => [state.list, JSON.stringify(sealedState(state, manifest.version, deps.trust))]),
     ),
   );
   const verdict = answer as Verdict;

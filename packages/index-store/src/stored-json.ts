@@ -27,6 +27,7 @@ const manifestSchema = z.object({
   rolledBack: z.object({ to: count.min(1), from: count.min(1) }).optional(),
   released: z.array(shortText).max(1000).readonly().optional(),
   publisher: publisherSchema.optional(),
+  signature: shortText.optional(),
 }) satisfies z.ZodType<IndexManifest>;
 
 const listStateSchema = z.object({
@@ -40,6 +41,8 @@ const listStateSchema = z.object({
   lastModified: shortText.nullable(),
   unknown: z.record(shortText, count).optional(),
   notKept: z.record(shortText, count).optional(),
+  version: hash.optional(),
+  signature: shortText.optional(),
 }) satisfies z.ZodType<ListState>;
 
 const listFaultSchema = z.object({

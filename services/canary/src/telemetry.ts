@@ -1,3 +1,4 @@
+import { isRetried } from "@cordon/errors";
 import type { CanaryMetrics, Logger, Waited } from "@cordon/service";
 
 import type { CanaryKind } from "./canary-events.ts";
@@ -44,14 +45,7 @@ export function countTelemetry(metrics: CanaryMetrics): CanaryTelemetry {
   const passedAt = new Map<string, number>();
   return {
     waited: ({ code }) => {
-      if (
-        code === "KAFKA_UNAVAILABLE" ||
-        code === "REGISTRY_UNAVAILABLE" ||
-        code === "REDIS_UNAVAILABLE" ||
-        code === "REDIS_FULL" ||
-        code === "INDEX_ABSENT"
-      )
-        metrics.retries.inc({ code });
+      if (isRetried(code)) metrics.retries.inc({ code });
     },
     namesTaken: () => {},
     listsExpected: ({ lists, absent }) => {

@@ -10,6 +10,7 @@ import {
   integer,
   kafkaConfig,
   logConfig,
+  pemFile,
   redisConfig,
   registryConfig,
   text,
@@ -86,6 +87,10 @@ export const listSyncConfig = {
   http: httpConfig,
   log: logConfig,
   lists,
+  signingKey: pemFile("INDEX_SIGNING_KEY_FILE", {
+    meaning:
+      "Private Ed25519 key that signs the index. Not set: it is not signed, and who may write to Redis can change it.",
+  }),
   sync: group({
     intervalSeconds: integer("SYNC_INTERVAL_SECONDS", {
       meaning: "How often each list is looked at, in seconds.",

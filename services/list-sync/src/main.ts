@@ -26,7 +26,7 @@ await runService({ process, logger }, async (context) => {
     readonly version: string;
   };
   const { versionsKept } = config.sync;
-  const store = createRedisIndexStore({ ...config.redis, versionsKept, logger });
+  const store = createRedisIndexStore({ ...config.redis, signingKey: config.signingKey, versionsKept, logger });
   context.onClose("index store", () => store.close());
   const ports: ListSyncPorts = {
     kafka: createKafkaClient({ ...config.kafka, log: logger }),

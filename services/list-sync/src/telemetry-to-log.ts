@@ -23,6 +23,9 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
     snapshotUnreadable: ({ manifest: { version, generation }, error }) => {
       log.error("live index unreadable, its lists must be read again", { version, generation, error });
     },
+    indexDistrusted: ({ error }) => {
+      log.error("live index not trusted, it is published over", { error });
+    },
     listSwitchedOff: ({ list, entries }) => {
       log.warn("list switched off", { list, entries, next: "it stays in the index until it is released by name" });
     },

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@cordon/errors";
+import { type ErrorCode, isRetried } from "@cordon/errors";
 import { type IndexManifest, isAhead } from "@cordon/index-store";
 import { countByKind, unknownKinds } from "@cordon/lists";
 import { type ListSyncMetrics } from "@cordon/service";
@@ -30,7 +30,7 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
 
   return {
     waited: ({ code }) => {
-      if (isRetry(code)) metrics.retries.inc({ code });
+      if (isRetried(code)) metrics.retries.inc({ code });
     },
     resumed: () => {},
     topicsChecked: () => {},
@@ -40,6 +40,7 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       showIndex(metrics, manifest);
     },
     snapshotUnreadable: () => {},
+    indexDistrusted: () => {},
     listSwitchedOff: ({ list }) => {
       checkedAt.delete(list);
       metrics.listAge.remove({ list });
@@ -112,7 +113,7 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       metrics.pendingOutboxes.set({}, pending);
     },
     announceFailed: ({ error: { code } }) => {
-      if (isRetry(code)) metrics.retries.inc({ code });
+      if (isRetried(code)) metrics.retries.inc({ code });
     },
   };
 }
@@ -153,19 +154,4 @@ const results: Partial<Readonly<Record<ErrorCode, SyncResult>>> = {
 
 function resultOf({ code }: ListFailed): SyncResult {
   return results[code] ?? "malformed";
-}
-
-type RetryCode = Parameters<ListSyncMetrics["retries"]["inc"]>[0]["code"];
-
-function isRetry(code: ErrorCode): code is RetryCode {
-  const codes: Readonly<Record<RetryCode, true>> = {
-    KAFKA_UNAVAILABLE: true,
-    GROUP_OCCUPIED: true,
-    TRANSACTION_LOST: true,
-    REGISTRY_UNAVAILABLE: true,
-    REDIS_UNAVAILABLE: true,
-    REDIS_FULL: true,
-    INDEX_ABSENT: true,
-  };
-  return code in codes;
 }

@@ -63,6 +63,8 @@ export interface ListSyncTelemetry {
   /** The last good lists were taken from the published index. */
   listsRestored(event: { readonly manifest: IndexManifest; readonly checkedAt: ReadonlyMap<string, number> }): void;
   snapshotUnreadable(event: { readonly manifest: IndexManifest; readonly error: CordonError }): void;
+  /** What lies in the store as the index is not signed by a key that is accepted: it is published over. */
+  indexDistrusted(event: { readonly error: CordonError }): void;
   /** A list of the live index is no longer configured. It stays until somebody releases it by name. */
   listSwitchedOff(event: { readonly list: string; readonly entries: number }): void;
 

@@ -1,4 +1,4 @@
-import { CordonError } from "@cordon/errors";
+import { CordonError, isRetried } from "@cordon/errors";
 import type { TopicPartition } from "@cordon/kafka";
 import type { Outcome } from "@cordon/schemas";
 import type { ScreenerMetrics } from "@cordon/service";
@@ -140,14 +140,5 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
 }
 
 function countRetry(metrics: ScreenerMetrics, code: string): void {
-  if (
-    code === "KAFKA_UNAVAILABLE" ||
-    code === "GROUP_OCCUPIED" ||
-    code === "TRANSACTION_LOST" ||
-    code === "REGISTRY_UNAVAILABLE" ||
-    code === "REDIS_UNAVAILABLE" ||
-    code === "REDIS_FULL" ||
-    code === "INDEX_ABSENT"
-  )
-    metrics.retries.inc({ code });
+  if (isRetried(code)) metrics.retries.inc({ code });
 }

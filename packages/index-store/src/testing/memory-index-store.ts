@@ -64,6 +64,7 @@ export function createMemoryIndexStore(
   };
   return {
     current: () => run(() => backend.manifest),
+    liveGeneration: () => run(() => backend.manifest?.generation ?? 0),
     load: (manifest) => run(() => assembleSnapshot(manifest, chunksOf(backend, manifest))),
     publish: (request) => run(() => publish(request, backend, { createdAt: now(), versionsKept })),
     versions: () => run(() => versions(backend)),

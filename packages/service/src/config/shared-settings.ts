@@ -158,6 +158,10 @@ export const redisConfig = group(
     username: optional(text("REDIS_USERNAME", { meaning: "Redis user; not set: the default one." })),
     password: secret("REDIS_PASSWORD", { meaning: "Redis password." }),
     ca: pemFile("REDIS_TLS_CA_FILE", { meaning: "Authorities to trust instead of the system's." }),
+    publicKey: pemFile("INDEX_PUBLIC_KEY_FILE", {
+      meaning:
+        "Public Ed25519 keys, of which one must have signed the index. Not set: any index is taken that is whole.",
+    }),
     keyPrefix: text("REDIS_KEY_PREFIX", {
       meaning: "Put before every key, so that several Cordons can share one Redis.",
       default: "cordon:",

@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
+import { type CodeWith, errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
 
 export type MetricService = "list-sync" | "screener" | "canary";
 
@@ -18,10 +18,6 @@ export interface MetricDefinition {
   /** Upper bounds, in the metric's unit; histograms only. */
   readonly buckets?: readonly number[];
 }
-
-type CodeWith<D extends string> = {
-  [C in ErrorCode]: (typeof errorCatalogue)[C]["disposition"] extends D ? C : never;
-}[ErrorCode];
 
 function codesWith<D extends "retry" | "dead-letter">(disposition: D): readonly [CodeWith<D>, ...CodeWith<D>[]] {
   const codes = (Object.keys(errorCatalogue) as ErrorCode[]).filter(

@@ -18,7 +18,7 @@ import { createKnownLive } from "./known-live.ts";
 import { createListFaults } from "./list-faults.ts";
 import { type EnabledList, lookAtList, type LookDeps, spellLocation } from "./look-at-list.ts";
 import { changesBetween, encodeOutbox } from "./outbox.ts";
-import { readPublished } from "./published.ts";
+import { liveManifest, readPublished } from "./published.ts";
 
 export interface ListSyncDeps extends LookDeps {
   readonly store: IndexStore;
@@ -99,14 +99,25 @@ export function createListSync(deps: ListSyncDeps): ListSync {
   /** Whether the store has forgotten what was live. */
   let lost = false;
   let refused: CordonError | null = null;
+  /** What the next index takes the place of. */
+  let generation = 0;
+  /** Why what is live in the store is not believed, once told. */
+  let distrust = "";
 
   /** Takes over what is live in the store, unless it is what we know already. */
   async function catchUp(): Promise<void> {
     const before = known.manifest;
     const current = await readManifest();
-    if (caughtUp && current?.generation === before?.generation && current?.version === before?.version) return;
+    if (
+      caughtUp &&
+      current.untrusted === null &&
+      current.manifest?.generation === before?.generation &&
+      current.manifest?.version === before?.version
+    )
+      return;
     const published = await readPublished({ store, openSnapshot: (snapshot) => engine.open(snapshot), clock });
     const live = published.manifest;
+    ({ generation } = published);
     const took = known.take(live);
     lost = took === "lost" || (lost && took === "same");
     if (took === "lost") telemetry.indexLost({ what: live === null ? "emptied" : "older", manifest: live });
@@ -115,7 +126,11 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     caughtUp = true;
     dirty = true;
     broken = published.unreadable !== null;
-    if (live === null) return;
+    if (live === null) {
+      tellDistrust(published.unreadable);
+      return;
+    }
+    distrust = "";
     if (published.unreadable !== null) telemetry.snapshotUnreadable({ manifest: live, error: published.unreadable });
     const checkedAt = new Map([...published.lists].map(([list, { state }]) => [list, state.checkedAt]));
     telemetry.listsRestored({ manifest: live, checkedAt });
@@ -123,9 +138,15 @@ export function createListSync(deps: ListSyncDeps): ListSync {
       if (!lists.some((enabled) => enabled.list === list)) telemetry.listSwitchedOff({ list, entries });
   }
 
-  async function readManifest(): Promise<IndexManifest | null> {
+  /** Told once for each thing that lies there. */
+  function tellDistrust(error: CordonError | null): void {
+    if (error !== null && error.message !== distrust) telemetry.indexDistrusted({ error });
+    distrust = error?.message ?? "";
+  }
+
+  async function readManifest(): ReturnType<typeof liveManifest> {
     try {
-      return await store.current();
+      return await liveManifest(store);
     } catch (error) {
       if (dispositionOf(error) === "keep") telemetry.publishFailed({ error });
       throw error;
@@ -251,7 +272,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     const published = await offer({
       snapshot,
       engineVersion: engine.version,
-      expectedGeneration: live?.generation ?? 0,
+      expectedGeneration: generation,
       lists: states,
       outbox: encodeOutbox({ indexVersion, at: clock(), changes }),
       released: [...known.released, ...releaseLists],
@@ -259,6 +280,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
     });
     if (published === null) return "superseded";
     known.take(published);
+    ({ generation } = published);
     liveDesignations = designations;
     dirty = false;
     broken = false;

@@ -7,6 +7,8 @@ import type { GoodList, GoodLists } from "./good-list.ts";
 /** What is live in the store, taken apart again. */
 export interface Published {
   readonly manifest: IndexManifest | null;
+  /** The live generation, also of an index that is not trusted: what the next one takes the place of. */
+  readonly generation: number;
   readonly lists: GoodLists;
   /** Every designation of the live index, also of lists whose state is not known. */
   readonly designations: readonly Designation[];
@@ -29,15 +31,33 @@ const nothing: Pick<Published, "lists" | "designations"> = { lists: new Map(), d
  * Rejects with REDIS_UNAVAILABLE.
  */
 export async function readPublished({ store, openSnapshot, clock }: ReadPublishedDeps): Promise<Published> {
-  const manifest = await store.current();
-  if (manifest === null) return { manifest, unreadable: null, ...nothing };
+  const { manifest, untrusted } = await liveManifest(store);
+  if (untrusted !== null)
+    return { manifest: null, generation: await store.liveGeneration(), unreadable: untrusted, ...nothing };
+  if (manifest === null) return { manifest, generation: 0, unreadable: null, ...nothing };
+  const { generation } = manifest;
   try {
     const designations = [...openSnapshot(await store.load(manifest)).designations()];
     const states = (await store.listStates()).map((state) => believed(state, clock()));
-    return { manifest, unreadable: null, designations, lists: byList(designations, states) };
+    return { manifest, generation, unreadable: null, designations, lists: byList(designations, states) };
   } catch (error) {
     if (error instanceof CordonError && dispositionOf(error) === "keep")
-      return { manifest, unreadable: error, ...nothing };
+      return { manifest, generation, unreadable: error, ...nothing };
+    throw error;
+  }
+}
+
+/**
+ * The live manifest, or why it is not believed: then it is as if the store had none, but for the generation. What somebody
+ * else put there must neither become the last good version of a list nor keep the right index out.
+ */
+export async function liveManifest(
+  store: Pick<IndexStore, "current">,
+): Promise<{ readonly manifest: IndexManifest | null; readonly untrusted: CordonError | null }> {
+  try {
+    return { manifest: await store.current(), untrusted: null };
+  } catch (error) {
+    if (error instanceof CordonError && error.code === "INDEX_UNTRUSTED") return { manifest: null, untrusted: error };
     throw error;
   }
 }
