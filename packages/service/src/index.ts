@@ -13,6 +13,7 @@ export {
   integer,
   oneOf,
   optional,
+  pemFile,
   type ReportFault,
   secret,
   type Setting,
