@@ -73,5 +73,5 @@ export {
   type TopicDefaults,
   topics,
 } from "./subjects.ts";
-export { frame, schemaIdOf } from "./wire.ts";
+export { frame, schemaIdOf, wireHeaderBytes } from "./wire.ts";
 export { selfContained } from "./self-contained.ts";

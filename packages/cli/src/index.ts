@@ -4,3 +4,4 @@ export { readRequest, reportOn, type RescreenRequest } from "./rescreen.ts";
 export type { RescreenPorts } from "./rescreen/rescreen-with.ts";
 export { run } from "./run.ts";
 export type { Terminal } from "./terminal.ts";
+export { lookBackOn, type LookBackRequest, readLookBackRequest } from "./look-back.ts";

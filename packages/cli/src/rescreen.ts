@@ -1,22 +1,15 @@
 import { type HoldReason, holdReasons } from "@cordon/errors";
 import { createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
-import { policyConfig, topicNames, topicPrefix } from "@cordon/screening";
-import {
-  createSchemaRegistry,
-  kafkaConfig,
-  type PatienceOptions,
-  readConfig,
-  redisConfig,
-  registryConfig,
-  text as textSetting,
-} from "@cordon/service";
+import { topicNames } from "@cordon/screening";
+import { createSchemaRegistry, readConfig } from "@cordon/service";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { isLeft, jsonOf, tableOf } from "./rescreen/report.ts";
 import { type RescreenOptions, type RescreenPorts, rescreenWith } from "./rescreen/rescreen-with.ts";
+import { openChecked, patienceOn, screenersConfig } from "./services.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
+import { timeOf } from "./times.ts";
 import { UsageError } from "./usage-error.ts";
 
 const rescreenHelp = `Screens again what was held, with the index of now, and writes the decisions that replace the HOLDs.
@@ -47,7 +40,7 @@ export async function rescreen(args: readonly string[], terminal: Terminal): Pro
     await outputTo(terminal.stdout).write(rescreenHelp);
     return 0;
   }
-  const config = readConfig(rescreenConfig, terminal.env);
+  const config = readConfig(screenersConfig, terminal.env);
   const store = createRedisIndexStore(config.redis);
   try {
     const ports: RescreenPorts = {
@@ -62,25 +55,6 @@ export async function rescreen(args: readonly string[], terminal: Terminal): Pro
   } finally {
     await store.close();
   }
-}
-
-/** What of the screener's configuration decides outcomes and places. */
-const rescreenConfig = {
-  kafka: kafkaConfig,
-  registry: registryConfig,
-  redis: redisConfig,
-  policy: policyConfig,
-  groupId: textSetting("KAFKA_GROUP_ID", {
-    meaning: "The consumer group of the screeners.",
-    default: "cordon-screener",
-  }),
-  topicPrefix,
-};
-
-function openChecked(snapshot: Uint8Array): ScreeningIndex {
-  const index = openSnapshot(snapshot);
-  selfCheck(index);
-  return index;
 }
 
 export interface RescreenRequest extends Pick<RescreenOptions, "what" | "since" | "reasons" | "dryRun"> {
@@ -124,21 +98,6 @@ function reasonOf(text: string): HoldReason {
   return reason;
 }
 
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-function timeOf(text: string, now: number): number {
-  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  if (count !== undefined) return now - Number(count) * units[unit as keyof typeof units];
-  const isDated = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  const time = isDated ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time))
-    throw new UsageError(
-      `--since is a time with its zone, a date, or how long ago (2026-11-27T09:00Z, 2026-11-27, 36h), not "${text}"`,
-    );
-  if (time > now) throw new UsageError(`--since ${text} is yet to come`);
-  return time;
-}
-
 /** The same on other ports. */
 export async function reportOn(
   ports: RescreenPorts,
@@ -158,14 +117,4 @@ export async function reportOn(
   progress.end();
   await outputTo(terminal.stdout).write((request.json ? jsonOf : tableOf)(report, request.dryRun));
   return isLeft(report) ? 1 : 0;
-}
-
-/** Ended from outside only: by whoever started the command. */
-function patienceOn({ stderr }: Terminal): PatienceOptions {
-  return {
-    signal: new AbortController().signal,
-    onWait: ({ what, attempt, error }) => {
-      if (attempt === 1) stderr.write(`cordon: waiting for ${what}: ${error.message}\n`);
-    },
-  };
 }

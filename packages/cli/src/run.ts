@@ -3,6 +3,7 @@ import { CordonError } from "@cordon/errors";
 import { compare } from "./compare.ts";
 import { compile } from "./compile.ts";
 import { lists } from "./lists.ts";
+import { lookBack } from "./look-back.ts";
 import { message } from "./message.ts";
 import { rescreen } from "./rescreen.ts";
 import { screen } from "./screen.ts";
@@ -18,13 +19,22 @@ export const help = `Cordon screens names against sanctions lists.
   cordon message FILE [--json] [--screen --index FILE]
   cordon lists status | diff A B | show ID | find NAME | sync | rollback VERSION
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE] [--dry-run]
+  cordon look-back [--since TIME] [--dry-run]
 
 Each command has --help.
 `;
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { compile, screen, compare, message, lists, rescreen };
+const commands: Readonly<Record<string, Command>> = {
+  compile,
+  screen,
+  compare,
+  message,
+  lists,
+  rescreen,
+  "look-back": lookBack,
+};
 
 /** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -20,7 +20,7 @@ export {
   type ScreenableField,
 } from "./screenable-event.ts";
 export type { ScreenableIdentifier } from "./screenable-identifier.ts";
-export type { SetAside } from "./set-aside.ts";
+export { hardConflictOf, type SetAside } from "./set-aside.ts";
 export { summaryOf } from "./summary.ts";
 export type { TextRole } from "./text-role.ts";
 export { workOfReading } from "./work-meter.ts";

@@ -27,7 +27,8 @@ export function setAsideAll(matches: readonly FieldMatch[]): readonly SetAside[]
   return setAside;
 }
 
-function hardConflictOf({ field, identifier, evidence, within }: FieldMatch): Evidence | null {
+/** What speaks so hard against a match that the policy may let it clear; null where nothing does. */
+export function hardConflictOf({ field, identifier, evidence, within }: FieldMatch): Evidence | null {
   if (field.bearer !== "party" || identifier !== null || within === true) return null;
   if (evidence.some(({ aspect, verdict }) => aspect === "birth-date" && verdict === "agree")) return null;
   return evidence.find(({ hard }) => hard) ?? null;

@@ -51,6 +51,8 @@ export const errorCatalogue = {
   TLS_FAILED: { disposition: "retry" },
   TOKEN_UNAVAILABLE: { disposition: "retry" },
 
+  JOB_TAKEN: { disposition: "halt" },
+
   INDEX_ABSENT: { disposition: "retry" },
   INDEX_CORRUPT: { disposition: "keep" },
   INDEX_UNTRUSTED: { disposition: "keep" },

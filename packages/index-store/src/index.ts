@@ -12,6 +12,8 @@ export type {
   StoreDanger,
   StoreSurvey,
 } from "./port.ts";
+export type { JobStore } from "./jobs/job-store.ts";
+export { createRedisJobStore, type RedisJobStoreOptions } from "./jobs/redis-job-store.ts";
 export { publisherConflict, publisherOf, settingsDiffering } from "./publisher.ts";
 export { isAhead } from "./time-ahead.ts";
 export { createRedisIndexStore, type RedisIndexStoreOptions } from "./redis-index-store.ts";

@@ -1,3 +1,4 @@
+export { createMemoryJobStore, type MemoryJobs } from "./testing/memory-job-store.ts";
 export {
   createMemoryIndexBackend,
   createMemoryIndexStore,

@@ -1,0 +1,42 @@
+import { hostname } from "node:os";
+
+import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
+import { policyConfig, topicPrefix } from "@cordon/screening";
+import { kafkaConfig, type PatienceOptions, redisConfig, registryConfig, text as textSetting } from "@cordon/service";
+
+import type { Terminal } from "./terminal.ts";
+
+/** What of the screener's configuration decides outcomes and places: for commands that do again what screeners do. */
+export const screenersConfig = {
+  kafka: kafkaConfig,
+  registry: registryConfig,
+  redis: redisConfig,
+  policy: policyConfig,
+  groupId: textSetting("KAFKA_GROUP_ID", {
+    meaning: "The consumer group of the screeners.",
+    default: "cordon-screener",
+  }),
+  topicPrefix,
+};
+
+/** Throws SNAPSHOT_INVALID. */
+export function openChecked(snapshot: Uint8Array): ScreeningIndex {
+  const index = openSnapshot(snapshot);
+  selfCheck(index);
+  return index;
+}
+
+/** Ended from outside only: by whoever started the command. */
+export function patienceOn({ stderr }: Terminal): PatienceOptions {
+  return {
+    signal: new AbortController().signal,
+    onWait: ({ what, attempt, error }) => {
+      if (attempt === 1) stderr.write(`cordon: waiting for ${what}: ${error.message}\n`);
+    },
+  };
+}
+
+/** This process, as others name it. */
+export function thisProcess(): string {
+  return `${hostname()}:${String(process.pid)}`;
+}
