@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 
 import { format } from "oxfmt";
 
+import { chartSchemaText } from "./generate/chart-schema.ts";
 import { withConfiguration } from "./generate/configuration.ts";
 import { generateTypes } from "./generate/types.ts";
 import { dashboardText } from "./grafana/dashboard.ts";
 
 const help = `Makes what is generated: from schemas/avro the TypeScript types in schemas/src/generated, and from what the
-services read the tables of variables in docs/configuration.md, and the Grafana dashboard.
+services read the tables of variables in docs/configuration.md, the schema of the chart's values, and the Grafana dashboard.
 
   npm run generate                     writes types and tables
   npm run generate -- --check          compares only; exit code 1 when a file is out of date
@@ -22,6 +23,7 @@ const history = join(root, "schemas/history");
 const target = join(root, "schemas/src/generated");
 const configuration = join(root, "docs/configuration.md");
 const grafana = join(root, "deploy/grafana/cordon.json");
+const chartSchema = join(root, "deploy/helm/cordon/values.schema.json");
 
 function subjects(): readonly string[] {
   return readdirSync(avro)
@@ -65,7 +67,9 @@ async function check(): Promise<number> {
   if (untrue) console.error("docs/configuration.md: the tables of variables are out of date: npm run generate");
   const otherBoard = readOrEmpty(grafana) !== dashboardText();
   if (otherBoard) console.error("deploy/grafana/cordon.json is out of date: npm run generate");
-  return stale.length + left.length > 0 || untrue || otherBoard ? 1 : 0;
+  const otherChart = readOrEmpty(chartSchema) !== chartSchemaText();
+  if (otherChart) console.error("deploy/helm/cordon/values.schema.json is out of date: npm run generate");
+  return stale.length + left.length > 0 || untrue || otherBoard || otherChart ? 1 : 0;
 }
 
 async function write(): Promise<number> {
@@ -73,6 +77,7 @@ async function write(): Promise<number> {
   for (const [name, text] of await generated()) writeFileSync(join(target, name), text);
   writeFileSync(configuration, withConfiguration(readOrEmpty(configuration)));
   writeFileSync(grafana, dashboardText());
+  writeFileSync(chartSchema, chartSchemaText());
   return 0;
 }
 

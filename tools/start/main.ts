@@ -2,9 +2,10 @@ import { StackError } from "@cordon/local-stack";
 
 import { connect, liveManifest } from "./clients.ts";
 import { type Command, help, parseStartOptions, type StartOptions, UsageError } from "./options.ts";
-import { type Pipeline, StartError, withPipeline } from "./pipeline.ts";
+import { type Pipeline, withPipeline } from "./pipeline.ts";
 import { runTraffic } from "./run-traffic.ts";
 import { createScreen, type Screen } from "./screen.ts";
+import { StartError } from "./start-error.ts";
 import { stopSignal } from "./stop.ts";
 import { passed, summaryLines } from "./summary.ts";
 import type { ServiceFact } from "./view.ts";

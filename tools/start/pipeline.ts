@@ -11,6 +11,7 @@ import { planLists, probeAddress } from "./lists.ts";
 import type { StartOptions } from "./options.ts";
 import { type Watching, watchServices } from "./prometheus.ts";
 import { keepService, type KeptService } from "./service.ts";
+import { StartError } from "./start-error.ts";
 import type { ServiceFact } from "./view.ts";
 
 export interface PipelineOptions {
@@ -34,9 +35,6 @@ export interface Pipeline {
   /** Prometheus, where it is on PATH and somebody is there to look. */
   readonly watching: Watching | null;
 }
-
-/** Something did not start; the message is for the person at the terminal. */
-export class StartError extends Error {}
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readyWithinMs = 180_000;

@@ -16,7 +16,7 @@ import {
 import { type Alert, topics } from "@cordon/schemas";
 
 import { connect, liveNames } from "./clients.ts";
-import { StartError } from "./pipeline.ts";
+import { StartError } from "./start-error.ts";
 
 export interface SessionOptions {
   readonly environment: NodeJS.ProcessEnv;
