@@ -13,16 +13,19 @@ import { openIndex } from "./open-index.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { blaming, UsageError } from "./usage-error.ts";
 
-const messageHelp = `Converts a payment message of ISO 20022 into events: what is screened of it, and where in the message that stands.
+const messageHelp = `Converts a payment message into events: what is screened of it, and where in the message that stands.
 
-  cordon message FILE|- [--json] [--rail R] [--format xml]
-  cordon message --screen --index FILE FILE|- [--rail R] [--format xml]
+  cordon message FILE|- [--json] [--rail R] [--format xml|fin|json] [--type payment|remittance]
+  cordon message --screen --index FILE FILE|- [--rail R] [--format xml|fin|json] [--type payment|remittance]
+
+ISO 20022, SWIFT FIN, and the project's own events in JSON, one or several in a file.
 
   --json             one line a transaction: {"event", "fields"}, or {"error"} for what could not be converted
   --screen           screens each event, and prints what was found where
   --index FILE       an index of "cordon compile", for --screen
   --rail R           the rail of messages that do not tell theirs, such as FPS or CHAPS
   --format F         what the file is, where its beginning does not tell
+  --type T           what an event in JSON is; payment, if nothing is said
   --help
 
 Exit code: 0 every transaction was converted (and with --screen is clear); 1 some were not, or have problems (or are not
@@ -54,6 +57,7 @@ export async function message(args: readonly string[], terminal: Terminal): Prom
     index: { type: "string" },
     rail: { type: "string" },
     format: { type: "string" },
+    type: { type: "string" },
   });
   const output = outputTo(terminal.stdout);
   if (values.help === true) {
@@ -64,7 +68,7 @@ export async function message(args: readonly string[], terminal: Terminal): Prom
   if (file === undefined || others.length > 0) throw new UsageError("one FILE is needed, or - for stdin");
   if ((values.screen === true) !== (values.index !== undefined))
     throw new UsageError("--screen and --index FILE go together");
-  const options = optionsOf(values.rail, values.format);
+  const options = optionsOf(values);
   const screening =
     values.index === undefined
       ? null
@@ -119,9 +123,22 @@ async function* convertedIn(source: Source, options: ConvertOptions): AsyncGener
   yield second.end();
 }
 
-function optionsOf(rail: string | undefined, format: string | undefined): ConvertOptions {
+interface Told {
+  readonly rail?: string;
+  readonly format?: string;
+  readonly type?: string;
+}
+
+function optionsOf({ rail, format, type }: Told): ConvertOptions {
   if (rail !== undefined && !rails.has(rail)) throw new UsageError(`--rail is one of ${[...rails].join(", ")}`);
   if (format !== undefined && format !== "xml" && format !== "fin" && format !== "json")
     throw new UsageError(`--format is xml, fin or json, not "${format}"`);
-  return { receivedAt: Date.now(), rail: (rail as Rail | undefined) ?? null, format: format ?? null };
+  if (type !== undefined && type !== "payment" && type !== "remittance")
+    throw new UsageError(`--type is payment or remittance, not "${type}"`);
+  return {
+    receivedAt: Date.now(),
+    rail: (rail as Rail | undefined) ?? null,
+    format: format ?? null,
+    type: type ?? "payment",
+  };
 }

@@ -63,11 +63,7 @@ describe("cordon message", () => {
   });
 
   test.each([
-    [
-      "a statement",
-      "{1:F01COBADEFFAXXX0000000000}{2:I940NWBKGB2LXXXXN}{4:\r\n:20:R1\r\n-}",
-      "MESSAGE_UNSUPPORTED",
-    ],
+    ["a statement", "{1:F01COBADEFFAXXX0000000000}{2:I940NWBKGB2LXXXXN}{4:\r\n:20:R1\r\n-}", "MESSAGE_UNSUPPORTED"],
     ["a text of another kind", "hello", "MESSAGE_MALFORMED"],
     ["a message that is cut off", pacs008("Bob Carter").slice(0, -40), "MESSAGE_MALFORMED"],
     ["nothing", "", "MESSAGE_EMPTY"],

@@ -6,14 +6,13 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Converted } from "./converted.ts";
 import { finReader } from "./fin/convert.ts";
 import { isoReader, type SurveyedMessage } from "./iso20022/convert.ts";
+import { jsonReader } from "./json/convert.ts";
+import type { EventType } from "./json/event-type.ts";
 import { type MessageLimits, messageLimits } from "./limits.ts";
 import { refused, type Where } from "./message-error.ts";
 import { bytesDecoder } from "./text/decode-bytes.ts";
 
 export type MessageFormat = "xml" | "fin" | "json";
-
-/** The project's own events. */
-export type EventType = "payment" | "remittance";
 
 export interface ConvertOptions {
   /** Milliseconds since the epoch: when the message came. */
@@ -89,7 +88,7 @@ export function converter(survey: Survey, options: ConvertOptions): Converter {
   const reading = guarded(options, (format) => {
     if (format === "xml") return isoReader({ ...shared, survey: survey.messages }, emit);
     if (format === "fin") return finReader(shared, emit);
-    throw refused("MESSAGE_UNSUPPORTED", "no format that is read", { offset: 0 });
+    return jsonReader({ ...shared, type: options.type ?? "payment" }, emit);
   });
   return {
     push(bytes) {

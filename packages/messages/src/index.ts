@@ -3,7 +3,6 @@ export {
   type ConvertOptions,
   converter,
   convertMessage,
-  type EventType,
   type MessageFormat,
   type Survey,
   type Surveyor,
@@ -13,3 +12,4 @@ export type { Converted, ConvertedField, FieldKind, FieldRole } from "./converte
 export { type MessageLimits, messageLimits } from "./limits.ts";
 export { type ConvertedEvent, formatOfMediaType, type ReadMessage, readMessage } from "./read-message.ts";
 export type { Where } from "./message-error.ts";
+export type { EventType } from "./json/event-type.ts";

@@ -65,6 +65,8 @@ export function readMessage(bytes: Uint8Array, options: ConvertOptions): ReadMes
       where: { offset: 0 },
       transaction: null,
     };
+  if (options.format === "json" && others.length > 0)
+    return { kind: "refused", code: "MESSAGE_MALFORMED", message: "more than one event", where: {}, transaction: null };
   const { format, sender, messageId } = namesOf(first);
   return { kind: "converted", format, sender, messageId, identity: identityOf(events), events: [first, ...others] };
 }

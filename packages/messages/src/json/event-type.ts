@@ -1,0 +1,2 @@
+/** The project's own events. */
+export type EventType = "payment" | "remittance";
