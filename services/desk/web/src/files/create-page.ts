@@ -3,11 +3,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { type BundledFile, bundlePage } from "./bundle.ts";
 import { securityHeaders } from "./headers.ts";
 import { htmlOf } from "./html.ts";
-
-export interface PageSettings {
-  /** What the sign-in page offers: the desk's own users, the firm's identity provider (`/auth/login`), or both. */
-  readonly signIn: readonly ("local" | "oidc")[];
-}
+import type { PageSettings } from "./page-settings.ts";
 
 export interface PageRequest {
   /** Path without the query. */

@@ -1,5 +1,5 @@
 import type { Bundle } from "./bundle.ts";
-import type { PageSettings } from "./create-page.ts";
+import type { PageSettings } from "./page-settings.ts";
 
 /** The one document of every page; the script fills it. */
 export function htmlOf({ script, style }: Bundle, { signIn }: PageSettings): string {

@@ -1,0 +1,4 @@
+export interface PageSettings {
+  /** What the sign-in page offers: the desk's own users, the firm's identity provider (`/auth/login`), or both. */
+  readonly signIn: readonly ("local" | "oidc")[];
+}

@@ -1,0 +1,29 @@
+import type { Alert } from "../wire.ts";
+import { decisionVerbs, stateWords } from "../words.ts";
+
+/** What a person should be told when an alert is not as it was when it was read, in sentences. */
+export function changesBetween(before: Alert, after: Alert): readonly string[] {
+  const changes: string[] = [];
+  if (before.state !== after.state) changes.push(`It is now ${stateWords[after.state].toLowerCase()}.`);
+  if ((before.assignee ?? null) !== (after.assignee ?? null))
+    changes.push(after.assignee ? `${after.assignee} has it.` : "Nobody has it.");
+  const proposal = after.proposal ?? null;
+  if (proposal !== null && proposal.id !== before.proposal?.id)
+    changes.push(`${proposal.maker} proposes to ${decisionVerbs[proposal.decision]}.`);
+  for (const entry of after.entries) {
+    const old = before.entries.find(({ id }) => id === entry.id);
+    const fields = old === undefined ? [] : differing(old, entry);
+    if (fields.length > 0) changes.push(`The entry ${entry.id} was amended: ${fields.join(", ")}.`);
+  }
+  if (changes.length === 0 && before.evidenceHash !== after.evidenceHash) changes.push("The evidence was amended.");
+  if (changes.length === 0 && before.version !== after.version) changes.push("Somebody worked on it.");
+  return changes;
+}
+
+function differing(before: object, after: object): readonly string[] {
+  const old = new Map(Object.entries(before));
+  const fresh = new Map(Object.entries(after));
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))
+    .map((key) => key.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase());
+}

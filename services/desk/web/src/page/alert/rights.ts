@@ -1,0 +1,37 @@
+import type { Draft } from "../state.ts";
+import { hasTyped } from "../state.ts";
+import type { Alert, Me } from "../wire.ts";
+import { isRescreenedOnly } from "../words.ts";
+
+/*
+ * Which forms a person sees. The service decides what may be done; here a form is only hidden from who cannot use it.
+ * One with typed text stays, so that nothing typed is lost when the alert changes hands.
+ */
+
+export function mayPropose({ userId, roles }: Me, alert: Alert): boolean {
+  if (!roles.includes("handler") || isRescreenedOnly(alert.holdReason)) return false;
+  const { state, assignee = null } = alert;
+  return state === "OPEN" || state === "ESCALATED" || (state === "TAKEN" && (assignee === null || assignee === userId));
+}
+
+export function mayCheck({ userId, roles }: Me, alert: Alert): boolean {
+  const proposal = alert.proposal ?? null;
+  if (!roles.includes("checker") || alert.state !== "PROPOSED" || proposal === null) return false;
+  return proposal.maker !== userId && !(alert.makers ?? []).includes(userId);
+}
+
+export function showsDisposition(me: Me, alert: Alert, draft: Draft): boolean {
+  return mayPropose(me, alert) || (draft.rationale !== "" && me.roles.includes("handler"));
+}
+
+export function showsCheck(me: Me, alert: Alert, draft: Draft): boolean {
+  return (
+    mayCheck(me, alert) ||
+    (draft.note !== "" && hasTyped(draft) && me.roles.includes("checker") && Boolean(alert.proposal))
+  );
+}
+
+/** Matches for which a good guy can be made: the party is told apart by more than its name. */
+export function pairsOf({ matches }: Alert): readonly number[] {
+  return matches.flatMap(({ partyFingerprint }, index) => (partyFingerprint ? [index] : []));
+}

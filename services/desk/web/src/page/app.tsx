@@ -1,0 +1,72 @@
+import { AlertView } from "./alert/alert-view.tsx";
+import { Audit } from "./pages/audit.tsx";
+import { GoodGuys } from "./pages/good-guys.tsx";
+import { KeysPage } from "./pages/keys-page.tsx";
+import { LookBacks } from "./pages/look-backs.tsx";
+import { Reports } from "./pages/reports.tsx";
+import { ShadowRuns } from "./pages/shadow-runs.tsx";
+import { SignIn } from "./pages/sign-in.tsx";
+import { Says } from "./parts/says.tsx";
+import { Main } from "./parts/small.tsx";
+import { Queue } from "./queue/queue.tsx";
+import { Rail } from "./rail.tsx";
+import { type Desk, meOf } from "./state.ts";
+import type { Me } from "./wire.ts";
+
+export function App({ desk }: { readonly desk: Desk }) {
+  const { session, route } = desk.state;
+  const me = meOf(desk.state);
+  if (session.kind === "asking")
+    return (
+      <main class="sign-in" id="alert">
+        <p class="quiet">Reading …</p>
+        <Says desk={desk} />
+      </main>
+    );
+  if (me === null) return <SignIn desk={desk} />;
+  const isAlerts = route.page === "alerts";
+  const isOne = isAlerts && route.alertId !== null;
+  return (
+    <div class={`desk ${isAlerts ? (isOne ? "one" : "many") : "other"}`}>
+      <a class="skip" href="#alert">
+        Skip to the {isAlerts ? "alert" : "page"}
+      </a>
+      <Rail desk={desk} me={me} />
+      {isAlerts ? (
+        <>
+          <Queue desk={desk} />
+          <AlertView desk={desk} me={me} />
+        </>
+      ) : (
+        <Page desk={desk} me={me} />
+      )}
+    </div>
+  );
+}
+
+function Page({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
+  switch (desk.state.route.page) {
+    case "good-guys":
+      return <GoodGuys desk={desk} me={me} />;
+    case "look-backs":
+      return <LookBacks desk={desk} me={me} />;
+    case "shadow-runs":
+      return <ShadowRuns desk={desk} me={me} />;
+    case "reports":
+      return <Reports desk={desk} me={me} />;
+    case "audit":
+      return <Audit desk={desk} me={me} />;
+    case "keys":
+      return <KeysPage desk={desk} />;
+    case "missing":
+      return (
+        <Main title="No such page">
+          <p>
+            There is nothing at this address. <a href="/alerts?view=queue">Go to the queue</a>.
+          </p>
+        </Main>
+      );
+    case "alerts":
+      return null;
+  }
+}

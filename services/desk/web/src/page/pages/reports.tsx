@@ -1,0 +1,119 @@
+import { query } from "../api.ts";
+import { Main, Missing } from "../parts/small.tsx";
+import { remoteOf } from "../remote.ts";
+import type { Desk } from "../state.ts";
+import type { Me, Report } from "../wire.ts";
+import { duration } from "../words.ts";
+import { momentsOf, PeriodFields, type Period, periodOf } from "./period.tsx";
+import { Plot } from "./plot.tsx";
+
+const reports = [
+  { name: "backlog", title: "Backlog by age" },
+  { name: "times", title: "Time to first look, to proposal, to money" },
+  { name: "outcomes", title: "True and false, by list" },
+  { name: "makers", title: "Sent back, by maker" },
+  { name: "haste", title: "Decided too fast" },
+  { name: "good-guys", title: "Good guys by use" },
+] as const;
+
+export function Reports({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
+  if (!me.roles.includes("auditor"))
+    return (
+      <Main title="Reports">
+        <p class="quiet">Reports are for auditors and managers. Your role does not see them.</p>
+      </Main>
+    );
+  const period = momentsOf(periodOf(desk));
+  return (
+    <Main title="Reports">
+      <div class="act">
+        <PeriodFields desk={desk} />
+      </div>
+      {reports.map(({ name, title }) => (
+        <ReportView desk={desk} name={name} title={title} period={period} />
+      ))}
+    </Main>
+  );
+}
+
+interface ReportProps {
+  readonly desk: Desk;
+  readonly name: string;
+  readonly title: string;
+  readonly period: Period;
+}
+
+function ReportView({ desk, name, title, period }: ReportProps) {
+  const remote = remoteOf(desk, `/reports/${name}${query({ ...period })}`);
+  const report = remote.kind === "read" ? asReport(remote.body) : null;
+  const heading = `report-${name}`;
+  return (
+    <section class="report" aria-labelledby={heading} data-testid="report" data-name={name}>
+      <h2 id={heading}>
+        {report?.title ?? title}
+        <a
+          href={`/api/v1/reports/${name}${query({ ...period, format: "csv" })}`}
+          download={`${name}.csv`}
+          aria-label={`${title} as CSV`}
+        >
+          CSV
+        </a>
+      </h2>
+      <Missing remote={remote} what={title.toLowerCase()} />
+      {remote.kind === "read" && report === null ? <p class="quiet">The service sent no table.</p> : null}
+      {report === null ? null : <Table report={report} title={title} />}
+    </section>
+  );
+}
+
+function asReport(body: unknown): Report | null {
+  const { columns, rows } = (body ?? {}) as Partial<Report>;
+  return Array.isArray(columns) && Array.isArray(rows) ? (body as Report) : null;
+}
+
+function Table({ report, title }: { readonly report: Report; readonly title: string }) {
+  const { columns, rows } = report;
+  if (rows.length === 0) return <p class="quiet">Nothing in this period.</p>;
+  const figure = columns.find(({ unit }) => unit !== "text")?.unit ?? "count";
+  return (
+    <>
+      <Plot report={report} write={(value) => figureText(value, figure)} />
+      <div class="wide" tabIndex={0} role="group" aria-label={`${title}, table`}>
+        <table class="data">
+          <thead>
+            <tr>
+              {columns.map(({ name, unit }) => (
+                <th scope="col" class={unit === "text" ? undefined : "right"}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr>
+                {columns.map(({ unit }, index) => (
+                  <td class={unit === "text" ? undefined : "right num"}>{figureText(row[index] ?? null, unit)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+export function figureText(value: string | number | null, unit: Report["columns"][number]["unit"]): string {
+  if (value === null) return "";
+  if (typeof value === "string") return value;
+  switch (unit) {
+    case "share":
+      return `${(value * 100).toFixed(1)} %`;
+    case "seconds":
+      return value < 60 ? `${value.toFixed(0)} s` : duration(value * 1000);
+    case "count":
+    case "text":
+      return value.toLocaleString("en-GB");
+  }
+}

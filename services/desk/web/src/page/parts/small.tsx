@@ -1,0 +1,43 @@
+import type { ComponentChildren } from "preact";
+
+import type { Piece } from "../alert/marked.ts";
+import type { Remote } from "../state.ts";
+
+/** A key's name beside its control. The control itself says it in `aria-keyshortcuts`. */
+export function Key({ children }: { readonly children: string }) {
+  return <kbd aria-hidden="true">{children}</kbd>;
+}
+
+/** Text of a person's name or a payment: in its own direction, with what matched marked. */
+export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
+  return <bdi>{pieces.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text))}</bdi>;
+}
+
+export function Main({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <main class="page" id="alert" tabIndex={-1}>
+      <div class="sheet">
+        <h1>{title}</h1>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** In place of what an answer has not brought yet, or will not. Null when it is there. */
+export function Missing({ remote, what }: { readonly remote: Remote; readonly what: string }) {
+  switch (remote.kind) {
+    case "read":
+      return null;
+    case "reading":
+      return <p class="quiet">Reading {what} …</p>;
+    case "away":
+      return <p class="quiet">The desk cannot be reached, so {what} cannot be shown.</p>;
+    case "refused":
+      return (
+        <div role="alert" data-testid="problem" data-code={remote.code} class="say bad">
+          {remote.code === "ROLE_MISSING" ? `Your role does not see ${what}.` : remote.message}
+        </div>
+      );
+  }
+}

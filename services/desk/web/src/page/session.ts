@@ -1,0 +1,71 @@
+import { ask } from "./api.ts";
+import { showAddress } from "./navigate.ts";
+import { forgetRemotes } from "./remote.ts";
+import { onReturn, settle, wentAway } from "./settle.ts";
+import { type Desk, emptyList } from "./state.ts";
+import { listen } from "./stream.ts";
+import type { Me } from "./wire.ts";
+
+let stop: (() => void) | null = null;
+
+/** Asks who is signed in, and shows the page or the sign-in. */
+export async function begin(desk: Desk): Promise<void> {
+  onReturn(() => {
+    if (desk.state.session.kind === "asking") void begin(desk);
+    else if (desk.state.session.kind === "in") {
+      forgetRemotes(desk);
+      enter(desk, desk.state.session.me);
+    }
+  });
+  const answer = await ask<Me>("GET", "/me");
+  if (answer.kind === "ok") enter(desk, answer.body);
+  else if (answer.kind === "away") wentAway(desk);
+  else desk.update({ session: { kind: "out" } });
+}
+
+function enter(desk: Desk, me: Me): void {
+  stop?.();
+  const { session, list } = desk.state;
+  const isOther = session.kind === "in" && session.me.userId !== me.userId;
+  desk.update({ session: { kind: "in", me }, problem: null, list: { ...list, status: "unread" } });
+  if (isOther) desk.update({ drafts: new Map(), list: emptyList(list.view) });
+  if (location.pathname === "/sign-in" || location.pathname === "/")
+    history.replaceState(null, "", "/alerts?view=queue");
+  showAddress(desk);
+  stop = listen(desk);
+}
+
+/** Who typed what is unsent: another person who signs in on this page must not find it. */
+let lastUser: string | null = null;
+
+export async function signIn(desk: Desk, user: string, password: string): Promise<boolean> {
+  desk.update({ isSending: true, problem: null });
+  const answer = await ask<Me>("POST", "/session", { user, password });
+  desk.update({ isSending: false });
+  if (answer.kind === "ok") {
+    if (lastUser !== null && lastUser !== answer.body.userId) desk.update({ drafts: new Map(), open: null });
+    lastUser = answer.body.userId;
+    enter(desk, answer.body);
+    return true;
+  }
+  if (answer.kind === "refused" && answer.status === 401)
+    desk.update({ problem: { code: answer.code, message: "User or password is wrong.", changes: [] } });
+  else settle(desk, answer);
+  return false;
+}
+
+export async function signOut(desk: Desk): Promise<void> {
+  const answer = await ask("DELETE", "/session");
+  if (!settle(desk, answer)) return;
+  stop?.();
+  stop = null;
+  desk.update({
+    session: { kind: "out" },
+    open: null,
+    drafts: new Map(),
+    list: emptyList("queue"),
+    counts: {},
+    notice: "",
+  });
+  history.replaceState(null, "", "/sign-in");
+}

@@ -1,0 +1,57 @@
+import { readAgainLive } from "./alert/open.ts";
+import { refreshSoon } from "./queue/list.ts";
+import { readAgain } from "./remote.ts";
+import { wentAway } from "./settle.ts";
+import type { Desk } from "./state.ts";
+import type { Counts } from "./wire.ts";
+
+/** Listens to what changes elsewhere; ends when called. The browser connects again by itself. */
+export function listen(desk: Desk): () => void {
+  const stream = new EventSource("/api/v1/stream");
+  let wasLost = false;
+  stream.addEventListener("open", () => {
+    if (wasLost) refreshSoon(desk);
+    wasLost = false;
+  });
+  stream.addEventListener("error", () => {
+    wasLost = true;
+    // Closed for good: no session, or no service. Asking tells which.
+    if (desk.state.session.kind !== "in") stream.close();
+    else if (stream.readyState === EventSource.CLOSED) wentAway(desk);
+  });
+  stream.addEventListener("counts", ({ data }) => {
+    const counts = read<Counts>(data);
+    if (counts === null) return;
+    desk.update({ counts: { ...desk.state.counts, ...counts } });
+    refreshSoon(desk);
+  });
+  stream.addEventListener("alert", ({ data }) => {
+    const told = read<{ readonly alertId: string; readonly version: number }>(data);
+    refreshSoon(desk);
+    const { open } = desk.state;
+    if (told === null || open?.alert === null || open?.alertId !== told.alertId) return;
+    if (open.alert.version !== told.version) void follow(desk, told.alertId);
+  });
+  stream.addEventListener("job", () => {
+    for (const path of desk.state.remotes.keys())
+      if (/^\/(?:look-backs|shadow-runs|customer-files)/.test(path)) void readAgain(desk, path);
+  });
+  return () => {
+    stream.close();
+  };
+}
+
+async function follow(desk: Desk, alertId: string): Promise<void> {
+  // What this page sends itself comes back as news: its own answer tells it.
+  if (desk.state.isSending) return;
+  const changes = await readAgainLive(desk, alertId);
+  if (changes.length > 0) desk.update({ notice: `This alert changed. ${changes.join(" ")}` });
+}
+
+function read<T>(data: unknown): T | null {
+  try {
+    return typeof data === "string" ? (JSON.parse(data) as T) : null;
+  } catch {
+    return null;
+  }
+}
