@@ -47,6 +47,8 @@ export interface FieldMatch {
   readonly within?: true;
   /** Null where the name matches. */
   readonly identifier: MatchedIdentifier | null;
+  /** The good guy that covers it, where the event hits all the same. */
+  readonly goodGuyId?: string;
 }
 
 export interface MatchedIdentifier {

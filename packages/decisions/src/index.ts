@@ -20,6 +20,8 @@ export {
   type ScreenableField,
 } from "./screenable-event.ts";
 export type { ScreenableIdentifier } from "./screenable-identifier.ts";
+export { coveredBy, type GoodGuy, type GoodGuysAtHand, type GoodGuySet, goodGuySet } from "./good-guys.ts";
+export { type PartyFingerprint, partyFingerprint } from "./party-fingerprint.ts";
 export { hardConflictOf, type SetAside } from "./set-aside.ts";
 export { summaryOf } from "./summary.ts";
 export type { TextRole } from "./text-role.ts";

@@ -19,6 +19,8 @@ export interface PolicySettings {
    * beside the match. `clear`: an event all of whose matches have one is CLEAR, and the decision says why. Default `explain`.
    */
   readonly hardConflicts?: "explain" | "clear";
+  /** Whether matches that people judged to be somebody else are set aside while party and entry are unchanged. Default `off`. */
+  readonly goodGuys?: "off" | "on";
   /** Hours since a list was last read and passed after which no event is cleared. Default 48. */
   readonly indexMaxAgeHours?: number;
   /**
@@ -59,6 +61,7 @@ export interface Policy {
   readonly threshold: number;
   readonly weakAliases: "confirm" | "raise";
   readonly hardConflicts: "explain" | "clear";
+  readonly goodGuys: "off" | "on";
   readonly indexMaxAgeHours: number;
   readonly maxFields: number;
   readonly maxWork: number;
@@ -72,9 +75,12 @@ export interface Policy {
 /** Throws OPTIONS_INVALID, naming the setting. */
 export function compilePolicy(settings: PolicySettings = {}): Policy {
   const { threshold = 85, weakAliases = "confirm", hardConflicts = "explain", indexMaxAgeHours = 48 } = settings;
+  const { goodGuys = "off" } = settings;
   const ignoredFields = [...new Set(settings.ignoredFields)].toSorted();
   if (hardConflicts !== "explain" && hardConflicts !== "clear")
     throw new CordonError("OPTIONS_INVALID", 'hardConflicts must be "explain" or "clear"');
+  if (goodGuys !== "off" && goodGuys !== "on")
+    throw new CordonError("OPTIONS_INVALID", 'goodGuys must be "off" or "on"');
   if (!(indexMaxAgeHours > 0 && indexMaxAgeHours < Infinity))
     throw new CordonError("OPTIONS_INVALID", "indexMaxAgeHours must be a positive number", {
       details: { indexMaxAgeHours },
@@ -91,8 +97,10 @@ export function compilePolicy(settings: PolicySettings = {}): Policy {
     maxFields,
     maxWork,
     ignoredFields,
+    // Without good guys a policy is what it was before there were any.
+    ...(goodGuys === "on" ? { goodGuys } : {}),
   };
-  return Object.freeze({ ...outcomeSettings, version: versionOf(outcomeSettings), search });
+  return Object.freeze({ ...outcomeSettings, goodGuys, version: versionOf(outcomeSettings), search });
 }
 
 /** SHA-256 over the settings as JSON with sorted names, first 16 hexadecimal digits. */

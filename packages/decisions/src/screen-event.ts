@@ -5,10 +5,11 @@ import { alertIdOf } from "./alert-id.ts";
 import { byEvidence } from "./by-evidence.ts";
 import { compare } from "./compare.ts";
 import type { FieldMatch } from "./field-match.ts";
+import { coveredBy, type GoodGuysAtHand } from "./good-guys.ts";
 import { linkMatches } from "./link-matches.ts";
 import type { Policy } from "./policy.ts";
 import type { ScreenableEvent } from "./screenable-event.ts";
-import { type SetAside, setAsideAll } from "./set-aside.ts";
+import { type Excuses, type SetAside, setAsideAll } from "./set-aside.ts";
 
 /** What became of an event. `fieldsScreened` counts the texts that were compared with the whole index. */
 export type ScreeningOutcome =
@@ -16,8 +17,10 @@ export type ScreeningOutcome =
       readonly kind: "clear";
       readonly eventId: string;
       readonly fieldsScreened: number;
-      /** Matches that a hard conflict set aside; none unless the policy says so. */
+      /** Matches that a hard conflict or a good guy set aside; none unless the policy says so. */
       readonly setAside: readonly SetAside[];
+      /** The set of good guys, where one of them set a match aside. */
+      readonly goodGuys?: { readonly version: string; readonly generation: number };
     }
   | {
       readonly kind: "hit";
@@ -39,6 +42,8 @@ export interface Circumstances {
   readonly indexIsStale: boolean;
   /** When the event is decided, milliseconds since the epoch. */
   readonly at: number;
+  /** What a policy with good guys holds matches against. Absent: none is at hand, and every hit is one. */
+  readonly goodGuys?: GoodGuysAtHand | undefined;
 }
 
 /**
@@ -70,15 +75,17 @@ export function screenEvent(
   event: ScreenableEvent,
   index: ScreeningIndex,
   policy: Policy,
-  { indexIsStale, at }: Circumstances,
+  { indexIsStale, at, goodGuys }: Circumstances,
 ): ScreeningOutcome {
   const { eventId } = event;
   const { matches, fieldsScreened, namesScreened, ...compared } = compare(event, index, policy);
   const problems = new Set(compared.problems);
   const nothingNamed = namesScreened === 0 && event.namesNobody !== true;
   const fresh = problems.size === 0 && !nothingNamed && !indexIsStale;
-  const setAside = policy.hardConflicts === "clear" && fresh ? setAsideAll(matches) : null;
-  const [best, ...others] = linkMatches(matches).toSorted(byEvidence);
+  const covering = goodGuysFor(event, policy, { at, goodGuys: fresh ? goodGuys : undefined });
+  const excuses = { hardConflicts: policy.hardConflicts === "clear", coveredBy: covering };
+  const setAside = fresh ? setAsideAll(matches, excuses) : null;
+  const [best, ...others] = linkMatches(marked(matches, covering)).toSorted(byEvidence);
   if (best !== undefined && setAside === null) {
     const ids = matches.map((match) => match.designation.id);
     return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
@@ -90,7 +97,33 @@ export function screenEvent(
   if (isLate(event, at)) problems.add("DEADLINE_PASSED");
   const reason = holdPriority.find((candidate) => problems.has(candidate));
   if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
-  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [] };
+  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [], ...usedSet(setAside, goodGuys) };
+}
+
+type Covering = Excuses["coveredBy"];
+
+function goodGuysFor(
+  { parties = [], rail }: ScreenableEvent,
+  policy: Policy,
+  { at, goodGuys }: Pick<Circumstances, "at" | "goodGuys">,
+): Covering {
+  if (policy.goodGuys !== "on" || goodGuys === undefined || goodGuys.set === null) return null;
+  return coveredBy(goodGuys, { parties, rail, at });
+}
+
+/** Of an event that hits, whoever judges it sees which of its matches were judged before. */
+function marked(matches: readonly FieldMatch[], covering: Covering): readonly FieldMatch[] {
+  if (covering === null) return matches;
+  return matches.map((match) => {
+    const goodGuy = covering(match);
+    return goodGuy === null ? match : { ...match, goodGuyId: goodGuy.id };
+  });
+}
+
+function usedSet(setAside: readonly SetAside[] | null, goodGuys: GoodGuysAtHand | undefined) {
+  const set = goodGuys?.set ?? null;
+  if (set === null || setAside?.some(({ kind }) => kind === "good-guy") !== true) return {};
+  return { goodGuys: { version: set.version, generation: set.generation } };
 }
 
 function isLate({ decideBy }: ScreenableEvent, at: number): boolean {

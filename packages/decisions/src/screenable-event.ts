@@ -37,8 +37,16 @@ export interface ScreenableEvent {
   readonly problems: readonly HoldReason[];
   /** Banks known by codes alone, or a message about another payment: clear without a name that was compared. */
   readonly namesNobody?: true;
+  /** The parties as received, for what is asked of a party as a whole. */
+  readonly parties?: readonly NamedParty[];
   /** Where the texts stand in the message that the event was made from. */
   readonly origins?: readonly Origin[];
+}
+
+/** A party and its place in the event, such as `parties[1]` or `sender`. */
+export interface NamedParty {
+  readonly path: string;
+  readonly party: ScreenedParty;
 }
 
 /** A part of an event, to be judged by itself. */
@@ -117,6 +125,7 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
       ...(parties.length === 0 && !withoutNames ? (["FIELD_MISSING"] as const) : problems),
       ...payment.problems.map((problem) => reasonOf(problem.code)),
     ],
+    parties: parties.map((party, i) => ({ path: `parties[${String(i)}]`, party })),
     ...(withoutNames ? { namesNobody: true } : {}),
     ...(origins.length > 0 ? { origins } : {}),
   };
@@ -129,7 +138,8 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
 export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
   const { eventId, decideBy, sendMoney } = remittance;
   const part = partOf(readAll(remittanceReadings, remittance));
-  return { eventId: checkedEventId(eventId), decideBy, money: sendMoney, rail: null, ...part };
+  const parties = (["sender", "beneficiary"] as const).map((path) => ({ path, party: remittance[path] }));
+  return { eventId: checkedEventId(eventId), decideBy, money: sendMoney, rail: null, ...part, parties };
 }
 
 /** A party alone. `named`: in a role whose name must be there; which one it is changes nothing else. */

@@ -2,8 +2,10 @@ import { designationHash, type ListedBirthDate } from "@cordon/matching";
 import type { Alert, Match, Money } from "@cordon/schemas";
 
 import type { FieldMatch } from "./field-match.ts";
+import { partyNamedIn } from "./good-guys.ts";
+import { type PartyFingerprint, partyFingerprint } from "./party-fingerprint.ts";
 import type { ScreeningOutcome } from "./screen-event.ts";
-import type { ScreenableEvent } from "./screenable-event.ts";
+import type { NamedParty, ScreenableEvent } from "./screenable-event.ts";
 import { type Places, placesIn } from "./source-places.ts";
 import { summaryOf } from "./summary.ts";
 import type { OutcomeContext } from "./to-decision.ts";
@@ -11,8 +13,8 @@ import type { OutcomeContext } from "./to-decision.ts";
 /** UTF-8 bytes that the matches of an alert may take: a broker takes records of a megabyte, unless told otherwise. */
 const maxMatchBytes = 800_000;
 
-/** Bytes of a match beside its texts: lengths, numbers, enums. Generous. */
-const matchOverhead = 100;
+/** Bytes of a match beside its texts: lengths, numbers, enums, hashes. Generous. */
+const matchOverhead = 400;
 
 /**
  * The record of a hit for `screening.alerts.v1`, to be keyed by its event id. The matches stand best first; when they
@@ -21,11 +23,15 @@ const matchOverhead = 100;
 export function toAlert(
   outcome: Extract<ScreeningOutcome, { readonly kind: "hit" }>,
   event: ScreenableEvent,
-  { source, index, engineVersion, policyVersion, at }: OutcomeContext,
+  { source, index, engineVersion, policyVersion, at, received, fingerprintKey }: OutcomeContext,
   mostMatchBytes = maxMatchBytes,
 ): Alert {
   const places = placesIn(event.origins ?? []);
-  const matches = withinBytes(outcome.matches, places, Math.min(mostMatchBytes, maxMatchBytes));
+  const bearers = bearersIn(event.parties ?? [], fingerprintKey);
+  const most = Math.min(mostMatchBytes, maxMatchBytes);
+  const { matches, bytes } = withinBytes(outcome.matches, { places, bearers }, most);
+  // What was found comes before what it was found in.
+  const fits = received !== undefined && bytes + received.body.length <= most;
   return {
     alertId: outcome.alertId,
     eventId: outcome.eventId,
@@ -42,26 +48,51 @@ export function toAlert(
     matchesLeftOut: outcome.matches.length - matches.length,
     origin: "STREAM",
     lookBackId: null,
-    event: null,
-    eventSchemaId: null,
+    event: fits ? received.body : null,
+    eventSchemaId: fits ? received.schemaId : null,
     customerId: null,
   };
 }
 
-function withinBytes(found: readonly FieldMatch[], places: Places, most: number): readonly Match[] {
+interface Told {
+  readonly places: Places;
+  readonly bearers: (path: string) => PartyFingerprint;
+}
+
+const nobody: PartyFingerprint = Object.freeze({ fingerprint: null, fields: [] });
+
+/** Who bears the name at a path, as far as it is a party's own. */
+function bearersIn(parties: readonly NamedParty[], key: Uint8Array | undefined): Told["bearers"] {
+  const known = new Map<string, PartyFingerprint>();
+  return (path) => {
+    const bearer = partyNamedIn(parties, path);
+    if (key === undefined || bearer === undefined) return nobody;
+    const one = known.get(path) ?? partyFingerprint(bearer.party, key);
+    known.set(path, one);
+    return one;
+  };
+}
+
+function withinBytes(
+  found: readonly FieldMatch[],
+  told: Told,
+  most: number,
+): { readonly matches: readonly Match[]; readonly bytes: number } {
   const matches: Match[] = [];
   let bytes = 0;
   for (const one of found) {
-    const match = toMatch(one, places);
-    bytes += bytesOf(match);
-    if (matches.length > 0 && bytes > most) break;
+    const match = toMatch(one, told);
+    const size = bytesOf(match);
+    if (matches.length > 0 && bytes + size > most) break;
+    bytes += size;
     matches.push(match);
   }
-  return matches;
+  return { matches, bytes };
 }
 
-function toMatch(found: FieldMatch, places: Places): Match {
-  const { designation, name, score, field, start, end, reasons } = found;
+function toMatch(found: FieldMatch, { places, bearers }: Told): Match {
+  const { designation, name, score, field, start, end, reasons, goodGuyId = null } = found;
+  const { fingerprint, fields } = bearers(field.path);
   return {
     designationId: designation.id,
     list: designation.list,
@@ -82,9 +113,9 @@ function toMatch(found: FieldMatch, places: Places): Match {
     birthDates: designation.birthDates.map(birthDate),
     nationalities: designation.nationalities,
     designationHash: designationHash(designation),
-    partyFingerprint: null,
-    fingerprintFields: [],
-    goodGuyId: null,
+    partyFingerprint: fingerprint,
+    fingerprintFields: fields,
+    goodGuyId,
   };
 }
 

@@ -1,5 +1,5 @@
 import { assertNever, type HoldReason } from "@cordon/errors";
-import type { Decision, IndexStamp, Outcome, SetAsideMatch } from "@cordon/schemas";
+import type { Decision, GoodGuysStamp, IndexStamp, Outcome, SetAsideMatch } from "@cordon/schemas";
 
 import type { ScreeningOutcome } from "./screen-event.ts";
 import type { SetAside } from "./set-aside.ts";
@@ -12,6 +12,10 @@ export interface OutcomeContext {
   readonly policyVersion: string;
   /** When it was decided, milliseconds since the epoch. */
   readonly at: number;
+  /** The event as received, for its alert: the Avro body, and the registry's id of its schema. */
+  readonly received?: { readonly body: Uint8Array; readonly schemaId: number } | undefined;
+  /** What fingerprints of parties are made with. Absent: none are. */
+  readonly fingerprintKey?: Uint8Array | undefined;
 }
 
 /** The record of an outcome for `screening.decisions.v1`, to be keyed by its event id. */
@@ -20,7 +24,13 @@ export function toDecision(outcome: ScreeningOutcome, context: OutcomeContext): 
   switch (outcome.kind) {
     case "clear":
       return decision(
-        { eventId, fieldsScreened, outcome: "CLEAR", setAside: outcome.setAside.map(setAsideMatch) },
+        {
+          eventId,
+          fieldsScreened,
+          outcome: "CLEAR",
+          setAside: outcome.setAside.map(setAsideMatch),
+          goodGuys: outcome.goodGuys ?? null,
+        },
         context,
       );
     case "hit":
@@ -40,15 +50,22 @@ export function undecodableDecision(key: string, context: OutcomeContext): Decis
   return decision({ eventId: key, fieldsScreened: 0, outcome: "HOLD", holdReason: "RECORD_UNDECODABLE" }, context);
 }
 
-function setAsideMatch({ match, conflict }: SetAside): SetAsideMatch {
-  return {
-    designationId: match.designation.id,
-    path: match.field.path,
-    score: match.score / 100,
-    reason: `${conflict.aspect}-conflict`,
-    detail: conflict.detail,
-    goodGuyId: null,
-  };
+function setAsideMatch(one: SetAside): SetAsideMatch {
+  const { match } = one;
+  const told = { designationId: match.designation.id, path: match.field.path, score: match.score / 100 };
+  switch (one.kind) {
+    case "conflict":
+      return { ...told, reason: `${one.conflict.aspect}-conflict`, detail: one.conflict.detail, goodGuyId: null };
+    case "good-guy":
+      return {
+        ...told,
+        reason: "good-guy",
+        detail: "judged to be somebody else; neither party nor entry changed since",
+        goodGuyId: one.goodGuy.id,
+      };
+    default:
+      return assertNever(one);
+  }
 }
 
 interface Finding {
@@ -58,10 +75,19 @@ interface Finding {
   readonly holdReason?: HoldReason;
   readonly alertId?: string;
   readonly setAside?: readonly SetAsideMatch[];
+  readonly goodGuys?: GoodGuysStamp | null;
 }
 
 function decision(finding: Finding, { source, index, engineVersion, policyVersion, at }: OutcomeContext): Decision {
-  const { eventId, fieldsScreened, outcome, holdReason = null, alertId = null, setAside = [] } = finding;
+  const {
+    eventId,
+    fieldsScreened,
+    outcome,
+    holdReason = null,
+    alertId = null,
+    setAside = [],
+    goodGuys = null,
+  } = finding;
   return {
     eventId,
     sourceTopic: source.topic,
@@ -76,6 +102,6 @@ function decision(finding: Finding, { source, index, engineVersion, policyVersio
     policyVersion,
     decidedAt: at,
     setAside,
-    goodGuys: null,
+    goodGuys,
   };
 }

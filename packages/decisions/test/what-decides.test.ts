@@ -4,6 +4,8 @@ import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { setAsideAll } from "../src/set-aside.ts";
+
+const conflictsOnly = { hardConflicts: true, coveredBy: null };
 import { agent, party, payment, remittance, withAccount } from "./events.ts";
 import { fakeIndex, listed } from "./fake-index.ts";
 
@@ -103,17 +105,27 @@ describe("what a hard conflict sets aside", () => {
   });
 
   test("is the name of a party, and never that of the holder of its account, a text, or one of several names in a field", () => {
-    expect(setAsideAll([match()])).toHaveLength(1);
+    expect(setAsideAll([match()], conflictsOnly)).toHaveLength(1);
     const { field } = match();
-    expect(setAsideAll([match({ field: { ...field, bearer: "account" } })])).toBeNull();
-    expect(setAsideAll([match({ field: { ...field, bearer: "text" } })])).toBeNull();
-    expect(setAsideAll([match({ within: true })])).toBeNull();
-    expect(setAsideAll([match({ evidence: [] })])).toBeNull();
+    expect(setAsideAll([match({ field: { ...field, bearer: "account" } })], conflictsOnly)).toBeNull();
+    expect(setAsideAll([match({ field: { ...field, bearer: "text" } })], conflictsOnly)).toBeNull();
+    expect(setAsideAll([match({ within: true })], conflictsOnly)).toBeNull();
+    expect(setAsideAll([match({ evidence: [] })], conflictsOnly)).toBeNull();
   });
 
   test("are a hundred matches, and not one more", () => {
-    expect(setAsideAll(Array.from({ length: 100 }, () => match()))).toHaveLength(100);
-    expect(setAsideAll(Array.from({ length: 101 }, () => match()))).toBeNull();
+    expect(
+      setAsideAll(
+        Array.from({ length: 100 }, () => match()),
+        conflictsOnly,
+      ),
+    ).toHaveLength(100);
+    expect(
+      setAsideAll(
+        Array.from({ length: 101 }, () => match()),
+        conflictsOnly,
+      ),
+    ).toBeNull();
   });
 
   test("is not one of two people in one field, of whom the birth date is said of nobody knows whom", () => {

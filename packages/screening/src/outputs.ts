@@ -16,6 +16,8 @@ import {
   type Encoder,
   isCanary,
   type Outcome,
+  schemaIdOf,
+  wireHeaderBytes,
 } from "@cordon/schemas";
 
 import { keyText } from "./key-text.ts";
@@ -60,13 +62,15 @@ export function outputsOf(
   screened: Exclude<ScreenedRecord, ClearByParts>,
   { source, screening, format }: OutputDeps,
 ): readonly OutRecord[] {
-  const { generation, policy } = screening;
+  const { generation, policy, fingerprintKey } = screening;
   const context: OutcomeContext = {
     source: { topic: source.topic, partition: source.partition, offset: record.offset },
     index: generation.stamp,
     engineVersion: generation.index.engineVersion,
     policyVersion: policy.version,
     at: screened.at,
+    received: receivedOf(record),
+    fingerprintKey,
   };
   if (screened.kind === "undecodable") return undecodable(record, screened.why, { context, format });
 
@@ -87,6 +91,11 @@ export function outputsOf(
     { topic: alerts, key, value: encoder.encode(toAlert(outcome, event, context, format.most?.matches), schemaId) },
     decision,
   ];
+}
+
+function receivedOf({ value }: ConsumedRecord): OutcomeContext["received"] {
+  const schemaId = schemaIdOf(value);
+  return value === null || schemaId === null ? undefined : { body: value.subarray(wireHeaderBytes), schemaId };
 }
 
 /**
@@ -189,6 +198,7 @@ function decisionRecord(
     value: encoder.encode(decision, schemaId),
     headers: {
       [decisionHeaders.outcome]: decision.outcome,
+      ...(decision.setAside.length === 0 ? {} : { [decisionHeaders.setAside]: String(decision.setAside.length) }),
       ...(traceparent === undefined ? {} : { [decisionHeaders.traceparent]: traceparent }),
     },
   };

@@ -22,6 +22,11 @@ export const policyConfig = group(
         "Whether a hard conflict (two complete birth dates that differ, an organisation for a person) is told beside a hit, or clears it.",
       default: "explain",
     }),
+    goodGuys: oneOf("GOOD_GUYS", ["off", "on"], {
+      meaning:
+        "Whether a match that people at the alert desk judged to be somebody else is set aside while neither party nor entry has changed: then the event may be CLEAR. Needs GOOD_GUYS_PUBLIC_KEY and PARTY_FINGERPRINT_KEY.",
+      default: "off",
+    }),
     indexMaxAgeHours: decimal("INDEX_MAX_AGE_HOURS", {
       meaning:
         "Every event that does not hit is held once a list was not read and found good for longer than this, in hours.",

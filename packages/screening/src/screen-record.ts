@@ -1,4 +1,10 @@
-import { type Policy, type ScreenableEvent, screenEvent, type ScreeningOutcome } from "@cordon/decisions";
+import {
+  type GoodGuysAtHand,
+  type Policy,
+  type ScreenableEvent,
+  screenEvent,
+  type ScreeningOutcome,
+} from "@cordon/decisions";
 import { canaryIdPrefix, type EventParts, type PartsReader } from "@cordon/schemas";
 
 import { type ClearParts, IN_FULL } from "./clear-parts.ts";
@@ -33,6 +39,10 @@ export interface Screening {
   readonly generation: IndexGeneration;
   readonly policy: Policy;
   readonly indexIsStale: boolean;
+  /** What fingerprints of parties are made with; alerts have none without it. */
+  readonly fingerprintKey?: Uint8Array | undefined;
+  /** The good guys of this batch. Absent: the policy has none, or none can be used. */
+  readonly goodGuys?: GoodGuysAtHand | undefined;
 }
 
 /** What events are cleared by: the table of their parts, what is known of parts, and whether anything may be cleared at all. */
@@ -71,9 +81,10 @@ function mayBeCanary(value: Buffer, idStart: number): boolean {
 /** The pure step. */
 export function screenRecord(
   { event, why }: ReadResult,
-  { generation, policy, indexIsStale }: Screening,
+  { generation, policy, indexIsStale, goodGuys }: Screening,
   at: number,
 ): ScreenedRecord {
   if (event === null) return { kind: "undecodable", why, at };
-  return { kind: "screened", event, outcome: screenEvent(event, generation.index, policy, { indexIsStale, at }), at };
+  const outcome = screenEvent(event, generation.index, policy, { indexIsStale, at, goodGuys });
+  return { kind: "screened", event, outcome, at };
 }
