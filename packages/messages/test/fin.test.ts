@@ -122,6 +122,20 @@ describe("names and lines", () => {
     });
   });
 
+  test.each([
+    ["a legal form", ["EXAMPLE METALLURGICAL PLANT X Y PAO", "LONDON"]],
+    ["a number in the next line", ["MAXIMILIANUS EXAMPLE-SAMPLEMANOVICH", "HIGH STREET 7"]],
+  ])("end with a full line, too, before %s", (_, lines) => {
+    expect(lines[0]).toHaveLength(35);
+    const { event } = only(convert(fin("103", transfer({ pays: `:50K:/1\r\n${lines.join("\r\n")}\r\nBERLIN` }))));
+    expect(event.parties[0]?.name).toBe(lines[0]);
+  });
+
+  test("with a legal form are not read together with the line behind them", () => {
+    const { event } = only(convert(fin("103", transfer({ pays: ":50K:/1\r\nEXAMPLE BAKERY LTD.\r\nCALLE MAYOR" }))));
+    expect(event.parties[0]?.address?.lines).toEqual(["CALLE MAYOR"]);
+  });
+
   test("of option F are read by their numbers", () => {
     const lines = ["CCPT/DE/C01X00T47", "1/ANN", "1/BAKER", "2/HAUPTSTRASSE 7", "3/DE/BERLIN"];
     const { event } = only(convert(fin("103", transfer({ pays: `:50F:${lines.join("\r\n")}` }))));

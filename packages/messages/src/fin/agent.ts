@@ -4,7 +4,8 @@ import { accountOf, emptyAddress, type EventDraft, isBic, isNoName } from "../ev
 import type { SourceText } from "../text/source-text.ts";
 import { filledLines, type FinField, lineText } from "./field.ts";
 import { behind, joinLines, LINE } from "./lines.ts";
-import { isIban, nameLines } from "./party.ts";
+import { type AddressLine, addressLines, nameLines } from "./name-lines.ts";
+import { isIban } from "./party-texts.ts";
 import { misplaced, tellCut } from "./problems.ts";
 
 type Drafted = ReturnType<EventDraft["agent"]> & { readonly role: AgentRole };
@@ -79,12 +80,12 @@ function readBic(field: FinField, lines: readonly number[], drafted: Drafted, dr
   if (others.length === 0) return;
   misplaced(draft, field.path, "more lines than a party line and a BIC");
   if (isBic(line.text)) readNamed(field, others, drafted, draft);
-  else addLines(field, others, { drafted, draft, named: 0 });
+  else addLines(field, others.map(asAddress), drafted, draft);
 }
 
 function readPlace(field: FinField, lines: readonly number[], drafted: Drafted, draft: EventDraft): void {
   if (lines.length > 1) misplaced(draft, field.path, "more lines than a party line and a place");
-  addLines(field, lines, { drafted, draft, named: 0 });
+  addLines(field, lines.map(asAddress), drafted, draft);
 }
 
 function readNamed(field: FinField, lines: readonly number[], drafted: Drafted, draft: EventDraft): void {
@@ -95,26 +96,25 @@ function readNamed(field: FinField, lines: readonly number[], drafted: Drafted, 
   const named = lines.slice(0, count).map((index) => ({ index, skipped: 0 }));
   const { text } = joinLines(field, named, LINE);
   agent.name = draft.put({ path: `${path}.name`, role }, [{ kind: "NAME", source: text }]);
-  // The name stands there, too, so that what goes on from its lines to the next is found.
-  if (lines.length > 1) addLines(field, lines, { drafted, draft, named: count });
+  addLines(field, addressLines(field, lines, count), drafted, draft);
 }
 
 const MOST_LINES = 4;
 
-interface AddressLines {
-  readonly drafted: Drafted;
-  readonly draft: EventDraft;
-  /** Lines in front that are told as a name already. */
-  readonly named: number;
-}
+const asAddress = (index: number): AddressLine => ({ index, isName: false });
 
-function addLines(field: FinField, lines: readonly number[], { drafted, draft, named }: AddressLines): void {
-  const { agent, path, role } = drafted;
+function addLines(
+  field: FinField,
+  lines: readonly AddressLine[],
+  { agent, path, role }: Drafted,
+  draft: EventDraft,
+): void {
+  if (lines.length === 0) return;
   const address = (agent.address ??= emptyAddress()) as ReturnType<typeof emptyAddress>;
-  lines.forEach((index, i) => {
+  for (const { index, isName } of lines) {
     const at = { path: `${path}.address.lines[${String(address.lines.length)}]`, role };
-    address.lines.push(draft.put(at, [{ kind: i < named ? null : "ADDRESS", source: lineText(field, index) }]));
-  });
+    address.lines.push(draft.put(at, [{ kind: isName ? null : "ADDRESS", source: lineText(field, index) }]));
+  }
 }
 
 function tellNameless(field: FinField, { agent }: Drafted, draft: EventDraft): void {
