@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/decisions",
     "@cordon/index-store",
     "@cordon/kafka",
+    "@cordon/lists",
     "@cordon/matching",
     "@cordon/schemas",
     "@cordon/screening",

@@ -5,6 +5,7 @@ import { compile } from "./compile.ts";
 import { lists } from "./lists.ts";
 import { lookBack } from "./look-back.ts";
 import { message } from "./message.ts";
+import { rescreenCustomers } from "./rescreen-customers.ts";
 import { rescreen } from "./rescreen.ts";
 import { screen } from "./screen.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
@@ -20,6 +21,7 @@ export const help = `Cordon screens names against sanctions lists.
   cordon lists status | diff A B | show ID | find NAME | sync | rollback VERSION
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE] [--dry-run]
   cordon look-back [--since TIME] [--dry-run]
+  cordon rescreen-customers FILE|- [--keep NAME]
 
 Each command has --help.
 `;
@@ -34,6 +36,7 @@ const commands: Readonly<Record<string, Command>> = {
   lists,
   rescreen,
   "look-back": lookBack,
+  "rescreen-customers": rescreenCustomers,
 };
 
 /** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */

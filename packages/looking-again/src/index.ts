@@ -9,4 +9,15 @@ export {
   type LookBackReport,
   runLookBack,
 } from "./look-back/run-look-back.ts";
+export { type Customer, type CustomerRead, readCustomer, type Refused } from "./customers/customer.ts";
+export { type KeptCustomers, keptCustomers, type KeptState } from "./customers/kept-customers.ts";
+export { type CustomerFormat, readCustomers } from "./customers/read-customers.ts";
+export {
+  type CustomerSink,
+  rescreenCustomers,
+  type RescreenCustomersOptions,
+  type RescreenCustomersPorts,
+  type RescreenCustomersReport,
+} from "./customers/run-customers.ts";
+export { type CustomerCounts } from "./customers/screen-customers.ts";
 export { createPace, type Pace, type PaceOptions } from "./pace.ts";

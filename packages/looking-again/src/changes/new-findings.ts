@@ -28,7 +28,8 @@ const NOTHING: LookedAgain = Object.freeze({ kind: "nothing" });
  */
 export function newFindings(event: ScreenableEvent, indexes: ComparedIndexes, policy: Policy): LookedAgain {
   const now = found(event, indexes.after, { policy, empty: indexes.empty });
-  if (now.tooBroad) return { kind: "not-screened", reason: "QUERY_TOO_BROAD" };
+  // Whatever else holds an event held it before.
+  if (now.held === "QUERY_TOO_BROAD") return { kind: "not-screened", reason: "QUERY_TOO_BROAD" };
   if (now.matches.length === 0) return NOTHING;
   const before = found(event, indexes.before, { policy, empty: indexes.empty });
   const known = new Set(before.matches.map(keyOf));
@@ -61,7 +62,8 @@ export function keyOf({ designation, field }: FieldMatch): string {
 
 export interface FoundInEvent {
   readonly matches: readonly FieldMatch[];
-  readonly tooBroad: boolean;
+  /** Why nothing may be concluded where nothing matches. */
+  readonly held: HoldReason | null;
   readonly fieldsScreened: number;
 }
 
@@ -77,12 +79,12 @@ export function found(
   const waiting = { ...event, decideBy: null };
   const outcome = screenEvent(waiting, index, policy, circumstances);
   const { fieldsScreened } = outcome;
-  if (outcome.kind === "hold") return { matches: [], tooBroad: outcome.reason === "QUERY_TOO_BROAD", fieldsScreened };
-  if (outcome.kind === "clear") return { matches: [], tooBroad: false, fieldsScreened };
-  if (policy.hardConflicts !== "clear") return { matches: outcome.matches, tooBroad: false, fieldsScreened };
+  if (outcome.kind === "hold") return { matches: [], held: outcome.reason, fieldsScreened };
+  if (outcome.kind === "clear") return { matches: [], held: null, fieldsScreened };
+  if (policy.hardConflicts !== "clear") return { matches: outcome.matches, held: null, fieldsScreened };
   const fresh = screenEvent(waiting, empty, policy, circumstances).kind === "clear";
   const matches = fresh ? outcome.matches.filter((match) => hardConflictOf(match) === null) : outcome.matches;
-  return { matches, tooBroad: false, fieldsScreened };
+  return { matches, held: null, fieldsScreened };
 }
 
 const circumstances = Object.freeze({ indexIsStale: false, at: 0 });
