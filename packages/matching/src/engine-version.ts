@@ -4,6 +4,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import classTable from "./names/classes.json" with { type: "json" };
 import hanReadingTable from "./names/han-readings.json" with { type: "json" };
 import kanjiTable from "./names/kanji.json" with { type: "json" };
+import nanoriTable from "./names/nanori.json" with { type: "json" };
 import nicknameTable from "./names/nicknames.json" with { type: "json" };
 import { ownClasses } from "./names/own-classes.ts";
 import { ownNicknames } from "./names/own-nicknames.ts";
@@ -11,11 +12,13 @@ import { ownReadings } from "./names/own-readings.ts";
 import { patronymics } from "./names/patronymics.ts";
 import popularTable from "./names/popular.json" with { type: "json" };
 import readingsTable from "./names/readings.json" with { type: "json" };
+import southernTable from "./names/southern.json" with { type: "json" };
 import { wordClasses } from "./normalise/canonical.ts";
 import { cantoneseFinals, cantoneseInitials, hokkien, vietnameseOwn } from "./normalise/han-by-language.ts";
 import { soundTables } from "./normalise/heard/tables.ts";
 import { particles } from "./normalise/particles.ts";
 import { phrases } from "./normalise/phrase-table.ts";
+import { fujianSyllables, southernFamilies } from "./normalise/southern-tables.ts";
 import { places } from "./normalise/wrapping.ts";
 import { firmWords } from "./relations/firm-words.ts";
 import { classesOfGroup, soundClasses, soundGroups } from "./relations/heard/spellings.ts";
@@ -29,7 +32,7 @@ import { weightTable } from "./weights/weight.ts";
  * Raised by hand with every change of code that can change a token, a relation, a score, a decoded text or the key of an identifier: the
  * outcomes of fixed texts are kept beside it (`test/golden`). Tables count by content.
  */
-const RULES = 12;
+const RULES = 13;
 
 /** The romanisation decides tokens, so its version is pinned here; a test compares it with the installed one. */
 export const ANY_ASCII_VERSION = "0.3.3";
@@ -46,6 +49,10 @@ const tables: readonly unknown[] = [
   readingsTable,
   hanReadingTable,
   kanjiTable,
+  nanoriTable,
+  southernTable,
+  southernFamilies,
+  fujianSyllables,
   soundTables,
   cantoneseInitials,
   cantoneseFinals,

@@ -2,6 +2,7 @@ import { isCutOff } from "../normalise/cut-off.ts";
 import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
+import { LONGEST_SOUTHERN, southernReadings } from "../normalise/southern-chinese.ts";
 import { LONGEST_SYLLABLE, wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { trailingPlace } from "../normalise/wrapping.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
@@ -166,6 +167,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`.
     if (hyphened && longest <= LONGEST_SYLLABLE && words > 1 && words <= 4 && wadeGilesReadings(text).length > 0)
       return false;
+    if (longest <= LONGEST_SOUTHERN && words > 1 && words <= 3 && southernReadings(text).length > 0) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;
     starts[words] = end;

@@ -39,6 +39,14 @@ export const ownClasses: readonly string[] = [
   "allah ullah ollah",
   // On passports of China the vowel of Lü is a v.
   "lv lyu lu",
+  // Burmese syllables that are written with a breath and without.
+  "tun htun",
+  "tin htin",
+  "san hsan",
+  "tay htay",
+  "tut htut",
+  "twe htwe",
+  "twin htwin",
   // East Slavic pairs: Russian, Ukrainian, Belarusian.
   "vladimir volodymyr uladzimir wladimir vladimer",
   "nikolai nikolay nikolaj mykola mikalai nikola",

@@ -1,5 +1,6 @@
 import hanReadingTable from "../names/han-readings.json" with { type: "json" };
 import kanjiTable from "../names/kanji.json" with { type: "json" };
+import nanoriTable from "../names/nanori.json" with { type: "json" };
 import { hangulWords, isFamilyName } from "./hangul.ts";
 
 /** A language in which a name in Han characters is read, and the words it gives. */
@@ -17,6 +18,7 @@ interface Character {
 
 let characters: Map<string, Character> | undefined;
 let kanji: Map<string, readonly string[]> | undefined;
+let nanori: Map<string, readonly (readonly [string, number])[]> | undefined;
 
 function characterOf(character: string): Character | undefined {
   characters ??= new Map(
@@ -39,7 +41,11 @@ function kanjiOf(word: string): readonly string[] {
 }
 
 const LONGEST = 5;
-const MOST_JAPANESE = 6;
+const MOST_OF_SPLIT = 12;
+const MOST_FAMILIES = 3;
+const MOST_GIVEN = 10;
+const MOST_OWN = 3;
+const OWN_SHARE = 8;
 
 /** How other countries than China read a run of Han characters as the name of a person; none for a run that is no such name. */
 export function hanByLanguage(run: string): readonly HanReading[] {
@@ -165,37 +171,60 @@ function hokkienOf(found: readonly string[]): readonly string[] | undefined {
   return words.every((word) => word !== undefined) ? words : undefined;
 }
 
-/** A family name and a given name, each by the table of names, or else by the characters' own readings. */
+/** A family name and a given name, each by the table of names, or else by how its characters are read in names. */
 function japaneseOf(found: readonly string[]): readonly (readonly string[])[] {
   const out: (readonly string[])[] = [];
+  const add = (families: readonly string[], rest: readonly string[]): void => {
+    const most = out.length + MOST_OF_SPLIT;
+    const known = kanjiOf(rest.join(""));
+    const given = [...new Set([...known, ...composed(rest)])].slice(0, MOST_GIVEN);
+    for (const [i, family] of families.slice(0, MOST_FAMILIES).entries())
+      for (const name of given.slice(0, i === 0 ? MOST_GIVEN : 3)) if (out.length < most) out.push([family, name]);
+  };
   for (const length of [2, 1, 3]) {
     if (length >= found.length) continue;
     const families = kanjiOf(found.slice(0, length).join(""));
-    if (families.length === 0) continue;
-    const rest = found.slice(length);
-    const known = kanjiOf(rest.join(""));
-    const given = known.length > 0 ? known : composed(rest);
-    for (const [i, family] of families.slice(0, 2).entries())
-      for (const name of given.slice(0, i === 0 ? 4 : 2)) if (out.length < MOST_JAPANESE) out.push([family, name]);
+    if (families.length > 0) add(families, found.slice(length));
   }
+  if (out.length === 0 && found.length > 3) add(composed(found.slice(0, 2)), found.slice(2));
   return out;
 }
 
+/** Readings of a name of up to three characters from those that each has within names, the likeliest first. */
 function composed(rest: readonly string[]): readonly string[] {
-  const parts = rest.map((character) => characterOf(character)?.japanese ?? []);
-  if (parts.some((options) => options.length === 0) || rest.length > 3) return [];
-  const read = (choose: (options: readonly string[]) => string | undefined): string =>
-    parts
-      .map((options) => choose(options) ?? options[0]!)
-      .join("")
-      .replace(/ou|oo/g, "o")
-      .replace(/uu/g, "u")
-      .replace(/si/g, "shi");
-  return [
-    ...new Set([
-      read((options) => options[0]),
-      read((options) => options.find((_, at) => at >= 2)),
-      read((options) => options[1]),
-    ]),
-  ];
+  if (rest.length > 3) return [];
+  let all: (readonly [string, number])[] = [["", 1]];
+  for (const character of rest) {
+    const options = nanoriOf(character);
+    if (options.length === 0) return [];
+    all = all.flatMap(([before, share]) => options.map(([part, of]) => [before + part, share * of] as const));
+  }
+  return all
+    .toSorted(([a, one], [b, two]) => two - one || (a < b ? -1 : 1))
+    .slice(0, MOST_GIVEN)
+    .map(([reading]) => reading);
+}
+
+/** How a character is read in names, and its share of hundred; or else by its own readings, at less. */
+function nanoriOf(character: string): readonly (readonly [string, number])[] {
+  nanori ??= new Map(
+    nanoriTable.split("\n").map((line) => {
+      const [one = "", ...cells] = line.split(" ");
+      return [
+        one,
+        cells.map((cell) => {
+          const [part = "", share = "0"] = cell.split(":");
+          return [part, Number(share)] as const;
+        }),
+      ];
+    }),
+  );
+  const known = nanori.get(character) ?? [];
+  const own = (characterOf(character)?.japanese ?? []).map((reading) => plainJapanese(reading));
+  const further = own.filter((reading) => !known.some(([part]) => part === reading));
+  return [...known, ...further.slice(0, MOST_OWN).map((reading) => [reading, OWN_SHARE] as const)];
+}
+
+function plainJapanese(reading: string): string {
+  return reading.replace(/ou|oo/g, "o").replace(/uu/g, "u").replace(/si/g, "shi");
 }

@@ -56,11 +56,11 @@ function cutOrSuffixed(text: string, tokens: Variant): readonly Variant[] {
   return readings;
 }
 
-/** `Ivan Petrov Ivan Petrov` and `Ivan Ivan Petrov` as `Ivan Petrov`; the tokens themselves if none repeats. */
+/** `Ivan Petrov Ivan Petrov` and `Ivan Ivan Petrov` as `Ivan Petrov`; the tokens themselves if none repeats, or if they are one word twice. */
 function withoutRepeats(tokens: Variant): Variant {
   for (let length = 1; length <= tokens.length / 2; length++)
     if (tokens.length % length === 0 && tokens.every((token, at) => isSame(token, tokens[at % length]!)))
-      return tokens.slice(0, length);
+      return length === 1 && tokens.length === 2 ? tokens : tokens.slice(0, length);
   const kept = tokens.filter((token, at) => at === 0 || !isSame(token, tokens[at - 1]!));
   return kept.length === tokens.length ? tokens : kept;
 }

@@ -1,6 +1,7 @@
 import { reading } from "../names/readings.ts";
 import { commonNames } from "../weights/common-names.ts";
 import { arabicConsonants, plainArabic } from "./arabic.ts";
+import { burmeseWords, isBurmese } from "./burmese.ts";
 import { foldWord } from "./fold.ts";
 import { greekPairs } from "./greek.ts";
 import { hanWords } from "./han.ts";
@@ -86,6 +87,7 @@ export function readByRules(plain: string, alone = true): readonly string[] {
   if (kana.test(plain)) return [kanaInLatin(plain)];
   if (greek.test(plain)) return [foldWord(greekPairs(plain))];
   if (indic.test(plain)) return [indicInLatin(plain) ?? foldWord(plain)];
+  if (isBurmese(plain)) return burmeseWords(plain) ?? [foldWord(plain)];
   return [foldWord(plain)];
 }
 

@@ -1,6 +1,7 @@
 import { canonicalToken } from "./canonical.ts";
 import { hanByLanguage } from "./han-by-language.ts";
 import { particles } from "./particles.ts";
+import { southernReadings } from "./southern-chinese.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
 import { wadeGilesReadings } from "./wade-giles.ts";
 
@@ -31,6 +32,7 @@ export function variants(text: string): readonly Variant[] {
     for (const language of hanByLanguage(run).keys()) readings.push(tokenise(text, { language }).tokens);
 
   for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words));
+  for (const words of southernReadings(text)) readings.push(inPlacesOf(joined.tokens, words));
 
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 

@@ -50,7 +50,7 @@ test("what is opened is what was compiled, in id order", () => {
   ]);
   expect(index.engineVersion).toBe(engineVersion);
   // Readings: Beta Person, Zeta, the ship's Latin name, and the Han name as a Chinese reads it and as six others do.
-  expect(index.names).toBe(3 + 7);
+  expect(index.names).toBe(3 + 14);
   expect(index.withoutComparableName).toBe(1);
 });
 

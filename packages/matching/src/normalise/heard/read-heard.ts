@@ -125,9 +125,11 @@ function thai(table: readonly (readonly [string, string])[]): Reader {
   return (word) =>
     read(
       word
+        .replace(/(?<=[\u0e01-\u0e2e])(?![งญณนมยรลวฬ])[\u0e01-\u0e2e]{2}\u0e4c/g, "")
         .replace(/[\u0e01-\u0e2e][\u0e34-\u0e39]?\u0e4c/g, "")
+        .replace(/\u0e0d(?![\u0e30-\u0e3a])/g, "\u0e19")
         .replace(/[\u0e81-\u0eae]\u0ecc/g, "")
-        .replace(/[\u0e47-\u0e4e\u0ec8-\u0ecd]/g, "")
+        .replace(/[\u0e47-\u0e4c\u0e4e\u0ec8-\u0ecc]/g, "")
         .replace(/\u0e2b(?=[\u0e07\u0e0d\u0e19\u0e21\u0e22\u0e23\u0e25\u0e27])/g, "")
         .replace(/([เแโใไເແໂໃໄ])([\u0e01-\u0e2e\u0e81-\u0eae])/g, "$2$1"),
     );

@@ -17,10 +17,10 @@ const arabic =
   "آ:a ا:a ب:b پ:p ت:t ٹ:t ټ:t ث:3 ج:j چ:c څ:8 ځ:z ح:h خ:x د:d ڈ:d ډ:d ذ:4 ر:r ڑ:r ړ:r ز:z ژ:7 ږ:7 س:s ش:6 ښ:x ص:s ض:4 ط:t ظ:4 ع:2 غ:5 ف:f ڤ:v ق:q ك:k گ:g ل:l م:m ن:n " +
   "ڼ:n ں:n ه:h ھ:h ہ:h ۀ:h و:w ي:i";
 const thai =
-  "รร:2 ทร:s ก:k ข:k ฃ:k ค:k ฅ:k ฆ:k ง:9 จ:j ฉ:c ช:c ซ:s ฌ:c ญ:y ฎ:d ฏ:t ฐ:t ฑ:t ฒ:t ณ:n ด:d ต:t ถ:t ท:t ธ:t น:n บ:b ป:p ผ:p ฝ:f พ:p ฟ:f ภ:p ม:m ย:y ร:r ฤ:ri ล:l ว:w ศ:s ษ:s ส:s ห:h ฬ:l " +
-  "อ:2 ฮ:h ะ:a ั:a า:a ำ:am ิ:i ี:i ึ:u ื:u ุ:u ู:u เ:e แ:e โ:o ใ:ai ไ:ai";
+  "รร:2r ทร:s ก:k ข:k ฃ:k ค:k ฅ:k ฆ:k ง:9 จ:j ฉ:c ช:c ซ:s ฌ:c ญ:y ฎ:d ฏ:t ฐ:t ฑ:t ฒ:t ณ:n ด:d ต:t ถ:t ท:t ธ:t น:n บ:b ป:p ผ:p ฝ:f พ:p ฟ:f ภ:p ม:m ย:y ร:r ฤ:ri ล:l ว:w ศ:s ษ:s ส:s ห:h ฬ:l " +
+  "อ:2 ฮ:h ะ:a ั:a า:a ำ:am ํา:am ํ:m ิ:i ี:i ึ:u ื:u ุ:u ู:u เ:e แ:e โ:o ใ:ai ไ:ai";
 const lao =
-  "ກ:k ຂ:k ຄ:k ງ:9 ຈ:j ສ:s ຊ:s ຍ:y ດ:d ຕ:t ຖ:t ທ:t ນ:n ບ:b ປ:p ຜ:p ຝ:f ພ:p ຟ:f ມ:m ຢ:y ຣ:r ລ:l ວ:v ຫ:h ອ:2 ຮ:h ໜ:n ໝ:m ະ:a ັ:a າ:a ຳ:am ິ:i ີ:i ຶ:u ື:u ຸ:u ູ:u ເ:e ແ:e ໂ:o ໃ:ai ໄ:ai ົ:o ຽ:e";
+  "ກ:k ຂ:k ຄ:k ງ:9 ຈ:j ສ:s ຊ:s ຍ:y ດ:d ຕ:t ຖ:t ທ:t ນ:n ບ:b ປ:p ຜ:p ຝ:f ພ:p ຟ:f ມ:m ຢ:y ຣ:r ລ:l ວ:v ຫ:h ອ:2 ຮ:h ໜ:n ໝ:m ະ:a ັ:a າ:a ຳ:am ໍາ:am ໍ:o ິ:i ີ:i ຶ:u ື:u ຸ:u ູ:u ເ:e ແ:e ໂ:o ໃ:ai ໄ:ai ົ:o ຽ:e";
 const khmer =
   "ក:k ខ:k គ:k ឃ:k ង:9 ច:c ឆ:c ជ:c ឈ:c ញ:n ដ:d ឋ:t ឌ:d ឍ:t ណ:n ត:t ថ:t ទ:t ធ:t ន:n ប:b ផ:p ព:p ភ:p ម:m យ:y រ:r ល:l វ:v ស:s ហ:h ឡ:l អ:2 ឥ:i ឦ:i ឧ:u ឩ:u ឯ:e ឱ:o " +
   "ា:a ិ:i ី:i ឹ:u ឺ:u ុ:o ូ:o ួ:u ើ:e ឿ:u ៀ:e េ:e ែ:e ៃ:ai ោ:o ៅ:ao ំ:m ះ:h";

@@ -17,7 +17,7 @@ export function isHeardHangul(text: string): boolean {
 }
 
 /** Keys under which a word read by its sounds meets Latin ones, the likeliest first. */
-const MOST_KEYS = 16;
+const MOST_KEYS = 24;
 const DEAREST_KEY = 45;
 
 /** The `soundKey`s that a Latin spelling of the word may have; bounded, so some spellings are not met. */
