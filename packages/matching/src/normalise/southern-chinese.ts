@@ -133,7 +133,8 @@ function syllables(): ReadonlyMap<string, Readings> {
       for (const spelling of spellings.split(" ")) enter(spelling, pinyin, 20 / (at + 1));
   }
   // A family of the south may give its children names in pinyin.
-  for (const row of [...all.values()]) for (const pinyin of row.keys()) enter(pinyin, pinyin, PINYIN);
+  const pinyins = new Set([...all.values()].flatMap((row) => [...row.keys()]));
+  for (const pinyin of pinyins) enter(pinyin, pinyin, PINYIN);
   compiled = new Map(
     [...all].map(([spelling, row]) => [
       spelling,

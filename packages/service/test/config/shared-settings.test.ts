@@ -54,7 +54,14 @@ describe("the configuration that services share", () => {
         resultRetentionMs: null,
       },
       registry: { url: "http://registry:8081/apis/ccompat/v7", auth: null, ca: null },
-      redis: { url: "redis://redis:6379", username: null, password: null, ca: null, publicKey: null, keyPrefix: "cordon:" },
+      redis: {
+        url: "redis://redis:6379",
+        username: null,
+        password: null,
+        ca: null,
+        publicKey: null,
+        keyPrefix: "cordon:",
+      },
       http: { host: "127.0.0.1", port: 0 },
       log: { level: "info" },
     });
