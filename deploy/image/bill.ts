@@ -58,7 +58,11 @@ function resolve(lock: Lock, from: string, name: string): string | null {
  * Everything that the workspaces in `roots` need at run time by the lock, themselves included, sorted. Throws when the
  * lock lacks something that is not optional.
  */
-export function lockedPackages(lock: Lock, roots: readonly string[], nameOf: (path: string) => string): readonly LockedPackage[] {
+export function lockedPackages(
+  lock: Lock,
+  roots: readonly string[],
+  nameOf: (path: string) => string,
+): readonly LockedPackage[] {
   const found = new Map<string, LockedPackage>();
   const waiting = roots.map((path) => ({ path, optional: false }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -68,7 +68,9 @@ export function systemPackages(rootfs: string): readonly Component[] {
     const text = readFileSync(join(folder, name), "utf8");
     const field = (key: string): string => new RegExp(`^${key}: (.*)$`, "m").exec(text)?.[1] ?? "";
     const [pack, version] = [field("Package"), field("Version")];
-    return pack === "" ? [] : [{ type: "library" as const, name: pack, version, purl: `pkg:deb/debian/${pack}@${version}` }];
+    return pack === ""
+      ? []
+      : [{ type: "library" as const, name: pack, version, purl: `pkg:deb/debian/${pack}@${version}` }];
   });
   const node = process.version.slice(1);
   return [

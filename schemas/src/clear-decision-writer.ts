@@ -16,11 +16,12 @@ export interface ClearEvent {
   readonly idStart: number;
   readonly idEnd: number;
   readonly fieldsScreened: number;
+  readonly fieldsLeftOut: number;
   /** When it was decided, milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Writes decisions that are CLEAR and set nothing aside, which are nearly all of them. */
+/** Writes decisions that are CLEAR, set nothing aside and tell nothing, which are nearly all of them. */
 export interface ClearDecisionWriter {
   /**
    * The record in the wire format, equal to what the encoder makes of it byte for byte. The event id is the ASCII that stands
@@ -31,7 +32,7 @@ export interface ClearDecisionWriter {
 
 /** The order of the fields that this writer knows. */
 const order =
-  "eventId sourceTopic sourcePartition sourceOffset outcome holdReason alertId fieldsScreened index engineVersion policyVersion decidedAt setAside goodGuys";
+  "eventId sourceTopic sourcePartition sourceOffset outcome holdReason alertId fieldsScreened index engineVersion policyVersion decidedAt setAside goodGuys fieldsLeftOut told";
 
 const chunkBytes = 256 * 1024;
 const longestVarint = 10;
@@ -48,12 +49,12 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
   // CLEAR, no reason to hold, no alert.
   const outcome = Buffer.from([clear * 2, none, none]);
   const stamp = Buffer.concat([part("index"), part("engineVersion"), part("policyVersion")]);
-  const fixedBytes = wireHeaderBytes + source.length + outcome.length + stamp.length + 4 * longestVarint + 2;
+  const fixedBytes = wireHeaderBytes + source.length + outcome.length + stamp.length + 5 * longestVarint + 3;
   let chunk = Buffer.allocUnsafeSlow(chunkBytes);
   let used = 0;
 
   return {
-    write(value, { idStart, idEnd, fieldsScreened, at: decidedAt }, offset) {
+    write(value, { idStart, idEnd, fieldsScreened, fieldsLeftOut, at: decidedAt }, offset) {
       if (used + fixedBytes + idEnd - idStart > chunk.length) {
         chunk = Buffer.allocUnsafeSlow(chunkBytes);
         used = 0;
@@ -70,6 +71,8 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
       at = writeLong(chunk, at, decidedAt);
       // Nothing set aside, no good guys.
       chunk[at++] = none;
+      chunk[at++] = none;
+      at = writeLong(chunk, at, fieldsLeftOut);
       chunk[at++] = none;
       used = at;
       return chunk.subarray(start, at);

@@ -12,11 +12,29 @@ export interface EventParts {
   idEnd: Int32Array<ArrayBuffer>;
   /** Milliseconds since the epoch; NaN where the event has none. */
   decideBy: Float64Array<ArrayBuffer>;
+  /** Milliseconds since the epoch; 0 where the event does not say. */
+  createdAt: Float64Array<ArrayBuffer>;
+  /** What the rules of a policy ask of record r, in `FACTS` places from `r * FACTS` on, in the order of `factPlaces`: see `PartsReader.facts`. */
+  facts: Int32Array<ArrayBuffer>;
   /** One of `partKinds`. */
   kind: Uint8Array<ArrayBuffer>;
   /** Its bytes in the value: of a party or an agent those behind its role, of a line its text. */
   start: Int32Array<ArrayBuffer>;
   end: Int32Array<ArrayBuffer>;
+  /** Whose it is or what for: a place in `PartsReader.owners`. */
+  owner: Uint8Array<ArrayBuffer>;
+}
+
+/** The symbol of the rail or channel, and where the money's bytes, the country of origin and that of destination begin; -1 for none. */
+export const factPlaces = { SYMBOL: 0, MONEY: 1, FROM: 2, TO: 3 } as const;
+const FACTS = 4;
+
+export function factAt({ facts }: EventParts, row: number, place: number): number {
+  return facts[row * FACTS + place]!;
+}
+
+export function setFact({ facts }: EventParts, row: number, place: number, value: number): void {
+  facts[row * FACTS + place] = value;
 }
 
 /**
@@ -46,9 +64,12 @@ export function newEventParts(): EventParts {
     idStart: new Int32Array(1024),
     idEnd: new Int32Array(1024),
     decideBy: new Float64Array(1024),
+    createdAt: new Float64Array(1024),
+    facts: new Int32Array(1024 * FACTS),
     kind: new Uint8Array(8192),
     start: new Int32Array(8192),
     end: new Int32Array(8192),
+    owner: new Uint8Array(8192),
   };
 }
 
@@ -58,17 +79,27 @@ export function openRow(parts: EventParts): number {
   if (row === parts.idStart.length) growRecords(parts, row * 2);
   if (parts.firstPart[row]! + MOST_PARTS_A_RECORD > parts.kind.length) growParts(parts, parts.kind.length * 2);
   parts.idStart[row] = -1;
+  parts.createdAt[row] = 0;
+  parts.facts.fill(-1, row * FACTS, (row + 1) * FACTS);
   parts.firstPart[row + 1] = parts.firstPart[row]!;
   return row;
 }
 
 /** False when the record has no room for another part. */
-export function addPart(parts: EventParts, row: number, kind: number, start: number, end: number): boolean {
+export function addPart(
+  parts: EventParts,
+  row: number,
+  kind: number,
+  start: number,
+  end: number,
+  owner: number,
+): boolean {
   const at = parts.firstPart[row + 1]!;
   if (at - parts.firstPart[row]! >= MOST_PARTS_A_RECORD) return false;
   parts.kind[at] = kind;
   parts.start[at] = start;
   parts.end[at] = end;
+  parts.owner[at] = owner;
   parts.firstPart[row + 1] = at + 1;
   return true;
 }
@@ -83,6 +114,10 @@ function growRecords(parts: EventParts, length: number): void {
   const decideBy = new Float64Array(length);
   decideBy.set(parts.decideBy);
   parts.decideBy = decideBy;
+  const createdAt = new Float64Array(length);
+  createdAt.set(parts.createdAt);
+  parts.createdAt = createdAt;
+  parts.facts = grown(parts.facts, length * FACTS);
   parts.firstPart = grown(parts.firstPart, length + 1);
   parts.idStart = grown(parts.idStart, length);
   parts.idEnd = grown(parts.idEnd, length);
@@ -94,6 +129,9 @@ function growParts(parts: EventParts, length: number): void {
   parts.kind = kind;
   parts.start = grown(parts.start, length);
   parts.end = grown(parts.end, length);
+  const owner = new Uint8Array(length);
+  owner.set(parts.owner);
+  parts.owner = owner;
 }
 
 function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {

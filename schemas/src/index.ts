@@ -44,6 +44,7 @@ export type {
   PartyType,
   Rail,
 } from "./generated/shared.ts";
+export { rolesByPlace } from "./projections.ts";
 export type {
   ScreenedAddress,
   ScreenedAgent,
@@ -57,7 +58,7 @@ export type {
 export { type EventParts, newEventParts, openRow, partKinds } from "./event-parts.ts";
 export { madeAsEvent } from "./made-as-event.ts";
 export { newParty } from "./new-party.ts";
-export { createPartsReader, type PartsReader } from "./parts-reader.ts";
+export { createPartsReader, type EventTold, type PartOwner, type PartsReader } from "./parts-reader.ts";
 export { schemaText } from "./schema-text.ts";
 export {
   type AvroTopic,

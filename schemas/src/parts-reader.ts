@@ -2,11 +2,13 @@ import type avro from "avsc";
 
 import { allowItems, blockCount, boundedType } from "./bounded-types.ts";
 import { isCodeUnit, LONGEST_CODE } from "./codes.ts";
-import { addPart, type EventParts, giveUpRow, openRow, partKinds } from "./event-parts.ts";
+import { addPart, type EventParts, factAt, factPlaces, giveUpRow, openRow, partKinds, setFact } from "./event-parts.ts";
+import type { Money } from "./generated/shared.ts";
 import {
   type Layout,
   layouts,
   projectionOf,
+  rolesByPlace,
   type ScreenedAgent,
   type ScreenedOf,
   type ScreenedParty,
@@ -25,6 +27,25 @@ export interface PartsReader {
   /** The party in the bytes of such a part, its role included. Null where they are none. */
   party(value: Buffer, start: number, end: number): ScreenedParty | null;
   agent(value: Buffer, start: number, end: number): ScreenedAgent | null;
+  /** Whose a part is or what for, by `EventParts.owner`. */
+  readonly owners: readonly PartOwner[];
+  /** What the rules of a policy ask of the event in a row that was read from `value`. */
+  facts(value: Buffer, parts: EventParts, row: number): EventTold;
+}
+
+/** The field of the event in which a part stands; of a party or an agent the role that it is told by. */
+export interface PartOwner {
+  readonly field: string;
+  readonly role: string | null;
+}
+
+/** As the screening decoder reads it. Null: the event does not say. */
+export interface EventTold {
+  readonly rail: string | null;
+  readonly channel: string | null;
+  readonly money: Money | null;
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 type AvroType = avro.Type & ReadableType;
@@ -63,16 +84,100 @@ function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): 
   const optional = optionalFields(subject);
   for (const name of layout.keys()) if (!names.has(name) && !optional.has(name)) return null;
   const isNamed = namedRolesOf(subject);
+  const owners = newOwners(subject);
   const steps: Step[] = [];
   for (const { name, type } of writer.fields) {
-    const step = stepFor(layout.get(name) ?? null, type as AvroType, isNamed);
+    const step = stepFor(layout.get(name) ?? null, type as AvroType, { field: name, isNamed, owners });
     if (step === null) return null;
     steps.push(step);
   }
   const party = partDecoder<ScreenedParty>(subject, writer, "party");
   const agent = partDecoder<ScreenedAgent>(subject, writer, "agent");
-  if (party === null || agent === null) return null;
-  return { read: rowReader(steps, maxBytes), party, agent };
+  if (party === null || agent === null || owners.all.length > MOST_OWNERS) return null;
+  const facts = factsReader(subject, writer, layout);
+  return { read: rowReader(steps, maxBytes), party, agent, owners: owners.all, facts };
+}
+
+/** They are counted in a byte. */
+const MOST_OWNERS = 255;
+
+/** The owners of parts, each with a number. */
+interface Owners {
+  readonly all: PartOwner[];
+  /** The number of a text's. */
+  text(field: string): number;
+  /** That of a party or an agent whose role has this symbol in the writer's schema. */
+  bearer(field: string, symbol: string): number;
+}
+
+function newOwners(subject: keyof ScreenedOf): Owners {
+  const ours = symbolsOf(subject, "PartyRole", "AgentRole");
+  const places: ReadonlyMap<string, string> = new Map(Object.entries(rolesByPlace));
+  const all: PartOwner[] = [];
+  const numberOf = (field: string, role: string | null): number => {
+    const known = all.findIndex((one) => one.field === field && one.role === role);
+    return known >= 0 ? known : all.push({ field, role }) - 1;
+  };
+  return {
+    all,
+    text: (field) => numberOf(field, null),
+    bearer: (field, symbol) =>
+      numberOf(field, symbol !== "OTHER" && ours.has(symbol) ? symbol : (places.get(field) ?? "OTHER")),
+  };
+}
+
+/** The symbols of enums in our schema of a subject. */
+function symbolsOf(subject: keyof ScreenedOf, ...names: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  JSON.parse(schemaText(subject), (_, value: unknown) => {
+    if (typeof value !== "object" || value === null || !("symbols" in value) || !("name" in value)) return value;
+    if (names.includes(value.name as string))
+      for (const symbol of value.symbols as readonly string[]) found.add(symbol);
+    return value;
+  });
+  return found;
+}
+
+/** Reads what `setFact` noted. Only fields whose type the steps have checked are noted. */
+function factsReader(
+  subject: keyof ScreenedOf,
+  writer: RecordType,
+  layout: ReadonlyMap<string, Layout>,
+): PartsReader["facts"] {
+  const ours = symbolsOf(subject, "Rail", "RemittanceChannel");
+  const fieldOf = (...kinds: readonly Layout[]): AvroType | undefined =>
+    writer.fields.find(({ name }) => kinds.includes(layout.get(name)!))?.type as AvroType | undefined;
+  const symbols = ((type) => (type !== undefined && isEnum(type) ? type.symbols : []))(fieldOf("rail", "channel"));
+  const money = fieldOf("money");
+  const amountFirst = money !== undefined && isRecord(money) && money.fields[0]?.type.typeName === "bytes";
+  const tap = newTap();
+  const bytesAt = (value: Buffer, start: number): Buffer => {
+    tap.buf = value;
+    tap.pos = start;
+    const length = tap.readLong();
+    return value.subarray(tap.pos, (tap.pos += length));
+  };
+  const textAt = (value: Buffer, start: number): string | null =>
+    start < 0 ? null : bytesAt(value, start).toString("utf8");
+  const moneyAt = (value: Buffer, start: number): Money | null => {
+    if (start < 0) return null;
+    const first = bytesAt(value, start);
+    const second = bytesAt(value, tap.pos);
+    const [amount, currency] = amountFirst ? [first, second] : [second, first];
+    return { amount, currency: currency.toString("utf8") };
+  };
+  return (value, parts, row) => {
+    const symbol = symbols[factAt(parts, row, factPlaces.SYMBOL)];
+    const told = symbol === undefined ? null : ours.has(symbol) ? symbol : "OTHER";
+    const isPayment = subject === "payments.v1-value";
+    return {
+      rail: isPayment ? told : null,
+      channel: isPayment ? null : told,
+      money: moneyAt(value, factAt(parts, row, factPlaces.MONEY)),
+      from: textAt(value, factAt(parts, row, factPlaces.FROM)),
+      to: textAt(value, factAt(parts, row, factPlaces.TO)),
+    };
+  };
 }
 
 /** Fields that are null or empty where the writer lacks them, and then have no text. */
@@ -115,11 +220,20 @@ type IsNamed = (role: string) => boolean;
 
 function namedRolesOf(subject: keyof ScreenedOf): IsNamed {
   // A sender is one by its place, whatever its role says.
-  return subject === "remittances.v1-value" ? () => true : (role) => role !== "OTHER" && role !== "RELATED_PARTY";
+  if (subject === "remittances.v1-value") return (role) => role !== "RELATED_PARTY";
+  return (role) => role !== "OTHER" && role !== "RELATED_PARTY";
+}
+
+/** The field that a step reads. */
+interface StepField {
+  readonly field: string;
+  readonly isNamed: IsNamed;
+  readonly owners: Owners;
 }
 
 /** Null when a field is not of the type that its layout needs. */
-function stepFor(layout: Layout | null, type: AvroType, isNamed: IsNamed): Step | null {
+function stepFor(layout: Layout | null, type: AvroType, of: StepField): Step | null {
+  const { field, owners } = of;
   switch (layout) {
     case null:
       return skipStep(type);
@@ -127,43 +241,70 @@ function stepFor(layout: Layout | null, type: AvroType, isNamed: IsNamed): Step 
       return type.typeName === "string" ? readId : null;
     case "deadline":
       return deadlineStep(type);
-    case "enum":
+    case "created":
+      return type.typeName === "long" ? readCreated : null;
+    case "rail":
+    case "channel":
       return isEnum(type) ? enumStep(type.symbols.length) : null;
     case "money":
-      return orNothing(type, (some) => (isRecord(some) ? moneyStep(some) : null));
+      return isRecord(type) ? noting(factPlaces.MONEY, moneyStep(type, owners.text(field))) : null;
+    case "other-money":
+      return orNothing(type, (some) => (isRecord(some) ? moneyStep(some, owners.text(field)) : null));
     case "party":
-      return bearerStep(type, { named: partKinds.PARTY_NAMED, other: partKinds.PARTY_OTHER, isNamed });
+      return bearerStep(type, { named: partKinds.PARTY_NAMED, other: partKinds.PARTY_OTHER, ...of });
     case "agent":
       return orNothing(type, (some) =>
-        bearerStep(some, { named: partKinds.AGENT_NAMED, other: partKinds.AGENT_OTHER, isNamed }),
+        bearerStep(some, { named: partKinds.AGENT_NAMED, other: partKinds.AGENT_OTHER, ...of }),
       );
     case "parties":
     case "agents":
       return isArray(type)
-        ? eachOf(stepFor(layout === "parties" ? "party" : "agent", type.itemsType as AvroType, isNamed))
+        ? eachOf(stepFor(layout === "parties" ? "party" : "agent", type.itemsType as AvroType, of))
         : null;
     case "lines":
-      return linesStep(type, partKinds.LINE);
+      return linesStep(type, partKinds.LINE, owners.text(field));
     case "instructions":
-      return linesStep(type, partKinds.INSTRUCTION);
+      return linesStep(type, partKinds.INSTRUCTION, owners.text(field));
     case "reporting":
-      return linesStep(type, partKinds.REPORTING);
+      return linesStep(type, partKinds.REPORTING, owners.text(field));
     case "problems":
       return isArray(type) ? nothingIn : null;
     case "origins":
       return skipStep(type);
     case "line":
-      return orNothing(type, (some) => (some.typeName === "string" ? textStep(partKinds.TEXT) : null));
+      return textOrNothing(type, partKinds.TEXT, owners.text(field));
     case "reference":
-      return orNothing(type, (some) => (some.typeName === "string" ? textStep(partKinds.REFERENCE) : null));
-    case "code":
-      return type.typeName === "string" ? codeStep : null;
+      return textOrNothing(type, partKinds.REFERENCE, owners.text(field));
+    case "from":
+      return type.typeName === "string" ? noting(factPlaces.FROM, codeStep(owners.text(field))) : null;
+    case "to":
+      return type.typeName === "string" ? noting(factPlaces.TO, codeStep(owners.text(field))) : null;
   }
 }
 
-function linesStep(type: AvroType, kind: number): Step | null {
-  return isArray(type) && type.itemsType.typeName === "string" ? eachOf(textStep(kind)) : null;
+function textOrNothing(type: AvroType, kind: number, owner: number): Step | null {
+  return orNothing(type, (some) => (some.typeName === "string" ? textStep(kind, owner) : null));
 }
+
+function linesStep(type: AvroType, kind: number, owner: number): Step | null {
+  return isArray(type) && type.itemsType.typeName === "string" ? eachOf(textStep(kind, owner)) : null;
+}
+
+/** Notes where the value begins that a step reads. */
+function noting(place: number, step: Step | null): Step | null {
+  if (step === null) return null;
+  return (tap, parts, row) => {
+    setFact(parts, row, place, tap.pos);
+    return step(tap, parts, row);
+  };
+}
+
+/** As `deadlineStep`: of a time that no number holds, the full path says what it is. */
+const readCreated: Step = (tap, parts, row) => {
+  const at = tap.readLong();
+  parts.createdAt[row] = at;
+  return Math.abs(at) < Number.MAX_SAFE_INTEGER;
+};
 
 /** An array that has anything in it is read in full. */
 const nothingIn: Step = (tap) => blockCount(tap) === 0;
@@ -195,18 +336,19 @@ function deadlineStep(type: AvroType): Step | null {
 
 /** A symbol out of range makes no record. */
 function enumStep(symbols: number): Step {
-  return (tap) => {
+  return (tap, parts, row) => {
     const symbol = tap.readLong();
+    setFact(parts, row, factPlaces.SYMBOL, symbol);
     return symbol >= 0 && symbol < symbols;
   };
 }
 
 /** Of bytes and a string, the currency, whatever their order. */
-function moneyStep(type: RecordType): Step | null {
+function moneyStep(type: RecordType, owner: number): Step | null {
   const kinds = type.fields.map((field) => field.type.typeName);
   if (kinds.toSorted().join() !== "bytes,string") return null;
   const [first, second] = type.fields.map((field) =>
-    field.type.typeName === "string" ? codeStep : skipStep(field.type as AvroType),
+    field.type.typeName === "string" ? codeStep(owner) : skipStep(field.type as AvroType),
   );
   return (tap, parts, row) => first!(tap, parts, row) && second!(tap, parts, row);
 }
@@ -218,48 +360,52 @@ function skipStep(type: AvroType): Step {
   };
 }
 
-interface BearerKinds {
+interface BearerKinds extends StepField {
   readonly named: number;
   readonly other: number;
-  readonly isNamed: IsNamed;
 }
 
-function bearerStep(type: AvroType, { named, other, isNamed }: BearerKinds): Step | null {
+function bearerStep(type: AvroType, { named, other, isNamed, field: of, owners }: BearerKinds): Step | null {
   if (!isRecord(type)) return null;
   const [role, ...rest] = type.fields;
   if (role?.name !== "role" || !isEnum(role.type) || role.type.symbols.length > mostRoles) return null;
   const kinds = role.type.symbols.map((symbol) => (isNamed(symbol) ? named : other));
+  const owner = role.type.symbols.map((symbol) => owners.bearer(of, symbol));
   const types = rest.map((field) => field.type as AvroType);
   return (tap, parts, row) => {
-    const kind = kinds[tap.readLong()];
+    const symbol = tap.readLong();
+    const kind = kinds[symbol];
     if (kind === undefined) return false;
     const start = tap.pos;
     for (let at = 0; at < types.length; at++) skipValue(types[at]!, tap);
-    return addPart(parts, row, kind, start, tap.pos);
+    return addPart(parts, row, kind, start, tap.pos, owner[symbol]!);
   };
 }
 
 /** An empty text is none. */
-function textStep(kind: number): Step {
+function textStep(kind: number, owner: number): Step {
   return (tap, parts, row) => {
     const length = tap.readLong();
     const start = tap.pos;
     tap.pos = start + length;
     if (length === 0) return true;
-    return length > 0 && addPart(parts, row, kind, start, tap.pos);
+    return length > 0 && addPart(parts, row, kind, start, tap.pos, owner);
   };
 }
 
 /** A code of a country or a currency says nothing; what is longer than one, or not of ASCII, is a text in its place. */
-const codeStep: Step = (tap, parts, row) => {
-  const length = tap.readLong();
-  const start = tap.pos;
-  tap.pos = start + length;
-  if (length > LONGEST_CODE || tap.pos > tap.buf.length) return addPart(parts, row, partKinds.CODE, start, tap.pos);
-  for (let at = start; at < tap.pos; at++)
-    if (!isCodeUnit(tap.buf[at]!)) return addPart(parts, row, partKinds.CODE, start, tap.pos);
-  return length >= 0;
-};
+function codeStep(owner: number): Step {
+  return (tap, parts, row) => {
+    const length = tap.readLong();
+    const start = tap.pos;
+    tap.pos = start + length;
+    if (length > LONGEST_CODE || tap.pos > tap.buf.length)
+      return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
+    for (let at = start; at < tap.pos; at++)
+      if (!isCodeUnit(tap.buf[at]!)) return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
+    return length >= 0;
+  };
+}
 
 /** A field that is there, or a union of it and null. */
 function orNothing(type: AvroType, stepOf: (some: AvroType) => Step | null): Step | null {

@@ -25,14 +25,14 @@ export interface ScreenedAgent extends Omit<Agent, "role"> {
 export type ScreenedAddress = Address;
 
 /** `source` says which message it was, for people; what was made of the message stands in the other fields. */
-export interface ScreenedPayment extends Omit<Payment, "createdAt" | "source" | "parties" | "agents"> {
+export interface ScreenedPayment extends Omit<Payment, "source" | "parties" | "agents"> {
   readonly parties: readonly ScreenedParty[];
   readonly agents: readonly ScreenedAgent[];
 }
 
 export interface ScreenedRemittance extends Omit<
   Remittance,
-  "createdAt" | "channel" | "sender" | "beneficiary" | "collectionAgent" | "payoutAgent"
+  "sender" | "beneficiary" | "collectionAgent" | "payoutAgent"
 > {
   readonly sender: ScreenedParty;
   readonly beneficiary: ScreenedParty;
@@ -49,13 +49,17 @@ export interface ScreenedOf {
 /**
  * What a field of an event is to the fast path. `line` and `lines` are texts of people, `reference` and `code` texts that mostly say
  * nothing to a screener; `money` has a code. `lines` is one array of an event, `instructions` and `reporting` are others. `problems` hold
- * the event unless there are none. `origins` say nothing about an event that is clear.
+ * the event unless there are none. `origins` say nothing about an event that is clear. `created`, `rail`, `channel`, `money`, `from` and
+ * `to` are what the rules of a policy ask of an event; `other-money` has a code, too, and is asked nothing.
  */
 export type Layout =
   | "id"
+  | "created"
   | "deadline"
-  | "enum"
+  | "rail"
+  | "channel"
   | "money"
+  | "other-money"
   | "parties"
   | "agents"
   | "party"
@@ -67,7 +71,8 @@ export type Layout =
   | "origins"
   | "line"
   | "reference"
-  | "code";
+  | "from"
+  | "to";
 
 /**
  * Every field that screening reads, and nothing else: the decoder's schema is made from it, and so is the fast path. A field that is
@@ -76,11 +81,12 @@ export type Layout =
 export const layouts: { readonly [S in keyof ScreenedOf]: Readonly<Record<keyof ScreenedOf[S], Layout>> } = {
   "payments.v1-value": {
     eventId: "id",
-    rail: "enum",
+    rail: "rail",
     messageType: "reference",
     instructionId: "reference",
     endToEndId: "reference",
     uetr: "reference",
+    createdAt: "created",
     decideBy: "deadline",
     money: "money",
     parties: "parties",
@@ -94,11 +100,13 @@ export const layouts: { readonly [S in keyof ScreenedOf]: Readonly<Record<keyof 
   },
   "remittances.v1-value": {
     eventId: "id",
+    channel: "channel",
+    createdAt: "created",
     decideBy: "deadline",
     sendMoney: "money",
-    payMoney: "money",
-    fromCountry: "code",
-    toCountry: "code",
+    payMoney: "other-money",
+    fromCountry: "from",
+    toCountry: "to",
     sender: "party",
     beneficiary: "party",
     collectionAgent: "agent",
@@ -109,11 +117,28 @@ export const layouts: { readonly [S in keyof ScreenedOf]: Readonly<Record<keyof 
   },
 };
 
+/** The role that somebody has by the field of an event in which they stand, whatever their own role field says. */
+export const rolesByPlace = {
+  sender: "SENDER",
+  beneficiary: "BENEFICIARY",
+  collectionAgent: "COLLECTION_AGENT",
+  payoutAgent: "PAYOUT_AGENT",
+} as const satisfies Readonly<Record<string, PartyRole | AgentRole>>;
+
 /** Fields to keep, by record. A record that is not named keeps all of its fields. */
 const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["Payment", Object.keys(layouts["payments.v1-value"])],
   ["Remittance", Object.keys(layouts["remittances.v1-value"])],
 ]);
+
+/**
+ * What only the rules of a policy ask, by field of an event: where a writer's schema lacks it, the event is read all the same. A time of
+ * 0 is none.
+ */
+const absent: Readonly<Record<string, { readonly default: unknown }>> = {
+  createdAt: { default: 0 },
+  channel: { default: "OTHER" },
+};
 
 const roles: ReadonlySet<string> = new Set(["PartyRole", "AgentRole"]);
 
@@ -158,7 +183,11 @@ function project(schema: unknown, definitions: ReadonlyMap<string, unknown>, def
     if (roles.has(schema.name)) return withUnknown(schema);
     const fields = schema.fields?.filter((field) => kept.get(schema.name)?.includes(field.name) ?? true);
     if (fields === undefined) return schema;
-    return { ...schema, fields: fields.map((f) => ({ ...f, type: project(f.type, definitions, defined) })) };
+    const more = kept.has(schema.name) ? absent : {};
+    return {
+      ...schema,
+      fields: fields.map((f) => ({ ...f, ...more[f.name], type: project(f.type, definitions, defined) })),
+    };
   }
   if (typeof schema === "object" && schema !== null && "items" in schema)
     return { ...schema, items: project(schema.items, definitions, defined) };

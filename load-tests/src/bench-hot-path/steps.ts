@@ -50,7 +50,10 @@ export function measureSteps(index: ScreeningIndex, payments: readonly Payment[]
     };
   };
   const judging = (clearParts: ClearParts): (() => void) =>
-    eachOfBatch((value, parts, row) => void clearParts.fieldsIfClear({ parts, at: row }, value, reader));
+    eachOfBatch((value, parts, row) => {
+      const event = { parts, at: row, value, reader };
+      void clearParts.fieldsIfClear(event, clearParts.treatmentOf(event));
+    });
   const clearParts = clearPartsOf(policy)(generation);
   const all = (work: (value: Buffer) => void) => () => {
     for (const value of values) work(value);
@@ -86,7 +89,7 @@ export function measureSteps(index: ScreeningIndex, payments: readonly Payment[]
       all(
         (value) =>
           void screenEvent(paymentToScreen(screening.decode(value)), generation.index, policy, {
-            indexIsStale: false,
+            indexAge: 0,
             at,
           }),
       ),
@@ -106,15 +109,22 @@ function decisionSteps(values: readonly Buffer[], generation: IndexGeneration, p
     policyVersion,
   };
   const writer = createClearDecisionWriter(frame, 7);
+  const nothingElse = { fieldsLeftOut: 0, told: [] } as const;
   const byEncoder = (): void => {
     for (const offset of values.keys()) {
-      const outcome = { kind: "clear", eventId: "bench-123456", fieldsScreened: 6, setAside: [] } as const;
+      const outcome = {
+        kind: "clear",
+        eventId: "bench-123456",
+        fieldsScreened: 6,
+        ...nothingElse,
+        setAside: [],
+      } as const;
       const context = { ...frame, source: { ...source, offset: BigInt(offset) }, at };
       encoder.encode(toDecision(outcome, context), 7);
     }
   };
   const byWriter = (): void => {
-    const clear = { idStart: 6, idEnd: 18, fieldsScreened: 6, at };
+    const clear = { idStart: 6, idEnd: 18, fieldsScreened: 6, fieldsLeftOut: 0, at };
     for (const [offset, value] of values.entries()) writer.write(value, clear, offset);
   };
   byEncoder();

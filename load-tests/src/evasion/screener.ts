@@ -42,7 +42,7 @@ const at = 1_790_000_000_000;
 
 export function screenerOf(index: ScreeningIndex): Screener {
   const policy = compilePolicy();
-  const screening: Screening = { generation: generationOf(manifest, index), policy, indexIsStale: false };
+  const screening: Screening = { generation: generationOf(manifest, index), policy, indexAge: 0 };
   const clearParts = clearPartsOf(policy)(screening.generation);
   const paths = {
     payments: pathsOf(payments, subjectOf(topics.payments)),
@@ -70,7 +70,7 @@ export function screenerOf(index: ScreeningIndex): Screener {
     const { reader } = paths[of];
     const parts = newEventParts();
     reader.read(value, parts);
-    return clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at }) !== null;
+    return clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at }) !== null;
   }
 
   return {

@@ -116,7 +116,7 @@ function readName(text: string, number: number): ScreenedName {
 /** A debtor of that name, and nothing else in the event. */
 function answer({ id, ...party }: ScreenedName, index: ScreeningIndex, policy: Policy) {
   const event = { eventId: String(id), decideBy: null, money, rail: null, ...partyToScreen(debtor(party), true) };
-  const outcome = screenEvent(event, index, policy, { indexIsStale: false, at: 0 });
+  const outcome = screenEvent(event, index, policy, { indexAge: 0, at: 0 });
   switch (outcome.kind) {
     case "clear":
       return { id, hits: [] };

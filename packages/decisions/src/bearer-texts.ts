@@ -9,9 +9,10 @@ import type {
   ScreenedParty,
 } from "@cordon/schemas";
 
-import { codedText, plainText, plainTexts } from "./plain-texts.ts";
+import { codedText, plainText, plainTexts, type TextAt } from "./plain-texts.ts";
 import type { MaybeField } from "./screenable-field.ts";
 import { agentFacts, partyFacts } from "./screenable-identifier.ts";
+import { kindOfContact, kindOfIdentifier, type TextKind } from "./text-kind.ts";
 
 /** Whose texts they are. */
 export interface Bearer<Role extends PartyRole | AgentRole> {
@@ -36,51 +37,62 @@ const partyReadings: Readings<Omit<ScreenedParty, "name">> = {
   role: nothing,
   type: nothing,
   address: addressTexts,
-  birthDate: (text, { path, role }) => codedText(`${path}.birthDate`, role, { text, of: "code" }),
-  birthPlace: (text, { path, role }) => [plainText(`${path}.birthPlace`, role, text, "town")],
-  nationalities: (codes, { path, role }) =>
-    codes.flatMap((text, i) => codedText(`${path}.nationalities[${String(i)}]`, role, { text, of: "code" })),
-  residence: (text, { path, role }) => codedText(`${path}.residence`, role, { text, of: "code" }),
+  birthDate: (text, bearer) => codedText(at(bearer, "birthDate", "BIRTH_DATE"), text, "code"),
+  birthPlace: (text, bearer) => [plainText(at(bearer, "birthPlace", "BIRTH_PLACE"), text, "town")],
+  nationalities: (codes, bearer) =>
+    codes.flatMap((text, i) => codedText(at(bearer, `nationalities[${String(i)}]`, "COUNTRY"), text, "code")),
+  residence: (text, bearer) => codedText(at(bearer, "residence", "COUNTRY"), text, "code"),
   identifiers: (identifiers, { path, role, named }) =>
     identifiers.flatMap((identifier, i) =>
-      textsOf(identifierReadings, identifier, { path: `${path}.identifiers[${String(i)}]`, role, named }),
+      identifierTexts(identifier, { path: `${path}.identifiers[${String(i)}]`, role, named }),
     ),
-  account: (account, { path, role, named }) =>
-    account === null ? [] : textsOf(accountReadings, account, { path: `${path}.account`, role, named }),
-  contact: (text, { path, role }) => [plainText(`${path}.contact`, role, text)],
+  account: accountTexts,
+  contact: (text, bearer) => [plainText(at(bearer, "contact", kindOfContact(text ?? "")), text)],
 };
 
 /** The texts of an agent, without its name and that of the holder of its account. */
 const agentReadings: Readings<Omit<ScreenedAgent, "name">> = {
   role: nothing,
-  bic: (text, { path, role }) => [plainText(`${path}.bic`, role, text)],
-  lei: (text, { path, role }) => [plainText(`${path}.lei`, role, text)],
-  clearingId: (text, { path, role }) => [plainText(`${path}.clearingId`, role, text)],
+  bic: (text, bearer) => [plainText(at(bearer, "bic", "BIC"), text)],
+  lei: (text, bearer) => [plainText(at(bearer, "lei", "LEI"), text)],
+  clearingId: (text, bearer) => [plainText(at(bearer, "clearingId", "CLEARING"), text)],
   address: addressTexts,
-  account: (account, { path, role, named }) =>
-    account === null ? [] : textsOf(accountReadings, account, { path: `${path}.account`, role, named }),
+  account: accountTexts,
 };
 
 const addressReadings: Readings<ScreenedAddress> = {
-  country: (text, { path, role }) => codedText(`${path}.country`, role, { text, of: "code" }),
-  town: (text, { path, role }) => [plainText(`${path}.town`, role, text, "town")],
-  postCode: (text, { path, role }) => [plainText(`${path}.postCode`, role, text, "address")],
-  street: (text, { path, role }) => [plainText(`${path}.street`, role, text, "address")],
-  lines: (texts, { path, role }) => plainTexts(`${path}.lines`, role, texts, "address"),
-  region: (text, { path, role }) => [plainText(`${path}.region`, role, text, "town")],
+  country: (text, bearer) => codedText(at(bearer, "country", "COUNTRY"), text, "code"),
+  town: (text, bearer) => [plainText(at(bearer, "town", "TOWN"), text, "town")],
+  postCode: (text, bearer) => [plainText(at(bearer, "postCode", "ADDRESS"), text, "address")],
+  street: (text, bearer) => [plainText(at(bearer, "street", "ADDRESS"), text, "address")],
+  lines: (texts, bearer) => plainTexts(at(bearer, "lines", "ADDRESS"), texts, "address"),
+  region: (text, bearer) => [plainText(at(bearer, "region", "TOWN"), text, "town")],
 };
 
-const identifierReadings: Readings<Identifier> = {
-  kind: nothing,
-  value: (text, { path, role }) => [plainText(`${path}.value`, role, text)],
-  issuer: (text, { path, role }) => codedText(`${path}.issuer`, role, { text, of: "code" }),
-};
+/** What a number identifies says of what kind its text is. */
+function identifierTexts(identifier: Identifier, bearer: AnyBearer): readonly MaybeField[] {
+  const readings: Readings<Identifier> = {
+    kind: nothing,
+    value: (text) => [plainText(at(bearer, "value", kindOfIdentifier(identifier.kind)), text)],
+    issuer: (text) => codedText(at(bearer, "issuer", "ID"), text, "code"),
+  };
+  return textsOf(readings, identifier, bearer);
+}
 
 /** The holder's name is one of the names of the party or agent. */
-const accountReadings: Readings<Omit<Account, "name">> = {
-  kind: nothing,
-  value: (text, { path, role }) => [plainText(`${path}.value`, role, text)],
-};
+function accountTexts(account: Account | null, { path, role, named }: AnyBearer): readonly MaybeField[] {
+  if (account === null) return [];
+  const bearer = { path: `${path}.account`, role, named };
+  const readings: Readings<Omit<Account, "name">> = {
+    kind: nothing,
+    value: (text) => [plainText(at(bearer, "value", account.kind === "IBAN" ? "IBAN" : "ACCOUNT"), text)],
+  };
+  return textsOf(readings, account, bearer);
+}
+
+function at({ path, role }: AnyBearer, field: string, kind: TextKind): TextAt {
+  return { path: `${path}.${field}`, role, kind };
+}
 
 /** The name of a party, and that of the holder of its account, which need not be there; then all its other texts. */
 export function partyTexts(party: ScreenedParty, bearer: Bearer<PartyRole>): readonly MaybeField[] {
@@ -88,15 +100,21 @@ export function partyTexts(party: ScreenedParty, bearer: Bearer<PartyRole>): rea
   const { name, type, account } = party;
   const comparison = type === "PERSON" ? "person" : "any";
   const facts = partyFacts(party);
-  const common = { role, comparison, place: null } as const;
+  const common = { role, kind: "NAME", comparison, place: null } as const;
   const names: MaybeField[] = [
     { ...common, path: `${path}.name`, bearer: "party", text: name, required: named, facts },
   ];
   if (account !== null) {
     // What is said of the party is said of the holder only if that is the party.
     const ofHolder = account.name === name ? facts : nothingKnown;
-    const at = `${path}.account.name`;
-    names.push({ ...common, path: at, bearer: "account", text: account.name, required: false, facts: ofHolder });
+    names.push({
+      ...common,
+      path: `${path}.account.name`,
+      bearer: "account",
+      text: account.name,
+      required: false,
+      facts: ofHolder,
+    });
   }
   return [...names, ...textsOf(partyReadings, party, bearer)];
 }
@@ -108,6 +126,7 @@ export function agentTexts(agent: ScreenedAgent, bearer: Bearer<AgentRole>): rea
     path: `${path}.name`,
     bearer: "agent",
     role,
+    kind: "NAME",
     text: agent.name,
     comparison: "any",
     required: named,

@@ -19,6 +19,7 @@ export interface MatchReason {
   readonly kind:
     | Reason["kind"]
     | "identifier"
+    | "place"
     | "linked"
     | "name"
     | "goes-on"

@@ -1,11 +1,15 @@
 import type { ScreeningIndex } from "@cordon/matching";
-import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
+import type { AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import { compare } from "./compare.ts";
 import { numberSeamsOf, seamsOf } from "./line-seams.ts";
 import { matchIdentifiersIn } from "./match-identifiers.ts";
+import { placesOf } from "./places/place-book.ts";
 import type { Policy } from "./policy.ts";
+import { countryOf } from "./policy/event-facts.ts";
+import type { Treatment } from "./policy/treatment.ts";
 import { agentToScreen, linesToScreen, partyToScreen, type ScreenablePart } from "./screenable-event.ts";
+import type { TextOwner } from "./text-owner.ts";
 import { workOfReading } from "./work-meter.ts";
 
 /**
@@ -14,9 +18,11 @@ import { workOfReading } from "./work-meter.ts";
  * for `screenEvent` compares each field and identifier by itself; whatever is not clear goes to `screenEvent`.
  */
 export interface ClearPart {
-  /** Texts compared with the whole index, and those of them that are names. */
+  /** Texts compared with the whole index, and those of them that are names, or names that need not be compared. */
   readonly fieldsScreened: number;
   readonly namesScreened: number;
+  /** Texts that the policy leaves out. */
+  readonly fieldsLeftOut: number;
   /** Fields and identifiers: their number in one event is bounded. */
   readonly size: number;
   /** Steps it took, which are bounded, too. */
@@ -26,30 +32,52 @@ export interface ClearPart {
 /** `unknown`: comparing it would exceed the work that was allowed; do not keep it. */
 export type PartVerdict = ClearPart | "not-clear" | "unknown";
 
-/** Each judges within so many steps of work. */
-export interface PartJudge {
-  /** `named`: its role is one whose name must be there. */
-  party(party: ScreenedParty, named: boolean, mostWork: number): PartVerdict;
-  agent(agent: ScreenedAgent, named: boolean, mostWork: number): PartVerdict;
-  line(text: string, mostWork: number): PartVerdict;
-  /** True if no identifier that stands in a text is listed. */
-  noIdentifierIn(line: string): boolean;
+/** Whose a party or an agent is by its role, and whether it is one whose name must be there. */
+export interface BearerOwner<Role extends PartyRole | AgentRole> {
+  readonly role: Role;
+  readonly named: boolean;
 }
 
-/** Judges parts against one index. Pure, as the index is. */
-export function partJudge(index: ScreeningIndex, policy: Policy): PartJudge {
+/** Each judges within so many steps of work. */
+export interface PartJudge {
+  party(party: ScreenedParty, owner: BearerOwner<PartyRole>, mostWork: number): PartVerdict;
+  agent(agent: ScreenedAgent, owner: BearerOwner<AgentRole>, mostWork: number): PartVerdict;
+  line(text: string, owner: TextOwner, mostWork: number): PartVerdict;
+  /** True if no identifier that stands in a text is listed. */
+  noIdentifierIn(line: string): boolean;
+  /** True if the index lists places, or words. */
+  readonly listsPlaces: boolean;
+  /** True if the index lists the country that stands in a field of the event itself, unless such fields are left out. */
+  isListedCountry(text: string): boolean;
+  /** True if texts that differ in numbers only may differ in the words that are listed. */
+  readonly wordsHaveNumbers: boolean;
+}
+
+/** Judges parts of events of one treatment against one index. Pure, as the index is. */
+export function partJudge(index: ScreeningIndex, policy: Policy, treatment: Treatment = policy.usual): PartJudge {
   const judge = (part: ScreenablePart, mostWork: number): PartVerdict => {
-    const { matches, problems, fieldsScreened, namesScreened, work } = compare(part, index, policy, mostWork);
+    const { matches, problems, told, ...of } = compare(part, index, policy, { treatment, mostWork });
     if (problems.has("QUERY_TOO_BROAD")) return "unknown";
-    if (matches.length > 0 || problems.size > 0) return "not-clear";
-    return { fieldsScreened, namesScreened, size: part.fields.length + part.identifiers.length, work };
+    if (matches.length > 0 || problems.size > 0 || told.length > 0) return "not-clear";
+    return {
+      fieldsScreened: of.fieldsScreened,
+      namesScreened: of.namesScreened + of.namesExcused,
+      fieldsLeftOut: of.fieldsLeftOut,
+      size: part.fields.length + part.identifiers.length,
+      work: of.work,
+    };
   };
+  const book = placesOf(index);
   return {
-    party: (party, named, mostWork) => judge(partyToScreen(party, named), mostWork),
-    agent: (agent, named, mostWork) => judge(agentToScreen(agent, named), mostWork),
-    line: (text, mostWork) => judge(linesToScreen([text]), mostWork),
+    party: (party, { role, named }, mostWork) => judge(partyToScreen(party, named, role), mostWork),
+    agent: (agent, { role, named }, mostWork) => judge(agentToScreen(agent, named, role), mostWork),
+    line: (text, owner, mostWork) => judge(linesToScreen([text], owner), mostWork),
     noIdentifierIn: (line) =>
       linesToScreen([line]).fields.every((field) => matchIdentifiersIn(field, index).length === 0),
+    listsPlaces: book !== null,
+    isListedCountry: (text) =>
+      book !== null && treatment.texts.of("CODE", "COUNTRY").screened && book.country(countryOf(text)).length > 0,
+    wordsHaveNumbers: book?.hasNumbers === true,
   };
 }
 

@@ -110,6 +110,21 @@ export function isNameOfPlace(field: ScreenableField, match: NameMatch): boolean
   return isOfStreet(part, inName ? withinNames : withinAddresses) || isOfTown(part, place);
 }
 
+/** Whether a road, a square or the like is called after what stands in that part of an address: `Sevastopol Road`. */
+export function isNamedAfter({
+  text,
+  start,
+  end,
+}: {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}): boolean {
+  const before = folded(text.slice(0, start));
+  const behind = folded(text.slice(end));
+  return isOfStreet({ kind: "ship", words: countWords(text.slice(start, end)), before, behind }, withinAddresses);
+}
+
 /** What a place may be called after: people, ships' names are those of places, and firms may be called after either. */
 type NamedKind = "person" | "ship" | "beginning of a firm" | "firm";
 

@@ -1,12 +1,15 @@
 import { CordonError } from "@cordon/errors";
-import {
-  type CompiledSearchOptions,
-  compileSearchOptions,
-  type DesignationType,
-  designationTypes,
-} from "@cordon/matching";
+import type { CompiledSearchOptions } from "@cordon/matching";
 
 import { shortHash } from "./hash.ts";
+import { type Comparison, comparisons } from "./policy/comparisons.ts";
+import type { Asked } from "./policy/conditions.ts";
+import type { EventFacts } from "./policy/event-facts.ts";
+import type { PolicyRule } from "./policy/rules.ts";
+import { searchOptions } from "./policy/text-treatment.ts";
+import { compileTreatments, type Treatment } from "./policy/treatment.ts";
+
+export { type Comparison, comparisons } from "./policy/comparisons.ts";
 
 /** The settings that can change an outcome. */
 export interface PolicySettings {
@@ -28,18 +31,9 @@ export interface PolicySettings {
    * every event of its schema. Default none.
    */
   readonly ignoredFields?: readonly string[];
+  /** What holds for some events or texts only, in order; `readPolicyFile` checks them. Default none. */
+  readonly rules?: readonly PolicyRule[];
 }
-
-/**
- * With which types of designation a name is compared. A person's name is compared with organisations too, because
- * senders' types are often wrong; with ships and aircraft it is not, because many bear a person's name.
- */
-export const comparisons = {
-  person: ["PERSON", "ORGANISATION", "OTHER"],
-  any: designationTypes,
-} as const satisfies Readonly<Record<string, readonly DesignationType[]>>;
-
-export type Comparison = keyof typeof comparisons;
 
 /** Raised with each change to which fields are read, what holds an event or what counts as a hit: `test/golden` keeps the outcomes beside it. */
 const rulesRevision = 6;
@@ -58,6 +52,7 @@ const maxWork = 60_000_000;
 
 /** Checked and frozen by `compilePolicy`; complete before the first record is read. */
 export interface Policy {
+  /** What holds where no rule says something else. */
   readonly threshold: number;
   readonly weakAliases: "confirm" | "raise";
   readonly hardConflicts: "explain" | "clear";
@@ -66,16 +61,23 @@ export interface Policy {
   readonly maxFields: number;
   readonly maxWork: number;
   readonly ignoredFields: readonly string[];
+  readonly rules: readonly PolicyRule[];
   /** Hash of all of the above and of the rules in this package: the `policyVersion` of decisions and alerts. */
   readonly version: string;
   /** What to hand to the engine for each kind of comparison; lines of free text are compared like `any`. */
   readonly search: Readonly<Record<Comparison, CompiledSearchOptions>>;
+  /** Which facts of events the rules ask for. */
+  readonly asked: Asked;
+  /** How an event is treated that no rule speaks of in particular. */
+  readonly usual: Treatment;
+  /** How the event of these facts is; they are asked for only if a rule needs them. */
+  readonly treatmentOf: (facts: () => EventFacts) => Treatment;
 }
 
 /** Throws OPTIONS_INVALID, naming the setting. */
 export function compilePolicy(settings: PolicySettings = {}): Policy {
   const { threshold = 85, weakAliases = "confirm", hardConflicts = "explain", indexMaxAgeHours = 48 } = settings;
-  const { goodGuys = "off" } = settings;
+  const { goodGuys = "off", rules = [] } = settings;
   const ignoredFields = [...new Set(settings.ignoredFields)].toSorted();
   if (hardConflicts !== "explain" && hardConflicts !== "clear")
     throw new CordonError("OPTIONS_INVALID", 'hardConflicts must be "explain" or "clear"');
@@ -85,10 +87,6 @@ export function compilePolicy(settings: PolicySettings = {}): Policy {
     throw new CordonError("OPTIONS_INVALID", "indexMaxAgeHours must be a positive number", {
       details: { indexMaxAgeHours },
     });
-  const search = Object.freeze({
-    person: compileSearchOptions({ threshold, weakAliases, types: comparisons.person }),
-    any: compileSearchOptions({ threshold, weakAliases, types: comparisons.any }),
-  });
   const outcomeSettings = {
     threshold,
     weakAliases,
@@ -100,12 +98,43 @@ export function compilePolicy(settings: PolicySettings = {}): Policy {
     // Without good guys a policy is what it was before there were any.
     ...(goodGuys === "on" ? { goodGuys } : {}),
   };
-  return Object.freeze({ ...outcomeSettings, goodGuys, version: versionOf(outcomeSettings), search });
+  const search = searchOptions({ threshold, weakAliases });
+  const treatments = compileTreatments({ threshold, weakAliases, hardConflicts, indexMaxAgeHours }, rules);
+  const { asked, usual } = treatments;
+  return Object.freeze({
+    ...outcomeSettings,
+    goodGuys,
+    rules,
+    version: versionOf(rules.length === 0 ? outcomeSettings : { ...outcomeSettings, rules: rules.map(meaningOf) }),
+    search,
+    asked,
+    usual,
+    treatmentOf: (facts: () => EventFacts) => (asked.anything ? treatments.of(facts()) : usual),
+  });
+}
+
+/** The age of an index beyond which a policy clears nothing at all. */
+export function longestIndexAgeHours({ indexMaxAgeHours, rules }: Policy): number {
+  return Math.max(indexMaxAgeHours, ...rules.map(({ apply }) => apply.indexMaxAgeHours ?? 0));
+}
+
+/** What a rule does, whatever it is called and why it is there. */
+function meaningOf({ when, apply }: PolicyRule): unknown {
+  return [sorted(when), sorted(apply)];
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, sorted(inner)]);
 }
 
 /** SHA-256 over the settings as JSON with sorted names, first 16 hexadecimal digits. */
-function versionOf(settings: Readonly<Record<string, string | number | readonly string[]>>): string {
+function versionOf(settings: Readonly<Record<string, unknown>>): string {
   const everything = { ...settings, comparisons, rulesRevision };
-  const sorted = Object.entries(everything).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return shortHash(sorted, 16);
+  return shortHash(
+    Object.entries(everything).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    16,
+  );
 }

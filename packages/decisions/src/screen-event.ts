@@ -8,15 +8,22 @@ import type { FieldMatch } from "./field-match.ts";
 import { coveredBy, type GoodGuysAtHand } from "./good-guys.ts";
 import { linkMatches } from "./link-matches.ts";
 import type { Policy } from "./policy.ts";
+import type { Treatment } from "./policy/treatment.ts";
 import type { ScreenableEvent } from "./screenable-event.ts";
 import { type Excuses, type SetAside, setAsideAll } from "./set-aside.ts";
+import { type Told, toldOf } from "./told.ts";
 
-/** What became of an event. `fieldsScreened` counts the texts that were compared with the whole index. */
+/**
+ * What became of an event. `fieldsScreened` counts the texts that were compared with the whole index, `fieldsLeftOut` those that the
+ * policy leaves out; `told` is what was found and decided nothing.
+ */
 export type ScreeningOutcome =
   | {
       readonly kind: "clear";
       readonly eventId: string;
       readonly fieldsScreened: number;
+      readonly fieldsLeftOut: number;
+      readonly told: readonly Told[];
       /** Matches that a hard conflict or a good guy set aside; none unless the policy says so. */
       readonly setAside: readonly SetAside[];
       /** The set of good guys, where one of them set a match aside. */
@@ -26,6 +33,8 @@ export type ScreeningOutcome =
       readonly kind: "hit";
       readonly eventId: string;
       readonly fieldsScreened: number;
+      readonly fieldsLeftOut: number;
+      readonly told: readonly Told[];
       readonly alertId: string;
       /** At least one; best first, one for each designation and field. */
       readonly matches: readonly [FieldMatch, ...FieldMatch[]];
@@ -34,12 +43,15 @@ export type ScreeningOutcome =
       readonly kind: "hold";
       readonly eventId: string;
       readonly fieldsScreened: number;
+      readonly fieldsLeftOut: number;
+      readonly told: readonly Told[];
       readonly reason: HoldReason;
     };
 
 /** What an outcome depends on besides the event, the index and the policy. */
 export interface Circumstances {
-  readonly indexIsStale: boolean;
+  /** Milliseconds since the list that was read longest ago was last read and passed; `Infinity` when nobody vouches for it. */
+  readonly indexAge: number;
   /** When the event is decided, milliseconds since the epoch. */
   readonly at: number;
   /** What a policy with good guys holds matches against. Absent: none is at hand, and every hit is one. */
@@ -53,6 +65,7 @@ export interface Circumstances {
  */
 export const holdPriority = [
   "RECORD_UNDECODABLE",
+  "LISTED_PLACE",
   "FIELD_MISSING",
   "MESSAGE_INCOMPLETE",
   "COUNT_MISMATCH",
@@ -75,29 +88,41 @@ export function screenEvent(
   event: ScreenableEvent,
   index: ScreeningIndex,
   policy: Policy,
-  { indexIsStale, at, goodGuys }: Circumstances,
+  { indexAge, at, goodGuys }: Circumstances,
 ): ScreeningOutcome {
   const { eventId } = event;
-  const { matches, fieldsScreened, namesScreened, ...compared } = compare(event, index, policy);
+  const treatment = event.facts === undefined ? policy.usual : policy.treatmentOf(event.facts);
+  const { matches, fieldsScreened, fieldsLeftOut, ...compared } = compare(event, index, policy, { treatment });
   const problems = new Set(compared.problems);
-  const nothingNamed = namesScreened === 0 && event.namesNobody !== true;
+  const nothingNamed = compared.namesScreened === 0 && compared.namesExcused === 0 && event.namesNobody !== true;
+  const indexIsStale = indexAge > treatment.indexMaxAgeHours * HOUR_MS;
+  const allTold = [...compared.told];
+  for (const { code, detail } of event.conversion ?? [])
+    if (treatment.onlyTold.has(code))
+      allTold.push({ kind: "problem", designationId: null, path: "", detail: `${code}: ${detail}` });
+    else problems.add(code);
+  const late = isLate(event, treatment, at);
+  if (late && treatment.deadline === "tell")
+    allTold.push({ kind: "deadline", designationId: null, path: "decideBy", detail: "decided too late" });
+  const told = toldOf(allTold);
+  const common = { eventId, fieldsScreened, fieldsLeftOut, told };
   const fresh = problems.size === 0 && !nothingNamed && !indexIsStale;
   const covering = goodGuysFor(event, policy, { at, goodGuys: fresh ? goodGuys : undefined });
-  const excuses = { hardConflicts: policy.hardConflicts === "clear", coveredBy: covering };
+  const excuses = { hardConflicts: treatment.hardConflicts === "clear", coveredBy: covering };
   const setAside = fresh ? setAsideAll(matches, excuses) : null;
   const [best, ...others] = linkMatches(marked(matches, covering)).toSorted(byEvidence);
   if (best !== undefined && setAside === null) {
     const ids = matches.map((match) => match.designation.id);
-    return { kind: "hit", eventId, fieldsScreened, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
+    return { kind: "hit", ...common, alertId: alertIdOf(eventId, ids), matches: [best, ...others] };
   }
   // No name compared and nothing wrong: the event has names of no role only, and none that says anything. Lines of free
   // text alone do not make it clear.
   if (nothingNamed && problems.size === 0) problems.add("FIELD_MISSING");
   if (indexIsStale) problems.add("INDEX_STALE");
-  if (isLate(event, at)) problems.add("DEADLINE_PASSED");
+  if (late && treatment.deadline === "hold") problems.add("DEADLINE_PASSED");
   const reason = holdPriority.find((candidate) => problems.has(candidate));
-  if (reason !== undefined) return { kind: "hold", eventId, fieldsScreened, reason };
-  return { kind: "clear", eventId, fieldsScreened, setAside: setAside ?? [], ...usedSet(setAside, goodGuys) };
+  if (reason !== undefined) return { kind: "hold", ...common, reason };
+  return { kind: "clear", ...common, setAside: setAside ?? [], ...usedSet(setAside, goodGuys) };
 }
 
 type Covering = Excuses["coveredBy"];
@@ -126,6 +151,17 @@ function usedSet(setAside: readonly SetAside[] | null, goodGuys: GoodGuysAtHand 
   return { goodGuys: { version: set.version, generation: set.generation } };
 }
 
-function isLate({ decideBy }: ScreenableEvent, at: number): boolean {
-  return decideBy !== null && at > decideBy;
+const HOUR_MS = 3_600_000;
+
+function isLate({ decideBy, createdAt = null }: ScreenableEvent, { decideWithinMs }: Treatment, at: number): boolean {
+  return at > latestDecision({ decideBy, createdAt }, decideWithinMs);
+}
+
+/** The last millisecond at which an event may be decided: what comes first of its own time and the policy's; `Infinity` without either. */
+export function latestDecision(
+  { decideBy, createdAt }: { readonly decideBy: number | null; readonly createdAt: number | null },
+  decideWithinMs: number | null,
+): number {
+  const byPolicy = decideWithinMs === null || createdAt === null ? Infinity : createdAt + decideWithinMs;
+  return Math.min(decideBy ?? Infinity, byPolicy);
 }

@@ -1,22 +1,35 @@
-import { CordonError, type HoldReason, holdReasons } from "@cordon/errors";
-import type {
-  AgentRole,
-  Money,
-  Origin,
-  PartyRole,
-  Rail,
-  ScreenedAgent,
-  ScreenedAgentRole,
-  ScreenedParty,
-  ScreenedPartyRole,
-  ScreenedPayment,
-  ScreenedRemittance,
+import { CordonError, type HoldReason } from "@cordon/errors";
+import {
+  type AgentRole,
+  type ConversionProblem,
+  type Money,
+  type Origin,
+  type PartyRole,
+  type Rail,
+  type ScreenedAgent,
+  type ScreenedAgentRole,
+  type ScreenedParty,
+  type ScreenedPartyRole,
+  type ScreenedPayment,
+  type ScreenedRemittance,
+  rolesByPlace,
 } from "@cordon/schemas";
 
 import { agentTexts, type Bearer, partyTexts } from "./bearer-texts.ts";
 import { codedText, plainText, plainTexts } from "./plain-texts.ts";
-import { hasText, isMissing, type MaybeField, type ScreenableField } from "./screenable-field.ts";
+import {
+  countriesOfAgent,
+  countriesOfParty,
+  countryOf,
+  type EventFacts,
+  type Side,
+  sideOf,
+} from "./policy/event-facts.ts";
+import { type ConversionCode, conversionCodes } from "./policy/rules.ts";
+import type { ScreenableBearer } from "./screenable-bearer.ts";
+import { hasText, type MaybeField, type ScreenableField } from "./screenable-field.ts";
 import { agentIdentifiers, partyIdentifiers, type ScreenableIdentifier } from "./screenable-identifier.ts";
+import { kindOfText, ownerOf, type TextOwner } from "./text-owner.ts";
 
 export type { ScreenableField } from "./screenable-field.ts";
 
@@ -33,8 +46,18 @@ export interface ScreenableEvent {
   readonly fields: readonly ScreenableField[];
   /** Those that stand in fields of their own; others may stand in the texts. */
   readonly identifiers: readonly ScreenableIdentifier[];
-  /** What is known to be wrong before anything is compared. */
+  /** Parties and agents as a whole: what they must tell is for the policy to say. */
+  readonly bearers: readonly ScreenableBearer[];
+  /** What is known to be wrong before anything is compared, whatever the policy. */
   readonly problems: readonly HoldReason[];
+  /** What the conversion of a message left. Absent: nothing. */
+  readonly conversion?: readonly ScreenableProblem[];
+  /** When it was created, milliseconds since the epoch; null where that cannot be known. */
+  readonly createdAt?: number | null;
+  /** What the rules of a policy ask. Absent: nothing is known of it. */
+  readonly facts?: () => EventFacts;
+  /** Countries that stand in fields of the event itself. */
+  readonly countries?: readonly { readonly path: string; readonly text: string }[];
   /** Banks known by codes alone, or a message about another payment: clear without a name that was compared. */
   readonly namesNobody?: true;
   /** The parties as received, for what is asked of a party as a whole. */
@@ -49,13 +72,20 @@ export interface NamedParty {
   readonly party: ScreenedParty;
 }
 
+/** Something that could not be converted as it stood. */
+export interface ScreenableProblem {
+  readonly code: ConversionCode;
+  readonly detail: string;
+}
+
 /** A part of an event, to be judged by itself. */
-export type ScreenablePart = Pick<ScreenableEvent, "fields" | "identifiers" | "problems">;
+export type ScreenablePart = Pick<ScreenableEvent, "fields" | "identifiers" | "bearers" | "problems">;
 
 /** The texts of one field of an event, and the identifiers that stand in fields of their own. */
 interface Read {
   readonly texts: readonly MaybeField[];
   readonly identifiers: readonly ScreenableIdentifier[];
+  readonly bearers: readonly ScreenableBearer[];
 }
 
 /**
@@ -67,37 +97,40 @@ type Readings<T> = { readonly [F in keyof T]-?: (value: T[F]) => Read };
 const paymentReadings: Readings<ScreenedPayment> = {
   // The producer's own key of the record, not a text of anybody.
   eventId: nothing,
+  createdAt: nothing,
   decideBy: nothing,
   rail: nothing,
   parties: (parties) =>
     all(parties.map((party, i) => readParty(party, bearerOf(`parties[${String(i)}]`, party.role, "OTHER")))),
   agents: (agents) =>
     all(agents.map((agent, i) => readAgent(agent, bearerOf(`agents[${String(i)}]`, agent.role, "OTHER")))),
-  remittanceInformation: (lines) => texts(plainTexts("remittanceInformation", "REMITTANCE_INFORMATION", lines)),
+  remittanceInformation: (lines) => textLines("remittanceInformation", lines),
   purpose: readPurpose,
   messageType: (text) => reference("messageType", text),
   instructionId: (text) => reference("instructionId", text),
   endToEndId: (text) => reference("endToEndId", text),
   uetr: (text) => reference("uetr", text),
   money: ({ currency }) => code("money.currency", currency),
-  instructions: (lines) => texts(plainTexts("instructions", "INSTRUCTION", lines)),
-  regulatoryReporting: (lines) => texts(plainTexts("regulatoryReporting", "REGULATORY_REPORTING", lines)),
+  instructions: (lines) => textLines("instructions", lines),
+  regulatoryReporting: (lines) => textLines("regulatoryReporting", lines),
   problems: nothing,
   origins: nothing,
 };
 
 const remittanceReadings: Readings<ScreenedRemittance> = {
   eventId: nothing,
+  channel: nothing,
+  createdAt: nothing,
   decideBy: nothing,
-  sender: (party) => readParty(party, bearerOf("sender", party.role, "SENDER")),
-  beneficiary: (party) => readParty(party, bearerOf("beneficiary", party.role, "BENEFICIARY")),
+  sender: (party) => readParty(party, bearerOf("sender", party.role, rolesByPlace.sender)),
+  beneficiary: (party) => readParty(party, bearerOf("beneficiary", party.role, rolesByPlace.beneficiary)),
   collectionAgent: (agent) =>
-    agent === null ? NOTHING : readAgent(agent, bearerOf("collectionAgent", agent.role, "COLLECTION_AGENT")),
+    agent === null ? NOTHING : readAgent(agent, bearerOf("collectionAgent", agent.role, rolesByPlace.collectionAgent)),
   payoutAgent: (agent) =>
-    agent === null ? NOTHING : readAgent(agent, bearerOf("payoutAgent", agent.role, "PAYOUT_AGENT")),
-  message: (lines) => texts(plainTexts("message", "MESSAGE", lines)),
+    agent === null ? NOTHING : readAgent(agent, bearerOf("payoutAgent", agent.role, rolesByPlace.payoutAgent)),
+  message: (lines) => textLines("message", lines),
   purpose: readPurpose,
-  relationship: (text) => texts([plainText("relationship", "RELATIONSHIP", text)]),
+  relationship: (text) => texts([plainText({ path: "relationship", ...ownerOf("relationship") }, text)]),
   fromCountry: (text) => code("fromCountry", text),
   toCountry: (text) => code("toCountry", text),
   sendMoney: ({ currency }) => code("sendMoney.currency", currency),
@@ -111,21 +144,24 @@ const remittanceReadings: Readings<ScreenedRemittance> = {
  * could not be converted holds it. Throws RECORD_UNDECODABLE when the event id cannot serve as one.
  */
 export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
-  const { eventId, decideBy, money, rail, parties, origins } = payment;
-  const { fields, identifiers, problems } = partOf(readAll(paymentReadings, payment));
+  const { eventId, createdAt, decideBy, money, rail, parties, origins } = payment;
+  const part = partOf(readAll(paymentReadings, payment));
   const withoutNames = parties.length === 0 && namesNobody(payment);
   return {
     eventId: checkedEventId(eventId),
     decideBy,
     money,
     rail,
-    fields,
-    identifiers,
+    createdAt: timeOf(createdAt),
+    ...part,
     problems: [
-      ...(parties.length === 0 && !withoutNames ? (["FIELD_MISSING"] as const) : problems),
-      ...payment.problems.map((problem) => reasonOf(problem.code)),
+      ...(parties.length === 0 && !withoutNames ? (["FIELD_MISSING"] as const) : []),
+      // A code that is newer than this Cordon holds, whatever the policy.
+      ...(payment.problems.every(isKnown) ? [] : (["FIELD_UNREAD"] as const)),
     ],
     parties: parties.map((party, i) => ({ path: `parties[${String(i)}]`, party })),
+    ...(payment.problems.length > 0 ? { conversion: payment.problems.filter(isKnown) } : {}),
+    facts: () => factsOfPayment(payment),
     ...(withoutNames ? { namesNobody: true } : {}),
     ...(origins.length > 0 ? { origins } : {}),
   };
@@ -136,59 +172,113 @@ export function paymentToScreen(payment: ScreenedPayment): ScreenableEvent {
  * field says. Otherwise as `paymentToScreen`.
  */
 export function remittanceToScreen(remittance: ScreenedRemittance): ScreenableEvent {
-  const { eventId, decideBy, sendMoney } = remittance;
+  const { eventId, createdAt, decideBy, sendMoney, fromCountry, toCountry } = remittance;
   const part = partOf(readAll(remittanceReadings, remittance));
   const parties = (["sender", "beneficiary"] as const).map((path) => ({ path, party: remittance[path] }));
-  return { eventId: checkedEventId(eventId), decideBy, money: sendMoney, rail: null, ...part, parties };
+  return {
+    eventId: checkedEventId(eventId),
+    decideBy,
+    createdAt: timeOf(createdAt),
+    money: sendMoney,
+    rail: null,
+    ...part,
+    parties,
+    facts: () => factsOfRemittance(remittance),
+    countries: [
+      { path: "fromCountry", text: fromCountry },
+      { path: "toCountry", text: toCountry },
+    ],
+  };
 }
 
-/** A party alone. `named`: in a role whose name must be there; which one it is changes nothing else. */
-export function partyToScreen(party: ScreenedParty, named: boolean): ScreenablePart {
-  return partOf(readParty(party, { path: "party", role: "OTHER", named }));
+/** A party alone. `named`: in a role whose name must be there. Which role it is matters to the rules of a policy only. */
+export function partyToScreen(party: ScreenedParty, named: boolean, role: PartyRole = "OTHER"): ScreenablePart {
+  return partOf(readParty(party, { path: "party", role, named }));
 }
 
 /** An agent alone. */
-export function agentToScreen(agent: ScreenedAgent, named: boolean): ScreenablePart {
-  return partOf(readAgent(agent, { path: "agent", role: "OTHER", named }));
+export function agentToScreen(agent: ScreenedAgent, named: boolean, role: AgentRole = "OTHER"): ScreenablePart {
+  return partOf(readAgent(agent, { path: "agent", role, named }));
 }
 
 /** Texts of one array, or one text, alone. */
-export function linesToScreen(lines: readonly string[]): ScreenablePart {
-  return partOf(texts(plainTexts("lines", "MESSAGE", lines)));
+export function linesToScreen(lines: readonly string[], owner: TextOwner = kindOfText.message): ScreenablePart {
+  return partOf(texts(plainTexts({ path: "lines", ...owner }, lines)));
+}
+
+/** What the rules of a policy ask of a payment. */
+function factsOfPayment({ rail, money, parties, agents }: ScreenedPayment): EventFacts {
+  const of = (side: Side): readonly string[] => [
+    ...new Set([
+      ...parties.filter(({ role }) => sideOf(role) === side).flatMap(countriesOfParty),
+      ...agents.filter(({ role }) => sideOf(role) === side).flatMap(countriesOfAgent),
+    ]),
+  ];
+  return { event: "payment", rail, channel: null, from: of("from"), to: of("to"), money };
+}
+
+function factsOfRemittance({ channel, sendMoney, fromCountry, toCountry }: ScreenedRemittance): EventFacts {
+  const [from, to] = [countryOf(fromCountry), countryOf(toCountry)];
+  return { event: "remittance", rail: null, channel, from: [from], to: [to], money: sendMoney };
+}
+
+/** A time of 0 is none: a writer's schema lacks it. */
+function timeOf(createdAt: number): number | null {
+  return createdAt === 0 ? null : createdAt;
 }
 
 function readParty(party: ScreenedParty, bearer: Bearer<PartyRole>): Read {
-  return { texts: partyTexts(party, bearer), identifiers: partyIdentifiers(bearer.path, party, bearer.role) };
+  return {
+    texts: partyTexts(party, bearer),
+    identifiers: partyIdentifiers(bearer.path, party, bearer.role),
+    bearers: [{ ...bearer, record: party }],
+  };
 }
 
 function readAgent(agent: ScreenedAgent, bearer: Bearer<AgentRole>): Read {
-  return { texts: agentTexts(agent, bearer), identifiers: agentIdentifiers(bearer.path, agent, bearer.role) };
+  return {
+    texts: agentTexts(agent, bearer),
+    identifiers: agentIdentifiers(bearer.path, agent, bearer.role),
+    bearers: [{ ...bearer, record: agent }],
+  };
 }
 
 function readPurpose(text: string | null): Read {
-  return texts([plainText("purpose", "PURPOSE", text)]);
+  return texts([plainText({ path: "purpose", ...ownerOf("purpose") }, text)]);
 }
 
 function reference(path: string, text: string | null): Read {
-  return texts(codedText(path, "REFERENCE", { text, of: "reference" }));
+  return texts(codedText({ path, ...ownerOf(path) }, text, "reference"));
 }
 
 function code(path: string, text: string | null): Read {
-  return texts(codedText(path, "CODE", { text, of: "code" }));
+  return texts(codedText({ path, ...ownerOf(path) }, text, "code"));
 }
 
-const NOTHING: Read = Object.freeze({ texts: Object.freeze([]), identifiers: Object.freeze([]) });
+function textLines(path: string, lines: readonly string[]): Read {
+  return texts(plainTexts({ path, ...ownerOf(path) }, lines));
+}
+
+const NOTHING: Read = Object.freeze({
+  texts: Object.freeze([]),
+  identifiers: Object.freeze([]),
+  bearers: Object.freeze([]),
+});
 
 function nothing(): Read {
   return NOTHING;
 }
 
 function texts(fields: readonly MaybeField[]): Read {
-  return { texts: fields, identifiers: [] };
+  return { texts: fields, identifiers: [], bearers: [] };
 }
 
 function all(read: readonly Read[]): Read {
-  return { texts: read.flatMap((one) => one.texts), identifiers: read.flatMap((one) => one.identifiers) };
+  return {
+    texts: read.flatMap((one) => one.texts),
+    identifiers: read.flatMap((one) => one.identifiers),
+    bearers: read.flatMap((one) => one.bearers),
+  };
 }
 
 function readAll<T>(readings: Readings<T>, event: T): Read {
@@ -197,12 +287,13 @@ function readAll<T>(readings: Readings<T>, event: T): Read {
   return all(read);
 }
 
-function partOf({ texts: some, identifiers }: Read): ScreenablePart {
+function partOf({ texts: some, identifiers, bearers }: Read): ScreenablePart {
   const fields = some.filter(hasText);
   return {
     fields: [...fields.filter(isName), ...fields.filter((field) => !isName(field))],
     identifiers,
-    problems: some.some(isMissing) ? ["FIELD_MISSING"] : [],
+    bearers,
+    problems: [],
   };
 }
 
@@ -222,9 +313,8 @@ function bearerOf<Role extends PartyRole | AgentRole>(
 
 const mayBeNameless: ReadonlySet<string> = new Set<PartyRole>(["OTHER", "RELATED_PARTY"]);
 
-/** A code that is newer than this Cordon holds all the same. */
-function reasonOf(problem: string): HoldReason {
-  return holdReasons.find((reason) => reason === problem) ?? "FIELD_UNREAD";
+function isKnown(problem: ConversionProblem): problem is ConversionProblem & ScreenableProblem {
+  return conversionCodes.some((known) => known === problem.code);
 }
 
 /** Requests to cancel a payment, and answers, queries and free texts between banks, which are about a payment and are none. */
@@ -235,8 +325,8 @@ const aboutAPayment = /^(?:camt\.056|MT[1-9]9[2569])(?![0-9])/;
  * sender or receiver is.
  */
 function namesNobody({ agents, messageType }: ScreenedPayment): boolean {
-  const isKnown = (role: AgentRole): boolean => agents.some((agent) => agent.role === role && isIdentified(agent));
-  if (isKnown("DEBTOR_INSTITUTION") && isKnown("CREDITOR_INSTITUTION")) return true;
+  const isHere = (role: AgentRole): boolean => agents.some((agent) => agent.role === role && isIdentified(agent));
+  if (isHere("DEBTOR_INSTITUTION") && isHere("CREDITOR_INSTITUTION")) return true;
   return messageType !== null && aboutAPayment.test(messageType) && agents.some(isIdentified);
 }
 

@@ -2,6 +2,7 @@ import type { BearerFacts } from "@cordon/matching";
 import type { AgentRole, PartyRole } from "@cordon/schemas";
 
 import type { Comparison } from "./policy.ts";
+import type { TextKind } from "./text-kind.ts";
 import type { TextRole } from "./text-role.ts";
 
 /** One text of an event that is compared with the index. */
@@ -12,6 +13,8 @@ export interface ScreenableField {
   readonly bearer: "party" | "agent" | "account" | "text";
   /** Of the party or agent, of the holder of the account, of who has the text, or what a text of nobody is for. */
   readonly role: PartyRole | AgentRole | TextRole;
+  /** What it is meant to hold. */
+  readonly kind: TextKind;
   /** As received. */
   readonly text: string;
   /** A name is compared as a whole and searched for names; in any other text names are looked for. */
@@ -31,8 +34,4 @@ export interface MaybeField extends Omit<ScreenableField, "text"> {
 
 export function hasText(field: MaybeField): field is ScreenableField {
   return field.text !== null && field.text !== "";
-}
-
-export function isMissing({ text, required }: MaybeField): boolean {
-  return text === "" && required;
 }

@@ -1,6 +1,7 @@
 import type { AskedKind, BearerFacts } from "@cordon/matching";
 import type { Account, AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
+import { kindOfContact, type TextKind } from "./text-kind.ts";
 import type { TextRole } from "./text-role.ts";
 
 /** One identifier of an event that is looked up in the index. */
@@ -18,6 +19,21 @@ export interface ScreenableIdentifier {
   readonly facts: BearerFacts;
 }
 
+const ownKinds: ReadonlySet<string> = new Set<AskedKind & TextKind>([
+  "IBAN",
+  "ACCOUNT",
+  "BIC",
+  "LEI",
+  "CLEARING",
+  "PHONE",
+  "EMAIL",
+]);
+
+/** What the text of an identifier is meant to hold. */
+export function textKindOf(kind: AskedKind): TextKind {
+  return ownKinds.has(kind) ? (kind as AskedKind & TextKind) : "ID";
+}
+
 /** Those of a party, of its account, and its contact. */
 export function partyIdentifiers(path: string, party: ScreenedParty, role: PartyRole): readonly ScreenableIdentifier[] {
   const { identifiers, account, contact } = party;
@@ -32,8 +48,7 @@ export function partyIdentifiers(path: string, party: ScreenedParty, role: Party
   }));
   if (account !== null) found.push(accountIdentifier({ ...common, path }, account));
   if (contact !== null) {
-    const kind = contact.includes("@") ? "EMAIL" : "PHONE";
-    found.push({ ...common, path: `${path}.contact`, text: contact, kind });
+    found.push({ ...common, path: `${path}.contact`, text: contact, kind: kindOfContact(contact) });
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { type Decoded, type NameMatch, type ScreeningIndex, type SearchResult } 
 import type { FieldMatch } from "./field-match.ts";
 import { matchIdentifiersIn } from "./match-identifiers.ts";
 import { isNameOfPlace } from "./place-names.ts";
-import type { Policy } from "./policy.ts";
+import type { TextTreatments } from "./policy/text-treatment.ts";
 import type { ScreenableField } from "./screenable-field.ts";
 import type { WorkMeter } from "./work-meter.ts";
 
@@ -30,7 +30,7 @@ export type SearchField = (field: ScreenableField, kind?: "text" | "seam") => Fo
 
 export interface SearchFieldDeps {
   readonly index: ScreeningIndex;
-  readonly policy: Policy;
+  readonly texts: TextTreatments;
   readonly meter: WorkMeter;
   /** `decodeText`, which may remember. */
   readonly decode: (text: string) => Decoded;
@@ -47,7 +47,7 @@ interface Answer {
  * whole, and names are looked for in it, for more may stand in its field. Remembers, for one event: the holder of an account is
  * mostly the party itself.
  */
-export function fieldSearch({ index, policy, meter, decode }: SearchFieldDeps): SearchField {
+export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): SearchField {
   const known = new Map<string, Answer>();
   const withoutIdentifier = new Set<string>();
 
@@ -86,7 +86,8 @@ export function fieldSearch({ index, policy, meter, decode }: SearchFieldDeps): 
   };
 
   function answerTo(field: ScreenableField, kind: "text" | "seam"): Answer {
-    const question = `${field.comparison} ${field.place ?? ""} ${field.text}`;
+    const { id } = texts.of(field.role, field.kind);
+    const question = `${String(id)} ${field.comparison} ${field.place ?? ""} ${field.text}`;
     let answer = known.get(question);
     if (answer === undefined)
       known.set(question, (answer = field.comparison === "text" ? within(field, kind) : whole(field)));
@@ -95,10 +96,9 @@ export function fieldSearch({ index, policy, meter, decode }: SearchFieldDeps): 
 
   function within(field: ScreenableField, kind: "text" | "seam"): Answer {
     const { comparison, text } = field;
+    const { search } = texts.of(field.role, field.kind);
     const result = meter.during(kind, () =>
-      comparison === "text"
-        ? index.searchText(text, policy.search.any)
-        : index.searchText(text, policy.search[comparison], "name"),
+      comparison === "text" ? index.searchText(text, search.any) : index.searchText(text, search[comparison], "name"),
     );
     return { kind: result.kind, matches: matchesOf(result).filter((match) => !isNameOfPlace(field, match)) };
   }
@@ -106,7 +106,8 @@ export function fieldSearch({ index, policy, meter, decode }: SearchFieldDeps): 
   /** Too broad if either is, whatever the other found. */
   function whole(field: ScreenableField): Answer {
     const { comparison, text } = field;
-    const options = policy.search[comparison === "text" ? "any" : comparison];
+    const { search } = texts.of(field.role, field.kind);
+    const options = search[comparison === "text" ? "any" : comparison];
     const result = meter.during("name", () => index.search(text, options));
     if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
     const more = within(field, "text");

@@ -13,6 +13,8 @@ const typeWords: Readonly<Record<DesignationType, string>> = {
   OTHER: "an entry",
 };
 
+const placeWords = { TOWN: "a town or region", COUNTRY: "a country", WORD: "a word" } as const;
+
 const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
   VARIATION: "spelling",
   ALIAS: "alias",
@@ -29,7 +31,8 @@ const kindWords: Readonly<Record<Exclude<NameKind, "PRIMARY">, string>> = {
  */
 export function summaryOf(match: FieldMatch): string {
   const { designation } = match;
-  const entry = `${typeWords[designation.type]} on the ${designation.list.toUpperCase()} list`;
+  const { type, place } = designation;
+  const entry = `${place === undefined ? typeWords[type] : placeWords[place.kind]} on the ${designation.list.toUpperCase()} list`;
   return `${match.identifier === null ? named(match) : identified(match, match.identifier)}, ${entry}: ${shortened(designation.regime)}.`;
 }
 

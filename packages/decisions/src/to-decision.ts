@@ -3,6 +3,7 @@ import type { Decision, GoodGuysStamp, IndexStamp, Outcome, SetAsideMatch } from
 
 import type { ScreeningOutcome } from "./screen-event.ts";
 import type { SetAside } from "./set-aside.ts";
+import type { Told } from "./told.ts";
 
 /** What a decision or an alert tells beside the outcome: from where the event came and what it was compared with. */
 export interface OutcomeContext {
@@ -20,13 +21,13 @@ export interface OutcomeContext {
 
 /** The record of an outcome for `screening.decisions.v1`, to be keyed by its event id. */
 export function toDecision(outcome: ScreeningOutcome, context: OutcomeContext): Decision {
-  const { eventId, fieldsScreened } = outcome;
+  const { eventId, fieldsScreened, fieldsLeftOut, told } = outcome;
+  const common = { eventId, fieldsScreened, fieldsLeftOut, told };
   switch (outcome.kind) {
     case "clear":
       return decision(
         {
-          eventId,
-          fieldsScreened,
+          ...common,
           outcome: "CLEAR",
           setAside: outcome.setAside.map(setAsideMatch),
           goodGuys: outcome.goodGuys ?? null,
@@ -34,9 +35,9 @@ export function toDecision(outcome: ScreeningOutcome, context: OutcomeContext): 
         context,
       );
     case "hit":
-      return decision({ eventId, fieldsScreened, outcome: "HIT", alertId: outcome.alertId }, context);
+      return decision({ ...common, outcome: "HIT", alertId: outcome.alertId }, context);
     case "hold":
-      return decision({ eventId, fieldsScreened, outcome: "HOLD", holdReason: outcome.reason }, context);
+      return decision({ ...common, outcome: "HOLD", holdReason: outcome.reason }, context);
     default:
       return assertNever(outcome);
   }
@@ -76,6 +77,8 @@ interface Finding {
   readonly alertId?: string;
   readonly setAside?: readonly SetAsideMatch[];
   readonly goodGuys?: GoodGuysStamp | null;
+  readonly fieldsLeftOut?: number;
+  readonly told?: readonly Told[];
 }
 
 function decision(finding: Finding, { source, index, engineVersion, policyVersion, at }: OutcomeContext): Decision {
@@ -87,6 +90,8 @@ function decision(finding: Finding, { source, index, engineVersion, policyVersio
     alertId = null,
     setAside = [],
     goodGuys = null,
+    fieldsLeftOut = 0,
+    told = [],
   } = finding;
   return {
     eventId,
@@ -103,5 +108,7 @@ function decision(finding: Finding, { source, index, engineVersion, policyVersio
     decidedAt: at,
     setAside,
     goodGuys,
+    fieldsLeftOut,
+    told,
   };
 }

@@ -21,7 +21,14 @@ const index = fakeIndex([smuggler, listed("uk:3", "Sea Vile", { type: "VESSEL" }
 
 function nameOf(text: string, change: Partial<ScreenableField> = {}): ScreenableField {
   const path = change.path ?? "parties[0].name";
-  const known = { role: "DEBTOR", comparison: "any", required: true, facts: nothingKnown, place: null } as const;
+  const known = {
+    role: "DEBTOR",
+    kind: "NAME",
+    comparison: "any",
+    required: true,
+    facts: nothingKnown,
+    place: null,
+  } as const;
   return { ...known, bearer: "party", text, ...change, path };
 }
 
@@ -44,7 +51,7 @@ interface Asked {
 }
 
 function compared({ fields = [], identifiers = [], mostWork, by = index }: Asked): Compared {
-  return compare({ fields, identifiers, problems: [] }, by, policy, mostWork);
+  return compare({ fields, identifiers, problems: [] }, by, policy, mostWork === undefined ? {} : { mostWork });
 }
 
 /** Who was found, and where: the path, the beginning and the end. */

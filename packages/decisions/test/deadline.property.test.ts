@@ -31,11 +31,12 @@ describe("an event that is decided after its deadline", () => {
   test("is screened all the same: a hit stays the same hit, a hold the same hold, and only a clear is held for it", () => {
     fc.assert(
       fc.property(undated, time, fc.integer({ min: 1, max: 1_000_000 }), fc.boolean(), (event, decideBy, by, stale) => {
-        const circumstances = { indexIsStale: stale, at: decideBy + by };
+        const circumstances = { indexAge: stale ? Infinity : 0, at: decideBy + by };
         const inTime = screenEvent(event, index, policy, circumstances);
-        const { eventId, fieldsScreened } = inTime;
+        const { eventId, fieldsScreened, fieldsLeftOut, told } = inTime;
+        const held = { kind: "hold", eventId, fieldsScreened, fieldsLeftOut, told, reason: "DEADLINE_PASSED" };
         expect(screenEvent({ ...event, decideBy }, index, policy, circumstances)).toEqual(
-          inTime.kind === "clear" ? { kind: "hold", eventId, fieldsScreened, reason: "DEADLINE_PASSED" } : inTime,
+          inTime.kind === "clear" ? held : inTime,
         );
       }),
     );
@@ -44,7 +45,7 @@ describe("an event that is decided after its deadline", () => {
   test("is one only after it: at the very millisecond, and before, the deadline changes nothing", () => {
     fc.assert(
       fc.property(undated, time, fc.nat(1_000_000), (event, decideBy, before) => {
-        const circumstances = { indexIsStale: false, at: decideBy - before };
+        const circumstances = { indexAge: 0, at: decideBy - before };
         expect(screenEvent({ ...event, decideBy }, index, policy, circumstances)).toEqual(
           screenEvent(event, index, policy, circumstances),
         );

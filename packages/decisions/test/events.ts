@@ -34,6 +34,7 @@ export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment 
     instructionId: null,
     endToEndId: null,
     uetr: null,
+    createdAt: 1_000,
     decideBy: null,
     money,
     parties: [party("DEBTOR", "Ann Baker"), party("CREDITOR", "Bob Carter")],
@@ -49,6 +50,8 @@ export function payment(change: Partial<ScreenedPayment> = {}): ScreenedPayment 
 export function remittance(change: Partial<ScreenedRemittance> = {}): ScreenedRemittance {
   return {
     eventId: "r-1",
+    channel: "CASH",
+    createdAt: 1_000,
     decideBy: null,
     sendMoney: money,
     payMoney: null,

@@ -44,7 +44,7 @@ const list = [ship, bank, holder, person, linked];
 const index = openSnapshot(compileSnapshot(list));
 
 function screened(event: ScreenableEvent, settings: PolicySettings = {}, indexIsStale = false): ScreeningOutcome {
-  return screenEvent(event, index, compilePolicy(settings), { indexIsStale, at: 0 });
+  return screenEvent(event, index, compilePolicy(settings), { indexAge: indexIsStale ? Infinity : 0, at: 0 });
 }
 
 function matchesOf(outcome: ScreeningOutcome): readonly FieldMatch[] {
@@ -278,7 +278,7 @@ describe("evidence beside a name", () => {
     });
     const both = openSnapshot(compileSnapshot([...list, namesake]));
     const outcome = screenEvent(named({ birthDate: "1980-05-17" }), both, compilePolicy(), {
-      indexIsStale: false,
+      indexAge: 0,
       at: 0,
     });
     expect(matchesOf(outcome).map(({ designation }) => designation.id)).toEqual(["uk:BEL1", "uk:BEL0"]);
@@ -293,7 +293,7 @@ describe("evidence beside a name", () => {
       references: [],
     };
     const both = openSnapshot(compileSnapshot([person, twin]));
-    const outcome = screenEvent(named({}), both, compilePolicy(), { indexIsStale: false, at: 0 });
+    const outcome = screenEvent(named({}), both, compilePolicy(), { indexAge: 0, at: 0 });
     expect(
       matchesOf(outcome).map(({ designation, reasons }) => [
         designation.id,

@@ -40,7 +40,7 @@ const index = openSnapshot(compileSnapshot(entries));
 const policy = compilePolicy();
 
 function isHit(event: Partial<ScreenedPayment>): boolean {
-  const outcome = screenEvent(paymentToScreen(payment(event)), index, policy, { indexIsStale: false, at: 0 });
+  const outcome = screenEvent(paymentToScreen(payment(event)), index, policy, { indexAge: 0, at: 0 });
   if (outcome.kind !== "hit") return false;
   for (const { field, start, end } of outcome.matches) {
     expect(start).toBeGreaterThanOrEqual(0);

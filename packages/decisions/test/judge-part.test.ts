@@ -11,29 +11,31 @@ const index = fakeIndex([
 ]);
 const judge = partJudge(index, compilePolicy());
 const MOST = 1_000_000;
+const debtor = { role: "DEBTOR", named: true } as const;
+const text = { role: "MESSAGE", kind: "TEXT" } as const;
 
 test("a part is clear where nothing matches and nothing holds it", () => {
-  expect(judge.party(party("DEBTOR", "Ann Baker"), true, MOST)).toMatchObject({
+  expect(judge.party(party("DEBTOR", "Ann Baker"), debtor, MOST)).toMatchObject({
     fieldsScreened: 1,
     namesScreened: 1,
     size: 1,
   });
-  expect(judge.line("rent for May", MOST)).toMatchObject({ fieldsScreened: 1, namesScreened: 0, size: 1 });
+  expect(judge.line("rent for May", text, MOST)).toMatchObject({ fieldsScreened: 1, namesScreened: 0, size: 1 });
 });
 
 test("a part that matches is not clear, though nothing holds it", () => {
-  expect(judge.party(party("DEBTOR", "Vile Smuggler"), true, MOST)).toBe("not-clear");
-  expect(judge.line("to Vile Smuggler", MOST)).toBe("not-clear");
+  expect(judge.party(party("DEBTOR", "Vile Smuggler"), debtor, MOST)).toBe("not-clear");
+  expect(judge.line("to Vile Smuggler", text, MOST)).toBe("not-clear");
 });
 
 test("a part that is held is not clear, though nothing matches", () => {
-  expect(judge.party(party("DEBTOR", " "), true, MOST)).toBe("not-clear");
-  expect(judge.line("Gor\uFFFDn", MOST)).toBe("not-clear");
+  expect(judge.party(party("DEBTOR", " "), debtor, MOST)).toBe("not-clear");
+  expect(judge.line("Gor\uFFFDn", text, MOST)).toBe("not-clear");
 });
 
 test("a part that takes more work than is allowed is of no known outcome, whatever was found by then", () => {
-  expect(judge.line("rent for May", 1)).toBe("unknown");
-  expect(judge.line("BROAD", MOST)).toBe("unknown");
+  expect(judge.line("rent for May", text, 1)).toBe("unknown");
+  expect(judge.line("BROAD", text, MOST)).toBe("unknown");
 });
 
 test("a line holds no identifier only where none that is listed stands in it", () => {

@@ -16,7 +16,7 @@ type Event = Parameters<typeof screenEvent>[0];
 
 /** Where a name or identifier was found, what of it stands there, and where it goes on. */
 function found(event: Event): readonly string[] {
-  const outcome = screenEvent(event, index, policy, { indexIsStale: false, at: 0 });
+  const outcome = screenEvent(event, index, policy, { indexAge: 0, at: 0 });
   if (outcome.kind !== "hit") return [outcome.kind];
   return outcome.matches.map(({ field, start, end, reasons }) => {
     const further = reasons.filter(({ kind }) => kind === "goes-on").map(({ detail }) => `, ${detail}`);
@@ -74,7 +74,7 @@ describe("a listed name that goes on from one line to the next", () => {
 
   test("behind a long line, told by its place in it", () => {
     const long = `${"rent and fuel, ".repeat(30)}Vesna`;
-    const outcome = screenEvent(paid(long, "Oblakovic"), index, policy, { indexIsStale: false, at: 0 });
+    const outcome = screenEvent(paid(long, "Oblakovic"), index, policy, { indexAge: 0, at: 0 });
     expect(outcome).toMatchObject({ matches: [{ start: long.length - 5, end: long.length, field: { text: long } }] });
   });
 
@@ -97,7 +97,7 @@ describe("a listed name that goes on from one line to the next", () => {
 
 test("the sentence of an alert says where the name goes on", () => {
   const outcome = screenEvent(paid("Salary of Vesna", "Oblakovic, April"), index, policy, {
-    indexIsStale: false,
+    indexAge: 0,
     at: 0,
   });
   const sentences = outcome.kind === "hit" ? outcome.matches.map(summaryOf) : [];

@@ -33,7 +33,7 @@ function outcome(where: Where, text: string): string {
     name: bearer,
   }[where];
   const found = screenEvent(paymentToScreen(payment({ parties: [filled] })), index, policy, {
-    indexIsStale: false,
+    indexAge: 0,
     at: 0,
   });
   return found.kind === "hold" ? found.reason : found.kind.toUpperCase();
@@ -139,5 +139,5 @@ describe("towns", () => {
 
 test("a text that is no address knows no streets", () => {
   const event = payment({ remittanceInformation: ["for Qasem Soleimani Street"] });
-  expect(screenEvent(paymentToScreen(event), index, policy, { indexIsStale: false, at: 0 }).kind).toBe("hit");
+  expect(screenEvent(paymentToScreen(event), index, policy, { indexAge: 0, at: 0 }).kind).toBe("hit");
 });

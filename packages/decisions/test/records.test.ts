@@ -52,7 +52,7 @@ const smuggler = listed("uk:GIM0014", "Vile Smuggler", {
 });
 
 function outcomeOf(event: ScreenableEvent, designations: readonly Designation[] = [smuggler], indexIsStale = false) {
-  return screenEvent(event, fakeIndex(designations), policy, { indexIsStale, at: 0 });
+  return screenEvent(event, fakeIndex(designations), policy, { indexAge: indexIsStale ? Infinity : 0, at: 0 });
 }
 
 function alertOn(event: ScreenableEvent, designations: readonly Designation[] = [smuggler]): Alert {
@@ -73,6 +73,8 @@ describe("the decision", () => {
       decidedAt: 1_790_000_000_500,
       setAside: [],
       goodGuys: null,
+      fieldsLeftOut: 0,
+      told: [],
     });
   });
 
@@ -101,6 +103,8 @@ describe("the decision", () => {
       decidedAt: 1_790_000_000_500,
       setAside: [],
       goodGuys: null,
+      fieldsLeftOut: 0,
+      told: [],
     });
   });
 });

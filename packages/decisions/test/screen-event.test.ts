@@ -21,7 +21,7 @@ const index = fakeIndex([
 const policy = compilePolicy();
 
 function screened(event: ScreenableEvent, indexIsStale = false): ScreeningOutcome {
-  return screenEvent(event, index, policy, { indexIsStale, at: 0 });
+  return screenEvent(event, index, policy, { indexAge: indexIsStale ? Infinity : 0, at: 0 });
 }
 
 /** `CLEAR`, `HIT` or the reason of the hold, and how many texts were compared. */
@@ -187,7 +187,7 @@ describe("a name is compared with entries of the kinds its bearer may be", () =>
 test("each designation and field makes one match, the best first, and the order of the fields decides between equals", () => {
   const parties = [party("DEBTOR", "Mr Vile Smuggler"), party("CREDITOR", "Vile Smuggler")];
   const outcome = screenEvent(paymentToScreen(payment({ parties })), index, compilePolicy({ threshold: 80 }), {
-    indexIsStale: false,
+    indexAge: 0,
     at: 0,
   });
   expect(outcome).toMatchObject({ kind: "hit" });
@@ -209,7 +209,7 @@ test("between equal scores, a strong primary name stands before a weak alias", (
     paymentToScreen(payment({ parties: [listedPerson] })),
     fakeIndex([weak, alias, primary]),
     policy,
-    { indexIsStale: false, at: 0 },
+    { indexAge: 0, at: 0 },
   );
   const ids = outcome.kind === "hit" ? outcome.matches.map((match) => match.designation.id) : [];
   expect(ids).toEqual(["uk:3", "uk:2", "uk:1"]);

@@ -53,7 +53,7 @@ test("a payment between two institutions that are identified needs no party, one
 
 test("what could not be converted holds the event, by a code that is newer than this Cordon, too", () => {
   const event = paymentToScreen(payment({ problems: [problem("COUNT_MISMATCH"), problem("SOMETHING_NEW")] }));
-  expect(event.problems).toEqual(["COUNT_MISMATCH", "FIELD_UNREAD"]);
+  expect([event.conversion?.map(({ code }) => code), event.problems]).toEqual([["COUNT_MISMATCH"], ["FIELD_UNREAD"]]);
 });
 
 test("a related party may be without a name", () => {

@@ -12,7 +12,7 @@ import { fakeIndex, listed } from "./fake-index.ts";
 /* Conditions on which money depends, each with the case in which it alone decides. */
 
 const policy = compilePolicy();
-const now = { indexIsStale: false, at: 1000 };
+const now = { indexAge: 0, at: 1000 };
 
 function told(event: Parameters<typeof paymentToScreen>[0]): string {
   const outcome = screenEvent(paymentToScreen(event), fakeIndex([]), policy, now);

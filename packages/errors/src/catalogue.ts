@@ -11,6 +11,7 @@ export type Disposition = "retry" | "dead-letter" | "hold" | "refuse" | "keep" |
 
 /** Codes are public: they label metrics, stand in decisions and head runbooks, so never rename one. */
 export const errorCatalogue = {
+  LISTED_PLACE: { disposition: "hold" },
   FIELD_MISSING: { disposition: "hold" },
   FIELD_UNREAD: { disposition: "hold" },
   NAME_UNREADABLE: { disposition: "hold" },
@@ -84,6 +85,7 @@ export function isRetried(code: string): code is CodeWith<"retry"> {
 
 /** The codes a decision can carry as its `holdReason`. */
 export const holdReasons = [
+  "LISTED_PLACE",
   "FIELD_MISSING",
   "FIELD_UNREAD",
   "NAME_UNREADABLE",

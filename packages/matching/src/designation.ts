@@ -99,6 +99,28 @@ export interface ListedRemark {
   readonly text: string;
 }
 
+export const placeKinds = ["TOWN", "COUNTRY", "WORD"] as const;
+export type PlaceKind = (typeof placeKinds)[number];
+
+/** What an entry that is found somewhere leads to. */
+export const placeRules = ["hit", "hold", "tell"] as const;
+export type PlaceRule = (typeof placeRules)[number];
+
+/** What makes an entry one of a place or of a word that a firm looks for: its names are no names of anybody, and never compared as such. */
+export interface ListedPlace {
+  readonly kind: PlaceKind;
+  /** ISO 3166-1 alpha-2, of a country. */
+  readonly codes: readonly string[];
+  /** Spellings that are also those of places elsewhere, and in which countries. */
+  readonly elsewhere: readonly { readonly spelling: string; readonly countries: readonly string[] }[];
+  /** Where it is said to be where somebody is, an account or a bank, or where money goes; of a word, anywhere. */
+  readonly rule: PlaceRule;
+  /** In any other text. */
+  readonly ruleInText: PlaceRule;
+  /** Where it is said to be where somebody comes from: birth place, nationality. */
+  readonly ruleOfOrigin: PlaceRule;
+}
+
 /** One entry of a publisher's list, in the one model every list is read into. Plain data: it survives JSON. */
 export interface Designation {
   readonly id: DesignationId;
@@ -128,4 +150,5 @@ export interface Designation {
   readonly birthPlaces?: readonly string[];
   readonly vesselFacts?: readonly ListedVesselFact[];
   readonly remarks?: readonly ListedRemark[];
+  readonly place?: ListedPlace;
 }

@@ -10,11 +10,16 @@ export {
   type ListedBirthDate,
   type ListedIdentifier,
   type ListedName,
+  type ListedPlace,
   type ListedRemark,
   type ListedVesselFact,
   type NameKind,
   nameKinds,
   type NameStrength,
+  type PlaceKind,
+  placeKinds,
+  type PlaceRule,
+  placeRules,
   nameStrengths,
   type VesselFactKind,
 } from "./designation.ts";
@@ -31,6 +36,7 @@ export { type BearerFacts, type Evidence, type EvidenceAspect, nothingKnown, wei
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
 export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
+export { type FoldedWord, foldedWords } from "./normalise/folded-words.ts";
 export { selfCheck } from "./engine/self-check.ts";
 export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";
 export type {

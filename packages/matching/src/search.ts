@@ -100,6 +100,8 @@ export interface ScreeningIndex {
   findIdentifier(keys: readonly string[]): readonly IdentifierMatch[];
   /** Other entries of the same party, in id order: those that cite this one, that it cites, or that cite the same. */
   linkedTo(designation: Designation): readonly Designation[];
+  /** Those that are a place or a word, in id order. */
+  places(): readonly Designation[];
   /** Every designation, in id order, as it was compiled. */
   designations(): IterableIterator<Designation>;
 }

@@ -134,9 +134,10 @@ export function clearOutputs({
 
 const clearOutcome: Outcome = "CLEAR";
 
-/** A match that was set aside is evidence that an auditor asks for: it is written whatever the setting. */
+/** What was set aside or is told is evidence that an auditor asks for: it is written whatever the setting. */
 function isLeftOut(outcome: ScreeningOutcome, { decisionsWritten }: OutputFormat): boolean {
-  return decisionsWritten === "hits-and-holds" && outcome.kind === "clear" && outcome.setAside.length === 0;
+  if (decisionsWritten === "all" || outcome.kind !== "clear") return false;
+  return outcome.setAside.length === 0 && outcome.told.length === 0;
 }
 
 export interface OutputDeps {

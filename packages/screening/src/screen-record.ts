@@ -4,6 +4,7 @@ import {
   type ScreenableEvent,
   screenEvent,
   type ScreeningOutcome,
+  type Treatment,
 } from "@cordon/decisions";
 import { canaryIdPrefix, type EventParts, type PartsReader } from "@cordon/schemas";
 
@@ -31,6 +32,7 @@ export interface ClearByParts {
   readonly idStart: number;
   readonly idEnd: number;
   readonly fieldsScreened: number;
+  readonly fieldsLeftOut: number;
   readonly at: number;
 }
 
@@ -38,18 +40,19 @@ export interface ClearByParts {
 export interface Screening {
   readonly generation: IndexGeneration;
   readonly policy: Policy;
-  readonly indexIsStale: boolean;
+  /** Milliseconds, see `Circumstances`. */
+  readonly indexAge: number;
   /** What fingerprints of parties are made with; alerts have none without it. */
   readonly fingerprintKey?: Uint8Array | undefined;
   /** The good guys of this batch. Absent: the policy has none, or none can be used. */
   readonly goodGuys?: GoodGuysAtHand | undefined;
 }
 
-/** What events are cleared by: the table of their parts, what is known of parts, and whether anything may be cleared at all. */
+/** What events are cleared by: the table of their parts, what is known of parts, and how old the index is. */
 export interface ClearingByParts {
   readonly parts: EventParts;
   readonly clearParts: ClearParts;
-  readonly indexIsStale: boolean;
+  readonly indexAge: number;
 }
 
 /**
@@ -59,16 +62,27 @@ export interface ClearingByParts {
  * in full.
  */
 export function clearByParts(
-  { parts, clearParts, indexIsStale }: ClearingByParts,
+  { parts, clearParts, indexAge }: ClearingByParts,
   { value, reader }: { readonly value: Buffer | null; readonly reader: PartsReader | null },
   { row, at }: { readonly row: number; readonly at: number },
 ): ClearByParts | null {
-  if (value === null || reader === null || indexIsStale) return null;
+  if (value === null || reader === null) return null;
   const idStart = parts.idStart[row]!;
   const idEnd = parts.idEnd[row]!;
   if (idStart < 0 || at > parts.decideBy[row]! || mayBeCanary(value, idStart)) return null;
-  const fieldsScreened = clearParts.fieldsIfClear({ parts, at: row }, value, reader);
-  return fieldsScreened === IN_FULL ? null : { kind: "clear-by-parts", idStart, idEnd, fieldsScreened, at };
+  const event = { parts, at: row, value, reader };
+  const treatment = clearParts.treatmentOf(event);
+  if (indexAge > treatment.indexMaxAgeHours * HOUR_MS || isLate(parts.createdAt[row]!, treatment, at)) return null;
+  const fieldsScreened = clearParts.fieldsIfClear(event, treatment);
+  if (fieldsScreened === IN_FULL) return null;
+  return { kind: "clear-by-parts", idStart, idEnd, fieldsScreened, fieldsLeftOut: clearParts.fieldsLeftOut(), at };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** By the time that the policy gives it; its own is asked before. */
+function isLate(createdAt: number, { decideWithinMs }: Treatment, at: number): boolean {
+  return decideWithinMs !== null && createdAt !== 0 && at > createdAt + decideWithinMs;
 }
 
 const canaryBytes = Buffer.from(canaryIdPrefix, "ascii");
@@ -81,10 +95,10 @@ function mayBeCanary(value: Buffer, idStart: number): boolean {
 /** The pure step. */
 export function screenRecord(
   { event, why }: ReadResult,
-  { generation, policy, indexIsStale, goodGuys }: Screening,
+  { generation, policy, indexAge, goodGuys }: Screening,
   at: number,
 ): ScreenedRecord {
   if (event === null) return { kind: "undecodable", why, at };
-  const outcome = screenEvent(event, generation.index, policy, { indexIsStale, at, goodGuys });
+  const outcome = screenEvent(event, generation.index, policy, { indexAge, at, goodGuys });
   return { kind: "screened", event, outcome, at };
 }

@@ -250,7 +250,7 @@ const format = {
 /** As production has it: one writer for all that is clear by its parts. */
 const clearOutput = clearOutputs({
   source: { topic: "payments.v1", partition: 3 },
-  screening: { generation, policy, indexIsStale: false },
+  screening: { generation, policy, indexAge: 0 },
   format,
 });
 
@@ -272,13 +272,13 @@ function shortAndFull<T>({ kind, schema }: Kind<T>) {
     openRow(parts); // a row before it
     reader.read(value, parts);
     const clearParts = clearPartsFor(screening.generation);
-    const clearing = { parts, clearParts, indexIsStale: screening.indexIsStale };
+    const clearing = { parts, clearParts, indexAge: screening.indexAge };
     const short = clearByParts(clearing, { value, reader }, { row: 1, at });
     return { short, full: inFull(read, value, screening) };
   };
 }
 
-const fresh: Screening = { generation, policy, indexIsStale: false };
+const fresh: Screening = { generation, policy, indexAge: 0 };
 
 /** Every text of the record, by its path without the places in arrays. */
 function filledTexts(value: unknown, path = ""): readonly string[] {
@@ -352,7 +352,7 @@ describe.each([suiteOf("payments", paymentKind), suiteOf("remittances", remittan
     test("nothing is clear by its parts under a stale index", () => {
       fc.assert(
         fc.property(events, ({ value }) => {
-          expect(both(value, { ...fresh, indexIsStale: true }).short).toBeNull();
+          expect(both(value, { ...fresh, indexAge: Infinity }).short).toBeNull();
         }),
       );
     });

@@ -38,7 +38,7 @@ function fast(event: Payment, policy: Policy): ClearByParts | null {
   const value = encoder.encode(event, 7);
   const parts = newEventParts();
   reader.read(value, parts);
-  const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexIsStale: false };
+  const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexAge: 0 };
   return clearByParts(clearing, { value, reader }, { row: 0, at });
 }
 
@@ -65,7 +65,7 @@ describe("what the full path holds as too broad is not clear by parts", () => {
       const value = encoder.encode({ ...event, parties: Array.from({ length: count }, () => amelia) }, 7);
       const parts = newEventParts();
       reader.read(value, parts);
-      return clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at }) === null;
+      return clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at }) === null;
     });
     expect(outcomes).toEqual([false, true, false]);
   });
@@ -79,7 +79,7 @@ test("a text that is encoded is never told apart by its numbers only", () => {
     const value = encoder.encode({ ...payment("e-1"), remittanceInformation: [line] }, 7);
     const parts = newEventParts();
     reader.read(value, parts);
-    return clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at }) !== null;
+    return clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at }) !== null;
   };
   expect(clear("order 4711 for 5822")).toBe(true);
   expect(clear("order 4712 for 5823")).toBe(true);
@@ -95,7 +95,7 @@ test("a text that is encoded is never told apart by its numbers only", () => {
 
 test("a batch of clear events is written as if each were screened in full, past the end of the writer's chunk", () => {
   const policy = compilePolicy();
-  const screening: Screening = { generation, policy, indexIsStale: false };
+  const screening: Screening = { generation, policy, indexAge: 0 };
   const format = {
     topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },
     decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: 9 },
@@ -119,7 +119,7 @@ test("a batch of clear events is written as if each were screened in full, past 
     };
     const parts = newEventParts();
     reader.read(value, parts);
-    const clear = clearByParts({ parts, clearParts, indexIsStale: false }, { value, reader }, { row: 0, at })!;
+    const clear = clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at })!;
     const full = screenRecord({ event: read(value), why: null }, screening, at);
     if (full.kind === "clear-by-parts") throw new Error("the full path is none by parts");
     return { fast: write(record, clear), full: outputsOf(record, full, deps) };

@@ -25,7 +25,7 @@ const manifest = { version: "v1", generation: 1, lists: [] } as unknown as Index
 const index = openSnapshot(compileSnapshot([listed("A1", "Goran Jalal Rasulov")]));
 const generation = generationOf(manifest, index);
 const policy = compilePolicy();
-const screening = { generation, policy, indexIsStale: false };
+const screening = { generation, policy, indexAge: 0 };
 const at = 2_000;
 
 /** The key of the record, and what tells of the message that it was made from: no person writes them. */
@@ -54,7 +54,7 @@ function bothWays<S extends "payments.v1-value" | "remittances.v1-value">(subjec
     const value = encoder.encode(record as never, 7);
     const parts = newEventParts();
     reader.read(value, parts);
-    const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexIsStale: false };
+    const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexAge: 0 };
     const fast = clearByParts(clearing, { value, reader }, { row: 0, at });
     return { fast, full: screenRecord({ event: read(value), why: null }, screening, at) };
   };

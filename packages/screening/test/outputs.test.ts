@@ -15,7 +15,7 @@ const index = openSnapshot(compileSnapshot([{ ...listed("A1", "Goran Jalal Rasul
 const screening: Screening = {
   generation: generationOf(manifest, index),
   policy: compilePolicy({ hardConflicts: "clear" }),
-  indexIsStale: false,
+  indexAge: 0,
 };
 const format = {
   topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },

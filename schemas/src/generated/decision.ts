@@ -29,6 +29,18 @@ export interface GoodGuysStamp {
   readonly generation: number;
 }
 
+/** Something that somebody may want to know of an event. */
+export interface ToldFinding {
+  /** place: a listed place or word; list: a match on a list that the rule leaves out; problem: what could not be converted; deadline: decided too late. */
+  readonly kind: string;
+  /** The listed entry, where there is one. */
+  readonly designationId: string | null;
+  /** Path of the field in the event; empty where it is of the whole event. */
+  readonly path: string;
+  /** What it is, for a person to read. */
+  readonly detail: string;
+}
+
 /** The outcome of one event. Exactly one outcome an event; a later decision may replace a HOLD, and never a HIT or a CLEAR. */
 export interface Decision {
   /** The event's id. For a record that could not be read, the record's key. */
@@ -59,4 +71,8 @@ export interface Decision {
   readonly setAside: readonly SetAsideMatch[];
   /** The set of good guys that was asked. Null: none was, or none was used. */
   readonly goodGuys: GoodGuysStamp | null;
+  /** How many names and texts of the event were not compared, because a rule of the policy leaves them out. 0 unless the policy says so. */
+  readonly fieldsLeftOut: number;
+  /** What was found and by a rule of the policy or of a list decided nothing, and what a HOLD for a place or a word is held for. Mostly empty. */
+  readonly told: readonly ToldFinding[];
 }

@@ -68,7 +68,12 @@ const FIELD_WIDTH = 14;
 function linesOf(value: Designation[keyof Designation]): readonly string[] {
   if (value === null || value === undefined) return [];
   if (typeof value !== "object") return [String(value)];
+  if (!isSeveral(value)) return [partsInALine({ ...value, codes: value.codes.join(" "), elsewhere: null })];
   return value.map((item) => (typeof item === "string" ? item : partsInALine({ ...item })));
+}
+
+function isSeveral<T extends object>(value: T): value is Extract<T, readonly unknown[]> {
+  return Array.isArray(value);
 }
 
 function partsInALine(parts: Parts): string {

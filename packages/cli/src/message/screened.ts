@@ -28,7 +28,7 @@ export function screened(
 ): Told {
   if (one.kind === "error") return { text: errorText(one), clear: false };
   const event = one.kind === "payment" ? paymentToScreen(one.event) : remittanceToScreen(one.event);
-  const outcome = screenEvent(event, index, policy, { indexIsStale: false, at: 0 });
+  const outcome = screenEvent(event, index, policy, { indexAge: 0, at: 0 });
   const head = `${headOf(one)}${problemsOf(one)}`;
   switch (outcome.kind) {
     case "clear":

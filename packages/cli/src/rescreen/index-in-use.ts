@@ -1,4 +1,4 @@
-import type { Policy } from "@cordon/decisions";
+import { longestIndexAgeHours, type Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
 import type { IndexStore } from "@cordon/index-store";
 import type { ScreeningIndex } from "@cordon/matching";
@@ -7,7 +7,8 @@ import { generationOf, indexAge, type IndexGeneration } from "@cordon/screening"
 /** The live index, opened, and how old it is. */
 export interface IndexInUse {
   readonly generation: IndexGeneration;
-  isStale(now: number): boolean;
+  /** Milliseconds at that time. */
+  age(now: number): number;
 }
 
 /**
@@ -29,14 +30,15 @@ export async function loadIndexInUse(
       "there is no index to screen with: start list-sync, and see that it publishes",
     );
   const states = await store.listStates();
-  const hours = (at: number): number => indexAge(manifest, states, at) / 3_600_000;
-  const isStale = (at: number): boolean => hours(at) > policy.indexMaxAgeHours;
-  if (isStale(now))
+  const age = (at: number): number => indexAge(manifest, states, at);
+  const hours = age(now) / 3_600_000;
+  const most = longestIndexAgeHours(policy);
+  if (hours > most)
     throw new CordonError(
       "INDEX_STALE",
-      `the index is ${spell(hours(now))} old, more than INDEX_MAX_AGE_HOURS (${String(policy.indexMaxAgeHours)}): whatever is screened with it stays held. See why list-sync does not succeed (cordon lists status)`,
+      `the index is ${spell(hours)} old, more than INDEX_MAX_AGE_HOURS (${String(most)}): whatever is screened with it stays held. See why list-sync does not succeed (cordon lists status)`,
     );
-  return { generation: generationOf(manifest, open(await store.load(manifest))), isStale };
+  return { generation: generationOf(manifest, open(await store.load(manifest))), age };
 }
 
 function spell(hours: number): string {

@@ -81,8 +81,11 @@ function decideAgain(
 ): readonly OutRecord[] {
   const { index, policy, sink, source, tally, waiting } = deps;
   const at = deps.clock();
-  const indexIsStale = index.isStale(at);
-  const outcome = screenEvent({ ...event, decideBy: null }, index.generation.index, policy, { indexIsStale, at });
+  const indexAge = index.age(at);
+  const outcome = screenEvent({ ...event, decideBy: null, createdAt: null }, index.generation.index, policy, {
+    indexAge,
+    at,
+  });
   switch (outcome.kind) {
     case "clear":
       tally.clear += 1;
@@ -97,7 +100,7 @@ function decideAgain(
   }
   tally.written += 1;
   if (sink === null) return [];
-  const screening = { generation: index.generation, policy, indexIsStale };
+  const screening = { generation: index.generation, policy, indexAge };
   return outputsOf(record, { kind: "screened", event, outcome, at }, { source, screening, format: sink.format });
 }
 

@@ -116,6 +116,8 @@ export async function createWorld(): Promise<World> {
         decidedAt: state.now,
         setAside: [],
         goodGuys: null,
+        fieldsLeftOut: 0,
+        told: [],
       };
       const value = format.decisions.encoder.encode(decision, format.decisions.schemaId);
       const headers = { [decisionHeaders.outcome]: outcome };

@@ -43,7 +43,7 @@ test("a policy version stands for one behaviour", () => {
   const outcomes = settings.map((setting) => {
     const policy = compilePolicy(setting);
     return events.map((event, at) => {
-      const outcome = screenEvent(event, index, policy, { indexIsStale: at % 10 === 9, at: 1000 });
+      const outcome = screenEvent(event, index, policy, { indexAge: at % 10 === 9 ? Infinity : 0, at: 1000 });
       const kind = outcome.kind === "hold" ? outcome.reason : outcome.kind;
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       return [outcome.kind, told(outcome)];

@@ -49,6 +49,8 @@ export function newFindings(event: ScreenableEvent, indexes: ComparedIndexes, po
       kind: "hit",
       eventId,
       fieldsScreened: now.fieldsScreened,
+      fieldsLeftOut: now.fieldsLeftOut,
+      told: [],
       alertId: alertIdOf(eventId, ids),
       matches: [best, ...others],
     },
@@ -65,6 +67,7 @@ export interface FoundInEvent {
   /** Why nothing may be concluded where nothing matches. */
   readonly held: HoldReason | null;
   readonly fieldsScreened: number;
+  readonly fieldsLeftOut: number;
 }
 
 /**
@@ -76,15 +79,17 @@ export function found(
   index: ScreeningIndex,
   { policy, empty }: { readonly policy: Policy; readonly empty: ScreeningIndex },
 ): FoundInEvent {
-  const waiting = { ...event, decideBy: null };
+  const waiting = { ...event, decideBy: null, createdAt: null };
+  const treatment = event.facts === undefined ? policy.usual : policy.treatmentOf(event.facts);
   const outcome = screenEvent(waiting, index, policy, circumstances);
-  const { fieldsScreened } = outcome;
-  if (outcome.kind === "hold") return { matches: [], held: outcome.reason, fieldsScreened };
-  if (outcome.kind === "clear") return { matches: [], held: null, fieldsScreened };
-  if (policy.hardConflicts !== "clear") return { matches: outcome.matches, held: null, fieldsScreened };
+  const { fieldsScreened, fieldsLeftOut } = outcome;
+  const counts = { fieldsScreened, fieldsLeftOut };
+  if (outcome.kind === "hold") return { matches: [], held: outcome.reason, ...counts };
+  if (outcome.kind === "clear") return { matches: [], held: null, ...counts };
+  if (treatment.hardConflicts !== "clear") return { matches: outcome.matches, held: null, ...counts };
   const fresh = screenEvent(waiting, empty, policy, circumstances).kind === "clear";
   const matches = fresh ? outcome.matches.filter((match) => hardConflictOf(match) === null) : outcome.matches;
-  return { matches, held: null, fieldsScreened };
+  return { matches, held: null, ...counts };
 }
 
-const circumstances = Object.freeze({ indexIsStale: false, at: 0 });
+const circumstances = Object.freeze({ indexAge: 0, at: 0 });

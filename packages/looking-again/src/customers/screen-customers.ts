@@ -13,7 +13,7 @@ export type ScreenCustomer = (customer: Customer) => LookedAgain;
 export function screenInFull(index: ScreeningIndex, empty: ScreeningIndex, policy: Policy): ScreenCustomer {
   return (customer) => {
     const event = customerToScreen(customer);
-    const { matches, held, fieldsScreened } = found(event, index, { policy, empty });
+    const { matches, held, fieldsScreened, fieldsLeftOut } = found(event, index, { policy, empty });
     const [best, ...others] = matches;
     if (best === undefined) return held === null ? NOTHING : { kind: "not-screened", reason: held };
     const { eventId } = event;
@@ -21,7 +21,8 @@ export function screenInFull(index: ScreeningIndex, empty: ScreeningIndex, polic
       eventId,
       matches.map(({ designation }) => designation.id),
     );
-    return { kind: "found", hit: { kind: "hit", eventId, fieldsScreened, alertId, matches: [best, ...others] } };
+    const counts = { fieldsScreened, fieldsLeftOut, told: [] };
+    return { kind: "found", hit: { kind: "hit", eventId, ...counts, alertId, matches: [best, ...others] } };
   };
 }
 

@@ -52,7 +52,7 @@ export async function lookAtBatch(batch: RecordsRead, deps: LookAtBatchDeps): Pr
   parts.records = 0;
   for (const record of records) findParts(record, read, parts);
   const outputs: OutRecord[] = [];
-  const clearing = { parts, clearParts: deps.clearParts, indexIsStale: false };
+  const clearing = { parts, clearParts: deps.clearParts, indexAge: 0 };
   for (const [row, record] of records.entries()) {
     counts.events += 1;
     const reader = read.partsReader(record);

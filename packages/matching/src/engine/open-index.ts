@@ -114,6 +114,7 @@ function indexOver(segment: Segment): OpenedIndex {
       havingKey(identifiers, linkKeys(designation))
         .map(([position]) => snapshot.entity(position))
         .filter(({ id }) => id !== designation.id),
+    places: () => (snapshot.meta.places ?? []).map((position) => snapshot.entity(position)),
     designationAt(position) {
       if (!(Number.isInteger(position) && position >= 0 && position < snapshot.entityCount))
         throw new RangeError("no designation has this place");

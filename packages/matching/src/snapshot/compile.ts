@@ -87,7 +87,9 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
   const spaceless = bucketBuilder();
   const comparable = new Set<number>();
 
-  for (const [entity, { type, names: listed }] of entities.entries()) {
+  for (const [entity, { type, names: listed, place }] of entities.entries()) {
+    // Nobody is called like that: a place is looked for as one, word by word.
+    if (place !== undefined) continue;
     for (const [name, { text, kind, strength }] of listed.entries()) {
       const readings = listVariants(text, type);
       for (const [variant, reading] of readings.entries()) {
@@ -192,8 +194,10 @@ function concatenate(parts: readonly Uint8Array[]): { readonly offsets: Uint32Ar
 }
 
 function metaOf(entities: readonly Designation[], comparable: number): SnapshotMeta {
+  const places = entities.flatMap(({ place }, position) => (place === undefined ? [] : [position]));
   const counts = new Map<string, number>();
   for (const { list } of entities) counts.set(list, (counts.get(list) ?? 0) + 1);
   const lists = [...counts.keys()].toSorted().map((list) => ({ list, entries: counts.get(list)! }));
-  return { engineVersion, lists, withoutComparableName: entities.length - comparable };
+  const withoutComparableName = entities.length - comparable - places.length;
+  return { engineVersion, lists, withoutComparableName, ...(places.length === 0 ? {} : { places }) };
 }

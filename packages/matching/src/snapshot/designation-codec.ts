@@ -1,4 +1,4 @@
-import type { Designation } from "../designation.ts";
+import type { Designation, ListedPlace } from "../designation.ts";
 
 // Standard in every JavaScript runtime, but not in the language's own library types.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
@@ -52,8 +52,14 @@ export function encodeDesignation(designation: Designation): Uint8Array<ArrayBuf
     birthPlaces: present(d.birthPlaces),
     vesselFacts: present(d.vesselFacts)?.map(({ kind, value }) => ({ kind, value })),
     remarks: present(d.remarks)?.map(({ label, text }) => ({ label, text })),
+    place: d.place === undefined ? undefined : placeOf(d.place),
   };
   return encoder.encode(JSON.stringify(ordered));
+}
+
+function placeOf({ kind, codes, elsewhere, rule, ruleInText, ruleOfOrigin }: ListedPlace): ListedPlace {
+  const others = elsewhere.map(({ spelling, countries }) => ({ spelling, countries }));
+  return { kind, codes, elsewhere: others, rule, ruleInText, ruleOfOrigin };
 }
 
 export function decodeDesignation(bytes: Uint8Array): Designation {

@@ -12,6 +12,8 @@ export interface SnapshotMeta {
   readonly engineVersion: string;
   readonly lists: readonly { readonly list: string; readonly entries: number }[];
   readonly withoutComparableName: number;
+  /** Places of the entries that are a place or a word, ascending. Absent: none is. */
+  readonly places?: readonly number[];
 }
 
 /** A snapshot as the search reads it: views over its bytes, nothing decoded but the few words of `meta`. */

@@ -17,6 +17,7 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
     work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: () => [],
     linkedTo: () => [],
+    places: () => [],
     designations: () => designations.values(),
   };
 }

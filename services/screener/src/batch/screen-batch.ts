@@ -69,7 +69,7 @@ export async function screenBatch(
   const clearing = {
     parts: deps.partsPool.take(),
     clearParts: deps.clearPartsOf(screening.generation),
-    indexIsStale: screening.indexIsStale,
+    indexAge: screening.indexAge,
   };
   const work = { records, read, screening, clearing };
   const screened: ScreenedRecord[] = [];
@@ -111,7 +111,7 @@ export async function screenBatch(
 function takeScreening({ holder, policy, indexAge }: ScreenBatchDeps): Screening {
   const generation = holder.current;
   if (generation === null) throw new CordonError("CONTRACT_VIOLATED", "a batch was taken before there was an index");
-  return { generation, policy, indexIsStale: indexAge() > policy.indexMaxAgeHours * 3_600_000 };
+  return { generation, policy, indexAge: indexAge() };
 }
 
 interface AtPace {
