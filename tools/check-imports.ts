@@ -104,6 +104,7 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   ioredis: ["@cordon/index-store", "@cordon/local-stack"],
   "prom-client": ["@cordon/service"],
   pino: ["@cordon/service"],
+  aws4fetch: ["@cordon/index-store"],
   testcontainers: ["@cordon/local-stack"],
   pg: ["@cordon/desk", "@cordon/local-stack"],
   kysely: ["@cordon/desk"],

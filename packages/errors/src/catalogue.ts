@@ -52,6 +52,7 @@ export const errorCatalogue = {
   TLS_FAILED: { disposition: "retry" },
   TOKEN_UNAVAILABLE: { disposition: "retry" },
 
+  ARCHIVE_UNAVAILABLE: { disposition: "retry" },
   JOB_TAKEN: { disposition: "halt" },
 
   INDEX_ABSENT: { disposition: "retry" },

@@ -12,6 +12,10 @@ export type {
   StoreDanger,
   StoreSurvey,
 } from "./port.ts";
+export { archiveConfig, archiveOf } from "./archive/archive-config.ts";
+export { createFolderPlace } from "./archive/folder-place.ts";
+export { type ArchivePlace, archiveVersions, createIndexArchive, type IndexArchive } from "./archive/index-archive.ts";
+export { createS3Place, type S3PlaceOptions } from "./archive/s3-place.ts";
 export type { JobStore } from "./jobs/job-store.ts";
 export { createRedisJobStore, type RedisJobStoreOptions } from "./jobs/redis-job-store.ts";
 export { publisherConflict, publisherOf, settingsDiffering } from "./publisher.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { archiveConfig } from "@cordon/index-store";
 import { type ListName, listNames, type ListSource, listSources, listVariable } from "@cordon/lists";
 import {
   type ConfigOf,
@@ -86,6 +87,7 @@ export const listSyncConfig = {
   redis: redisConfig,
   http: httpConfig,
   log: logConfig,
+  archive: archiveConfig,
   lists,
   signingKey: pemFile("INDEX_SIGNING_KEY_FILE", {
     meaning:

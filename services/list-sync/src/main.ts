@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-import { createRedisIndexStore } from "@cordon/index-store";
+import { archiveOf, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
 import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
@@ -32,6 +32,7 @@ await runService({ process, logger }, async (context) => {
     kafka: createKafkaClient({ ...config.kafka, log: logger }),
     registry: createSchemaRegistry(config.registry),
     store,
+    archive: archiveOf(config.archive),
     engine: { version: engineVersion, compile: compileApart, open: openSnapshot, selfCheck },
     clock: Date.now,
     by: `${hostname()}:${String(process.pid)}`,

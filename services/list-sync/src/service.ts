@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { type IndexStore, type Publisher, type StoreSurvey } from "@cordon/index-store";
+import { type IndexArchive, type IndexStore, type Publisher, type StoreSurvey } from "@cordon/index-store";
 import { type KafkaClient } from "@cordon/kafka";
 import { type ListName, listVariable } from "@cordon/lists";
 import {
@@ -13,6 +13,7 @@ import {
 } from "@cordon/service";
 
 import { startAnnouncer } from "./announcer.ts";
+import { startArchiving } from "./archiving.ts";
 import type { ListSyncConfig } from "./config.ts";
 import { alive, ready } from "./health.ts";
 import type { OnceTask } from "./options.ts";
@@ -28,6 +29,8 @@ export interface ListSyncPorts {
   readonly kafka: KafkaClient;
   readonly registry: SchemaRegistry;
   readonly store: IndexStore;
+  /** Where every published version is kept for ever; null or absent: nowhere. */
+  readonly archive?: IndexArchive | null;
   readonly engine: Engine;
   readonly clock: () => number;
   /** Host and process, see `Publisher`. */
@@ -93,6 +96,9 @@ export async function runListSync(
   context.onClose("survey", () => {
     surveying.close();
   });
+
+  const archiving = startArchiving({ ...ports, telemetry });
+  context.onClose("archiving", () => archiving.close());
 
   const announcer = startAnnouncer({ config, ...ports, telemetry, patience });
   context.onClose("announcer", () => announcer.close());

@@ -68,6 +68,12 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
         log.error("the index store is not safe", { code: "REDIS_UNSUITABLE", ...survey });
       dangers = survey.dangers.join();
     },
+    indexesArchived: ({ versions }) => {
+      if (versions > 0) log.info("indexes archived", { versions });
+    },
+    archiveFailed: ({ error }) => {
+      log.error("an index could not be archived", { error });
+    },
     indexCompiled: (event) => {
       log.info("index compiled", event);
     },

@@ -79,6 +79,12 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
       metrics.indexStoreDanger.reset();
       for (const danger of dangers) metrics.indexStoreDanger.set({ danger }, 1);
     },
+    indexesArchived: () => {
+      metrics.indexArchiveFailing.set({}, 0);
+    },
+    archiveFailed: () => {
+      metrics.indexArchiveFailing.set({}, 1);
+    },
     indexCompiled: ({ milliseconds, names }) => {
       metrics.indexCompileDuration.observe({}, milliseconds / 1000);
       metrics.indexNames.set({}, names);

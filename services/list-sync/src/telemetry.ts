@@ -85,6 +85,9 @@ export interface ListSyncTelemetry {
   indexLost(event: { readonly what: IndexLoss; readonly manifest: IndexManifest | null }): void;
   /** From time to time. */
   storeSurveyed(survey: StoreSurvey): void;
+  /** Whatever the store keeps is in the archive; so many versions were not before. */
+  indexesArchived(event: { readonly versions: number }): void;
+  archiveFailed(event: { readonly error: CordonError }): void;
 
   /** Nothing is published while one of the enabled lists has never been read. */
   publishWithheld(event: { readonly missing: readonly string[] }): void;

@@ -423,6 +423,13 @@ export const metricDefinitions = {
     labels: {},
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
   },
+  indexArchiveFailing: {
+    name: "cordon_index_archive_pending",
+    type: "gauge",
+    help: "Whether a published index waits to be archived: 1, else 0. Stays 0 where nothing is archived.",
+    services: listSync,
+    labels: {},
+  },
   announcements: {
     name: "cordon_list_change_announcements_total",
     type: "counter",
