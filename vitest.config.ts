@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/test/**/*.test.ts"],
-          exclude: [...exclude, "**/*.property.test.ts", "**/*.integration.test.ts"],
+          exclude: [...exclude, "**/*.property.test.ts", "**/*.integration.test.ts", "**/*.browser.test.ts"],
           // Some start programs, which takes its time where everything runs on two cores.
           testTimeout: 30_000,
         },
@@ -32,6 +32,18 @@ export default defineConfig({
           fileParallelism: false,
           // After the others: what talks to real services has timeouts that a busy machine would break.
           sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // In a real browser; where none is on PATH they say aloud that they skip, and in CI they fail.
+          name: "browser",
+          include: ["**/test/**/*.browser.test.ts"],
+          exclude,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

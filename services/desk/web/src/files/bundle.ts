@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
@@ -11,40 +10,48 @@ export interface BundledFile {
 }
 
 export interface Bundle {
+  /** The script that the document names; it loads the others when it needs them. */
   readonly script: BundledFile;
   readonly style: BundledFile;
+  readonly all: readonly BundledFile[];
 }
 
 const source = fileURLToPath(new URL("../page/", import.meta.url));
 
-/** The page's modules and styles as one script and one style sheet, small, and for browsers of the last two years. */
+const types: Readonly<Record<string, string>> = {
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+};
+
+/** The page's modules and styles, few and small, for browsers of the last two years. */
 export async function bundlePage(): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: { desk: `${source}main.tsx`, style: `${source}desk.css` },
-    outdir: "/",
+    outdir: "/assets",
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     bundle: true,
+    splitting: true,
     minify: true,
     write: false,
     format: "esm",
     target: ["chrome123", "firefox120", "safari17.5"],
-    jsx: "automatic",
-    jsxImportSource: "preact",
+    jsx: "transform",
+    jsxFactory: "h",
+    jsxFragment: "Fragment",
+    inject: [`${source}element.ts`],
     charset: "utf8",
     legalComments: "none",
     logLevel: "silent",
   });
-  const textOf = (name: string): string => {
-    const found = outputFiles.find(({ path }) => path.replaceAll("\\", "/").endsWith(`/${name}`));
+  const all = outputFiles.map(({ path, text }) => {
+    const name = path.replaceAll("\\", "/").split("/").at(-1) ?? "";
+    return { path: `/assets/${name}`, type: types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", text };
+  });
+  const named = (name: string): BundledFile => {
+    const found = all.find(({ path }) => path.startsWith(`/assets/${name}-`));
     if (found === undefined) throw new Error(`the bundle of the page has no ${name}`);
-    return found.text;
+    return found;
   };
-  return {
-    script: named("desk", "js", "text/javascript; charset=utf-8", textOf("desk.js")),
-    style: named("desk", "css", "text/css; charset=utf-8", textOf("style.css")),
-  };
-}
-
-function named(name: string, ending: string, type: string, text: string): BundledFile {
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  return { path: `/assets/${name}-${hash}.${ending}`, type, text };
+  return { script: named("desk"), style: named("style"), all };
 }

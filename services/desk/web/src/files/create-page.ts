@@ -28,7 +28,7 @@ export async function createPage(settings: PageSettings): Promise<PageServer> {
   const bundle = await bundlePage();
   const html = answersOf({ path: "/", type: "text/html; charset=utf-8", text: htmlOf(bundle, settings) }, "no-store");
   const forever = "public, max-age=31536000, immutable";
-  const files = new Map([bundle.script, bundle.style].map((file) => [file.path, answersOf(file, forever)]));
+  const files = new Map(bundle.all.map((file) => [file.path, answersOf(file, forever)]));
   return ({ path, acceptEncoding = "" }) => {
     const answers = files.get(path) ?? (isPage(path) ? html : null);
     return answers === null ? null : best(answers, acceptEncoding);

@@ -1,16 +1,12 @@
 import { AlertView } from "./alert/alert-view.tsx";
-import { Audit } from "./pages/audit.tsx";
-import { GoodGuys } from "./pages/good-guys.tsx";
-import { KeysPage } from "./pages/keys-page.tsx";
-import { LookBacks } from "./pages/look-backs.tsx";
-import { Reports } from "./pages/reports.tsx";
-import { ShadowRuns } from "./pages/shadow-runs.tsx";
+import { loadedPages } from "./pages/load.ts";
 import { SignIn } from "./pages/sign-in.tsx";
 import { Says } from "./parts/says.tsx";
 import { Main } from "./parts/small.tsx";
 import { Queue } from "./queue/queue.tsx";
 import { Rail } from "./rail.tsx";
 import { type Desk, meOf } from "./state.ts";
+import { titles } from "./titles.ts";
 import type { Me } from "./wire.ts";
 
 export function App({ desk }: { readonly desk: Desk }) {
@@ -45,28 +41,23 @@ export function App({ desk }: { readonly desk: Desk }) {
 }
 
 function Page({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
-  switch (desk.state.route.page) {
-    case "good-guys":
-      return <GoodGuys desk={desk} me={me} />;
-    case "look-backs":
-      return <LookBacks desk={desk} me={me} />;
-    case "shadow-runs":
-      return <ShadowRuns desk={desk} me={me} />;
-    case "reports":
-      return <Reports desk={desk} me={me} />;
-    case "audit":
-      return <Audit desk={desk} me={me} />;
-    case "keys":
-      return <KeysPage desk={desk} />;
-    case "missing":
-      return (
-        <Main title="No such page">
-          <p>
-            There is nothing at this address. <a href="/alerts?view=queue">Go to the queue</a>.
-          </p>
-        </Main>
-      );
-    case "alerts":
-      return null;
-  }
+  const { page } = desk.state.route;
+  if (page === "alerts") return null;
+  if (page === "missing")
+    return (
+      <Main title="No such page">
+        <p>
+          There is nothing at this address. <a href="/alerts?view=queue">Go to the queue</a>.
+        </p>
+      </Main>
+    );
+  const pages = loadedPages(desk);
+  if (pages === null)
+    return (
+      <Main title={titles[page]}>
+        <p class="quiet">Reading …</p>
+        <Says desk={desk} />
+      </Main>
+    );
+  return <pages.PlainPages desk={desk} me={me} page={page} />;
 }

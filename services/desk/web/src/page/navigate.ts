@@ -3,17 +3,8 @@ import { showView } from "./queue/list.ts";
 import { forgetRemotes } from "./remote.ts";
 import { pathOf, type Route, routeOf } from "./router.ts";
 import { type Desk, updateList } from "./state.ts";
+import { titles } from "./titles.ts";
 import { viewWords } from "./words.ts";
-
-const titles: Readonly<Record<Exclude<Route["page"], "alerts">, string>> = {
-  "good-guys": "Good guys",
-  "look-backs": "Look-backs",
-  "shadow-runs": "Shadow runs",
-  reports: "Reports",
-  audit: "Audit trail",
-  keys: "Keys",
-  missing: "No such page",
-};
 
 /** Goes to a page of the desk without leaving the document: what was typed stays. */
 export function go(desk: Desk, route: Route): void {

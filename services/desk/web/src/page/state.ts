@@ -52,7 +52,7 @@ export interface Draft {
   readonly record: string;
 }
 
-export const emptyDraft: Draft = Object.freeze({
+const emptyDraft: Draft = Object.freeze({
   decision: null,
   reasons: [],
   rationale: "",

@@ -6,7 +6,7 @@
 
 export type Time = number | string;
 
-export const alertStates = ["OPEN", "TAKEN", "PROPOSED", "ESCALATED", "RELEASED", "REJECTED", "SUPERSEDED"] as const;
+const alertStates = ["OPEN", "TAKEN", "PROPOSED", "ESCALATED", "RELEASED", "REJECTED", "SUPERSEDED"] as const;
 export type AlertState = (typeof alertStates)[number];
 
 export const views = ["queue", "mine", "check", "escalated", "holds", "closed"] as const;

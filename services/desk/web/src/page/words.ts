@@ -98,9 +98,9 @@ export const holdWords: Readonly<Record<string, string>> = {
   RECORD_UNDECODABLE: "The record could not be read at all.",
 };
 
-/** Held for no fault of the event: screening it again decides it, and nobody releases it by hand. */
-export function isRescreenedOnly(holdReason: string | null | undefined): boolean {
-  return holdReason === "INDEX_STALE" || holdReason === "DEADLINE_PASSED";
+/** Screening it again decides it, or its sender must mend it: nobody releases it by hand. */
+export function isReleasedByNobody(holdReason: string | null | undefined): boolean {
+  return holdReason === "INDEX_STALE" || holdReason === "DEADLINE_PASSED" || holdReason === "RECORD_UNDECODABLE";
 }
 
 const regions = new Intl.DisplayNames(["en-GB"], { type: "region", fallback: "code" });

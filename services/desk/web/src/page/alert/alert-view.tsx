@@ -113,7 +113,7 @@ function Top({ desk, me, alert }: { readonly desk: Desk; readonly me: Me; readon
   );
 }
 
-export function stateInWords({ state, assignee }: Alert, { userId }: Me): string {
+function stateInWords({ state, assignee }: Alert, { userId }: Me): string {
   if (state !== "TAKEN") return stateWords[state];
   if (!assignee) return stateWords.TAKEN;
   return assignee === userId ? "Taken, yours" : `Taken by ${assignee}`;

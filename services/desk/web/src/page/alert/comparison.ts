@@ -142,9 +142,10 @@ function typesOf(bearer: Readonly<Record<string, unknown>> | null): readonly str
     .map(wordOf);
 }
 
-export function folded(text: string): string {
+function folded(text: string): string {
   return text
     .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim()
     .toLowerCase();

@@ -3,7 +3,7 @@ import { type Desk, type Draft, draftOf, updateDraft } from "../state.ts";
 import type { Alert, Decision } from "../wire.ts";
 import { decisionWords, reasonsFor, reasonWords } from "../words.ts";
 import { choose, propose, toggleReason } from "./judge.ts";
-import { pairsOf } from "./rights.ts";
+import { mayDecide, pairsOf } from "./rights.ts";
 
 const decisions = [
   { decision: "RELEASE", key: "R" },
@@ -36,6 +36,7 @@ export function Disposition({ desk, alert }: { readonly desk: Desk; readonly ale
                 name="decision"
                 value={decision}
                 checked={draft.decision === decision}
+                disabled={!mayDecide(alert, decision)}
                 aria-keyshortcuts={key.toLowerCase()}
                 onChange={() => choose(desk, alert, decision)}
               />
@@ -43,7 +44,7 @@ export function Disposition({ desk, alert }: { readonly desk: Desk; readonly ale
             </label>
           ))}
         </fieldset>
-        <span class="hint">{hintOf(draft)}</span>
+        <span class="hint">{hintOf(draft, alert)}</span>
       </div>
       <Reasons desk={desk} alert={alert} draft={draft} />
       <div class="line last">
@@ -62,7 +63,8 @@ export function Disposition({ desk, alert }: { readonly desk: Desk; readonly ale
   );
 }
 
-function hintOf({ decision }: Draft): string {
+function hintOf({ decision }: Draft, alert: Alert): string {
+  if (decision === null && !mayDecide(alert, "RELEASE")) return "Rescreen it: nobody releases this by hand";
   if (decision === "ESCALATE") return "The second line looks at it; nothing is decided";
   if (decision === "REJECT") return "Nothing is paid; your reporting officer must be told";
   return "Money moves only when a second person agrees";

@@ -18,7 +18,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** An event is a few levels deep; what is deeper is no event. */
 const deepest = 8;
 
-export function isFields(value: unknown): value is Fields {
+function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

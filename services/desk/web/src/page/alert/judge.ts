@@ -3,8 +3,8 @@ import { removeRow } from "../queue/list.ts";
 import { type Desk, draftOf, dropDraft, meOf, updateDraft } from "../state.ts";
 import type { Alert, Decision, Earlier } from "../wire.ts";
 import { decisionVerbs, reasonsFor, writtenMoney } from "../words.ts";
-import { send } from "./open.ts";
-import { pairsOf } from "./rights.ts";
+import { send, showAlert } from "./open.ts";
+import { mayDecide, pairsOf } from "./rights.ts";
 
 /** For so long after the evidence changed nothing is sent: the hand was faster than the eye. */
 const reflection = 1_000;
@@ -17,7 +17,9 @@ function justChanged(desk: Desk): boolean {
   return true;
 }
 
-export function choose(desk: Desk, { alertId }: Alert, decision: Decision): void {
+export function choose(desk: Desk, alert: Alert, decision: Decision): void {
+  if (!mayDecide(alert, decision)) return;
+  const { alertId } = alert;
   const { reasons } = draftOf(desk.state, alertId);
   const offered = reasonsFor(decision);
   updateDraft(desk, alertId, { decision, reasons: reasons.filter((reason) => offered.includes(reason)) });
@@ -127,8 +129,14 @@ export async function takeNext(desk: Desk): Promise<void> {
   const rows = desk.state.list.rows.map((row) => (row.alertId === alertId ? { ...row, ...stateOf(answer) } : row));
   desk.update({ list: { ...desk.state.list, rows } });
   go(desk, route);
+  // It may be the one that is open already, as nobody's.
+  if (isWhole(answer)) showAlert(desk, answer);
   desk.update({ notice: "The most urgent one is yours." });
   focusMain(desk, route);
+}
+
+function isWhole(answer: Partial<Alert>): answer is Alert {
+  return answer.matches !== undefined && answer.timeline !== undefined;
 }
 
 function stateOf({ state, version, assignee }: Partial<Alert>): Partial<Alert> {

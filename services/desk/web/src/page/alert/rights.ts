@@ -1,7 +1,7 @@
 import type { Draft } from "../state.ts";
 import { hasTyped } from "../state.ts";
-import type { Alert, Me } from "../wire.ts";
-import { isRescreenedOnly } from "../words.ts";
+import type { Alert, Decision, Me } from "../wire.ts";
+import { isReleasedByNobody } from "../words.ts";
 
 /*
  * Which forms a person sees. The service decides what may be done; here a form is only hidden from who cannot use it.
@@ -9,7 +9,7 @@ import { isRescreenedOnly } from "../words.ts";
  */
 
 export function mayPropose({ userId, roles }: Me, alert: Alert): boolean {
-  if (!roles.includes("handler") || isRescreenedOnly(alert.holdReason)) return false;
+  if (!roles.includes("handler")) return false;
   const { state, assignee = null } = alert;
   return state === "OPEN" || state === "ESCALATED" || (state === "TAKEN" && (assignee === null || assignee === userId));
 }
@@ -18,6 +18,12 @@ export function mayCheck({ userId, roles }: Me, alert: Alert): boolean {
   const proposal = alert.proposal ?? null;
   if (!roles.includes("checker") || alert.state !== "PROPOSED" || proposal === null) return false;
   return proposal.maker !== userId && !(alert.makers ?? []).includes(userId);
+}
+
+/** What may be decided of an alert: an escalated one is not escalated again. */
+export function mayDecide({ state, holdReason }: Alert, decision: Decision): boolean {
+  if (decision === "RELEASE") return !isReleasedByNobody(holdReason);
+  return decision !== "ESCALATE" || state !== "ESCALATED";
 }
 
 export function showsDisposition(me: Me, alert: Alert, draft: Draft): boolean {

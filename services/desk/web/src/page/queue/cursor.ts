@@ -2,7 +2,7 @@ import { type Desk, updateList } from "../state.ts";
 import { readMore } from "./list.ts";
 import { rowHeight } from "./window.ts";
 
-export function rowLink(alertId: string): HTMLElement | null {
+function rowLink(alertId: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-testid="queue-row"][data-alert-id="${CSS.escape(alertId)}"]`);
 }
 

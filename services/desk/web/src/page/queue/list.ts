@@ -55,7 +55,7 @@ export async function readMore(desk: Desk): Promise<void> {
 }
 
 /** What changed is shown in its place; what is new is counted and waits. */
-export async function refreshQuietly(desk: Desk): Promise<void> {
+async function refreshQuietly(desk: Desk): Promise<void> {
   const { rows, status } = desk.state.list;
   if (status !== "read") return;
   const mine = ++turn;

@@ -1,0 +1,373 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { alertNamed } from "../double/alerts.ts";
+import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
+import { password } from "../double/people.ts";
+import { launchBrowser, skipsBrowser } from "./browser.ts";
+import { type AtDesk, expectState, idsOf, row, signedIn, sitDown, signIn, soon } from "./desk-page.ts";
+
+describe.skipIf(skipsBrowser)("the flows of the desk", () => {
+  let browser: Browser;
+  let double: DeskDouble;
+  let desk: { readonly url: string; readonly password: string };
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    double = await startDeskDouble();
+    desk = { url: double.url, password };
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await double.stop();
+  });
+
+  const idOf = (name: string): string => {
+    const alert = [...double.alerts.values()].find((one) => one.name === name);
+    if (alert === undefined) throw new Error(`no alert of ${name}`);
+    return alert.alertId;
+  };
+  const openAs = async (user: string, name: string): Promise<AtDesk> =>
+    signedIn(browser, desk, user, `/alerts/${idOf(name)}`);
+
+  test("a wrong password is refused in words, and the right one opens the queue", async () => {
+    const at = await sitDown(browser, desk, "/sign-in");
+    await at.page.getByLabel("User").fill("hanna");
+    await at.page.getByLabel("Password").fill("guessed");
+    await at.page.getByRole("button", { name: "Sign in" }).click();
+    await soon(async () => expect(await at.problem.textContent()).toContain("wrong"));
+    await signIn(at, desk, "hanna");
+    await at.rows.first().waitFor();
+    expect(new URL(at.page.url()).pathname).toBe("/alerts");
+  });
+
+  test("without a session every address shows the sign-in, and then the page that was asked for", async () => {
+    const at = await sitDown(browser, desk, `/alerts/${idOf("MIRELA DRAGOVIC")}`);
+    await signIn(at, desk, "hanna");
+    await soon(async () =>
+      expect(await at.page.getByRole("heading", { level: 2 }).textContent()).toBe("MIRELA DRAGOVIC"),
+    );
+  });
+
+  test("with the mouse: taken, proposed, checked by another, released; each time the next opens", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    const maker = await signedIn(browser, desk, "hanna");
+    await row(maker, id).click();
+    await maker.page.getByRole("button", { name: "Take", exact: true }).click();
+    await expectState(maker, "TAKEN");
+    await maker.page.getByRole("radio", { name: "Somebody else" }).check();
+    await maker.page.getByRole("checkbox", { name: "Birth date" }).check();
+    await maker.rationale.fill("Born 1991 in Split, not in 1980.");
+    await maker.page.getByRole("button", { name: "Propose release" }).click();
+    await soon(async () => expect(await maker.notice.textContent()).toContain("second person"));
+    expect(double.alerts.get(id)?.state).toBe("PROPOSED");
+    expect(maker.page.url()).not.toContain(id);
+    expect(await row(maker, id).count()).toBe(0);
+    await expectState(maker, "OPEN");
+
+    const checker = await signedIn(browser, desk, "chen", "/alerts?view=check");
+    await row(checker, id).click();
+    const form = checker.page.getByRole("form", { name: "Check" });
+    await soon(async () => expect(await form.textContent()).toContain("Born 1991 in Split, not in 1980."));
+    await checker.page.getByRole("button", { name: "Agree" }).click();
+    await soon(async () => expect(double.alerts.get(id)?.state).toBe("RELEASED"));
+    await soon(async () => expect(new URL(checker.page.url()).pathname).toBe("/alerts"));
+    expect([...maker.complaints, ...checker.complaints]).toEqual([]);
+  });
+
+  test("with the keys alone: N, U and Control+Enter release what was judged before; A agrees", async () => {
+    const late = [...double.alerts.values()].filter(({ dueAt }) => Number(dueAt) < Date.now());
+    for (const { alertId } of late) double.alerts.delete(alertId);
+    const id = idOf("MIRELA DRAGOVIC");
+    const maker = await signedIn(browser, desk, "hanna");
+    await maker.rows.first().waitFor();
+    await maker.page.keyboard.press("n");
+    await expectState(maker, "TAKEN");
+    await maker.page.keyboard.press("u");
+    await soon(async () => expect(await maker.rationale.inputValue()).toContain("Born 1991"));
+    await maker.page.keyboard.press("Control+Enter");
+    await soon(async () => expect(double.alerts.get(id)?.state).toBe("PROPOSED"));
+
+    const checker = await signedIn(browser, desk, "chen", "/alerts?view=check");
+    await checker.rows.first().waitFor();
+    await checker.page.keyboard.press("j");
+    await checker.page.keyboard.press("Enter");
+    await checker.page.getByTestId("check").waitFor();
+    await checker.page.keyboard.press("a");
+    await soon(async () => expect(double.alerts.get(id)?.state).toBe("RELEASED"));
+  });
+
+  test("with the keys alone: a new pair is released, a true match rejected, a doubtful one escalated", async () => {
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    const { keyboard } = at.page;
+    const cases = [
+      { keys: ["r", "1", "2"], decision: "RELEASE", reasons: ["BIRTH_DATE", "NATIONALITY"] },
+      { keys: ["x", "1"], decision: "REJECT", reasons: ["SAME_IDENTIFIER"] },
+      { keys: ["e"], decision: "ESCALATE", reasons: [] },
+    ];
+    for (const { keys, decision, reasons } of cases) {
+      await keyboard.press("n");
+      await expectState(at, "TAKEN");
+      const id = new URL(at.page.url()).pathname.split("/")[2] ?? "";
+      for (const key of keys) await keyboard.press(key);
+      await keyboard.press("t");
+      await keyboard.type("Rex ate 12 nougat bars, a judge knew it.");
+      await keyboard.press("Control+Enter");
+      await soon(async () =>
+        expect(double.bodies.get(`/alerts/${id}/proposals`)).toMatchObject({
+          decision,
+          reasons,
+          rationale: "Rex ate 12 nougat bars, a judge knew it.",
+        }),
+      );
+      await soon(async () => expect(at.page.url()).not.toContain(id));
+    }
+    expect(at.complaints).toEqual([]);
+  });
+
+  test("B goes to the note, and Control+Enter there sends the proposal back", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    double.change(id, {
+      state: "PROPOSED",
+      assignee: "hanna",
+      proposal: {
+        id: "p-1",
+        decision: "RELEASE",
+        reasons: ["OTHER"],
+        rationale: "It is somebody else.",
+        maker: "hanna",
+      },
+    });
+    const at = await openAs("chen", "MIRELA DRAGOVIC");
+    await at.page.getByTestId("check").waitFor();
+    await at.page.keyboard.press("b");
+    await at.page.keyboard.type("Which document says so?");
+    await at.page.keyboard.press("Control+Enter");
+    await soon(async () => expect(double.alerts.get(id)?.state).toBe("TAKEN"));
+    expect(double.bodies.get("/proposals/p-1/send-back")).toMatchObject({ note: "Which document says so?" });
+  });
+
+  test("the maker of a proposal sees no form to check it, and an auditor sees none at all", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    double.change(id, {
+      state: "PROPOSED",
+      assignee: "hanna",
+      proposal: {
+        id: "p-1",
+        decision: "RELEASE",
+        reasons: ["OTHER"],
+        rationale: "It is somebody else.",
+        maker: "hanna",
+      },
+    });
+    for (const user of ["hanna", "auditor", "admin"]) {
+      const at = await openAs(user, "MIRELA DRAGOVIC");
+      await expectState(at, "PROPOSED");
+      expect(await at.page.getByTestId("check").count()).toBe(0);
+      expect(await at.page.getByTestId("disposition").count()).toBe(0);
+      await at.context.close();
+    }
+  });
+
+  test("a refusal is told with its code, and what was typed and chosen stays", async () => {
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.page.getByRole("radio", { name: "Somebody else" }).check();
+    await at.page.getByRole("checkbox", { name: "Country" }).check();
+    await at.rationale.fill("short");
+    await at.page.getByRole("button", { name: "Propose release" }).click();
+    await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("RATIONALE_MISSING"));
+    expect(await at.rationale.inputValue()).toBe("short");
+    expect(await at.page.getByRole("checkbox", { name: "Country" }).isChecked()).toBe(true);
+  });
+
+  test("when somebody else was faster the newer state is shown beside the text, which stays", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.page.getByRole("radio", { name: "Somebody else" }).check();
+    await at.page.getByRole("checkbox", { name: "Birth date" }).check();
+    await at.rationale.fill("Born 1991 in Split, not in 1980.");
+    const alert = double.alerts.get(id);
+    if (alert !== undefined) double.alerts.set(id, { ...alert, state: "TAKEN", assignee: "omar", version: 7 });
+    await at.page.getByRole("button", { name: "Propose release" }).click();
+    await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("VERSION_CONFLICT"));
+    await expectState(at, "TAKEN");
+    await soon(async () => expect(await at.problem.textContent()).toContain("omar"));
+    expect(await at.rationale.inputValue()).toBe("Born 1991 in Split, not in 1980.");
+  });
+
+  test("a checker is told what changed in the entry, and agrees with nothing that he has not seen", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    double.change(id, {
+      state: "PROPOSED",
+      assignee: "hanna",
+      proposal: {
+        id: "p-1",
+        decision: "RELEASE",
+        reasons: ["OTHER"],
+        rationale: "It is somebody else.",
+        maker: "hanna",
+      },
+    });
+    const at = await openAs("chen", "MIRELA DRAGOVIC");
+    await at.page.getByTestId("check").waitFor();
+    const alert = double.alerts.get(id);
+    const [entry] = alert?.entries ?? [];
+    if (alert === undefined || entry === undefined) throw new Error("no entry");
+    double.alerts.set(id, {
+      ...alert,
+      evidenceHash: "newer",
+      version: alert.version + 1,
+      entries: [{ ...entry, birthDates: ["1991-07-03"] }],
+    });
+    await at.page.keyboard.press("a");
+    await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("EVIDENCE_CHANGED"));
+    await soon(async () => expect(await at.problem.textContent()).toContain("birth dates"));
+    expect(double.alerts.get(id)?.state).toBe("TAKEN");
+  });
+
+  test("what changes elsewhere is shown at once, the typed text stays, and the eye has a second before the hand", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    double.change(id, {
+      state: "PROPOSED",
+      assignee: "hanna",
+      proposal: {
+        id: "p-1",
+        decision: "RELEASE",
+        reasons: ["OTHER"],
+        rationale: "It is somebody else.",
+        maker: "hanna",
+      },
+    });
+    const at = await openAs("chen", "MIRELA DRAGOVIC");
+    const note = at.page.getByRole("textbox", { name: "Note to the maker" });
+    await note.fill("Which document?");
+    double.change(id, { evidenceHash: "newer" });
+    await soon(async () => expect(await at.notice.textContent()).toContain("changed"));
+    await at.page.getByRole("button", { name: "Agree" }).click();
+    expect(await at.problem.getAttribute("data-code")).toBe("EVIDENCE_CHANGED");
+    expect(double.requests.filter((request) => request.includes("/agree"))).toEqual([]);
+    expect(await note.inputValue()).toBe("Which document?");
+  });
+
+  test("new alerts wait behind a button, and the rows stay where they are", async () => {
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    const before = await idsOf(at.rows);
+    const soonest = alertNamed("Nadia Invented", 70, Date.now());
+    double.add({ ...soonest, dueAt: Date.now() - 3_600_000 });
+    double.add({ ...alertNamed("Oskar Invented", 71, Date.now()), dueAt: Date.now() - 3_500_000 });
+    double.change(before[2] ?? "", { state: "PROPOSED" });
+    const button = at.page.getByRole("button", { name: "2 new" });
+    await button.waitFor();
+    expect(await idsOf(at.rows)).toEqual(before);
+    await soon(async () => expect(await row(at, before[2] ?? "").textContent()).toContain("no longer here"));
+    await button.click();
+    await soon(async () => expect((await idsOf(at.rows))[0]).toBe(soonest.alertId));
+    expect(await idsOf(at.rows)).not.toContain(before[2]);
+  });
+
+  test("a lost network is said, nothing typed is lost, and it is sent when the network is back", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.page.getByRole("radio", { name: "Somebody else" }).check();
+    await at.page.getByRole("checkbox", { name: "Birth date" }).check();
+    expect(await at.offline.isVisible()).toBe(false);
+    await at.context.setOffline(true);
+    await at.rationale.fill("Born 1991 in Split, not in 1980.");
+    await at.page.getByRole("button", { name: "Propose release" }).click();
+    await at.offline.waitFor({ state: "visible" });
+    expect(await at.rationale.inputValue()).toBe("Born 1991 in Split, not in 1980.");
+    expect(double.alerts.get(id)?.state).toBe("OPEN");
+    await at.context.setOffline(false);
+    await at.offline.waitFor({ state: "hidden" });
+    expect(await at.rationale.inputValue()).toBe("Born 1991 in Split, not in 1980.");
+    await at.page.getByRole("button", { name: "Propose release" }).click();
+    await soon(async () => expect(double.alerts.get(id)?.state).toBe("PROPOSED"));
+  });
+
+  test("when the session ends the same person signs in and finds the text; another does not", async () => {
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.rationale.fill("Born 1991 in Split");
+    double.endSessions();
+    await at.page.keyboard.press("Escape");
+    await at.page.keyboard.press("n");
+    await signIn(at, desk, "hanna");
+    await soon(async () => expect(await at.rationale.inputValue()).toBe("Born 1991 in Split"));
+    double.endSessions();
+    await at.page.keyboard.press("Escape");
+    await at.page.keyboard.press("n");
+    await signIn(at, desk, "omar");
+    await soon(async () => expect(await at.rationale.inputValue()).toBe(""));
+  });
+
+  test("the store that is away is told by its code, and the text stays", async () => {
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.page.getByRole("radio", { name: "Cannot tell" }).check();
+    await at.rationale.fill("I cannot tell these two apart.");
+    double.refuseAll = { status: 503, code: "STORE_UNAVAILABLE", message: "The database is away." };
+    await at.page.getByRole("button", { name: "Escalate" }).click();
+    await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("STORE_UNAVAILABLE"));
+    expect(await at.rationale.inputValue()).toBe("I cannot tell these two apart.");
+  });
+
+  test("a held event is rescreened from the page, and one held for old lists is released by nobody", async () => {
+    const at = await signedIn(browser, desk, "hanna", "/alerts/hold-2");
+    await at.page.getByRole("button", { name: "Rescreen" }).waitFor();
+    expect(await at.page.getByRole("radio", { name: "Somebody else" }).isDisabled()).toBe(true);
+    await at.page.getByRole("button", { name: "Rescreen" }).click();
+    await expectState(at, "SUPERSEDED");
+    await at.page.goto(`${desk.url}/alerts/hold-1`);
+    await at.page.getByTestId("disposition").waitFor();
+  });
+
+  test("a good guy is proposed with the release, agreed by another, and revoked", async () => {
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.page.getByTestId("suggestion").getByRole("button", { name: "Use that reasoning" }).click();
+    await at.page.getByRole("checkbox", { name: "Good guy" }).check();
+    await at.page.getByRole("button", { name: "Propose release" }).click();
+    await soon(async () => expect(double.goodGuys.size).toBe(1));
+    const own = await signedIn(browser, desk, "hanna", "/good-guys");
+    await own.page.getByTestId("good-guy").waitFor();
+    expect(await own.page.getByRole("button", { name: "Agree" }).count()).toBe(0);
+    const checker = await signedIn(browser, desk, "chen", "/good-guys");
+    await checker.page.getByRole("button", { name: "Agree" }).click();
+    const card = checker.page.getByTestId("good-guy");
+    await soon(async () => expect(await card.getAttribute("data-state")).toBe("ACTIVE"));
+    await checker.page.getByRole("textbox", { name: "Note" }).fill("The customer closed the account.");
+    await checker.page.getByRole("button", { name: "Revoke" }).click();
+    await soon(async () => expect(await card.getAttribute("data-state")).toBe("REVOKED"));
+  });
+
+  test("the filter asks the desk and the keys are letters in it", async () => {
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    await at.page.keyboard.press("/");
+    await at.page.keyboard.type("beridze");
+    await soon(async () => expect(await at.rows.count()).toBe(0));
+    await at.page.getByRole("searchbox", { name: "Filter alerts" }).fill("ბერიძე");
+    await soon(async () => expect(await at.rows.count()).toBe(1));
+    await at.page.keyboard.press("Escape");
+    await at.page.keyboard.press("j");
+    await at.page.keyboard.press("Enter");
+    await soon(async () => expect(await at.page.getByRole("heading", { level: 2 }).textContent()).toBe("თამარ ბერიძე"));
+  });
+
+  test("single keys can be switched off, and stay off", async () => {
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    await at.page.keyboard.press("?");
+    await at.page.getByRole("checkbox", { name: "Single keys act" }).uncheck();
+    await at.page.goto(`${desk.url}/alerts?view=queue`);
+    await at.rows.first().waitFor();
+    await at.page.keyboard.press("n");
+    await at.page.keyboard.press("j");
+    expect(double.requests.filter((request) => request.endsWith("/next"))).toEqual([]);
+    expect(await at.page.locator('[data-testid="queue-row"][aria-current="true"]').count()).toBe(0);
+  });
+});

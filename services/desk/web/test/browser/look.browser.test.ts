@@ -1,0 +1,246 @@
+import { createRequire } from "node:module";
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import type { Alert } from "../../src/page/wire.ts";
+import { alertNamed } from "../double/alerts.ts";
+import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
+import { password } from "../double/people.ts";
+import { launchBrowser, newContext, skipsBrowser } from "./browser.ts";
+import { signedIn, sitDown, soon } from "./desk-page.ts";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  // The page's policy lets no foreign script in: axe runs in a world beside it.
+  const client = await page.context().newCDPSession(page);
+  const { readFileSync } = await import("node:fs");
+  await client.send("Runtime.evaluate", { expression: readFileSync(axe, "utf8") });
+  const { result } = await client.send("Runtime.evaluate", {
+    expression: "axe.run(document).then((result) => JSON.stringify(result))",
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  const { violations } = JSON.parse(String(result.value)) as AxeResult;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+}
+
+const pages = [
+  "/good-guys",
+  "/look-backs",
+  "/shadow-runs",
+  "/reports",
+  "/audit",
+  "/keys",
+  "/alerts?view=holds",
+  "/nowhere",
+];
+
+describe.skipIf(skipsBrowser)("how the desk looks", () => {
+  let browser: Browser;
+  let double: DeskDouble;
+  let desk: { readonly url: string; readonly password: string };
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    double = await startDeskDouble();
+    desk = { url: double.url, password };
+    const soonest = [...double.alerts.values()][2];
+    if (soonest !== undefined)
+      double.goodGuys.set("g-1", {
+        id: "g-1",
+        state: "PROPOSED",
+        designationId: "uk:XMP1",
+        maker: "omar",
+        expiresAt: Date.now() + 1e10,
+        name: "محمد الزيدان",
+        reasons: ["OTHER"],
+        rationale: "It is somebody else.",
+      });
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await double.stop();
+  });
+
+  const first = (): Alert => {
+    const alert = [...double.alerts.values()][2];
+    if (alert === undefined) throw new Error("no alert");
+    return alert;
+  };
+
+  for (const scheme of ["light", "dark"] as const)
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 768],
+      [360, 740],
+      // 1440 by 900 at 200 % zoom.
+      [720, 450],
+    ] as const)
+      test(`axe finds nothing and nothing is cut off, ${scheme}, ${String(width)} pixels wide`, async () => {
+        const out = await sitDown(browser, desk, "/sign-in", { width, height, scheme });
+        await out.page.getByLabel("User").waitFor();
+        expect(await violationsOf(out.page)).toEqual([]);
+        const at = await signedIn(browser, desk, "hanna", "/", { width, height, scheme });
+        const look = async (where: string): Promise<void> => {
+          expect([where, await violationsOf(at.page)]).toEqual([where, []]);
+          const overflow = await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect([where, overflow <= 0]).toEqual([where, true]);
+        };
+        await at.rows.first().waitFor();
+        await look("queue");
+        await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
+        await at.page.getByTestId("disposition").waitFor();
+        await at.page.keyboard.press("u");
+        await look("alert");
+        await at.page.keyboard.press("x");
+        await at.rationale.fill("x");
+        await at.page.keyboard.press("Control+Enter");
+        await at.problem.waitFor();
+        await look("refused");
+        double.change(first().alertId, {
+          state: "PROPOSED",
+          proposal: {
+            id: "p",
+            decision: "RELEASE",
+            reasons: ["OTHER"],
+            rationale: "It is somebody else.",
+            maker: "omar",
+            proposedAt: Date.now(),
+          },
+        });
+        await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
+        await at.page.getByTestId("check").waitFor();
+        await look("check");
+        for (const path of pages) {
+          await at.page.goto(`${desk.url}${path}`);
+          await at.page.getByRole("main").waitFor();
+          await at.page.waitForLoadState("networkidle").catch(() => undefined);
+          await look(path);
+        }
+        const auditor = await signedIn(browser, desk, "auditor", "/reports", { width, height, scheme });
+        await auditor.page.locator(".plot").first().waitFor();
+        expect(await violationsOf(auditor.page)).toEqual([]);
+        await auditor.page.goto(`${desk.url}/audit`);
+        await auditor.page.locator("table").waitFor();
+        expect(await violationsOf(auditor.page)).toEqual([]);
+        expect([...at.complaints, ...auditor.complaints]).toEqual([]);
+      }, 180_000);
+
+  test("the page loads less than 60 kB of script, from the desk alone, under a policy without exceptions", async () => {
+    const context = await newContext(browser);
+    const page = await context.newPage();
+    const hosts = new Set<string>();
+    const policies: string[] = [];
+    page.on("response", (response) => {
+      hosts.add(new URL(response.url()).origin);
+      if (response.request().resourceType() === "document")
+        policies.push(response.headers()["content-security-policy"] ?? "");
+    });
+    await page.goto(`${desk.url}/keys`);
+    await page.getByLabel("User").fill("hanna");
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Keys" }).waitFor();
+    await page.getByRole("checkbox").waitFor();
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .filter((entry) => entry.name.endsWith(".js"))
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+    );
+    expect(bytes).toBeGreaterThan(1_000);
+    expect(bytes).toBeLessThan(60_000);
+    expect([...hosts]).toEqual([desk.url]);
+    expect(policies[0]).toContain("default-src 'none'");
+    expect(policies[0]).not.toContain("unsafe");
+  });
+
+  test("ten thousand alerts are a few dozen rows of the document, and every fast J counts", async () => {
+    for (let index = 0; index < 10_000; index++) {
+      const alert = alertNamed(`Invented ${String(index)}`, 100 + index, Date.now());
+      double.alerts.set(alert.alertId, alert);
+    }
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    for (let press = 0; press < 130; press++) await at.page.keyboard.press("j");
+    const item = at.page.locator('li:has([aria-current="true"])');
+    await soon(async () => expect(Number(await item.getAttribute("aria-posinset"))).toBeGreaterThan(95));
+    expect(await item.getAttribute("aria-setsize")).toBe("10009");
+    expect(await at.rows.count()).toBeLessThan(100);
+  });
+
+  test("J stays true under sixty presses as fast as they come", async () => {
+    for (let index = 0; index < 200; index++) {
+      const alert = alertNamed(`Invented ${String(index)}`, 100 + index, Date.now());
+      double.alerts.set(alert.alertId, alert);
+    }
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    await at.page.evaluate(() => {
+      for (let press = 0; press < 60; press++)
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+    });
+    await soon(async () =>
+      expect(await at.page.locator('li:has([aria-current="true"])').getAttribute("aria-posinset")).toBe("60"),
+    );
+  });
+
+  test("names stand in their own direction and what matched is marked by its offsets", async () => {
+    const { alertId, matches } = first();
+    const [match] = matches;
+    if (match === undefined) throw new Error("no match");
+    // An emoji is two units: offsets count as JavaScript does.
+    const text = "😀 مُحَمَّد الزيدان, c/o <b>Bank</b>";
+    const field = { ...match.field, text, start: 3, end: 19 };
+    double.change(alertId, { name: text, matches: [{ ...match, field }] });
+    const at = await signedIn(browser, desk, "hanna", `/alerts/${alertId}`);
+    const shown = at.page.locator(`[data-testid="field-text"][data-path="${field.path}"]`);
+    await shown.waitFor();
+    expect(await shown.textContent()).toBe(text);
+    expect(await shown.locator("mark").textContent()).toBe(text.slice(3, 19));
+    expect(await shown.locator("b").count()).toBe(0);
+    expect(await at.page.getByRole("heading", { level: 2 }).locator("bdi").textContent()).toBe(text);
+    expect(await at.page.getByTestId("reasons").locator("tfoot td").last().textContent()).toBe("91.40");
+    const verdicts = await at.page
+      .getByTestId("comparison")
+      .locator("tbody tr")
+      .evaluateAll((rows) => rows.map((one) => [one.getAttribute("data-aspect"), one.getAttribute("data-verdict")]));
+    expect(verdicts).toEqual([
+      ["name", "same"],
+      ["birth-date", "differs"],
+      ["nationality", "differs"],
+      ["country", "differs"],
+      ["type", "same"],
+      ["identifier", "unsaid"],
+    ]);
+  });
+
+  test("the tabulator goes from the skip link over rail, list and alert to the form", async () => {
+    const at = await signedIn(browser, desk, "hanna", `/alerts/${first().alertId}`);
+    await at.page.getByTestId("disposition").waitFor();
+    await at.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const order: string[] = [];
+    for (let press = 0; press < 80; press++) {
+      await at.page.keyboard.press("Tab");
+      const where = await at.page.evaluate(() => {
+        const element = document.activeElement;
+        if (element?.classList.contains("skip")) return "skip";
+        return element?.closest("form, nav, section.queue, main")?.getAttribute("data-testid") ?? "";
+      });
+      if (order.at(-1) !== where) order.push(where);
+      if (where === "disposition") break;
+    }
+    expect(order).toEqual(["skip", "rail", "queue", "alert", "disposition"]);
+  });
+});
