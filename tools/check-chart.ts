@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { findTool, onPath } from "./chart/helm.ts";
+
+/*
+ * The chart, without a cluster: helm lints it, renders it for each file of values in deploy/helm/cordon/ci, and what it
+ * renders is what deploy/helm/golden holds (`--write` makes that anew); a misspelt value is refused; kubeconform
+ * holds the objects to the schemas of Kubernetes where both are to be had. What is absent is said aloud.
+ */
+const root = fileURLToPath(new URL("..", import.meta.url));
+const chart = join(root, "deploy/helm/cordon");
+const golden = join(root, "deploy/helm/golden");
+const schemas = join(root, ".tools/kubernetes-schemas");
+const write = process.argv.includes("--write");
+
+interface Run {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(command: string, args: readonly string[], input?: string): Run {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (error !== undefined) throw error;
+  return { ok: status === 0, stdout, stderr };
+}
+
+const faults: string[] = [];
+
+function render(helm: string, values: string): string {
+  const { ok, stdout, stderr } = run(helm, ["template", "cordon", chart, "--namespace", "cordon", "-f", values]);
+  if (!ok) faults.push(`${basename(values)}: helm template: ${stderr.trim()}`);
+  return stdout;
+}
+
+function compare(name: string, text: string): void {
+  const file = join(golden, name);
+  if (write) {
+    mkdirSync(golden, { recursive: true });
+    writeFileSync(file, text);
+    return;
+  }
+  let held = "";
+  try {
+    held = readFileSync(file, "utf8");
+  } catch {
+    // An absent one differs.
+  }
+  if (held === text) return;
+  const lines = [held.split("\n"), text.split("\n")] as const;
+  const at = lines[1].findIndex((line, index) => line !== lines[0][index]);
+  const where = `line ${String(at + 1)}: "${lines[0][at] ?? ""}" was "${lines[1][at] ?? ""}"`;
+  faults.push(`deploy/helm/golden/${name} differs (${where}): read it, then tools/with-node tools/check-chart.ts --write`);
+}
+
+function refusals(helm: string, values: string): void {
+  const misspelt = ["screner.replicas=3", "screener.replica=3", "env.SCREENING_TRESHOLD=90", "screener.env.KAFKA_SASL_PASSWORD=x"];
+  const wrong = ["screener.autoscaling.minReplicas=0", "image.digest=latest", "kafka.saslMechanism=SCRAM", "screener.replicas=0"];
+  for (const set of [...misspelt, ...wrong])
+    if (run(helm, ["template", "cordon", chart, "-f", values, "--set", set]).ok) faults.push(`--set ${set} is not refused`);
+  for (const [name] of [["kafka.brokers"], ["registry.url"], ["redis.url"]] as const) {
+    const { ok, stderr } = run(helm, ["template", "cordon", chart, "-f", values, "--set", `${name}=`]);
+    if (ok || !stderr.includes(name)) faults.push(`without ${name} it is not refused by that name`);
+  }
+}
+
+function conform(files: readonly string[]): void {
+  const kubeconform = onPath("kubeconform") ? "kubeconform" : join(root, ".tools/bin/kubeconform");
+  if (globSync(`${schemas}/*.json`).length === 0 || run("sh", ["-c", `test -x "$(command -v ${kubeconform})"`]).ok === false) {
+    console.log("SKIPPED: kubeconform or the schemas of Kubernetes are not here, so the chart's objects were NOT held to them (.ci/run fetches both)");
+    return;
+  }
+  const location = `${schemas}/{{.ResourceKind}}{{.KindSuffix}}.json`;
+  const { ok, stdout, stderr } = run(kubeconform, ["-strict", "-summary", "-schema-location", location, ...files]);
+  if (!ok) faults.push(`kubeconform: ${stdout}${stderr}`);
+  else console.log(`kubeconform: ${stdout.trim()}`);
+}
+
+function check(helm: string): void {
+  const files = globSync(`${chart}/ci/*.yaml`).toSorted();
+  if (files.length < 4) faults.push("deploy/helm/cordon/ci has fewer than four files of values");
+  for (const values of files) {
+    const { ok, stdout } = run(helm, ["lint", "--strict", "--quiet", chart, "-f", values]);
+    if (!ok) faults.push(`${basename(values)}: helm lint: ${stdout}`);
+    compare(basename(values), render(helm, values));
+  }
+  refusals(helm, join(chart, "ci/minimal.yaml"));
+  conform(files.map((values) => join(golden, basename(values))));
+}
+
+const helm = findTool("helm");
+if (helm.kind === "absent") console.log(`SKIPPED: the chart was NOT rendered or compared: ${helm.why}`);
+else check(helm.path);
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;
