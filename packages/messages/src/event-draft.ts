@@ -51,6 +51,7 @@ export type LineArray = keyof typeof lineRoles;
 export interface EventDraft {
   readonly parties: DraftParty[];
   readonly agents: DraftAgent[];
+  readonly lines: Readonly<Record<LineArray, readonly string[]>>;
   messageType: string;
   rail: Rail | null;
   money: Money | null;
@@ -103,6 +104,7 @@ export function eventDraft(messageType: string): EventDraft {
   const draft: EventDraft = {
     parties,
     agents,
+    lines,
     messageType,
     rail: null,
     money: null,

@@ -6,6 +6,8 @@ export interface MessageLimits {
   readonly maxElementChars: number;
   readonly maxTextChars: number;
   readonly maxTransactions: number;
+  /** UTF-16 units that stand above transactions, counted for each of them: each event has them all. */
+  readonly maxRepeatedChars: number;
   /** UTF-16 units of one message of SWIFT FIN. The network takes 10,000 characters. */
   readonly maxFinChars: number;
 }
@@ -16,5 +18,6 @@ export const messageLimits: MessageLimits = Object.freeze({
   maxElementChars: 2 ** 20,
   maxTextChars: 64 * 1024,
   maxTransactions: 1_000_000,
+  maxRepeatedChars: 2 ** 29,
   maxFinChars: 64 * 1024,
 });

@@ -1,4 +1,4 @@
-import { type Converted, convertMessage } from "@cordon/messages";
+import { type Converted, convertMessage, messageLimits } from "@cordon/messages";
 import { describe, expect, test } from "vitest";
 
 const NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08";
@@ -56,6 +56,32 @@ describe("a message of ISO 20022", () => {
     expect(event.remittanceInformation).toEqual(["Jahovic"]);
     const header = "<AppHdr><Sgntr><SignatureValue>YWJj</SignatureValue></Sgntr></AppHdr>";
     expect(payment(convert(`<E>${header}${document(transaction())}</E>`)[0]).event.problems).toEqual([]);
+  });
+
+  test("has texts of its header screened, and those of an earlier header without a role", () => {
+    const header = `<AppHdr><Fr>${bank("FIId", "BNPAFRPP")}</Fr><BizMsgIdr>B1</BizMsgIdr><BizSvc>FOR JAHOVIC</BizSvc><CreDt>2026-11-20T10:00:00Z</CreDt><Rltd><Fr>${bank("FIId", "UNCRITMM")}</Fr><BizMsgIdr>B0</BizMsgIdr></Rltd></AppHdr>`;
+    const { event } = payment(convert(`<E>${header}${document(transaction())}</E>`)[0]);
+    expect(event.agents.slice(0, 2)).toMatchObject([
+      { role: "INSTRUCTING", bic: "BNPAFRPP" },
+      { role: "OTHER", bic: "UNCRITMM" },
+    ]);
+    expect(event.instructions).toEqual(["FOR JAHOVIC"]);
+    expect(event.problems).toEqual([]);
+    const strange = header.replace("</AppHdr>", "<Nick>JAHOVIC</Nick></AppHdr>");
+    expect(codesOf(convert(`<E>${strange}${document(transaction())}</E>`))).toEqual([["FIELD_UNREAD"]]);
+  });
+
+  test("within CDATA of another message is a text of that", () => {
+    const outer = `<Document><Rpt><AddtlInf><![CDATA[${document(transaction())}]]></AddtlInf></Rpt></Document>`;
+    expect(codesOf(convert(outer))).toEqual(["MESSAGE_UNSUPPORTED"]);
+  });
+
+  test("has not more above its transactions than can be read for each", () => {
+    const group = `<InitgPty><Nm>Zed</Nm>${"<PstlAdr><AdrLine>x</AdrLine></PstlAdr>".repeat(20_000)}</InitgPty>`;
+    const text = document(transaction().repeat(3), { count: 3 }).replace("</GrpHdr>", `${group}</GrpHdr>`);
+    const bytes = new TextEncoder().encode(text);
+    const limits = { ...messageLimits, maxRepeatedChars: 600_000 };
+    expect(codesOf(convertMessage(bytes, { ...options, limits })).at(-1)).toBe("MESSAGE_TOO_LARGE");
   });
 
   test("has the references that people give among its texts, whatever stands in them", () => {

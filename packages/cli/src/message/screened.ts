@@ -45,10 +45,16 @@ export function screened(
 
 function matchText(match: FieldMatch, one: Exclude<Converted, { readonly kind: "error" }>, watched: boolean): string {
   const { field, start, end } = match;
-  const path = one.fields.find(({ eventPath }) => eventPath === field.path)?.path ?? field.path;
+  const path = sourcePathOf(field.path, one);
   const [before, found, behind] = [field.text.slice(0, start), field.text.slice(start, end), field.text.slice(end)].map(
     shown,
   );
   const marked = watched ? `\u001b[4m${found}\u001b[24m` : found;
   return `    ${path}: ${before}${marked}${behind}\n    ${shown(summaryOf(match))}\n`;
+}
+
+function sourcePathOf(path: string, one: Exclude<Converted, { readonly kind: "error" }>): string {
+  const told = one.fields.find(({ eventPath }) => eventPath === path);
+  const origin = one.kind === "payment" ? one.event.origins.find((some) => some.path === path) : undefined;
+  return told?.path ?? origin?.sourcePath ?? path;
 }

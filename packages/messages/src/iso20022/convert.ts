@@ -7,7 +7,7 @@ import { eventIdOf } from "../event-id.ts";
 import type { MessageLimits } from "../limits.ts";
 import { refused } from "../message-error.ts";
 import { type SourceText, within } from "../text/source-text.ts";
-import { childOf, nodeAt, type XmlNode } from "../xml/node.ts";
+import { childOf, childrenOf, nodeAt, type XmlNode } from "../xml/node.ts";
 import { type XmlHandler, xmlReader } from "../xml/read-xml.ts";
 import { readAgent, readParty } from "./actors.ts";
 import { contentOf } from "./event-content.ts";
@@ -44,6 +44,8 @@ interface Message {
   /** By what holds transactions: its children before the first of them. */
   readonly firsts: Map<XmlNode, number>;
   done: number;
+  /** UTF-16 units that stand above the transactions, as often as they were read. */
+  repeated: number;
 }
 
 /** Reads the ISO 20022 messages of a stream of text. `emit` gets each transaction when it closes. */
@@ -74,7 +76,15 @@ export function isoReader(
       const known = survey?.[count] ?? { transactions: 0, late: new Map<string, XmlNode[]>() };
       count += 1;
       surveyed.push(known);
-      message = { root, format: formatOf(root.name, namespace, header), header, known, firsts: new Map(), done: 0 };
+      message = {
+        root,
+        format: formatOf(root.name, namespace, header),
+        header,
+        known,
+        firsts: new Map(),
+        done: 0,
+        repeated: 0,
+      };
     },
     onTransaction: (transaction, above) => {
       if (message === null) return;
@@ -148,11 +158,14 @@ export function isoReader(
   function convert(of: Message, transaction: XmlNode | null, above: readonly XmlNode[]): void {
     const draft = eventDraft(of.format);
     // What stands above the transaction was read for the one before it, too.
-    for (const node of above) forget(node);
-    for (const late of of.known.late.values()) late.forEach(forget);
+    for (const node of above) of.repeated += forget(node);
+    for (const late of of.known.late.values()) for (const node of late) of.repeated += forget(node);
+    if (of.repeated > limits.maxRepeatedChars)
+      throw refused("MESSAGE_TOO_LARGE", "too much stands above too many transactions", { offset: of.root.start });
     const levels = above.map((node) => ({ ...node, children: childrenAbove(of, node, above) }));
     if (of.header !== null) forget(of.header);
     if (of.header !== null) readHeader(of.header, draft);
+    const headerTexts = [...draft.lines.instructions, ...draft.lines.remittanceInformation];
     for (const level of levels) readElements(level, draft);
     if (transaction !== null) readElements(transaction, draft);
     const body = transaction ?? levels[0]!;
@@ -168,7 +181,7 @@ export function isoReader(
       of.done,
       ...levels.map(contentOf),
       transaction === null ? null : contentOf(transaction),
-      strangersOf(draft),
+      strangersOf(draft, headerTexts),
     ];
     if (incomplete !== null && total === 1) {
       emit({
@@ -222,35 +235,47 @@ export function isoReader(
   }
 }
 
-/** Makes an element be read anew. */
-function forget(node: XmlNode): void {
+/** Makes an element be read anew. Tells about how much there is to read. */
+function forget(node: XmlNode): number {
   node.seen = false;
-  node.children.forEach(forget);
+  let chars = node.name.length + (node.text?.text.length ?? 0);
+  for (const child of node.children) chars += forget(child);
+  return chars;
 }
 
-/** Institutions of the header; a firm there is a related party. */
+/**
+ * Institutions of the header; a firm there is a related party. An earlier header within it is about another message: its institutions have
+ * no role in this one. What else it holds are codes and times, or texts.
+ */
 function readHeader(header: XmlNode, draft: EventDraft): void {
   for (const [name, role] of [
     ["Fr", "INSTRUCTING"],
     ["To", "INSTRUCTED"],
-  ] as const) {
-    const side = childOf(header, name);
-    if (side === undefined) continue;
-    const institution = childOf(side, "FIId");
-    if (institution !== undefined) readAgent(institution, role, undefined, draft);
-    const firm = childOf(side, "OrgId");
-    if (firm !== undefined && firm.children.length > 0) readParty(firm, "RELATED_PARTY", undefined, draft);
-    readUnread(side, draft);
-  }
+  ] as const)
+    readSide(childOf(header, name), role, draft);
+  for (const related of childrenOf(header, "Rltd"))
+    for (const name of ["Fr", "To"]) readSide(childOf(related, name), "OTHER", draft);
+  const said = { ...header, children: header.children.filter(({ name }) => name !== "Sgntr") };
+  readElements(said, draft, "instructions");
+  readUnread(said, draft);
+}
+
+function readSide(side: XmlNode | undefined, role: "INSTRUCTING" | "INSTRUCTED" | "OTHER", draft: EventDraft): void {
+  if (side === undefined) return;
+  const institution = childOf(side, "FIId");
+  if (institution !== undefined) readAgent(institution, role, undefined, draft);
+  const firm = childOf(side, "OrgId");
+  if (firm !== undefined && firm.children.length > 0) readParty(firm, "RELATED_PARTY", undefined, draft);
 }
 
 function keyOf({ role, bic, lei, name, clearingId }: EventDraft["agents"][number]): string {
   return JSON.stringify([role, bic, lei, name, clearingId]);
 }
 
-/** Agents of the header, as far as the body does not name them: they are content, too. */
-function strangersOf({ agents }: EventDraft): unknown {
+/** Agents of the header, as far as the body does not name them: they are content, too, as are texts there. */
+function strangersOf({ agents }: EventDraft, texts: readonly string[]): unknown {
   return [
+    ...texts,
     ...new Set(agents.filter(({ role }) => role === "INSTRUCTING" || role === "INSTRUCTED").map(keyOf)),
   ].toSorted();
 }

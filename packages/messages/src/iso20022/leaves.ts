@@ -12,7 +12,7 @@ export const plainLeaves: ReadonlySet<string> = new Set(
   SeqTp OrgnlInstdAmt DtOfSgntr AmdmntInd FnlColltnDt FrstColltnDt Frqcy PrePmtDt XpryDt AmtModAllwd EarlyPmtAllwd
   GrntedPmtReqd ChqTp ChqMtrtyDt AdrTp NmPrfx PrefrdMtd TpCd TrckgInd RmtdAmt DuePyblAmt DscntApldAmt CdtNoteAmt
   TaxAmt RltdDt CdtDbtInd BizMsgIdr MsgDefIdr BizSvc CpyDplct PssblDplct Prty CharSet BizPrcgDt Ccy TmUnit
-  PtInTm CntPerPrd Cnt RptdTtlAmt`.split(/\s+/),
+  Regy PtInTm CntPerPrd Cnt RptdTtlAmt`.split(/\s+/),
 );
 
 /** References that people give: no text by the schemas, and yet whatever somebody writes there. They are screened as texts. */

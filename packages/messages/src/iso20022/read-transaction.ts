@@ -33,8 +33,8 @@ const textLeaves: ReadonlySet<string> = new Set(
 );
 
 /** Reads an element of a message and everything in it: parties, agents and texts go into the draft. */
-export function readElements(node: XmlNode, draft: EventDraft): void {
-  walk(node, { draft, lines: "remittanceInformation" });
+export function readElements(node: XmlNode, draft: EventDraft, lines: LineArray = "remittanceInformation"): void {
+  walk(node, { draft, lines });
 }
 
 function walk(node: XmlNode, around: Around): void {

@@ -154,7 +154,9 @@ export function xmlReader(
     throw ROOT_ENDED;
   }
 
+  /** Within a document of another kind it is a text of that, however it looks. */
   function isPayload({ runs, node }: Open): boolean {
+    if (open.some((outer) => outer.node.name === "Document")) return false;
     const text = elementText(runs, node.path);
     return text !== null && text.text.startsWith("<") && text.text.endsWith(">") && handler.onPayload(text);
   }
