@@ -1,8 +1,9 @@
+import { readAgainLive } from "./alert/open.ts";
 import { ask } from "./api.ts";
 import { showAddress } from "./navigate.ts";
 import { forgetRemotes } from "./remote.ts";
 import { onReturn, settle, wentAway } from "./settle.ts";
-import { type Desk, emptyList } from "./state.ts";
+import { type Desk, draftOf, dropDraft, emptyList } from "./state.ts";
 import { listen } from "./stream.ts";
 import type { Me } from "./wire.ts";
 
@@ -15,12 +16,25 @@ export async function begin(desk: Desk): Promise<void> {
     else if (desk.state.session.kind === "in") {
       forgetRemotes(desk);
       enter(desk, desk.state.session.me);
+      void catchUp(desk, desk.state.session.me);
     }
   });
   const answer = await ask<Me>("GET", "/me");
   if (answer.kind === "ok") enter(desk, answer.body);
   else if (answer.kind === "away") wentAway(desk);
   else desk.update({ session: { kind: "out" } });
+}
+
+/** A request whose answer was lost may have been carried out: the alert that is open tells. */
+async function catchUp(desk: Desk, { userId }: Me): Promise<void> {
+  const alertId = desk.state.open?.alertId;
+  if (alertId === undefined) return;
+  const changes = await readAgainLive(desk, alertId);
+  if (changes.length === 0) return;
+  const proposal = desk.state.open?.alert?.proposal;
+  const isOurs = proposal?.maker === userId && proposal.rationale === draftOf(desk.state, alertId).rationale;
+  if (isOurs) dropDraft(desk, alertId);
+  desk.update({ notice: isOurs ? "What you sent had arrived." : `This alert changed. ${changes.join(" ")}` });
 }
 
 function enter(desk: Desk, me: Me): void {

@@ -291,6 +291,24 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await soon(async () => expect(double.alerts.get(id)?.state).toBe("PROPOSED"));
   });
 
+  test("a proposal whose answer is lost is told when the network is back, and is not proposed twice", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await at.page.getByRole("radio", { name: "Somebody else" }).check();
+    await at.page.getByRole("checkbox", { name: "Birth date" }).check();
+    await at.rationale.fill("Born 1991 in Split, not in 1980.");
+    await at.page.route("**/proposals", async (route) => {
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await at.page.getByRole("button", { name: "Propose release" }).click();
+    await at.offline.waitFor({ state: "visible" });
+    await soon(async () => expect(await at.notice.textContent()).toBe("What you sent had arrived."));
+    await expectState(at, "PROPOSED");
+    expect(await at.page.getByTestId("disposition").count()).toBe(0);
+    expect(double.requests.filter((request) => request === `POST /alerts/${id}/proposals`)).toHaveLength(1);
+  });
+
   test("when the session ends the same person signs in and finds the text; another does not", async () => {
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await at.rationale.fill("Born 1991 in Split");

@@ -3,7 +3,7 @@ import { Key } from "../parts/small.tsx";
 import { moveCursor } from "../queue/cursor.ts";
 import { type Desk, draftOf } from "../state.ts";
 import type { Alert, Me } from "../wire.ts";
-import { dueOf, holdWords, listName, stateWords, wordOf, writtenMoney, writtenTime } from "../words.ts";
+import { dueOf, holdWords, listName, stateWords, viewWords, wordOf, writtenMoney, writtenTime } from "../words.ts";
 import { Aside } from "./aside.tsx";
 import { Check } from "./check.tsx";
 import { Disposition } from "./disposition.tsx";
@@ -83,6 +83,8 @@ function Top({ desk, me, alert }: { readonly desk: Desk; readonly me: Me; readon
   const best = alert.matches[desk.state.open?.match ?? 0];
   return (
     <div class="top">
+      {/* Where one pane is shown at a time, the heading of the list is not there. */}
+      <h1 class="hidden narrow-only">{viewWords[desk.state.list.view]}</h1>
       <div class="crumb">
         <Back desk={desk} />
         <span class={`pill ${alert.state.toLowerCase()}`} data-testid="state" data-state={alert.state}>

@@ -6,9 +6,7 @@ export function Says({ desk }: { readonly desk: Desk }) {
   return (
     <div class="says">
       <div role="status" data-testid="offline" class="say away" hidden={!isAway}>
-        {isAway
-          ? "The desk cannot be reached. Nothing was sent; what you typed stays here. It is tried again and again."
-          : ""}
+        {isAway ? "The desk cannot be reached. What you typed stays here; it is tried again and again." : ""}
       </div>
       {problem === null ? null : (
         <div role="alert" data-testid="problem" data-code={problem.code} class="say bad">
