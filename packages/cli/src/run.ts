@@ -5,6 +5,7 @@ import { compile } from "./compile.ts";
 import { lists } from "./lists.ts";
 import { lookBack } from "./look-back.ts";
 import { message } from "./message.ts";
+import { replay } from "./replay.ts";
 import { rescreenCustomers } from "./rescreen-customers.ts";
 import { rescreen } from "./rescreen.ts";
 import { screen } from "./screen.ts";
@@ -22,6 +23,7 @@ export const help = `Cordon screens names against sanctions lists.
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE] [--dry-run]
   cordon look-back [--since TIME] [--dry-run]
   cordon rescreen-customers FILE|- [--keep NAME]
+  cordon replay --event TOPIC/PARTITION/OFFSET | --alert ID
 
 Each command has --help.
 `;
@@ -37,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   rescreen,
   "look-back": lookBack,
   "rescreen-customers": rescreenCustomers,
+  replay,
 };
 
 /** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */

@@ -21,3 +21,9 @@ export {
 } from "./customers/run-customers.ts";
 export { type CustomerCounts } from "./customers/screen-customers.ts";
 export { createPace, type Pace, type PaceOptions } from "./pace.ts";
+export { type Difference, differencesOf } from "./replay/differences.ts";
+export type { EventPlace } from "./replay/find-recorded.ts";
+export { releaseOf } from "./replay/releases.ts";
+export { replayDecision } from "./replay/replay-decision.ts";
+export { mostEvents, replay, type ReplayOptions, type ReplayPorts, type ReplayResult } from "./replay/run-replay.ts";
+export { unregisteredFormat } from "./replay/unregistered-format.ts";

@@ -1,15 +1,7 @@
 import type { Policy } from "@cordon/decisions";
 import { toAlert } from "@cordon/decisions";
 import type { ConsumedRecord, OutRecord, RecordsRead } from "@cordon/kafka";
-import {
-  type Alert,
-  type EventParts,
-  isCanary,
-  newEventParts,
-  openRow,
-  schemaIdOf,
-  wireHeaderBytes,
-} from "@cordon/schemas";
+import { type Alert, type EventParts, isCanary, openRow, schemaIdOf, wireHeaderBytes } from "@cordon/schemas";
 import {
   clearByParts,
   type ClearParts,
@@ -64,8 +56,6 @@ export async function lookAtBatch(batch: RecordsRead, deps: LookAtBatchDeps): Pr
   }
   return outputs;
 }
-
-export { newEventParts };
 
 function findParts(record: ConsumedRecord, read: ReadRecord, parts: EventParts): void {
   const reader = read.partsReader(record);
