@@ -149,13 +149,15 @@ export interface Alert extends Item {
   /** Open. */
   readonly origin?: string | null;
   readonly rail?: string | null;
-  readonly money?: { readonly amount: string | number; readonly currency: string } | null;
+  readonly money?: { readonly amount: string | number | null; readonly currency: string } | null;
   readonly raisedAt?: Time | null;
   readonly threshold?: number | null;
   readonly sourceTopic?: string | null;
   readonly sourcePartition?: number | null;
   readonly sourceOffset?: number | string | null;
   readonly makers?: readonly string[];
+  /** Entries that are others than when the alert was raised, and which of their fields are. */
+  readonly evidenceChanged?: readonly { readonly designationId: string; readonly fields: readonly string[] }[];
   /** How many other open alerts there are of the identical pair. */
   readonly samePairOpen?: number | null;
   /** False: the disposition waits for Kafka. */

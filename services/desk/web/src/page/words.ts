@@ -180,7 +180,8 @@ export function dueOf(dueAt: Time | null | undefined, now: number): Due | null {
   return { kind: "later", text: writtenTime(millis, now) };
 }
 
-export function writtenMoney(money: { readonly amount: string | number; readonly currency: string }): string {
+export function writtenMoney(money: { readonly amount: string | number | null; readonly currency: string }): string {
+  if (money.amount === null) return money.currency;
   const [whole = "0", part = ""] = String(money.amount).split(".");
   const decimals = part.replace(/0+$/, "").padEnd(2, "0");
   return `${money.currency} ${whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}.${decimals}`;

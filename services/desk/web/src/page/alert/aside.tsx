@@ -1,7 +1,16 @@
 import { Key } from "../parts/small.tsx";
 import { type Desk, draftOf, updateDraft } from "../state.ts";
-import type { Alert, Decision, Entry, Match, Me } from "../wire.ts";
-import { decisionDone, goodGuyWords, reasonsInWords, reasonWords, wordOf, writtenDate, writtenTime } from "../words.ts";
+import type { Alert, Decision, Entry, Happened, Match, Me } from "../wire.ts";
+import {
+  decisionDone,
+  goodGuyWords,
+  millisOf,
+  reasonsInWords,
+  reasonWords,
+  wordOf,
+  writtenDate,
+  writtenTime,
+} from "../words.ts";
 import { suggestionOf, useSuggestion } from "./judge.ts";
 import { addNote, replay } from "./open.ts";
 import { mayPropose } from "./rights.ts";
@@ -165,12 +174,16 @@ function GoodGuys({ alert, now }: { readonly alert: Alert; readonly now: number 
   );
 }
 
+function latestFirst(a: Happened, b: Happened): number {
+  return (millisOf(b.at) ?? 0) - (millisOf(a.at) ?? 0);
+}
+
 function Timeline({ alert, now }: { readonly alert: Alert; readonly now: number }) {
   return (
     <section>
       <h3>What happened</h3>
       <ol class="past" data-testid="timeline">
-        {alert.timeline.map(({ at, action, actor, note }) => (
+        {alert.timeline.toSorted(latestFirst).map(({ at, action, actor, note }) => (
           <li>
             <i class="dot open" />
             {reasonWords[action] ?? wordOf(action)}

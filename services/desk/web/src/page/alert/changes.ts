@@ -10,10 +10,14 @@ export function changesBetween(before: Alert, after: Alert): readonly string[] {
   const proposal = after.proposal ?? null;
   if (proposal !== null && proposal.id !== before.proposal?.id)
     changes.push(`${proposal.maker} proposes to ${decisionVerbs[proposal.decision]}.`);
+  const told = new Set((before.evidenceChanged ?? []).map((one) => JSON.stringify(one)));
+  for (const one of after.evidenceChanged ?? [])
+    if (!told.has(JSON.stringify(one)))
+      changes.push(`The entry ${one.designationId} was amended: ${inWords(one.fields)}.`);
   for (const entry of after.entries) {
     const old = before.entries.find(({ id }) => id === entry.id);
     const fields = old === undefined ? [] : differing(old, entry);
-    if (fields.length > 0) changes.push(`The entry ${entry.id} was amended: ${fields.join(", ")}.`);
+    if (fields.length > 0) changes.push(`The entry ${entry.id} was amended: ${inWords(fields)}.`);
   }
   if (changes.length === 0 && before.evidenceHash !== after.evidenceHash) changes.push("The evidence was amended.");
   if (changes.length === 0 && before.version !== after.version) changes.push("Somebody worked on it.");
@@ -23,7 +27,12 @@ export function changesBetween(before: Alert, after: Alert): readonly string[] {
 function differing(before: object, after: object): readonly string[] {
   const old = new Map(Object.entries(before));
   const fresh = new Map(Object.entries(after));
-  return [...new Set([...old.keys(), ...fresh.keys()])]
-    .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))
-    .map((key) => key.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase());
+  return [...new Set([...old.keys(), ...fresh.keys()])].filter(
+    (key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)),
+  );
+}
+
+/** `birthDates, names` as `birth dates, names`. */
+export function inWords(fields: readonly string[]): string {
+  return fields.map((field) => field.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()).join(", ");
 }

@@ -2,6 +2,7 @@ import { Pieces } from "../parts/small.tsx";
 import type { Desk } from "../state.ts";
 import type { Alert, Match, Me } from "../wire.ts";
 import { holdWords, listName, writtenScore } from "../words.ts";
+import { inWords } from "./changes.ts";
 import { type Aspect, comparisonOf, unsaidOf } from "./comparison.ts";
 import { Message } from "./message.tsx";
 import { chooseMatch } from "./open.ts";
@@ -17,6 +18,12 @@ export function Evidence({ desk, alert, me }: { readonly desk: Desk; readonly al
   return (
     <div>
       {alert.holdReason ? <Held desk={desk} alert={alert} me={me} /> : null}
+      {(alert.evidenceChanged ?? []).map(({ designationId, fields }) => (
+        <p class="note warn">
+          <b>{designationId} has changed</b> since this alert was raised: {inWords(fields)}. What you see below is what
+          matched then.
+        </p>
+      ))}
       {alert.matches.length > 1 ? <Matches desk={desk} alert={alert} chosen={index} /> : null}
       {match === undefined ? null : (
         <>

@@ -85,10 +85,16 @@ export async function agree(desk: Desk, alert: Alert): Promise<void> {
   const { note } = draftOf(desk.state, alert.alertId);
   const { version, evidenceHash } = alert;
   const body = { version, evidenceHash, ...(note === "" ? {} : { note }) };
-  const answer = await send<object>(desk, `/proposals/${encodeURIComponent(id)}/agree`, body);
+  const answer = await send<{ waitingFor?: readonly string[] }>(
+    desk,
+    `/proposals/${encodeURIComponent(id)}/agree`,
+    body,
+  );
   if (answer === null) return;
   const money = alert.money ? ` ${writtenMoney(alert.money)}` : "";
-  advance(desk, alert, `Agreed: ${decisionVerbs[decision]}${money}.`);
+  const waiting = answer.waitingFor?.length ?? 0;
+  const rest = waiting === 0 ? "" : ` The payment waits for ${String(waiting)} more of its alerts.`;
+  advance(desk, alert, `Agreed: ${decisionVerbs[decision]}${money}.${rest}`);
 }
 
 export async function sendBack(desk: Desk, alert: Alert): Promise<void> {

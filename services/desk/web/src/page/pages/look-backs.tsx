@@ -60,7 +60,7 @@ function Customers({ desk }: { readonly desk: Desk }) {
     if (!(form instanceof HTMLFormElement)) return;
     const file = new FormData(form).get("file");
     if (!(file instanceof File) || file.size === 0) return;
-    const body = { name: file.name, customers: await file.text() };
+    const body = { name: file.name.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(-64), customers: await file.text() };
     if ((await send(desk, "/customer-files", body)) === null) return;
     form.reset();
     desk.update({ notice: "The customers are being screened." });

@@ -5,14 +5,21 @@ export interface Bar {
   readonly value: number;
 }
 
+/** Rows that are ordered by a number before their name are called by the name. */
+export function unnumbered(text: string): string {
+  return text.replace(/^\d+: /, "");
+}
+
 /** The first figure of each row by the row's name: what a report is about. */
 export function barsOf({ columns, rows }: Report): readonly Bar[] {
-  const label = columns.findIndex(({ unit }) => unit === "text");
   const figure = columns.findIndex(({ unit }) => unit !== "text");
   if (figure < 0) return [];
   return rows.flatMap((row) => {
     const value = row[figure];
-    return typeof value === "number" ? [{ label: String(row[Math.max(0, label)] ?? ""), value }] : [];
+    const names = row
+      .filter((_, index) => columns[index]?.unit === "text")
+      .map((text) => unnumbered(String(text ?? "")));
+    return typeof value === "number" ? [{ label: names.filter((name) => name !== "").join(", "), value }] : [];
   });
 }
 

@@ -5,14 +5,16 @@ import type { Desk } from "../state.ts";
 import type { Me, Report } from "../wire.ts";
 import { duration } from "../words.ts";
 import { momentsOf, PeriodFields, type Period, periodOf } from "./period.tsx";
-import { Plot } from "./plot.tsx";
+import { Plot, unnumbered } from "./plot.tsx";
 
 const reports = [
   { name: "backlog", title: "Backlog by age" },
+  { name: "flow", title: "In and out by day" },
   { name: "times", title: "Time to first look, to proposal, to money" },
   { name: "outcomes", title: "True and false, by list" },
   { name: "makers", title: "Sent back, by maker" },
   { name: "haste", title: "Decided too fast" },
+  { name: "repeats", title: "Pairs that alert again and again" },
   { name: "good-guys", title: "Good guys by use" },
 ] as const;
 
@@ -106,7 +108,7 @@ function Table({ report, title }: { readonly report: Report; readonly title: str
 
 export function figureText(value: string | number | null, unit: Report["columns"][number]["unit"]): string {
   if (value === null) return "";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return unnumbered(value);
   switch (unit) {
     case "share":
       return `${(value * 100).toFixed(1)} %`;

@@ -45,7 +45,7 @@ function Start({ desk }: { readonly desk: Desk }) {
           type="number"
           min={50}
           max={100}
-          step={0.5}
+          step={1}
           required
           value={threshold}
           onInput={({ currentTarget }) => setField(desk, "shadow.threshold", currentTarget.value)}
@@ -69,8 +69,8 @@ function Start({ desk }: { readonly desk: Desk }) {
           onChange={({ currentTarget }) => setField(desk, "shadow.weak", currentTarget.value)}
         >
           <option value="">as now</option>
+          <option value="confirm">only confirm</option>
           <option value="raise">raise alerts</option>
-          <option value="strengthen">only strengthen</option>
         </select>
       </label>
       <label class="inline">
@@ -80,8 +80,8 @@ function Start({ desk }: { readonly desk: Desk }) {
           onChange={({ currentTarget }) => setField(desk, "shadow.hard", currentTarget.value)}
         >
           <option value="">as now</option>
+          <option value="explain">only explain</option>
           <option value="clear">clear</option>
-          <option value="hit">stay hits</option>
         </select>
       </label>
       <button type="submit" class="primary">

@@ -29,3 +29,10 @@ test("a change that cannot be named is said all the same, and none is no change"
   expect(changesBetween(alert, { ...alert, version: 9 })).toEqual(["Somebody worked on it."]);
   expect(changesBetween(alert, alert)).toEqual([]);
 });
+
+test("what the service says of amended entries is told once", () => {
+  const evidenceChanged = [{ designationId: "uk:XMP1", fields: ["birthDates", "names"] }];
+  const after = { ...alert, evidenceChanged, evidenceHash: "x" };
+  expect(changesBetween(alert, after)).toEqual(["The entry uk:XMP1 was amended: birth dates, names."]);
+  expect(changesBetween(after, { ...after, version: 9 })).toEqual(["Somebody worked on it."]);
+});
