@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { policyFileSchema } from "@cordon/decisions";
 import { format } from "oxfmt";
 
 import { chartSchemaText } from "./generate/chart-schema.ts";
@@ -10,7 +11,7 @@ import { generateTypes } from "./generate/types.ts";
 import { dashboardText } from "./grafana/dashboard.ts";
 
 const help = `Makes what is generated: from schemas/avro the TypeScript types in schemas/src/generated, and from what the
-services read the tables of variables in docs/configuration.md, the schema of the chart's values, and the Grafana dashboard.
+services read the tables of variables in docs/configuration.md, the schemas of policy files and of the chart's values, and the Grafana dashboard.
 
   npm run generate                     writes types and tables
   npm run generate -- --check          compares only; exit code 1 when a file is out of date
@@ -23,6 +24,7 @@ const history = join(root, "schemas/history");
 const target = join(root, "schemas/src/generated");
 const configuration = join(root, "docs/configuration.md");
 const grafana = join(root, "deploy/grafana/cordon.json");
+const policySchema = join(root, "schemas/policy/policy.schema.json");
 const chartSchema = join(root, "deploy/helm/cordon/values.schema.json");
 
 function subjects(): readonly string[] {
@@ -56,6 +58,10 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
+async function policySchemaText(): Promise<string> {
+  return (await format("policy.schema.json", JSON.stringify(policyFileSchema), {})).code;
+}
+
 async function check(): Promise<number> {
   const wanted = await generated();
   const stale = [...wanted].filter(([name, text]) => readOrEmpty(join(target, name)) !== text).map(([name]) => name);
@@ -67,9 +73,11 @@ async function check(): Promise<number> {
   if (untrue) console.error("docs/configuration.md: the tables of variables are out of date: npm run generate");
   const otherBoard = readOrEmpty(grafana) !== dashboardText();
   if (otherBoard) console.error("deploy/grafana/cordon.json is out of date: npm run generate");
+  const otherPolicy = readOrEmpty(policySchema) !== (await policySchemaText());
+  if (otherPolicy) console.error("schemas/policy/policy.schema.json is out of date: npm run generate");
   const otherChart = readOrEmpty(chartSchema) !== chartSchemaText();
   if (otherChart) console.error("deploy/helm/cordon/values.schema.json is out of date: npm run generate");
-  return stale.length + left.length > 0 || untrue || otherBoard || otherChart ? 1 : 0;
+  return stale.length + left.length > 0 || untrue || otherBoard || otherPolicy || otherChart ? 1 : 0;
 }
 
 async function write(): Promise<number> {
@@ -77,6 +85,8 @@ async function write(): Promise<number> {
   for (const [name, text] of await generated()) writeFileSync(join(target, name), text);
   writeFileSync(configuration, withConfiguration(readOrEmpty(configuration)));
   writeFileSync(grafana, dashboardText());
+  mkdirSync(dirname(policySchema), { recursive: true });
+  writeFileSync(policySchema, await policySchemaText());
   writeFileSync(chartSchema, chartSchemaText());
   return 0;
 }

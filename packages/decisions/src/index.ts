@@ -29,6 +29,9 @@ export {
 export type { PolicyRule, RuleConditions, RuleSettings } from "./policy/rules.ts";
 export type { TextTreatments } from "./policy/text-treatment.ts";
 export type { Treatment } from "./policy/treatment.ts";
+export type { PolicyFault } from "./policy-file/policy-document.ts";
+export { policyFileSchema } from "./policy-file/known-words.ts";
+export { type PolicyFileRead, readPolicyFile } from "./policy-file/read-policy-file.ts";
 export { createRecent, type Recent } from "./recent.ts";
 export { type Circumstances, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
 export {

@@ -55,6 +55,8 @@ export const errorCatalogue = {
   ARCHIVE_UNAVAILABLE: { disposition: "retry" },
   JOB_TAKEN: { disposition: "halt" },
 
+  POLICY_INVALID: { disposition: "keep" },
+
   INDEX_ABSENT: { disposition: "retry" },
   INDEX_CORRUPT: { disposition: "keep" },
   INDEX_UNTRUSTED: { disposition: "keep" },

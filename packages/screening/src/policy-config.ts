@@ -1,5 +1,6 @@
-import { compilePolicy } from "@cordon/decisions";
-import { commaSeparated, decimal, group, integer, oneOf, optional } from "@cordon/service";
+import { commaSeparated, decimal, group, integer, oneOf, optional, text } from "@cordon/service";
+
+import { type ConfiguredPolicy, policySource, withoutFile } from "./policy-source.ts";
 
 /**
  * What can change an outcome; its hash stands in every decision. One reading of the settings for all who decide, so that
@@ -34,6 +35,12 @@ export const policyConfig = group(
       min: 0.0001,
       max: 8760,
     }),
+    file: optional(
+      text("POLICY_FILE", {
+        meaning:
+          "The file of a policy (YAML): what is screened and how, by rail, channel, corridor, amount, role and kind. What it leaves out is what the settings beside it say. A changed file is taken without a restart; a bad one leaves the last good policy in use.",
+      }),
+    ),
     ignoredFields: optional(
       commaSeparated("UNREAD_FIELDS_IGNORED", {
         meaning:
@@ -43,5 +50,12 @@ export const policyConfig = group(
       }),
     ),
   },
-  ({ ignoredFields, ...settings }) => compilePolicy({ ...settings, ignoredFields: ignoredFields ?? [] }),
+  ({ ignoredFields, file, ...settings }, fault): ConfiguredPolicy => {
+    const base = { ...settings, ignoredFields: ignoredFields ?? [] };
+    if (file === null) return withoutFile(base);
+    const read = policySource(file, base).read();
+    if (read.kind === "policy") return read.policy;
+    for (const one of read.faults) fault(`POLICY_FILE ${JSON.stringify(file)}: ${one}`);
+    return withoutFile(base);
+  },
 );

@@ -20,6 +20,12 @@ export const screenerConfig = {
   http: httpConfig,
   log: logConfig,
   policy: policyConfig,
+  policyPollSeconds: decimal("POLICY_POLL_SECONDS", {
+    meaning: "How often POLICY_FILE is read anew, in seconds.",
+    default: "2",
+    min: 0.05,
+    max: 3600,
+  }),
   indexPollSeconds: decimal("INDEX_POLL_SECONDS", {
     meaning: "How often the store is asked for a newer index and for when the lists were checked, in seconds.",
     default: "2",

@@ -94,7 +94,10 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
     lastProgressAt: () => consumer?.lastProgressAt() ?? null,
     crashed: death.promise,
     leave: async () => {
-      await consumer?.stop();
+      const leaving = consumer;
+      consumer = null;
+      joined = false;
+      await leaving?.stop();
     },
   };
 }

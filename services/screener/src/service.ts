@@ -1,7 +1,16 @@
+import type { Policy } from "@cordon/decisions";
 import { type IndexStore } from "@cordon/index-store";
 import { type KafkaClient, type OnBatch } from "@cordon/kafka";
 import type { ScreeningIndex } from "@cordon/matching";
-import { clearPartsOf, createEventReaders, payments, remittances, topicNames } from "@cordon/screening";
+import {
+  clearPartsOf,
+  type ConfiguredPolicy,
+  createEventReaders,
+  type EventKind,
+  payments,
+  remittances,
+  topicNames,
+} from "@cordon/screening";
 import {
   createMetrics,
   type PatienceOptions,
@@ -20,6 +29,7 @@ import { alive, ready, type Vitals } from "./health.ts";
 import { createIndexHolder } from "./index/holder.ts";
 import { startIndexLoader } from "./index/loader.ts";
 import { createMembership } from "./membership.ts";
+import { watchPolicy } from "./policy-watch.ts";
 import { prepare } from "./prepare.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry, showNothingLost, showStandings } from "./telemetry-to-metrics.ts";
@@ -75,11 +85,16 @@ function assemble(
 ) {
   const metrics = createMetrics("screener");
   metrics.buildInfo.set({ service: "screener", version: build, engine: engine.version }, 1);
-  metrics.indexMaxAge.set({}, config.policy.indexMaxAgeHours * 3600);
-  metrics.policyInfo.set({ policy_version: config.policy.version, engine_version: engine.version }, 1);
   const { payments: paymentsTopic, remittances: remittancesTopic } = topicNames(config);
   showNothingLost(metrics, [paymentsTopic, remittancesTopic]);
-  const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics)]);
+  const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, engine.version)]);
+  const policies = watchPolicy({ configured: config.policy, telemetry, everyMs: config.policyPollSeconds * 1000 });
+  context.onClose("policy watch", () => {
+    policies.close();
+  });
+  /** What decides now: it changes between two memberships of the group, never within a batch. */
+  const inForce: InForce = { policy: config.policy };
+  tellPolicy(telemetry, null, config.policy);
   const holder = createIndexHolder();
   const open = (snapshot: Uint8Array): ScreeningIndex => engine.open(snapshot);
   const pollMs = config.indexPollSeconds * 1000;
@@ -91,13 +106,14 @@ function assemble(
   });
   // Signs of life are judged by the system's clock, also where records are stamped by another one.
   const batches = watchBatches(Date.now);
-  return { metrics, telemetry, holder, loader, batches, membership: createMembership(kafka, telemetry) };
+  const membership = createMembership(kafka, telemetry);
+  return { metrics, telemetry, holder, loader, batches, policies, inForce, membership };
 }
 
 /** Serves probes and metrics, from before there is an index until after the group was left. */
 async function serve(
-  { http, policy, consumerStallSeconds }: ScreenerConfig,
-  { metrics, holder, loader, batches, membership }: Parts,
+  { http, consumerStallSeconds }: ScreenerConfig,
+  { metrics, holder, loader, batches, inForce, membership }: Parts,
   context: ServiceContext,
 ): Promise<void> {
   const vitals = (): Vitals => ({
@@ -106,7 +122,7 @@ async function serve(
     joined: membership.joined(),
     generation: holder.current?.manifest.generation ?? null,
     indexAge: loader.age(),
-    indexMaxAge: policy.indexMaxAgeHours * 3_600_000,
+    indexMaxAge: inForce.policy.indexMaxAgeHours * 3_600_000,
   });
   const server = await startHttpServer({
     ...http,
@@ -119,71 +135,100 @@ async function serve(
   context.logger.info("listening", { url: server.url });
 }
 
+type ConsumeDeps = Parts & ScreenerPorts & { readonly context: ServiceContext };
+
 /** Ends, without an error, only when the signal is aborted. */
-async function consume(
-  config: ScreenerConfig,
-  {
-    context,
-    metrics,
-    telemetry,
-    holder,
-    loader,
-    batches,
-    membership,
-    ...ports
-  }: Parts & ScreenerPorts & { readonly context: ServiceContext },
-): Promise<void> {
+async function consume(config: ScreenerConfig, deps: ConsumeDeps): Promise<void> {
+  const { context, metrics, telemetry, loader, policies, inForce, membership, kafka } = deps;
   const { signal, logger } = context;
   const patience = patienceOf(signal, telemetry);
-  const { delivery, format } = await prepare(config, { ...ports, telemetry, patience });
+  const { delivery, format } = await prepare(config, { ...deps, patience });
   context.onClose("producer", () => delivery.close());
   await loader.ready(signal);
 
-  const names = topicNames(config);
-  const kinds = new Map([
-    [names.payments, payments],
-    [names.remittances, remittances],
-  ]);
-  const deps: ScreenBatchDeps = {
-    holder,
-    indexAge: () => loader.age(),
-    policy: config.policy,
-    readers: createEventReaders({
-      registry: ports.registry,
-      kinds,
-      ignoredFields: new Set(config.policy.ignoredFields),
-      onUnread: (found) => {
-        telemetry.fieldsUnread(found);
-      },
-    }),
-    clearPartsOf: clearPartsOf(config.policy),
-    partsPool: createPartsPool(),
-    delivery,
-    format,
-    telemetry,
-    clock: ports.clock,
-  };
   const { groupId } = config;
+  const kinds = eventKinds(config);
   const topics = [...kinds.keys()];
   // Closed before the producer: the batch in hand still has to send.
   context.onClose("consumer", () => membership.leave());
-  const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
-  // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
-  const onBatch: OnBatch = (batch, about) => whileBeating(about, () => watched(batch, about));
   // By the system's clock, also where records are stamped by another one: it measures what passes.
-  const watch = watchPartitions({ kafka: ports.kafka, topics, groupId, telemetry, clock: Date.now });
+  const watch = watchPartitions({ kafka, topics, groupId, telemetry, clock: Date.now });
   context.onClose("partition watch", () => watch.close());
   metrics.beforeScrape(() => {
     showStandings(metrics, watch.standings(Date.now()));
   });
-  const terms = termsOf(config, ports.engine);
-  await membership.join({ topics, groupId, onBatch, terms, patience, delivery, watch });
-  logger.info("consuming", { topics, groupId, policyVersion: config.policy.version });
-  await Promise.race([membership.crashed, loader.failed, aborted(signal)]);
+  const over = Promise.race([membership.crashed, loader.failed, aborted(signal)]);
+  over.catch(() => undefined); // it is awaited below
+  for (;;) {
+    const policy = inForce.policy;
+    const onBatch = batchWork(policy, { ...deps, kinds, delivery, format });
+    const terms = termsOf(config, policy, deps.engine);
+    await membership.join({ topics, groupId, onBatch, terms, patience, delivery, watch });
+    logger.info("consuming", { topics, groupId, policyVersion: policy.version });
+    await Promise.race([policies.other(policy), over]);
+    // Replicas of two policies never share a topic: who has another one leaves, and comes back with it.
+    await membership.leave();
+    inForce.policy = policies.newest;
+    tellPolicy(telemetry, policy, inForce.policy);
+  }
+}
+
+function eventKinds(config: ScreenerConfig): ReadonlyMap<string, EventKind> {
+  const names = topicNames(config);
+  return new Map([
+    [names.payments, payments],
+    [names.remittances, remittances],
+  ]);
+}
+
+interface BatchWorkDeps extends ConsumeDeps, Pick<ScreenBatchDeps, "delivery" | "format"> {
+  readonly kinds: ReadonlyMap<string, EventKind>;
+}
+
+/** Screens the batches of one membership, all by one policy. */
+function batchWork(
+  policy: Policy,
+  { kinds, delivery, format, holder, loader, telemetry, batches, registry, clock }: BatchWorkDeps,
+): OnBatch {
+  const deps: ScreenBatchDeps = {
+    holder,
+    indexAge: () => loader.age(),
+    policy,
+    readers: createEventReaders({
+      registry,
+      kinds,
+      ignoredFields: new Set(policy.ignoredFields),
+      onUnread: (found) => {
+        telemetry.fieldsUnread(found);
+      },
+    }),
+    clearPartsOf: clearPartsOf(policy),
+    partsPool: createPartsPool(),
+    delivery,
+    format,
+    telemetry,
+    clock,
+  };
+  const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
+  // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
+  return (batch, about) => whileBeating(about, () => watched(batch, about));
+}
+
+/** The policy that decides. */
+interface InForce {
+  policy: ConfiguredPolicy;
+}
+
+function tellPolicy(
+  telemetry: Pick<ScreenerTelemetry, "policySwapped">,
+  from: Policy | null,
+  { version, rules, indexMaxAgeHours }: Policy,
+): void {
+  telemetry.policySwapped({ from: from?.version ?? null, to: version, rules: rules.length, indexMaxAgeHours });
 }
 
 /** What decides outcomes, and how they are written: replicas that differ in it never share a topic's partitions. */
-function termsOf({ policy, delivery, decisionsWritten }: ScreenerConfig, { version }: Engine): string {
+function termsOf({ delivery, decisionsWritten }: ScreenerConfig, policy: Policy, { version }: Engine): string {
   return `policy ${policy.version}, engine ${version}, ${delivery}, ${decisionsWritten}`;
 }
 

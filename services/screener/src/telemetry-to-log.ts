@@ -32,6 +32,20 @@ export function logTelemetry(log: Logger): ScreenerTelemetry {
       log.error("index refused", { version, generation, code, error });
     },
     listsMissing: () => {},
+    policySwapped: ({ from, to, rules }) => {
+      if (from !== null) log.info("policy swapped", { from, to, rules });
+    },
+    policyFileGood: ({ version, rules }) => {
+      log.info("policy file read", { version, rules });
+    },
+    policyRefused: ({ path, faults, inUse }) => {
+      log.error("the policy file is refused, and the last good policy stays in use", {
+        code: "POLICY_INVALID",
+        path,
+        faults,
+        inUse,
+      });
+    },
     fieldsUnread: ({ topic, schema, fields }) => {
       log.error("a producer's schema has text fields that are not read: its events are held", {
         code: "FIELD_UNREAD",

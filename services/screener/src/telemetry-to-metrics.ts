@@ -10,7 +10,7 @@ const outcomes = ["CLEAR", "HIT", "HOLD"] as const satisfies readonly Outcome[];
 const stages = ["decode", "screen", "encode", "publish"] as const satisfies readonly (keyof StageTimes)[];
 
 /** Counts what happened. Hit counts of a batch are added at once, not record by record. */
-export function countTelemetry(metrics: ScreenerMetrics): ScreenerTelemetry {
+export function countTelemetry(metrics: ScreenerMetrics, engineVersion: string): ScreenerTelemetry {
   return {
     waited: ({ code }) => {
       countRetry(metrics, code);
@@ -32,6 +32,20 @@ export function countTelemetry(metrics: ScreenerMetrics): ScreenerTelemetry {
     indexRefused: ({ code }) => {
       if (code === "INDEX_CORRUPT" || code === "SNAPSHOT_INVALID" || code === "INDEX_LACKS_LIST")
         metrics.indexLoadFailures.inc({ code });
+    },
+    policySwapped: ({ from, to, rules, indexMaxAgeHours }) => {
+      metrics.policyInfo.reset();
+      metrics.policyInfo.set({ policy_version: to, engine_version: engineVersion }, 1);
+      metrics.policyRules.set({}, rules);
+      metrics.indexMaxAge.set({}, indexMaxAgeHours * 3600);
+      metrics.policySwaps.inc({}, from === null ? 0 : 1);
+      if (from === null) metrics.policyFaults.set({}, 0);
+    },
+    policyFileGood: () => {
+      metrics.policyFaults.set({}, 0);
+    },
+    policyRefused: ({ faults }) => {
+      metrics.policyFaults.set({}, faults.length);
     },
     fieldsUnread: () => {},
     listsMissing: ({ lists }) => {
@@ -129,6 +143,8 @@ function countBatch(metrics: ScreenerMetrics, event: BatchScreened): void {
     metrics.stageCpuSeconds.inc({ stage }, event.cpu[stage] / 1000);
   }
   metrics.fields.inc({}, event.fields);
+  if (event.leftOut > 0) metrics.fieldsLeftOut.inc({}, event.leftOut);
+  for (const [kind, times] of event.told) metrics.told.inc({ kind }, times);
   if (event.keyMismatches > 0) metrics.keyMismatches.inc({ topic }, event.keyMismatches);
   metrics.batchSize.observe({ topic }, event.records);
   const strange = event.records - event.timestamps.length;

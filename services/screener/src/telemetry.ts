@@ -1,3 +1,4 @@
+import type { Told } from "@cordon/decisions";
 import type { ErrorCode, HoldReason } from "@cordon/errors";
 import type { IndexManifest, StoreSurvey } from "@cordon/index-store";
 import type { Skipped, TopicPartition, TopicReport } from "@cordon/kafka";
@@ -14,6 +15,10 @@ export interface BatchScreened extends TopicPartition {
   /** Matches by list; one event can have several. */
   readonly hits: ReadonlyMap<string, number>;
   readonly fields: number;
+  /** Texts that the policy left out. */
+  readonly leftOut: number;
+  /** What was found and decided nothing, by kind. */
+  readonly told: ReadonlyMap<Told["kind"], number>;
   readonly keyMismatches: number;
   readonly deadLetters: ReadonlyMap<"RECORD_UNDECODABLE", number>;
   readonly records: number;
@@ -64,6 +69,18 @@ export interface ScreenerTelemetry {
   storeSurveyed(survey: StoreSurvey): void;
   storeLost(event: { readonly error: unknown }): void;
   storeBack(): void;
+
+  /** From now on this policy decides, in all that is screened. `from`: null at the start. */
+  policySwapped(event: {
+    readonly from: string | null;
+    readonly to: string;
+    readonly rules: number;
+    readonly indexMaxAgeHours: number;
+  }): void;
+  /** The policy's file is good again, or still is. */
+  policyFileGood(event: { readonly version: string; readonly rules: number }): void;
+  /** The policy's file is not taken; the one in use stays. Said once for each content of the file. */
+  policyRefused(event: { readonly path: string; readonly faults: readonly string[]; readonly inUse: string }): void;
 
   /** A producer's schema has text fields that are not read: each of its events is held. */
   fieldsUnread(event: UnreadFields): void;

@@ -53,6 +53,27 @@ export const metricDefinitions = {
     services: screener,
     labels: { policy_version: "the version of its settings and rules", engine_version: "the engine's version" },
   },
+  policyRules: {
+    name: "cordon_policy_rules",
+    type: "gauge",
+    help: "Rules of the policy in use, beside what holds everywhere.",
+    services: screener,
+    labels: {},
+  },
+  policySwaps: {
+    name: "cordon_policy_swaps_total",
+    type: "counter",
+    help: "Times that another policy was taken from its file while this screener ran.",
+    services: screener,
+    labels: {},
+  },
+  policyFaults: {
+    name: "cordon_policy_faults",
+    type: "gauge",
+    help: "Faults of POLICY_FILE as it stands now. Above 0 the last good policy decides.",
+    services: screener,
+    labels: {},
+  },
   retries: {
     name: "cordon_retries_total",
     type: "counter",
@@ -88,6 +109,20 @@ export const metricDefinitions = {
     help: "Names and lines compared with the index.",
     services: screener,
     labels: {},
+  },
+  fieldsLeftOut: {
+    name: "cordon_screening_fields_left_out_total",
+    type: "counter",
+    help: "Names and texts that a rule of the policy left out.",
+    services: screener,
+    labels: {},
+  },
+  told: {
+    name: "cordon_screening_told_total",
+    type: "counter",
+    help: "Findings that decided nothing, by a rule of the policy or of a list, or that explain a HOLD for a place.",
+    services: screener,
+    labels: { kind: ["place", "list", "problem", "deadline"] },
   },
   canariesDecided: {
     name: "cordon_screening_canaries_total",

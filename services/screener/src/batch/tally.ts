@@ -1,3 +1,4 @@
+import type { Told } from "@cordon/decisions";
 import type { HoldReason } from "@cordon/errors";
 import type { ConsumedRecord } from "@cordon/kafka";
 import { isCanary, type Outcome } from "@cordon/schemas";
@@ -8,7 +9,17 @@ import type { BatchScreened } from "../telemetry.ts";
 /** The counts of a batch, for telemetry. */
 export type Tally = Pick<
   BatchScreened,
-  "outcomes" | "canaries" | "holds" | "hits" | "fields" | "keyMismatches" | "deadLetters" | "records" | "timestamps"
+  | "outcomes"
+  | "canaries"
+  | "holds"
+  | "hits"
+  | "fields"
+  | "leftOut"
+  | "told"
+  | "keyMismatches"
+  | "deadLetters"
+  | "records"
+  | "timestamps"
 >;
 
 /** `now`: milliseconds since the epoch, by which a record's time is judged. */
@@ -18,7 +29,9 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
   const holds = new Map<HoldReason, number>();
   const hits = new Map<string, number>();
   const deadLetters = new Map<"RECORD_UNDECODABLE", number>();
+  const told = new Map<Told["kind"], number>();
   let fields = 0;
+  let leftOut = 0;
   let keyMismatches = 0;
   for (const [at, one] of screened.entries()) {
     if (one.kind === "undecodable") {
@@ -29,12 +42,15 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
     }
     if (one.kind === "clear-by-parts") {
       fields += one.fieldsScreened;
+      leftOut += one.fieldsLeftOut;
       outcomes.CLEAR++;
       if (!isKeyedByItsId(records[at]!, one)) keyMismatches++;
       continue;
     }
     const { outcome, event } = one;
     fields += outcome.fieldsScreened;
+    leftOut += outcome.fieldsLeftOut;
+    for (const { kind } of outcome.told) add(told, kind);
     const record = records[at];
     if (record !== undefined && isCanary(event.eventId, record)) {
       canaries[({ clear: "CLEAR", hit: "HIT", hold: "HOLD" } as const)[outcome.kind]]++;
@@ -56,7 +72,19 @@ export function tallyOf(records: readonly ConsumedRecord[], screened: readonly S
     }
   }
   const timestamps = records.map(({ timestamp }) => timestamp).filter((timestamp) => canBeTime(timestamp, now));
-  return { outcomes, canaries, holds, hits, fields, keyMismatches, deadLetters, records: records.length, timestamps };
+  return {
+    outcomes,
+    canaries,
+    holds,
+    hits,
+    fields,
+    leftOut,
+    told,
+    keyMismatches,
+    deadLetters,
+    records: records.length,
+    timestamps,
+  };
 }
 
 const hourMs = 3_600_000;
