@@ -4,8 +4,8 @@ import { compilePolicy, type Policy, type PolicySettings } from "../policy.ts";
 import type { AmountCondition, PolicyRule } from "../policy/rules.ts";
 import { faultsOfRules } from "./check-rules.ts";
 import { policyFileSchema } from "./known-words.ts";
-import type { RuleData } from "./rule-data.ts";
 import { type Path, type PolicyDocument, type PolicyFault, readPolicyDocument } from "./policy-document.ts";
+import type { RuleData } from "./rule-data.ts";
 
 export type PolicyFileRead =
   | { readonly kind: "policy"; readonly policy: Policy; readonly name: string | null }

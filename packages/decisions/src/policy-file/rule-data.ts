@@ -11,4 +11,3 @@ export interface RuleData extends Omit<PolicyRule, "when" | "because"> {
     };
   };
 }
-
