@@ -28,6 +28,7 @@ export const reasonKinds = [
   "exact",
   "spelling",
   "transliteration",
+  "ear",
   "near-sound",
   "name-class",
   "nickname",

@@ -3,7 +3,7 @@ import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
 import { LONGEST_SOUTHERN, southernReadings } from "../normalise/southern-chinese.ts";
-import { LONGEST_SYLLABLE, wadeGilesReadings } from "../normalise/wade-giles.ts";
+import { isHissed, LONGEST_SYLLABLE, wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { trailingPlace } from "../normalise/wrapping.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 import { FNV_BASIS, FNV_PRIME, type QueryTokens } from "./query-tokens.ts";
@@ -165,8 +165,8 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
       }
     }
     // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`.
-    if (hyphened && longest <= LONGEST_SYLLABLE && words > 1 && words <= 4 && wadeGilesReadings(text).length > 0)
-      return false;
+    if (longest <= LONGEST_SYLLABLE && words > 1 && words <= 4 && (hyphened || isHissed(text)))
+      if (wadeGilesReadings(text).length > 0) return false;
     if (longest <= LONGEST_SOUTHERN && words > 1 && words <= 3 && southernReadings(text).length > 0) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;

@@ -25,7 +25,7 @@ export const ownClasses: readonly string[] = [
   "cabdiqaadir abdikadir",
   "cabdirashiid abdirashid",
   "cabdixakiim abdihakim",
-  "cumar omar",
+  "cumar omar umar",
   "cusmaan cismaan osman",
   "ciise cisse isse",
   "cilmi elmi",
@@ -38,7 +38,7 @@ export const ownClasses: readonly string[] = [
   // God, within a name written as it stands and as it is run together.
   "allah ullah ollah",
   // On passports of China the vowel of Lü is a v.
-  "lv lyu lu",
+  "lv lyu lu lue",
   // Burmese syllables that are written with a breath and without.
   "tun htun",
   "tin htin",
@@ -47,6 +47,19 @@ export const ownClasses: readonly string[] = [
   "tut htut",
   "twe htwe",
   "twin htwin",
+  "hlaing hline",
+  // Japanese family names with a long vowel at the end, or one at the beginning.
+  "ito itoh itou",
+  "sato satoh satou",
+  "kato katoh katou",
+  "goto gotoh gotou",
+  "kondo kondoh kondou",
+  "endo endoh endou",
+  "saito saitoh saitou",
+  "ono ohno",
+  "ota ohta oota",
+  "khaing khine",
+  "htike htaik taik",
   // East Slavic pairs: Russian, Ukrainian, Belarusian.
   "vladimir volodymyr uladzimir wladimir vladimer",
   "nikolai nikolay nikolaj mykola mikalai nikola",

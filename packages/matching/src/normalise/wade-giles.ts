@@ -98,15 +98,21 @@ export const LONGEST_SYLLABLE = 6;
 const MOST_READINGS = 16;
 const apostrophe = "['’‘ʻʼ`]";
 const hyphened = /\p{L}['’‘ʻʼ`]?-\p{L}/u;
+/** No other language begins a syllable so. */
+const hissed = /(?:^|[\s,])hs[iu]/i;
 const withApostrophe = new RegExp(`[a-zA-Z]${apostrophe}[a-zA-Z]`, "u");
 const word = new RegExp(`[a-zü]+(?:${apostrophe}[a-zü]+)?`, "gu");
 
+export function isHissed(text: string): boolean {
+  return hissed.test(text);
+}
+
 /**
- * The pinyin readings of a name in Latin letters that is all syllables of Wade and Giles and has one of their marks, a hyphen or an
- * apostrophe: its words, those that a hyphen joins in one. None for other names.
+ * The pinyin readings of a name in Latin letters that is all syllables of Wade and Giles and has one of their marks, a hyphen, an
+ * apostrophe or a syllable that begins with hs: its words, those that a hyphen joins in one. None for other names.
  */
 export function wadeGilesReadings(text: string): readonly (readonly string[])[] {
-  if (!hyphened.test(text) && !withApostrophe.test(text)) return [];
+  if (!hyphened.test(text) && !withApostrophe.test(text) && !hissed.test(text)) return [];
   const lower = text.toLowerCase();
   const parts = lower.split(/[\s,]+/u).filter((part) => part !== "");
   const words = parts.map((part) =>
@@ -124,9 +130,9 @@ export function wadeGilesReadings(text: string): readonly (readonly string[])[] 
   for (const some of words) {
     let joined: string[][] = [[]];
     for (const one of some) {
-      const options = exact ? (strict.get(one) ?? loose.get(one.replace("'", ""))) : loose.get(one);
-      if (options === undefined) return [];
-      joined = joined.flatMap((before) => options.map((option) => [...before, option])).slice(0, MOST_READINGS);
+      const options = new Set([...(exact ? (strict.get(one) ?? []) : []), ...(loose.get(one.replace("'", "")) ?? [])]);
+      if (options.size === 0) return [];
+      joined = joined.flatMap((before) => [...options].map((option) => [...before, option])).slice(0, MOST_READINGS);
     }
     readings = readings.flatMap((before) => joined.map((option) => [...before, option])).slice(0, MOST_READINGS);
   }

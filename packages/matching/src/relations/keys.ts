@@ -49,6 +49,8 @@ function slipKeys({ text, digits }: Term): readonly number[] {
 function sharedKeys(term: Term): number[] {
   const keys: number[] = [];
   if (term.skeleton !== "") keys.push(hashText(term.skeleton));
+  // What an ear makes of a word is met by the word that sounds so, and by another ear's.
+  for (const sound of term.ears) keys.push(hashText(sound));
   if (term.loose !== "") keys.push(hashText(`l:${term.loose}`));
   if (term.looks !== "") keys.push(hashText(`o:${term.looks}`));
   for (const id of term.firm) keys.push(hashText(`f:${String(id)}`));

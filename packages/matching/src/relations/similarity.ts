@@ -5,6 +5,7 @@ import { isPinyinWord, isSyllable } from "../names/syllables.ts";
 import { cutLetters } from "../normalise/cut-off.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
 import { firmIdsOf, looksOf, withoutVowels } from "./distorted.ts";
+import { earsOf, heardAlike } from "./ears.ts";
 import { firmWordId } from "./firm-words.ts";
 import { heardKeys, heardPercent, isHeard } from "./heard/heard.ts";
 import { soundKey } from "./heard/sound-key.ts";
@@ -36,6 +37,7 @@ export type Relation =
   | "slip"
   | "heard"
   | "transliteration"
+  | "ear"
   | "near-sound"
   | "spelling"
   | "nickname"
@@ -56,6 +58,8 @@ export interface Term extends Spelt {
   readonly heard: readonly string[];
   /** See `soundKey`; empty for a word read by its sounds. */
   readonly soundKey: string;
+  /** See `earsOf`. */
+  readonly ears: readonly string[];
   /** Its sound with one class of vowels; empty if that is too little. */
   readonly loose: string;
   /** Its consonants; empty if they are too few to tell anything. */
@@ -94,6 +98,7 @@ const WITHOUT_VOWELS_PERCENT = 90;
 const CUT_OFF_PERCENT = 95;
 /** Of two letters only. */
 const CUT_SHORT_PERCENT = 88;
+const EAR_PERCENT = 90;
 const NEAR_SOUND_PERCENT = 82;
 /** No other relation has it: the score tells slips by it, see `scoreOf`. */
 export const SLIP_PERCENT = 76;
@@ -118,6 +123,7 @@ export function termOf(text: string): Term {
     abjad: isAbjad(text),
     heard: isHeard(text) ? heardKeys(text) : NO_KEYS,
     soundKey: soundKey(text),
+    ears: digits === "" ? earsOf(text, skeleton) : NO_KEYS,
     loose: digits === "" ? looseSkeleton(text, skeleton) : "",
     consonants: abjadKey(text),
     cut: cutLetters(text),
@@ -149,6 +155,7 @@ const CUT_OFF: Similarity = { relation: "cut-off", percent: CUT_OFF_PERCENT };
 const CUT_SHORT: Similarity = { relation: "cut-off", percent: CUT_SHORT_PERCENT };
 const SLIP: Similarity = { relation: "slip", percent: SLIP_PERCENT };
 const WITHOUT_VOWELS: Similarity = { relation: "without-vowels", percent: WITHOUT_VOWELS_PERCENT };
+const EAR: Similarity = { relation: "ear", percent: EAR_PERCENT };
 const NEAR_SOUND: Similarity = { relation: "near-sound", percent: NEAR_SOUND_PERCENT };
 const NICKNAME: Similarity = { relation: "nickname", percent: NICKNAME_PERCENT };
 const INITIAL: Similarity = { relation: "initial", percent: INITIAL_PERCENT };
@@ -231,6 +238,7 @@ function spellingAndSound(q: Term, r: Term): Similarity {
   if (q.syllable && r.syllable) return NONE;
   const { sound, percent } = likeness(q, r);
   if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
+  if (percent < EAR_PERCENT && isHeardByEar(q, r)) return EAR;
   // Most pairs of words end here.
   if (percent === 0 && (q.loose === "" || q.loose !== r.loose)) return NONE;
   if (isDerived(q, r) || isDerived(r, q)) return NONE;
@@ -241,6 +249,12 @@ function spellingAndSound(q: Term, r: Term): Similarity {
   if (percent === 0) return NONE;
   if (Math.min(q.text.length, r.text.length) <= LONGEST_OTHER_NAME) return NONE;
   return SPELLING[percent - OTHER_NAME_DISCOUNT]!;
+}
+
+/** Two known names are two names. */
+function isHeardByEar(q: Term, r: Term): boolean {
+  if ((q.ears.length === 0 && r.ears.length === 0) || (q.known && r.known) || q.digits !== r.digits) return false;
+  return heardAlike(q, r);
 }
 
 /** With fewer consonants a known name (Mensah) sounds nearly like too many others (Manzi). */

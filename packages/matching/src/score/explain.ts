@@ -108,6 +108,8 @@ function describe(relation: Relation, query: Token, row: Token): string {
       return `"${query.written}" is spelt nearly like "${row.written}"`;
     case "transliteration":
       return `"${query.written}" sounds like "${row.written}"`;
+    case "ear":
+      return `"${query.written}" sounds like "${row.written}" as another language spells it`;
     case "near-sound":
       return `"${query.written}" sounds nearly like "${row.written}"`;
     case "name-class":

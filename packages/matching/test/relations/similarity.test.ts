@@ -11,7 +11,7 @@ const cases: readonly (readonly [q: string, r: string, relation: string, percent
   ["unit61398", "umit61398", "spelling", 89],
   ["ali", "aly", "none", 0],
   ["alpa", "alpha", "spelling", 80],
-  ["tetwani", "tetouani", "spelling", 75],
+  ["tetwani", "tetouani", "ear", 90],
   ["jahovic", "jahovi", "spelling", 86],
   ["kazawi", "kazaiw", "spelling", 83],
   ["mohammed", "muhammad", "name-class", 95],

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { compareTexts } from "../src/index.ts";
+import { earsOf } from "../src/relations/ears.ts";
+import { skeleton } from "../src/relations/skeleton.ts";
+
+const scoreOf = (payment: string, listed: string): number => {
+  const compared = compareTexts(payment, listed, "PERSON");
+  return compared.kind === "compared" ? compared.score / 100 : 0;
+};
+
+test.each([
+  ["French", "Ouassim Ali", "WASSIM ALI"],
+  ["French", "Okacha Djamel", "UKASHA Jamel"],
+  ["Dutch", "Tjahjono Soerjo", "Cahyono SURYO"],
+  ["German", "Michail Chodorkowski", "Mikhail KHODORKOVSKY"],
+  ["older Japanese", "Syuumei Ookawa", "Shumei OKAWA"],
+  ["Kazakh", "Zhumabek Alibek", "Jumabek ALIBEK"],
+])("a %s spelling sounds like the listed one: %s, %s", (_, payment, listed) => {
+  expect(scoreOf(payment, listed)).toBeGreaterThanOrEqual(85);
+  expect(scoreOf(listed, payment)).toBeGreaterThanOrEqual(85);
+});
+
+test("two known names are not joined by an ear", () => {
+  expect(scoreOf("Chan Peter", "Shan Peter")).toBeLessThan(85);
+  expect(scoreOf("Joan Walker", "Yoan Valker")).toBeLessThan(100);
+});
+
+test("only a word with a spelling of the ear's own has what the ear hears", () => {
+  for (const word of ["ali", "petrov", "mahmud", "an"]) expect(earsOf(word, skeleton(word))).toEqual([]);
+  expect(earsOf("okacha", skeleton("okacha"))).toContain(skeleton("ukasha"));
+});
