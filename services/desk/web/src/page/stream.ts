@@ -22,8 +22,11 @@ export function listen(desk: Desk): () => void {
   stream.addEventListener("counts", ({ data }) => {
     const counts = read<Counts>(data);
     if (counts === null) return;
+    const { view } = desk.state.list;
+    const isOther = counts[view] !== undefined && counts[view] !== desk.state.counts[view];
     desk.update({ counts: { ...desk.state.counts, ...counts } });
-    refreshSoon(desk);
+    // In a flood the numbers change each second; the list is asked for when its own does.
+    if (isOther) refreshSoon(desk);
   });
   stream.addEventListener("alert", ({ data }) => {
     const told = read<{ readonly alertId: string; readonly version: number }>(data);

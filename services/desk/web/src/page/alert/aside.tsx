@@ -42,12 +42,12 @@ function Suggestion({ desk, me, alert }: { readonly desk: Desk; readonly me: Me;
   if (suggestion === null || !mayPropose(me, alert)) return null;
   const times = alert.earlier.filter(({ decision }) => decision === suggestion.decision).length;
   return (
-    <div class="note" data-testid="suggestion">
+    <div class="note" data-testid="suggestion" onClick={() => useSuggestion(desk, alert)}>
       <p>
         <b>Judged before.</b> This party and this entry were {judgedAs[suggestion.decision]}{" "}
         {times > 1 ? `${String(times)} times` : "once"}. Neither has changed since.
       </p>
-      <button type="button" aria-keyshortcuts="u" onClick={() => useSuggestion(desk, alert)}>
+      <button type="button" aria-keyshortcuts="u">
         Use that reasoning <Key>U</Key>
       </button>
     </div>
