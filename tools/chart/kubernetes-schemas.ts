@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -61,7 +62,11 @@ function ofKubernetes(): void {
   const file = join(folderOf(modules.kubernetes), "api/openapi-spec/swagger.json");
   const { definitions } = JSON.parse(readFileSync(file, "utf8")) as { readonly definitions: Record<string, Schema> };
   for (const [name, schema] of Object.entries(definitions)) {
-    const kinds = schema["x-kubernetes-group-version-kind"] as readonly { group: string; version: string; kind: string }[];
+    const kinds = schema["x-kubernetes-group-version-kind"] as readonly {
+      group: string;
+      version: string;
+      kind: string;
+    }[];
     if (kinds?.length !== 1 || kinds[0] === undefined || name.endsWith("List")) continue;
     const { group, version, kind } = kinds[0];
     write(kind, group, version, follow(definitions, schema, [name]));
@@ -94,8 +99,32 @@ function closeAll(schema: unknown): unknown {
   return { ...closed, properties };
 }
 
+/** Strimzi's come out of a program of theirs. Without Maven and Java they are left out, and `check-chart.ts` says so. */
+function ofStrimzi(): void {
+  const scratch = mkdtempSync(join(tmpdir(), "cordon-strimzi-"));
+  const pom = fileURLToPath(new URL("strimzi-pom.xml", import.meta.url));
+  try {
+    const copied = spawnSync(
+      "mvn",
+      ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${join(scratch, "libs")}`],
+      { encoding: "utf8" },
+    );
+    const kinds = ["topic.KafkaTopic", "user.KafkaUser"].map(
+      (name) => `io.strimzi.api.kafka.model.${name}=${join(scratch, `${name}.yaml`)}`,
+    );
+    const args = ["-cp", join(scratch, "libs/*"), "io.strimzi.crdgenerator.CrdGenerator", "--yaml"];
+    const made = spawnSync("java", [...args, "--label", "app:strimzi", "--target-kube", "1.30+", ...kinds]);
+    if (copied.status !== 0 || made.status !== 0)
+      console.log("the schemas of Strimzi could not be made: they need mvn and java");
+    else ofOperator(scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 mkdirSync(target, { recursive: true });
 ofKubernetes();
 ofOperator(join(folderOf(modules.keda), "config/crd/bases"));
 ofOperator(join(folderOf(modules.prometheus), "example/prometheus-operator-crd"));
+ofStrimzi();
 console.log(`${String(globSync(`${target}/*.json`).length)} schemas`);

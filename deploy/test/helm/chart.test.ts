@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { leastPermissions } from "@cordon/local-stack";
+import { topicSettings } from "@cordon/screening";
+import { describeConfig, readConfig, kafkaConfig } from "@cordon/service";
+import { describe, expect, test } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+
+import { chartServices, setByChart, settableIn } from "../../../tools/generate/chart-schema.ts";
+
+/*
+ * The renders in deploy/helm/golden are what `npm run check` holds the chart to; these tests read them, and so need no helm.
+ */
+const helm = fileURLToPath(new URL("../../helm", import.meta.url));
+
+interface Resource {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+function golden(name: string): readonly Resource[] {
+  return parseAllDocuments(readFileSync(`${helm}/golden/${name}.yaml`, "utf8"))
+    .map((document) => document.toJS() as Resource | null)
+    .filter((resource) => resource !== null);
+}
+
+interface Acl {
+  readonly resource: { readonly type: string; readonly name: string; readonly patternType: string };
+  readonly operations: readonly string[];
+}
+
+const kinds: Readonly<Record<string, string>> = { topic: "topic", group: "group", transactionalId: "transactional-id" };
+
+/** The rows of a KafkaUser, in the words of the table that the tests of permissions take away row by row. */
+function rowsOf({ metadata, spec }: Resource): readonly string[] {
+  const user = metadata.name.replace(/^cordon-/, "");
+  const { acls } = spec["authorization"] as { readonly acls: readonly Acl[] };
+  return acls.flatMap(({ resource, operations }) =>
+    operations.map((operation) =>
+      [
+        user,
+        kinds[resource.type],
+        resource.patternType === "prefix" ? "prefixed" : resource.patternType,
+        resource.name,
+        operation.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase(),
+      ].join(" "),
+    ),
+  );
+}
+
+describe("the chart", () => {
+  test("gives each Kafka user exactly what the tests of permissions prove to be enough and needed", () => {
+    const users = golden("keda-strimzi").filter(({ kind }) => kind === "KafkaUser");
+    // KEDA's is not of ours; producers and readers are the firm's own.
+    const rendered = users.filter(({ metadata }) => metadata.name !== "cordon-keda").flatMap(rowsOf);
+    const proved = leastPermissions
+      .filter(({ user }) => users.some(({ metadata }) => metadata.name === `cordon-${user}`))
+      .map(({ user, kind, pattern, name, operation }) => [user, kind, pattern, name, operation].join(" "));
+    expect(rendered.toSorted()).toEqual(proved.toSorted());
+    expect(users.map(({ metadata }) => metadata.name)).toEqual(
+      expect.arrayContaining([
+        "cordon-screener",
+        "cordon-list-sync",
+        "cordon-canary",
+        "cordon-rescreen",
+        "cordon-keda",
+      ]),
+    );
+  });
+
+  test("makes the topics as the services compare them at start, so that no start warns", () => {
+    const topics = new Map(
+      golden("keda-strimzi")
+        .filter(({ kind }) => kind === "KafkaTopic")
+        .map(({ spec }) => [spec["topicName"] as string, spec]),
+    );
+    const { kafka } = readConfig({ kafka: kafkaConfig }, { KAFKA_BROKERS: "kafka:9092", KAFKA_EVENT_PARTITIONS: "12" });
+    for (const wanted of topicSettings({ topicPrefix: "", kafka })) {
+      const made = topics.get(wanted.topic);
+      expect([wanted.topic, made?.["partitions"]]).toEqual([wanted.topic, wanted.partitions]);
+      expect(made?.["config"]).toMatchObject({
+        "cleanup.policy": wanted.compacted === true ? "compact" : "delete",
+        "min.insync.replicas": wanted.minInSyncReplicas,
+        ...(wanted.maxMessageBytes === undefined ? {} : { "max.message.bytes": wanted.maxMessageBytes }),
+        ...(wanted.retentionMs === undefined ? {} : { "retention.ms": wanted.retentionMs }),
+        ...(wanted.stampedByBroker === true ? { "message.timestamp.type": "LogAppendTime" } : {}),
+      });
+    }
+    expect(topics.get("sanctions.list-changes.v1")?.["config"]).toMatchObject({ "cleanup.policy": "compact" });
+  });
+
+  test.each(Object.entries(chartServices))(
+    "lets every setting of %s be set: by a value of its own, or under env",
+    (_, shape) => {
+      const settable = new Set(settableIn(shape));
+      for (const { name } of describeConfig(shape))
+        expect([name, settable.has(name) || setByChart(name)]).toEqual([name, true]);
+    },
+  );
+
+  test("never shows a secret: no password in a variable, each in a file of a Secret", () => {
+    const deployments = golden("secure").filter(({ kind }) => kind === "Deployment");
+    expect(deployments).not.toHaveLength(0);
+    for (const { spec } of deployments) {
+      const { template } = spec as {
+        readonly template: {
+          readonly spec: {
+            readonly containers: readonly [{ readonly env: readonly { name: string; value: string }[] }];
+          };
+        };
+      };
+      for (const { name, value } of template.spec.containers[0].env) {
+        expect(name).not.toMatch(/(PASSWORD|KEY|SECRET)$/);
+        expect(name.endsWith("_FILE")).toBe(value.startsWith("/run/cordon/"));
+      }
+    }
+  });
+
+  test("has no label that changes with a version among those that select pods", () => {
+    for (const { spec } of golden("secure").filter(({ kind }) => kind === "Deployment")) {
+      const { matchLabels } = spec["selector"] as { readonly matchLabels: Readonly<Record<string, string>> };
+      expect(Object.keys(matchLabels).toSorted()).toEqual([
+        "app.kubernetes.io/component",
+        "app.kubernetes.io/instance",
+        "app.kubernetes.io/name",
+      ]);
+    }
+  });
+
+  test("watches each service under the job that the rules know it by, by the very files of deploy/prometheus/rules", () => {
+    const resources = golden("secure");
+    const jobs = resources
+      .filter(({ kind }) => kind === "PodMonitor")
+      .map(
+        ({ spec }) =>
+          (
+            spec["podMetricsEndpoints"] as readonly [
+              { readonly relabelings: readonly [{ readonly replacement: string }] },
+            ]
+          )[0].relabelings[0].replacement,
+      );
+    expect(jobs).toEqual(expect.arrayContaining(["screener", "list-sync", "canary"]));
+    for (const { metadata, spec } of resources.filter(({ kind }) => kind === "PrometheusRule")) {
+      const file = metadata.name.replace(/^cordon-/, "");
+      const held = parse(readFileSync(`${helm}/../prometheus/rules/${file}.yml`, "utf8")) as unknown;
+      expect(spec).toEqual(held);
+    }
+  });
+
+  test("renders no number of replicas where KEDA decides it, and never lets KEDA go to 0", () => {
+    const resources = golden("keda-strimzi");
+    const screener = resources.find(
+      ({ kind, metadata }) => kind === "Deployment" && metadata.name === "cordon-screener",
+    );
+    expect(screener?.spec).not.toHaveProperty("replicas");
+    const scaled = resources.find(({ kind }) => kind === "ScaledObject");
+    expect(scaled?.spec["minReplicaCount"]).toBeGreaterThanOrEqual(2);
+    const triggers = scaled?.spec["triggers"] as readonly { readonly metadata: Readonly<Record<string, unknown>> }[];
+    for (const { metadata } of triggers)
+      for (const value of Object.values(metadata)) expect(value).toBeTypeOf("string");
+  });
+});
