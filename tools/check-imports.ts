@@ -77,6 +77,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/service",
   ],
   "@cordon/desk-web": [],
+  "@cordon/gateway": [
+    "@cordon/errors",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/messages",
+    "@cordon/schemas",
+    "@cordon/screening",
+    "@cordon/service",
+  ],
   "@cordon/local-stack": [],
   "@cordon/load-tests": [
     "@cordon/decisions",

@@ -1,4 +1,5 @@
 import { canaryConfig } from "@cordon/canary";
+import { gatewayConfig } from "@cordon/gateway";
 import { listSyncConfig } from "@cordon/list-sync";
 import { screenerConfig } from "@cordon/screener";
 import { describeConfig, type VariableDescription } from "@cordon/service";
@@ -22,12 +23,14 @@ function configurationTables(): string {
   const screener = describeConfig(screenerConfig);
   const listSync = describeConfig(listSyncConfig);
   const canary = describeConfig(canaryConfig);
-  const shared = screener.filter((row) => has(listSync, row) && has(canary, row));
+  const gateway = describeConfig(gatewayConfig);
+  const shared = screener.filter((row) => has(listSync, row) && has(canary, row) && has(gateway, row));
   return [
     ["All services", shared],
     ["`screener`", screener.filter((row) => !has(shared, row))],
     ["`list-sync`", listSync.filter((row) => !has(shared, row))],
     ["`canary`", canary.filter((row) => !has(shared, row))],
+    ["`gateway`", gateway.filter((row) => !has(shared, row))],
   ]
     .map(([title, rows]) => tableOf(title as string, rows as readonly VariableDescription[]))
     .join("\n\n");

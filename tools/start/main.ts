@@ -1,6 +1,7 @@
 import { StackError } from "@cordon/local-stack";
 
 import { connect, liveManifest } from "./clients.ts";
+import { gatewayExample } from "./gateway.ts";
 import { type Command, help, parseStartOptions, type StartOptions, UsageError } from "./options.ts";
 import { type Pipeline, withPipeline } from "./pipeline.ts";
 import { runTraffic } from "./run-traffic.ts";
@@ -40,6 +41,9 @@ async function announce(pipeline: Pipeline): Promise<void> {
   printService(pipeline.listSync.fact());
   const canary = pipeline.canary.fact();
   if (canary.url !== null) printService(canary);
+  printService(pipeline.gateway.fact());
+  print(`GATEWAY_URL=${pipeline.gatewayUrl}`);
+  for (const example of gatewayExample(pipeline.gatewayUrl)) print(`# ${example}`);
   if (pipeline.watching !== null) print(`PROMETHEUS_URL=${pipeline.watching.url}`);
   print("READY");
 }
@@ -76,6 +80,7 @@ async function run(options: StartOptions, screen: Screen, signal: AbortSignal): 
       phase = "streaming";
       for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact(), pipeline.canary.fact()])
         say(`${name}: ${url ?? ""}/metrics`);
+      say(`gateway: ${pipeline.gatewayUrl}; try: ${gatewayExample(pipeline.gatewayUrl).join(" ; ")}`);
       if (pipeline.watching !== null)
         say(`prometheus: ${pipeline.watching.url}/alerts; the dashboard for Grafana: deploy/grafana/cordon.json`);
       const facts = await runTraffic({ pipeline, options, screen, voice, signal });

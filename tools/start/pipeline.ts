@@ -7,6 +7,7 @@ import { listNames, listVariable } from "@cordon/lists";
 import { type Stack, startStack } from "@cordon/local-stack";
 
 import { awaitIndex } from "./await-index.ts";
+import { type GatewayPlan, planGateway } from "./gateway.ts";
 import { planLists, probeAddress } from "./lists.ts";
 import type { StartOptions } from "./options.ts";
 import { type Watching, watchServices } from "./prometheus.ts";
@@ -32,6 +33,9 @@ export interface Pipeline {
   readonly screener: KeptService;
   readonly listSync: KeptService;
   readonly canary: KeptService;
+  readonly gateway: KeptService;
+  /** Where messages are taken. */
+  readonly gatewayUrl: string;
   /** Prometheus, where it is on PATH and somebody is there to look. */
   readonly watching: Watching | null;
 }
@@ -128,11 +132,12 @@ export async function withPipeline(
     const told = serviceEnvironment(environment, stack, variables);
     const logs = logFolder();
     const faults: string[] = [];
-    const start = (name: string): KeptService => {
+    const gateway: GatewayPlan = await planGateway(environment);
+    const start = (name: string, more: NodeJS.ProcessEnv = {}): KeptService => {
       const service = keepService({
         name,
         entry: join(root, "services", name, "src", "main.ts"),
-        environment: told,
+        environment: { ...told, ...more },
         log: logTo(join(logs, `${name}.log`)),
         say,
         onListening,
@@ -141,19 +146,21 @@ export async function withPipeline(
       kept.push(service);
       return service;
     };
-    say(`starting list-sync, screener and canary; their logs: ${logs}`);
+    say(`starting list-sync, screener, canary and gateway; their logs: ${logs}`);
     const services = {
       environment: told,
       stack,
       listSync: start("list-sync"),
       screener: start("screener"),
       canary: start("canary"),
+      gateway: start("gateway", gateway.environment),
+      gatewayUrl: gateway.url,
     };
     // Who counts events looks at the count.
     if (options.events === null) watching = await watchServices({ environment, signal, say, services: () => kept });
     const pipeline: Pipeline = { ...services, watching };
     // The canary proves that the others work; nobody waits for it.
-    await waitUntilReady([pipeline.listSync, pipeline.screener], { signal, faults });
+    await waitUntilReady([pipeline.listSync, pipeline.screener, pipeline.gateway], { signal, faults });
     const enabled = listNames.filter((list) => sources[list] !== "off");
     const behind = await awaitIndex({ environment: told, screener: pipeline.screener, enabled, since, signal });
     for (const line of behind) say(line);

@@ -19,5 +19,6 @@ export { createS3Place, type S3PlaceOptions } from "./archive/s3-place.ts";
 export type { JobStore } from "./jobs/job-store.ts";
 export { createRedisJobStore, type RedisJobStoreOptions } from "./jobs/redis-job-store.ts";
 export { publisherConflict, publisherOf, settingsDiffering } from "./publisher.ts";
+export { connectRedis, type RedisAddress, type RedisConnection } from "./redis-connection.ts";
 export { isAhead } from "./time-ahead.ts";
 export { createRedisIndexStore, type RedisIndexStoreOptions } from "./redis-index-store.ts";

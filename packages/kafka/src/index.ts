@@ -7,6 +7,8 @@ export type {
   ConsumedRecord,
   Consumer,
   ConsumerEvents,
+  Followed,
+  FollowOptions,
   KafkaClient,
   OffsetRange,
   OnBatch,

@@ -200,6 +200,21 @@ export interface RecordsRead extends TopicPartition {
   readonly records: readonly ConsumedRecord[];
 }
 
+/** What was read of one partition while it is followed. `records` is empty where only markers of transactions stood. */
+export interface Followed extends RecordsRead {
+  /** Where to read on after it. */
+  readonly nextOffset: bigint;
+}
+
+export interface FollowOptions {
+  /** Where each partition is read from: the partitions that are followed, at least one. */
+  readonly positions: readonly Position[];
+  /** One call at a time. */
+  readonly onRecords: (batch: Followed) => Promise<void>;
+  /** Ends the following, without an error. */
+  readonly signal: AbortSignal;
+}
+
 /** Reads records where they lie. It commits nothing, and takes no partition away from a consumer. */
 export interface Reader {
   /**
@@ -212,6 +227,12 @@ export interface Reader {
    * never written, or is no longer kept, is left out. Rejects with what `onRecords` rejects with.
    */
   read(ranges: readonly OffsetRange[], onRecords: (batch: RecordsRead) => Promise<void>): Promise<void>;
+  /**
+   * Reads on as records come, those of one partition in order, until the signal is aborted. A position that is no longer
+   * kept is read on from the earliest. Rejects with KAFKA_UNAVAILABLE when an outage outlasts the retries: whoever noted
+   * `nextOffset` follows again from there, and misses nothing. Rejects with what `onRecords` rejects with.
+   */
+  follow(options: FollowOptions): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -666,6 +666,88 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
       expect(running.crashes).toEqual([]);
     });
 
+    test("following begins where it is told, hands out what comes later, too, and ends with its signal", async () => {
+      const topic = await bench.topic({ partitions: 2 });
+      const producer = await bench.producer();
+      await producer.send(numbered(topic, 0, 40));
+      const reader = await bench.reader();
+      const extent = await reader.extent(topic);
+      const positions = extent.map(({ partition, to }) => ({ topic, partition, offset: to > 3n ? to - 3n : to }));
+      const records: Seen[] = [];
+      const nexts = new Map<number, bigint>();
+      const over = new AbortController();
+      const following = reader.follow({
+        positions,
+        signal: over.signal,
+        onRecords: async (batch) => {
+          records.push(...batch.records.map((record) => seen(batch.partition, record)));
+          nexts.set(batch.partition, batch.nextOffset);
+          return Promise.resolve();
+        },
+      });
+      const old = positions.reduce(
+        (sum, { partition, offset }) => sum + Number((extent[partition]?.to ?? 0n) - offset),
+        0,
+      );
+      await eventually(() => {
+        expect(records).toHaveLength(old);
+      });
+      await producer.send(numbered(topic, 40, 60));
+      await eventually(() => {
+        expect(records).toHaveLength(old + 20);
+      });
+      over.abort();
+      await following;
+      expect(new Set(values(records)).size).toBe(old + 20);
+      for (const { partition, to } of await reader.extent(topic)) expect(nexts.get(partition)).toBe(to);
+      await reader.follow({
+        positions,
+        signal: over.signal,
+        onRecords: () => Promise.reject(new Error("after the end")),
+      });
+    });
+
+    test("of several topics each partition is followed in order, and only those that are named", async () => {
+      const [one, other] = [await bench.topic(), await bench.topic({ partitions: 2 })];
+      const producer = await bench.producer();
+      const reader = await bench.reader();
+      const over = new AbortController();
+      const offsets: bigint[] = [];
+      const places = new Set<string>();
+      const following = reader.follow({
+        positions: [
+          { topic: one, partition: 0, offset: 0n },
+          { topic: other, partition: 1, offset: 0n },
+        ],
+        signal: over.signal,
+        onRecords: async ({ topic, partition, records }) => {
+          places.add(`${topic} ${String(partition)}`);
+          if (topic === one) offsets.push(...records.map(({ offset }) => offset));
+          return Promise.resolve();
+        },
+      });
+      for (const from of [0, 50, 100])
+        await producer.send([...numbered(one, from, from + 50), ...numbered(other, from, from + 50)]);
+      await eventually(() => {
+        expect(offsets).toEqual(Array.from({ length: 150 }, (_, at) => BigInt(at)));
+        expect(places.has(`${other} 1`)).toBe(true);
+      });
+      over.abort();
+      await following;
+      expect(places.has(`${other} 0`)).toBe(false);
+    });
+
+    test("what the work on a batch rejects with ends the following", async () => {
+      const topic = await bench.topic();
+      await (await bench.producer()).send(numbered(topic, 0, 5));
+      const following = (await bench.reader()).follow({
+        positions: [{ topic, partition: 0, offset: 2n }],
+        signal: new AbortController().signal,
+        onRecords: () => Promise.reject(new Error("no room")),
+      });
+      await expect(following).rejects.toThrow("no room");
+    });
+
     test("what the work on a batch rejects with ends the reading, and nothing more is handed out", async () => {
       const topic = await bench.topic({ partitions: 2 });
       const producer = await bench.producer();

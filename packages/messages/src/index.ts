@@ -10,6 +10,14 @@ export {
 } from "./convert.ts";
 export type { Converted, ConvertedField, FieldKind, FieldRole } from "./converted.ts";
 export { type MessageLimits, messageLimits } from "./limits.ts";
-export { type ConvertedEvent, formatOfMediaType, type ReadMessage, readMessage } from "./read-message.ts";
+export {
+  type ConvertedEvent,
+  formatOfMediaType,
+  identityOf,
+  type MessageNames,
+  namesOf,
+  type ReadMessage,
+  readMessage,
+} from "./read-message.ts";
 export type { Where } from "./message-error.ts";
 export type { EventType } from "./json/event-type.ts";

@@ -68,20 +68,24 @@ export function readMessage(bytes: Uint8Array, options: ConvertOptions): ReadMes
   if (options.format === "json" && others.length > 0)
     return { kind: "refused", code: "MESSAGE_MALFORMED", message: "more than one event", where: {}, transaction: null };
   const { format, sender, messageId } = namesOf(first);
-  return { kind: "converted", format, sender, messageId, identity: identityOf(events), events: [first, ...others] };
+  return { kind: "converted", format, sender, messageId, identity: identityOf(events.map(namesOf)), events: [first, ...others] };
 }
 
-function namesOf(one: ConvertedEvent): { format: string; sender: string | null; messageId: string } {
+/** How a message names itself. */
+export interface MessageNames {
+  readonly format: string;
+  readonly sender: string | null;
+  readonly messageId: string;
+}
+
+export function namesOf(one: ConvertedEvent): MessageNames {
   const source = one.kind === "payment" ? one.event.source : null;
   return source ?? { format: one.kind, sender: null, messageId: one.event.eventId };
 }
 
-function identityOf(events: readonly ConvertedEvent[]): string {
-  const names = new Set(
-    events.map((one) => {
-      const { format, sender, messageId } = namesOf(one);
-      return JSON.stringify([format, sender, messageId]);
-    }),
-  );
+/** The same for the same senders and ids of all messages in it, whatever else they say. */
+export function identityOf(messages: Iterable<MessageNames>): string {
+  const names = new Set<string>();
+  for (const { format, sender, messageId } of messages) names.add(JSON.stringify([format, sender, messageId]));
   return bytesToHex(sha256(utf8ToBytes([...names].join("\n"))));
 }

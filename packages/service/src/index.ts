@@ -52,6 +52,7 @@ export {
   type CanaryMetrics,
   type CounterHandle,
   createMetrics,
+  type GatewayMetrics,
   type GaugeHandle,
   type HistogramHandle,
   type ListSyncMetrics,

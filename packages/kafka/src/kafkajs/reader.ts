@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import type {
   Admin as KafkajsAdmin,
   Consumer as KafkajsConsumer,
@@ -15,15 +13,14 @@ import { cursorsOf, partitionName, type RangeCursor } from "../range-cursor.ts";
 import { topicAbsent } from "../told-errors.ts";
 import { untilLed } from "./admin.ts";
 import { viewMessage } from "./consumed-record.ts";
-import { newKafka, retryOptions } from "./kafkajs.ts";
+import { follow } from "./follow.ts";
+import { withAdmin, withLoneConsumer } from "./lone-consumer.ts";
 import { untilKnown } from "./partition-table.ts";
 
 type OnRecords = Parameters<Reader["read"]>[1];
 
 /** After so long without a record it is looked up whether those still to be read exist. */
 const stallMs = 5_000;
-
-const fetchWaitMs = 500;
 
 /** A reader. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID when it cannot connect. */
 export async function openReader(options: CompiledKafkaOptions): Promise<Reader> {
@@ -38,19 +35,9 @@ export async function openReader(options: CompiledKafkaOptions): Promise<Reader>
   return {
     extent: (topic, since) => guarded(`looking what ${topic} holds`, () => extentOf(options, topic, since)),
     read: (ranges, onRecords) => guarded("reading records", () => readRanges(options, ranges, onRecords)),
+    follow: (request) => guarded("following records", () => follow(options, request)),
     close: async () => Promise.resolve(),
   };
-}
-
-/** kafkajs keeps asking a broker that no longer leads a partition, so each look takes a new client. */
-async function withAdmin<T>(options: CompiledKafkaOptions, work: (admin: KafkajsAdmin) => Promise<T>): Promise<T> {
-  const admin = newKafka(options).admin();
-  try {
-    await admin.connect();
-    return await work(admin);
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
 }
 
 async function extentOf(options: CompiledKafkaOptions, topic: string, since?: number): Promise<readonly OffsetRange[]> {
@@ -83,31 +70,7 @@ async function readRanges(
   const kept = await keptOf(options, topics);
   const cursors = cursorsOf(ranges.flatMap((range) => within(range, kept)));
   if (isDone(cursors)) return;
-  const groupId = `${options.clientId}-reader-${randomUUID()}`;
-  const consumer = consumerOf(options, groupId);
-  try {
-    await readToEnd(consumer, { options, topics, cursors, onRecords });
-  } finally {
-    await consumer.disconnect();
-    // Nothing was committed, so the brokers forget the group by themselves where this is not allowed.
-    await withAdmin(options, (admin) => admin.deleteGroups([groupId])).catch(() => undefined);
-  }
-}
-
-/**
- * kafkajs has no consumer without a group. This one is alone in a group of its own, begins where it is told and commits
- * nothing.
- */
-function consumerOf(options: CompiledKafkaOptions, groupId: string): KafkajsConsumer {
-  return newKafka(options).consumer({
-    groupId,
-    sessionTimeout: options.sessionTimeout,
-    rebalanceTimeout: options.rebalanceTimeout,
-    maxWaitTimeInMs: fetchWaitMs,
-    maxBytesPerPartition: options.maxBytesPerPartition,
-    allowAutoTopicCreation: false,
-    retry: { ...retryOptions(options), restartOnFailure: async () => Promise.resolve(false) },
-  });
+  await withLoneConsumer(options, (consumer) => readToEnd(consumer, { options, topics, cursors, onRecords }));
 }
 
 interface Reading {

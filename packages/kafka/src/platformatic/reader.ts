@@ -1,6 +1,6 @@
 import { late, retrying, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
-import type { OffsetRange, Reader } from "../port.ts";
+import type { FollowOptions, OffsetRange, Reader } from "../port.ts";
 import { cursorsOf, partitionName, type RangeCursor } from "../range-cursor.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
@@ -34,6 +34,7 @@ export async function openReader(options: CompiledKafkaOptions): Promise<Reader>
   return {
     extent: (topic, since) => guarded(`looking what ${topic} holds`, () => extentOf(cluster, topic, since)),
     read: (ranges, onRecords) => guarded("reading records", () => readRanges(cluster, ranges, onRecords)),
+    follow: (request) => guarded("following records", () => follow(cluster, request)),
     close: () => cluster.close(),
   };
 }
@@ -107,6 +108,39 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
       if (isDone(cursors)) break;
     }
   } finally {
+    fetcher.close();
+  }
+}
+
+async function follow(cluster: Cluster, { positions, onRecords, signal }: FollowOptions): Promise<void> {
+  if (signal.aborted) return;
+  const end = Promise.withResolvers<void>();
+  let handing: Promise<void> = Promise.resolve();
+  let over = false;
+  const fetcher = createFetcher(cluster, {
+    positions,
+    answered: () => undefined,
+    // The earliest kept is where the next chunk begins.
+    skipped: () => undefined,
+    deliver: (chunk) => {
+      handing = handing.then(() => handOut(chunk)).catch(end.reject);
+    },
+    failed: end.reject,
+  });
+  async function handOut({ topic, partition, records, nextOffset }: Chunk): Promise<void> {
+    if (over) return;
+    await onRecords({ topic, partition, records, nextOffset });
+    fetcher.resume({ topic, partition, offset: nextOffset });
+  }
+  const onAbort = (): void => {
+    end.resolve();
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await end.promise;
+  } finally {
+    over = true;
+    signal.removeEventListener("abort", onAbort);
     fetcher.close();
   }
 }

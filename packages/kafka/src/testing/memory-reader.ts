@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { OffsetRange, Reader } from "../port.ts";
 import { cursorsOf, partitionName } from "../range-cursor.ts";
 import type { MemoryLog } from "./memory-log.ts";
@@ -31,6 +33,28 @@ export function createMemoryReader({ log, maxBatchRecords }: MemoryReaderDeps): 
           await onRecords({ ...place, records: wanted.slice(from, from + maxBatchRecords) });
       }
     },
+    async follow({ positions, onRecords, signal }) {
+      const next = new Map(positions.map(({ offset, ...place }) => [place, offset] as const));
+      while (!signal.aborted) {
+        for (const [place, offset] of next) {
+          const { topic, partition } = place;
+          const all = log.partitionsOf(topic)[partition] ?? [];
+          const kept = log.firstKept(place);
+          const from = offset > kept ? offset : kept;
+          const records = all.slice(Number(from), Number(from) + maxBatchRecords);
+          const last = records.at(-1);
+          if (last === undefined) continue;
+          next.set(place, last.offset + 1n);
+          await onRecords({ ...place, records, nextOffset: last.offset + 1n });
+        }
+        await onceAppended(signal);
+      }
+    },
     close: async () => Promise.resolve(),
   };
+}
+
+/** The double is asked again and again: a test is short. */
+async function onceAppended(signal: AbortSignal): Promise<void> {
+  await sleep(2, undefined, { signal }).catch(() => undefined);
 }

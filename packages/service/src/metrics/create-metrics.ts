@@ -52,6 +52,7 @@ export type Metrics<S extends MetricService> = Handles<S> & MetricsPage;
 export type ScreenerMetrics = Metrics<"screener">;
 export type ListSyncMetrics = Metrics<"list-sync">;
 export type CanaryMetrics = Metrics<"canary">;
+export type GatewayMetrics = Metrics<"gateway">;
 
 export interface MetricsOptions {
   /** Node's and the process's own metrics, event loop lag among them; off in tests that want none. */

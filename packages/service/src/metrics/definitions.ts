@@ -1,6 +1,6 @@
 import { type CodeWith, errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
 
-export type MetricService = "list-sync" | "screener" | "canary";
+export type MetricService = "list-sync" | "screener" | "canary" | "gateway";
 
 /**
  * The values a label may take: the words themselves, or in words what closes the set. Either way it is small, known
@@ -30,11 +30,13 @@ const eventTopic = "the two event topics";
 const partitions = "the topic's partitions";
 const list = "the lists of the index";
 const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] as const;
-const every = ["list-sync", "screener", "canary"] as const;
+const every = ["list-sync", "screener", "canary", "gateway"] as const;
 const both = ["list-sync", "screener"] as const;
 const screener = ["screener"] as const;
 const listSync = ["list-sync"] as const;
 const canary = ["canary"] as const;
+const gateway = ["gateway"] as const;
+const gatewayRoutes = ["messages", "decisions", "other"] as const;
 const canaryKinds = ["known_bad", "known_good"] as const;
 
 /** Every metric of our own. `docs/specs/metrics.md` has a row for each; Node's and the process's own come beside them. */
@@ -522,6 +524,114 @@ export const metricDefinitions = {
     services: canary,
     labels: { kind: canaryKinds },
     buckets: latencySeconds,
+  },
+
+  gatewayRequests: {
+    name: "cordon_gateway_requests_total",
+    type: "counter",
+    help: "Requests answered, by route and HTTP status.",
+    services: gateway,
+    labels: { route: gatewayRoutes, status: "the statuses that the gateway answers" },
+  },
+  gatewayRefusals: {
+    name: "cordon_gateway_refusals_total",
+    type: "counter",
+    help: "Requests refused, by code.",
+    services: gateway,
+    labels: { code: "the codes that the gateway answers" },
+  },
+  gatewayMessages: {
+    name: "cordon_gateway_messages_total",
+    type: "counter",
+    help: "Messages taken, by format; a repeat produced nothing.",
+    services: gateway,
+    labels: { format: ["xml", "fin", "json"], repeat: ["yes", "no"] },
+  },
+  gatewayEvents: {
+    name: "cordon_gateway_events_total",
+    type: "counter",
+    help: "Events that Kafka has acknowledged.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayDuration: {
+    name: "cordon_gateway_request_duration_seconds",
+    type: "histogram",
+    help: "From a request's head until its answer was sent, by route; without those that wait for a decision on purpose.",
+    services: gateway,
+    labels: { route: gatewayRoutes },
+    buckets: latencySeconds,
+  },
+  gatewayDecisionLatency: {
+    name: "cordon_gateway_decision_latency_seconds",
+    type: "histogram",
+    help: "From the registration of an event until its decision was back.",
+    services: gateway,
+    labels: {},
+    buckets: latencySeconds,
+  },
+  gatewayInFlight: {
+    name: "cordon_gateway_in_flight_messages",
+    type: "gauge",
+    help: "Messages in hand.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayInFlightBytes: {
+    name: "cordon_gateway_in_flight_bytes",
+    type: "gauge",
+    help: "Bytes of messages in hand, as announced.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayOpenEvents: {
+    name: "cordon_gateway_open_events",
+    type: "gauge",
+    help: "Events of this replica that have no decision yet.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayOldestOpen: {
+    name: "cordon_gateway_oldest_open_seconds",
+    type: "gauge",
+    help: "Age of the event that has waited for its decision for the longest; 0 without one.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayWaiting: {
+    name: "cordon_gateway_waiting_requests",
+    type: "gauge",
+    help: "Requests that wait for a decision.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayConnections: {
+    name: "cordon_gateway_open_connections",
+    type: "gauge",
+    help: "Connections of clients.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayDropped: {
+    name: "cordon_gateway_connections_dropped_total",
+    type: "counter",
+    help: "Slow connections that had to make room, by the limit that was reached: of all, or of one address.",
+    services: gateway,
+    labels: { why: ["all", "address"] },
+  },
+  gatewayAdopted: {
+    name: "cordon_gateway_events_adopted_total",
+    type: "counter",
+    help: "Open events taken over from replicas that are gone.",
+    services: gateway,
+    labels: {},
+  },
+  gatewayAccessFaults: {
+    name: "cordon_gateway_access_faults_total",
+    type: "counter",
+    help: "Times that the file of tokens, or the certificates, changed to something that cannot be read.",
+    services: gateway,
+    labels: { what: ["tokens", "certificates"] },
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

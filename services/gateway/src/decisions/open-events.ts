@@ -1,0 +1,171 @@
+import type { Verdict } from "../ledger/port.ts";
+
+/**
+ * The events of this replica that wait for a decision, what came of those decided last, and who asks. All of it could be
+ * found in Redis and Kafka again; here it is at hand.
+ */
+export interface OpenEvents {
+  /** Before their records are sent. `openedAt` by our clock; null for events that another replica has opened. */
+  open(eventIds: readonly string[], registration: { readonly at: number; readonly openedAt: number | null }): void;
+  /** A record of the decisions topic with that key came. Bytes are copied where they are kept. */
+  decided(eventId: string, outcome: string, seen: { readonly value: Buffer; readonly now: number }): void;
+  alerted(eventId: string, value: Buffer): void;
+  /** Verdicts to be noted in the ledger; they stay until `noted`. A hit waits a while for its alert. */
+  unnoted(now: number): ReadonlyMap<string, Verdict>;
+  noted(verdicts: ReadonlyMap<string, Verdict>): void;
+  /** When the first of those that are not noted yet was seen, milliseconds since the epoch; null without one. */
+  freshSince(): number | null;
+  /** What is known here of that registration. */
+  look(eventId: string, at: number): { readonly verdict: Verdict | null } | null;
+  /** Calls back whenever there may be news of that event; answers how to end it. */
+  listen(eventId: string, onNews: () => void): () => void;
+  /** Forgets what is older than anybody may ask for. */
+  trim(before: number): void;
+  readonly waiting: number;
+  /** Events without a decision. */
+  readonly undecided: number;
+  /** When the one registered first among them was, milliseconds since the epoch; null without one. */
+  oldest(): number | null;
+}
+
+export interface OpenEventsOptions {
+  /** Told once for each event that this replica opened, with the milliseconds since. */
+  readonly onDecided: (outcome: string, milliseconds: number) => void;
+  readonly settledKept?: number;
+  readonly heldKept?: number;
+}
+
+interface Open {
+  readonly at: number;
+  readonly openedAt: number | null;
+  decision: { readonly outcome: string; readonly value: Buffer; readonly seenAt: number } | null;
+  alert: Buffer | null;
+}
+
+interface Settled {
+  readonly at: number;
+  readonly verdict: Verdict;
+}
+
+/** An alert is sent before its decision, but stands in another topic. */
+const alertGraceMs = 3000;
+
+export function createOpenEvents({
+  onDecided,
+  settledKept = 20_000,
+  heldKept = 50_000,
+}: OpenEventsOptions): OpenEvents {
+  // Insertion order is age. Invariant: an id stands in one of the first three at most.
+  const undecided = new Map<string, Open>();
+  /** Decided, and not yet in the ledger. */
+  const fresh = new Map<string, Open>();
+  /** In the ledger as HOLD: a later decision may replace it. */
+  const held = new Map<string, Open>();
+  const settled = new Map<string, Settled>();
+  const listeners = new Map<string, Set<() => void>>();
+  let waiting = 0;
+
+  const find = (eventId: string): Open | undefined => undecided.get(eventId) ?? fresh.get(eventId) ?? held.get(eventId);
+  const everywhere = [undecided, fresh, held, settled] as const;
+  function tell(eventId: string): void {
+    for (const onNews of listeners.get(eventId) ?? []) onNews();
+  }
+
+  return {
+    open(eventIds, { at, openedAt }) {
+      for (const eventId of eventIds) {
+        for (const map of everywhere) map.delete(eventId);
+        undecided.set(eventId, { at, openedAt, decision: null, alert: null });
+      }
+    },
+    decided(eventId, outcome, { value, now }) {
+      const one = find(eventId);
+      if (one !== undefined) {
+        const was = one.decision?.outcome;
+        // A HIT stays; a CLEAR gives way to a HIT only.
+        if ((was === "HIT" || was === "CLEAR") && outcome !== "HIT") return;
+        if (one.decision === null && one.openedAt !== null) onDecided(outcome, Math.max(0, now - one.openedAt));
+        one.decision = { outcome, value: Buffer.from(value), seenAt: now };
+        undecided.delete(eventId);
+        held.delete(eventId);
+        fresh.set(eventId, one);
+      }
+      tell(eventId);
+    },
+    alerted(eventId, value) {
+      const one = find(eventId);
+      if (one !== undefined) one.alert = Buffer.from(value);
+      tell(eventId);
+    },
+    unnoted(now) {
+      const verdicts = new Map<string, Verdict>();
+      for (const [eventId, one] of fresh) {
+        const verdict = verdictOf(one, now);
+        if (verdict !== null) verdicts.set(eventId, verdict);
+      }
+      return verdicts;
+    },
+    noted(verdicts) {
+      for (const [eventId, verdict] of verdicts) {
+        const one = fresh.get(eventId);
+        // Something newer came while it was noted.
+        if (one === undefined || one.decision?.value !== verdict.decision) continue;
+        fresh.delete(eventId);
+        if (verdict.outcome === "HOLD") held.set(eventId, one);
+        settled.delete(eventId);
+        settled.set(eventId, { at: one.at, verdict });
+        tell(eventId);
+      }
+      shrink(settled, settledKept);
+      shrink(held, heldKept);
+    },
+    freshSince() {
+      for (const { decision } of fresh.values()) return decision?.seenAt ?? null;
+      return null;
+    },
+    look(eventId, at) {
+      const one = undecided.get(eventId) ?? fresh.get(eventId);
+      if (one?.at === at) return { verdict: verdictOf(one, -Infinity) };
+      const done = settled.get(eventId);
+      return done?.at === at ? { verdict: done.verdict } : null;
+    },
+    listen(eventId, onNews) {
+      const all = listeners.get(eventId) ?? new Set();
+      listeners.set(eventId, all.add(onNews));
+      waiting += 1;
+      return () => {
+        waiting -= 1;
+        all.delete(onNews);
+        if (all.size === 0 && listeners.get(eventId) === all) listeners.delete(eventId);
+      };
+    },
+    trim(before) {
+      for (const map of everywhere) for (const [eventId, { at }] of map) if (at < before) map.delete(eventId);
+    },
+    get waiting() {
+      return waiting;
+    },
+    get undecided() {
+      return undecided.size;
+    },
+    oldest() {
+      for (const { at } of undecided.values()) return at;
+      return null;
+    },
+  };
+}
+
+/** Null while it is undecided, and for a hit whose alert may still come. */
+function verdictOf({ decision, alert }: Open, now: number): Verdict | null {
+  if (decision === null) return null;
+  const { outcome, value, seenAt } = decision;
+  if (outcome !== "HIT") return { outcome, decision: value, alert: null };
+  return alert === null && now - seenAt <= alertGraceMs ? null : { outcome, decision: value, alert };
+}
+
+function shrink(map: Map<string, unknown>, most: number): void {
+  for (const eventId of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(eventId);
+  }
+}

@@ -1,0 +1,3 @@
+export { type GatewayConfig, gatewayConfig } from "./config.ts";
+export type { Ledger } from "./ledger/port.ts";
+export { type GatewayPorts, runGateway } from "./service.ts";

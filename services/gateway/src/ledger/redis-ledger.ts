@@ -1,0 +1,128 @@
+import type { RedisConnection } from "@cordon/index-store";
+
+import type { Adopted, Claim, KnownEvent, Ledger, NamedMessage, Registered } from "./port.ts";
+import {
+  adoptScript,
+  beatScript,
+  claimScript,
+  deadScript,
+  decidedScript,
+  registerScript,
+  stateScript,
+  trimScript,
+} from "./scripts.ts";
+
+export interface RedisLedgerOptions {
+  readonly connection: RedisConnection;
+  readonly keyPrefix: string;
+  /** Names this process; no other one has had it. */
+  readonly instance: string;
+  readonly keptMs: number;
+  /** A message may be in hand for so long; then another request may go on with it. */
+  readonly claimMs: number;
+  /** A replica that says nothing for so long is gone. */
+  readonly deadMs: number;
+}
+
+/** Verdicts in one call: each may hold an alert. */
+const verdictsACall = 50;
+
+/** All keys share one hash tag, so that a script may touch several of them in a cluster. */
+export function redisLedger(options: RedisLedgerOptions): Ledger {
+  const { connection, instance, keptMs, claimMs, deadMs } = options;
+  const base = `${options.keyPrefix}{gw}:`;
+  const instances = `${base}instances`;
+  const openOf = (name: string): string => `${base}open:${name}`;
+  const messageKey = ({ key }: NamedMessage): string => `${base}m:${key}`;
+  const eventKey = (eventId: string): string => `${base}e:${eventId}`;
+  const script = <T>(doing: string, text: string, keys: readonly string[], args: readonly Argument[]): Promise<T> =>
+    connection.run(doing, async (redis) => (await redis.eval(text, keys.length, ...keys, ...args)) as T);
+  const setState = (message: NamedMessage, state: "claimed" | "done" | "partial", sent = ""): Promise<unknown> =>
+    script(
+      `noting a message as ${state}`,
+      stateScript,
+      [messageKey(message)],
+      [instance, state, sent, keptMs, claimMs],
+    );
+
+  return {
+    async claim(message) {
+      const keys = [messageKey(message), instances];
+      const args = [message.print, instance, keptMs, claimMs, deadMs];
+      const [kind, sent] = await script<[Claim["kind"], string]>("claiming a message", claimScript, keys, args);
+      return kind === "claimed" ? { kind, sent: Number(sent) } : { kind };
+    },
+    async sent(message, events) {
+      await setState(message, "claimed", String(events));
+    },
+    async finish(message) {
+      await setState(message, "done");
+    },
+    async release(message) {
+      await setState(message, "partial");
+    },
+    async register(events, client) {
+      const [kind, said] = await script<[Registered["kind"], string]>(
+        "registering events",
+        registerScript,
+        [openOf(instance), ...events.map(({ eventId }) => eventKey(eventId))],
+        [client, keptMs, ...events.flatMap(({ eventId, print }) => [eventId, print])],
+      );
+      return kind === "registered" ? { kind, at: Number(said) } : { kind, eventId: said };
+    },
+    event: (eventId, client) =>
+      connection.run("looking for an event", async (redis) =>
+        knownEvent(await redis.hmgetBuffer(eventKey(eventId), "at", `c:${client}`, "outcome", "decision", "alert")),
+      ),
+    async decided(verdicts) {
+      const all = [...verdicts];
+      for (let from = 0; from < all.length; from += verdictsACall) {
+        const some = all.slice(from, from + verdictsACall);
+        const keys = [openOf(instance), ...some.map(([eventId]) => eventKey(eventId))];
+        const args = some.flatMap(([eventId, { outcome, decision, alert }]) => [
+          eventId,
+          outcome,
+          decision,
+          alert ?? "",
+        ]);
+        await script("noting decisions", decidedScript, keys, args);
+      }
+    },
+    async beat(followedAt) {
+      await script("saying that this replica lives", beatScript, [instances], [instance, Math.floor(followedAt)]);
+    },
+    async adopt() {
+      const adopted: Adopted[] = [];
+      for (const dead of await script<string[]>("looking for dead replicas", deadScript, [instances], [deadMs])) {
+        if (dead === instance) continue;
+        const keys = [instances, openOf(dead), openOf(instance)];
+        const args = [dead, deadMs, keptMs];
+        const [followedAt, ...left] = await script<string[]>("adopting open events", adoptScript, keys, args);
+        if (followedAt !== undefined) adopted.push({ followedAt: Number(followedAt), events: scored(left) });
+      }
+      return adopted;
+    },
+    async trim() {
+      await script("forgetting old events", trimScript, [openOf(instance)], [keptMs]);
+    },
+  };
+}
+
+type Argument = string | number | Buffer;
+
+function knownEvent([at, mine, outcome, decision, alert]: readonly (Buffer | null | undefined)[]): KnownEvent | null {
+  if (at === null || at === undefined) return null;
+  const known = { at: Number(at.toString()), mine: mine !== null && mine !== undefined };
+  if (outcome === null || outcome === undefined || decision === null || decision === undefined)
+    return { ...known, verdict: null };
+  const told = alert === null || alert === undefined || alert.length === 0 ? null : alert;
+  return { ...known, verdict: { outcome: outcome.toString(), decision, alert: told } };
+}
+
+/** Members and scores, one after the other. */
+function scored(flat: readonly string[]): Adopted["events"] {
+  return Array.from({ length: flat.length / 2 }, (_, row) => ({
+    eventId: flat[2 * row] ?? "",
+    at: Number(flat[2 * row + 1]),
+  }));
+}

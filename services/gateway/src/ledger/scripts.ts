@@ -1,0 +1,102 @@
+/** Milliseconds since the epoch, by the one clock that all replicas share. */
+const now = `
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+`;
+
+/** KEYS: message, instances. ARGV: print, instance, ttl, longest claim, silence that is death; all in milliseconds. */
+export const claimScript = `${now}
+local was = redis.call('HMGET', KEYS[1], 'print', 'state', 'owner', 'until', 'sent')
+if was[1] then
+  if was[1] ~= ARGV[1] then return {'reused', '0'} end
+  if was[2] == 'done' then return {'done', '0'} end
+  if was[2] == 'claimed' and tonumber(was[4]) > now then
+    local beat = redis.call('HGET', KEYS[2], was[3])
+    if beat and now - tonumber(string.match(beat, '^%d+')) < tonumber(ARGV[5]) then return {'in-progress', '0'} end
+  end
+end
+local sent = was[5] or '0'
+redis.call('HSET', KEYS[1], 'print', ARGV[1], 'state', 'claimed', 'owner', ARGV[2], 'until', now + tonumber(ARGV[4]), 'sent', sent)
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return {'claimed', sent}
+`;
+
+/** KEYS: message. ARGV: instance, state, sent (empty: as it was), ttl, longest claim. Only its owner changes it. */
+export const stateScript = `${now}
+if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'state', ARGV[2], 'until', now + tonumber(ARGV[5]))
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'sent', ARGV[3]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+return 1
+`;
+
+/** KEYS: open events, then each event. ARGV: client, ttl, then id and print of each. Answers the time, or the one that is another's. */
+export const registerScript = `${now}
+for i = 2, #KEYS do
+  local print = redis.call('HGET', KEYS[i], 'print')
+  if print and print ~= ARGV[2 * i] then return {'reused', ARGV[2 * i - 1]} end
+end
+for i = 2, #KEYS do
+  redis.call('HDEL', KEYS[i], 'outcome', 'decision', 'alert')
+  redis.call('HSET', KEYS[i], 'at', now, 'print', ARGV[2 * i], 'c:' .. ARGV[1], '1')
+  redis.call('PEXPIRE', KEYS[i], ARGV[2])
+  redis.call('ZADD', KEYS[1], now, ARGV[2 * i - 1])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return {'registered', string.format('%.0f', now)}
+`;
+
+/**
+ * KEYS: open events, then each event. ARGV: id, outcome, decision, alert (empty: none) of each. An event that is no longer
+ * known stays so. One that is held stays open: a later decision may replace it.
+ */
+export const decidedScript = `
+for i = 2, #KEYS do
+  local at = 4 * (i - 2)
+  local id, outcome = ARGV[at + 1], ARGV[at + 2]
+  if redis.call('EXISTS', KEYS[i]) == 1 then
+    local was = redis.call('HGET', KEYS[i], 'outcome')
+    if outcome == 'HIT' or (was ~= 'HIT' and was ~= 'CLEAR') then
+      redis.call('HSET', KEYS[i], 'outcome', outcome, 'decision', ARGV[at + 3], 'alert', ARGV[at + 4])
+    end
+  end
+  if outcome ~= 'HOLD' then redis.call('ZREM', KEYS[1], id) end
+end
+return 1
+`;
+
+/** KEYS: instances. ARGV: instance, how far it has seen Kafka. */
+export const beatScript = `${now}
+redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now) .. ':' .. ARGV[2])
+return 1
+`;
+
+/** KEYS: instances. ARGV: silence that is death. Answers the names of those that are dead. */
+export const deadScript = `${now}
+local dead = {}
+local all = redis.call('HGETALL', KEYS[1])
+for i = 1, #all, 2 do
+  if now - tonumber(string.match(all[i + 1], '^%d+')) >= tonumber(ARGV[1]) then dead[#dead + 1] = all[i] end
+end
+return dead
+`;
+
+/** KEYS: instances, what the dead one has open, what we have open. ARGV: the dead one, silence that is death, ttl. */
+export const adoptScript = `${now}
+local beat = redis.call('HGET', KEYS[1], ARGV[1])
+if not beat or now - tonumber(string.match(beat, '^%d+')) < tonumber(ARGV[2]) then return {} end
+local left = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
+if #left > 0 then
+  redis.call('ZUNIONSTORE', KEYS[3], 2, KEYS[3], KEYS[2], 'AGGREGATE', 'MIN')
+  redis.call('PEXPIRE', KEYS[3], ARGV[3])
+end
+redis.call('DEL', KEYS[2])
+redis.call('HDEL', KEYS[1], ARGV[1])
+table.insert(left, 1, string.match(beat, ':(%d+)$') or '0')
+return left
+`;
+
+/** KEYS: open events. ARGV: ttl. */
+export const trimScript = `${now}
+return redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[1]))
+`;

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+
+import type { Ledger, Verdict } from "../../src/ledger/port.ts";
+
+/** Replicas over one store of their own. A replica that beats is alive for `deadMs` after it. */
+export interface LedgerBench {
+  replica(): Ledger;
+  readonly deadMs: number;
+  readonly claimMs: number;
+}
+
+const message = { key: "a-key", print: "a-print" };
+const verdict = (outcome: string, alert: Buffer | null = null): Verdict => ({
+  outcome,
+  decision: Buffer.from([0, 255, ...Buffer.from(outcome)]),
+  alert,
+});
+
+export function ledgerConformance(name: string, open: () => LedgerBench): void {
+  describe(`the ledger ${name}`, () => {
+    let bench: LedgerBench;
+    let one: Ledger;
+    let other: Ledger;
+    beforeEach(async () => {
+      bench = open();
+      one = bench.replica();
+      other = bench.replica();
+      await one.beat(1);
+      await other.beat(1);
+    });
+
+    test("one request has a message in hand, whichever replica asks", async () => {
+      expect(await one.claim(message)).toEqual({ kind: "claimed", sent: 0 });
+      expect(await one.claim(message)).toEqual({ kind: "in-progress" });
+      expect(await other.claim(message)).toEqual({ kind: "in-progress" });
+      await one.finish(message);
+      expect(await one.claim(message)).toEqual({ kind: "done" });
+      expect(await other.claim(message)).toEqual({ kind: "done" });
+    });
+
+    test("another content under the same name is refused in every state", async () => {
+      const reused = { ...message, print: "another" };
+      await one.claim(message);
+      expect(await other.claim(reused)).toEqual({ kind: "reused" });
+      await one.release(message);
+      expect(await other.claim(reused)).toEqual({ kind: "reused" });
+      await one.claim(message);
+      await one.finish(message);
+      expect(await other.claim(reused)).toEqual({ kind: "reused" });
+    });
+
+    test("who goes on with a message learns how far it came", async () => {
+      await one.claim(message);
+      await one.sent(message, 250);
+      await one.release(message);
+      expect(await other.claim(message)).toEqual({ kind: "claimed", sent: 250 });
+      // The first one has lost it.
+      await one.finish(message);
+      expect(await one.claim(message)).toEqual({ kind: "in-progress" });
+    });
+
+    test("the message of a replica that no longer beats, or that takes too long, is free", async () => {
+      await one.claim(message);
+      await vi.waitFor(
+        async () => {
+          await other.beat(1);
+          expect((await other.claim(message)).kind).toBe("claimed");
+        },
+        { timeout: bench.deadMs * 4 },
+      );
+      const second = { key: "second", print: "p" };
+      await one.beat(1);
+      await one.claim(second);
+      await vi.waitFor(
+        async () => {
+          await one.beat(1);
+          expect((await other.claim(second)).kind).toBe("claimed");
+        },
+        { timeout: bench.claimMs * 4 },
+      );
+    });
+
+    test("an event is known to the clients that have sent it", async () => {
+      expect(await one.event("e", "acme")).toBeNull();
+      const registered = await one.register([{ eventId: "e", print: "p" }], "acme");
+      expect(registered.kind).toBe("registered");
+      const at = registered.kind === "registered" ? registered.at : 0;
+      expect(await other.event("e", "acme")).toEqual({ at, mine: true, verdict: null });
+      expect(await other.event("e", "bank")).toEqual({ at, mine: false, verdict: null });
+      await other.register([{ eventId: "e", print: "p" }], "bank");
+      expect(await one.event("e", "bank")).toMatchObject({ mine: true });
+      expect(await one.event("e", "acme")).toMatchObject({ mine: true });
+    });
+
+    test("an event's id with another content is refused, and none of those beside it is registered", async () => {
+      await one.register([{ eventId: "e", print: "p" }], "acme");
+      const both = [
+        { eventId: "new", print: "p" },
+        { eventId: "e", print: "other" },
+      ];
+      expect(await other.register(both, "bank")).toEqual({ kind: "reused", eventId: "e" });
+      expect(await one.event("new", "bank")).toBeNull();
+      expect(await one.event("e", "bank")).toMatchObject({ mine: false });
+    });
+
+    test("a verdict is kept byte for byte, and forgotten when its event is registered anew", async () => {
+      await one.register([{ eventId: "e", print: "p" }], "acme");
+      const hit = verdict("HIT", Buffer.from([1, 0, 254]));
+      await one.decided(new Map([["e", hit]]));
+      expect((await other.event("e", "acme"))?.verdict).toEqual(hit);
+      await other.register([{ eventId: "e", print: "p" }], "acme");
+      expect((await one.event("e", "acme"))?.verdict).toBeNull();
+      await one.decided(new Map([["never registered", hit]]));
+      expect(await one.event("never registered", "acme")).toBeNull();
+    });
+
+    const orders = [
+      [["HOLD", "CLEAR"], "CLEAR"],
+      [["HOLD", "HIT"], "HIT"],
+      [["CLEAR", "HOLD"], "CLEAR"],
+      [["CLEAR", "HIT"], "HIT"],
+      [["HIT", "CLEAR"], "HIT"],
+      [["HIT", "HOLD", "CLEAR"], "HIT"],
+    ] as const;
+    test.each(orders)("of %j the one that stands is %s", async (said, stands) => {
+      await one.register([{ eventId: "e", print: "p" }], "acme");
+      for (const outcome of said) await one.decided(new Map([["e", verdict(outcome)]]));
+      expect((await other.event("e", "acme"))?.verdict).toEqual(verdict(stands));
+    });
+
+    test("what a replica that is gone has left open is taken over once, without what was decided", async () => {
+      await one.beat(1234);
+      const events = ["open", "clear", "hold"].map((eventId) => ({ eventId, print: "p" }));
+      await one.register(events, "acme");
+      await one.decided(
+        new Map([
+          ["clear", verdict("CLEAR")],
+          ["hold", verdict("HOLD")],
+        ]),
+      );
+      expect(await other.adopt()).toEqual([]);
+      const third = bench.replica();
+      const adopted = await vi.waitFor(
+        async () => {
+          await other.beat(1);
+          const found = await other.adopt();
+          expect(found).toHaveLength(1);
+          return found;
+        },
+        { timeout: bench.deadMs * 4 },
+      );
+      expect(adopted[0]?.followedAt).toBe(1234);
+      expect(adopted[0]?.events.map(({ eventId }) => eventId).toSorted()).toEqual(["hold", "open"]);
+      expect(await third.adopt()).toEqual([]);
+    });
+  });
+}
