@@ -45,9 +45,7 @@ export async function compile(args: readonly string[], terminal: Terminal): Prom
 
   const parsed: ParsedList[] = [];
   for (const [list, path] of sources) {
-    const read = await blaming(`${list}=${path}`, () => readList(list, path));
-    guardAlone(read, path);
-    parsed.push(read);
+    parsed.push(await readGuarded(list, path));
   }
   const bytes = await blaming("compiling", async () => compileSnapshot(parsed.flatMap((list) => list.designations)));
   const index = openSnapshot(bytes);
@@ -66,7 +64,8 @@ export async function compile(args: readonly string[], terminal: Terminal): Prom
   return 0;
 }
 
-function sourcesOf(given: readonly string[]): ReadonlyMap<ListName, string> {
+/** Lists by name and where each is, from `NAME=PATH`. Throws UsageError. */
+export function sourcesOf(given: readonly string[]): ReadonlyMap<ListName, string> {
   if (given.length === 0) throw new UsageError("--list NAME=PATH is missing");
   const sources = new Map<ListName, string>();
   for (const text of given) {
@@ -78,6 +77,13 @@ function sourcesOf(given: readonly string[]): ReadonlyMap<ListName, string> {
     sources.set(list, path);
   }
   return sources;
+}
+
+/** A list of a file or a folder, looked over as far as it can be by itself. Throws UsageError. */
+export async function readGuarded(list: ListName, path: string): Promise<ParsedList> {
+  const read = await blaming(`${list}=${path}`, () => readList(list, path));
+  guardAlone(read, path);
+  return read;
 }
 
 async function readList(list: ListName, path: string): Promise<ParsedList> {

@@ -9,6 +9,7 @@ import { replay } from "./replay.ts";
 import { rescreenCustomers } from "./rescreen-customers.ts";
 import { rescreen } from "./rescreen.ts";
 import { screen } from "./screen.ts";
+import { shadow } from "./shadow.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -24,6 +25,7 @@ export const help = `Cordon screens names against sanctions lists.
   cordon look-back [--since TIME] [--dry-run]
   cordon rescreen-customers FILE|- [--keep NAME]
   cordon replay --event TOPIC/PARTITION/OFFSET | --alert ID
+  cordon shadow --threshold N | --list NAME=PATH … [--events N | --since TIME]
 
 Each command has --help.
 `;
@@ -40,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   "look-back": lookBack,
   "rescreen-customers": rescreenCustomers,
   replay,
+  shadow,
 };
 
 /** Runs one command and gives its exit code: 2 for what is wrong with the arguments or the input, told on stderr. */

@@ -27,3 +27,14 @@ export { releaseOf } from "./replay/releases.ts";
 export { replayDecision } from "./replay/replay-decision.ts";
 export { mostEvents, replay, type ReplayOptions, type ReplayPorts, type ReplayResult } from "./replay/run-replay.ts";
 export { unregisteredFormat } from "./replay/unregistered-format.ts";
+export { shadowPage } from "./shadow/page.ts";
+export { type ShadowSummary, type SideNames, summaryOf } from "./shadow/report.ts";
+export {
+  lastOf,
+  runShadow,
+  type ShadowOptions,
+  type ShadowPorts,
+  type ShadowReport,
+  type ShadowSide,
+} from "./shadow/run-shadow.ts";
+export { bandOf, type ShadowTally } from "./shadow/tally.ts";
