@@ -27,10 +27,10 @@ const digitsAtEnds = /^[0-9]+(?=[a-z])|(?<=[a-z])[0-9]+$/gi;
 const wordBeyondAscii = /[\p{L}\p{M}\p{N}]*[\u0080-\u{10ffff}][\p{L}\p{M}\p{N}]*/gu;
 
 /** True if an ASCII text may have a disguise: only these signs, or a word of letters and digits, make one. */
-export const SIGNS_OF_LETTERS = "|!@$";
+export const SIGNS_OF_LETTERS = "|!@$*#";
 
 /** No letter below U+0250 looks like another one, and no other sign stands for a letter. */
-const mayDisguise = /[0-9|!@$\u0250-\u{10ffff}]/u;
+const mayDisguise = /[0-9|!@$*#\u0250-\u{10ffff}]/u;
 const NONE: readonly string[] = [];
 
 /**
@@ -47,8 +47,32 @@ export function disguises(text: string): readonly string[] {
     for (const letters of [first, second]) found.add(latin.replace(disguised, (word) => inLetters(word, letters)));
     found.add(latin.replace(disguised, (word) => (ordinal.test(word) ? word : word.replace(digitsAtEnds, blank))));
   }
+  for (const unmasked of withoutMasks(latin)) found.add(unmasked);
   found.delete(text);
   return [...found];
+}
+
+const masked = /(?<=[a-z])[*#](?=[*#]?[a-z])|(?<=[a-z][*#])[*#](?=[a-z])/gi;
+const anyMask = /[a-z][*#]{1,2}[a-z]/i;
+const alphabet = "abcdefghijklmnopqrstuvwxyz";
+/** What is masked to be read by people are vowels, mostly. */
+const vowels = "aeiouy";
+const MOST_MASKS = 2;
+
+/** `N*zih` with each letter that may stand for the sign: any for one sign, vowels for two. None for more. */
+function withoutMasks(text: string): readonly string[] {
+  if (!anyMask.test(text)) return NONE;
+  const places = Array.from(text.matchAll(masked), ({ index }) => index);
+  if (places.length === 0 || places.length > MOST_MASKS) return NONE;
+  let readings = [text];
+  for (const at of places)
+    readings = readings.flatMap((reading) =>
+      Array.from(
+        places.length === 1 ? alphabet : vowels,
+        (letter) => reading.slice(0, at) + letter + reading.slice(at + 1),
+      ),
+    );
+  return readings;
 }
 
 /** More digits side by side are a number, as `lineKey` has it; a word of many fewer letters than digits is a code. */
