@@ -1,4 +1,5 @@
 import { canaryConfig } from "@cordon/canary";
+import { gatewayConfig } from "@cordon/gateway";
 import { listSyncConfig } from "@cordon/list-sync";
 import { screenerConfig } from "@cordon/screener";
 import { type ConfigShape, describeConfig } from "@cordon/service";
@@ -15,11 +16,12 @@ export const chartServices = {
   screener: screenerConfig,
   listSync: listSyncConfig,
   canary: canaryConfig,
+  gateway: gatewayConfig,
 } as const satisfies Readonly<Record<string, ConfigShape>>;
 
 /** What the chart sets itself, from values of their own or from Secrets. */
 const ofTheChart =
-  /^(KAFKA_BROKERS|TOPIC_PREFIX|KAFKA_TLS(_.*)?|KAFKA_SASL_(MECHANISM|USERNAME|PASSWORD)|SCHEMA_REGISTRY_(URL|USERNAME|PASSWORD|TLS_.*)|REDIS_(URL|USERNAME|PASSWORD|KEY_PREFIX|TLS_.*)|INDEX_SIGNING_KEY(_FILE)?|INDEX_PUBLIC_KEYS?(_FILE)?|HTTP_HOST|HTTP_PORT|.*_PASSWORD_FILE)$/;
+  /^(KAFKA_BROKERS|TOPIC_PREFIX|KAFKA_TLS(_.*)?|KAFKA_SASL_(MECHANISM|USERNAME|PASSWORD)|SCHEMA_REGISTRY_(URL|USERNAME|PASSWORD|TLS_.*)|REDIS_(URL|USERNAME|PASSWORD|KEY_PREFIX|TLS_.*)|INDEX_SIGNING_KEY(_FILE)?|INDEX_PUBLIC_KEYS?(_FILE)?|HTTP_HOST|HTTP_PORT|GATEWAY_(HOST|PORT|TOKENS_FILE|TLS_.*)|.*_PASSWORD_FILE)$/;
 
 /** The settings that `env` takes: all that a service reads but those that the chart sets itself. */
 export function settableIn(shape: ConfigShape): readonly string[] {
@@ -122,6 +124,16 @@ function schema(): Schema {
     }),
     listSync: service(listSyncConfig),
     canary: service(canaryConfig),
+    gateway: service(gatewayConfig, {
+      replicas: count(1),
+      tokensSecret: text,
+      tokensKey: text,
+      tls: closed({ secret: text, clientCaKey: text }),
+      service: closed({ type: { enum: ["ClusterIP", "NodePort", "LoadBalancer"] }, port: count(1), annotations: map }),
+      allowFrom: list,
+      podDisruptionBudget: closed({ enabled: flag, maxUnavailable: { type: ["integer", "string"] } }),
+      topologySpread: flag,
+    }),
     networkPolicy: closed({
       enabled: flag,
       monitoringNamespaceSelector: anything,

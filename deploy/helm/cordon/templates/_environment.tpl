@@ -48,6 +48,24 @@ files of Secrets that are mounted, never variables: an environment is shown by t
 {{- if $v.signing.publicSecret }}
 - { name: INDEX_PUBLIC_KEY_FILE, value: /run/cordon/signing-public/signing.pub }
 {{- end }}
+{{- if eq .component "gateway" }}
+{{- $g := .service }}
+- { name: GATEWAY_HOST, value: "0.0.0.0" }
+- { name: GATEWAY_PORT, value: "8080" }
+{{- if not (or $g.tokensSecret $g.tls.clientCaKey (eq (get $g.env "GATEWAY_AUTH") "none")) }}
+{{- fail "gateway.tokensSecret is not set, nor gateway.tls.clientCaKey: say who may send (or gateway.env.GATEWAY_AUTH: none)" }}
+{{- end }}
+{{- if $g.tokensSecret }}
+- { name: GATEWAY_TOKENS_FILE, value: /run/cordon/tokens/tokens }
+{{- end }}
+{{- if $g.tls.secret }}
+- { name: GATEWAY_TLS_CERT_FILE, value: /run/cordon/tls/tls.crt }
+- { name: GATEWAY_TLS_KEY_FILE, value: /run/cordon/tls/tls.key }
+{{- if $g.tls.clientCaKey }}
+- { name: GATEWAY_TLS_CLIENT_CA_FILE, value: /run/cordon/tls/clients.crt }
+{{- end }}
+{{- end }}
+{{- end }}
 {{- range $name, $value := merge (deepCopy .service.env) $v.env }}
 - { name: {{ $name }}, value: {{ include "cordon.text" $value | quote }} }
 {{- end }}
@@ -82,6 +100,14 @@ signing {{ $v.signing.keySecret }} {{ $v.signing.keyKey }}:signing.key
 {{- end }}
 {{- if $v.signing.publicSecret }}
 signing-public {{ $v.signing.publicSecret }} {{ $v.signing.publicKey }}:signing.pub
+{{- end }}
+{{- if eq .component "gateway" }}
+{{- if .service.tokensSecret }}
+tokens {{ .service.tokensSecret }} {{ .service.tokensKey }}:tokens
+{{- end }}
+{{- if .service.tls.secret }}
+tls {{ .service.tls.secret }} tls.crt:tls.crt,tls.key:tls.key{{ with .service.tls.clientCaKey }},{{ . }}:clients.crt{{ end }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

@@ -50,5 +50,6 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- if .Values.screener.enabled }}{{ $on = append $on "screener" }}{{ end -}}
 {{- if .Values.listSync.enabled }}{{ $on = append $on "list-sync" }}{{ end -}}
 {{- if .Values.canary.enabled }}{{ $on = append $on "canary" }}{{ end -}}
+{{- if .Values.gateway.enabled }}{{ $on = append $on "gateway" }}{{ end -}}
 {{- join " " $on -}}
 {{- end -}}

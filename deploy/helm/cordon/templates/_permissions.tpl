@@ -22,6 +22,9 @@ rescreen topic literal screening.decisions.v1 Read,Write
 rescreen topic literal screening.alerts.v1 Write
 rescreen topic literal cordon.operator-acts.v1 Write
 rescreen group prefix {{ $client }}-reader- Read
+gateway topic literal payments.v1,remittances.v1 Write,DescribeConfigs
+gateway topic literal screening.decisions.v1,screening.alerts.v1 Read,DescribeConfigs
+gateway group prefix {{ $client }}-reader- Read
 keda topic literal payments.v1,remittances.v1 Describe
 keda group literal {{ $group }} Describe
 {{- end -}}
