@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
-
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Alert } from "../../src/page/wire.ts";
@@ -9,26 +7,7 @@ import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
 import { password } from "../double/people.ts";
 import { launchBrowser, newContext, skipsBrowser } from "./browser.ts";
 import { signedIn, sitDown, soon } from "./desk-page.ts";
-
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  // The page's policy lets no foreign script in: axe runs in a world beside it.
-  const client = await page.context().newCDPSession(page);
-  const { readFileSync } = await import("node:fs");
-  await client.send("Runtime.evaluate", { expression: readFileSync(axe, "utf8") });
-  const { result } = await client.send("Runtime.evaluate", {
-    expression: "axe.run(document).then((result) => JSON.stringify(result))",
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations } = JSON.parse(String(result.value)) as AxeResult;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-}
+import { violationsOf } from "./violations.ts";
 
 const pages = ["/good-guys", "/look-backs", "/shadow-runs", "/reports", "/audit", "/keys", "/alerts?view=holds"];
 

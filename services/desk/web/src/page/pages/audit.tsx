@@ -9,6 +9,8 @@ import { wordOf, writtenTime } from "../words.ts";
 import { momentsOf, PeriodFields, periodOf } from "./period.tsx";
 
 const mostRows = 500;
+/** The most that the service gives at once; a longer period is exported in parts. */
+const mostExported = 100_000;
 
 export function Audit({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
   if (!me.roles.includes("auditor"))
@@ -19,6 +21,7 @@ export function Audit({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
     );
   const subject = fieldOf(desk.state, "audit.subject");
   const asked = { ...momentsOf(periodOf(desk)), subject };
+  const exported = { ...asked, limit: mostExported };
   const remote = remoteOf(desk, `/audit${query(asked)}`);
   const rows = itemsOf<AuditRow>(remote);
   return (
@@ -39,10 +42,10 @@ export function Audit({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
             onChange={({ currentTarget }) => setField(desk, "audit.subject", currentTarget.value.trim())}
           />
         </label>
-        <a class="second" href={`/api/v1/audit${query({ ...asked, format: "csv" })}`} download="audit.csv">
+        <a class="second" href={`/api/v1/audit${query({ ...exported, format: "csv" })}`} download="audit.csv">
           CSV
         </a>
-        <a class="second" href={`/api/v1/audit${query({ ...asked, format: "json" })}`} download="audit.json">
+        <a class="second" href={`/api/v1/audit${query({ ...exported, format: "json" })}`} download="audit.json">
           JSON
         </a>
         <button type="button" class="primary" onClick={() => void verify(desk)}>
