@@ -7,6 +7,8 @@ import type { Verdict } from "../ledger/port.ts";
 export interface OpenEvents {
   /** Before their records are sent. `openedAt` by our clock; null for events that another replica has opened. */
   open(eventIds: readonly string[], registration: { readonly at: number; readonly openedAt: number | null }): void;
+  /** Nobody knows whether their records were written: a decision is still noted, and none is missed. */
+  doubt(eventIds: readonly string[]): void;
   /** A record of the decisions topic with that key came. Bytes are copied where they are kept. */
   decided(eventId: string, outcome: string, seen: { readonly value: Buffer; readonly now: number }): void;
   alerted(eventId: string, value: Buffer): void;
@@ -59,7 +61,7 @@ export function createOpenEvents({
   const undecided = new Map<string, Open>();
   /** Decided, and not yet in the ledger. */
   const fresh = new Map<string, Open>();
-  /** In the ledger as HOLD: a later decision may replace it. */
+  /** In the ledger as HOLD, which a later decision may replace; or in doubt. */
   const held = new Map<string, Open>();
   const settled = new Map<string, Settled>();
   const listeners = new Map<string, Set<() => void>>();
@@ -77,6 +79,15 @@ export function createOpenEvents({
         for (const map of everywhere) map.delete(eventId);
         undecided.set(eventId, { at, openedAt, decision: null, alert: null });
       }
+    },
+    doubt(eventIds) {
+      for (const eventId of eventIds) {
+        const one = undecided.get(eventId);
+        if (one === undefined) continue;
+        undecided.delete(eventId);
+        held.set(eventId, one);
+      }
+      shrink(held, heldKept);
     },
     decided(eventId, outcome, { value, now }) {
       const one = find(eventId);

@@ -74,7 +74,8 @@ export function limitConnections(server: Server, { all, perAddress, onDropped }:
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const one = known.get(request.socket);
     if (one === undefined) return;
-    if (request.complete) setBusy(one);
+    // Of a request without a body nobody hears that it has ended.
+    if (!hasBody(request)) setBusy(one);
     else
       request.once("end", () => {
         if (known.has(one.socket)) setBusy(one);
@@ -84,14 +85,17 @@ export function limitConnections(server: Server, { all, perAddress, onDropped }:
     });
   };
   // With TLS a connection counts once its handshake is over; before that the server's own limit of time holds.
-  server.on("listening", () => undefined);
-  server.on("connection" in server && isSecure(server) ? "secureConnection" : "connection", onConnection);
+  server.on(isSecure(server) ? "secureConnection" : "connection", onConnection);
   server.prependListener("request", onRequest);
   return {
     get count() {
       return known.size;
     },
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 function isSecure(server: Server): boolean {

@@ -43,7 +43,7 @@ export interface MessageTaken {
 
 export interface TakeMessageDeps {
   readonly ledger: Ledger;
-  readonly openEvents: Pick<OpenEvents, "open">;
+  readonly openEvents: Pick<OpenEvents, "open" | "doubt">;
   readonly producer: SharedProducer;
   readonly encode: EncodeEvent;
   readonly limits: Pick<GatewayLimits, "maxBytes" | "requestSeconds">;
@@ -164,7 +164,10 @@ async function sendOn(
     for (const step of steps(events)) {
       if (done > before) await ledger.sent(message, done);
       await register(step, received, deps);
-      await producer.send(step.map(({ record }) => record));
+      await producer.send(step.map(({ record }) => record)).catch((error: unknown) => {
+        deps.openEvents.doubt(step.map(({ taken }) => taken.eventId));
+        throw error;
+      });
       done += step.length;
     }
   } catch (error) {

@@ -1,0 +1,63 @@
+import { kafkaClients, type KafkaClientName } from "@cordon/service";
+
+import { wholeNumber } from "../bench-pipeline/options.ts";
+
+/** What `npm run bench:gateway` was asked for. */
+export interface GatewayBenchOptions {
+  /** Messages a second, each asked for its decision. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly designations: number;
+  readonly adapter: KafkaClientName;
+  /** File the figures are written to, or null. */
+  readonly json: string | null;
+}
+
+export const usage = `npm run bench:gateway -- [--rate N] [--seconds N] [--designations N] [--adapter A] [--json FILE]
+
+Sends payments (pacs.008 of one transaction) to a gateway as fast as it is told, whether or not answers come, and asks for
+each decision; a screener and Kafka run beside it. Tells how long a client waits for its decision, from when its message was
+due, and what processor time an event costs in each process. The load comes from this machine, too: it takes its share.
+
+  --rate N          messages a second (default 500)
+  --seconds N       for how long, after five seconds that do not count (default 20)
+  --designations N  entries of the list (default 20000)
+  --adapter A       kafkajs or platformatic, for both services (default kafkajs)
+  --json FILE       write the figures as JSON too
+`;
+
+/** Reads the arguments. Throws RangeError with a message for the user. */
+export function readGatewayBenchOptions(args: readonly string[]): GatewayBenchOptions | "help" {
+  let [rate, seconds, designations] = [500, 20, 20_000];
+  let adapter: KafkaClientName = "kafkajs";
+  let json: string | null = null;
+  for (let at = 0; at < args.length; at += 2) {
+    const flag = args[at] ?? "";
+    if (flag === "--help") return "help";
+    const value = args[at + 1];
+    if (value === undefined) throw new RangeError(`${flag} needs a value`);
+    switch (flag) {
+      case "--rate":
+        rate = wholeNumber(flag, value, { least: 1, most: 100_000 });
+        break;
+      case "--seconds":
+        seconds = wholeNumber(flag, value, { least: 1, most: 3600 });
+        break;
+      case "--designations":
+        designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 });
+        break;
+      case "--adapter": {
+        const known = kafkaClients.find((one) => one === value);
+        if (known === undefined) throw new RangeError(`--adapter takes ${kafkaClients.join(", ")}, not ${value}`);
+        adapter = known;
+        break;
+      }
+      case "--json":
+        json = value;
+        break;
+      default:
+        throw new RangeError(`unknown option ${flag}`);
+    }
+  }
+  return { rate, seconds, designations, adapter, json };
+}
