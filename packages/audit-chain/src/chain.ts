@@ -1,0 +1,76 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+/** What a row of the audit says. No names, no rationale: ids and hashes. */
+export interface AuditContent {
+  readonly seq: number;
+  /** ISO 8601 in UTC, with milliseconds. */
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  /** JSON as text, byte for byte as it was hashed. */
+  readonly detail: string;
+}
+
+/** A row with its place in the chain: the hash of the row before it, and its own. Both hexadecimal. */
+export interface AuditRow extends AuditContent {
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** Before the first row. */
+export const firstPrev = "0".repeat(64);
+
+/** SHA-256 over the hash before, and the row as JSON with its fields in this order. */
+export function hashOfRow(prev: string, { seq, at, actor, action, subject, detail }: AuditContent): string {
+  return bytesToHex(sha256(utf8ToBytes(`${prev}${JSON.stringify([seq, at, actor, action, subject, detail])}`)));
+}
+
+export function chained(prev: string, content: AuditContent): AuditRow {
+  return { ...content, prev, hash: hashOfRow(prev, content) };
+}
+
+/** Something outside of the rows that knows the hash of one: the desk's own note of the end, or a disposition on Kafka. */
+export interface Witness {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface ChainEnd extends Witness {
+  readonly rows: number;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly rows: number;
+  /** The first row that is not what was written, or where one is missing. */
+  readonly brokenAt?: number;
+  /** In words, for a person. */
+  readonly why?: string;
+}
+
+/**
+ * Checks rows in the order of `seq` one by one: numbers without a gap, hashes, links. Then what witnesses know of them: a row that was
+ * cut off the end, or a chain that was made anew, is told by a witness only. Witnesses of one row that differ break it, too.
+ */
+export async function verifyChain(
+  rows: AsyncIterable<AuditRow> | Iterable<AuditRow>,
+  witnesses: readonly Witness[],
+): Promise<Verification> {
+  const known = Map.groupBy(witnesses, ({ seq }) => seq);
+  let end: ChainEnd = { seq: 0, hash: firstPrev, rows: 0 };
+  const broken = (brokenAt: number, why: string): Verification => ({ ok: false, rows: end.rows, brokenAt, why });
+  for await (const row of rows) {
+    const next = end.seq + 1;
+    if (row.seq !== next) return broken(next, `row ${String(next)} is missing`);
+    if (row.prev !== end.hash) return broken(next, `row ${String(next)} does not follow from the row before`);
+    if (row.hash !== hashOfRow(end.hash, row)) return broken(next, `row ${String(next)} was changed`);
+    if (known.get(next)?.some(({ hash }) => hash !== row.hash) === true)
+      return broken(next, `row ${String(next)} is another than a witness saw`);
+    end = { seq: next, hash: row.hash, rows: end.rows + 1 };
+  }
+  const last = witnesses.reduce((most, { seq }) => Math.max(most, seq), 0);
+  if (last > end.seq) return broken(end.seq + 1, `a witness saw row ${String(last)}, the chain ends at ${String(end.seq)}`);
+  return { ok: true, rows: end.rows };
+}

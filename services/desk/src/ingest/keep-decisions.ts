@@ -1,0 +1,135 @@
+import type { Decision } from "@cordon/schemas";
+
+import type { Tx } from "../database/connect.ts";
+import { columns, keepAlerts, type KeepDeps } from "./keep-alerts.ts";
+import { newHold } from "./new-alert.ts";
+
+/** A decision and the record that it came in. */
+export interface DecisionSeen {
+  readonly decision: Decision;
+  readonly record: Uint8Array;
+  readonly schemaId: number;
+}
+
+export interface DecisionsKept {
+  /** Holds that are new. */
+  readonly held: readonly string[];
+  /** Holds that a rescreen ended. */
+  readonly superseded: readonly string[];
+}
+
+/**
+ * Notes which decision counts for each event: a later one may replace a HOLD, never a HIT or a CLEAR. What is held becomes work; what
+ * is held no more is none.
+ */
+export async function keepDecisions(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Promise<DecisionsKept> {
+  await countUses(tx, seen);
+  const held: string[] = [];
+  const superseded: string[] = [];
+  // One after another: within a batch a HOLD and what replaces it may follow each other.
+  for (const run of runs(seen)) {
+    if (run[0]?.decision.outcome === "HOLD") held.push(...(await hold(tx, run, deps)));
+    else superseded.push(...(await settle(tx, run)));
+  }
+  return { held, superseded };
+}
+
+function runs(seen: readonly DecisionSeen[]): readonly (readonly DecisionSeen[])[] {
+  const found: DecisionSeen[][] = [];
+  for (const one of seen) {
+    const last = found.at(-1);
+    if (last?.[0]?.decision.outcome === one.decision.outcome) last.push(one);
+    else found.push([one]);
+  }
+  return found;
+}
+
+const placeColumns = (seen: readonly DecisionSeen[]): unknown[][] =>
+  columns(
+    [...new Map(seen.map((one) => [placeOf(one.decision), one])).values()],
+    ({ decision }) => [decision.sourceTopic, decision.sourcePartition, decision.sourceOffset, decision.eventId, decision.outcome, decision.holdReason],
+    6,
+  );
+
+function placeOf({ sourceTopic, sourcePartition, sourceOffset }: Decision): string {
+  return JSON.stringify([sourceTopic, sourcePartition, sourceOffset]);
+}
+
+const upsert = `INSERT INTO event_case AS c (source_topic, source_partition, source_offset, event_id, outcome, hold_reason)
+  SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+  ON CONFLICT (source_topic, source_partition, source_offset)
+  DO UPDATE SET outcome = EXCLUDED.outcome, hold_reason = EXCLUDED.hold_reason
+  WHERE c.outcome IS NULL OR c.outcome = 'HOLD'
+  RETURNING source_topic, source_partition, source_offset, event_id, outcome`;
+
+interface CaseRow {
+  readonly source_topic: string;
+  readonly source_partition: number;
+  readonly source_offset: number;
+  readonly event_id: string;
+  readonly outcome: string;
+}
+
+async function hold(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Promise<readonly string[]> {
+  const { rows } = await tx.query<CaseRow>(upsert, placeColumns(seen));
+  const counted = new Set(rows.map((row) => JSON.stringify([row.source_topic, row.source_partition, row.source_offset])));
+  const held = seen.filter(({ decision }) => counted.has(placeOf(decision)));
+  const added = await keepAlerts(
+    tx,
+    held.map(({ decision, record, schemaId }) => newHold(decision, record, schemaId)),
+    deps,
+  );
+  // Held again, for another reason.
+  await tx.query(
+    `UPDATE alert a SET hold_reason = u.r, version = a.version + 1
+     FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[]) AS u(t, p, o, r)
+     WHERE a.kind = 'hold' AND a.closed_at IS NULL AND a.hold_reason IS DISTINCT FROM u.r
+       AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o`,
+    columns(held, ({ decision: d }) => [d.sourceTopic, d.sourcePartition, d.sourceOffset, d.holdReason], 4),
+  );
+  return added;
+}
+
+/** HIT or CLEAR. */
+async function settle(tx: Tx, seen: readonly DecisionSeen[]): Promise<readonly string[]> {
+  const { rows } = await tx.query<CaseRow>(upsert, placeColumns(seen));
+  if (rows.length === 0) return [];
+  const places = columns(rows, (row) => [row.source_topic, row.source_partition, row.source_offset], 3);
+  const { rows: ended } = await tx.query<{ alert_id: string }>(
+    `UPDATE alert a SET state = 'SUPERSEDED', version = version + 1, assignee = NULL, lease_until = NULL, closed_at = now()
+     FROM unnest($1::text[], $2::int[], $3::bigint[]) AS u(t, p, o)
+     WHERE a.kind = 'hold' AND a.closed_at IS NULL AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o
+     RETURNING a.alert_id`,
+    places,
+  );
+  await tx.query(
+    `UPDATE proposal SET state = 'WITHDRAWN', decided_at = now() WHERE state = 'MADE' AND alert_id = ANY($1)`,
+    [ended.map((row) => row.alert_id)],
+  );
+  if (rows[0]?.outcome === "CLEAR")
+    // Decided twice, and what counts is CLEAR: the money went. What was found is judged as a look back is.
+    await tx.query(
+      `UPDATE alert a SET origin = 'LOOK_BACK', version = version + 1
+       FROM unnest($1::text[], $2::int[], $3::bigint[]) AS u(t, p, o)
+       WHERE a.kind = 'alert' AND a.origin = 'STREAM' AND a.closed_at IS NULL
+         AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o`,
+      places,
+    );
+  return ended.map((row) => row.alert_id);
+}
+
+/** How often each good guy let an event pass. */
+async function countUses(tx: Tx, seen: readonly DecisionSeen[]): Promise<void> {
+  const used = seen.flatMap(({ decision }) =>
+    decision.setAside.flatMap(({ goodGuyId }) => (goodGuyId === null ? [] : [{ goodGuyId, at: decision.decidedAt }])),
+  );
+  if (used.length === 0) return;
+  const uses = [...Map.groupBy(used, ({ goodGuyId }) => goodGuyId)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  await tx.query(
+    `INSERT INTO good_guy_use AS g (good_guy_id, uses, last_at)
+     SELECT i, n, to_timestamp(t / 1000.0) FROM unnest($1::uuid[], $2::bigint[], $3::float8[]) AS u(i, n, t)
+     WHERE EXISTS (SELECT 1 FROM good_guy WHERE good_guy_id = i)
+     ON CONFLICT (good_guy_id) DO UPDATE SET uses = g.uses + EXCLUDED.uses, last_at = greatest(g.last_at, EXCLUDED.last_at)`,
+    columns(uses, ([id, all]) => [id, all.length, Math.max(...all.map(({ at }) => at))], 3),
+  );
+}
