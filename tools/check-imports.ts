@@ -76,6 +76,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/schemas",
     "@cordon/service",
   ],
+  "@cordon/audit-chain": [],
   "@cordon/desk-web": [],
   "@cordon/gateway": [
     "@cordon/errors",
@@ -85,6 +86,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/schemas",
     "@cordon/screening",
     "@cordon/service",
+  ],
+  "@cordon/desk": [
+    "@cordon/audit-chain",
+    "@cordon/desk-web",
+    "@cordon/errors",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/matching",
+    "@cordon/schemas",
+    "@cordon/screening",
+    "@cordon/service",
+    "@cordon/signing",
   ],
   "@cordon/local-stack": [],
   "@cordon/load-tests": [

@@ -71,6 +71,7 @@ export async function verifyChain(
     end = { seq: next, hash: row.hash, rows: end.rows + 1 };
   }
   const last = witnesses.reduce((most, { seq }) => Math.max(most, seq), 0);
-  if (last > end.seq) return broken(end.seq + 1, `a witness saw row ${String(last)}, the chain ends at ${String(end.seq)}`);
+  if (last > end.seq)
+    return broken(end.seq + 1, `a witness saw row ${String(last)}, the chain ends at ${String(end.seq)}`);
   return { ok: true, rows: end.rows };
 }

@@ -22,3 +22,14 @@ export { publisherConflict, publisherOf, settingsDiffering } from "./publisher.t
 export { connectRedis, type RedisAddress, type RedisConnection } from "./redis-connection.ts";
 export { isAhead } from "./time-ahead.ts";
 export { createRedisIndexStore, type RedisIndexStoreOptions } from "./redis-index-store.ts";
+export type { GoodGuyStore } from "./good-guys/good-guy-store.ts";
+export { createRedisGoodGuyStore, type RedisGoodGuyStoreOptions } from "./good-guys/redis-good-guy-store.ts";
+export {
+  decodeGoodGuys,
+  encodeGoodGuys,
+  type GoodGuysDocument,
+  type GoodGuysFault,
+  openGoodGuysDocument,
+  type PublishedGoodGuy,
+  signGoodGuys,
+} from "./good-guys/signed-set.ts";

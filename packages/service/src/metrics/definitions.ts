@@ -1,6 +1,6 @@
 import { type CodeWith, errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
 
-export type MetricService = "list-sync" | "screener" | "canary" | "gateway";
+export type MetricService = "list-sync" | "screener" | "canary" | "gateway" | "desk";
 
 /**
  * The values a label may take: the words themselves, or in words what closes the set. Either way it is small, known
@@ -30,13 +30,15 @@ const eventTopic = "the two event topics";
 const partitions = "the topic's partitions";
 const list = "the lists of the index";
 const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] as const;
-const every = ["list-sync", "screener", "canary", "gateway"] as const;
+const every = ["list-sync", "screener", "canary", "gateway", "desk"] as const;
 const both = ["list-sync", "screener"] as const;
 const screener = ["screener"] as const;
 const listSync = ["list-sync"] as const;
 const canary = ["canary"] as const;
 const gateway = ["gateway"] as const;
 const gatewayRoutes = ["messages", "decisions", "other"] as const;
+const desk = ["desk"] as const;
+const openStates = ["OPEN", "TAKEN", "PROPOSED", "ESCALATED"] as const;
 const canaryKinds = ["known_bad", "known_good"] as const;
 
 /** Every metric of our own. `docs/specs/metrics.md` has a row for each; Node's and the process's own come beside them. */
@@ -632,6 +634,134 @@ export const metricDefinitions = {
     help: "Times that the file of tokens, or the certificates, changed to something that cannot be read.",
     services: gateway,
     labels: { what: ["tokens", "certificates"] },
+  deskAlertsReceived: {
+    name: "cordon_desk_alerts_received_total",
+    type: "counter",
+    help: "Alerts and held events that the desk took in, each once; undecodable: records that it could not read, and keeps.",
+    services: desk,
+    labels: { what: ["alerts", "holds", "undecodable"] },
+  },
+  deskAlerts: {
+    name: "cordon_desk_alerts",
+    type: "gauge",
+    help: "Alerts and held events that are not decided, by state.",
+    services: desk,
+    labels: { state: openStates },
+  },
+  deskOldestAlert: {
+    name: "cordon_desk_oldest_alert_age_seconds",
+    type: "gauge",
+    help: "How long ago the oldest alert in that state was raised; 0 where there is none.",
+    services: desk,
+    labels: { state: openStates },
+  },
+  deskLateAlerts: {
+    name: "cordon_desk_late_alerts",
+    type: "gauge",
+    help: "Alerts and held events that are not decided and should have been by now.",
+    services: desk,
+    labels: {},
+  },
+  deskConsumerLag: {
+    name: "cordon_desk_consumer_lag_messages",
+    type: "gauge",
+    help: "Records after the last batch that the desk took of one partition of that topic.",
+    services: desk,
+    labels: { topic: ["alerts", "decisions", "list_changes"] },
+  },
+  deskOutboxOldest: {
+    name: "cordon_desk_outbox_oldest_age_seconds",
+    type: "gauge",
+    help: "How long the disposition that waits longest has waited to be sent; 0 where none does.",
+    services: desk,
+    labels: {},
+  },
+  deskOutboxWaiting: {
+    name: "cordon_desk_outbox_waiting",
+    type: "gauge",
+    help: "Dispositions that Kafka has not acknowledged yet.",
+    services: desk,
+    labels: {},
+  },
+  deskDispositions: {
+    name: "cordon_desk_dispositions",
+    type: "gauge",
+    help: "Events that people decided, ever, by decision.",
+    services: desk,
+    labels: { decision: ["RELEASE", "REJECT"] },
+  },
+  deskRefusals: {
+    name: "cordon_desk_refusals_total",
+    type: "counter",
+    help: "Requests that were not done, by code.",
+    services: desk,
+    labels: {
+      code: [
+        "CROSS_SITE",
+        "SIGN_IN_NEEDED",
+        "TOO_MANY",
+        "ROLE_MISSING",
+        "NOT_FOUND",
+        "BAD_REQUEST",
+        "SAME_PERSON",
+        "RATIONALE_MISSING",
+        "REASON_UNKNOWN",
+        "PARTY_TOO_VAGUE",
+        "STATE_FINAL",
+        "EVIDENCE_CHANGED",
+        "VERSION_CONFLICT",
+        "STORE_UNAVAILABLE",
+      ],
+    },
+  },
+  deskSignIns: {
+    name: "cordon_desk_sign_ins_total",
+    type: "counter",
+    help: "Sign-ins, by password or by the identity provider.",
+    services: desk,
+    labels: { how: ["local", "oidc"], result: ["done", "refused"] },
+  },
+  deskAuditVerified: {
+    name: "cordon_desk_audit_verified_timestamp_seconds",
+    type: "gauge",
+    help: "When the audit's chain was last found whole, seconds since the epoch.",
+    services: desk,
+    labels: {},
+  },
+  deskAuditBroken: {
+    name: "cordon_desk_audit_broken",
+    type: "gauge",
+    help: "1 while the audit's chain is broken: no disposition is sent then.",
+    services: desk,
+    labels: {},
+  },
+  deskGoodGuys: {
+    name: "cordon_desk_good_guys",
+    type: "gauge",
+    help: "Good guys, by state.",
+    services: desk,
+    labels: { state: ["PROPOSED", "ACTIVE", "SUSPENDED", "EXPIRED", "REVOKED"] },
+  },
+  goodGuySuppressions: {
+    name: "cordon_screening_good_guy_suppressions_total",
+    type: "counter",
+    help: "Events that are CLEAR because a good guy set a match aside.",
+    services: screener,
+    labels: {},
+  },
+  goodGuysAge: {
+    name: "cordon_screening_good_guys_age_seconds",
+    type: "gauge",
+    help: "How long ago the desk last said that the good guys in use are so; NaN where none are in use.",
+    services: screener,
+    labels: {},
+  },
+  goodGuysRefused: {
+    name: "cordon_screening_good_guys_refused_total",
+    type: "counter",
+    help: "Looks for good guys that found none to be used, by what was wrong: every hit is a HIT then.",
+    services: screener,
+    labels: { reason: ["absent", "unreadable", "untrusted", "corrupt", "older", "old", "ahead", "unreachable"] },
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

@@ -1,12 +1,14 @@
-import pg from "pg";
-
 import type { Logger } from "@cordon/service";
+import pg from "pg";
 
 import { Refusal } from "../rules/refusal.ts";
 
 /** What runs a statement: within a transaction, or each by itself. */
 export interface Tx {
-  query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<{ rows: R[]; rowCount: number | null }>;
+  query<R extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: R[]; rowCount: number | null }>;
 }
 
 export interface Database extends Tx {
@@ -42,13 +44,22 @@ export function openDatabase({ url, role, connections, logger }: DatabaseOptions
     types,
     ...(role === null ? {} : { options: `-c role=${role}` }),
   };
-  const pool = new pg.Pool({ ...common, max: connections, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 });
+  const pool = new pg.Pool({
+    ...common,
+    max: connections,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+  });
   // An idle connection that dies is replaced; who needs one hears of it.
   pool.on("error", (error) => {
     logger.warn("a connection to the database was lost", { state: stateOf(error) });
   });
 
-  async function query<R extends pg.QueryResultRow>(on: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []) {
+  async function query<R extends pg.QueryResultRow>(
+    on: pg.Pool | pg.PoolClient,
+    text: string,
+    values: readonly unknown[] = [],
+  ) {
     try {
       return await on.query<R>(text, [...values]);
     } catch (error) {
@@ -145,8 +156,12 @@ function told(error: unknown): unknown {
   }
   if (!(error instanceof Error)) return error;
   const state = stateOf(error);
-  const connection = /^(?:E[A-Z]+)$/.test(state) || /connect|terminat|timeout exceeded|client was closed|not queryable/i.test(error.message);
-  return connection && error.constructor === Error || /^E(?:CONN|PIPE|HOST|TIMED|NET)/.test(state) ? unavailable(state) : error;
+  const connection =
+    /^(?:E[A-Z]+)$/.test(state) ||
+    /connect|terminat|timeout exceeded|client was closed|not queryable/i.test(error.message);
+  return (connection && error.constructor === Error) || /^E(?:CONN|PIPE|HOST|TIMED|NET)/.test(state)
+    ? unavailable(state)
+    : error;
 }
 
 function unavailable(state: string): Refusal {

@@ -31,7 +31,10 @@ export async function migrate(database: Database): Promise<readonly string[]> {
       const { rows } = await tx.query<{ hash: string }>("SELECT hash FROM migration WHERE name = $1", [name]);
       const [before] = rows;
       if (before !== undefined && before.hash !== hash)
-        throw new CordonError("CONFIG_INVALID", `the desk's database was made by another ${name} than this release has`);
+        throw new CordonError(
+          "CONFIG_INVALID",
+          `the desk's database was made by another ${name} than this release has`,
+        );
       if (before !== undefined) return false;
       await tx.query(text);
       await tx.query("INSERT INTO migration (name, hash) VALUES ($1, $2)", [name, hash]);

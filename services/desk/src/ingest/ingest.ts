@@ -44,7 +44,13 @@ export interface IngestTelemetry {
 type Work =
   | { readonly kind: "alerts"; readonly alerts: readonly (NewAlert & { readonly offset: bigint })[] }
   | { readonly kind: "decisions"; readonly seen: (tx: Tx, from: bigint) => Promise<readonly DecisionSeen[]> }
-  | { readonly kind: "changes"; readonly changes: readonly { readonly offset: bigint; readonly change: Parameters<typeof keepListChanges>[1][number] }[] };
+  | {
+      readonly kind: "changes";
+      readonly changes: readonly {
+        readonly offset: bigint;
+        readonly change: Parameters<typeof keepListChanges>[1][number];
+      }[];
+    };
 
 /**
  * Takes a batch in exactly once in effect: what it leads to and the position after it are one transaction, and what stands before the
@@ -69,7 +75,12 @@ export async function ingest(arrived: Arrived, deps: IngestDeps, patience: Patie
           actor: "cordon",
           action: "received",
           subject: `${arrived.topic}/${String(arrived.partition)}`,
-          detail: { to: String(arrived.nextOffset), added: done.added.length, superseded: done.ended, suspended: done.suspended },
+          detail: {
+            to: String(arrived.nextOffset),
+            added: done.added.length,
+            superseded: done.ended,
+            suspended: done.suspended,
+          },
         },
       ]);
     return done;
@@ -96,7 +107,12 @@ async function positionOf(tx: Tx, { topic, partition, records, end }: Arrived): 
   const kept = BigInt(rows[0]?.next_offset ?? 0);
   if (end === undefined || kept <= end) return kept;
   await appendAudit(tx, [
-    { actor: "cordon", action: "topic made anew", subject: `${topic}/${String(partition)}`, detail: { position: String(kept), end: String(end) } },
+    {
+      actor: "cordon",
+      action: "topic made anew",
+      subject: `${topic}/${String(partition)}`,
+      detail: { position: String(kept), end: String(end) },
+    },
   ]);
   return records[0]?.offset ?? 0n;
 }
@@ -113,7 +129,10 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
       const fresh = work.alerts.filter(({ offset }) => offset >= from);
       const added = await keepAlerts(tx, fresh, deps);
       const ids = new Set(added);
-      await deps.entries.keepVersions(tx, fresh.filter(({ alertId }) => ids.has(alertId)).flatMap(({ matches }) => matches));
+      await deps.entries.keepVersions(
+        tx,
+        fresh.filter(({ alertId }) => ids.has(alertId)).flatMap(({ matches }) => matches),
+      );
       return { added, ended: [], suspended: [] };
     }
     case "decisions": {
@@ -122,7 +141,14 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
     }
     case "changes": {
       const fresh = work.changes.filter(({ offset }) => offset >= from);
-      return { added: [], ended: [], suspended: await keepListChanges(tx, fresh.map(({ change }) => change)) };
+      return {
+        added: [],
+        ended: [],
+        suspended: await keepListChanges(
+          tx,
+          fresh.map(({ change }) => change),
+        ),
+      };
     }
   }
 }
@@ -154,7 +180,11 @@ async function decodeAlerts({ topic, partition, records }: Arrived, deps: Ingest
       alerts.push({
         ...newUndecodable(
           { topic, partition, offset: Number(offset) },
-          { key: record.key?.toString("utf8").slice(0, 512) ?? "", value: Buffer.from(value ?? []), at: record.timestamp },
+          {
+            key: record.key?.toString("utf8").slice(0, 512) ?? "",
+            value: Buffer.from(value ?? []),
+            at: record.timestamp,
+          },
         ),
         offset,
       });
@@ -163,7 +193,10 @@ async function decodeAlerts({ topic, partition, records }: Arrived, deps: Ingest
 }
 
 /** A name's field holds it; of another field of a party the event tells whose it is. */
-async function partyNameOf({ matches, event, eventSchemaId, sourceTopic }: Alert, { schemas }: IngestDeps): Promise<string | null> {
+async function partyNameOf(
+  { matches, event, eventSchemaId, sourceTopic }: Alert,
+  { schemas }: IngestDeps,
+): Promise<string | null> {
   const path = matches[0]?.field.path ?? "";
   if (path.endsWith(".name") || event === null || eventSchemaId === null) return null;
   const decoded = await eventOf(schemas, { topic: sourceTopic, body: event, schemaId: eventSchemaId });
@@ -174,13 +207,18 @@ async function partyNameOf({ matches, event, eventSchemaId, sourceTopic }: Alert
  * A CLEAR is not decoded, unless a good guy set a match of it aside, or it is of an event that was held: nearly all are of events that the
  * desk never heard of.
  */
-async function decodeDecisions({ records }: Arrived, deps: IngestDeps): Promise<(tx: Tx, from: bigint) => Promise<readonly DecisionSeen[]>> {
+async function decodeDecisions(
+  { records }: Arrived,
+  deps: IngestDeps,
+): Promise<(tx: Tx, from: bigint) => Promise<readonly DecisionSeen[]>> {
   const read = async (record: ConsumedRecord): Promise<DecisionSeen | null> => {
     const { value } = record;
     const schemaId = schemaIdOf(value);
     const decoder = schemaId === null ? null : await deps.schemas.decoder(subjectOf(topics.decisions), schemaId);
     const decision = decoder === null || value === null ? null : readable(() => decoder.decode(value));
-    return decision === null || value === null || schemaId === null ? null : { decision, record: Buffer.from(value), schemaId };
+    return decision === null || value === null || schemaId === null
+      ? null
+      : { decision, record: Buffer.from(value), schemaId };
   };
   const clear = records.filter((record) => record.header(decisionHeaders.outcome)?.toString("utf8") === "CLEAR");
   const plain = new Set(clear.filter((record) => record.header(decisionHeaders.setAside) === undefined));
@@ -247,7 +285,8 @@ export async function catchUp(
     }
   } catch (error) {
     // There is no such topic yet, so nothing of it was passed.
-    if (!(error instanceof CordonError) || (error.code !== "TOPIC_UNSUITABLE" && error.code !== "TOPIC_ABSENT")) throw error;
+    if (!(error instanceof CordonError) || (error.code !== "TOPIC_UNSUITABLE" && error.code !== "TOPIC_ABSENT"))
+      throw error;
   } finally {
     await admin.close();
   }

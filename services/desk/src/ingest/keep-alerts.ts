@@ -30,12 +30,11 @@ export async function keepAlerts(tx: Tx, all: readonly NewAlert[], deps: KeepDep
   await tx.query(
     `INSERT INTO event_case (source_topic, source_partition, source_offset, event_id)
      SELECT DISTINCT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[]) ON CONFLICT DO NOTHING`,
-    columns(once.filter(({ origin, kind }) => origin === "STREAM" && kind !== "undecodable"), (one) => [
-      one.sourceTopic,
-      one.sourcePartition,
-      one.sourceOffset,
-      one.eventId,
-    ], 4),
+    columns(
+      once.filter(({ origin, kind }) => origin === "STREAM" && kind !== "undecodable"),
+      (one) => [one.sourceTopic, one.sourcePartition, one.sourceOffset, one.eventId],
+      4,
+    ),
   );
   const { rows } = await tx.query<{ alert_id: string }>(
     `INSERT INTO alert (alert_id, kind, source_topic, source_partition, source_offset, event_id, origin, raised_at, due_at, rank,
@@ -46,26 +45,30 @@ export async function keepAlerts(tx: Tx, all: readonly NewAlert[], deps: KeepDep
        AS u(i, k, t, p, o, e, g, r, n, s, l, m, a, d, h, x, c, b)
      ON CONFLICT (alert_id) DO NOTHING RETURNING alert_id`,
     [
-      ...columns(once, (one) => [
-        one.alertId,
-        one.kind,
-        one.sourceTopic,
-        one.sourcePartition,
-        one.sourceOffset,
-        one.eventId,
-        one.origin,
-        one.raisedAt,
-        one.rank,
-        one.topScore,
-        one.list,
-        one.regime,
-        one.rail,
-        one.designationId,
-        one.holdReason,
-        one.generation,
-        createHash("sha256").update(one.record).digest("hex"),
-        sealBrief(sealer, one.alertId, one.brief),
-      ], 18),
+      ...columns(
+        once,
+        (one) => [
+          one.alertId,
+          one.kind,
+          one.sourceTopic,
+          one.sourcePartition,
+          one.sourceOffset,
+          one.eventId,
+          one.origin,
+          one.raisedAt,
+          one.rank,
+          one.topScore,
+          one.list,
+          one.regime,
+          one.rail,
+          one.designationId,
+          one.holdReason,
+          one.generation,
+          createHash("sha256").update(one.record).digest("hex"),
+          sealBrief(sealer, one.alertId, one.brief),
+        ],
+        18,
+      ),
       deps.dueMinutes,
       month,
     ],
@@ -85,14 +88,18 @@ export async function keepAlerts(tx: Tx, all: readonly NewAlert[], deps: KeepDep
   await tx.query(
     `INSERT INTO alert_match (alert_id, n, designation_id, designation_hash, party_key, fingerprint)
      SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[])`,
-    columns(matches, (one) => [
-      one.alertId,
-      one.n,
-      one.designationId,
-      one.designationHash,
-      partyKeyOf(deps.master, one.fingerprint, one.text),
-      one.fingerprint,
-    ], 6),
+    columns(
+      matches,
+      (one) => [
+        one.alertId,
+        one.n,
+        one.designationId,
+        one.designationHash,
+        partyKeyOf(deps.master, one.fingerprint, one.text),
+        one.fingerprint,
+      ],
+      6,
+    ),
   );
   return [...added];
 }
@@ -101,7 +108,9 @@ async function keepWords(tx: Tx, fresh: readonly NewAlert[], { master }: KeepDep
   const told = fresh.map((one) => ({
     alertId: one.alertId,
     // An array of arrays must be square: each set of words is its own text.
-    tokens: `{${wordsOf(one.brief.name).map((word) => `"\\\\x${master.digest("word", word).toString("hex")}"`).join(",")}}`,
+    tokens: `{${wordsOf(one.brief.name)
+      .map((word) => `"\\\\x${master.digest("word", word).toString("hex")}"`)
+      .join(",")}}`,
   }));
   await tx.query(
     "INSERT INTO alert_token (alert_id, tokens) SELECT i, t::bytea[] FROM unnest($1::text[], $2::text[]) AS u(i, t)",

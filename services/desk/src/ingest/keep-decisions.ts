@@ -47,7 +47,14 @@ function runs(seen: readonly DecisionSeen[]): readonly (readonly DecisionSeen[])
 const placeColumns = (seen: readonly DecisionSeen[]): unknown[][] =>
   columns(
     [...new Map(seen.map((one) => [placeOf(one.decision), one])).values()],
-    ({ decision }) => [decision.sourceTopic, decision.sourcePartition, decision.sourceOffset, decision.eventId, decision.outcome, decision.holdReason],
+    ({ decision }) => [
+      decision.sourceTopic,
+      decision.sourcePartition,
+      decision.sourceOffset,
+      decision.eventId,
+      decision.outcome,
+      decision.holdReason,
+    ],
     6,
   );
 
@@ -72,7 +79,9 @@ interface CaseRow {
 
 async function hold(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Promise<readonly string[]> {
   const { rows } = await tx.query<CaseRow>(upsert, placeColumns(seen));
-  const counted = new Set(rows.map((row) => JSON.stringify([row.source_topic, row.source_partition, row.source_offset])));
+  const counted = new Set(
+    rows.map((row) => JSON.stringify([row.source_topic, row.source_partition, row.source_offset])),
+  );
   const held = seen.filter(({ decision }) => counted.has(placeOf(decision)));
   const added = await keepAlerts(
     tx,

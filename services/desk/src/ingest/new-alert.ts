@@ -143,5 +143,8 @@ export function newUndecodable(
 }
 
 function idOfPlace(topic: string, partition: number, offset: number): string {
-  return createHash("sha256").update(JSON.stringify([topic, partition, offset])).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update(JSON.stringify([topic, partition, offset]))
+    .digest("hex")
+    .slice(0, 32);
 }

@@ -21,11 +21,16 @@ export function createKnownSchemas({ registry, database, maxBytes }: KnownSchema
   const known = new Map<string, Decoder<unknown> | null>();
 
   async function textOf(schemaId: number): Promise<string | null> {
-    const { rows } = await database.query<{ text: string }>("SELECT text FROM schema_text WHERE schema_id = $1", [schemaId]);
+    const { rows } = await database.query<{ text: string }>("SELECT text FROM schema_text WHERE schema_id = $1", [
+      schemaId,
+    ]);
     if (rows[0] !== undefined) return rows[0].text;
     const text = await registry.schemaById(schemaId);
     if (text !== null)
-      await database.query("INSERT INTO schema_text (schema_id, text) VALUES ($1, $2) ON CONFLICT DO NOTHING", [schemaId, text]);
+      await database.query("INSERT INTO schema_text (schema_id, text) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+        schemaId,
+        text,
+      ]);
     return text;
   }
 

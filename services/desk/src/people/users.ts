@@ -35,7 +35,10 @@ export async function signedInBy(database: Database, user: string, password: str
 
 /** A person whom the firm's provider vouches for, with the roles that it says: what it says now is what counts. */
 export async function keepProvidedUser(tx: Tx, { userId, name, roles: held }: Person): Promise<boolean> {
-  const { rows } = await tx.query<{ roles: Role[]; enabled: boolean }>("SELECT roles, enabled FROM app_user WHERE user_id = $1", [userId]);
+  const { rows } = await tx.query<{ roles: Role[]; enabled: boolean }>(
+    "SELECT roles, enabled FROM app_user WHERE user_id = $1",
+    [userId],
+  );
   const before = rows[0];
   await tx.query(
     `INSERT INTO app_user (user_id, name, roles) VALUES ($1, $2, $3)

@@ -28,5 +28,7 @@ export function evidenceHash(alert: AlertEvidence, entries: readonly EntryEviden
   const now = entries
     .map((entry) => [entry.designationId, hasChanged(alert, entry) ? (entry.now?.hash ?? "removed") : entry.then])
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify([alert.recordHash, now])).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([alert.recordHash, now]))
+    .digest("hex");
 }

@@ -47,7 +47,8 @@ export function createMonthKeys(master: MasterKey): MonthKeys {
       // Kept only once committed: read back each time until then.
       const { rows } = await tx.query<{ wrapped: Buffer }>("SELECT wrapped FROM data_key WHERE month = $1", [month]);
       const [row] = rows;
-      if (row === undefined) throw new CordonError("CONTRACT_VIOLATED", "the key of a month is not there after it was made");
+      if (row === undefined)
+        throw new CordonError("CONTRACT_VIOLATED", "the key of a month is not there after it was made");
       return sealerOf(unwrap(master, row.wrapped, month));
     },
     forget: (month) => void sealers.delete(month),

@@ -4,8 +4,8 @@ import type { Disposition } from "@cordon/schemas";
 
 import { appendAudit, type Deed } from "../audit/append.ts";
 import type { Tx } from "../database/connect.ts";
-import { Refusal } from "../rules/refusal.ts";
 import { isRationale } from "../rules/reasons.ts";
+import { Refusal } from "../rules/refusal.ts";
 import { isFinal } from "../rules/states.ts";
 import { type AlertRow, lockedAlert } from "./alert-row.ts";
 import { conflict, conclude, type Decided, keepNote, move } from "./deeds.ts";
@@ -45,7 +45,10 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
     const [agreed] = rows;
     if (agreed === undefined) throw conflict(row);
     const { decided, waitingFor } = await eventDecision(tx, row, agreed);
-    const note = request.note === undefined ? undefined : await keepNote(tx, { alertId: row.alert_id, author: userId, action: "agreed", text: request.note }, deps);
+    const note =
+      request.note === undefined
+        ? undefined
+        : await keepNote(tx, { alertId: row.alert_id, author: userId, action: "agreed", text: request.note }, deps);
     const { decision, maker, evidence_hash: evidenceHash } = agreed;
     const [disposition = null] = await conclude(
       tx,
@@ -83,11 +86,21 @@ export async function sendBack(proposalId: string, request: CheckRequest, actor:
     if (stale !== null) return stale;
     refuseUnlessOpen(row, proposal, request);
     await move(tx, row, "send-back", { assignee: proposal.maker, leaseMinutes: deps.leaseMinutes });
-    await tx.query("UPDATE proposal SET state = 'SENT_BACK', checker = $2, decided_at = now() WHERE proposal_id = $1", [proposalId, userId]);
+    await tx.query("UPDATE proposal SET state = 'SENT_BACK', checker = $2, decided_at = now() WHERE proposal_id = $1", [
+      proposalId,
+      userId,
+    ]);
     const note =
-      request.note === undefined ? undefined : await keepNote(tx, { alertId: row.alert_id, author: userId, action: "sent back", text: request.note }, deps);
+      request.note === undefined
+        ? undefined
+        : await keepNote(tx, { alertId: row.alert_id, author: userId, action: "sent back", text: request.note }, deps);
     await appendAudit(tx, [
-      { actor: userId, action: "sent back", subject: row.alert_id, detail: { proposal: proposalId, ...(note === undefined ? {} : { note }) } },
+      {
+        actor: userId,
+        action: "sent back",
+        subject: row.alert_id,
+        detail: { proposal: proposalId, ...(note === undefined ? {} : { note }) },
+      },
       ...(await revokeUnproposed(tx, proposalId, userId)),
     ]);
     return row.alert_id;
@@ -98,7 +111,9 @@ export async function sendBack(proposalId: string, request: CheckRequest, actor:
 
 /** The proposal and its alert, locked. Throws NOT_FOUND, SAME_PERSON and RATIONALE_MISSING. */
 async function underCheck(tx: Tx, proposalId: string, { note }: CheckRequest, { userId }: Actor) {
-  const { rows } = await tx.query<{ alert_id: string }>("SELECT alert_id FROM proposal WHERE proposal_id = $1", [proposalId]);
+  const { rows } = await tx.query<{ alert_id: string }>("SELECT alert_id FROM proposal WHERE proposal_id = $1", [
+    proposalId,
+  ]);
   const [found] = rows;
   if (found === undefined) throw new Refusal("NOT_FOUND", "there is no such proposal");
   const row = await lockedAlert(tx, found.alert_id);
@@ -107,18 +122,28 @@ async function underCheck(tx: Tx, proposalId: string, { note }: CheckRequest, { 
   if (proposal === undefined) throw new Refusal("NOT_FOUND", "there is no such proposal");
   if (proposals.some(({ maker }) => maker === userId))
     throw new Refusal("SAME_PERSON", "whoever proposed or escalated an alert does not check it");
-  if (note !== undefined && !isRationale(note)) throw new Refusal("RATIONALE_MISSING", "a note takes 10 to 4,000 characters");
+  if (note !== undefined && !isRationale(note))
+    throw new Refusal("RATIONALE_MISSING", "a note takes 10 to 4,000 characters");
   return { row, proposal };
 }
 
 /** Answered and not thrown: that the proposal went back is to be kept. */
-async function refusalOfStale(tx: Tx, row: AlertRow, proposal: ProposalRow, { evidenceHash }: CheckRequest): Promise<Refusal | null> {
+async function refusalOfStale(
+  tx: Tx,
+  row: AlertRow,
+  proposal: ProposalRow,
+  { evidenceHash }: CheckRequest,
+): Promise<Refusal | null> {
   if (isFinal(row.state)) throw new Refusal("STATE_FINAL", "this is decided and never changes");
   const evidence = await evidenceOf(tx, row);
   if (evidence.hash === evidenceHash && evidence.hash === proposal.evidence_hash) return null;
-  const refusal = new Refusal("EVIDENCE_CHANGED", "what this proposal rests on has changed since: it goes back to its maker", {
-    changed: evidence.changed,
-  });
+  const refusal = new Refusal(
+    "EVIDENCE_CHANGED",
+    "what this proposal rests on has changed since: it goes back to its maker",
+    {
+      changed: evidence.changed,
+    },
+  );
   if (evidence.hash === proposal.evidence_hash || proposal.state !== "MADE" || row.state !== "PROPOSED") return refusal;
   await withdraw(tx, row, proposal, "evidence changed");
   return refusal;
@@ -127,7 +152,9 @@ async function refusalOfStale(tx: Tx, row: AlertRow, proposal: ProposalRow, { ev
 /** A proposal whose ground is gone is its maker's again. */
 async function withdraw(tx: Tx, row: AlertRow, proposal: ProposalRow, action: string): Promise<void> {
   await move(tx, row, "evidence-changed", { assignee: proposal.maker, leaseMinutes: 30 });
-  await tx.query("UPDATE proposal SET state = 'WITHDRAWN', decided_at = now() WHERE proposal_id = $1", [proposal.proposal_id]);
+  await tx.query("UPDATE proposal SET state = 'WITHDRAWN', decided_at = now() WHERE proposal_id = $1", [
+    proposal.proposal_id,
+  ]);
   await appendAudit(tx, [
     { actor: "cordon", action, subject: row.alert_id, detail: { proposal: proposal.proposal_id } },
     ...(await revokeUnproposed(tx, proposal.proposal_id, "cordon")),
@@ -164,11 +191,20 @@ async function eventDecision(
        AND origin = 'STREAM' AND kind <> 'undecodable' AND alert_id <> $4`,
     [row.source_topic, row.source_partition, row.source_offset, row.alert_id],
   );
-  const waitingFor = alone || agreed.decision === "REJECT" ? [] : others.filter(({ state }) => !isFinal(state as AlertRow["state"])).map((one) => one.alert_id);
+  const waitingFor =
+    alone || agreed.decision === "REJECT"
+      ? []
+      : others.filter(({ state }) => !isFinal(state as AlertRow["state"])).map((one) => one.alert_id);
   const rejected = !alone && others.some(({ state }) => state === "REJECTED");
   if (waitingFor.length > 0 || (rejected && agreed.decision === "RELEASE")) return { decided: null, waitingFor };
-  const { rows: goodGuys } = await tx.query<{ good_guy_id: string }>("SELECT good_guy_id FROM good_guy WHERE proposal_id = $1", [agreed.proposal_id]);
-  const alertIds = [row, ...(alone || agreed.decision === "REJECT" ? [] : others.filter(({ state }) => state === "RELEASED"))]
+  const { rows: goodGuys } = await tx.query<{ good_guy_id: string }>(
+    "SELECT good_guy_id FROM good_guy WHERE proposal_id = $1",
+    [agreed.proposal_id],
+  );
+  const alertIds = [
+    row,
+    ...(alone || agreed.decision === "REJECT" ? [] : others.filter(({ state }) => state === "RELEASED")),
+  ]
     .filter(({ kind }) => kind === "alert")
     .map((one) => one.alert_id);
   return {

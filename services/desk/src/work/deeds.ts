@@ -19,7 +19,12 @@ export interface Moved {
  * Moves a locked alert, or throws STATE_FINAL or VERSION_CONFLICT. The condition stands in the statement, too: it does not rest on the
  * lock.
  */
-export async function move(tx: Tx, row: AlertRow, how: Move, { assignee = null, leaseMinutes = 0 }: Moved = {}): Promise<AlertRow> {
+export async function move(
+  tx: Tx,
+  row: AlertRow,
+  how: Move,
+  { assignee = null, leaseMinutes = 0 }: Moved = {},
+): Promise<AlertRow> {
   refuseUnlessMovable(row.state, how);
   const { from, to } = moves[how];
   const { rows } = await tx.query<AlertRow>(
@@ -38,7 +43,8 @@ export async function move(tx: Tx, row: AlertRow, how: Move, { assignee = null, 
 
 export function refuseUnlessMovable(state: AlertState, how: Move): void {
   if (isFinal(state)) throw new Refusal("STATE_FINAL", "this is decided and never changes");
-  if (!mayMove(how, state)) throw new Refusal("VERSION_CONFLICT", `this cannot be done to an alert that is ${state}`, { state });
+  if (!mayMove(how, state))
+    throw new Refusal("VERSION_CONFLICT", `this cannot be done to an alert that is ${state}`, { state });
 }
 
 export function conflict({ state, version, assignee }: AlertRow): Refusal {
@@ -46,14 +52,22 @@ export function conflict({ state, version, assignee }: AlertRow): Refusal {
 }
 
 /** Open pages hear of it when the transaction is done. */
-export async function notify(tx: Tx, { alert_id: alertId, version }: Pick<AlertRow, "alert_id" | "version">): Promise<void> {
+export async function notify(
+  tx: Tx,
+  { alert_id: alertId, version }: Pick<AlertRow, "alert_id" | "version">,
+): Promise<void> {
   await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ alertId, version })]);
 }
 
 /** Keeps a text beside an alert, sealed, and answers its number, which the audit names. */
 export async function keepNote(
   tx: Tx,
-  { alertId, author, action, text }: { readonly alertId: string; readonly author: string; readonly action: string; readonly text: string },
+  {
+    alertId,
+    author,
+    action,
+    text,
+  }: { readonly alertId: string; readonly author: string; readonly action: string; readonly text: string },
   { keys }: Pick<DeskDeps, "keys">,
 ): Promise<number> {
   const month = monthOf(Date.now());
@@ -75,11 +89,20 @@ export type Decided = Omit<Disposition, "auditSeq" | "auditHash" | "deskVersion"
 export async function conclude(
   tx: Tx,
   deeds: readonly [Deed, ...Deed[]],
-  { decided, topic, version }: { readonly decided?: readonly Decided[]; readonly topic: string; readonly version: string },
+  {
+    decided,
+    topic,
+    version,
+  }: { readonly decided?: readonly Decided[]; readonly topic: string; readonly version: string },
 ): Promise<readonly Disposition[]> {
   const [row] = await appendAudit(tx, deeds);
   if (row === undefined) throw new Error("a deed without a row in the audit");
-  const dispositions = (decided ?? []).map((one): Disposition => ({ ...one, auditSeq: row.seq, auditHash: row.hash, deskVersion: version }));
+  const dispositions = (decided ?? []).map((one): Disposition => ({
+    ...one,
+    auditSeq: row.seq,
+    auditHash: row.hash,
+    deskVersion: version,
+  }));
   for (const disposition of dispositions)
     await tx.query("INSERT INTO outbox (topic, key, value) VALUES ($1, $2, $3)", [
       topic,

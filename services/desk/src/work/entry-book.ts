@@ -47,7 +47,11 @@ export function createEntryBook(store: Pick<IndexStore, "current" | "load">): En
       await tx.query(
         `INSERT INTO designation_version (designation_id, hash, body)
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING`,
-        columns(found.toSorted((a, b) => (a.key < b.key ? -1 : 1)), (one) => [one.designationId, one.designationHash, one.body], 3),
+        columns(
+          found.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+          (one) => [one.designationId, one.designationHash, one.body],
+          3,
+        ),
       );
     },
     async asMatched(tx, entry) {

@@ -23,7 +23,11 @@ export async function evidenceOf(tx: Tx, row: AlertRow): Promise<Evidence> {
      FROM alert_match m LEFT JOIN designation_now d USING (designation_id) WHERE m.alert_id = $1`,
     [row.alert_id],
   );
-  const alert: AlertEvidence = { recordHash: row.record_hash, generation: row.generation, raisedAt: row.raised_at.getTime() };
+  const alert: AlertEvidence = {
+    recordHash: row.record_hash,
+    generation: row.generation,
+    raisedAt: row.raised_at.getTime(),
+  };
   const entries = rows.map((one): EntryEvidence & { readonly fields: readonly string[] } => ({
     designationId: one.designation_id,
     then: one.then,

@@ -1,7 +1,7 @@
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../database/connect.ts";
-import { Refusal } from "../rules/refusal.ts";
 import { isRationale } from "../rules/reasons.ts";
+import { Refusal } from "../rules/refusal.ts";
 import { keepNote } from "./deeds.ts";
 import type { DeskDeps } from "./desk-deps.ts";
 import { type GoodGuyRow, goodGuyRows } from "./show-good-guys.ts";
@@ -19,7 +19,11 @@ async function lockedGoodGuy(tx: Tx, id: string): Promise<GoodGuyRow> {
   return row;
 }
 
-async function become(tx: Tx, row: GoodGuyRow, { state, by, why }: { readonly state: string; readonly by: string; readonly why: string }) {
+async function become(
+  tx: Tx,
+  row: GoodGuyRow,
+  { state, by, why }: { readonly state: string; readonly by: string; readonly why: string },
+) {
   await tx.query("INSERT INTO good_guy_state (good_guy_id, state, by, maker, why) VALUES ($1, $2, $3, $4, $5)", [
     row.good_guy_id,
     state,
@@ -32,12 +36,17 @@ async function become(tx: Tx, row: GoodGuyRow, { state, by, why }: { readonly st
 
 /** Whoever made anything of the alert that it came from does not check it. */
 async function refuseMakers(tx: Tx, row: GoodGuyRow, userId: string): Promise<void> {
-  const { rows } = await tx.query("SELECT 1 FROM proposal WHERE alert_id = $1 AND maker = $2 LIMIT 1", [row.alert_id, userId]);
-  if (row.maker === userId || rows.length > 0) throw new Refusal("SAME_PERSON", "whoever proposed a good guy does not check it");
+  const { rows } = await tx.query("SELECT 1 FROM proposal WHERE alert_id = $1 AND maker = $2 LIMIT 1", [
+    row.alert_id,
+    userId,
+  ]);
+  if (row.maker === userId || rows.length > 0)
+    throw new Refusal("SAME_PERSON", "whoever proposed a good guy does not check it");
 }
 
 function refuseUnlessProposed({ state }: GoodGuyRow): void {
-  if (state === "REVOKED" || state === "EXPIRED") throw new Refusal("STATE_FINAL", "this good guy is no more", { state });
+  if (state === "REVOKED" || state === "EXPIRED")
+    throw new Refusal("STATE_FINAL", "this good guy is no more", { state });
   if (state !== "PROPOSED") throw new Refusal("VERSION_CONFLICT", `this good guy is ${state}`, { state });
 }
 
@@ -56,7 +65,9 @@ export async function agreeGoodGuy(id: string, { userId, deps }: GoodGuyActor): 
       await appendAudit(tx, [{ actor: "cordon", action: "good guy suspended", subject: id }]);
       return new Refusal("EVIDENCE_CHANGED", "the listed entry was amended since: judge the pair again");
     }
-    const { rows: proposals } = await tx.query<{ state: string }>("SELECT state FROM proposal WHERE proposal_id = $1", [row.proposal_id]);
+    const { rows: proposals } = await tx.query<{ state: string }>("SELECT state FROM proposal WHERE proposal_id = $1", [
+      row.proposal_id,
+    ]);
     if (proposals[0]?.state !== "AGREED" && proposals[0]?.state !== "MADE")
       throw new Refusal("VERSION_CONFLICT", "the release that it came with was not agreed");
     await become(tx, row, { state: "ACTIVE", by: userId, why: "agreed" });
@@ -65,7 +76,12 @@ export async function agreeGoodGuy(id: string, { userId, deps }: GoodGuyActor): 
         actor: userId,
         action: "good guy agreed",
         subject: id,
-        detail: { alert: row.alert_id, designation: row.designation_id, hash: row.designation_hash, expiresAt: row.expires_at.toISOString() },
+        detail: {
+          alert: row.alert_id,
+          designation: row.designation_id,
+          hash: row.designation_hash,
+          expiresAt: row.expires_at.toISOString(),
+        },
       },
     ]);
     return id;
@@ -86,7 +102,8 @@ export function sendBackGoodGuy(id: string, note: string, { userId, deps }: Good
 export function revokeGoodGuy(id: string, note: string, { userId, deps }: GoodGuyActor): Promise<string> {
   return deps.database.transaction(async (tx) => {
     const only = ({ state }: GoodGuyRow): void => {
-      if (state === "REVOKED" || state === "EXPIRED") throw new Refusal("STATE_FINAL", "this good guy is no more", { state });
+      if (state === "REVOKED" || state === "EXPIRED")
+        throw new Refusal("STATE_FINAL", "this good guy is no more", { state });
     };
     return end(tx, await lockedGoodGuy(tx, id), { action: "good guy revoked", note, userId, deps, only });
   });
@@ -103,7 +120,9 @@ async function end(tx: Tx, row: GoodGuyRow, { action, note, userId, deps, only }
   only(row);
   const id = await keepNote(tx, { alertId: row.alert_id, author: userId, action, text: note }, deps);
   await become(tx, row, { state: "REVOKED", by: userId, why: action === "good guy revoked" ? "revoked" : "sent back" });
-  await appendAudit(tx, [{ actor: userId, action, subject: row.good_guy_id, detail: { alert: row.alert_id, note: id } }]);
+  await appendAudit(tx, [
+    { actor: userId, action, subject: row.good_guy_id, detail: { alert: row.alert_id, note: id } },
+  ]);
   return row.good_guy_id;
 }
 
@@ -116,7 +135,10 @@ export function expireGoodGuys({ database }: Pick<DeskDeps, "database">): Promis
        WHERE state IN ('PROPOSED', 'ACTIVE', 'SUSPENDED') AND expires_at <= now() LIMIT 1000 RETURNING good_guy_id`,
     );
     if (rows.length > 0) await tx.query("SELECT pg_notify('desk_good_guys', '')");
-    await appendAudit(tx, rows.map(({ good_guy_id: subject }) => ({ actor: "cordon", action: "good guy expired", subject })));
+    await appendAudit(
+      tx,
+      rows.map(({ good_guy_id: subject }) => ({ actor: "cordon", action: "good guy expired", subject })),
+    );
     return rows.length;
   });
 }

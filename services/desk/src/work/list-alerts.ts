@@ -124,7 +124,12 @@ function cursorOf(text: string): readonly [number, string, string] {
     const read: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
     if (Array.isArray(read) && read.length === 3) {
       const [rank, at, id] = read as readonly unknown[];
-      if (Number.isInteger(rank) && typeof at === "string" && /^\d{4}-[\d :.+-]{10,40}$/.test(at) && typeof id === "string")
+      if (
+        Number.isInteger(rank) &&
+        typeof at === "string" &&
+        /^\d{4}-[\d :.+-]{10,40}$/.test(at) &&
+        typeof id === "string"
+      )
         return [rank as number, at, id];
     }
   } catch {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import type { Tx } from "../database/connect.ts";
-import { Refusal } from "../rules/refusal.ts";
 import { faultOfReasons, isRationale, mayBeReleasedByHand } from "../rules/reasons.ts";
+import { Refusal } from "../rules/refusal.ts";
 import { type DeskDecision, isFinal } from "../rules/states.ts";
 import { monthOf } from "../sealing/month-keys.ts";
 import { type AlertRow, lockedAlert } from "./alert-row.ts";
@@ -46,7 +46,9 @@ export function propose(alertId: string, request: ProposalRequest, { userId, top
     if (isFinal(row.state)) throw new Refusal("STATE_FINAL", "this is decided and never changes");
     const evidence = await evidenceOf(tx, row);
     if (evidence.hash !== request.evidenceHash)
-      throw new Refusal("EVIDENCE_CHANGED", "what this alert rests on has changed since you saw it", { changed: evidence.changed });
+      throw new Refusal("EVIDENCE_CHANGED", "what this alert rests on has changed since you saw it", {
+        changed: evidence.changed,
+      });
     if (row.version !== request.version || (row.state === "TAKEN" && row.assignee !== userId)) throw conflict(row);
     const escalated = request.decision === "ESCALATE";
     refuseUnlessMovable(row.state, escalated ? "escalate" : "propose");
@@ -54,7 +56,10 @@ export function propose(alertId: string, request: ProposalRequest, { userId, top
     const made = { userId, deps };
     const proposalId = await keepProposal(tx, row, request, { ...made, evidenceHash: evidence.hash });
     const goodGuyIds = await keepGoodGuys(tx, { row, proposalId, pairs }, { request, ...made });
-    const alike = request.samePair === true && request.decision === "RELEASE" ? await proposeAlike(tx, row, { request, ...made }) : [];
+    const alike =
+      request.samePair === true && request.decision === "RELEASE"
+        ? await proposeAlike(tx, row, { request, ...made })
+        : [];
     const { decision, reasons } = request;
     await conclude(
       tx,
@@ -65,7 +70,12 @@ export function propose(alertId: string, request: ProposalRequest, { userId, top
           subject: alertId,
           detail: { proposal: proposalId, decision, reasons, evidenceHash: evidence.hash, goodGuys: goodGuyIds },
         },
-        ...goodGuyIds.map((subject) => ({ actor: userId, action: "good guy proposed", subject, detail: { alert: alertId } })),
+        ...goodGuyIds.map((subject) => ({
+          actor: userId,
+          action: "good guy proposed",
+          subject,
+          detail: { alert: alertId },
+        })),
         ...alike.map((one) => ({
           actor: userId,
           action: "proposed",
@@ -73,7 +83,11 @@ export function propose(alertId: string, request: ProposalRequest, { userId, top
           detail: { proposal: one.proposalId, decision, reasons, samePairAs: alertId },
         })),
       ],
-      { topic, version: deps.version, ...(escalated ? { decided: [await escalation(tx, row, { proposalId, request, userId })] } : {}) },
+      {
+        topic,
+        version: deps.version,
+        ...(escalated ? { decided: [await escalation(tx, row, { proposalId, request, userId })] } : {}),
+      },
     );
     return alertId;
   });
@@ -91,13 +105,20 @@ async function refuseUnlessSound(tx: Tx, row: AlertRow, request: ProposalRequest
   if (goodGuy !== undefined && decision !== "RELEASE")
     throw new Refusal("BAD_REQUEST", "a good guy is made with a release only");
   if (decision === "RELEASE" && row.kind === "hold" && !mayBeReleasedByHand(row.hold_reason))
-    throw new Refusal("BAD_REQUEST", `what is held for ${row.hold_reason ?? ""} is screened again, or goes back to its sender; nobody releases it by hand`);
-  if (!isRationale(request.rationale)) throw new Refusal("RATIONALE_MISSING", "the rationale takes 10 to 4,000 characters");
+    throw new Refusal(
+      "BAD_REQUEST",
+      `what is held for ${row.hold_reason ?? ""} is screened again, or goes back to its sender; nobody releases it by hand`,
+    );
+  if (!isRationale(request.rationale))
+    throw new Refusal("RATIONALE_MISSING", "the rationale takes 10 to 4,000 characters");
   const fault = faultOfReasons(decision, request.reasons);
   if (fault !== null) throw new Refusal("REASON_UNKNOWN", fault);
   const pairs = wanted as readonly PairRow[];
   if (pairs.some(({ fingerprint, designation_hash: hash }) => fingerprint === null || hash === null))
-    throw new Refusal("PARTY_TOO_VAGUE", "too little is known of the party to tell it from others of its name: no good guy can be made");
+    throw new Refusal(
+      "PARTY_TOO_VAGUE",
+      "too little is known of the party to tell it from others of its name: no good guy can be made",
+    );
   return pairs;
 }
 
@@ -127,7 +148,11 @@ async function keepProposal(
 /** For its own topic, and every rail. One for each pair that was named; they are checked apart from the release. */
 async function keepGoodGuys(
   tx: Tx,
-  { row, proposalId, pairs }: { readonly row: AlertRow; readonly proposalId: string; readonly pairs: readonly PairRow[] },
+  {
+    row,
+    proposalId,
+    pairs,
+  }: { readonly row: AlertRow; readonly proposalId: string; readonly pairs: readonly PairRow[] },
   { request, userId, deps }: Making & { readonly request: ProposalRequest },
 ): Promise<readonly string[]> {
   const once = [...new Map(pairs.map((pair) => [`${pair.fingerprint ?? ""} ${pair.designation_id}`, pair])).values()];
@@ -157,7 +182,10 @@ async function keepGoodGuys(
         request.goodGuy?.days ?? 180,
       ],
     );
-    await tx.query("INSERT INTO good_guy_state (good_guy_id, state, by, maker, why) VALUES ($1, 'PROPOSED', $2, $2, 'proposed')", [id, userId]);
+    await tx.query(
+      "INSERT INTO good_guy_state (good_guy_id, state, by, maker, why) VALUES ($1, 'PROPOSED', $2, $2, 'proposed')",
+      [id, userId],
+    );
     ids.push(id);
   }
   return ids;
@@ -166,7 +194,8 @@ async function keepGoodGuys(
 async function nameOf(tx: Tx, row: AlertRow, { keys }: DeskDeps): Promise<string> {
   const sealer = await keys.known(tx, row.month);
   if (sealer === null) return "(deleted)";
-  return (JSON.parse(sealer.open(row.brief, `brief ${row.alert_id}`).toString("utf8")) as { readonly name: string }).name;
+  return (JSON.parse(sealer.open(row.brief, `brief ${row.alert_id}`).toString("utf8")) as { readonly name: string })
+    .name;
 }
 
 /** The same words for the open alerts of the very same pair; each is agreed by itself, with its own row and disposition. */
@@ -182,7 +211,10 @@ async function proposeAlike(
     if (row.state !== "OPEN") continue;
     const { hash } = await evidenceOf(tx, row);
     await notify(tx, await move(tx, row, "propose"));
-    made.push({ alertId: other, proposalId: await keepProposal(tx, row, request, { userId, deps, evidenceHash: hash }) });
+    made.push({
+      alertId: other,
+      proposalId: await keepProposal(tx, row, request, { userId, deps, evidenceHash: hash }),
+    });
   }
   return made;
 }
@@ -190,7 +222,11 @@ async function proposeAlike(
 async function escalation(
   tx: Tx,
   row: AlertRow,
-  { proposalId, request, userId }: { readonly proposalId: string; readonly request: ProposalRequest; readonly userId: string },
+  {
+    proposalId,
+    request,
+    userId,
+  }: { readonly proposalId: string; readonly request: ProposalRequest; readonly userId: string },
 ): Promise<Decided> {
   const { rows } = await tx.query<{ at: Date }>("SELECT now() AS at");
   const at = rows[0]?.at.getTime() ?? 0;

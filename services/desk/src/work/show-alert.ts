@@ -8,9 +8,9 @@ import type { DeskDecision } from "../rules/states.ts";
 import { type AlertRow, alertRow } from "./alert-row.ts";
 import type { DeskDeps } from "./desk-deps.ts";
 import { evidenceOf } from "./evidence-of.ts";
-import { goodGuysOf, type ShownGoodGuy } from "./show-good-guys.ts";
 import { type Item, itemOf } from "./list-alerts.ts";
 import { openText } from "./sealed-text.ts";
+import { goodGuysOf, type ShownGoodGuy } from "./show-good-guys.ts";
 
 /** An alert with everything that its judgement needs. */
 export interface ShownAlert extends Item {
@@ -134,7 +134,8 @@ async function recordOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<Recorded
   const decoder = await deps.schemas.decoder(subjectOf(topics.alerts), schemaId);
   const alert = decoder === null ? null : readable(() => decoder.decode(value));
   if (alert === null) return nothing;
-  const came = alert.event === null || alert.eventSchemaId === null ? null : { body: alert.event, schemaId: alert.eventSchemaId };
+  const came =
+    alert.event === null || alert.eventSchemaId === null ? null : { body: alert.event, schemaId: alert.eventSchemaId };
   return {
     matches: alert.matches,
     matchesLeftOut: alert.matchesLeftOut,
@@ -159,7 +160,11 @@ async function eventAfterwards(tx: Tx, row: AlertRow, kept: Buffer | null, deps:
     if (schemaId === null) return null;
     return eventOf(deps.schemas, { topic: row.source_topic, body: framed.subarray(wireHeaderBytes), schemaId });
   }
-  const read = await deps.readEvent({ topic: row.source_topic, partition: row.source_partition, offset: row.source_offset });
+  const read = await deps.readEvent({
+    topic: row.source_topic,
+    partition: row.source_partition,
+    offset: row.source_offset,
+  });
   if (read === null) return null;
   await tx.query("UPDATE alert_record SET event = $2 WHERE alert_id = $1", [
     row.alert_id,
@@ -204,7 +209,16 @@ async function earlierOf(tx: Tx, alertId: string, deps: DeskDeps): Promise<reado
   for (const row of rows) {
     const { decision, reasons, rationale, maker } = await shownProposal(tx, row, deps);
     const decidedAt = (row.decided_at ?? row.made_at).getTime();
-    found.push({ alertId: row.alert_id, decision, reasons, rationale, maker, checker: row.checker, decidedAt, unchanged: row.unchanged });
+    found.push({
+      alertId: row.alert_id,
+      decision,
+      reasons,
+      rationale,
+      maker,
+      checker: row.checker,
+      decidedAt,
+      unchanged: row.unchanged,
+    });
   }
   return found;
 }
@@ -248,7 +262,9 @@ export interface ProposalRow {
 }
 
 export async function proposalsOf(tx: Tx, alertId: string): Promise<readonly ProposalRow[]> {
-  const { rows } = await tx.query<ProposalRow>("SELECT * FROM proposal WHERE alert_id = $1 ORDER BY made_at", [alertId]);
+  const { rows } = await tx.query<ProposalRow>("SELECT * FROM proposal WHERE alert_id = $1 ORDER BY made_at", [
+    alertId,
+  ]);
   return rows;
 }
 

@@ -61,7 +61,11 @@ export async function goodGuyRows(tx: Tx, { alertId, state, id }: GoodGuysWanted
   return rows;
 }
 
-export async function goodGuysOf(tx: Tx, wanted: GoodGuysWanted, deps: Pick<DeskDeps, "keys">): Promise<readonly ShownGoodGuy[]> {
+export async function goodGuysOf(
+  tx: Tx,
+  wanted: GoodGuysWanted,
+  deps: Pick<DeskDeps, "keys">,
+): Promise<readonly ShownGoodGuy[]> {
   const shown: ShownGoodGuy[] = [];
   for (const row of await goodGuyRows(tx, wanted)) {
     const sealer = await deps.keys.known(tx, row.month);

@@ -1,7 +1,7 @@
-import type { Tx } from "../database/connect.ts";
-import { Refusal } from "../rules/refusal.ts";
-import { isRationale } from "../rules/reasons.ts";
 import { appendAudit } from "../audit/append.ts";
+import type { Tx } from "../database/connect.ts";
+import { isRationale } from "../rules/reasons.ts";
+import { Refusal } from "../rules/refusal.ts";
 import { type AlertRow, lockedAlert } from "./alert-row.ts";
 import { conflict, keepNote, move, notify, refuseUnlessMovable } from "./deeds.ts";
 import type { DeskDeps } from "./desk-deps.ts";
@@ -11,7 +11,10 @@ export function take(alertId: string, userId: string, deps: DeskDeps): Promise<s
   return deps.database.transaction(async (tx) => {
     const row = await lockedAlert(tx, alertId);
     if (row.state === "TAKEN" && row.assignee === userId) {
-      await tx.query("UPDATE alert SET lease_until = now() + make_interval(mins => $2) WHERE alert_id = $1", [alertId, deps.leaseMinutes]);
+      await tx.query("UPDATE alert SET lease_until = now() + make_interval(mins => $2) WHERE alert_id = $1", [
+        alertId,
+        deps.leaseMinutes,
+      ]);
       return alertId;
     }
     await move(tx, row, "take", { assignee: userId, leaseMinutes: deps.leaseMinutes });
@@ -69,13 +72,20 @@ export function endLeases({ database }: Pick<DeskDeps, "database">): Promise<num
 }
 
 /** A note in an alert's story; whoever has taken it keeps it. */
-export function addNote(alertId: string, userId: string, { note, deps }: { readonly note: string; readonly deps: DeskDeps }): Promise<string> {
+export function addNote(
+  alertId: string,
+  userId: string,
+  { note, deps }: { readonly note: string; readonly deps: DeskDeps },
+): Promise<string> {
   return deps.database.transaction(async (tx: Tx) => {
     const row = await lockedAlert(tx, alertId);
     if (!isRationale(note)) throw new Refusal("RATIONALE_MISSING", "a note takes 10 to 4,000 characters");
     const id = await keepNote(tx, { alertId, author: userId, action: "note", text: note }, deps);
     if (row.state === "TAKEN" && row.assignee === userId)
-      await tx.query("UPDATE alert SET lease_until = now() + make_interval(mins => $2) WHERE alert_id = $1", [alertId, deps.leaseMinutes]);
+      await tx.query("UPDATE alert SET lease_until = now() + make_interval(mins => $2) WHERE alert_id = $1", [
+        alertId,
+        deps.leaseMinutes,
+      ]);
     await notify(tx, row);
     await appendAudit(tx, [{ actor: userId, action: "note", subject: alertId, detail: { note: id } }]);
     return alertId;

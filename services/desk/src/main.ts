@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+
+import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
+import { createKafkaClient } from "@cordon/kafka";
+import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+import { createSigner } from "@cordon/signing";
+
+import { deskConfig } from "./config.ts";
+import { runDesk } from "./service.ts";
+import { cordonCommand } from "./work/run-cordon.ts";
+
+const logger = createLogger({ service: "desk" });
+
+await runService({ process, logger }, async (context) => {
+  const config = readConfig(deskConfig, process.env);
+  logger.setLevel(config.log.level);
+  const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
+  const store = createRedisIndexStore({ ...config.redis, logger });
+  context.onClose("index store", () => store.close());
+  const goodGuys = createRedisGoodGuyStore({ ...config.redis, logger });
+  context.onClose("good guys", () => goodGuys.close());
+  await runDesk(
+    config,
+    {
+      kafka: createKafkaClient({ ...config.kafka, log: logger }),
+      registry: createSchemaRegistry(config.registry),
+      store,
+      goodGuys,
+      signer: config.signingKey === null ? null : createSigner(config.signingKey, "GOOD_GUYS_SIGNING_KEY"),
+      runCordon: cordonCommand(config.rescreenCommand, process.env),
+      clock: Date.now,
+      build,
+    },
+    context,
+  );
+});

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** Runs a command of `cordon`, as a process of its own, with the lowest claim to the processor. Never rejects. */
+export type RunCordon = (args: readonly string[], options?: RunOptions) => Promise<CordonRun>;
+
+export interface RunOptions {
+  readonly input?: string;
+  readonly signal?: AbortSignal;
+  /** Milliseconds. Default ten minutes. */
+  readonly timeoutMs?: number;
+}
+
+export interface CordonRun {
+  readonly code: number;
+  readonly stdout: string;
+  /** The last line that it said of what went wrong. */
+  readonly said: string;
+}
+
+const ownCommand = fileURLToPath(new URL("../../../../bin/cordon", import.meta.url));
+const mostOutput = 4 * 1024 * 1024;
+
+export function cordonCommand(
+  command: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): RunCordon {
+  return (args, { input, signal, timeoutMs = 600_000 } = {}) =>
+    new Promise((resolve) => {
+      const child = spawn("nice", ["-n", "10", command ?? ownCommand, ...args], {
+        env: environment,
+        stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+        timeout: timeoutMs,
+        killSignal: "SIGTERM",
+        ...(signal === undefined ? {} : { signal }),
+      });
+      let stdout = "";
+      let stderr = "";
+      child.stdout?.on("data", (chunk: Buffer) => {
+        if (stdout.length < mostOutput) stdout += chunk.toString("utf8");
+      });
+      child.stderr?.on("data", (chunk: Buffer) => {
+        stderr = `${stderr}${chunk.toString("utf8")}`.slice(-2000);
+      });
+      child.once("error", (error) => resolve({ code: 127, stdout: "", said: error.message }));
+      child.once("close", (code) =>
+        resolve({ code: code ?? 143, stdout, said: stderr.trim().split("\n").at(-1) ?? "" }),
+      );
+      child.stdin?.on("error", () => {});
+      child.stdin?.end(input);
+    });
+}

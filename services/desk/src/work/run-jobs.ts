@@ -1,0 +1,91 @@
+import { appendAudit } from "../audit/append.ts";
+import type { Database } from "../database/connect.ts";
+import type { JobKind } from "./jobs.ts";
+import type { RunCordon } from "./run-cordon.ts";
+
+/** Any number: whoever runs jobs holds it. */
+const jobsLock = 7_305_120;
+
+/** Does the next job that waits. One at a time, in all desks of a database; one that was cut off is done again. Answers whether there was one. */
+export async function runNextJob(database: Database, run: RunCordon, signal: AbortSignal): Promise<boolean> {
+  const taken = await database.transaction(async (tx) => {
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [jobsLock]);
+    // One that has run for hours lost its desk.
+    const { rows } = await tx.query<{ job_id: string; kind: JobKind; settings: string }>(
+      `UPDATE job SET state = 'RUNNING', started_at = now() WHERE job_id = (
+         SELECT job_id FROM job WHERE state = 'WAITING' OR (state = 'RUNNING' AND started_at < now() - interval '6 hours')
+         ORDER BY asked_at LIMIT 1)
+       AND NOT EXISTS (SELECT 1 FROM job WHERE state = 'RUNNING' AND started_at >= now() - interval '6 hours')
+       RETURNING job_id, kind, settings`,
+    );
+    return rows[0] ?? null;
+  });
+  if (taken === null) return false;
+  const settings = JSON.parse(taken.settings) as Readonly<Record<string, unknown>>;
+  const { args, input } = commandOf(taken.kind, settings);
+  const { code, stdout, said } = await run(args, {
+    signal,
+    timeoutMs: 5 * 3_600_000,
+    ...(input === undefined ? {} : { input }),
+  });
+  const done = code === 0 || code === 1;
+  await database.transaction(async (tx) => {
+    // A customer file is not kept: its result is alerts.
+    const kept = taken.kind === "customer-file" ? JSON.stringify({ name: settings["name"] }) : taken.settings;
+    await tx.query(
+      "UPDATE job SET state = $2, finished_at = now(), progress = 1, result = $3, settings = $4 WHERE job_id = $1",
+      [
+        taken.job_id,
+        done ? "DONE" : "FAILED",
+        JSON.stringify(done ? resultOf(stdout) : { failed: said.slice(0, 500) }),
+        kept,
+      ],
+    );
+    await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ job: taken.job_id })]);
+    await appendAudit(tx, [
+      { actor: "cordon", action: `${taken.kind} ${done ? "done" : "failed"}`, subject: taken.job_id, detail: { code } },
+    ]);
+  });
+  return true;
+}
+
+function commandOf(
+  kind: JobKind,
+  settings: Readonly<Record<string, unknown>>,
+): { readonly args: readonly string[]; readonly input?: string } {
+  switch (kind) {
+    case "look-back":
+      return { args: ["look-back", "--since", `${String(settings["days"])}d`, "--json"] };
+    case "shadow-run": {
+      const given = (name: string, option: string): readonly string[] =>
+        settings[name] === undefined ? [] : [option, String(settings[name])];
+      return {
+        args: [
+          "shadow",
+          ...given("threshold", "--threshold"),
+          ...given("weakAliases", "--weak-aliases"),
+          ...given("hardConflicts", "--hard-conflicts"),
+          ...given("events", "--events"),
+          "--json",
+        ],
+      };
+    }
+    case "customer-file":
+      return {
+        args: ["rescreen-customers", "-", "--name", String(settings["name"]), "--json"],
+        input: String(settings["customers"]),
+      };
+  }
+}
+
+/** The last JSON that it printed. */
+function resultOf(stdout: string): unknown {
+  for (const text of [stdout, stdout.trim().split("\n").at(-1) ?? ""]) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The next.
+    }
+  }
+  return {};
+}
