@@ -254,7 +254,7 @@ CREATE INDEX audit_by_time ON audit (at);
 
 -- Where the chain ends: one row.
 CREATE TABLE audit_head (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one  boolean PRIMARY KEY DEFAULT true CHECK (one),
   seq  bigint NOT NULL,
   hash text NOT NULL
 );

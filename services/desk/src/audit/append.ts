@@ -18,7 +18,7 @@ export interface Deed {
 export async function appendAudit(tx: Tx, deeds: readonly Deed[]): Promise<readonly AuditRow[]> {
   if (deeds.length === 0) return [];
   const { rows } = await tx.query<{ seq: number; hash: string; at: Date }>(
-    "SELECT seq, hash, clock_timestamp() AS at FROM audit_head WHERE only FOR UPDATE",
+    "SELECT seq, hash, clock_timestamp() AS at FROM audit_head WHERE one FOR UPDATE",
   );
   const [head] = rows;
   if (head === undefined) throw new Error("the audit has no end to add to");
@@ -44,6 +44,6 @@ export async function appendAudit(tx: Tx, deeds: readonly Deed[]): Promise<reado
       added.map((row) => row.hash),
     ],
   );
-  await tx.query("UPDATE audit_head SET seq = $1, hash = $2 WHERE only", [seq, hash]);
+  await tx.query("UPDATE audit_head SET seq = $1, hash = $2 WHERE one", [seq, hash]);
   return added;
 }
