@@ -67,6 +67,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/schemas",
     "@cordon/screening",
     "@cordon/service",
+    "@cordon/signing",
   ],
   "@cordon/canary": [
     "@cordon/errors",

@@ -1,4 +1,5 @@
 import { canaryConfig } from "@cordon/canary";
+import { deskConfig } from "@cordon/desk";
 import { gatewayConfig } from "@cordon/gateway";
 import { listSyncConfig } from "@cordon/list-sync";
 import { screenerConfig } from "@cordon/screener";
@@ -24,13 +25,17 @@ function configurationTables(): string {
   const listSync = describeConfig(listSyncConfig);
   const canary = describeConfig(canaryConfig);
   const gateway = describeConfig(gatewayConfig);
-  const shared = screener.filter((row) => has(listSync, row) && has(canary, row) && has(gateway, row));
+  const desk = describeConfig(deskConfig);
+  const shared = screener.filter(
+    (row) => has(listSync, row) && has(canary, row) && has(gateway, row) && has(desk, row),
+  );
   return [
     ["All services", shared],
     ["`screener`", screener.filter((row) => !has(shared, row))],
     ["`list-sync`", listSync.filter((row) => !has(shared, row))],
     ["`canary`", canary.filter((row) => !has(shared, row))],
     ["`gateway`", gateway.filter((row) => !has(shared, row))],
+    ["`desk`", desk.filter((row) => !has(shared, row))],
   ]
     .map(([title, rows]) => tableOf(title as string, rows as readonly VariableDescription[]))
     .join("\n\n");

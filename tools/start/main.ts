@@ -44,6 +44,13 @@ async function announce(pipeline: Pipeline): Promise<void> {
   printService(pipeline.gateway.fact());
   print(`GATEWAY_URL=${pipeline.gatewayUrl}`);
   for (const example of gatewayExample(pipeline.gatewayUrl)) print(`# ${example}`);
+  if (pipeline.desk !== null) {
+    const { service, plan } = pipeline.desk;
+    printService(service.fact());
+    print(`DESK_URL=${plan.url}`);
+    print(`DESK_DATABASE_URL=${plan.databaseUrl}`);
+    print(`DESK_DEMO_PASSWORD=${plan.password}`);
+  }
   if (pipeline.watching !== null) print(`PROMETHEUS_URL=${pipeline.watching.url}`);
   print("READY");
 }
@@ -81,6 +88,10 @@ async function run(options: StartOptions, screen: Screen, signal: AbortSignal): 
       for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact(), pipeline.canary.fact()])
         say(`${name}: ${url ?? ""}/metrics`);
       say(`gateway: ${pipeline.gatewayUrl}; try: ${gatewayExample(pipeline.gatewayUrl).join(" ; ")}`);
+      if (pipeline.desk !== null)
+        say(
+          `the alert desk: ${pipeline.desk.plan.url}; sign in as hanna, omar (handlers and checkers), chen (checker), auditor or admin, password ${pipeline.desk.plan.password}`,
+        );
       if (pipeline.watching !== null)
         say(`prometheus: ${pipeline.watching.url}/alerts; the dashboard for Grafana: deploy/grafana/cordon.json`);
       const facts = await runTraffic({ pipeline, options, screen, voice, signal });

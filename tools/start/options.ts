@@ -11,6 +11,8 @@ export interface StartOptions {
   /** Events a second; null: the default when streaming, no limit with `events`. */
   readonly rate: number | null;
   readonly traffic: boolean;
+  /** Whether the alert desk is there, and the PostgreSQL that it needs. */
+  readonly desk: boolean;
   /** Files by list; null: the lists of the environment, the official ones or the excerpt. */
   readonly lists: Readonly<Partial<Record<ListName, string>>> | null;
 }
@@ -26,7 +28,7 @@ export class UsageError extends Error {}
 
 export const help = `Runs the whole pipeline on this machine: Kafka, a schema registry, Redis, list-sync, screener, and sample traffic.
 
-  npm start -- [--events N] [--list uk=FILE]… [--rate N] [--no-traffic]
+  npm start -- [--events N] [--list uk=FILE]… [--rate N] [--no-traffic] [--no-desk]
 
   --events N      send N events, wait for their decisions, print a summary and end
   --rate N        events a second (streaming: 500; with --events: as fast as decisions come back)
@@ -34,10 +36,11 @@ export const help = `Runs the whole pipeline on this machine: Kafka, a schema re
                   after it is replaced. The lists:
 ${listHelp}
   --no-traffic    send nothing; print the addresses and READY, and run until stopped
+  --no-desk       leave out the alert desk and its PostgreSQL
   --help
 
 Without --list the official lists are fetched; where they cannot be reached, a small excerpt of the UK list kept with the
-source is used. KAFKA_BROKERS, SCHEMA_REGISTRY_URL and REDIS_URL in the environment point at services that already run.
+source is used. KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL and DESK_DATABASE_URL in the environment point at services that already run.
 Nothing needs building: the sources run as they are.
 Exit code: 0 done, or stopped as asked; 1 an event was lost or wrongly cleared, a planted name was missed, or something did not start;
 2 bad usage; 130 stopped before it was done.
@@ -84,6 +87,7 @@ function parsed(args: readonly string[]) {
         rate: { type: "string" },
         list: { type: "string", multiple: true },
         "no-traffic": { type: "boolean" },
+        "no-desk": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -106,6 +110,12 @@ export function parseStartOptions(args: readonly string[], cwd: string): Command
     throw new UsageError("--no-traffic sends nothing: leave out --events and --rate");
   return {
     kind: "run",
-    options: Object.freeze({ events, rate, traffic, lists: parseLists(values.list ?? [], cwd) }),
+    options: Object.freeze({
+      events,
+      rate,
+      traffic,
+      desk: values["no-desk"] !== true,
+      lists: parseLists(values.list ?? [], cwd),
+    }),
   };
 }

@@ -7,6 +7,7 @@ import { listNames, listVariable } from "@cordon/lists";
 import { type Stack, startStack } from "@cordon/local-stack";
 
 import { awaitIndex } from "./await-index.ts";
+import { type DeskPlan, planDesk } from "./desk.ts";
 import { type GatewayPlan, planGateway } from "./gateway.ts";
 import { planLists, probeAddress } from "./lists.ts";
 import type { StartOptions } from "./options.ts";
@@ -34,6 +35,8 @@ export interface Pipeline {
   readonly listSync: KeptService;
   readonly canary: KeptService;
   readonly gateway: KeptService;
+  /** Null with `--no-desk`. */
+  readonly desk: { readonly service: KeptService; readonly plan: DeskPlan } | null;
   /** Where messages are taken. */
   readonly gatewayUrl: string;
   /** Prometheus, where it is on PATH and somebody is there to look. */
@@ -119,17 +122,18 @@ export async function withPipeline(
 ): Promise<void> {
   const excerpt = join(root, "data", "gim", "uk-gim.csv");
   const probe = (url: string): Promise<string | null> => probeAddress(url, signal);
-  say("starting Kafka, the schema registry and Redis");
+  say(`starting Kafka, the schema registry${options.desk ? ", Redis and PostgreSQL" : " and Redis"}`);
   const planned = planLists({ given: options.lists, environment, excerpt, probe });
   const since = Date.now();
-  const stack = await startStack({ env: environment, report: say, signal });
+  const stack = await startStack({ env: environment, report: say, signal, database: options.desk });
   const kept: KeptService[] = [];
   let watching: Watching | null = null;
   try {
     const { sources, notes } = await planned;
     for (const note of notes) say(note);
     const variables = Object.fromEntries(listNames.map((list) => [listVariable(list), sources[list]]));
-    const told = serviceEnvironment(environment, stack, variables);
+    const desk: DeskPlan | null = stack.databaseUrl === null ? null : await planDesk(environment, stack.databaseUrl);
+    const told = { ...serviceEnvironment(environment, stack, variables), ...desk?.forAll };
     const logs = logFolder();
     const faults: string[] = [];
     const gateway: GatewayPlan = await planGateway(environment);
@@ -146,7 +150,7 @@ export async function withPipeline(
       kept.push(service);
       return service;
     };
-    say(`starting list-sync, screener, canary and gateway; their logs: ${logs}`);
+    say(`starting list-sync, screener, canary${desk === null ? "" : ", desk"} and gateway; their logs: ${logs}`);
     const services = {
       environment: told,
       stack,
@@ -155,12 +159,21 @@ export async function withPipeline(
       canary: start("canary"),
       gateway: start("gateway", gateway.environment),
       gatewayUrl: gateway.url,
+      desk: desk === null ? null : { service: start("desk", desk.environment), plan: desk },
     };
     // Who counts events looks at the count.
     if (options.events === null) watching = await watchServices({ environment, signal, say, services: () => kept });
     const pipeline: Pipeline = { ...services, watching };
     // The canary proves that the others work; nobody waits for it.
-    await waitUntilReady([pipeline.listSync, pipeline.screener, pipeline.gateway], { signal, faults });
+    await waitUntilReady(
+      [
+        pipeline.listSync,
+        pipeline.screener,
+        pipeline.gateway,
+        ...(pipeline.desk === null ? [] : [pipeline.desk.service]),
+      ],
+      { signal, faults },
+    );
     const enabled = listNames.filter((list) => sources[list] !== "off");
     const behind = await awaitIndex({ environment: told, screener: pipeline.screener, enabled, since, signal });
     for (const line of behind) say(line);

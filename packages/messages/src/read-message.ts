@@ -68,7 +68,14 @@ export function readMessage(bytes: Uint8Array, options: ConvertOptions): ReadMes
   if (options.format === "json" && others.length > 0)
     return { kind: "refused", code: "MESSAGE_MALFORMED", message: "more than one event", where: {}, transaction: null };
   const { format, sender, messageId } = namesOf(first);
-  return { kind: "converted", format, sender, messageId, identity: identityOf(events.map(namesOf)), events: [first, ...others] };
+  return {
+    kind: "converted",
+    format,
+    sender,
+    messageId,
+    identity: identityOf(events.map(namesOf)),
+    events: [first, ...others],
+  };
 }
 
 /** How a message names itself. */

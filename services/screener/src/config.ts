@@ -9,6 +9,7 @@ import {
   oneOf,
   redisConfig,
   registryConfig,
+  secret,
   text,
 } from "@cordon/service";
 
@@ -59,6 +60,27 @@ export const screenerConfig = {
     default: "120",
     min: 5,
     max: 3600,
+  }),
+  goodGuysPublicKey: secret("GOOD_GUYS_PUBLIC_KEY", {
+    meaning:
+      "The public Ed25519 keys, in PEM, one of which signed the good guys of the desk; two while a key is changed. Needed where GOOD_GUYS is on.",
+  }),
+  goodGuysMaxAgeSeconds: integer("GOOD_GUYS_MAX_AGE_SECONDS", {
+    meaning:
+      "Good guys that the desk has not confirmed for longer than this are not used, in seconds: each hit is a HIT then.",
+    default: "300",
+    min: 10,
+    max: 86_400,
+  }),
+  goodGuysPollSeconds: decimal("GOOD_GUYS_POLL_SECONDS", {
+    meaning: "How often the store is asked for the good guys, in seconds.",
+    default: "5",
+    min: 0.05,
+    max: 300,
+  }),
+  fingerprintKey: secret("PARTY_FINGERPRINT_KEY", {
+    meaning:
+      "What fingerprints of parties are made with: 32 bytes or more as base64, the same in all screeners. Without it alerts have none, and no good guy can be made.",
   }),
   topicPrefix,
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { createRedisIndexStore } from "@cordon/index-store";
+import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
 import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
@@ -18,6 +18,8 @@ await runService({ process, logger }, async (context) => {
   };
   const store = createRedisIndexStore({ ...config.redis, logger });
   context.onClose("index store", () => store.close());
+  const goodGuys = createRedisGoodGuyStore({ ...config.redis, logger });
+  context.onClose("good guys' store", () => goodGuys.close());
   await runScreener(
     config,
     {
@@ -28,6 +30,7 @@ await runService({ process, logger }, async (context) => {
       }),
       registry: createSchemaRegistry(config.registry),
       store,
+      goodGuys,
       engine: {
         version: engineVersion,
         open: (snapshot) => {

@@ -1,5 +1,6 @@
 import type { Policy } from "@cordon/decisions";
-import { type IndexStore } from "@cordon/index-store";
+import { CordonError } from "@cordon/errors";
+import type { GoodGuyStore, IndexStore } from "@cordon/index-store";
 import { type KafkaClient, type OnBatch } from "@cordon/kafka";
 import type { ScreeningIndex } from "@cordon/matching";
 import {
@@ -15,16 +16,19 @@ import {
   createMetrics,
   type PatienceOptions,
   type SchemaRegistry,
+  type ScreenerMetrics,
   type ServiceContext,
   startHttpServer,
   tellAll,
 } from "@cordon/service";
+import { createVerifier } from "@cordon/signing";
 
 import { aborted } from "./aborted.ts";
 import { whileBeating } from "./batch/pace.ts";
 import { createPartsPool } from "./batch/parts-pool.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerConfig } from "./config.ts";
+import { followGoodGuys, type GoodGuysInUse } from "./good-guys.ts";
 import { alive, ready, type Vitals } from "./health.ts";
 import { createIndexHolder } from "./index/holder.ts";
 import { startIndexLoader } from "./index/loader.ts";
@@ -42,6 +46,8 @@ export interface ScreenerPorts {
   readonly kafka: KafkaClient;
   readonly registry: SchemaRegistry;
   readonly store: IndexStore;
+  /** Asked where the keys for it are there. */
+  readonly goodGuys?: GoodGuyStore;
   readonly engine: Engine;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -80,7 +86,7 @@ type Parts = ReturnType<typeof assemble>;
 
 function assemble(
   config: ScreenerConfig,
-  { clock, engine, kafka, store, build }: ScreenerPorts,
+  { clock, engine, kafka, store, build, goodGuys: goodGuyStore }: ScreenerPorts,
   context: ServiceContext,
 ) {
   const metrics = createMetrics("screener");
@@ -88,6 +94,8 @@ function assemble(
   const { payments: paymentsTopic, remittances: remittancesTopic } = topicNames(config);
   showNothingLost(metrics, [paymentsTopic, remittancesTopic]);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, engine.version)]);
+  const fingerprintKey = fingerprintKeyOf(config);
+  const goodGuysInUse = goodGuysFor(config, { store: goodGuyStore, clock, metrics, context });
   const policies = watchPolicy({ configured: config.policy, telemetry, everyMs: config.policyPollSeconds * 1000 });
   context.onClose("policy watch", () => {
     policies.close();
@@ -107,7 +115,7 @@ function assemble(
   // Signs of life are judged by the system's clock, also where records are stamped by another one.
   const batches = watchBatches(Date.now);
   const membership = createMembership(kafka, telemetry);
-  return { metrics, telemetry, holder, loader, batches, policies, inForce, membership };
+  return { metrics, telemetry, holder, loader, batches, policies, inForce, membership, fingerprintKey, goodGuysInUse };
 }
 
 /** Serves probes and metrics, from before there is an index until after the group was left. */
@@ -188,12 +196,17 @@ interface BatchWorkDeps extends ConsumeDeps, Pick<ScreenBatchDeps, "delivery" | 
 /** Screens the batches of one membership, all by one policy. */
 function batchWork(
   policy: Policy,
-  { kinds, delivery, format, holder, loader, telemetry, batches, registry, clock }: BatchWorkDeps,
+  { kinds, delivery, format, holder, loader, telemetry, batches, registry, clock, ...more }: BatchWorkDeps,
 ): OnBatch {
   const deps: ScreenBatchDeps = {
     holder,
     indexAge: () => loader.age(),
     policy,
+    fingerprintKey: more.fingerprintKey,
+    goodGuys: more.goodGuysInUse,
+    onSuppressed: (count) => {
+      more.metrics.goodGuySuppressions.inc({}, count);
+    },
     readers: createEventReaders({
       registry,
       kinds,
@@ -212,6 +225,59 @@ function batchWork(
   const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
   // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
   return (batch, about) => whileBeating(about, () => watched(batch, about));
+}
+
+function fingerprintKeyOf({ fingerprintKey }: ScreenerConfig): Uint8Array | undefined {
+  if (fingerprintKey === null) return undefined;
+  const key = Buffer.from(fingerprintKey, "base64");
+  if (key.length < 32)
+    throw new CordonError("CONFIG_INVALID", "PARTY_FINGERPRINT_KEY must have 32 bytes or more, as base64");
+  return key;
+}
+
+interface FollowDeps {
+  readonly store: GoodGuyStore | undefined;
+  readonly clock: () => number;
+  readonly metrics: ScreenerMetrics;
+  readonly context: ServiceContext;
+}
+
+/** Follows the desk's good guys where the keys are there. Throws CONFIG_INVALID where the policy wants them and they are not. */
+function goodGuysFor(
+  config: ScreenerConfig,
+  { store, clock, metrics, context }: FollowDeps,
+): GoodGuysInUse | undefined {
+  metrics.goodGuysAge.set({}, Number.NaN);
+  const { goodGuysPublicKey: publicKey, fingerprintKey, policy } = config;
+  if (store === undefined || publicKey === null || fingerprintKey === null) {
+    if (policy.goodGuys === "on")
+      throw new CordonError("CONFIG_INVALID", "GOOD_GUYS is on: set GOOD_GUYS_PUBLIC_KEY and PARTY_FINGERPRINT_KEY");
+    return undefined;
+  }
+  const { logger } = context;
+  let refused = "";
+  const goodGuys = followGoodGuys({
+    store,
+    verifier: createVerifier(publicKey, "GOOD_GUYS_PUBLIC_KEY"),
+    clock,
+    pollMs: config.goodGuysPollSeconds * 1000,
+    maxAgeMs: config.goodGuysMaxAgeSeconds * 1000,
+    onRefused: (reason) => {
+      metrics.goodGuysRefused.inc({ reason });
+      // None yet is no trouble: the desk may start after us.
+      if (refused !== reason && reason !== "absent") logger.warn("good guys cannot be used, hits alert", { reason });
+      refused = reason;
+    },
+    onTaken: (event) => {
+      refused = "";
+      logger.info("good guys taken", event);
+    },
+  });
+  context.onClose("good guys", () => goodGuys.close());
+  metrics.beforeScrape(() => {
+    metrics.goodGuysAge.set({}, goodGuys.age() / 1000);
+  });
+  return goodGuys;
 }
 
 /** The policy that decides. */

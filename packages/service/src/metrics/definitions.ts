@@ -634,6 +634,7 @@ export const metricDefinitions = {
     help: "Times that the file of tokens, or the certificates, changed to something that cannot be read.",
     services: gateway,
     labels: { what: ["tokens", "certificates"] },
+  },
   deskAlertsReceived: {
     name: "cordon_desk_alerts_received_total",
     type: "counter",

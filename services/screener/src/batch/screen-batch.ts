@@ -19,6 +19,7 @@ import {
 import { type PatienceOptions, patiently } from "@cordon/service";
 
 import type { Delivery } from "../delivery.ts";
+import type { GoodGuysInUse } from "../good-guys.ts";
 import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
@@ -30,6 +31,12 @@ export interface ScreenBatchDeps {
   /** Age of the live index, milliseconds. */
   readonly indexAge: () => number;
   readonly policy: Policy;
+  /** What fingerprints of parties are made with; absent: none are. */
+  readonly fingerprintKey?: Uint8Array | undefined;
+  /** The good guys of now. Absent: nobody publishes any. */
+  readonly goodGuys?: Pick<GoodGuysInUse, "current"> | undefined;
+  /** Told how many events of a batch a good guy let pass, once they are durable. */
+  readonly onSuppressed?: ((count: number) => void) | undefined;
   readonly readers: EventReaders;
   /** What is known of the parts of events under a generation. */
   readonly clearPartsOf: (generation: IndexGeneration) => ClearParts;
@@ -59,7 +66,7 @@ export async function screenBatch(
   const { telemetry, clock, readers, delivery, format } = deps;
   const { topic, partition, records } = batch;
   const takenAt = clock();
-  const screening = takeScreening(deps);
+  const screening = takeScreening(deps, topic);
   const patience = patienceOf(context, telemetry);
   const pace = createPace(context, deps.pace);
   const watch = stopwatch();
@@ -94,6 +101,8 @@ export async function screenBatch(
   }
 
   const durableAt = clock();
+  const suppressed = screened.filter(letPass).length;
+  if (suppressed > 0) deps.onSuppressed?.(suppressed);
   telemetry.batchScreened({
     topic,
     partition,
@@ -107,11 +116,21 @@ export async function screenBatch(
   return position;
 }
 
+/** Whether a good guy let the event pass. */
+function letPass(one: ScreenedRecord): boolean {
+  return one.kind === "screened" && one.outcome.kind === "clear" && one.outcome.goodGuys !== undefined;
+}
+
 /** The one look at what can change under us. */
-function takeScreening({ holder, policy, indexAge }: ScreenBatchDeps): Screening {
+function takeScreening(
+  { holder, policy, indexAge, fingerprintKey, goodGuys }: ScreenBatchDeps,
+  topic: string,
+): Screening {
   const generation = holder.current;
   if (generation === null) throw new CordonError("CONTRACT_VIOLATED", "a batch was taken before there was an index");
-  return { generation, policy, indexAge: indexAge() };
+  const base = { generation, policy, indexAge: indexAge(), fingerprintKey };
+  if (goodGuys === undefined || fingerprintKey === undefined) return base;
+  return { ...base, goodGuys: { set: goodGuys.current(), fingerprintKey, topic } };
 }
 
 interface AtPace {
