@@ -732,7 +732,7 @@ export const metricDefinitions = {
   deskAuditBroken: {
     name: "cordon_desk_audit_broken",
     type: "gauge",
-    help: "1 while the audit's chain is broken: no disposition is sent then.",
+    help: "Set to 1 while the audit's chain is broken: no disposition is sent then.",
     services: desk,
     labels: {},
   },

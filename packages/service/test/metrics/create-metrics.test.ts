@@ -18,7 +18,7 @@ async function linesOf(metrics: { scrape(): Promise<{ readonly body: string }> }
 describe("the definitions of metrics", () => {
   test("follow Prometheus: prefix, base units, _total on counters and nowhere else", () => {
     const units =
-      /_(?:seconds|bytes|messages|total|info|generation|entries|names|values|partitions|pending|lists|times|dangers|conflicts|rules|faults|events|requests|connections)$/;
+      /_(?:seconds|bytes|messages|total|info|generation|entries|names|values|partitions|pending|lists|times|dangers|conflicts|rules|faults|events|requests|connections|alerts|waiting|dispositions|broken|guys)$/;
     for (const { name, type, buckets } of definitions) {
       expect(name).toMatch(/^cordon_[a-z][a-z0-9_]*$/);
       expect(name).toMatch(units);
