@@ -37,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/service",
   ],
   "@cordon/cli": [
+    "@cordon/audit-chain",
     "@cordon/errors",
     "@cordon/decisions",
     "@cordon/index-store",
@@ -129,7 +130,7 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   pino: ["@cordon/service"],
   aws4fetch: ["@cordon/index-store"],
   testcontainers: ["@cordon/local-stack"],
-  pg: ["@cordon/desk", "@cordon/local-stack"],
+  pg: ["@cordon/cli", "@cordon/desk", "@cordon/local-stack"],
   kysely: ["@cordon/desk"],
   "openid-client": ["@cordon/desk"],
 };

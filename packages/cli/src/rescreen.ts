@@ -14,13 +14,14 @@ import { UsageError } from "./usage-error.ts";
 
 const rescreenHelp = `Screens again what was held, with the index of now, and writes the decisions that replace the HOLDs.
 
-  cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE]… [--dry-run] [--json]
+  cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE]… [--event ID]… [--dry-run] [--json]
 
   --held             every event whose last decision is HOLD
   --dead-letters     every record that was set aside, also those without a key, which have no decision
   --since TIME       only what was held or set aside since then: ISO 8601 with its zone (2026-11-27T09:00Z), a date (UTC),
                      or how long ago (90m, 36h, 7d)
   --reason CODE      with --held: only what was last held for this, such as INDEX_STALE; may be given several times
+  --event ID         with --held: only this event; may be given several times
   --dry-run          screens, and writes nothing
   --json             one JSON object instead of a table
   --help
@@ -57,7 +58,7 @@ export async function rescreen(args: readonly string[], terminal: Terminal): Pro
   }
 }
 
-export interface RescreenRequest extends Pick<RescreenOptions, "what" | "since" | "reasons" | "dryRun"> {
+export interface RescreenRequest extends Pick<RescreenOptions, "what" | "since" | "reasons" | "events" | "dryRun"> {
   readonly json: boolean;
 }
 
@@ -69,6 +70,7 @@ export function readRequest(args: readonly string[], now: number): RescreenReque
     "dead-letters": { type: "boolean" },
     since: { type: "string" },
     reason: { type: "string", multiple: true },
+    event: { type: "string", multiple: true },
     "dry-run": { type: "boolean" },
     json: { type: "boolean" },
   });
@@ -78,15 +80,18 @@ export function readRequest(args: readonly string[], now: number): RescreenReque
     held = false,
     "dead-letters": deadLetters = false,
     reason = [],
+    event: events = [],
     "dry-run": dryRun = false,
     json = false,
   } = values;
   if (held === deadLetters) throw new UsageError("give one of --held and --dead-letters; try --help");
   if (deadLetters && reason.length > 0) throw new UsageError("--reason goes with --held");
+  if (deadLetters && events.length > 0) throw new UsageError("--event goes with --held");
   return {
     what: held ? "held" : "dead-letters",
     since: values.since === undefined ? undefined : timeOf(values.since, now),
     reasons: reason.map(reasonOf),
+    events,
     dryRun,
     json,
   };

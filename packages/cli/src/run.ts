@@ -2,6 +2,8 @@ import { CordonError } from "@cordon/errors";
 
 import { compare } from "./compare.ts";
 import { compile } from "./compile.ts";
+import { desk } from "./desk.ts";
+import { dispositions } from "./dispositions.ts";
 import { lists } from "./lists.ts";
 import { lookBack } from "./look-back.ts";
 import { message } from "./message.ts";
@@ -22,6 +24,8 @@ export const help = `Cordon screens names against sanctions lists.
   cordon message FILE [--json] [--screen --index FILE]
   cordon lists status | diff A B | show ID | find NAME | sync | rollback VERSION
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE] [--dry-run]
+  cordon desk verify
+  cordon dispositions [--follow]
   cordon look-back [--since TIME] [--dry-run]
   cordon rescreen-customers FILE|- [--keep NAME]
   cordon replay --event TOPIC/PARTITION/OFFSET | --alert ID
@@ -39,6 +43,8 @@ const commands: Readonly<Record<string, Command>> = {
   message,
   lists,
   rescreen,
+  desk,
+  dispositions,
   "look-back": lookBack,
   "rescreen-customers": rescreenCustomers,
   replay,

@@ -10,6 +10,7 @@ import { createDecisionReader } from "./decision-reader.ts";
 import { dropDecided, findDeadLetters, type FindDeps, findHeld, nameAll, type NamedEvent } from "./find-waiting.ts";
 import { type GoneUnread, goneUnread } from "./gone-unread.ts";
 import { type IndexInUse, loadIndexInUse } from "./index-in-use.ts";
+import { hashOf } from "./positions.ts";
 import { screenAgain, type Sink, type Tally } from "./screen-again.ts";
 
 /** What the command reaches outside of itself. Closed by who made it. */
@@ -28,6 +29,8 @@ export interface RescreenOptions {
   readonly since: number | undefined;
   /** Only what was last held for one of these; empty: whatever the reason. */
   readonly reasons: readonly HoldReason[];
+  /** Only events of these ids; absent or empty: whichever. */
+  readonly events?: readonly string[];
   readonly dryRun: boolean;
   readonly policy: Policy;
   readonly names: TopicNames;
@@ -73,6 +76,8 @@ async function rescreenFrom(reader: Reader, deps: Deps): Promise<RescreenReport>
   const { positions, strangers } = held ? await findHeld(find) : await findDeadLetters(find);
   const decidedBefore = await dropDecided(positions, find);
   if (reasons.length > 0) positions.retain(({ reason }) => reason !== null && reasons.includes(reason));
+  const wanted = new Set(deps.events?.map(hashOf));
+  if (wanted.size > 0) positions.retain(({ idHash }) => wanted.has(idHash));
   const found = positions.size;
   const kinds = new Map([
     [names.payments, payments],
