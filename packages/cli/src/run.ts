@@ -7,6 +7,7 @@ import { dispositions } from "./dispositions.ts";
 import { lists } from "./lists.ts";
 import { lookBack } from "./look-back.ts";
 import { message } from "./message.ts";
+import { policy } from "./policy.ts";
 import { replay } from "./replay.ts";
 import { rescreenCustomers } from "./rescreen-customers.ts";
 import { rescreen } from "./rescreen.ts";
@@ -22,6 +23,7 @@ export const help = `Cordon screens names against sanctions lists.
   cordon compare NAME NAME [--type T] [--explain]
   cordon compare --pairs FILE.csv
   cordon message FILE [--json] [--screen --index FILE]
+  cordon policy check FILE | test FILE --index FILE < events.ndjson
   cordon lists status | diff A B | show ID | find NAME | sync | rollback VERSION
   cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE] [--dry-run]
   cordon desk verify
@@ -42,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   compare,
   message,
   lists,
+  policy,
   rescreen,
   desk,
   dispositions,

@@ -1,4 +1,4 @@
-import type { ComparedField, Designation } from "@cordon/matching";
+import type { ComparedField, Designation, ListedPlace } from "@cordon/matching";
 
 import type { AmendedDesignation } from "./diff-designations.ts";
 
@@ -9,7 +9,7 @@ export interface FieldChange {
   readonly added: readonly string[];
 }
 
-type Values = Exclude<Designation[ComparedField], undefined | null>;
+type Values = Exclude<Designation[ComparedField], undefined | null | ListedPlace>;
 type Value = Values extends infer V ? (V extends readonly (infer Item)[] ? Item : V) : never;
 
 /** The parts of a name, a date, a number that say something: `date 1980, approximate true`. */
@@ -25,7 +25,13 @@ function linesOf(designation: Designation, field: ComparedField): readonly strin
   const value = designation[field];
   if (value === undefined || value === null) return [];
   if (typeof value === "string" || typeof value === "boolean") return [String(value)];
-  return value.map(spelt);
+  return "kind" in value ? [placeLine(value)] : value.map(spelt);
+}
+
+function placeLine({ kind, codes, elsewhere, rule, ruleInText, ruleOfOrigin }: ListedPlace): string {
+  const others = elsewhere.map(({ spelling, countries }) => `${spelling} is in ${countries.join(" ")}, too`);
+  const rules = `rule ${rule}, in text ${ruleInText}, of origin ${ruleOfOrigin}`;
+  return [kind, ...codes, ...others, rules].join(", ");
 }
 
 /** The changes of an amended designation by field. For a terminal, not for logs: party names stand in them. */

@@ -5,6 +5,7 @@ import { ofsiSource } from "./ofsi/source.ts";
 import { openSanctionsSource } from "./opensanctions/source.ts";
 import { ownSource } from "./own/source.ts";
 import type { ListName } from "./parsed-list.ts";
+import { placesSource, wordsSource } from "./places/source.ts";
 import { ukSource } from "./uk/source.ts";
 import { unSource } from "./un/source.ts";
 
@@ -18,6 +19,8 @@ export const listSources: Readonly<Record<ListName, ListSource>> = {
   opensanctions: openSanctionsSource,
   own: ownSource,
   ofsi: ofsiSource,
+  places: placesSource,
+  words: wordsSource,
 };
 
 /** The short names, in the order in which people are told of them. */

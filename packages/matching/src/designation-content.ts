@@ -22,6 +22,7 @@ export const comparedFields = [
   "addresses",
   "birthPlaces",
   "vesselFacts",
+  "place",
 ] as const satisfies readonly (keyof Designation)[];
 
 export type ComparedField = (typeof comparedFields)[number];
@@ -58,6 +59,8 @@ export function normalisedField(designation: Designation, field: ComparedField):
  * change between them. 30 microseconds.
  */
 export function designationHash(designation: Designation): string {
-  const fields = comparedFields.map((field) => `${field}=${normalisedField(designation, field)}`);
+  // An entry that is no place has the hash that it had before there were any.
+  const told = comparedFields.filter((field) => field !== "place" || designation.place !== undefined);
+  const fields = told.map((field) => `${field}=${normalisedField(designation, field)}`);
   return bytesToHex(sha256(utf8ToBytes(fields.join("\n"))));
 }

@@ -1,4 +1,4 @@
-import type { PlaceRule } from "@cordon/matching";
+import { foldedWords, type PlaceRule } from "@cordon/matching";
 import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import type { FieldMatch } from "../field-match.ts";
@@ -180,8 +180,15 @@ function ruleOf({ place }: PlaceEntry, context: PlaceContext): PlaceRule {
 
 /** All that is told of where somebody is are countries with another town of that name. */
 function isElsewhere({ entry: { place }, name }: SpellingFound, countries: readonly string[]): boolean {
-  const others = place.elsewhere.flatMap(({ spelling, countries: of }) => (spelling === name.text ? of : []));
+  const written = folded(name.text);
+  const others = place.elsewhere.flatMap(({ spelling, countries: of }) => (folded(spelling) === written ? of : []));
   return countries.length > 0 && countries.every((country) => others.includes(country));
+}
+
+function folded(spelling: string): string {
+  return foldedWords(spelling)
+    .map(({ text }) => text)
+    .join(" ");
 }
 
 function isStreet({ entry: { place }, start, end }: SpellingFound, { kind, text }: ScreenableField): boolean {
