@@ -196,11 +196,11 @@ describe("a listed word", () => {
   });
 });
 
-describe("the policy", () => {
-  const rule = (apply: PolicyRule["apply"], when: PolicyRule["when"] = {}): readonly PolicyRule[] => [
-    { name: "r", because: "b", when, apply },
-  ];
+const rule = (apply: PolicyRule["apply"], when: PolicyRule["when"] = {}): readonly PolicyRule[] => [
+  { name: "r", because: "b", when, apply },
+];
 
+describe("the policy", () => {
   test("says what a place does, whatever its entry says", () => {
     const town = at({ town: "Tirganta" });
     expect(pays(town, rule({ places: "tell" }))).toBe("clear place places:T parties[0].address.town");

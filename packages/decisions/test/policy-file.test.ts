@@ -26,17 +26,17 @@ describe("a file without rules", () => {
   });
 });
 
-describe("the version of a policy with rules", () => {
-  const text = (name: string, order = "apply: { threshold: 80 }, when: { rail: [FPS] }"): string =>
-    `version: 1\nrules:\n  - { name: ${name}, ${order} }\n`;
+const ruleNamed = (name: string, order = "apply: { threshold: 80 }, when: { rail: [FPS] }"): string =>
+  `version: 1\nrules:\n  - { name: ${name}, ${order} }\n`;
 
+describe("the version of a policy with rules", () => {
   test("is that of what they do, not of their names, reasons, comments or the order of keys", () => {
-    const one = told(text("a"));
+    const one = told(ruleNamed("a"));
     expect(one).toMatch(/^[0-9a-f]{16}$/);
-    expect(told(text("b, because: c", "when: { rail: [FPS] }, apply: { threshold: 80 }"))).toBe(one);
+    expect(told(ruleNamed("b, because: c", "when: { rail: [FPS] }, apply: { threshold: 80 }"))).toBe(one);
     expect(one).not.toBe(compilePolicy().version);
-    expect(told(text("a", "when: { rail: [SWIFT] }, apply: { threshold: 80 }"))).not.toBe(one);
-    expect(told(text("a", "when: { rail: [FPS] }, apply: { threshold: 81 }"))).not.toBe(one);
+    expect(told(ruleNamed("a", "when: { rail: [SWIFT] }, apply: { threshold: 80 }"))).not.toBe(one);
+    expect(told(ruleNamed("a", "when: { rail: [FPS] }, apply: { threshold: 81 }"))).not.toBe(one);
   });
 });
 
@@ -118,7 +118,7 @@ rules:
     const grows = [
       "a: &a [x, x, x, x, x, x, x, x, x]",
       ...["b", "c", "d", "e", "f"].map(
-        (key, at) => `${key}: &${key} [${Array.from({ length: 9 }, () => `*${"abcde"[at]!}`).join(", ")}]`,
+        (key, at) => `${key}: &${key} [${Array.from({ length: 9 }, () => `*${"abcde"[at] ?? ""}`).join(", ")}]`,
       ),
     ];
     expect(told(`version: 1\n${grows.join("\n")}\n`)).toEqual([

@@ -152,7 +152,6 @@ function count(
   rail: string,
   { was, is, changed }: Changed & { readonly changed: boolean },
 ): void {
-  const none = (): Counts["before"] => ({ CLEAR: 0, HIT: 0, HOLD: 0 });
   const counts = rails.get(rail) ?? { events: 0, changed: 0, leftOut: 0, before: none(), after: none() };
   rails.set(rail, counts);
   counts.events += 1;
@@ -160,6 +159,10 @@ function count(
   if (changed) counts.changed += 1;
   counts.before[was.outcome] += 1;
   counts.after[is.outcome] += 1;
+}
+
+function none(): Counts["before"] {
+  return { CLEAR: 0, HIT: 0, HOLD: 0 };
 }
 
 interface Summary {
