@@ -96,8 +96,7 @@ interface Message {
 function convertBlocks(blocks: FinBlocks, options: FinOptions, emit: (converted: Converted) => void): void {
   const headers = headersOf(blocks);
   const at = { offset: blocks.offset, line: blocks.line };
-  if (headers.unreadable.includes("2") || (headers.type === null && headers.unreadable.length > 0))
-    throw refused("MESSAGE_MALFORMED", "a header that cannot be read", at);
+  if (headers.unreadable.length > 0) throw refused("MESSAGE_MALFORMED", "a header that cannot be read", at);
   const type = typeOf(headers, blocks);
   const { shared, transactions } = sequencesOf(type, blocks.fields);
   if (transactions.length === 0) throw refused("MESSAGE_INCOMPLETE", "the message holds no transaction", at);
@@ -190,7 +189,6 @@ function readHeaders({ headers, blocks }: Message, draft: EventDraft): void {
     if (bic !== null) putInstitution(role, bic, draft);
   const isTraining = blocks.trailers.has("TNG") || (headers.service !== null && !/^F\d\d$/.test(headers.service));
   if (isTraining) misplaced(draft, "{1}", "a message for training");
-  if (headers.unreadable.includes("1")) misplaced(draft, "{1}", "a header that cannot be read");
   for (const [tag, { value, start }] of blocks.user) {
     const text = plainSource(value, `{3}:${tag}`, start);
     if (tag === "121") draft.reference("uetr", text);

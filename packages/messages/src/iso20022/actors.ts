@@ -4,6 +4,7 @@ import type { FieldKind, FieldRole } from "../converted.ts";
 import { accountOf, type Atom, type DraftAddress, emptyAddress, type EventDraft, isNoName } from "../event-draft.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { childOf, childrenOf, nodeAt, type XmlNode } from "../xml/node.ts";
+import { isOneWord } from "./leaves.ts";
 
 /** The text of the first child at the end of a path of names, which is then taken. */
 export function take(node: XmlNode | undefined, ...names: readonly string[]): SourceText | null {
@@ -11,6 +12,13 @@ export function take(node: XmlNode | undefined, ...names: readonly string[]): So
   if (found === undefined || found.children.length > 0) return null;
   found.seen = true;
   return found.text;
+}
+
+/** What stands in the place of a code. Two words there are none, but a text. */
+function takeCode(node: XmlNode | undefined, draft: EventDraft, ...names: readonly string[]): string | null {
+  const code = take(node, ...names);
+  if (code !== null && !isOneWord(code.text)) draft.line("remittanceInformation", "TEXT", code);
+  return code?.text ?? null;
 }
 
 /** Texts of all children of that name that are not taken yet. */
@@ -82,7 +90,7 @@ export function readAddress(
     if (type?.children.length === 0) type.seen = true;
     const own = take(node, name, "Prtry", "Id") ?? take(node, name, "Prtry");
     if (own !== null) draft.line("remittanceInformation", "TEXT", own);
-    take(node, name, "Cd");
+    takeCode(node, draft, name, "Cd");
     takeRest(nodeAt(node, name), draft);
   }
   return address;
@@ -93,7 +101,8 @@ export function takeRest(node: XmlNode | undefined, draft: EventDraft): void {
   if (node === undefined) return;
   if (node.children.length === 0 && !node.seen && node.text !== null) {
     node.seen = true;
-    if (node.name !== "Cd" && node.name !== "Ctry") draft.line("remittanceInformation", "TEXT", node.text);
+    if ((node.name !== "Cd" && node.name !== "Ctry") || !isOneWord(node.text.text))
+      draft.line("remittanceInformation", "TEXT", node.text);
   }
   for (const child of node.children) takeRest(child, draft);
 }
@@ -160,11 +169,11 @@ function readIdentifiers(
   ] as const)
     for (const text of takeAll(node, name)) draft.identifier(to, kind, atom(kind, text));
   for (const other of childrenOf(node, "Othr")) {
-    const scheme = take(other, "SchmeNm", "Cd");
+    const scheme = takeCode(other, draft, "SchmeNm", "Cd");
     const own = take(other, "SchmeNm", "Prtry");
     const issuer = take(other, "Issr");
     const value = take(other, "Id");
-    if (value !== null) draft.identifier(to, kinds[scheme?.text ?? ""] ?? "OTHER", atom("ID", value), issuer ?? own);
+    if (value !== null) draft.identifier(to, kinds[scheme ?? ""] ?? "OTHER", atom("ID", value), issuer ?? own);
     if (own !== null && (value === null || issuer !== null)) draft.line("remittanceInformation", "TEXT", own);
     if (issuer !== null && value === null) draft.line("remittanceInformation", "TEXT", issuer);
   }
@@ -214,7 +223,7 @@ function readContact(node: XmlNode | undefined, to: Drafted, draft: EventDraft):
   }
   for (const name of ["EmailPurp", "JobTitl", "Rspnsblty", "Dept", "Othr"])
     for (const text of takeAll(node, name)) draft.line("remittanceInformation", "TEXT", text);
-  for (const name of ["NmPrfx", "PrefrdMtd"]) takeAll(node, name);
+  for (const name of ["NmPrfx", "PrefrdMtd"]) takeCode(node, draft, name);
 }
 
 /** What the account of a party or an agent holds, besides what an `Account` can. */
@@ -233,12 +242,12 @@ function readAccount(node: XmlNode, draft: EventDraft): ReadAccount {
     take(node, "Id", "PrtryAcct", "Id") ??
     take(node, "Id", "BBAN") ??
     take(node, "Id", "UPIC");
-  const proxyType = take(node, "Prxy", "Tp", "Cd")?.text;
+  const proxyType = takeCode(node, draft, "Prxy", "Tp", "Cd");
   const proxy = take(node, "Prxy", "Id");
   const name = take(node, "Nm");
-  take(node, "Tp", "Cd");
-  take(node, "Ccy");
-  take(node, "Id", "Othr", "SchmeNm", "Cd");
+  takeCode(node, draft, "Tp", "Cd");
+  takeCode(node, draft, "Ccy");
+  takeCode(node, draft, "Id", "Othr", "SchmeNm", "Cd");
   for (const path of [
     ["Tp", "Prtry"],
     ["Prxy", "Tp", "Prtry"],
@@ -334,7 +343,7 @@ function readClearing(node: XmlNode, { agent, path, role }: DraftedAgent, draft:
   for (const name of ["Othr", "PrtryId"])
     for (const other of childrenOf(node, name)) {
       const id = take(other, "Id");
-      take(other, "SchmeNm", "Cd");
+      takeCode(other, draft, "SchmeNm", "Cd");
       for (const text of [take(other, "SchmeNm", "Prtry"), take(other, "Issr")])
         if (text !== null) draft.line("remittanceInformation", "TEXT", text);
       if (id !== null) numbers.push([atom("CLEARING", id)]);

@@ -65,7 +65,7 @@ function element(node: XmlNode, parent: XmlNode, index: number, around: Around):
     return;
   }
   const partyRole = partyRoles.get(name);
-  if (partyRole !== undefined && parent.name !== "Tax") {
+  if (partyRole !== undefined && !taxBlocks.has(parent.name)) {
     readParty(node, partyRole, account, draft);
     return;
   }
@@ -78,12 +78,15 @@ function element(node: XmlNode, parent: XmlNode, index: number, around: Around):
     walk(node, around);
     return;
   }
-  if (taxParties.has(name) || (name === "Authstn" && childOf(node, "Nm") !== undefined)) {
+  if (
+    (taxParties.has(name) && taxBlocks.has(parent.name)) ||
+    (name === "Authstn" && childOf(node, "Nm") !== undefined)
+  ) {
     readTaxParty(node, draft);
     walk(node, around);
     return;
   }
-  if (name === "PstlAdr" && childOf(node, "Nm") !== undefined) {
+  if ((name === "PstlAdr" || name === "RmtLctnPstlAdr") && childOf(node, "Nm") !== undefined) {
     // Where remittance advice is sent: a name, and its address.
     readParty(node, "RELATED_PARTY", undefined, draft);
     return;
@@ -95,6 +98,9 @@ function element(node: XmlNode, parent: XmlNode, index: number, around: Around):
   }
   walk(node, lines === undefined ? around : { draft, lines });
 }
+
+/** In which a debtor and a creditor are those of a tax. */
+const taxBlocks: ReadonlySet<string> = new Set(["Tax", "TaxRmt"]);
 
 const taxParties: ReadonlySet<string> = new Set(["Cdtr", "Dbtr", "UltmtDbtr"]);
 
@@ -148,7 +154,7 @@ function leaf(node: XmlNode, parent: XmlNode, { draft, lines }: Around): void {
   } else if (plainLeaves.has(name) && isOneWord(text.text)) node.seen = true;
   else if (plainLeaves.has(name) || textLeaves.has(name)) {
     if (name === "Id" && isOneWord(text.text) && lines !== "remittanceInformation") node.seen = true;
-    else if (name === "Id" && parent.name !== "Tax" && isOneWord(text.text) && caseIds.has(parent.name))
+    else if (name === "Id" && !taxBlocks.has(parent.name) && isOneWord(text.text) && caseIds.has(parent.name))
       node.seen = true;
     else put(node, text, "TEXT");
   }

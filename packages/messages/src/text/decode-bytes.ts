@@ -20,21 +20,28 @@ const marks: readonly (readonly [readonly number[], string])[] = [
 export function bytesDecoder(): { decode(bytes: Uint8Array): string; finish(): string } {
   let head: Uint8Array | null = new Uint8Array(0);
   let decoder: Decoder | null = null;
+  let encoding = "utf-8";
   let decoded = 0;
+  /** The last bytes before, of which a character may be unfinished. */
+  let last: Uint8Array = new Uint8Array(0);
 
   const decode = (bytes: Uint8Array | undefined): string => {
     try {
       const text = decoder!.decode(bytes, { stream: bytes !== undefined });
       decoded += text.length;
+      if (bytes !== undefined && bytes.length > 0) last = bytes.slice(-LONGEST);
       return text;
     } catch {
-      throw refused("MESSAGE_ENCODING", "bytes that are not of the message's encoding", { offset: decoded });
+      const offset = decoded + readable(encoding, last, bytes ?? new Uint8Array(0));
+      throw refused("MESSAGE_ENCODING", "bytes that are not of the message's encoding", { offset });
     }
   };
   const begin = (): string => {
     const bytes = head!;
     head = null;
-    const { encoding, skip } = encodingOf(bytes);
+    const told = encodingOf(bytes);
+    encoding = told.encoding;
+    const { skip } = told;
     try {
       decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
     } catch {
@@ -57,6 +64,32 @@ export function bytesDecoder(): { decode(bytes: Uint8Array): string; finish(): s
       return text + decode(undefined);
     },
   };
+}
+
+/** Bytes of the longest character, without its last one. */
+const LONGEST = 3;
+
+/** UTF-16 units that can be read of bytes that cannot all be, behind what was read before. */
+function readable(encoding: string, before: Uint8Array, bytes: Uint8Array): number {
+  const unitsOf = (some: Uint8Array): number | null => {
+    try {
+      return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(some, { stream: true }).length;
+    } catch {
+      return null;
+    }
+  };
+  const unfinished = [3, 2, 1].find((count) => count <= before.length && unitsOf(before.slice(-count)) === 0) ?? 0;
+  const whole = new Uint8Array(unfinished + bytes.length);
+  whole.set(before.slice(before.length - unfinished));
+  whole.set(bytes, unfinished);
+  let good = 0;
+  let bad = whole.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (unitsOf(whole.subarray(0, middle)) === null) bad = middle;
+    else good = middle;
+  }
+  return unitsOf(whole.subarray(0, good)) ?? 0;
 }
 
 function encodingOf(bytes: Uint8Array): { readonly encoding: string; readonly skip: number } {

@@ -71,6 +71,7 @@ export function xmlReader(
   /** While one is open, its root is `open[messageDepth]`. */
   let messageDepth = -1;
   let waiting = "";
+  let total = 0;
 
   const offset = (): number => base + (parser?.position ?? 0);
   const malformed = (what: string, at = offset()): CordonError => refused("MESSAGE_MALFORMED", what, { offset: at });
@@ -251,6 +252,7 @@ export function xmlReader(
 
   return {
     push(text) {
+      total += text.length;
       waiting += text;
       readOn();
     },
@@ -259,7 +261,7 @@ export function xmlReader(
       if (parser === null && waiting === "") return;
       if (parser === null)
         throw refused("MESSAGE_MALFORMED", "the last document ends before it begins", { offset: base });
-      throw malformed("the message ends before its last element does");
+      throw malformed("the message ends before its last element does", total);
     },
   };
 
@@ -311,11 +313,10 @@ function newNode(name: string, path: string, { start, attributes, tag }: Tag): X
   for (const key in attributes) {
     const value = attributes[key]!;
     if (key === "Ccy") currency = value;
-    else if (key === "xmlns" || key.startsWith("xmlns:")) declared = true;
-    else if (!/(?:^|:)(?:schemaLocation|type|noNamespaceSchemaLocation|lang)$/.test(key) && value.trim() !== "") {
-      const at = Math.max(0, tag.indexOf(value));
-      (strange ??= []).push({ ...plainSource(value, path, start + at), path });
-    }
+    const isNamespace = key === "xmlns" || key.startsWith("xmlns:");
+    declared ||= isNamespace;
+    if (value.trim() === "" || isForMachines(isNamespace ? "xmlns" : key, value)) continue;
+    (strange ??= []).push(attributeText(value, path, { start, tag }));
   }
   const node: XmlNode = {
     name,
@@ -329,6 +330,25 @@ function newNode(name: string, path: string, { start, attributes, tag }: Tag): X
   };
   if (declared) namespaces.set(node, attributes);
   return node;
+}
+
+/** Where an attribute has entities its place is its tag. */
+function attributeText(value: string, path: string, { start, tag }: Pick<Tag, "start" | "tag">): SourceText {
+  const at = tag.indexOf(value);
+  if (at >= 0) return plainSource(value, path, start + at);
+  const end = start + tag.length;
+  return { text: value.trim(), path, start, end, pieces: [{ at: 0, sourcePath: path, start, end }] };
+}
+
+/** What attributes hold that no person writes: a currency, a namespace, where schemas are. */
+function isForMachines(key: string, value: string): boolean {
+  if (key === "Ccy") return value.length <= 3;
+  if (/(?:^|:)schemaLocation$/.test(key))
+    return value
+      .trim()
+      .split(/\s+/)
+      .every((part) => /[:/.]/.test(part));
+  return /^xmlns$|(?:^|:)(?:type|noNamespaceSchemaLocation|lang)$/.test(key) && !/\s/.test(value.trim());
 }
 
 const NONE: readonly never[] = Object.freeze([]);
