@@ -24,6 +24,7 @@ const listsHelp = `Looks after the lists that the screeners use. Redis is found 
   cordon lists rollback VERSION        makes a kept version live again; needs the environment of list-sync
       --release-list LIST              with sync, rollback: LIST may leave the index, which is refused otherwise;
                                        sync: once LIST_… is off, for the service, too. Can be repeated
+      --because TEXT                   with rollback and what releases: why; recorded with your name and host
 
 A version is its number, the beginning of its hash (6 digits or more), or "live".
   --json    one JSON object instead of tables
@@ -45,6 +46,7 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
     release: { type: "boolean" },
     "release-list": { type: "string", multiple: true },
     threshold: { type: "string" },
+    because: { type: "string" },
   });
   const output = outputTo(terminal.stdout);
   const [command, ...operands] = positionals;
@@ -52,16 +54,21 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
     await output.write(listsHelp);
     return 0;
   }
-  const { json = false, release = false, "release-list": released = [], threshold } = values;
+  const { json = false, release = false, "release-list": released = [], threshold, because } = values;
   if (release && command !== "sync") throw new UsageError("--release goes with sync");
   if (released.length > 0 && command !== "sync" && command !== "rollback")
     throw new UsageError("--release-list goes with sync and rollback");
+  if (because !== undefined && command !== "rollback" && !release && released.length === 0)
+    throw new UsageError("--because goes with rollback, --release and --release-list");
   if (threshold !== undefined && command !== "find") throw new UsageError("--threshold goes with find");
   const say = async (text: Promise<string>): Promise<number> => {
     await output.write(await text);
     return 0;
   };
-  const releasing = released.flatMap((list) => ["--release-list", list]);
+  const releasing = [
+    ...released.flatMap((list) => ["--release-list", list]),
+    ...(because === undefined ? [] : ["--because", because]),
+  ];
   switch (command) {
     case "status":
       takes(operands, []);

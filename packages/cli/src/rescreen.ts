@@ -5,6 +5,7 @@ import { topicNames } from "@cordon/screening";
 import { createSchemaRegistry, readConfig } from "@cordon/service";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
+import { asAct, needsOf } from "./rescreen/as-act.ts";
 import { isLeft, jsonOf, tableOf } from "./rescreen/report.ts";
 import { type RescreenOptions, type RescreenPorts, rescreenWith } from "./rescreen/rescreen-with.ts";
 import { openChecked, patienceOn, screenersConfig } from "./services.ts";
@@ -14,7 +15,7 @@ import { UsageError } from "./usage-error.ts";
 
 const rescreenHelp = `Screens again what was held, with the index of now, and writes the decisions that replace the HOLDs.
 
-  cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE]… [--event ID]… [--dry-run] [--json]
+  cordon rescreen --held | --dead-letters [--since TIME] [--reason CODE]… [--event ID]… [--because TEXT] [--dry-run] [--json]
 
   --held             every event whose last decision is HOLD
   --dead-letters     every record that was set aside, also those without a key, which have no decision
@@ -22,6 +23,7 @@ const rescreenHelp = `Screens again what was held, with the index of now, and wr
                      or how long ago (90m, 36h, 7d)
   --reason CODE      with --held: only what was last held for this, such as INDEX_STALE; may be given several times
   --event ID         with --held: only this event; may be given several times
+  --because TEXT     why; recorded with your name and host on the topic cordon.operator-acts.v1
   --dry-run          screens, and writes nothing
   --json             one JSON object instead of a table
   --help
@@ -29,7 +31,7 @@ const rescreenHelp = `Screens again what was held, with the index of now, and wr
 The environment is that of the screener (KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL and what decides outcomes). Events are
 read from where they came. A decision CLEAR or HIT is never replaced, one HOLD is written again only for another reason, so
 that a second run does nothing. Events that Kafka deleted before any screener read them are named by their places. decideBy is not asked, and canaries are left alone. Kafka's user needs to read the topics
-and the groups that begin with KAFKA_CLIENT_ID and "-reader-", and to write decisions and alerts.
+and the groups that begin with KAFKA_CLIENT_ID and "-reader-", and to write decisions, alerts and acts.
 Exit code: 0 nothing is held any more of what was looked at; 1 some still is; 2 bad usage, an index that is absent or too old,
 or a service that cannot be had: what was written until then stands, and another run goes on from there.
 `;
@@ -52,7 +54,10 @@ export async function rescreen(args: readonly string[], terminal: Terminal): Pro
       clock: Date.now,
     };
     const { policy, groupId } = config;
-    return await reportOn(ports, { ...request, policy, groupId, names: topicNames(config) }, terminal);
+    const names = topicNames(config);
+    await ports.kafka.check(needsOf(config, request));
+    const work = (): Promise<number> => reportOn(ports, { ...request, policy, groupId, names }, terminal);
+    return await (request.dryRun ? work() : asAct(request, { config, ports, terminal }, work));
   } finally {
     await store.close();
   }
@@ -60,6 +65,7 @@ export async function rescreen(args: readonly string[], terminal: Terminal): Pro
 
 export interface RescreenRequest extends Pick<RescreenOptions, "what" | "since" | "reasons" | "events" | "dryRun"> {
   readonly json: boolean;
+  readonly because: string | null;
 }
 
 /** Throws UsageError. `now` in milliseconds since the epoch. */
@@ -72,6 +78,7 @@ export function readRequest(args: readonly string[], now: number): RescreenReque
     reason: { type: "string", multiple: true },
     event: { type: "string", multiple: true },
     "dry-run": { type: "boolean" },
+    because: { type: "string" },
     json: { type: "boolean" },
   });
   if (values.help === true) return "help";
@@ -83,6 +90,7 @@ export function readRequest(args: readonly string[], now: number): RescreenReque
     event: events = [],
     "dry-run": dryRun = false,
     json = false,
+    because = null,
   } = values;
   if (held === deadLetters) throw new UsageError("give one of --held and --dead-letters; try --help");
   if (deadLetters && reason.length > 0) throw new UsageError("--reason goes with --held");
@@ -94,6 +102,7 @@ export function readRequest(args: readonly string[], now: number): RescreenReque
     events,
     dryRun,
     json,
+    because,
   };
 }
 

@@ -1,17 +1,11 @@
 import { CordonError } from "@cordon/errors";
 import type { Logger } from "@cordon/service";
-import { Redis, type RedisOptions } from "ioredis";
+import { Cluster, Redis, type RedisOptions } from "ioredis";
 
-/** How to reach Redis: what `redisConfig` reads, without the key prefix. */
-export interface RedisAddress {
-  /** `redis://` or `rediss://`, with user, password and database number if need be. */
-  readonly url: string;
-  /** These outrank those in the address. */
-  readonly username?: string | null;
-  readonly password?: string | null;
-  /** PEM text of the authorities to trust; `null` or absent: the system's. */
-  readonly ca?: string | null;
-}
+import { loginOf, type RedisAddress, redisOptions, secretsNow, sentinelOptions } from "./redis-address.ts";
+import { failureOf } from "./redis-failure.ts";
+
+export type { RedisAddress } from "./redis-address.ts";
 
 export interface RedisTimeouts {
   /** Longest wait for a connection, and then again for an answer, milliseconds. */
@@ -26,23 +20,10 @@ export interface RedisConnection {
   close(): void;
 }
 
-/** Splits an address by hand: ioredis lets `rediss:` in an address overrule the `tls` option beside it. */
-export function redisOptions({ url, username, password, ca }: RedisAddress): RedisOptions {
-  const parts = new URL(url);
-  const user = username ?? decodeURIComponent(parts.username);
-  const secret = password ?? decodeURIComponent(parts.password);
-  const database = Number(parts.pathname.slice(1) || "0");
-  if (!Number.isSafeInteger(database) || database < 0)
-    throw new CordonError("CONFIG_INVALID", "REDIS_URL: what follows the host must be a database number");
-  return {
-    host: parts.hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(parts.port || "6379"),
-    db: database,
-    ...(user === "" ? {} : { username: user }),
-    ...(secret === "" ? {} : { password: secret }),
-    ...(parts.protocol === "rediss:" ? { tls: ca === undefined || ca === null ? {} : { ca } } : {}),
-  };
-}
+type Legacy = RedisOptions & { readonly replyMapping: "legacy" };
+
+/** What is asked of a client, be it of one Redis or of a cluster: all keys lie in one slot, so each command goes to one node. */
+type Client = Redis;
 
 /**
  * Connects, and reconnects for ever. A command in flight when the connection is lost fails rather than being sent
@@ -52,7 +33,7 @@ export function connectRedis(
   address: RedisAddress,
   { commandTimeoutMs, logger, extra = {} }: RedisTimeouts & { readonly logger: Logger; readonly extra?: RedisOptions },
 ): RedisConnection {
-  const options: RedisOptions & { readonly replyMapping: "legacy" } = {
+  const options: Legacy = {
     ...redisOptions(address),
     connectionName: "cordon",
     commandTimeout: commandTimeoutMs,
@@ -60,15 +41,29 @@ export function connectRedis(
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(100 * 2 ** Math.min(times, 5), 2000) * (0.5 + Math.random() / 2),
     // After a fail-over the old primary refuses writes: look up the new one.
     reconnectOnError: (error) => error.message.startsWith("READONLY"),
     ...extra,
     replyMapping: "legacy",
   };
-  const redis = new Redis(options);
+  const outage: Outage = { error: null };
+  const open = (): Client => (address.cluster === true ? openCluster(address, options) : openOne(address, options));
+  let login = JSON.stringify(secretsNow(address));
+  let redis = open();
   let closed = false;
-  const outage = followOutages(redis, logger);
+  followOutages(redis, outage, logger);
+
+  /** A cluster's client copies its secrets once: another one takes its place when they have changed. */
+  function renewed(): Client {
+    const now = JSON.stringify(secretsNow(address));
+    if (address.cluster !== true || now === login || redis.status === "ready") return redis;
+    login = now;
+    redis.disconnect();
+    redis = open();
+    followOutages(redis, outage, logger);
+    return redis;
+  }
+
   return {
     get closed() {
       return closed;
@@ -79,8 +74,9 @@ export function connectRedis(
     },
     run: async (doing, commands) => {
       try {
-        await untilReady(redis, { limitMs: commandTimeoutMs, outage });
-        return await commands(redis);
+        const client = closed ? redis : renewed();
+        await untilReady(client, { limitMs: commandTimeoutMs, outage });
+        return await commands(client);
       } catch (error) {
         throw error instanceof CordonError ? error : failureOf(error, doing);
       }
@@ -88,41 +84,64 @@ export function connectRedis(
   };
 }
 
-/** What a refusal or an outage comes to. */
-function failureOf(cause: unknown, doing: string): CordonError {
-  const reason = cause instanceof Error ? cause.message : "unknown";
-  if (/\bWRONGTYPE\b/.test(reason))
-    return new CordonError(
-      "INDEX_CORRUPT",
-      `${doing}: a key of the index is of a kind that Cordon does not write; does another program use REDIS_KEY_PREFIX?`,
-      { cause },
-    );
-  if (/\bOOM\b/.test(reason))
-    return new CordonError("REDIS_FULL", `Redis has no memory left (maxmemory) ${doing}`, { cause });
-  return new CordonError("REDIS_UNAVAILABLE", `Redis failed ${doing}: ${reason}`, { cause });
+const pauseAfter = (times: number): number => Math.min(100 * 2 ** Math.min(times, 5), 2000) * (0.5 + Math.random() / 2);
+
+function openOne(address: RedisAddress, options: Legacy): Client {
+  const all: Legacy = {
+    ...options,
+    ...sentinelOptions(address),
+    replyMapping: "legacy",
+    retryStrategy: (times: number) => {
+      // What is set here counts for the connection that is made next.
+      const { username, password } = loginOf(address);
+      Object.assign(redis.options, { username: username ?? null, password: password ?? null });
+      const { sentinelUsername, sentinelPassword } = sentinelOptions(address);
+      Object.assign(redis.options, { sentinelUsername, sentinelPassword });
+      return pauseAfter(times);
+    },
+  };
+  const redis: Client = new Redis(all);
+  return redis;
+}
+
+function openCluster(address: RedisAddress, options: Legacy): Client {
+  const { host = "localhost", port = 6379 } = options;
+  const cluster = new Cluster([{ host, port }], {
+    redisOptions: options,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: pauseAfter,
+    slotsRefreshTimeout: 5_000,
+    // A certificate is for a name: what the cluster calls its nodes is what is connected to.
+    ...(address.url.startsWith("rediss:")
+      ? {
+          dnsLookup: (name: string, done: (error: null, address: string) => void) => {
+            done(null, name);
+          },
+        }
+      : {}),
+  });
+  return cluster as unknown as Client;
 }
 
 /** Why the connection is down, as far as is known. */
 interface Outage {
-  reason: string | null;
+  error: unknown;
 }
 
 /** Logs one line when Redis goes away and one when it is back, not one for each attempt to reach it. */
-function followOutages(redis: Redis, logger: Logger): Outage {
-  const outage: Outage = { reason: null };
+function followOutages(redis: Client, outage: Outage, logger: Logger): void {
   redis.on("error", (error: unknown) => {
-    if (outage.reason === null) logger.warn("redis is away", { error });
-    outage.reason = error instanceof Error ? error.message : "unknown";
+    if (outage.error === null) logger.warn("redis is away", { error: failureOf(error, "connecting") });
+    outage.error = error;
   });
   redis.on("ready", () => {
-    if (outage.reason !== null) logger.info("redis is back");
-    outage.reason = null;
+    if (outage.error !== null) logger.info("redis is back");
+    outage.error = null;
   });
-  return outage;
 }
 
 async function untilReady(
-  redis: Redis,
+  redis: Client,
   { limitMs, outage }: { readonly limitMs: number; readonly outage: Outage },
 ): Promise<void> {
   if (redis.status === "ready") return;
@@ -132,7 +151,7 @@ async function untilReady(
     reject(new Error("the connection was closed"));
   };
   const timer = setTimeout(() => {
-    reject(new Error(`no connection within ${String(limitMs)} ms (${outage.reason ?? "no answer"})`));
+    reject(outage.error ?? new Error(`no connection within ${String(limitMs)} ms (no answer)`));
   }, limitMs);
   redis.once("ready", resolve);
   redis.once("end", onEnd);

@@ -4,17 +4,20 @@ import type { Logger } from "@cordon/service";
 
 import type { IndexManifest, IndexStore, KeptVersion, ListState, Publisher } from "./port.ts";
 import { claimScript, saveStatesScript, unclaimScript } from "./publish-script.ts";
-import { connectRedis, type RedisAddress } from "./redis-connection.ts";
+import type { RedisAddress, RedisSecrets } from "./redis-address.ts";
+import { connectRedis } from "./redis-connection.ts";
 import { chunksOf, current, inFlight, type RedisStoreDeps, whateverIsLive } from "./redis-deps.ts";
 import { redisKeys } from "./redis-keys.ts";
 import { publish, rollBack } from "./redis-publishing.ts";
 import { assembleSnapshot, superseded } from "./snapshot-bytes.ts";
 import { parseListFaults, parseListStates, parseManifest, parsePublisher } from "./stored-json.ts";
 import { surveyRedis } from "./survey.ts";
-import { isTrusted, sealedState, trustedManifest, trustedState, type TrustOptions, trustOf } from "./trust.ts";
+import { isTrusted, liveTrust, sealedState, trustedManifest, trustedState, type TrustOptions } from "./trust.ts";
 import { watchChanges } from "./watch-changes.ts";
 
-export interface RedisIndexStoreOptions extends RedisAddress, TrustOptions {
+export interface RedisIndexStoreOptions extends Omit<RedisAddress, "secrets">, TrustOptions {
+  /** Login, certificates and keys as they are now, where they follow their files. Default: as they were at the start. */
+  readonly secrets?: () => RedisSecrets & TrustOptions;
   /** Put before every key. */
   readonly keyPrefix?: string;
   readonly logger?: Logger;
@@ -43,7 +46,7 @@ export interface RedisIndexStoreOptions extends RedisAddress, TrustOptions {
  */
 export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexStore {
   const { keyPrefix = "cordon:", logger = silentLogger, commandTimeoutMs = 5000, backstopMs = 10_000 } = options;
-  const trust = trustOf(options);
+  const trust = liveTrust(options, options.secrets ?? (() => options));
   logger.info(
     trust.verifier === null
       ? "the index is not signed: whoever may write to Redis can change it"
@@ -210,7 +213,7 @@ async function versions({ connection, keys, trust }: RedisStoreDeps): Promise<re
       manifest: parseManifest(text),
       states: byName(parseListStates(kept[generation] ?? "[]")),
     }))
-    .filter(({ manifest }) => manifest.generation < first.manifest.generation)
+    .filter((one) => one.manifest.generation < manifest.generation)
     .toSorted((a, b) => b.manifest.generation - a.manifest.generation);
   return [first, ...replaced];
 }

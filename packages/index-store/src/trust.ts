@@ -33,6 +33,34 @@ export function trustOf({ signingKey = null, publicKey = null }: TrustOptions): 
   return { signer, verifier: either(signer?.verifier ?? null, others) };
 }
 
+/** Keys that follow their files. Throws CONFIG_INVALID for what is none at the start; later the last good ones stay. */
+export function liveTrust(start: TrustOptions, now: () => TrustOptions): Trust {
+  let last = trustOf(start);
+  let from = nameOf(start);
+  const current = (): Trust => {
+    const options = now();
+    if (nameOf(options) === from) return last;
+    from = nameOf(options);
+    try {
+      last = trustOf(options);
+    } catch {
+      // Whoever reads the files says so.
+    }
+    return last;
+  };
+  return {
+    get signer() {
+      return current().signer;
+    },
+    get verifier() {
+      return current().verifier;
+    },
+  };
+}
+
+const nameOf = ({ signingKey = null, publicKey = null }: TrustOptions): string =>
+  JSON.stringify([signingKey, publicKey]);
+
 function either(own: Verifier | null, others: Verifier | null): Verifier | null {
   if (own === null || others === null) return own ?? others;
   return {

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Logger } from "@cordon/service";
 
-import { connectRedis, type RedisAddress } from "./redis-connection.ts";
+import type { RedisAddress } from "./redis-address.ts";
+import { connectRedis } from "./redis-connection.ts";
 
 export interface WatchOptions {
   readonly address: RedisAddress;

@@ -5,7 +5,7 @@ import { createRedisIndexStore } from "@cordon/index-store";
 import { type Logger, silentLogger } from "@cordon/service";
 import { expect, test, vi } from "vitest";
 
-import { redisOptions } from "../src/redis-connection.ts";
+import { redisOptions } from "../src/redis-address.ts";
 import { redisKeys } from "../src/redis-keys.ts";
 
 test("an address is taken apart", () => {

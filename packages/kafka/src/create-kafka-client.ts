@@ -25,6 +25,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
 /** kafkajs 2.2.4. */
 function throughKafkajs(options: CompiledKafkaOptions): KafkaClient {
   return {
+    check: async (needs) => (await adapter()).look(options, needs),
     consumer: () => createConsumer(options, openSession),
     producer: () => openProducer(options),
     transactionalProducer: (source) => openTransactionalProducer(options, source),
@@ -39,6 +40,7 @@ const adapter = () => import("./platformatic/open-adapter.ts");
 /** @platformatic/kafka 2.12.1. */
 function throughPlatformatic(options: CompiledKafkaOptions): KafkaClient {
   return {
+    check: async (needs) => (await adapter()).look(options, needs),
     consumer: () => createConsumer(options, async (deps) => (await adapter()).openSession(deps)),
     producer: async () => (await adapter()).openProducer(options),
     transactionalProducer: async (source) => (await adapter()).openTransactionalProducer(options, source),

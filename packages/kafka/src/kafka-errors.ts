@@ -1,8 +1,11 @@
 import { CordonError } from "@cordon/errors";
+import { tlsFaultOf } from "@cordon/service";
 
 import {
   clientRefused,
+  connectionNotSecured,
   groupOccupied,
+  type KafkaAbout,
   kafkaUnavailable,
   recordRefused,
   recordTooLarge,
@@ -134,6 +137,10 @@ export const isUnknownTopic = (error: unknown): boolean => hasType(error, new Se
 
 export const isTopicAlreadyThere = (error: unknown): boolean => hasType(error, new Set(["TOPIC_ALREADY_EXISTS"]));
 
+/** This user may not create a topic. */
+export const isForbiddenToCreate = (error: unknown): boolean =>
+  hasType(error, new Set(["TOPIC_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED"]));
+
 export const isBadReplication = (error: unknown): boolean => hasType(error, new Set(["INVALID_REPLICATION_FACTOR"]));
 
 function isOutageFault({ name, code, retriable }: KafkaFault, isRoot: boolean): boolean {
@@ -175,10 +182,18 @@ const reasonOf = (error: unknown): string => faultsOf(error).at(-1)?.message ?? 
  * An error of kafkajs in Cordon's words. What cannot be told is given back as it is, and halts.
  * `doing` completes the sentence "while …".
  */
-export function kafkaError(error: unknown, doing: string, brokers: readonly string[]): Error {
+export function kafkaError(error: unknown, doing: string, { brokers, credentials }: KafkaAbout): Error {
   const ours = cordonErrorIn(error);
   if (ours !== null) return ours;
-  const trouble = { brokers, doing, reason: reasonOf(error), cause: error };
+  const trouble = {
+    brokers,
+    doing,
+    reason: reasonOf(error),
+    cause: error,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+  const fault = tlsFaultOf(error);
+  if (fault !== null) return connectionNotSecured(trouble, fault);
   if (hasType(error, refusals) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError"))
     return clientRefused(trouble);
   if (isGroupOccupied(error)) return groupOccupied(trouble);

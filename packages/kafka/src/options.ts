@@ -1,15 +1,12 @@
 import { CordonError } from "@cordon/errors";
-import type { TlsFiles } from "@cordon/service";
-import type { Logger } from "@cordon/service";
-import type { KafkaClientName, KafkaCompression } from "@cordon/service";
+import type { KafkaClientName, KafkaCompression, Logger, SaslLogin, TlsFiles } from "@cordon/service";
+
+import { type Credentials, type KafkaSecrets, liveCredentials } from "./credentials.ts";
 
 export type Compression = KafkaCompression;
 
-export interface KafkaSasl {
-  readonly mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
-  readonly username: string;
-  readonly password: string;
-}
+/** How this client proves who it is. */
+export type KafkaSasl = SaslLogin;
 
 /** How to reach Kafka. What `kafkaConfig` yields fits, with a logger beside it. Times are in milliseconds. */
 export interface KafkaClientOptions {
@@ -21,6 +18,8 @@ export interface KafkaClientOptions {
   /** `null`: no encryption. */
   readonly tls?: TlsFiles | null;
   readonly sasl?: KafkaSasl | null;
+  /** `tls` and `sasl` as they are now, where they follow their files. Default: as they were at the start. */
+  readonly secrets?: () => KafkaSecrets;
   /** What the library has to say goes here, without payloads. Absent: nowhere. */
   readonly log?: Logger;
   /** How long one attempt to connect may take. */
@@ -51,8 +50,9 @@ export interface KafkaClientOptions {
   readonly commitInterval?: number;
 }
 
-export type CompiledKafkaOptions = Readonly<Required<Omit<KafkaClientOptions, "log">>> & {
+export type CompiledKafkaOptions = Readonly<Required<Omit<KafkaClientOptions, "log" | "tls" | "sasl" | "secrets">>> & {
   readonly log: Logger | null;
+  readonly credentials: Credentials;
 };
 
 /** kafkajs itself fails above some 120,000 records in one producer's batch: stay well below. */
@@ -81,12 +81,12 @@ export const ackTimeout = ({ sendTimeout, requestTimeout }: CompiledKafkaOptions
 
 /** Fills in the defaults and refuses what cannot work. Throws OPTIONS_INVALID. */
 export function compileKafkaOptions(options: KafkaClientOptions): CompiledKafkaOptions {
+  const { tls = null, sasl = null } = options;
   const compiled: CompiledKafkaOptions = {
     brokers: [...options.brokers],
     clientId: options.clientId,
     client: options.client ?? "kafkajs",
-    tls: options.tls ?? null,
-    sasl: options.sasl ?? null,
+    credentials: liveCredentials({ tls, sasl }, options.secrets ?? (() => ({ tls, sasl }))),
     log: options.log ?? null,
     connectionTimeout: options.connectionTimeout ?? 3_000,
     requestTimeout: options.requestTimeout ?? 15_000,

@@ -1,3 +1,5 @@
+import type { Need } from "./permissions.ts";
+
 /** The port to Kafka. One conformance suite runs against every implementation. */
 
 export interface TopicPartition {
@@ -237,6 +239,13 @@ export interface Reader {
 }
 
 export interface KafkaClient {
+  /**
+   * Connects and asks what this user may do, before anything is begun. Rejects with CONFIG_INVALID where Kafka refuses the
+   * user or does not allow what is needed: every gap in one message, by user, operation and resource (KAFKA_REFUSED for a
+   * client that was let in before); with TOPIC_ABSENT for topics that others must make; with TLS_FAILED,
+   * TOKEN_UNAVAILABLE or KAFKA_UNAVAILABLE where there is no connection.
+   */
+  check(needs: readonly Need[]): Promise<void>;
   consumer(): Consumer;
   producer(): Promise<Producer>;
   /** Rejects with KAFKA_UNAVAILABLE, CONFIG_INVALID (also: not allowed to use the transactional id) or TRANSACTION_LOST. */

@@ -1,17 +1,40 @@
 import { CordonError } from "@cordon/errors";
 
-/** What went wrong with Kafka, in the words that both adapters use. `doing` completes the sentence "while …". */
-export interface KafkaTrouble {
+import type { Credentials } from "./credentials.ts";
+
+/** Whom an error is about. */
+export interface KafkaAbout {
   readonly brokers: readonly string[];
+  readonly credentials?: Pick<Credentials, "who" | "worked" | "sasl">;
+}
+
+/** What went wrong with Kafka, in the words that both adapters use. `doing` completes the sentence "while …". */
+export interface KafkaTrouble extends KafkaAbout {
   readonly doing: string;
   readonly reason: string;
   readonly cause: unknown;
 }
 
-export function clientRefused({ brokers, doing, reason, cause }: KafkaTrouble): CordonError {
+/**
+ * Kafka does not take this user, or forbids it something. At the start nothing but a person mends that; once Kafka let it
+ * in, a password that is being changed looks the same, and passes.
+ */
+export function clientRefused({ brokers, doing, reason, cause, credentials }: KafkaTrouble): CordonError {
+  const failure = credentials?.sasl?.mechanism === "oauthbearer" ? credentials.sasl.tokens.failure : null;
+  if (failure !== null && failure !== undefined) return failure;
+  const who = credentials?.who() ?? "this client";
   return new CordonError(
-    "CONFIG_INVALID",
-    `Kafka at ${brokers.join(", ")} refused this client while ${doing}: ${reason}. Check KAFKA_SASL_* and the user's ACLs.`,
+    credentials?.worked === true ? "KAFKA_REFUSED" : "CONFIG_INVALID",
+    `Kafka at ${brokers.join(", ")} refused ${who} while ${doing}: ${reason.replace(/\.$/, "")}. Check KAFKA_SASL_*, KAFKA_TLS_* and the user's ACLs.`,
+    { cause },
+  );
+}
+
+/** No encrypted connection: `fault` as `tlsFaultOf` spells it. */
+export function connectionNotSecured({ brokers, doing, cause }: KafkaTrouble, fault: string): CordonError {
+  return new CordonError(
+    "TLS_FAILED",
+    `no encrypted connection to Kafka at ${brokers.join(", ")} while ${doing}: ${fault}. Check KAFKA_TLS and KAFKA_TLS_…_FILE.`,
     { cause },
   );
 }

@@ -170,5 +170,5 @@ test("a batch with any byte changed that its checksum covers is refused, with a 
 test("what a damaged batch is refused with comes through kafkajs as it is", () => {
   const refusal = unreadable("its checksum is wrong", 7n);
   const wrapped = Object.assign(new Error("wrapped"), { name: "KafkaJSNonRetriableError", cause: refusal });
-  expect(kafkaError(wrapped, "consuming", ["a:1"])).toBe(refusal);
+  expect(kafkaError(wrapped, "consuming", { brokers: ["a:1"] })).toBe(refusal);
 });

@@ -27,7 +27,7 @@ describe("an outage passes, and is retried", () => {
     ["a rebalance wrapped by kafkajs", gaveUpOn(new kafkajs.KafkaJSError("The group is rebalancing"))],
   ])("%s", (_, error) => {
     expect(isOutage(error)).toBe(true);
-    const mapped = kafkaError(error, "testing", brokers);
+    const mapped = kafkaError(error, "testing", { brokers });
     expect(mapped).toMatchObject({ code: "KAFKA_UNAVAILABLE", cause: error });
     expect(mapped.message).toContain("kafka-1:9092, kafka-2:9092");
     expect(mapped.message).toContain("while testing");
@@ -41,7 +41,7 @@ describe("what would only come again is no outage, though kafkajs retried it", (
     ["nothing at all", undefined],
   ])("%s", (_, error) => {
     expect(isOutage(error)).toBe(false);
-    expect(kafkaError(error, "testing", brokers)).not.toBeInstanceOf(CordonError);
+    expect(kafkaError(error, "testing", { brokers })).not.toBeInstanceOf(CordonError);
   });
 });
 
@@ -53,12 +53,12 @@ test.each([
   ["CONTRACT_VIOLATED", gaveUpOn(protocol("INVALID_RECORD", false))],
   ["GROUP_OCCUPIED", protocol("INCONSISTENT_GROUP_PROTOCOL", false)],
 ])("%s has a message that tells what to do", (code, error) => {
-  expect(kafkaError(error, "testing", brokers)).toMatchObject({ code });
+  expect(kafkaError(error, "testing", { brokers })).toMatchObject({ code });
 });
 
 test("an error of Cordon's own stays what it is", () => {
   const error = new CordonError("TOPIC_UNSUITABLE", "no");
-  expect(kafkaError(error, "testing", brokers)).toBe(error);
+  expect(kafkaError(error, "testing", { brokers })).toBe(error);
 });
 
 test("a circle of causes ends", () => {

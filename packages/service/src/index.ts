@@ -27,8 +27,12 @@ export {
   logConfig,
   redisConfig,
   registryConfig,
-  type TlsFiles,
+  type SaslLogin,
+  type TokenEndpoint,
 } from "./config/shared-settings.ts";
+export { subjectOf, type TlsFiles } from "./config/tls-files.ts";
+export { tlsFaultOf } from "./config/tls-fault.ts";
+export { type FollowedConfig, followConfig, followingOn, type FollowOptions } from "./config/follow-config.ts";
 export {
   type HealthCheck,
   type HealthReport,
@@ -45,6 +49,7 @@ export {
   type RunServiceOptions,
   type ServiceContext,
 } from "./lifecycle/run-service.ts";
+export { createWaitings, type Waitings } from "./lifecycle/waitings.ts";
 export { tellAll } from "./lifecycle/tell-all.ts";
 export { createLogger, type LoggerOptions, type RootLogger, silentLogger } from "./log/create-logger.ts";
 export type { LogFields, Logger, LogLevel } from "./log/logger.ts";

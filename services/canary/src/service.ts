@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
 import { type IndexStore } from "@cordon/index-store";
-import { type Consumer, type KafkaClient, type OutRecord, type Producer } from "@cordon/kafka";
+import { type Consumer, type KafkaClient, type Need, type OutRecord, type Producer } from "@cordon/kafka";
 import type { Designation } from "@cordon/matching";
 import {
   canaryHeader,
@@ -15,6 +15,7 @@ import {
 } from "@cordon/schemas";
 import {
   createMetrics,
+  createWaitings,
   type HealthReport,
   type PatienceOptions,
   patiently,
@@ -22,6 +23,7 @@ import {
   type ServiceContext,
   startHttpServer,
   tellAll,
+  type Waitings,
 } from "@cordon/service";
 
 import { type Canary, canaryRound } from "./canary-events.ts";
@@ -59,6 +61,7 @@ export async function runCanary(config: CanaryConfig, ports: CanaryPorts, contex
   for (const kind of ["known_bad", "known_good"] as const) metrics.canaryLastPassed.set({ kind }, 0);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics)]);
   const consumer = ports.kafka.consumer();
+  const waitings = createWaitings();
   let joined = false;
   consumer.on("assigned", () => {
     joined = true;
@@ -68,12 +71,15 @@ export async function runCanary(config: CanaryConfig, ports: CanaryPorts, contex
     ...config.http,
     metrics: () => metrics.scrape(),
     health: () => alive(joined ? consumer.lastProgressAt() : null, Date.now()),
-    ready: () => ({ ok: joined, reasons: joined ? [] : ["the canaries' results are not read yet"] }),
+    ready: () => ({
+      ok: joined,
+      reasons: [...(joined ? [] : ["the canaries' results are not read yet"]), ...waitings.reasons()],
+    }),
   });
   context.onClose("http", () => server.close());
   context.logger.info("listening", { url: server.url });
   try {
-    await Promise.race([crashed, fly(config, { ...ports, telemetry, consumer, context })]);
+    await Promise.race([crashed, fly(config, { ...ports, telemetry, consumer, waitings, context })]);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
@@ -99,16 +105,21 @@ function deathOf(consumer: Consumer): Promise<never> {
 interface Flying extends CanaryPorts {
   readonly telemetry: CanaryTelemetry;
   readonly consumer: Consumer;
+  readonly waitings: Waitings;
   readonly context: ServiceContext;
 }
 
 async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
-  const { kafka, registry, store, engine, clock, telemetry, consumer, context } = deps;
+  const { kafka, registry, store, engine, clock, telemetry, consumer, waitings, context } = deps;
   const { signal } = context;
   const patience: PatienceOptions = {
     signal,
     onWait: (event) => {
+      waitings.waited(event);
       telemetry.waited(event);
+    },
+    onResume: (event) => {
+      waitings.resumed(event);
     },
   };
   const ledger = createCanaryLedger({ deadlineMs: config.deadlineSeconds * 1000 });
@@ -117,7 +128,10 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
   };
   const decisions = config.topicPrefix + canaryTopics.decisions;
   const alerts = config.topicPrefix + canaryTopics.alerts;
+  const needs = needsOf(config);
+  await patiently("Kafka", () => kafka.check(needs), patience);
   await patiently("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
+  await patiently("Kafka", () => kafka.check(needs), patience);
   const encode = await patiently("the schema registry", () => createEncode(config, registry), patience);
   const producer = await patiently("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
@@ -170,6 +184,24 @@ async function send(producer: Producer, records: readonly OutRecord[], telemetry
   } catch (error) {
     telemetry.sendFailed({ error });
   }
+}
+
+/** What the canary's user must be allowed to do: the table of docs/security.md. */
+function needsOf({ topicPrefix, groupId }: CanaryConfig): readonly Need[] {
+  return [
+    ...[topics.payments, topics.remittances].map((topic): Need => ({
+      kind: "topic",
+      name: topicPrefix + topic,
+      operations: ["Write"],
+      mustExist: true,
+    })),
+    ...[canaryTopics.decisions, canaryTopics.alerts].map((topic): Need => ({
+      kind: "topic",
+      name: topicPrefix + topic,
+      operations: ["Read", "DescribeConfigs"],
+    })),
+    { kind: "group", name: `${topicPrefix}${groupId}`, operations: ["Read"] },
+  ];
 }
 
 async function ensureTopics({ kafka: settings }: CanaryConfig, kafka: KafkaClient, names: readonly string[]) {

@@ -1,5 +1,5 @@
 import { type IndexStore } from "@cordon/index-store";
-import { type KafkaClient, type Producer } from "@cordon/kafka";
+import type { KafkaClient, Need, Producer } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
 
@@ -45,7 +45,10 @@ export function startAnnouncer({ config, kafka, registry, store, telemetry, pati
 
   async function prepare(): Promise<void> {
     const subject = subjectOf(topics.listChanges);
+    const needs: readonly Need[] = [{ kind: "topic", name: topic, operations: ["Write", "DescribeConfigs"] }];
+    await patiently("Kafka", () => kafka.check(needs), patience);
     await patiently("Kafka", ensureTopics, patience);
+    await patiently("Kafka", () => kafka.check(needs), patience);
     const schemaId = await patiently(
       "the schema registry",
       () => registry.register(`${topic}-value`, schemaText(subject)),

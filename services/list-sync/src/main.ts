@@ -4,8 +4,9 @@ import { hostname } from "node:os";
 import { archiveOf, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
-import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
+import { asAct, releases } from "./as-act.ts";
 import { compileApart } from "./compile/compile-apart.ts";
 import { listSyncConfig } from "./config.ts";
 import { readTask, usage } from "./options.ts";
@@ -20,17 +21,24 @@ const logger = createLogger({ service: "list-sync" });
 
 await runService({ process, logger }, async (context) => {
   const task = readTask(process.argv.slice(2));
-  const config = readConfig(listSyncConfig, process.env);
+  const followed = followConfig(listSyncConfig, process.env, followingOn(logger));
+  const { config } = followed;
   logger.setLevel(config.log.level);
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };
   const { versionsKept } = config.sync;
-  const store = createRedisIndexStore({ ...config.redis, signingKey: config.signingKey, versionsKept, logger });
+  const store = createRedisIndexStore({
+    ...config.redis,
+    signingKey: config.signingKey,
+    secrets: () => ({ ...followed.now().redis, signingKey: followed.now().signingKey }),
+    versionsKept,
+    logger,
+  });
   context.onClose("index store", () => store.close());
   const ports: ListSyncPorts = {
-    kafka: createKafkaClient({ ...config.kafka, log: logger }),
-    registry: createSchemaRegistry(config.registry),
+    kafka: createKafkaClient({ ...config.kafka, secrets: () => followed.now().kafka, log: logger }),
+    registry: createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry }),
     store,
     archive: archiveOf(config.archive),
     engine: { version: engineVersion, compile: compileApart, open: openSnapshot, selfCheck },
@@ -38,6 +46,9 @@ await runService({ process, logger }, async (context) => {
     by: `${hostname()}:${String(process.pid)}`,
     build,
   };
-  if (task.kind === "rollback") return runRollBack(config, ports, { context, ...task });
-  return runListSync(config, ports, { context, once: task.kind === "once" ? task : null });
+  if (task.kind === "rollback")
+    return asAct(task, { config, ports, logger }, () => runRollBack(config, ports, { context, ...task }));
+  const once = task.kind === "once" ? task : null;
+  const sync = (): Promise<number> => runListSync(config, ports, { context, once });
+  return once !== null && releases(once) ? asAct(once, { config, ports, logger }, sync) : sync();
 });

@@ -4,6 +4,7 @@ import { type KafkaClient } from "@cordon/kafka";
 import { type ListName, listVariable } from "@cordon/lists";
 import {
   createMetrics,
+  createWaitings,
   patiently,
   type PatienceOptions,
   type SchemaRegistry,
@@ -61,12 +62,15 @@ export async function runListSync(
   const metrics = createMetrics("list-sync");
   metrics.buildInfo.set({ service: "list-sync", version: ports.build, engine: engine.version }, 1);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, clock)]);
+  const waitings = createWaitings();
   const patience: PatienceOptions = {
     signal,
     onWait: (event) => {
+      waitings.waited(event);
       telemetry.waited(event);
     },
     onResume: (event) => {
+      waitings.resumed(event);
       telemetry.resumed(event);
     },
   };
@@ -81,7 +85,7 @@ export async function runListSync(
     ...config.http,
     metrics: () => metrics.scrape(),
     health: alive,
-    ready: () => ready(sync, lists),
+    ready: () => ready(sync, lists, waitings.reasons()),
   });
   context.onClose("http", () => server.close());
   context.logger.info("listening", { url: server.url });

@@ -12,6 +12,10 @@ export interface Vitals {
   readonly generation: number | null;
   readonly indexAge: number;
   readonly indexMaxAge: number;
+  /** What stops the work, see `Waitings`: for some seconds at least. */
+  readonly waiting: readonly string[];
+  /** What is known beside it of why something is not there. */
+  readonly known: readonly string[];
 }
 
 /**
@@ -32,11 +36,13 @@ export function alive(
   return reasons.length === 0 ? { ok: true } : { ok: false, reasons };
 }
 
-/** Ready: a fresh index is loaded and the group joined. */
-export function ready({ joined, generation, indexAge, indexMaxAge }: Vitals): HealthReport {
+/** Ready: a fresh index is loaded, the group joined, and nothing stops the work. */
+export function ready({ joined, generation, indexAge, indexMaxAge, waiting, known }: Vitals): HealthReport {
   const reasons: string[] = [];
   if (generation === null) reasons.push("there is no index yet: nothing is consumed");
   else if (indexAge > indexMaxAge) reasons.push("the index is older than INDEX_MAX_AGE_HOURS: no event is cleared");
   if (!joined) reasons.push("the consumer group is not joined");
+  reasons.push(...waiting);
+  if (reasons.length > 0) reasons.push(...known.filter((reason) => !reasons.includes(reason)));
   return { ok: reasons.length === 0, reasons };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
-import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { screenerConfig } from "./config.ts";
 import { runScreener } from "./service.ts";
@@ -11,12 +11,13 @@ import { runScreener } from "./service.ts";
 const logger = createLogger({ service: "screener" });
 
 await runService({ process, logger }, async (context) => {
-  const config = readConfig(screenerConfig, process.env);
+  const followed = followConfig(screenerConfig, process.env, followingOn(logger));
+  const { config } = followed;
   logger.setLevel(config.log.level);
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };
-  const store = createRedisIndexStore({ ...config.redis, logger });
+  const store = createRedisIndexStore({ ...config.redis, secrets: () => followed.now().redis, logger });
   context.onClose("index store", () => store.close());
   const goodGuys = createRedisGoodGuyStore({ ...config.redis, logger });
   context.onClose("good guys' store", () => goodGuys.close());
@@ -25,10 +26,11 @@ await runService({ process, logger }, async (context) => {
     {
       kafka: createKafkaClient({
         ...config.kafka,
+        secrets: () => followed.now().kafka,
         sessionTimeout: config.sessionTimeoutSeconds * 1000,
         log: logger,
       }),
-      registry: createSchemaRegistry(config.registry),
+      registry: createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry }),
       store,
       goodGuys,
       engine: {

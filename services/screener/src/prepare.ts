@@ -11,6 +11,7 @@ import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/se
 
 import type { ScreenerConfig } from "./config.ts";
 import { atLeastOnce, type Delivery, exactlyOnce } from "./delivery.ts";
+import { needsOf } from "./needs.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 
 export interface PrepareDeps {
@@ -21,8 +22,8 @@ export interface PrepareDeps {
 }
 
 /**
- * Brings about what must stand before the first record is read: topics, schemas, a way to deliver. Waits while
- * Kafka or the registry are not up yet. Rejects with TOPIC_UNSUITABLE, SCHEMA_INCOMPATIBLE, or CONFIG_INVALID
+ * Brings about what must stand before the first record is read: permissions, topics, schemas, a way to deliver. Waits while
+ * Kafka or the registry are not up yet, or topics are absent that others make. Rejects with TOPIC_UNSUITABLE, SCHEMA_INCOMPATIBLE, or CONFIG_INVALID
  * where a topic takes too little for one record.
  */
 export async function prepare(
@@ -30,7 +31,11 @@ export async function prepare(
   { kafka, registry, telemetry, patience }: PrepareDeps,
 ): Promise<{ readonly delivery: Delivery; readonly format: OutputFormat }> {
   const names = topicNames(config);
+  const needs = needsOf(config);
+  await patiently("Kafka", () => kafka.check(needs), patience);
   const reports = await patiently("Kafka", () => ensureTopics(config, { kafka, telemetry }), patience);
+  // What may be done with a topic is known only once it is there.
+  if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
   refuseSmallTopics(reports, names);
   const most = outputBounds(reports, names);
   const { decisionsWritten } = config;

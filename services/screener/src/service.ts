@@ -14,6 +14,7 @@ import {
 } from "@cordon/screening";
 import {
   createMetrics,
+  createWaitings,
   type PatienceOptions,
   type SchemaRegistry,
   type ScreenerMetrics,
@@ -33,6 +34,7 @@ import { alive, ready, type Vitals } from "./health.ts";
 import { createIndexHolder } from "./index/holder.ts";
 import { startIndexLoader } from "./index/loader.ts";
 import { createMembership } from "./membership.ts";
+import { noteWaits } from "./note-waits.ts";
 import { watchPolicy } from "./policy-watch.ts";
 import { prepare } from "./prepare.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
@@ -93,7 +95,9 @@ function assemble(
   metrics.buildInfo.set({ service: "screener", version: build, engine: engine.version }, 1);
   const { payments: paymentsTopic, remittances: remittancesTopic } = topicNames(config);
   showNothingLost(metrics, [paymentsTopic, remittancesTopic]);
-  const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, engine.version)]);
+  const waitings = { work: createWaitings(), around: createWaitings() };
+  const counted = tellAll([logTelemetry(context.logger), countTelemetry(metrics, engine.version)]);
+  const telemetry = noteWaits(counted, waitings);
   const fingerprintKey = fingerprintKeyOf(config);
   const goodGuysInUse = goodGuysFor(config, { store: goodGuyStore, clock, metrics, context });
   const policies = watchPolicy({ configured: config.policy, telemetry, everyMs: config.policyPollSeconds * 1000 });
@@ -115,13 +119,16 @@ function assemble(
   // Signs of life are judged by the system's clock, also where records are stamped by another one.
   const batches = watchBatches(Date.now);
   const membership = createMembership(kafka, telemetry);
-  return { metrics, telemetry, holder, loader, batches, policies, inForce, membership, fingerprintKey, goodGuysInUse };
+  return { metrics, telemetry, waitings, holder, loader, batches, policies, inForce, membership, fingerprintKey, goodGuysInUse };
 }
+
+/** A wait that long is no hiccup: who sends events should know. */
+const notReadyAfterMs = 5_000;
 
 /** Serves probes and metrics, from before there is an index until after the group was left. */
 async function serve(
   { http, consumerStallSeconds }: ScreenerConfig,
-  { metrics, holder, loader, batches, inForce, membership }: Parts,
+  { metrics, waitings, holder, loader, batches, inForce, membership }: Parts,
   context: ServiceContext,
 ): Promise<void> {
   const vitals = (): Vitals => ({
@@ -131,6 +138,8 @@ async function serve(
     generation: holder.current?.manifest.generation ?? null,
     indexAge: loader.age(),
     indexMaxAge: inForce.policy.indexMaxAgeHours * 3_600_000,
+    waiting: waitings.work.reasons(notReadyAfterMs),
+    known: [...waitings.work.reasons(), ...waitings.around.reasons()],
   });
   const server = await startHttpServer({
     ...http,

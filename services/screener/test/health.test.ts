@@ -9,6 +9,8 @@ const well: Vitals = {
   generation: 1,
   indexAge: 10,
   indexMaxAge: 100,
+  waiting: [],
+  known: [],
 };
 const about = { now: 100_000, stallMs: 5_000 };
 
@@ -36,6 +38,20 @@ describe("alive", () => {
 describe("ready", () => {
   test("is a screener with a fresh index that joined its group", () => {
     expect(ready(well)).toEqual({ ok: true, reasons: [] });
+  });
+
+  test("is not one whose work waits for something outside, which it names", () => {
+    const waiting = ["waiting for the schema registry, REGISTRY_REFUSED: status 401"];
+    expect(ready({ ...well, waiting })).toEqual({ ok: false, reasons: waiting });
+  });
+
+  test("says what is known of why, and says it of a screener that is ready not at all", () => {
+    const known = ["waiting for Redis, REDIS_REFUSED: WRONGPASS"];
+    expect(ready({ ...well, known })).toEqual({ ok: true, reasons: [] });
+    expect(ready({ ...well, generation: null, known }).reasons).toEqual([
+      expect.stringContaining("no index"),
+      ...known,
+    ]);
   });
 
   test.each([

@@ -51,16 +51,15 @@ const kinds = {
   cluster: ResourceTypes.CLUSTER,
 } as const;
 
-const aclOf = ({ user, kind, pattern, name, operation }: Permission): Acl =>
-  ({
-    resourceType: kinds[kind],
-    resourceName: name,
-    resourcePatternType: pattern === "literal" ? ResourcePatternTypes.LITERAL : ResourcePatternTypes.PREFIXED,
-    principal: `User:${user}`,
-    host: "*",
-    operation: AclOperations[operation],
-    permissionType: AclPermissionTypes.ALLOW,
-  }) as unknown as Acl;
+const aclOf = ({ user, kind, pattern, name, operation }: Permission): Acl => ({
+  resourceType: kinds[kind],
+  resourceName: name,
+  resourcePatternType: pattern === "literal" ? ResourcePatternTypes.LITERAL : ResourcePatternTypes.PREFIXED,
+  principal: `User:${user}`,
+  host: "*",
+  operation: AclOperations[operation],
+  permissionType: AclPermissionTypes.ALLOW,
+});
 
 const scramIterations = 4096;
 const scrams = [
@@ -94,12 +93,13 @@ export function openKafkaAdmin(broker: { readonly host: string; readonly port: n
       await deleteAclsV3.api.async(await connection(), permissions.map(aclOf) as never);
     },
     async setPassword(user, password) {
-      const upsertions = scrams.map(({ mechanism, hash, bytes }) => {
+      // Kafka takes one credential of a user at a time.
+      for (const { mechanism, hash, bytes } of scrams) {
         const salt = randomBytes(20);
         const saltedPassword = pbkdf2Sync(password, salt, scramIterations, bytes, hash);
-        return { name: user, mechanism, iterations: scramIterations, salt, saltedPassword };
-      });
-      await alterUserScramCredentialsV0.api.async(await connection(), [], upsertions);
+        const credential = { name: user, mechanism, iterations: scramIterations, salt, saltedPassword };
+        await alterUserScramCredentialsV0.api.async(await connection(), [], [credential]);
+      }
     },
     async close() {
       await pool.close();

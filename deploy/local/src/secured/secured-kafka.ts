@@ -68,6 +68,8 @@ export async function startSecuredKafka(starting: Starting, options: SecuredKafk
   };
 }
 
+const at = (name: string, host: string, port: number): string => `${name}://${host}:${String(port)}`;
+
 type Ports = Readonly<Record<"broker" | "controller" | "sasl" | "mutual", number>>;
 
 function settingsOf(
@@ -75,7 +77,6 @@ function settingsOf(
   { broker, controller, sasl, mutual }: Ports,
 ): Readonly<Record<string, string | number>> {
   const users = Object.entries(plainUsers).map(([user, password]) => ` user_${user}="${password}"`);
-  const at = (name: string, host: string, port: number): string => `${name}://${host}:${String(port)}`;
   const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
   const mechanisms = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", ...(issuer === null ? [] : ["OAUTHBEARER"])];
   return {

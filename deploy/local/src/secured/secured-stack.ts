@@ -36,6 +36,8 @@ export interface SecuredStack {
   readonly files: {
     readonly ca: string;
     readonly otherCa: string;
+    /** What Kafka and Redis show. Another one written here counts for Redis once it is told its path again. */
+    readonly server: IdentityFiles;
     readonly expired: IdentityFiles;
     readonly elsewhere: IdentityFiles;
     readonly clients: Readonly<Record<SecuredUser, IdentityFiles>>;
@@ -44,6 +46,8 @@ export interface SecuredStack {
   readonly authority: Identity;
   readonly otherAuthority: Identity;
   readonly folder: string;
+  /** Where whoever comes is the administrator. */
+  readonly adminAddress: { readonly host: string; readonly port: number };
   stop(): Promise<void>;
 }
 
@@ -165,10 +169,11 @@ export async function startSecuredStack(options: SecuredStackOptions): Promise<S
       registry,
       passwords,
       writePassword,
-      files: { ca, otherCa, expired, elsewhere, clients, expiredClients },
+      files: { ca, otherCa, server, expired, elsewhere, clients, expiredClients },
       authority,
       otherAuthority,
       folder,
+      adminAddress: kafkaNode.admin,
       stop,
     };
   } catch (error) {

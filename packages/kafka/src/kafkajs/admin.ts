@@ -1,7 +1,15 @@
 import kafkajs, { type Admin as KafkajsAdmin, type ITopicConfig } from "kafkajs";
 
+import { createAll } from "../create-all.ts";
 import { retrying } from "../deadline.ts";
-import { isBadReplication, isOutage, isTopicAlreadyThere, isUnknownTopic, kafkaError } from "../kafka-errors.ts";
+import {
+  isBadReplication,
+  isForbiddenToCreate,
+  isOutage,
+  isTopicAlreadyThere,
+  isUnknownTopic,
+  kafkaError,
+} from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Admin, TopicReport, TopicSettings } from "../port.ts";
 import { topicAbsent, tooFewBrokers } from "../told-errors.ts";
@@ -18,7 +26,7 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
     try {
       return await work();
     } catch (error) {
-      throw kafkaError(error, doing, options.brokers);
+      throw kafkaError(error, doing, options);
     }
   };
   try {
@@ -32,8 +40,13 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
       guarded("creating and comparing topics", async () => {
         const standing = new Set(await admin.listTopics());
         const reports: TopicReport[] = [];
+        const missing = topics.filter(({ topic }) => !standing.has(topic));
+        const made = await createAll(missing, (settings) => createTopic(admin, settings), {
+          isForbidden: isForbiddenToCreate,
+          who: options.credentials.who(),
+        });
         for (const settings of topics) {
-          const created = !standing.has(settings.topic) && (await createTopic(admin, settings));
+          const created = made.has(settings.topic);
           const found = await retrying(() => describe(admin, settings.topic), untilLed);
           reports.push({
             topic: settings.topic,

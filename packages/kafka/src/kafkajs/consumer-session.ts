@@ -73,7 +73,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   } catch (error) {
     end.expected();
     await consumer.disconnect().catch(() => undefined);
-    throw kafkaError(error, `joining group ${groupId}`, options.brokers);
+    throw kafkaError(error, `joining group ${groupId}`, options);
   }
   const joined = run(consumer, loop, options).catch(end.fail);
   return {
@@ -168,7 +168,7 @@ function watchEnd(consumer: KafkajsConsumer, { assignment, inHand, deps }: EndDe
   };
   consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
     if (failure !== null) tell(failure, true);
-    else tell(kafkaError(error, `consuming as ${deps.groupId}`, deps.options.brokers), false);
+    else tell(kafkaError(error, `consuming as ${deps.groupId}`, deps.options), false);
   });
   return {
     expected() {
@@ -193,11 +193,11 @@ function batchLoop(inHand: BatchesInHand, deps: SessionDeps, failed: (error: unk
     commitInterval: options.commitInterval,
     committed: deps.committed,
     commitFailed: (error) => {
-      deps.commitFailed(kafkaError(error, `committing as ${groupId}`, options.brokers));
+      deps.commitFailed(kafkaError(error, `committing as ${groupId}`, options));
     },
     heartbeatFailed: (error) => {
       options.log?.warn("a heartbeat failed", {
-        error: kafkaError(error, `sending a heartbeat as ${groupId}`, options.brokers),
+        error: kafkaError(error, `sending a heartbeat as ${groupId}`, options),
       });
     },
     failed,

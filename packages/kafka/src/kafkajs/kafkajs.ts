@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions, type SASLOptions } from "kafkajs";
 
 import { type FetchedPartition, hideAborted } from "../aborted-records.ts";
+import { type LiveSasl, tlsFields } from "../credentials.ts";
 import { readFetchesOurselves } from "../fetched-records.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import { type OffsetManager, readOnFromEarliest } from "../out-of-range.ts";
@@ -113,7 +114,7 @@ function startingElsewhere(brokers: readonly string[]): string[] {
  * memory of committed offsets, and each would clear the other's.
  */
 export function newKafka(options: CompiledKafkaOptions): KafkaType {
-  const { tls, sasl } = options;
+  const { tls, sasl } = options.credentials;
   const creator: logCreator = createLogBridge(options.log);
   return new kafkajs.Kafka({
     brokers: startingElsewhere(options.brokers),
@@ -123,15 +124,22 @@ export function newKafka(options: CompiledKafkaOptions): KafkaType {
     retry: retryOptions(options),
     logLevel: kafkajs.logLevel.INFO,
     logCreator: creator,
-    ...(tls === null
-      ? {}
-      : {
-          ssl: {
-            ...(tls.ca === null ? {} : { ca: tls.ca }),
-            ...(tls.cert === null ? {} : { cert: tls.cert }),
-            ...(tls.key === null ? {} : { key: tls.key }),
-          },
-        }),
-    ...(sasl === null ? {} : { sasl: { ...sasl } as SASLOptions }),
+    ...(tls === null ? {} : { ssl: tlsFields(tls) }),
+    ...(sasl === null ? {} : { sasl: saslOptions(sasl) }),
   });
+}
+
+/** kafkajs reads the fields of this object each time that it proves who it is. */
+function saslOptions(sasl: LiveSasl): SASLOptions {
+  if (sasl.mechanism === "oauthbearer")
+    return { mechanism: "oauthbearer", oauthBearerProvider: async () => ({ value: await sasl.tokens.token() }) };
+  return {
+    mechanism: sasl.mechanism,
+    get username() {
+      return sasl.username;
+    },
+    get password() {
+      return sasl.password;
+    },
+  };
 }

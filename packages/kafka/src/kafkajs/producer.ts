@@ -29,7 +29,7 @@ export async function openProducer(options: CompiledKafkaOptions): Promise<Produ
     await producer.connect();
   } catch (error) {
     await producer.disconnect().catch(() => undefined);
-    throw kafkaError(error, "connecting a producer", options.brokers);
+    throw kafkaError(error, "connecting a producer", options);
   }
   return producerOver(producer, createPlacing(createPartitionTable(kafka)), options);
 }
@@ -71,7 +71,7 @@ function producerOver(producer: KafkajsProducer, placing: Placing, options: Comp
         if ((await withDeadline(work, options.sendTimeout)) === late)
           throw notAcknowledged(options.brokers, records.length, options.sendTimeout);
       } catch (error) {
-        throw kafkaError(error, `sending ${String(records.length)} records`, options.brokers);
+        throw kafkaError(error, `sending ${String(records.length)} records`, options);
       } finally {
         sending.delete(work);
       }

@@ -28,7 +28,7 @@ export async function openReader(options: CompiledKafkaOptions): Promise<Reader>
     try {
       return await work();
     } catch (error) {
-      throw kafkaError(error, doing, options.brokers);
+      throw kafkaError(error, doing, options);
     }
   };
   await guarded("connecting a reader", () => withAdmin(options, async () => Promise.resolve()));

@@ -46,7 +46,7 @@ export function openTransactionalProducer(
     options,
     source,
     takeOver: () => takeOver({ options, source, placing }),
-    known: (error, doing) => kafkaError(error, doing, options.brokers),
+    known: (error, doing) => kafkaError(error, doing, options),
   });
 }
 

@@ -1,5 +1,6 @@
 import { ConfigResourceTypes, createTopicsV7, describeConfigsV4 } from "@platformatic/kafka";
 
+import { createAll } from "../create-all.ts";
 import { retrying } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Admin, TopicReport, TopicSettings } from "../port.ts";
@@ -10,6 +11,7 @@ import { answerMs, type Cluster, createCluster } from "./cluster.ts";
 import {
   BrokerError,
   isBadReplication,
+  isForbiddenToCreate,
   isOutage,
   isTopicAlreadyThere,
   isUnknownTopic,
@@ -24,21 +26,21 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
     await cluster.patiently(() => cluster.connect());
   } catch (error) {
     await cluster.close();
-    throw protocolError(error, "connecting", options.brokers);
+    throw protocolError(error, "connecting", options);
   }
   return {
     async ensureTopics(topics) {
       try {
         return await ensureAll(cluster, topics);
       } catch (error) {
-        throw protocolError(error, "creating and comparing topics", options.brokers);
+        throw protocolError(error, "creating and comparing topics", options);
       }
     },
     async survey(groupId, topics) {
       try {
         return await survey(cluster, groupId, topics);
       } catch (error) {
-        throw protocolError(error, "looking at the partitions", options.brokers);
+        throw protocolError(error, "looking at the partitions", options);
       }
     },
     close: () => cluster.close(),
@@ -55,8 +57,13 @@ async function ensureAll(cluster: Cluster, topics: readonly TopicSettings[]): Pr
   cluster.forget();
   const standing = await cluster.patiently(() => cluster.layouts(topics.map(({ topic }) => topic)));
   const reports: TopicReport[] = [];
+  const missing = topics.filter(({ topic }) => !standing.has(topic));
+  const made = await createAll(missing, (settings) => cluster.patiently(() => createTopic(cluster, settings)), {
+    isForbidden: isForbiddenToCreate,
+    who: cluster.options.credentials.who(),
+  });
   for (const settings of topics) {
-    const created = !standing.has(settings.topic) && (await cluster.patiently(() => createTopic(cluster, settings)));
+    const created = made.has(settings.topic);
     const found = await retrying(() => describe(cluster, settings.topic), untilLed);
     reports.push({
       topic: settings.topic,

@@ -10,8 +10,9 @@ import {
   type SASLMechanismValue,
 } from "@platformatic/kafka";
 
+import { type LiveSasl, tlsFields } from "../credentials.ts";
 import { late, sleep, withDeadline } from "../deadline.ts";
-import type { CompiledKafkaOptions, KafkaSasl } from "../options.ts";
+import type { CompiledKafkaOptions } from "../options.ts";
 import { type BrokerAddress, silences, unlessSilent } from "../silences.ts";
 import { topicAbsent } from "../told-errors.ts";
 import { BrokerError, isOutage, NoAnswer } from "./protocol-errors.ts";
@@ -69,7 +70,7 @@ const longestPauseMs = 3_000;
 /** How long a broker may take for what it answers at once. */
 export const answerMs = 10_000;
 
-const mechanisms: Readonly<Record<KafkaSasl["mechanism"], SASLMechanismValue>> = {
+const mechanisms: Readonly<Record<Exclude<LiveSasl["mechanism"], "oauthbearer">, SASLMechanismValue>> = {
   plain: "PLAIN",
   "scram-sha-256": "SCRAM-SHA-256",
   "scram-sha-512": "SCRAM-SHA-512",
@@ -77,28 +78,28 @@ const mechanisms: Readonly<Record<KafkaSasl["mechanism"], SASLMechanismValue>> =
 
 /** How the library is told to connect. Every time limit is our own; its own comes later, if at all. */
 export function connectionOptions(options: CompiledKafkaOptions): ConnectionOptions {
-  const { tls, sasl } = options;
+  const { tls, sasl } = options.credentials;
   return {
     connectTimeout: options.connectionTimeout,
     requestTimeout: options.rebalanceTimeout + 60_000,
     ...(tls === null
       ? {}
       : {
-          tls: {
-            ...(tls.ca === null ? {} : { ca: tls.ca }),
-            ...(tls.cert === null ? {} : { cert: tls.cert }),
-            ...(tls.key === null ? {} : { key: tls.key }),
-          },
+          tls: tlsFields(tls),
           // The library sends no server name unless it is told to, and hosted brokers want one; an address may not be one.
           tlsServerName: options.brokers.some((broker) => isIP(addressOf(broker).host) === 0),
         }),
-    ...(sasl === null
-      ? {}
-      : { sasl: { mechanism: mechanisms[sasl.mechanism], username: sasl.username, password: sasl.password } }),
+    ...(sasl === null ? {} : { sasl: saslOptions(sasl) }),
   };
 }
 
-function addressOf(text: string): Broker {
+/** The library asks for what is a function each time that it proves who it is. */
+function saslOptions(sasl: LiveSasl): NonNullable<ConnectionOptions["sasl"]> {
+  if (sasl.mechanism === "oauthbearer") return { mechanism: "OAUTHBEARER", token: () => sasl.tokens.token() };
+  return { mechanism: mechanisms[sasl.mechanism], username: () => sasl.username, password: () => sasl.password };
+}
+
+export function addressOf(text: string): Broker {
   const colon = text.lastIndexOf(":");
   return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, "$1"), port: Number(text.slice(colon + 1)) };
 }
@@ -110,13 +111,29 @@ export const pauseAfter = (failures: number): number => Math.min(firstPauseMs * 
 
 const nameOfBroker = ({ host = "", port = 0 }: Connection): string => `${host}:${String(port)}`;
 
+/** What the other side said before it hung up: to the requests that were under way, the library tells only that it did. */
+const lastWords = new WeakMap<Connection, unknown>();
+
 function openPool(options: CompiledKafkaOptions): ConnectionPool {
   const pool = new ConnectionPool(options.clientId, connectionOptions(options));
   // The library listens once for a connection's errors; a second one would end the process.
   pool.on("connecting", ({ connection }) => {
-    connection.on("error", () => undefined);
+    connection.on("error", (error: unknown) => {
+      lastWords.set(connection, error);
+    });
   });
   return pool;
+}
+
+/** The library's own "Connection closed" gives way to why. */
+async function withLastWords<T>(connection: Connection, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const said = lastWords.get(connection);
+    const isBare = error instanceof Error && error.message === "Connection closed";
+    throw isBare && said !== undefined ? said : error;
+  }
 }
 
 export function createCluster(options: CompiledKafkaOptions): Cluster {
@@ -167,7 +184,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
       connection.socket.destroy();
       return new NoAnswer(why);
     };
-    const answer = unlessSilent(call(connection), addressOfConnection(connection, broker), {
+    const answer = unlessSilent(withLastWords(connection, call(connection)), addressOfConnection(connection, broker), {
       hangUp: () => hangUp("the broker hangs"),
     });
     const outcome = await withDeadline(answer, within);
@@ -256,7 +273,9 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     forget() {
       known = new Map();
     },
-    connect: () => fetchMetadata([]),
+    async connect() {
+      await fetchMetadata([]);
+    },
     brokerOf(node) {
       const broker = brokers.get(node);
       if (broker === undefined) throw new BrokerError("LEADER_NOT_AVAILABLE", `no broker ${String(node)} is known`);

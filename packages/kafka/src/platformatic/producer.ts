@@ -21,7 +21,7 @@ export async function openProducer(options: CompiledKafkaOptions): Promise<Produ
     await cluster.patiently(() => cluster.connect());
   } catch (error) {
     await cluster.close();
-    throw protocolError(error, "connecting a producer", options.brokers);
+    throw protocolError(error, "connecting a producer", options);
   }
   return producerOver(cluster);
 }
@@ -75,7 +75,7 @@ function producerOver(cluster: Cluster): Producer {
         if ((await withDeadline(work, sendTimeout)) === late)
           throw notAcknowledged(brokers, records.length, sendTimeout);
       } catch (error) {
-        throw protocolError(error, `sending ${String(records.length)} records`, brokers);
+        throw protocolError(error, `sending ${String(records.length)} records`, options);
       } finally {
         giveUp.abort(new Error("nobody waits for these records any more"));
         sending.delete(work);

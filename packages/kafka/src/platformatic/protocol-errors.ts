@@ -1,9 +1,12 @@
 import { CordonError } from "@cordon/errors";
+import { tlsFaultOf } from "@cordon/service";
 import { AuthenticationError, MultipleErrors } from "@platformatic/kafka";
 
 import {
   clientRefused,
+  connectionNotSecured,
   groupOccupied,
+  type KafkaAbout,
   kafkaUnavailable,
   recordRefused,
   recordTooLarge,
@@ -83,6 +86,10 @@ export const isUnknownTopic = (error: unknown): boolean => hasCode(error, new Se
 
 export const isTopicAlreadyThere = (error: unknown): boolean => hasCode(error, new Set(["TOPIC_ALREADY_EXISTS"]));
 
+/** This user may not create a topic. */
+export const isForbiddenToCreate = (error: unknown): boolean =>
+  hasCode(error, new Set(["TOPIC_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED"]));
+
 export const isBadReplication = (error: unknown): boolean => hasCode(error, new Set(["INVALID_REPLICATION_FACTOR"]));
 
 /** Codes after which the same request may succeed, perhaps at another broker. */
@@ -134,7 +141,7 @@ function isOutageFault(fault: unknown): boolean {
 
 /** True when the cause lies outside and passes: no broker, a time limit, a change of the group or of leaders. */
 export function isOutage(error: unknown): boolean {
-  return !isRefusal(error) && (mustRejoin(error) || chain(error).some(isOutageFault));
+  return !isRefusal(error) && tlsFaultOf(error) === null && (mustRejoin(error) || chain(error).some(isOutageFault));
 }
 
 const refusals = new Set([
@@ -147,8 +154,15 @@ const refusals = new Set([
 ]);
 
 function isRefusal(error: unknown): boolean {
-  return hasCode(error, refusals) || chain(error).some((fault) => fault instanceof AuthenticationError);
+  if (hasCode(error, refusals)) return true;
+  // A connection that closed while a client proved who it is says nothing about the client.
+  return chain(error).some((fault) => fault instanceof AuthenticationError) && !chain(error).some(isLostConnection);
 }
+
+const isLostConnection = (fault: unknown): boolean => {
+  const { code, message } = fault as { readonly code?: unknown; readonly message?: unknown };
+  return (typeof code === "string" && systemCodes.has(code)) || message === "Connection closed";
+};
 
 const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
 
@@ -167,9 +181,17 @@ function reasonOf(error: unknown): string {
  * An error of the library, or of a broker, in Cordon's words. What cannot be told is given back as it is, and halts.
  * `doing` completes the sentence "while …".
  */
-export function protocolError(error: unknown, doing: string, brokers: readonly string[]): Error {
+export function protocolError(error: unknown, doing: string, { brokers, credentials }: KafkaAbout): Error {
   if (error instanceof CordonError) return error;
-  const trouble = { brokers, doing, reason: reasonOf(error), cause: error };
+  const trouble = {
+    brokers,
+    doing,
+    reason: reasonOf(error),
+    cause: error,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+  const fault = tlsFaultOf(error);
+  if (fault !== null) return connectionNotSecured(trouble, fault);
   if (isRefusal(error)) return clientRefused(trouble);
   if (isGroupOccupied(error)) return groupOccupied(trouble);
   if (isUnknownTopic(error)) return topicMissing(trouble);

@@ -22,7 +22,7 @@ export async function openReader(options: CompiledKafkaOptions): Promise<Reader>
     try {
       return await work();
     } catch (error) {
-      throw protocolError(error, doing, options.brokers);
+      throw protocolError(error, doing, options);
     }
   };
   try {

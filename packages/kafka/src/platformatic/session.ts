@@ -27,7 +27,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
     await cluster.patiently(() => retrying(() => findTopics(cluster, topics), untilKnown));
   } catch (error) {
     await cluster.close();
-    throw protocolError(error, doing, options.brokers);
+    throw protocolError(error, doing, options);
   }
   const stopping = new AbortController();
   const membership = createMembership(cluster, {
@@ -98,7 +98,7 @@ function runSession({ cluster, membership, stopping, deps }: Parts): Session {
     if (end === null) return;
     await finish();
     const { error, ours } = end;
-    const known = ours ? asError(error) : protocolError(error, `consuming as ${groupId}`, options.brokers);
+    const known = ours ? asError(error) : protocolError(error, `consuming as ${groupId}`, options);
     if (!stopping.signal.aborted) deps.ended({ error: known, ours });
   }
 

@@ -66,7 +66,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
     noteGroupChange,
     committed: deps.committed,
     commitFailed: (error) => {
-      deps.commitFailed(protocolError(error, `committing as ${groupId}`, options.brokers));
+      deps.commitFailed(protocolError(error, `committing as ${groupId}`, options));
     },
     fail: (error) => {
       finish({ kind: "failed", error, ours: true });
@@ -222,7 +222,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
     } catch (error) {
       if (noteGroupChange(error) || verdict !== null) return;
       log?.warn("a heartbeat failed", {
-        error: protocolError(error, `sending a heartbeat as ${groupId}`, options.brokers),
+        error: protocolError(error, `sending a heartbeat as ${groupId}`, options),
       });
     }
   }

@@ -37,7 +37,7 @@ export function openTransactionalProducer(
     options,
     source,
     takeOver: () => takeOver(options, source),
-    known: (error, doing) => protocolError(error, doing, options.brokers),
+    known: (error, doing) => protocolError(error, doing, options),
   });
 }
 

@@ -20,6 +20,8 @@ export interface MemoryKafka extends KafkaClient {
   committed(groupId: string): readonly Position[];
   /** From now on every `send` and every transaction rejects with it and writes nothing; `null` heals. */
   failSends(error: Error | null): void;
+  /** From now on every `check` rejects with it; `null` heals. */
+  failChecks(error: Error | null): void;
   /** From now on every commit and every transaction fails with it, so batches come again and again; `null` heals. */
   failCommits(error: Error | null): void;
   /** Forgets the records of a partition before that offset, as retention does. */
@@ -32,6 +34,7 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
   const epochs = new Map<string, number>();
   let sendFailure: Error | null = null;
   let commitFailure: Error | null = null;
+  let checkFailure: Error | null = null;
   const log = createMemoryLog(now, () => {
     for (const listener of appendListeners) listener();
   });
@@ -71,6 +74,13 @@ export function createMemoryKafka({ now = Date.now, maxBatchRecords = 500 }: Mem
   };
 
   return {
+    check: async () => {
+      await Promise.resolve();
+      if (checkFailure !== null) throw checkFailure;
+    },
+    failChecks(error) {
+      checkFailure = error;
+    },
     consumer: () =>
       createMemoryConsumer({
         now,

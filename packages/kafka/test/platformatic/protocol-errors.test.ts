@@ -11,7 +11,7 @@ import {
 } from "../../src/platformatic/protocol-errors.ts";
 
 const codeOf = (error: unknown): unknown =>
-  (protocolError(error, "testing", ["kafka:9092"]) as { code?: unknown }).code;
+  (protocolError(error, "testing", { brokers: ["kafka:9092"] }) as { code?: unknown }).code;
 const answered = (id: ConstructorParameters<typeof ProtocolError>[0]) =>
   new MultipleErrors("Received response with error", [new ProtocolError(id)]);
 
@@ -38,7 +38,7 @@ describe("errors of the library", () => {
 
   test("that nobody knows are given back as they are, and halt", () => {
     for (const error of [new TypeError("a bug"), answered("CORRUPT_MESSAGE"), new UserError("bad option")])
-      expect(protocolError(error, "testing", ["kafka:9092"])).toBe(error);
+      expect(protocolError(error, "testing", { brokers: ["kafka:9092"] })).toBe(error);
   });
 
   test("tell a change of the group from being counted out of it", () => {

@@ -190,9 +190,24 @@ export function address(
       .string()
       .max(4096)
       .refine(
-        (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).host !== "",
+        (value) =>
+          URL.canParse(value) &&
+          protocols.includes(new URL(value).protocol) &&
+          new URL(value).host !== "" &&
+          isWellEscaped(value),
       ),
   };
+}
+
+/** Whether each `%` begins an escape: user and password of an address are read through them. */
+function isWellEscaped(value: string): boolean {
+  const { username, password, pathname } = new URL(value);
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A secret: from the variable, or from the file that `<name>_FILE` names; `null` where neither is set. */

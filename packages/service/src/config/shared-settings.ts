@@ -12,15 +12,9 @@ import {
   secret,
   text,
 } from "./setting.ts";
+import { checkTlsFiles, type TlsFiles } from "./tls-files.ts";
 
 const millisPerHour = 3_600_000;
-
-/** PEM texts; `null` where the system's own authorities, or no client certificate, are meant. */
-export interface TlsFiles {
-  readonly ca: string | null;
-  readonly cert: string | null;
-  readonly key: string | null;
-}
 
 export interface Credentials {
   readonly username: string;
@@ -42,6 +36,56 @@ function credentials(
 
 const retentionHours = { min: 1, max: 87_600 } as const;
 
+export type SaslMechanism = "plain" | "scram-sha-256" | "scram-sha-512";
+
+/** How a client proves who it is to Kafka. */
+export type SaslLogin =
+  | (Credentials & { readonly mechanism: SaslMechanism })
+  /** Tokens by client credentials: `username` and `password` are the client's id and secret. */
+  | (Credentials & { readonly mechanism: "oauthbearer" } & TokenEndpoint);
+
+export interface TokenEndpoint {
+  readonly tokenUrl: string;
+  readonly scope: string | null;
+  readonly audience: string | null;
+  /** PEM text; `null`: Node's own list. */
+  readonly ca: string | null;
+}
+
+interface SaslValues {
+  readonly mechanism: SaslMechanism | "oauthbearer" | null;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly tokenUrl: string | null;
+  readonly tokenScope: string | null;
+  readonly tokenAudience: string | null;
+  readonly tokenCa: string | null;
+}
+
+function kafkaSasl(values: SaslValues, fault: ReportFault): SaslLogin | null {
+  const { mechanism, tokenUrl, tokenScope: scope, tokenAudience: audience, tokenCa: ca } = values;
+  const user = credentials("KAFKA_SASL", values, fault);
+  if (mechanism === null && user !== null)
+    fault("KAFKA_SASL_USERNAME is set without KAFKA_SASL_MECHANISM, expected a mechanism");
+  if (mechanism !== null && values.username === null && values.password === null)
+    fault("KAFKA_SASL_MECHANISM is set without KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD, expected both");
+  if (mechanism !== "oauthbearer") {
+    if (tokenUrl !== null || scope !== null || audience !== null || ca !== null)
+      fault("a KAFKA_OAUTH_… is set, but KAFKA_SASL_MECHANISM is not oauthbearer, expected both or neither");
+    return mechanism === null || user === null ? null : { mechanism, ...user };
+  }
+  if (tokenUrl === null) {
+    fault("KAFKA_OAUTH_TOKEN_URL is not set, expected the token endpoint for KAFKA_SASL_MECHANISM=oauthbearer");
+    return null;
+  }
+  if (!tokenUrl.startsWith("https:") && !isLoopback(tokenUrl))
+    fault("KAFKA_OAUTH_TOKEN_URL would send the secret in the clear, expected https://, or a host on loopback");
+  checkTlsFiles("KAFKA_OAUTH_TLS", { ca, cert: null, key: null }, fault);
+  return user === null ? null : { mechanism, ...user, tokenUrl, scope, audience, ca };
+}
+
+const isLoopback = (url: string): boolean => /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/.test(new URL(url).hostname);
+
 /** How to reach Kafka, and how the topics that Cordon creates are laid out. */
 export const kafkaConfig = group(
   {
@@ -61,16 +105,28 @@ export const kafkaConfig = group(
       default: "none",
     }),
     tls: flag("KAFKA_TLS", { meaning: "Whether connections to Kafka are encrypted.", default: "false" }),
-    ca: pemFile("KAFKA_TLS_CA_FILE", { meaning: "Authorities to trust instead of the system's." }),
+    ca: pemFile("KAFKA_TLS_CA_FILE", { meaning: "Authorities to trust instead of Node's own list." }),
     cert: pemFile("KAFKA_TLS_CERT_FILE", { meaning: "Client certificate, for mutual TLS." }),
     key: pemFile("KAFKA_TLS_KEY_FILE", { meaning: "Key of the client certificate." }),
     mechanism: optional(
-      oneOf("KAFKA_SASL_MECHANISM", ["plain", "scram-sha-256", "scram-sha-512"], {
+      oneOf("KAFKA_SASL_MECHANISM", ["plain", "scram-sha-256", "scram-sha-512", "oauthbearer"], {
         meaning: "How this client proves who it is; not set: it does not.",
       }),
     ),
-    username: optional(text("KAFKA_SASL_USERNAME", { meaning: "User for SASL." })),
-    password: secret("KAFKA_SASL_PASSWORD", { meaning: "Password for SASL." }),
+    username: optional(text("KAFKA_SASL_USERNAME", { meaning: "User for SASL; with oauthbearer the client's id." })),
+    password: secret("KAFKA_SASL_PASSWORD", { meaning: "Password for SASL; with oauthbearer the client's secret." }),
+    tokenUrl: optional(
+      address("KAFKA_OAUTH_TOKEN_URL", ["https:", "http:"], {
+        meaning: "Where oauthbearer gets its tokens by client credentials; http: on loopback only.",
+      }),
+    ),
+    tokenScope: optional(text("KAFKA_OAUTH_SCOPE", { meaning: "Scopes to ask for, with spaces between them." })),
+    tokenAudience: optional(
+      text("KAFKA_OAUTH_AUDIENCE", { meaning: "Audience or resource to ask for, where the provider wants one." }),
+    ),
+    tokenCa: pemFile("KAFKA_OAUTH_TLS_CA_FILE", {
+      meaning: "Authorities to trust for the token endpoint instead of Node's own.",
+    }),
     replicationFactor: integer("KAFKA_REPLICATION_FACTOR", {
       meaning: "Copies of each partition of the topics that Cordon creates.",
       default: "3",
@@ -104,18 +160,13 @@ export const kafkaConfig = group(
     ),
   },
   (values, fault) => {
-    const { ca, cert, key, mechanism } = values;
+    const { ca, cert, key } = values;
     if (!values.tls && (ca !== null || cert !== null || key !== null))
       fault('KAFKA_TLS is "false" beside a KAFKA_TLS_…_FILE, expected true, or no file');
-    if ((cert === null) !== (key === null))
-      fault("only one of KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE is set, expected both or neither");
+    checkTlsFiles("KAFKA_TLS", { ca, cert, key }, fault);
     if (values.minInSyncReplicas > values.replicationFactor)
       fault("KAFKA_MIN_INSYNC_REPLICAS is greater than KAFKA_REPLICATION_FACTOR, expected at most as many");
-    const user = credentials("KAFKA_SASL", values, fault);
-    if (mechanism === null && user !== null)
-      fault("KAFKA_SASL_USERNAME is set without KAFKA_SASL_MECHANISM, expected a mechanism");
-    if (mechanism !== null && values.username === null && values.password === null)
-      fault("KAFKA_SASL_MECHANISM is set without KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD, expected both");
+    const sasl = kafkaSasl(values, fault);
     const tls: TlsFiles | null = values.tls ? { ca, cert, key } : null;
     return {
       brokers: values.brokers,
@@ -123,7 +174,7 @@ export const kafkaConfig = group(
       client: values.client,
       compression: values.compression,
       tls,
-      sasl: mechanism === null || user === null ? null : { mechanism, ...user },
+      sasl,
       replicationFactor: values.replicationFactor,
       minInSyncReplicas: values.minInSyncReplicas,
       eventPartitions: values.eventPartitions,
@@ -142,13 +193,23 @@ export const registryConfig = group(
     }),
     username: optional(text("SCHEMA_REGISTRY_USERNAME", { meaning: "User for basic authentication." })),
     password: secret("SCHEMA_REGISTRY_PASSWORD", { meaning: "Password for basic authentication." }),
-    ca: pemFile("SCHEMA_REGISTRY_TLS_CA_FILE", { meaning: "Authorities to trust instead of the system's." }),
+    ca: pemFile("SCHEMA_REGISTRY_TLS_CA_FILE", { meaning: "Authorities to trust instead of Node's own list." }),
+    cert: pemFile("SCHEMA_REGISTRY_TLS_CERT_FILE", { meaning: "Client certificate, for mutual TLS." }),
+    key: pemFile("SCHEMA_REGISTRY_TLS_KEY_FILE", { meaning: "Key of the client certificate." }),
+    registers: flag("SCHEMA_REGISTRY_REGISTER", {
+      meaning: "Whether schemas are registered at start; false: they are only looked up, by GET, and must be there.",
+      default: "true",
+    }),
   },
-  (values, fault) => ({
-    url: values.url,
-    auth: credentials("SCHEMA_REGISTRY", values, fault),
-    ca: values.ca,
-  }),
+  (values, fault) => {
+    const { url, ca, cert, key, registers } = values;
+    if (!url.startsWith("https:") && (ca !== null || cert !== null || key !== null))
+      fault(
+        "a SCHEMA_REGISTRY_TLS_…_FILE is set, but SCHEMA_REGISTRY_URL does not begin with https://, expected both or no file",
+      );
+    checkTlsFiles("SCHEMA_REGISTRY_TLS", { ca, cert, key }, fault);
+    return { url, auth: credentials("SCHEMA_REGISTRY", values, fault), ca, cert, key, registers };
+  },
 );
 
 /** How to reach Redis. A user or password beside the address outranks one inside it. */
@@ -157,7 +218,26 @@ export const redisConfig = group(
     url: address("REDIS_URL", ["redis:", "rediss:"], { meaning: "Redis; rediss:// encrypts." }),
     username: optional(text("REDIS_USERNAME", { meaning: "Redis user; not set: the default one." })),
     password: secret("REDIS_PASSWORD", { meaning: "Redis password." }),
-    ca: pemFile("REDIS_TLS_CA_FILE", { meaning: "Authorities to trust instead of the system's." }),
+    ca: pemFile("REDIS_TLS_CA_FILE", { meaning: "Authorities to trust instead of Node's own list." }),
+    cert: pemFile("REDIS_TLS_CERT_FILE", { meaning: "Client certificate, for mutual TLS." }),
+    key: pemFile("REDIS_TLS_KEY_FILE", { meaning: "Key of the client certificate." }),
+    cluster: flag("REDIS_CLUSTER", {
+      meaning: "Whether REDIS_URL is a node of a Redis Cluster; the others are found through it.",
+      default: "false",
+    }),
+    sentinels: optional(
+      commaSeparated("REDIS_SENTINELS", {
+        meaning: "Sentinels that know the primary; of REDIS_URL then only rediss:// and the database count.",
+        pattern: /^[^\s:,/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/,
+        expected: "host:port, more of them after commas",
+      }),
+    ),
+    sentinelMaster: text("REDIS_SENTINEL_MASTER", {
+      meaning: "The name by which the Sentinels know the primary.",
+      default: "mymaster",
+    }),
+    sentinelUsername: optional(text("REDIS_SENTINEL_USERNAME", { meaning: "User of the Sentinels themselves." })),
+    sentinelPassword: secret("REDIS_SENTINEL_PASSWORD", { meaning: "Password of the Sentinels themselves." }),
     publicKey: pemFile("INDEX_PUBLIC_KEY_FILE", {
       meaning:
         "Public Ed25519 keys, of which one must have signed the index. Not set: any index is taken that is whole.",
@@ -172,8 +252,18 @@ export const redisConfig = group(
   (values, fault) => {
     if (values.username !== null && values.password === null)
       fault("REDIS_USERNAME is set without REDIS_PASSWORD, expected both");
-    if (values.ca !== null && !values.url.startsWith("rediss:"))
-      fault("REDIS_TLS_CA_FILE is set, but REDIS_URL does not begin with rediss://, expected both or no file");
+    const { ca, cert, key } = values;
+    if ((ca !== null || cert !== null || key !== null) && !values.url.startsWith("rediss:"))
+      fault("a REDIS_TLS_…_FILE is set, but REDIS_URL does not begin with rediss://, expected both or no file");
+    checkTlsFiles("REDIS_TLS", { ca, cert, key }, fault);
+    if (!/^\/?\d*$/.test(new URL(values.url).pathname))
+      fault("REDIS_URL has something else than a database number behind its host, expected a whole number or nothing");
+    if (values.cluster && values.sentinels !== null)
+      fault("REDIS_CLUSTER is true beside REDIS_SENTINELS, expected one of them: a cluster needs no Sentinels");
+    if (values.cluster && !/^\/?0?$/.test(new URL(values.url).pathname))
+      fault("REDIS_URL names a database beside REDIS_CLUSTER, expected none: a cluster has only one");
+    if (values.sentinels === null && (values.sentinelUsername !== null || values.sentinelPassword !== null))
+      fault("a REDIS_SENTINEL_… is set without REDIS_SENTINELS, expected both or neither");
     return values;
   },
 );

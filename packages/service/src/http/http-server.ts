@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 import { CordonError } from "@cordon/errors";
 
@@ -46,9 +46,17 @@ const closeGraceMs = 1000;
  * Throws CONFIG_INVALID when the address cannot be listened on.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 5000 });
+  const server = createServer({
+    requestTimeout: 5000,
+    headersTimeout: 5000,
+    keepAliveTimeout: 5000,
+    // Node looks every 30 s whether a limit has passed: a slow peer would hold its connection six times as long.
+    connectionsCheckingInterval: 1000,
+  });
   server.maxHeadersCount = 50;
-  server.maxConnections = 200;
+  server.maxConnections = mostConnections;
+  server.setTimeout(silentMs);
+  makeRoom(server);
   server.on("request", (request, response) => {
     void respond(request, response, options);
   });
@@ -57,6 +65,47 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   await listen(server, options);
   return { url: urlOf(server.address() as AddressInfo), close: () => close(server) };
+}
+
+/** As many connections as are open at once at most, and how many of them one address may have. */
+const mostConnections = 1000;
+/** Those that ask nothing, and all together, also those with an answer under way. */
+const mostSilentOfOneAddress = 20;
+const mostOfOneAddress = 100;
+/** Of a peer that does not read its answer. */
+const silentMs = 10_000;
+/** A probe on a connection of its own asks at once. */
+const patienceMs = 1000;
+
+/**
+ * A connection that has asked nothing gives way to a newer one of the same address: whoever opens many and sends slowly holds
+ * up himself, not the probes. One that has an answer under way is left alone.
+ */
+function makeRoom(server: Server): void {
+  const waiting = new Map<string, Set<Socket>>();
+  const busy = new WeakSet<Socket>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress ?? "";
+    const mine = waiting.get(address) ?? new Set<Socket>();
+    waiting.set(address, mine.add(socket));
+    const timer = setTimeout(() => {
+      if (!busy.has(socket)) socket.destroy();
+    }, patienceMs);
+    socket.once("close", () => {
+      clearTimeout(timer);
+      mine.delete(socket);
+      if (mine.size === 0) waiting.delete(address);
+    });
+    for (const oldest of mine) {
+      if (mine.size <= mostSilentOfOneAddress) break;
+      if (oldest === socket || (busy.has(oldest) && mine.size <= mostOfOneAddress)) continue;
+      mine.delete(oldest);
+      oldest.destroy();
+    }
+  });
+  server.on("request", ({ socket }: IncomingMessage) => {
+    busy.add(socket);
+  });
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): Promise<void> {

@@ -32,7 +32,7 @@ export function printable(value: unknown, depth = 0): unknown {
   );
 }
 
-/** Code, message, details, stack and causes of an error, and nothing else of it: foreign errors carry requests. */
+/** Code, message, details, stack and causes of an error (neither of the last two where a person has to mend it), and nothing else of it: foreign errors carry requests. */
 function printableError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return printable(error, 1);
   return {
@@ -43,9 +43,16 @@ function printableError(error: unknown, depth = 0): unknown {
         ? { code: error.code }
         : {}),
     message: printableText(error.message),
-    ...(error.stack === undefined ? {} : { stack: printableText(framesOf(error.stack)) }),
-    ...(error.cause === undefined || depth >= maxCauses ? {} : { cause: printableError(error.cause, depth + 1) }),
+    ...(error.stack === undefined || isForPeople(error) ? {} : { stack: printableText(framesOf(error.stack)) }),
+    ...(error.cause === undefined || depth >= maxCauses || isForPeople(error)
+      ? {}
+      : { cause: printableError(error.cause, depth + 1) }),
   };
+}
+
+/** What a person mends needs no frames of ours; nor does the cause behind it. */
+function isForPeople(error: Error): boolean {
+  return error instanceof CordonError && error.code === "CONFIG_INVALID";
 }
 
 /** A stack begins with the message, which stands in the line already. */

@@ -1,7 +1,8 @@
 import { CordonError } from "@cordon/errors";
 import { selfContained } from "@cordon/schemas";
 
-import { compileRegistryOptions, type SchemaRegistryOptions } from "./options.ts";
+import { lookUp } from "./look-up.ts";
+import { type CompiledRegistryOptions, compileRegistryOptions, type SchemaRegistryOptions } from "./options.ts";
 import type { SchemaId, SchemaRegistry } from "./port.ts";
 import {
   createRegistryHttp,
@@ -29,16 +30,28 @@ const sufficientLevels: ReadonlySet<unknown> = new Set([wantedLevel, "FULL_TRANS
  */
 export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegistry {
   const compiled = compileRegistryOptions(options);
-  const http = createRegistryHttp(compiled);
-  const refuse = (answer: RegistryAnswer, doing: string): CordonError => refusal(compiled.url, answer, doing);
+  const request = createRegistryHttp(compiled);
+  let worked = false;
+  const http: typeof request = async (question) => {
+    const answer = await request(question);
+    worked ||= answer.status === 200;
+    return answer;
+  };
+  const refuse = (answer: RegistryAnswer, doing: string): CordonError =>
+    refusal({ url: compiled.url, user: userOf(compiled), worked }, answer, doing);
   const cached = createSchemaCache((id) => fetchSchema({ http, refuse }, id), compiled);
   return {
     async schemaById(id) {
       // The registry need not be asked about what cannot be an id.
       return isSchemaId(id) ? cached(id) : null;
     },
-    register: (subject, schema) => register({ http, refuse }, subject, schema),
+    register: (subject, schema) => (compiled.registers ? register : lookUp)({ http, refuse }, subject, schema),
   };
+}
+
+function userOf({ secrets, url }: CompiledRegistryOptions): string {
+  const name = secrets().auth?.username ?? decodeURIComponent(url.username);
+  return name === "" ? "a client without a user" : `user ${name}`;
 }
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -106,28 +119,42 @@ async function ask({ http, refuse }: Access, request: RegistryRequest, doing: st
   return answer;
 }
 
-function refusal(url: URL, answer: RegistryAnswer, doing: string): CordonError {
+/** What an answer that is no verdict comes to. `worked`: the registry let this user in before. */
+function refusal({ url, user, worked }: Whose, answer: RegistryAnswer, doing: string): CordonError {
   const { status } = answer;
   const message = fieldOf(answer, "message");
   const said = typeof message === "string" ? `: ${message.slice(0, 500)}` : "";
   const details = { registry: shownAddress(url), status };
+  const at = `the schema registry at ${shownAddress(url)}`;
   // A status alone may be a proxy's: the registry's own answers carry a code.
   const isOwn = typeof fieldOf(answer, "error_code") === "number";
-  switch (isOwn || status === 401 || status === 403 ? status : 0) {
+  if (status === 401 || status === 403)
+    return new CordonError(
+      worked ? "REGISTRY_REFUSED" : "CONFIG_INVALID",
+      status === 401
+        ? `${at} does not let ${user} in (status 401) while ${doing}: check SCHEMA_REGISTRY_USERNAME and SCHEMA_REGISTRY_PASSWORD`
+        : `${at} forbids ${user} (status 403) ${doing}${said}: allow it, or set SCHEMA_REGISTRY_REGISTER=false where others register the schemas`,
+      { details },
+    );
+  switch (isOwn ? status : 0) {
     case 409:
       return new CordonError("SCHEMA_INCOMPATIBLE", `the registry refuses it while ${doing}${said}`, { details });
     case 422:
       return new CordonError("CONTRACT_VIOLATED", `the registry finds it invalid while ${doing}${said}`, { details });
-    case 401:
-    case 403:
-      return unavailable(
-        url,
-        `status ${String(status)} while ${doing}: check SCHEMA_REGISTRY_USERNAME, SCHEMA_REGISTRY_PASSWORD and what that user may do`,
-      );
     default:
-      return unavailable(
-        url,
-        `status ${String(status)} while ${doing}${said}; is SCHEMA_REGISTRY_URL right, with its path?`,
-      );
+      return status >= 500 || status === 429 || status === 408
+        ? unavailable(url, `status ${String(status)} while ${doing}${said}`)
+        : new CordonError(
+            "REGISTRY_MISADDRESSED",
+            `what answers at ${shownAddress(url)} is no schema registry (status ${String(status)} while ${doing}${said}): check SCHEMA_REGISTRY_URL, with its path`,
+            { details },
+          );
   }
+}
+
+/** Who asks, and whether the registry let it in before. */
+interface Whose {
+  readonly url: URL;
+  readonly user: string;
+  readonly worked: boolean;
 }

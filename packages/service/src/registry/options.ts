@@ -2,13 +2,27 @@ import { CordonError } from "@cordon/errors";
 
 import type { Credentials } from "../config/shared-settings.ts";
 
+/** What is read again when its file changes. */
+export interface RegistrySecrets {
+  readonly auth?: Credentials | null;
+  readonly ca?: string | null;
+  readonly cert?: string | null;
+  readonly key?: string | null;
+}
+
 /** How to reach the registry. What `registryConfig` yields fits. Times are in milliseconds. */
 export interface SchemaRegistryOptions {
   /** With its path, if it has one: `https://registry.example/apis/ccompat/v7`. */
   readonly url: string;
   readonly auth?: Credentials | null;
-  /** PEM text of the authorities to trust; `null`: the system's. */
+  /** PEM texts: the authorities to trust (`null`: Node's own list), and a certificate of ours with its key. */
   readonly ca?: string | null;
+  readonly cert?: string | null;
+  readonly key?: string | null;
+  /** `auth` and the PEM texts as they are now, where they follow their files. Default: as they were at the start. */
+  readonly secrets?: () => RegistrySecrets;
+  /** False: schemas are looked up where they should be registered. */
+  readonly registers?: boolean;
   /** How long one request may take in all. */
   readonly timeout?: number;
   /** How many schemas are remembered. */
@@ -31,6 +45,10 @@ export function compileRegistryOptions(options: SchemaRegistryOptions): Compiled
     url,
     auth: options.auth ?? null,
     ca: options.ca ?? null,
+    cert: options.cert ?? null,
+    key: options.key ?? null,
+    secrets: options.secrets ?? (() => options),
+    registers: options.registers ?? true,
     timeout: options.timeout ?? 5_000,
     maxSchemas: options.maxSchemas ?? 1_000,
     unknownTtl: options.unknownTtl ?? 30_000,

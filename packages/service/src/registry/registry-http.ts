@@ -3,6 +3,7 @@ import { request as requestHttps } from "node:https";
 
 import { CordonError } from "@cordon/errors";
 
+import { tlsFaultOf } from "../config/tls-fault.ts";
 import type { CompiledRegistryOptions } from "./options.ts";
 
 /** A registry's answer of any status. `body` is `undefined` when it is not JSON: a proxy's page, for example. */
@@ -58,7 +59,10 @@ export function createRegistryHttp(options: CompiledRegistryOptions): RegistryHt
         outgoing.end(content ?? undefined);
       });
     } catch (error) {
-      throw unavailable(options.url, reasonOf(error, options.timeout), error);
+      const fault = tlsFaultOf(error);
+      throw fault === null
+        ? unavailable(options.url, reasonOf(error, options.timeout), error)
+        : notSecured(options.url, fault, error);
     }
   };
 }
@@ -72,10 +76,11 @@ function address(base: URL, path: readonly string[]): URL {
 }
 
 function requestOptions(
-  { auth, ca, timeout, url }: CompiledRegistryOptions,
+  { secrets, timeout, url }: CompiledRegistryOptions,
   method: string,
   content: string | null,
-): RequestOptions & { readonly ca?: string } {
+): RequestOptions & Record<"ca" | "cert" | "key", string | undefined> {
+  const { auth = null, ca, cert, key } = secrets();
   const user = auth ?? (url.username === "" ? null : fromUrl(url));
   return {
     method,
@@ -87,7 +92,9 @@ function requestOptions(
         ? {}
         : { authorization: `Basic ${Buffer.from(`${user.username}:${user.password}`).toString("base64")}` }),
     },
-    ...(ca === null ? {} : { ca }),
+    ca: ca ?? undefined,
+    cert: cert ?? undefined,
+    key: key ?? undefined,
   };
 }
 
@@ -131,5 +138,13 @@ export function unavailable(url: URL, reason: string, cause?: unknown): CordonEr
     "REGISTRY_UNAVAILABLE",
     `the schema registry at ${shownAddress(url)} is not available: ${reason}`,
     { details: { registry: shownAddress(url) }, ...(cause === undefined ? {} : { cause }) },
+  );
+}
+
+function notSecured(url: URL, fault: string, cause: unknown): CordonError {
+  return new CordonError(
+    "TLS_FAILED",
+    `no encrypted connection to the schema registry at ${shownAddress(url)}: ${fault}. Check SCHEMA_REGISTRY_URL and SCHEMA_REGISTRY_TLS_…_FILE.`,
+    { cause },
   );
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { CordonError } from "@cordon/errors";
@@ -13,13 +16,29 @@ import {
 } from "@cordon/service";
 import { afterAll, describe, expect, test } from "vitest";
 
-import { writeLoopbackCertificate } from "../../src/testing/loopback-tls.ts";
+import { makeLoopbackCertificate, writeLoopbackCertificate } from "../../src/testing/loopback-tls.ts";
 
 const files = writeLoopbackCertificate();
 const { cert: pem, key } = files;
 afterAll(() => {
   files.remove();
 });
+
+/** A key of somebody else's, and a file in which PEM begins and nothing good follows. */
+const other = writeLoopbackCertificate(await makeLoopbackCertificate());
+const broken = join(mkdtempSync(join(tmpdir(), "cordon-broken-")), "broken.pem");
+writeFileSync(broken, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+afterAll(() => {
+  other.remove();
+  rmSync(dirname(broken), { recursive: true });
+});
+
+const oauth = {
+  KAFKA_SASL_MECHANISM: "oauthbearer",
+  KAFKA_SASL_USERNAME: "client",
+  KAFKA_SASL_PASSWORD: "hunter2",
+  KAFKA_OAUTH_TOKEN_URL: "https://idp.example/token",
+};
 
 const shape = { kafka: kafkaConfig, registry: registryConfig, redis: redisConfig, http: httpConfig, log: logConfig };
 const least = {
@@ -53,12 +72,26 @@ describe("the configuration that services share", () => {
         eventRetentionMs: null,
         resultRetentionMs: null,
       },
-      registry: { url: "http://registry:8081/apis/ccompat/v7", auth: null, ca: null },
+      registry: {
+        url: "http://registry:8081/apis/ccompat/v7",
+        auth: null,
+        ca: null,
+        cert: null,
+        key: null,
+        registers: true,
+      },
       redis: {
         url: "redis://redis:6379",
         username: null,
         password: null,
         ca: null,
+        cert: null,
+        key: null,
+        cluster: false,
+        sentinels: null,
+        sentinelMaster: "mymaster",
+        sentinelUsername: null,
+        sentinelPassword: null,
         publicKey: null,
         keyPrefix: "cordon:",
       },
@@ -93,6 +126,19 @@ describe("the configuration that services share", () => {
     expect(kafka.eventRetentionMs).toBe(168 * 3_600_000);
   });
 
+  test("covers tokens by client credentials", () => {
+    const { kafka } = readConfig(shape, { ...least, ...oauth, KAFKA_OAUTH_SCOPE: "kafka" });
+    expect(kafka.sasl).toEqual({
+      mechanism: "oauthbearer",
+      username: "client",
+      password: "hunter2",
+      tokenUrl: "https://idp.example/token",
+      scope: "kafka",
+      audience: null,
+      ca: null,
+    });
+  });
+
   test.each([
     ["KAFKA_TLS", { KAFKA_TLS_CA_FILE: pem }],
     ["KAFKA_TLS_CERT_FILE", { KAFKA_TLS: "true", KAFKA_TLS_CERT_FILE: pem }],
@@ -108,7 +154,22 @@ describe("the configuration that services share", () => {
     ["SCHEMA_REGISTRY_PASSWORD", { SCHEMA_REGISTRY_USERNAME: "u" }],
     ["SCHEMA_REGISTRY_URL", { SCHEMA_REGISTRY_URL: "registry:8081" }],
     ["REDIS_PASSWORD", { REDIS_USERNAME: "u" }],
-    ["REDIS_TLS_CA_FILE", { REDIS_TLS_CA_FILE: pem }],
+    ["REDIS_TLS_…_FILE", { REDIS_TLS_CA_FILE: pem }],
+    ["REDIS_URL", { REDIS_URL: "redis://user:%zz@redis" }],
+    ["REDIS_URL", { REDIS_URL: "redis://redis/one" }],
+    ["REDIS_CLUSTER", { REDIS_CLUSTER: "true", REDIS_SENTINELS: "a:26379" }],
+    ["REDIS_CLUSTER", { REDIS_CLUSTER: "true", REDIS_URL: "redis://redis/3" }],
+    ["REDIS_SENTINELS", { REDIS_SENTINELS: "sentinel" }],
+    ["REDIS_SENTINELS", { REDIS_SENTINEL_PASSWORD: "hunter2" }],
+    ["SCHEMA_REGISTRY_URL", { SCHEMA_REGISTRY_URL: "http://u:%zz@registry" }],
+    ["SCHEMA_REGISTRY_TLS_…_FILE", { SCHEMA_REGISTRY_TLS_CA_FILE: pem }],
+    ["KAFKA_TLS_KEY_FILE", { KAFKA_TLS: "true", KAFKA_TLS_CERT_FILE: pem, KAFKA_TLS_KEY_FILE: other.key }],
+    ["KAFKA_TLS_KEY_FILE", { KAFKA_TLS: "true", KAFKA_TLS_CERT_FILE: pem, KAFKA_TLS_KEY_FILE: broken }],
+    ["KAFKA_TLS_CA_FILE", { KAFKA_TLS: "true", KAFKA_TLS_CA_FILE: broken }],
+    ["KAFKA_OAUTH_TOKEN_URL", { ...oauth, KAFKA_OAUTH_TOKEN_URL: "" }],
+    ["KAFKA_OAUTH_TOKEN_URL", { ...oauth, KAFKA_OAUTH_TOKEN_URL: "http://idp.example/token" }],
+    ["KAFKA_SASL_PASSWORD", { ...oauth, KAFKA_SASL_PASSWORD: "" }],
+    ["KAFKA_OAUTH_", { KAFKA_OAUTH_SCOPE: "kafka" }],
     ["REDIS_KEY_PREFIX", { REDIS_KEY_PREFIX: "{a}" }],
     ["HTTP_PORT", { HTTP_PORT: "65536" }],
     ["HTTP_HOST", { HTTP_HOST: "a b" }],

@@ -35,6 +35,31 @@ describe("the http server", () => {
     expect(await (await fetch(`${url}/readyz?verbose`)).json()).toEqual({ ok: true, reasons: ["generation 3"] });
   });
 
+  test("answers a probe within a second while one address holds 210 slow connections", async () => {
+    const { url } = await start();
+    const port = Number(new URL(url).port);
+    const slow = Array.from({ length: 210 }, (_, at) => {
+      const socket = connect(port, "127.0.0.1", () => {
+        // Some say nothing, some begin a request, some never read what they asked for.
+        if (at % 3 === 1) socket.write("GET /healthz HTTP/1.1\r\nHost: a\r\n");
+        if (at % 3 === 2) socket.write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".repeat(50));
+      });
+      socket.pause();
+      socket.on("error", () => undefined);
+      return socket;
+    });
+    const waits: number[] = [];
+    for (let probe = 0; probe < 4; probe++) {
+      const startedAt = performance.now();
+      const response = await fetch(`${url}/healthz`, { headers: { connection: "close" } });
+      waits.push(performance.now() - startedAt);
+      expect(response.status).toBe(200);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    for (const socket of slow) socket.destroy();
+    expect(Math.max(...waits)).toBeLessThan(1_000);
+  });
+
   test("answers 503 with the reasons when a probe says no", async () => {
     const { url } = await start({ ready: async () => Promise.resolve({ ok: false, reasons: ["no index yet"] }) });
     const response = await fetch(`${url}/readyz`);

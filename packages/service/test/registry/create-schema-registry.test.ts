@@ -85,22 +85,27 @@ describe("looking a schema up", () => {
   });
 });
 
-describe("an answer that is none is an outage, never an unknown schema", () => {
-  test.each<[string, Handle]>([
-    ["a failure", answer(500, { error_code: 50_001, message: "store" })],
-    ["a proxy's page", answer(200, "<html>Sign in</html>")],
-    ["a 404 that is not the registry's", answer(404, "<html>Not found</html>")],
-    ["a 404 of another kind", answer(404, { error_code: 404, message: "HTTP 404 Not Found" })],
-    ["a 404 with a code in words", answer(404, { error_code: "40403" })],
-    ["JSON of another shape", answer(200, { id: 7 })],
-    ["null", answer(200, null)],
-    ["a redirection", answer(302, "")],
-    ["too long a text", answer(200, { schema: "x".repeat(5_000_000) })],
-    ["an answer cut short", (_, response) => response.writeHead(200, { "content-length": "100" }).end("{").destroy()],
-  ])("%s", async (_, handle) => {
+describe("an answer that is none is waited out, and never an unknown schema", () => {
+  test.each<[string, string, Handle]>([
+    ["a failure", "REGISTRY_UNAVAILABLE", answer(500, { error_code: 50_001, message: "store" })],
+    ["a failure of what stands before it", "REGISTRY_UNAVAILABLE", answer(502, "<html>Bad Gateway</html>")],
+    ["a proxy's page", "REGISTRY_MISADDRESSED", answer(200, "<html>Sign in</html>")],
+    ["a 404 that is not the registry's", "REGISTRY_MISADDRESSED", answer(404, "<html>Not found</html>")],
+    ["a 404 of another kind", "REGISTRY_MISADDRESSED", answer(404, { error_code: 404, message: "HTTP 404 Not Found" })],
+    ["a 404 with a code in words", "REGISTRY_MISADDRESSED", answer(404, { error_code: "40403" })],
+    ["JSON of another shape", "REGISTRY_MISADDRESSED", answer(200, { id: 7 })],
+    ["null", "REGISTRY_MISADDRESSED", answer(200, null)],
+    ["a redirection", "REGISTRY_MISADDRESSED", answer(302, "")],
+    ["too long a text", "REGISTRY_UNAVAILABLE", answer(200, { schema: "x".repeat(5_000_000) })],
+    [
+      "an answer cut short",
+      "REGISTRY_UNAVAILABLE",
+      (_, response) => response.writeHead(200, { "content-length": "100" }).end("{").destroy(),
+    ],
+  ])("%s", async (_, code, handle) => {
     const { open, url } = await serve(handle);
     const failure = open().schemaById(7);
-    await expect(failure).rejects.toMatchObject(unavailable);
+    await expect(failure).rejects.toMatchObject({ code });
     await expect(failure).rejects.toThrow(url);
   });
 
@@ -143,8 +148,8 @@ describe("who asks", () => {
     const registry = open({ auth: { username: "ann", password: "s3cret" } });
     for (const attempt of [registry.schemaById(7), registry.register("s-value", "{}")]) {
       const error = (await attempt.catch((thrown: unknown) => thrown)) as Error;
-      expect(error).toMatchObject(unavailable);
-      expect(error.message).toContain("SCHEMA_REGISTRY_PASSWORD");
+      expect(error).toMatchObject({ code: "CONFIG_INVALID" });
+      expect(error.message).toContain(status === 401 ? "SCHEMA_REGISTRY_PASSWORD" : "SCHEMA_REGISTRY_REGISTER");
       expect(error.message).not.toContain("s3cret");
     }
   });
@@ -188,8 +193,8 @@ describe("registering", () => {
     ["SCHEMA_INCOMPATIBLE", "an incompatible schema", answer(409, { error_code: 409, message: "field amount" })],
     ["CONTRACT_VIOLATED", "no schema at all", answer(422, { error_code: 42_201, message: "no schema" })],
     ["REGISTRY_UNAVAILABLE", "a failure", answer(500, { error_code: 50_001 })],
-    ["REGISTRY_UNAVAILABLE", "a page", answer(409, "<html>")],
-    ["REGISTRY_UNAVAILABLE", "an answer without an id", answer(200, {})],
+    ["REGISTRY_MISADDRESSED", "a page", answer(409, "<html>")],
+    ["REGISTRY_MISADDRESSED", "an answer without an id", answer(200, {})],
   ])("rejects with %s for %s", async (code, _, post) => {
     const { open } = await serve(registryWith(levelOf("BACKWARD_TRANSITIVE"), fine, post));
     await expect(open().register("s-value", "{}")).rejects.toMatchObject({ code });
@@ -218,6 +223,64 @@ describe("registering", () => {
       await expect(open().register("s-value", "{}")).rejects.toThrow("s-value");
       expect(asked.some((line) => line.startsWith("POST"))).toBe(false);
     }
+  });
+});
+
+test.each([401, 403])("status %d is waited out once the registry let this user in", async (status) => {
+  let refuses = false;
+  const { open } = await serve((request, response) => {
+    (refuses ? answer(status, { error_code: status * 100 + 1 }) : answer(200, { schema: '"string"' }))(
+      request,
+      response,
+    );
+  });
+  const registry = open({ auth: { username: "cordon", password: "old" } });
+  await registry.schemaById(1);
+  refuses = true;
+  await expect(registry.schemaById(2)).rejects.toMatchObject({ code: "REGISTRY_REFUSED" });
+  await expect(registry.schemaById(2)).rejects.toThrow("user cordon");
+});
+
+test("secrets are those of the moment at which the registry is asked", async () => {
+  const seen: (string | undefined)[] = [];
+  const { open } = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    answer(200, { schema: '"string"' })(request, response);
+  });
+  let password = "old";
+  const registry = open({ secrets: () => ({ auth: { username: "u", password } }) });
+  await registry.schemaById(1);
+  password = "new";
+  await registry.schemaById(2);
+  expect(seen.map((header) => Buffer.from(header?.slice(6) ?? "", "base64").toString())).toEqual(["u:old", "u:new"]);
+});
+
+describe("a registry that is only looked up", () => {
+  const wanted = { type: "record", name: "R", fields: [{ name: "a", type: "int" }] };
+  const shown = JSON.stringify({ ...wanted, doc: "said to people" });
+  const registry =
+    (versions: Readonly<Record<number, unknown>>): Handle =>
+    (request, response) => {
+      const version = Number(/versions\/(\d+)$/.exec(request.url ?? "")?.[1] ?? Number.NaN);
+      if (request.method !== "GET") answer(403, { error_code: 40_301 })(request, response);
+      else if (Number.isNaN(version)) answer(200, Object.keys(versions).map(Number))(request, response);
+      else answer(200, { id: version * 10, schema: versions[version] })(request, response);
+    };
+
+  test("gives the id of the version that has the schema, by GET alone", async () => {
+    const { asked, open } = await serve(registry({ 1: shown, 2: '{"type":"string"}' }));
+    expect(await open({ registers: false }).register("s-value", JSON.stringify(wanted))).toBe(10);
+    expect(asked.every((line) => line.startsWith("GET"))).toBe(true);
+  });
+
+  test.each<[string, Handle]>([
+    ["no version of it", registry({ 1: '{"type":"string"}' })],
+    ["no such subject", answer(404, { error_code: 40_401, message: "Subject not found" })],
+  ])("names the subject where there is %s", async (_, handle) => {
+    const { open } = await serve(handle);
+    const failure = open({ registers: false }).register("s-value", JSON.stringify(wanted));
+    await expect(failure).rejects.toMatchObject({ code: "SCHEMA_ABSENT" });
+    await expect(failure).rejects.toThrow("s-value");
   });
 });
 

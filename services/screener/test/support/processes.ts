@@ -19,6 +19,8 @@ export interface ServiceProcess {
   /** SIGKILL. */
   kill(): Promise<void>;
   readonly exited: Promise<number>;
+  /** Everything that it printed, as it did. */
+  printed(): string;
 }
 
 export type ServiceName = "list-sync" | "screener" | "canary";
@@ -38,9 +40,11 @@ export function startService(
   });
   const log: LogLine[] = [];
   const other: string[] = [];
+  const printed: string[] = [];
   for (const stream of [leashed.stdout, leashed.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on("line", (line) => {
+      printed.push(line);
       if (line.startsWith("{")) log.push(JSON.parse(line) as LogLine);
       else other.push(line);
     });
@@ -52,6 +56,7 @@ export function startService(
   return {
     log,
     exited,
+    printed: () => printed.join("\n"),
     async logged(message, times = 1) {
       const deadline = Date.now() + 30_000;
       for (;;) {
