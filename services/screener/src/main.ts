@@ -19,7 +19,7 @@ await runService({ process, logger }, async (context) => {
   };
   const store = createRedisIndexStore({ ...config.redis, secrets: () => followed.now().redis, logger });
   context.onClose("index store", () => store.close());
-  const goodGuys = createRedisGoodGuyStore({ ...config.redis, logger });
+  const goodGuys = createRedisGoodGuyStore({ ...config.redis, secrets: () => followed.now().redis, logger });
   context.onClose("good guys' store", () => goodGuys.close());
   await runScreener(
     config,
