@@ -39,7 +39,7 @@ const topic = (name: string, ...operations: Need["operations"]): Need => ({
 
 /** Records who did it and why, before and after; where its topic does not take that, it is said on stderr. */
 export function asAct(
-  { what, since, reasons, events, because }: RescreenAct,
+  { what, since, reasons, events = [], because }: RescreenAct,
   {
     config: { kafka, topicPrefix: prefix },
     ports,
