@@ -6,4 +6,6 @@ export interface Token {
   readonly written: string;
   readonly start: number;
   readonly end: number;
+  /** How the text was read to be this word, where there is more than one way: "as a Korean reads it". */
+  readonly as?: string;
 }

@@ -1,5 +1,5 @@
 import { canonicalToken } from "./canonical.ts";
-import { hanByLanguage } from "./han-by-language.ts";
+import { hanByLanguage, type HanReading } from "./han-by-language.ts";
 import { particles } from "./particles.ts";
 import { southernReadings } from "./southern-chinese.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
@@ -29,10 +29,12 @@ export function variants(text: string): readonly Variant[] {
   if (foreignScript.test(text)) readings.push(tokenise(text, "unknown").tokens, tokenise(text, "heard").tokens);
   const run = onlyHan.exec(text)?.[1];
   if (run !== undefined)
-    for (const language of hanByLanguage(run).keys()) readings.push(tokenise(text, { language }).tokens);
+    for (const [at, { language }] of hanByLanguage(run).entries())
+      readings.push(readAs(tokenise(text, { language: at }).tokens, readers[language]));
 
-  for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words));
-  for (const words of southernReadings(text)) readings.push(inPlacesOf(joined.tokens, words));
+  for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words, "Wade-Giles in pinyin"));
+  for (const words of southernReadings(text))
+    readings.push(inPlacesOf(joined.tokens, words, "a southern spelling in pinyin"));
 
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 
@@ -47,10 +49,22 @@ export function variants(text: string): readonly Variant[] {
   return [...found.values()];
 }
 
+const readers: Readonly<Record<HanReading["language"], string>> = {
+  Korean: "as a Korean reads it",
+  Cantonese: "as Hong Kong reads it",
+  Hokkien: "as Singapore reads it",
+  Vietnamese: "as a Vietnamese reads it",
+  Japanese: "as a Japanese reads it",
+};
+
+function readAs(tokens: Variant, as: string): Variant {
+  return tokens.map((token) => ({ ...token, as }));
+}
+
 /** The words of another spelling of a name, from the first of its words to the last. */
-function inPlacesOf(tokens: Variant, words: readonly string[]): Variant {
+function inPlacesOf(tokens: Variant, words: readonly string[], as: string): Variant {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
-  return words.map((word) => ({ text: word, written: word, start, end }));
+  return words.map((word) => ({ text: word, written: word, start, end, as }));
 }
 
 /** Nothing in it can be merged: no particle, and no two single letters side by side. Most texts are so. */

@@ -1,5 +1,6 @@
 import type { Token } from "../normalise/tokenise.ts";
 import type { Variant } from "../normalise/variants.ts";
+import { isHeard } from "../relations/heard/heard.ts";
 import type { Relation, Similarity } from "../relations/similarity.ts";
 import type { Reason } from "../search.ts";
 import type { Profile } from "./profile.ts";
@@ -48,7 +49,7 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
     const { relation } = explained.relationOf(i, j);
     const share = percent[i * n + j]! * rowWeights[j]!;
     const worth = `${String(percent[i * n + j]!)} % of weight ${String(rowWeights[j]!)}`;
-    const detail = `${describe(relation, query[i]!, row[j]!)}: ${worth}`;
+    const detail = `${describe(relation, query[i]!, row[j]!)}${readAs(query[i]!, row[j]!)}: ${worth}`;
     pairs.push({ kind: reasonOf(relation), detail, share });
     matchedInRow.add(j);
     numerator += share;
@@ -98,6 +99,16 @@ function reasonOf(relation: Relation): Reason["kind"] {
   return relation === "none" ? "spelling" : relation;
 }
 
+function readAs(query: Token, row: Token): string {
+  const payment = query.as === undefined ? "" : `, ${query.as}`;
+  return row.as === undefined ? payment : `${payment}, the listed name ${row.as}`;
+}
+
+/** A word that is read by its sounds has no letters to show. */
+function shown(token: Token): string {
+  return isHeard(token.written) ? "the word of the other script" : `"${token.written}"`;
+}
+
 function describe(relation: Relation, query: Token, row: Token): string {
   switch (relation) {
     case "exact":
@@ -131,7 +142,9 @@ function describe(relation: Relation, query: Token, row: Token): string {
     case "abjad":
       return `"${query.written}" and "${row.written}" have the same consonants`;
     case "heard":
-      return `"${row.written}" spells what "${query.written}" sounds like`;
+      return isHeard(row.written)
+        ? `${shown(query)} spells what ${shown(row)} sounds like`
+        : `${shown(row)} spells what ${shown(query)} sounds like`;
     case "none":
       return "";
   }

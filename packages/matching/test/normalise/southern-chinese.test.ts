@@ -54,3 +54,14 @@ test("readings are bounded, and the likeliest stands first", () => {
 test("a family name may stand last", () => {
   expect(southernReadings("Kar Wai Wong").map((words) => words.join(" "))).toContain("wang jiawei");
 });
+
+test("an explanation says in which reading the words agree", () => {
+  const details = (payment: string, listed: string): string => {
+    const compared = compareTexts(payment, listed, "PERSON");
+    return compared.kind === "compared" ? compared.reasons.map(({ detail }) => detail).join("; ") : "";
+  };
+  expect(details("朴槿惠", "Park Geun-hye")).toContain("as a Korean reads it");
+  expect(details("Wong Kar-wai", "Wang Jiawei")).toContain("a southern spelling in pinyin");
+  expect(details("Wang Jiawei", "Wong Kar-wai")).toContain("the listed name a southern spelling in pinyin");
+  expect(details("ศิลปอาชา", "Silpaarcha")).toContain("spells what the word of the other script sounds like");
+});
