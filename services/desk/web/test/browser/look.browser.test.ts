@@ -49,63 +49,65 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
     return alert;
   };
 
-  for (const scheme of ["light", "dark"] as const)
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 768],
-      [360, 740],
-      // 1440 by 900 at 200 % zoom.
-      [720, 450],
-    ] as const)
-      test(`axe finds nothing and nothing is cut off, ${scheme}, ${String(width)} pixels wide`, async () => {
-        const out = await sitDown(browser, desk, "/sign-in", { width, height, scheme });
-        await out.page.getByLabel("User").waitFor();
-        expect(await violationsOf(out.page)).toEqual([]);
-        const at = await signedIn(browser, desk, "hanna", "/", { width, height, scheme });
-        const look = async (where: string): Promise<void> => {
-          expect([where, await violationsOf(at.page)]).toEqual([where, []]);
-          const overflow = await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect([where, overflow <= 0]).toEqual([where, true]);
-        };
-        await at.rows.first().waitFor();
-        await look("queue");
-        await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
-        await at.page.getByTestId("disposition").waitFor();
-        await at.page.keyboard.press("u");
-        await look("alert");
-        await at.page.keyboard.press("x");
-        await at.rationale.fill("x");
-        await at.page.keyboard.press("Control+Enter");
-        await at.problem.waitFor();
-        await look("refused");
-        double.change(first().alertId, {
-          state: "PROPOSED",
-          proposal: {
-            id: "p",
-            decision: "RELEASE",
-            reasons: ["OTHER"],
-            rationale: "It is somebody else.",
-            maker: "omar",
-            proposedAt: Date.now(),
-          },
-        });
-        await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
-        await at.page.getByTestId("check").waitFor();
-        await look("check");
-        for (const path of pages) {
-          await at.page.goto(`${desk.url}${path}`);
-          await at.page.getByRole("main").waitFor();
-          await at.page.waitForLoadState("networkidle").catch(() => undefined);
-          await look(path);
-        }
-        const auditor = await signedIn(browser, desk, "auditor", "/reports", { width, height, scheme });
-        await auditor.page.locator(".plot").first().waitFor();
-        expect(await violationsOf(auditor.page)).toEqual([]);
-        await auditor.page.goto(`${desk.url}/audit`);
-        await auditor.page.locator("table").waitFor();
-        expect(await violationsOf(auditor.page)).toEqual([]);
-        expect([...at.complaints, ...auditor.complaints]).toEqual([]);
-      }, 180_000);
+  const looks = [
+    { width: 1440, height: 900, scheme: "light" },
+    { width: 1440, height: 900, scheme: "dark" },
+    { width: 1024, height: 768, scheme: "light" },
+    { width: 360, height: 740, scheme: "light" },
+    { width: 360, height: 740, scheme: "dark" },
+    // 1440 by 900 at 200 % zoom.
+    { width: 720, height: 450, scheme: "dark" },
+  ] as const;
+  for (const { width, height, scheme } of looks)
+    test(`axe finds nothing and nothing is cut off, ${scheme}, ${String(width)} pixels wide`, async () => {
+      const out = await sitDown(browser, desk, "/sign-in", { width, height, scheme });
+      await out.page.getByLabel("User").waitFor();
+      expect(await violationsOf(out.page)).toEqual([]);
+      const at = await signedIn(browser, desk, "hanna", "/", { width, height, scheme });
+      const look = async (where: string): Promise<void> => {
+        expect([where, await violationsOf(at.page)]).toEqual([where, []]);
+        const overflow = await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect([where, overflow <= 0]).toEqual([where, true]);
+      };
+      await at.rows.first().waitFor();
+      await look("queue");
+      await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
+      await at.page.getByTestId("disposition").waitFor();
+      await at.page.keyboard.press("u");
+      await look("alert");
+      await at.page.keyboard.press("x");
+      await at.rationale.fill("x");
+      await at.page.keyboard.press("Control+Enter");
+      await at.problem.waitFor();
+      await look("refused");
+      double.change(first().alertId, {
+        state: "PROPOSED",
+        proposal: {
+          id: "p",
+          decision: "RELEASE",
+          reasons: ["OTHER"],
+          rationale: "It is somebody else.",
+          maker: "omar",
+          proposedAt: Date.now(),
+        },
+      });
+      await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
+      await at.page.getByTestId("check").waitFor();
+      await look("check");
+      for (const path of pages) {
+        await at.page.goto(`${desk.url}${path}`);
+        await at.page.getByRole("main").waitFor();
+        await at.page.waitForLoadState("networkidle").catch(() => undefined);
+        await look(path);
+      }
+      const auditor = await signedIn(browser, desk, "auditor", "/reports", { width, height, scheme });
+      await auditor.page.locator(".plot").first().waitFor();
+      expect(await violationsOf(auditor.page)).toEqual([]);
+      await auditor.page.goto(`${desk.url}/audit`);
+      await auditor.page.locator("table").waitFor();
+      expect(await violationsOf(auditor.page)).toEqual([]);
+      expect([...at.complaints, ...auditor.complaints]).toEqual([]);
+    }, 180_000);
 
   test("the page loads less than 60 kB of script, from the desk alone, under a policy without exceptions", async () => {
     const context = await newContext(browser);

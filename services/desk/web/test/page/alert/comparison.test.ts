@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 
 import { comparisonOf, unsaidOf } from "../../../src/page/alert/comparison.ts";
+import type { Match } from "../../../src/page/wire.ts";
 import { sampleAlerts } from "../../double/alerts.ts";
 
 const alert = sampleAlerts(Date.parse("2026-10-12T14:00:00Z"))[2];
 if (alert === undefined) throw new Error("no sample");
-const [match] = alert.matches;
-if (match === undefined) throw new Error("no match");
+const [first] = alert.matches;
+if (first === undefined) throw new Error("no match");
+const match: Match = first;
 const entry = alert.entries[0] ?? null;
 
-function aspect(name: string, over: Partial<typeof match> = {}, event: unknown = alert?.event) {
+function aspect(name: string, over: Partial<Match> = {}, event: unknown = alert?.event) {
   const found = comparisonOf({ ...match, ...over }, event, entry).find((one) => one.aspect === name);
   if (found === undefined) throw new Error(`no ${name}`);
   return found;

@@ -1,4 +1,4 @@
-import { array, assert, boolean, constantFrom, property, shuffledSubarray, uniqueArray } from "fast-check";
+import { assert, boolean, constantFrom, property, shuffledSubarray, uniqueArray } from "fast-check";
 import { expect, test } from "vitest";
 
 import { mergeQuietly } from "../../../src/page/queue/merge.ts";
@@ -26,7 +26,7 @@ test("no row moves, comes or goes, whatever the service says", () => {
 
 test("what waits is what is not shown; of a view that is read in part only what stands before the last row that is shown", () => {
   assert(
-    property(someIds, shuffledSubarray(ids), array(boolean()), (shown, fresh) => {
+    property(someIds, shuffledSubarray(ids), (shown, fresh) => {
       const waiting = fresh.filter((id) => !shown.includes(id));
       const rows = shown.map((id) => item(id));
       expect(
