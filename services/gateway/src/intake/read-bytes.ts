@@ -27,7 +27,9 @@ export interface ReadingLimits {
 }
 
 /** So much is read before others have their turn: some milliseconds. */
-const sliceBytes = 64 * 1024;
+const sliceBytes = 8 * 1024;
+/** Messages of many slices that are read at a time: each has a slice in every turn of the event loop. */
+const mostAtOnce = 2;
 
 /**
  * Reads a whole message and hands out its events one by one, in its order; nothing may be done with them before it resolves.
@@ -35,6 +37,20 @@ const sliceBytes = 64 * 1024;
  * Throws the code of what is wrong with the message, its place in `details`.
  */
 export async function readBytes(
+  bytes: Uint8Array,
+  options: ConvertOptions,
+  { onEvent, limits }: { readonly onEvent: (one: ConvertedEvent) => void; readonly limits: ReadingLimits },
+): Promise<MessageRead> {
+  if (bytes.length <= sliceBytes) return readSlices(bytes, options, { onEvent, limits });
+  await turnstile.enter();
+  try {
+    return await readSlices(bytes, options, { onEvent, limits });
+  } finally {
+    turnstile.leave();
+  }
+}
+
+async function readSlices(
   bytes: Uint8Array,
   options: ConvertOptions,
   { onEvent, limits }: { readonly onEvent: (one: ConvertedEvent) => void; readonly limits: ReadingLimits },
@@ -74,6 +90,25 @@ export async function readBytes(
   const [name] = names;
   if (name === undefined) throw new CordonError("MESSAGE_INCOMPLETE", "the message holds no transaction");
   return { names: name, identity: identityOf(names), events };
+}
+
+const turnstile = createTurnstile(mostAtOnce);
+
+/** Lets so many in at a time; the others wait in line. */
+function createTurnstile(places: number) {
+  const line: (() => void)[] = [];
+  let inside = 0;
+  return {
+    async enter(): Promise<void> {
+      if (inside < places) inside += 1;
+      else await new Promise<void>((resolve) => void line.push(resolve));
+    },
+    leave(): void {
+      const next = line.shift();
+      if (next === undefined) inside -= 1;
+      else next();
+    },
+  };
 }
 
 function* slices(bytes: Uint8Array): Generator<Uint8Array> {
