@@ -7,6 +7,7 @@ import {
   AclPermissionTypes,
   alterUserScramCredentialsV0,
   type Connection,
+  type ConnectionOptions,
   ConnectionPool,
   createAclsV3,
   createTopicsV7,
@@ -67,10 +68,16 @@ const scrams = [
   { mechanism: 2, hash: "sha512", bytes: 64 },
 ] as const;
 
-/** Over the listener that takes everybody for the administrator. */
-export function openKafkaAdmin(broker: { readonly host: string; readonly port: number }): KafkaAdmin {
-  const pool = new ConnectionPool("secured-stack", {});
-  const admin = new Admin({ clientId: "secured-stack", bootstrapBrokers: [`${broker.host}:${String(broker.port)}`] });
+/** How the administrator proves himself; nothing: over a listener that takes everybody for him. */
+export type AdminConnection = Pick<ConnectionOptions, "tls" | "sasl">;
+
+export function openKafkaAdmin(
+  broker: { readonly host: string; readonly port: number },
+  connecting: AdminConnection = {},
+): KafkaAdmin {
+  const pool = new ConnectionPool("secured-stack", connecting);
+  const bootstrapBrokers = [`${broker.host}:${String(broker.port)}`];
+  const admin = new Admin({ clientId: "secured-stack", bootstrapBrokers, ...connecting });
   const connection = (): Promise<Connection> => pool.get(broker);
   return {
     async createTopics(topics) {

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+/*
+ * `sizing.ts [--lists FOLDER] [--events N]`: what each service takes, in containers, as Prometheus saw it: brings the compose
+ * file up, sends events, and prints the table of docs/deploy.md. FOLDER holds uk/UK-Sanctions-List.csv and, if they are there,
+ * un.xml and ofac/sdn.csv. It needs an engine, and a machine with nothing else to do.
+ */
+const { values } = parseArgs({
+  options: { lists: { type: "string" }, un: { type: "string" }, events: { type: "string" } },
+});
+const events = Number(values.events ?? "50000");
+if (!Number.isInteger(events) || events < 1000) throw new Error("--events: expected a whole number from 1000");
+const cwd = fileURLToPath(new URL("../../deploy/compose", import.meta.url));
+const project = "cordon-sizing";
+const ports = { KAFKA_PORT: "0", REGISTRY_PORT: "0", REDIS_PORT: "0", PROMETHEUS_PORT: "0", GATEWAY_PORT: "0" };
+const lists =
+  values.lists === undefined
+    ? {}
+    : {
+        LISTS_FOLDER: values.lists,
+        LIST_UK: "/lists/uk/UK-Sanctions-List.csv",
+        LIST_UN: values.un === undefined ? "off" : `/lists/${values.un}`,
+        LIST_OFAC: "/lists/ofac",
+      };
+
+function compose(...args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync("docker", ["compose", "-p", project, ...args], {
+    cwd,
+    encoding: "utf8",
+    // oxlint-disable-next-line node/no-process-env -- what Docker is told besides is the person's
+    env: { ...process.env, ...ports, ...lists },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`docker compose ${args.join(" ")}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+interface Answer {
+  readonly data: {
+    readonly result: readonly {
+      readonly metric: Readonly<Record<string, string>>;
+      readonly value: readonly [number, string];
+    }[];
+  };
+}
+
+async function ask(prometheus: string, query: string): Promise<ReadonlyMap<string, number>> {
+  const response = await fetch(`http://${prometheus}/api/v1/query?query=${encodeURIComponent(query)}`);
+  const { data } = (await response.json()) as Answer;
+  return new Map(data.result.map(({ metric, value }) => [metric["job"] ?? "", Number(value[1])]));
+}
+
+const cpu = "max by (job) (process_cpu_seconds_total)";
+
+function megabytes(value: number | undefined): string {
+  return `${((value ?? 0) / 1e6).toFixed(0)} MB`;
+}
+
+async function measure(): Promise<void> {
+  compose("up", "--wait");
+  const prometheus = compose("port", "prometheus", "9090").trim();
+  await sleep(12_000);
+  const idle = await ask(prometheus, "max by (job) (process_resident_memory_bytes)");
+  const before = await ask(prometheus, cpu);
+  console.log(
+    compose("run", "--rm", "-T", "traffic", "--events", String(events)).trim().split("\n").slice(-8).join("\n"),
+  );
+  await sleep(12_000);
+  const peak = await ask(prometheus, "max by (job) (max_over_time(process_resident_memory_bytes[1h]))");
+  const spent = await ask(prometheus, cpu);
+  const names = await ask(prometheus, "max by (job) (cordon_index_bytes)");
+  console.log(
+    "\n| service | resident, idle | resident, most | processor time, µs an event |\n| --- | --- | --- | --- |",
+  );
+  for (const [job, bytes] of peak) {
+    const micros = (((spent.get(job) ?? 0) - (before.get(job) ?? 0)) * 1e6) / events;
+    console.log(`| ${job} | ${megabytes(idle.get(job))} | ${megabytes(bytes)} | ${micros.toFixed(0)} |`);
+  }
+  for (const [job, bytes] of names) console.log(`index of ${job}: ${(bytes / 1e6).toFixed(1)} MB`);
+}
+
+try {
+  await measure();
+} finally {
+  compose("down", "-v");
+}
