@@ -19,6 +19,7 @@ export type {
   MatchedField,
   MatchedIdentifier,
   MatchReason,
+  Resubmission,
   NameKind,
   NameStrength,
 } from "./generated/alert.ts";

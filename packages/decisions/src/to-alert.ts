@@ -51,6 +51,7 @@ export function toAlert(
     event: fits ? received.body : null,
     eventSchemaId: fits ? received.schemaId : null,
     customerId: null,
+    resubmission: null,
   };
 }
 

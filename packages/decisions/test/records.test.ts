@@ -128,6 +128,7 @@ describe("the alert", () => {
       event: null,
       eventSchemaId: null,
       customerId: null,
+      resubmission: null,
       matches: [
         {
           designationId: "uk:GIM0014",

@@ -38,3 +38,16 @@ export {
   type ShadowSide,
 } from "./shadow/run-shadow.ts";
 export { bandOf, type ShadowTally } from "./shadow/tally.ts";
+export { factsOfPayment, factsOfRemittance, type PaymentFacts, plain } from "./resubmissions/payment-facts.ts";
+export {
+  createStoppedPayments,
+  type FoundResubmission,
+  type StoppedPayment,
+  type StoppedPayments,
+} from "./resubmissions/stopped-payments.ts";
+export {
+  type ResubmissionOptions,
+  type ResubmissionPorts,
+  type ResubmissionWatch,
+  watchResubmissions,
+} from "./resubmissions/watch-resubmissions.ts";

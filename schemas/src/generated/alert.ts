@@ -106,6 +106,28 @@ export interface Match {
 /** What raised an alert: an event as it came, a look back after the lists changed, or a screening of customers. The last two have no decision. An unknown symbol is read as STREAM. */
 export type AlertOrigin = "STREAM" | "LOOK_BACK" | "CUSTOMER";
 
+/** A payment that was stopped, and what one that looks like it changed. */
+export interface Resubmission {
+  /** Id of the event that was stopped. */
+  readonly eventId: string;
+  /** Topic of the event that was stopped. */
+  readonly sourceTopic: string;
+  /** Its partition. */
+  readonly sourcePartition: number;
+  /** Its offset. */
+  readonly sourceOffset: number;
+  /** Its alert. Null: it was held without a hit. */
+  readonly alertId: string | null;
+  /** Why it was held, a code of docs/specs/errors.md. Null: it hit. */
+  readonly holdReason: string | null;
+  /** What both have in common, such as uetr, end-to-end-id, accounts or reference. */
+  readonly sameBy: readonly string[];
+  /** Texts of the event that was stopped that this one has not: what is said to have been stripped. */
+  readonly removed: readonly string[];
+  /** Names that this event has and the other one had not. */
+  readonly added: readonly string[];
+}
+
 /** The names in one event that match listed ones. One an event with a hit. */
 export interface Alert {
   /** Derived from the event id and the sorted designation ids: a repeat of the same finding has the same id. */
@@ -144,4 +166,6 @@ export interface Alert {
   readonly eventSchemaId: number | null;
   /** The customer. Null unless the origin is CUSTOMER: then the source topic is empty, partition and offset are -1. */
   readonly customerId: string | null;
+  /** The payment that was stopped and came again without what had stopped it. Null unless that is why this alert was raised: then its origin is LOOK_BACK, for the event has a decision of its own, and the matches are those of the payment that was stopped. */
+  readonly resubmission: Resubmission | null;
 }

@@ -1,0 +1,343 @@
+import { alertIdOf } from "@cordon/decisions";
+import { CordonError } from "@cordon/errors";
+import type { ConsumedBatch, ConsumedRecord, OffsetRange, OutRecord, Producer, Reader } from "@cordon/kafka";
+import {
+  type Alert,
+  createDecoder,
+  type Decision,
+  type Decoder,
+  decisionHeaders,
+  frame,
+  isCanary,
+  schemaIdOf,
+  subjectOf,
+  topics,
+  wireHeaderBytes,
+} from "@cordon/schemas";
+import type { OutputFormat, TopicNames } from "@cordon/screening";
+import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+
+import { factsOfPayment, factsOfRemittance, type PaymentFacts } from "./payment-facts.ts";
+import {
+  createStoppedPayments,
+  type FoundResubmission,
+  type PlaceOfEvent,
+  type StoppedPayment,
+  type StoppedPayments,
+} from "./stopped-payments.ts";
+
+export interface ResubmissionPorts {
+  /** Reads results and single events, beside the group that reads the events. */
+  readonly reader: Reader;
+  readonly registry: SchemaRegistry;
+  readonly producer: Pick<Producer, "send">;
+}
+
+export interface ResubmissionOptions {
+  readonly names: TopicNames;
+  readonly format: OutputFormat;
+  readonly windowMs: number;
+  readonly mostRemembered: number;
+  readonly patience: PatienceOptions;
+  readonly clock: () => number;
+  readonly onFound?: (found: { readonly eventId: string; readonly sameBy: readonly string[] }) => void;
+}
+
+/** Finds payments that were stopped and came again without what had stopped them. */
+export interface ResubmissionWatch {
+  /** Payments that are remembered now. */
+  readonly remembered: number;
+  /** Payments that were forgotten before their time, for there were too many. */
+  readonly forgotten: number;
+  /** Looks at the events of a batch; what it writes is acknowledged when it returns. Alert ids derive from the events: a repeat is the same. */
+  look(batch: Pick<ConsumedBatch, "topic" | "partition" | "records">): Promise<void>;
+}
+
+/**
+ * Knows what was stopped from the topics of alerts and decisions alone, so that it knows the same in every replica and after every
+ * restart: before a batch is looked at, they are read up to their ends, and whoever sends a payment again has been told before that it was
+ * stopped.
+ */
+export function watchResubmissions(ports: ResubmissionPorts, options: ResubmissionOptions): ResubmissionWatch {
+  const { windowMs, mostRemembered: most, names, patience } = options;
+  // Apart, so that many holds at once, as when the lists are old, push no hit out.
+  const hits = createStoppedPayments({ windowMs, most });
+  const holds = createStoppedPayments({ windowMs, most });
+  const decoders = decodersOf(ports.registry, patience);
+  const tails = tailsOf(ports.reader, { since: () => options.clock() - windowMs });
+  const deps = { ...ports, ...options, hits, holds, decoders };
+  return {
+    get remembered() {
+      return hits.size + holds.size;
+    },
+    get forgotten() {
+      return hits.forgotten + holds.forgotten;
+    },
+    async look({ topic, partition, records }) {
+      const waiting: Waiting[] = [];
+      await tails.read(names.alerts, (record) => rememberHit(record, { ...deps, waiting }));
+      await tails.read(names.decisions, (record) => rememberDecision(record, { ...deps, waiting }));
+      await rememberWaiting(waiting.slice(-most), deps);
+      const alerts: OutRecord[] = [];
+      for (const record of records) {
+        const alert = await lookAt(record, { topic, partition }, deps);
+        if (alert !== null) alerts.push(alert);
+      }
+      if (alerts.length > 0) await patiently("Kafka", () => ports.producer.send(alerts), patience);
+    },
+  };
+}
+
+type Deps = ResubmissionPorts &
+  ResubmissionOptions & {
+    readonly hits: StoppedPayments;
+    readonly holds: StoppedPayments;
+    readonly decoders: Decoders;
+  };
+
+/** What was stopped, and whose event must be read from where it lies. */
+interface Waiting {
+  readonly payment: Omit<StoppedPayment, "facts">;
+  readonly into: StoppedPayments;
+}
+
+interface Tails {
+  read(topic: string, onRecord: (record: ConsumedRecord) => Promise<void>): Promise<void>;
+}
+
+/** Reads topics on from where they were read to, from the window's beginning at first. */
+function tailsOf(reader: Reader, { since }: { readonly since: () => number }): Tails {
+  const next = new Map<string, bigint>();
+  const begun = new Set<string>();
+  return {
+    async read(topic, onRecord) {
+      const extent = await reader.extent(topic, begun.has(topic) ? undefined : since());
+      begun.add(topic);
+      const ranges = extent.map((range): OffsetRange => {
+        const from = next.get(placeOf(range));
+        return { ...range, from: from === undefined || from < range.from ? range.from : from };
+      });
+      await reader.read(
+        ranges.filter(({ from, to }) => from < to),
+        async ({ records }) => {
+          for (const record of records) await onRecord(record);
+        },
+      );
+      for (const range of ranges) next.set(placeOf(range), range.to > range.from ? range.to : range.from);
+    },
+  };
+}
+
+function placeOf({ topic, partition }: Pick<OffsetRange, "topic" | "partition">): string {
+  return `${topic}/${String(partition)}`;
+}
+
+type Noting = Deps & { readonly waiting: Waiting[] };
+
+async function rememberHit(record: ConsumedRecord, { decoders, names, hits, waiting }: Noting): Promise<void> {
+  const alert = await decoders.alert(record);
+  if (alert?.origin !== "STREAM") return;
+  const { alertId, eventId, raisedAt: at, event, eventSchemaId } = alert;
+  const place = { topic: alert.sourceTopic, partition: alert.sourcePartition, offset: alert.sourceOffset };
+  const matched = alert.matches.map(({ field: { text, start, end } }) => text.slice(start, end));
+  const payment = { ...place, eventId, alertId, holdReason: null, at, matched };
+  if (event === null || eventSchemaId === null) {
+    waiting.push({ payment, into: hits });
+    return;
+  }
+  const facts = await decoders.facts(frame(eventSchemaId, Buffer.from(event)), { topic: place.topic, names });
+  if (facts !== null) hits.remember({ ...payment, facts });
+}
+
+/** A HIT has its alert; nearly every decision is CLEAR, and of those only such matter that replace a HOLD. */
+async function rememberDecision(record: ConsumedRecord, { decoders, holds, waiting }: Noting): Promise<void> {
+  const outcome = record.header(decisionHeaders.outcome)?.toString("latin1");
+  if (outcome === "HIT" || (outcome === "CLEAR" && holds.size === 0 && waiting.length === 0)) return;
+  const decision = await decoders.decision(record);
+  if (decision === null) return;
+  const { eventId, holdReason, decidedAt: at } = decision;
+  const place = { topic: decision.sourceTopic, partition: decision.sourcePartition, offset: decision.sourceOffset };
+  if (decision.outcome === "CLEAR") {
+    holds.forget(place);
+    const last = waiting.findLastIndex(({ payment }) => isAt(payment, place));
+    if (last >= 0) waiting.splice(last, 1);
+  } else if (decision.outcome === "HOLD" && holdReason !== "RECORD_UNDECODABLE")
+    waiting.push({ payment: { ...place, eventId, alertId: null, holdReason, at, matched: [] }, into: holds });
+}
+
+function isAt(payment: PlaceOfEvent, { topic, partition, offset }: PlaceOfEvent): boolean {
+  return payment.offset === offset && payment.partition === partition && payment.topic === topic;
+}
+
+/** Reads the events from where they lie, all in one go. */
+async function rememberWaiting(waiting: readonly Waiting[], { reader, decoders, names }: Deps): Promise<void> {
+  const byPlace = new Map<string, Waiting>();
+  for (const one of waiting)
+    if (one.payment.topic === names.payments || one.payment.topic === names.remittances)
+      byPlace.set(`${placeOf(one.payment)}/${String(one.payment.offset)}`, one);
+  if (byPlace.size === 0) return;
+  const ranges = [...byPlace.values()]
+    .map(({ payment: { topic, partition, offset } }) => ({
+      topic,
+      partition,
+      from: BigInt(offset),
+      to: BigInt(offset) + 1n,
+    }))
+    .toSorted((x, y) => (x.from < y.from ? -1 : 1));
+  const found: { readonly one: Waiting; readonly facts: PaymentFacts }[] = [];
+  await reader.read(ranges, async (batch) => {
+    for (const { offset, value } of batch.records) {
+      const one = byPlace.get(`${placeOf(batch)}/${String(offset)}`);
+      const facts = one === undefined ? null : await decoders.facts(value, { topic: batch.topic, names });
+      if (one !== undefined && facts !== null) found.push({ one, facts });
+    }
+  });
+  // The oldest first: the memory forgets in that order.
+  for (const { one, facts } of found.toSorted((x, y) => x.one.payment.at - y.one.payment.at))
+    one.into.remember({ ...one.payment, facts });
+}
+
+async function lookAt(
+  record: ConsumedRecord,
+  { topic, partition }: { readonly topic: string; readonly partition: number },
+  deps: Deps,
+): Promise<OutRecord | null> {
+  const { hits, holds, decoders, names, format, clock, onFound, windowMs } = deps;
+  if (hits.size + holds.size === 0 || record.timestamp < clock() - windowMs) return null;
+  const facts = await decoders.facts(record.value, { topic, names });
+  if (facts === null || facts.keys.length === 0) return null;
+  const eventId = record.key?.toString("utf8") ?? "";
+  if (isCanary(eventId, record)) return null;
+  const candidate = { topic, partition, offset: Number(record.offset), eventId, at: record.timestamp, facts };
+  const found = hits.resubmissionOf(candidate) ?? holds.resubmissionOf(candidate);
+  if (found === null) return null;
+  onFound?.({ eventId, sameBy: found.sameBy });
+  const alert = await alertOn(record, { topic, partition, eventId, found }, deps);
+  const { encoder, schemaId } = format.alerts;
+  return { topic: format.topics.alerts, key: Buffer.from(eventId, "utf8"), value: encoder.encode(alert, schemaId) };
+}
+
+/** Texts and names that are told: enough to see, and an alert that fits its topic. */
+const mostTold = 20;
+const longestTold = 500;
+
+function told(texts: readonly string[]): readonly string[] {
+  return texts.slice(0, mostTold).map((text) => text.slice(0, longestTold));
+}
+
+async function alertOn(
+  record: ConsumedRecord,
+  {
+    topic,
+    partition,
+    eventId,
+    found: { stopped, sameBy, removed, added },
+  }: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly eventId: string;
+    readonly found: FoundResubmission;
+  },
+  deps: Deps,
+): Promise<Alert> {
+  const first = stopped.alertId === null ? null : await alertOf(stopped.alertId, deps);
+  const id = schemaIdOf(record.value);
+  const fits = record.value !== null && id !== null && record.value.length <= 100_000;
+  return {
+    alertId: alertIdOf(eventId, [
+      `resubmission of ${stopped.topic}/${String(stopped.partition)}/${String(stopped.offset)}`,
+    ]),
+    eventId,
+    sourceTopic: topic,
+    sourcePartition: partition,
+    sourceOffset: Number(record.offset),
+    raisedAt: deps.clock(),
+    index: first?.index ?? { version: "", generation: -1, lists: [] },
+    engineVersion: first?.engineVersion ?? "",
+    policyVersion: first?.policyVersion ?? "",
+    money: first?.money ?? null,
+    rail: first?.rail ?? null,
+    matches: first?.matches ?? [],
+    matchesLeftOut: first?.matchesLeftOut ?? 0,
+    origin: "LOOK_BACK",
+    lookBackId: "resubmissions",
+    event: fits && record.value !== null ? Buffer.from(record.value.subarray(wireHeaderBytes)) : null,
+    eventSchemaId: fits ? id : null,
+    customerId: null,
+    resubmission: {
+      eventId: stopped.eventId,
+      sourceTopic: stopped.topic,
+      sourcePartition: stopped.partition,
+      sourceOffset: stopped.offset,
+      alertId: stopped.alertId,
+      holdReason: stopped.holdReason,
+      sameBy,
+      removed: told(removed),
+      added: told(added),
+    },
+  };
+}
+
+/** Resubmissions are rare: the alert is looked for when one is found, rather than remembered for each payment that was stopped. */
+async function alertOf(alertId: string, { reader, decoders, names, clock, windowMs }: Deps): Promise<Alert | null> {
+  let found: Alert | null = null;
+  await reader.read(await reader.extent(names.alerts, clock() - windowMs), async ({ records }) => {
+    for (const record of records) {
+      if (record.value?.includes(alertId) !== true) continue;
+      const alert = await decoders.alert(record);
+      if (alert?.alertId === alertId) found = alert;
+    }
+  });
+  return found;
+}
+
+interface Decoders {
+  alert(record: ConsumedRecord): Promise<Alert | null>;
+  decision(record: ConsumedRecord): Promise<Decision | null>;
+  /** Null for what is no event that can be read: it is held for that. */
+  facts(value: Buffer | null, of: { readonly topic: string; readonly names: TopicNames }): Promise<PaymentFacts | null>;
+}
+
+function decodersOf(registry: SchemaRegistry, patience: PatienceOptions): Decoders {
+  const known = new Map<string, Decoder<unknown> | null>();
+
+  async function decode(subject: Parameters<typeof createDecoder>[0], value: Buffer | null): Promise<unknown> {
+    const id = schemaIdOf(value);
+    if (id === null || value === null) return null;
+    const key = `${subject} ${String(id)}`;
+    let decoder = known.get(key);
+    if (decoder === undefined) {
+      const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
+      decoder = schema === null ? null : orNull(() => createDecoder(subject, schema) as Decoder<unknown>);
+      // Ids come from records: somebody may write any.
+      if (known.size >= mostDecoders) known.clear();
+      known.set(key, decoder);
+    }
+    const reads = decoder;
+    return reads === null ? null : orNull(() => reads.decode(value));
+  }
+
+  return {
+    alert: async ({ value }) => (await decode(subjectOf(topics.alerts), value)) as Alert | null,
+    decision: async ({ value }) => (await decode(subjectOf(topics.decisions), value)) as Decision | null,
+    async facts(value, { topic, names }) {
+      const isPayment = topic === names.payments;
+      const event = await decode(subjectOf(isPayment ? topics.payments : topics.remittances), value);
+      if (event === null) return null;
+      return isPayment
+        ? factsOfPayment(event as Parameters<typeof factsOfPayment>[0])
+        : factsOfRemittance(event as Parameters<typeof factsOfRemittance>[0]);
+    },
+  };
+}
+
+const mostDecoders = 1000;
+
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CordonError && error.code === "RECORD_UNDECODABLE") return null;
+    throw error;
+  }
+}
