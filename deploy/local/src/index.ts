@@ -11,6 +11,14 @@ export { startRedisProcess } from "./redis-process.ts";
 export type { KafkaAdmin, Permission } from "./secured/kafka-admin.ts";
 export { type Identity, makeAuthority, makeCertificate, writeIdentity } from "./secured/certificates.ts";
 export { leastPermissions, redisCommands, type SecuredUser, securedUsers } from "./secured/permissions.ts";
+export {
+  type ClusterRedis,
+  type MutualRedis,
+  type SentinelRedis,
+  startClusterRedis,
+  startMutualRedis,
+  startSentinelRedis,
+} from "./secured/redis-kinds.ts";
 export { type SecuredStack, type SecuredStackOptions, startSecuredStack } from "./secured/secured-stack.ts";
 export { StackError } from "./stack-error.ts";
 export { startStack } from "./stack.ts";

@@ -76,8 +76,8 @@ export function sentinelOptions(address: RedisAddress): RedisOptions {
     ...(sentinelUsername === null || sentinelUsername === undefined ? {} : { sentinelUsername }),
     ...(sentinelPassword === null || sentinelPassword === undefined ? {} : { sentinelPassword }),
     ...(tls === null ? {} : { sentinelTLS: tls, enableTLSForSentinelMode: true }),
-    // Each try to connect asks every Sentinel once; how long it is tried again is decided in one place.
-    sentinelRetryStrategy: () => null,
+    // For ever: a client that gave up on its Sentinels once would be of no use any more.
+    sentinelRetryStrategy: (times) => Math.min(100 * times, 2_000),
   };
 }
 

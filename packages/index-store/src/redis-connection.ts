@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Logger } from "@cordon/service";
+import { type Logger, tlsFaultOf } from "@cordon/service";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 
 import { loginOf, type RedisAddress, redisOptions, secretsNow, sentinelOptions } from "./redis-address.ts";
@@ -132,7 +132,8 @@ interface Outage {
 function followOutages(redis: Client, outage: Outage, logger: Logger): void {
   redis.on("error", (error: unknown) => {
     if (outage.error === null) logger.warn("redis is away", { error: failureOf(error, "connecting") });
-    outage.error = error;
+    // A handshake that failed says why once, and then the connection is merely gone.
+    if (tlsFaultOf(outage.error) === null || tlsFaultOf(error) !== null) outage.error = error;
   });
   redis.on("ready", () => {
     if (outage.error !== null) logger.info("redis is back");
