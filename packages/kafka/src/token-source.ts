@@ -21,8 +21,12 @@ export interface TokenSource {
 
 const answerMs = 10_000;
 const mostBytes = 256 * 1024;
-/** A token is taken again for that share of its life: the brokers end a connection with its token. */
-const shareUsed = 0.8;
+/**
+ * How long before its end a token is no longer used: a fifth of its life, and some seconds at least, for the brokers end a
+ * connection with its token and clients prove themselves again before that; but never more than half of its life.
+ */
+const leftUnused = 0.2;
+const leastLeftSeconds = 15;
 /** Where the endpoint does not tell. */
 const usualLifeSeconds = 300;
 
@@ -42,7 +46,7 @@ export function createTokenSource(login: () => TokenLogin, now: () => number = D
     const current = login();
     try {
       const { token, lifeSeconds } = await requestToken(current);
-      held = { token, until: now() + lifeSeconds * 1000 * shareUsed, login: nameOf(current) };
+      held = { token, until: now() + usedSeconds(lifeSeconds) * 1000, login: nameOf(current) };
       failure = null;
       return token;
     } catch (error) {
@@ -64,6 +68,8 @@ export function createTokenSource(login: () => TokenLogin, now: () => number = D
     },
   };
 }
+
+const usedSeconds = (life: number): number => life - Math.min(life / 2, Math.max(life * leftUnused, leastLeftSeconds));
 
 const nameOf = ({ username, password, tokenUrl, scope }: TokenLogin): string =>
   JSON.stringify([username, password, tokenUrl, scope]);

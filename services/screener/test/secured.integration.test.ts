@@ -1,3 +1,5 @@
+import { hostname, userInfo } from "node:os";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type SecuredBench, startSecuredBench } from "./secured/bench.ts";
@@ -33,6 +35,21 @@ describe("on a secured stack", () => {
   tokenCases(bench);
   forgedIndexCases(bench);
   rotationCases(bench);
+
+  test("who rolls back is recorded on a topic of acts, with host and reason, when it begins and when it ends", async () => {
+    const { start, acts, stack } = bench();
+    const live = String(await stack.redis.command("HGET", "cordon:{idx}:current", "generation"));
+    const listSync = start("list-sync", {}, "list-sync", ["--rollback", "1", "--because", "a bad file, says the desk"]);
+    const code = await listSync.exited;
+    await expect.poll(() => acts.length, { timeout: 20_000 }).toBe(2);
+    const common = { act: "rollback", options: ["1"], host: hostname(), reason: "a bad file, says the desk" };
+    expect(acts).toEqual([
+      expect.objectContaining({ ...common, state: "begun" }),
+      expect.objectContaining({ ...common, state: code === 0 ? "done" : "failed" }),
+    ]);
+    expect(acts[0]?.["user"]).toBe(userInfo().username);
+    expect(live).not.toBe("");
+  }, 60_000);
 
   test("nothing that any service printed at the level debug holds a party's name, a password or a token", () => {
     const { processes, stack } = bench();

@@ -101,6 +101,12 @@ export function retryOptions(options: CompiledKafkaOptions): RetryOptions {
   return { retries: options.retries, initialRetryTime: 200, maxRetryTime: 3_000, factor: 0.2, multiplier: 2 };
 }
 
+/**
+ * How long before a session ends kafkajs proves itself again, milliseconds. Brokers refuse whoever does that twice within a
+ * second: with its default of 10 s it would, for each request, where a session lasts less than that.
+ */
+const reauthenticationThreshold = 3_000;
+
 let clients = 0;
 
 /** kafkajs calls on the first broker first. With each client on another one, a broker that hangs delays few of them. */
@@ -121,6 +127,7 @@ export function newKafka(options: CompiledKafkaOptions): KafkaType {
     clientId: options.clientId,
     connectionTimeout: options.connectionTimeout,
     requestTimeout: options.requestTimeout,
+    reauthenticationThreshold,
     retry: retryOptions(options),
     logLevel: kafkajs.logLevel.INFO,
     logCreator: creator,

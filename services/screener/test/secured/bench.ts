@@ -25,7 +25,12 @@ export interface SecuredBench {
   readonly tokens: TokenProvider;
   /** Every process that was started, for what it printed. */
   readonly processes: readonly ServiceProcess[];
-  start(name: ServiceName, more?: Readonly<Record<string, string>>, user?: SecuredUser): ServiceProcess;
+  start(
+    name: ServiceName,
+    more?: Readonly<Record<string, string>>,
+    user?: SecuredUser,
+    args?: readonly string[],
+  ): ServiceProcess;
   /** A client with the settings of a service, as its `main.ts` makes it. */
   client(user: SecuredUser, more?: Readonly<Record<string, string>>, how?: "scram" | "certificate"): KafkaClient;
   /** Sends payments by their ids and the names in them. */
@@ -102,9 +107,9 @@ export async function startSecuredBench(): Promise<SecuredBench> {
     alerts,
     deadLetters,
     acts,
-    start(name, more = {}, user = name) {
+    start(name, more = {}, user = name, args = []) {
       const signs = name === "list-sync" ? { INDEX_SIGNING_KEY_FILE: keys.private } : {};
-      const started = startService(name, { ...base, ...signs, ...stack.env(user), ...more });
+      const started = startService(name, { ...base, ...signs, ...stack.env(user), ...more }, args);
       processes.push(started);
       return started;
     },
