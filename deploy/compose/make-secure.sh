@@ -30,7 +30,7 @@ certificate kafka kafka; certificate redis redis; certificate registry registry-
 # Kafka takes key and chain in one file, the key in PKCS 8.
 { openssl pkcs8 -topk8 -nocrypt -in kafka/tls.key; cat kafka/tls.crt; } >kafka/bundle.pem
 
-for user in admin screener list-sync canary gateway traffic rescreen; do openssl rand -hex 16 >"passwords/$user"; done
+for user in admin screener list-sync canary gateway desk traffic rescreen; do openssl rand -hex 16 >"passwords/$user"; done
 password() { cat "passwords/$1"; }
 
 cat >kafka/server.properties <<EOF
@@ -58,12 +58,13 @@ user screener on >$(password screener) $own $hand +get +hget +hmget +hvals +xrea
 user canary on >$(password canary) $own $hand +get +hget +hmget +hvals +xread +xrevrange
 user traffic on >$(password traffic) $own $hand +get +hget +hmget +hvals +xread +xrevrange
 user rescreen on >$(password rescreen) $own $hand +get +hget +hmget +hvals +hgetall
+user desk on >$(password desk) $own $hand +get +strlen +set +hget +hmget +hset +hdel +hgetall +hvals +hexists +exists +del +expire +eval +type +xadd +xread +xrevrange
 user gateway on >$(password gateway) $own $hand +eval +evalsha +time +hget +hmget +hset +hdel +hgetall +exists +pexpire +zadd +zrem +zrange +zrangebyscore +zremrangebyscore +zcard +del +get +set
 EOF
 
 {
   separator='{'
-  for user in screener list-sync canary gateway traffic rescreen; do
+  for user in screener list-sync canary gateway desk traffic rescreen; do
     printf '%s"%s":"%s"' "$separator" "$user" "$(password "$user")"
     separator=,
   done

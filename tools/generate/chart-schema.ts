@@ -1,4 +1,5 @@
 import { canaryConfig } from "@cordon/canary";
+import { deskConfig } from "@cordon/desk";
 import { gatewayConfig } from "@cordon/gateway";
 import { listSyncConfig } from "@cordon/list-sync";
 import { screenerConfig } from "@cordon/screener";
@@ -17,11 +18,12 @@ export const chartServices = {
   listSync: listSyncConfig,
   canary: canaryConfig,
   gateway: gatewayConfig,
+  desk: deskConfig,
 } as const satisfies Readonly<Record<string, ConfigShape>>;
 
 /** What the chart sets itself, from values of their own or from Secrets. */
 const ofTheChart =
-  /^(KAFKA_BROKERS|TOPIC_PREFIX|KAFKA_TLS(_.*)?|KAFKA_SASL_(MECHANISM|USERNAME|PASSWORD)|SCHEMA_REGISTRY_(URL|USERNAME|PASSWORD|TLS_.*)|REDIS_(URL|USERNAME|PASSWORD|KEY_PREFIX|TLS_.*)|INDEX_SIGNING_KEY(_FILE)?|INDEX_PUBLIC_KEYS?(_FILE)?|HTTP_HOST|HTTP_PORT|GATEWAY_(HOST|PORT|TOKENS_FILE|TLS_.*)|.*_PASSWORD_FILE)$/;
+  /^(KAFKA_BROKERS|TOPIC_PREFIX|KAFKA_TLS(_.*)?|KAFKA_SASL_(MECHANISM|USERNAME|PASSWORD)|SCHEMA_REGISTRY_(URL|USERNAME|PASSWORD|TLS_.*)|REDIS_(URL|USERNAME|PASSWORD|KEY_PREFIX|TLS_.*)|INDEX_SIGNING_KEY(_FILE)?|INDEX_PUBLIC_KEYS?(_FILE)?|HTTP_HOST|HTTP_PORT|GATEWAY_(HOST|PORT|TOKENS_FILE|TLS_.*)|DESK_(HOST|PORT|PUBLIC_URL|DATABASE_URL|MASTER_KEY|DEMO_PASSWORD|OIDC_ISSUER|OIDC_CLIENT_ID|OIDC_CLIENT_SECRET)(_FILE)?|GOOD_GUYS_SIGNING_KEY(_FILE)?|.*_PASSWORD_FILE)$/;
 
 /** The settings that `env` takes: all that a service reads but those that the chart sets itself. */
 export function settableIn(shape: ConfigShape): readonly string[] {
@@ -133,6 +135,18 @@ function schema(): Schema {
       allowFrom: list,
       podDisruptionBudget: closed({ enabled: flag, maxUnavailable: { type: ["integer", "string"] } }),
       topologySpread: flag,
+    }),
+    desk: service(deskConfig, {
+      databaseSecret: text,
+      databaseKey: text,
+      masterKeySecret: text,
+      masterKeyKey: text,
+      goodGuysSecret: text,
+      goodGuysKey: text,
+      publicUrl: { type: "string", pattern: "^(https?://[^/?#]+)?$" },
+      oidc: closed({ issuer: text, clientId: text, secret: text, secretKey: text }),
+      service: closed({ type: { enum: ["ClusterIP", "NodePort", "LoadBalancer"] }, port: count(1), annotations: map }),
+      allowFrom: list,
     }),
     networkPolicy: closed({
       enabled: flag,

@@ -10,7 +10,7 @@ import { leastPermissions } from "../../local/src/secured/permissions.ts";
  */
 const folder = "/run/cordon";
 const read = (name: string): string => readFileSync(`${folder}/${name}`, "utf8").trim();
-const users = ["screener", "list-sync", "canary", "rescreen", "gateway", "traffic"] as const;
+const users = ["screener", "list-sync", "canary", "rescreen", "gateway", "desk", "traffic"] as const;
 const events = ["payments.v1", "remittances.v1"] as const;
 const results = ["screening.decisions.v1", "screening.alerts.v1"] as const;
 
@@ -30,6 +30,8 @@ function allow(
 const more: readonly Permission[] = [
   ...allow("traffic", events, ["WRITE", "DESCRIBE_CONFIGS"], "start-"),
   ...allow("traffic", results, ["READ"], "start-"),
+  ...allow("desk", [...results, ...events, "sanctions.list-changes.v1"], ["READ", "DESCRIBE_CONFIGS"], "cordon-desk"),
+  ...allow("desk", ["screening.dispositions.v1"], ["READ", "WRITE", "DESCRIBE_CONFIGS"], "cordon-reader-"),
   ...allow("gateway", events, ["WRITE", "DESCRIBE_CONFIGS"], "cordon-reader-"),
   ...allow("gateway", results, ["READ", "DESCRIBE_CONFIGS"], "cordon-reader-"),
 ];
@@ -42,6 +44,7 @@ const topics = [
   { name: "screening.dead-letters.v1", partitions: 1, configs: { ...one, "max.message.bytes": "16777216" } },
   { name: "screening.canary-decisions.v1", partitions: 1, configs: { ...one, "retention.ms": day } },
   { name: "screening.canary-alerts.v1", partitions: 1, configs: { ...one, "retention.ms": day } },
+  { name: "screening.dispositions.v1", partitions: 6, configs: { ...one, "cleanup.policy": "compact" } },
   { name: "sanctions.list-changes.v1", partitions: 1, configs: { ...one, "cleanup.policy": "compact" } },
   { name: "cordon.operator-acts.v1", partitions: 1, configs: { ...one, "retention.ms": "-1" } },
 ];

@@ -111,7 +111,7 @@ export const deskConfig = {
   rescreenCommand: optional(
     text("DESK_RESCREEN_COMMAND", {
       meaning:
-        "The command that screens held events again, with the rights to write decisions, which the desk lacks. Default: bin/cordon of this release.",
+        "The command that screens held events again, with the rights to write decisions, which the desk lacks. Default: the command line of this release.",
     }),
   ),
   groupId: text("DESK_GROUP_ID", {

@@ -66,6 +66,22 @@ files of Secrets that are mounted, never variables: an environment is shown by t
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if eq .component "desk" }}
+{{- $d := .service }}
+- { name: DESK_HOST, value: "0.0.0.0" }
+- { name: DESK_PORT, value: "8443" }
+- { name: DESK_PUBLIC_URL, value: {{ required "desk.publicUrl is not set: how browsers reach the desk" $d.publicUrl | quote }} }
+- { name: DESK_DATABASE_URL_FILE, value: /run/cordon/database/url }
+- { name: DESK_MASTER_KEY_FILE, value: /run/cordon/master/key }
+{{- if $d.goodGuysSecret }}
+- { name: GOOD_GUYS_SIGNING_KEY_FILE, value: /run/cordon/good-guys/key }
+{{- end }}
+- { name: DESK_OIDC_ISSUER, value: {{ required "desk.oidc.issuer is not set: people sign in at your identity provider" $d.oidc.issuer | quote }} }
+- { name: DESK_OIDC_CLIENT_ID, value: {{ required "desk.oidc.clientId is not set" $d.oidc.clientId | quote }} }
+{{- if $d.oidc.secret }}
+- { name: DESK_OIDC_CLIENT_SECRET_FILE, value: /run/cordon/oidc/secret }
+{{- end }}
+{{- end }}
 {{- range $name, $value := merge (deepCopy .service.env) $v.env }}
 - { name: {{ $name }}, value: {{ include "cordon.text" $value | quote }} }
 {{- end }}
@@ -107,6 +123,16 @@ tokens {{ .service.tokensSecret }} {{ .service.tokensKey }}:tokens
 {{- end }}
 {{- if .service.tls.secret }}
 tls {{ .service.tls.secret }} tls.crt:tls.crt,tls.key:tls.key{{ with .service.tls.clientCaKey }},{{ . }}:clients.crt{{ end }}
+{{- end }}
+{{- end }}
+{{- if eq .component "desk" }}
+database {{ required "desk.databaseSecret is not set: the Secret with the address of the database" .service.databaseSecret }} {{ .service.databaseKey }}:url
+master {{ required "desk.masterKeySecret is not set: the Secret with the key that keys are wrapped with" .service.masterKeySecret }} {{ .service.masterKeyKey }}:key
+{{- if .service.goodGuysSecret }}
+good-guys {{ .service.goodGuysSecret }} {{ .service.goodGuysKey }}:key
+{{- end }}
+{{- if .service.oidc.secret }}
+oidc {{ .service.oidc.secret }} {{ .service.oidc.secretKey }}:secret
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -51,5 +51,6 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- if .Values.listSync.enabled }}{{ $on = append $on "list-sync" }}{{ end -}}
 {{- if .Values.canary.enabled }}{{ $on = append $on "canary" }}{{ end -}}
 {{- if .Values.gateway.enabled }}{{ $on = append $on "gateway" }}{{ end -}}
+{{- if .Values.desk.enabled }}{{ $on = append $on "desk" }}{{ end -}}
 {{- join " " $on -}}
 {{- end -}}

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** Runs a command of `cordon`, as a process of its own, with the lowest claim to the processor. Never rejects. */
@@ -18,7 +19,9 @@ export interface CordonRun {
   readonly said: string;
 }
 
-const ownCommand = fileURLToPath(new URL("../../../../bin/cordon", import.meta.url));
+/** Under the Node of this process, and not bin/cordon: an image has neither a shell nor npm. */
+const ownCommand = [process.execPath, fileURLToPath(new URL("../../../../packages/cli/src/main.ts", import.meta.url))];
+const niceness = 10;
 const mostOutput = 4 * 1024 * 1024;
 
 export function cordonCommand(
@@ -27,13 +30,15 @@ export function cordonCommand(
 ): RunCordon {
   return (args, { input, signal, timeoutMs = 600_000 } = {}) =>
     new Promise((resolve) => {
-      const child = spawn("nice", ["-n", "10", command ?? ownCommand, ...args], {
+      const [program = "", ...first] = command === null ? ownCommand : [command];
+      const child = spawn(program, [...first, ...args], {
         env: environment,
         stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
         timeout: timeoutMs,
         killSignal: "SIGTERM",
         ...(signal === undefined ? {} : { signal }),
       });
+      if (child.pid !== undefined) lower(child.pid);
       let stdout = "";
       let stderr = "";
       child.stdout?.on("data", (chunk: Buffer) => {
@@ -49,4 +54,12 @@ export function cordonCommand(
       child.stdin?.on("error", () => {});
       child.stdin?.end(input);
     });
+}
+
+function lower(pid: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It has ended already.
+  }
 }
