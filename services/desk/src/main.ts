@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 import { createSigner } from "@cordon/signing";
 
 import { deskConfig } from "./config.ts";
@@ -12,20 +12,22 @@ import { cordonCommand } from "./work/run-cordon.ts";
 const logger = createLogger({ service: "desk" });
 
 await runService({ process, logger }, async (context) => {
-  const config = readConfig(deskConfig, process.env);
+  const followed = followConfig(deskConfig, process.env, followingOn(logger));
+  const { config } = followed;
+  const secrets = (): typeof config.redis => followed.now().redis;
   logger.setLevel(config.log.level);
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };
-  const store = createRedisIndexStore({ ...config.redis, logger });
+  const store = createRedisIndexStore({ ...config.redis, secrets, logger });
   context.onClose("index store", () => store.close());
-  const goodGuys = createRedisGoodGuyStore({ ...config.redis, logger });
+  const goodGuys = createRedisGoodGuyStore({ ...config.redis, secrets, logger });
   context.onClose("good guys", () => goodGuys.close());
   await runDesk(
     config,
     {
-      kafka: createKafkaClient({ ...config.kafka, log: logger }),
-      registry: createSchemaRegistry(config.registry),
+      kafka: createKafkaClient({ ...config.kafka, secrets: () => followed.now().kafka, log: logger }),
+      registry: createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry }),
       store,
       goodGuys,
       signer: config.signingKey === null ? null : createSigner(config.signingKey, "GOOD_GUYS_SIGNING_KEY"),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { connectRedis } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { gatewayConfig } from "./config.ts";
 import { redisLedger } from "./ledger/redis-ledger.ts";
@@ -12,13 +12,17 @@ import { runGateway } from "./service.ts";
 const logger = createLogger({ service: "gateway" });
 
 await runService({ process, logger }, async (context) => {
-  const config = readConfig(gatewayConfig, process.env);
+  const followed = followConfig(gatewayConfig, process.env, followingOn(logger));
+  const { config } = followed;
   logger.setLevel(config.log.level);
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };
   const sendTimeout = config.limits.sendSeconds * 1000;
-  const connection = connectRedis(config.redis, { commandTimeoutMs: 2000, logger });
+  const connection = connectRedis(
+    { ...config.redis, secrets: () => followed.now().redis },
+    { commandTimeoutMs: 2000, logger },
+  );
   context.onClose("redis", () => {
     connection.close();
   });
@@ -31,7 +35,7 @@ await runService({ process, logger }, async (context) => {
     claimMs: sendTimeout + 20_000,
     deadMs: 5000,
   });
-  const kafka = createKafkaClient({ ...config.kafka, sendTimeout, log: logger });
-  const registry = createSchemaRegistry(config.registry);
+  const kafka = createKafkaClient({ ...config.kafka, secrets: () => followed.now().kafka, sendTimeout, log: logger });
+  const registry = createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry });
   await runGateway(config, { kafka, registry, ledger, clock: Date.now, build }, context);
 });

@@ -356,7 +356,7 @@ export const metricDefinitions = {
     type: "counter",
     help: "Published indexes that could not be taken into use, by error code; the one in use stays.",
     services: screener,
-    labels: { code: ["INDEX_CORRUPT", "SNAPSHOT_INVALID", "INDEX_LACKS_LIST", "REDIS_UNAVAILABLE"] },
+    labels: { code: ["INDEX_CORRUPT", "INDEX_UNTRUSTED", "SNAPSHOT_INVALID", "INDEX_LACKS_LIST", "REDIS_UNAVAILABLE"] },
   },
   indexListMissing: {
     name: "cordon_index_missing_lists",
