@@ -45,9 +45,11 @@ export async function runGateway(config: GatewayConfig, ports: GatewayPorts, con
   const parts = assemble(config, ports, context);
   const intake: { deps: TakeMessageDeps | null } = { deps: null };
   await serveProbes(config, parts, { intake, context });
-  await serveMessages(config, { ...parts, ports }, { intake, context });
+  const stopServing = await serveMessages(config, { ...parts, ports }, { intake, context });
   try {
     intake.deps = await openIntake(config, { ...parts, ports }, context);
+    // First of all: what is in hand is finished while there are a producer and a ledger.
+    context.onClose("messages", stopServing);
     await Promise.race([parts.follower.failed, parts.keeper.failed, aborted(context.signal)]);
   } catch (error) {
     if (!context.signal.aborted) throw error;
@@ -139,7 +141,7 @@ async function serveMessages(
   config: GatewayConfig,
   { ports, ...parts }: Parts & { readonly ports: GatewayPorts; readonly admission: Admission },
   { intake, context }: Serving,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { telemetry, openEvents, admission } = parts;
   const access = openAccess(config.access, {
     changed: telemetry.accessChanged,
@@ -183,9 +185,26 @@ async function serveMessages(
     parts.metrics.gatewayConnections.set({}, side.connections()?.count ?? 0);
   });
   await listen(app, config.listen);
-  context.onClose("messages", () => app.close());
+  const stopServing = async (): Promise<void> => {
+    await app.close();
+  };
+  context.onClose("messages", stopServing);
   const url = urlOf(app.server.address(), config.access.tls !== null);
   context.logger.info("taking messages", { gateway: url, authentication: config.access.open ? "none" : "required" });
+  for (const danger of dangersOf(config)) context.logger.warn(danger, { gateway: url });
+  return stopServing;
+}
+
+const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/** What somebody who is not on this machine could do or hear, in words. */
+function dangersOf({ access, listen: { host } }: GatewayConfig): readonly string[] {
+  if (loopback.has(host)) return [];
+  if (access.open)
+    return ["everybody who reaches the port may send messages and read all decisions (GATEWAY_AUTH=none)"];
+  return access.tls === null
+    ? ["tokens and messages come unencrypted, unless something before the gateway ends TLS"]
+    : [];
 }
 
 async function listen(

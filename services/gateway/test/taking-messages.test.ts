@@ -190,6 +190,28 @@ describe("taking a message", () => {
     expect(world.events()).toHaveLength(600);
   });
 
+  test("what is in hand when it is told to end is finished", async () => {
+    const kafka = {
+      ...world.kafka,
+      producer: async () => {
+        const producer = await world.kafka.producer();
+        const send: typeof producer.send = async (records) => {
+          await new Promise((resolve) => setTimeout(resolve, 400));
+          await producer.send(records);
+        };
+        return { ...producer, send };
+      },
+    };
+    const one = await startGateway(world, { kafka });
+    const answer = post(one.url, pacs008("M1", ["Jan Kowal"]));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await one.stop()).toBeNull();
+    expect((await answer).status).toBe(202);
+    expect(world.events()).toHaveLength(1);
+    const next = await start();
+    expect((await post(next.url, pacs008("M1", ["Jan Kowal"]))).status).toBe(200);
+  });
+
   test("without Redis nothing is taken, and nothing produced", async () => {
     const { url } = await start();
     world.backend.away = true;

@@ -34,6 +34,7 @@ export interface OpenEventsOptions {
   /** Told once for each event that this replica opened, with the milliseconds since. */
   readonly onDecided: (outcome: string, milliseconds: number) => void;
   readonly settledKept?: number;
+  readonly settledBytes?: number;
   readonly heldKept?: number;
 }
 
@@ -55,6 +56,7 @@ const alertGraceMs = 3000;
 export function createOpenEvents({
   onDecided,
   settledKept = 20_000,
+  settledBytes = 64 * 1_048_576,
   heldKept = 50_000,
 }: OpenEventsOptions): OpenEvents {
   // Insertion order is age. Invariant: an id stands in one of the first three at most.
@@ -64,11 +66,19 @@ export function createOpenEvents({
   /** In the ledger as HOLD, which a later decision may replace; or in doubt. */
   const held = new Map<string, Open>();
   const settled = new Map<string, Settled>();
+  let bytesSettled = 0;
   const listeners = new Map<string, Set<() => void>>();
   let waiting = 0;
 
+  function settle(eventId: string, one: Settled | null): void {
+    bytesSettled -= sizeOf(settled.get(eventId));
+    settled.delete(eventId);
+    if (one === null) return;
+    settled.set(eventId, one);
+    bytesSettled += sizeOf(one);
+  }
   const find = (eventId: string): Open | undefined => undecided.get(eventId) ?? fresh.get(eventId) ?? held.get(eventId);
-  const everywhere = [undecided, fresh, held, settled] as const;
+  const open = [undecided, fresh, held] as const;
   function tell(eventId: string): void {
     for (const onNews of listeners.get(eventId) ?? []) onNews();
   }
@@ -76,7 +86,8 @@ export function createOpenEvents({
   return {
     open(eventIds, { at, openedAt }) {
       for (const eventId of eventIds) {
-        for (const map of everywhere) map.delete(eventId);
+        for (const map of open) map.delete(eventId);
+        settle(eventId, null);
         undecided.set(eventId, { at, openedAt, decision: null, alert: null });
       }
     },
@@ -123,11 +134,13 @@ export function createOpenEvents({
         if (one === undefined || one.decision?.value !== verdict.decision) continue;
         fresh.delete(eventId);
         if (verdict.outcome === "HOLD") held.set(eventId, one);
-        settled.delete(eventId);
-        settled.set(eventId, { at: one.at, verdict });
+        settle(eventId, { at: one.at, verdict });
         tell(eventId);
       }
-      shrink(settled, settledKept);
+      for (const eventId of settled.keys()) {
+        if (settled.size <= settledKept && bytesSettled <= settledBytes) break;
+        settle(eventId, null);
+      }
       shrink(held, heldKept);
     },
     freshSince() {
@@ -151,7 +164,8 @@ export function createOpenEvents({
       };
     },
     trim(before) {
-      for (const map of everywhere) for (const [eventId, { at }] of map) if (at < before) map.delete(eventId);
+      for (const map of open) for (const [eventId, { at }] of map) if (at < before) map.delete(eventId);
+      for (const [eventId, { at }] of settled) if (at < before) settle(eventId, null);
     },
     get waiting() {
       return waiting;
@@ -172,6 +186,10 @@ function verdictOf({ decision, alert }: Open, now: number): Verdict | null {
   const { outcome, value, seenAt } = decision;
   if (outcome !== "HIT") return { outcome, decision: value, alert: null };
   return alert === null && now - seenAt <= alertGraceMs ? null : { outcome, decision: value, alert };
+}
+
+function sizeOf(one: Settled | undefined): number {
+  return one === undefined ? 0 : one.verdict.decision.length + (one.verdict.alert?.length ?? 0);
 }
 
 function shrink(map: Map<string, unknown>, most: number): void {

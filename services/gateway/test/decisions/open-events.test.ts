@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+
+import { createOpenEvents, type OpenEventsOptions } from "../../src/decisions/open-events.ts";
+
+function open(more: Partial<OpenEventsOptions> = {}) {
+  const decided: string[] = [];
+  const events = createOpenEvents({
+    onDecided: (outcome, milliseconds) => void decided.push(`${outcome} ${String(milliseconds)}`),
+    ...more,
+  });
+  const registered = (at: number, ...ids: readonly string[]) => events.open(ids, { at, openedAt: at });
+  const seen = (id: string, outcome: string, now = 10, bytes = 4) =>
+    events.decided(id, outcome, { value: Buffer.alloc(bytes, outcome), now });
+  const note = (now = 20) => {
+    const verdicts = events.unnoted(now);
+    events.noted(verdicts);
+    return [...verdicts].map(([id, { outcome }]) => `${id} ${outcome}`);
+  };
+  return { events, decided, registered, seen, note };
+}
+
+describe("open events", () => {
+  test("a decision is told once, with how long it took, and noted once", () => {
+    const { events, decided, registered, seen, note } = open();
+    registered(1, "a", "b");
+    seen("a", "CLEAR", 31);
+    seen("a", "CLEAR", 40);
+    expect(decided).toEqual(["CLEAR 30"]);
+    expect([events.undecided, events.oldest(), events.freshSince()]).toEqual([1, 1, 31]);
+    expect(note(50)).toEqual(["a CLEAR"]);
+    expect(note(51)).toEqual([]);
+    expect(events.freshSince()).toBeNull();
+    expect(events.look("a", 1)?.verdict?.outcome).toBe("CLEAR");
+  });
+
+  test("what was known of an event is forgotten when it is registered anew", () => {
+    const { events, registered, seen, note } = open();
+    registered(1, "a");
+    seen("a", "CLEAR");
+    note();
+    registered(2, "a");
+    expect(events.look("a", 1)).toBeNull();
+    expect(events.look("a", 2)).toEqual({ verdict: null });
+    expect(events.undecided).toBe(1);
+  });
+
+  test("a hit waits for its alert, but not for ever", () => {
+    const { registered, seen, note, events } = open();
+    registered(1, "a", "b");
+    seen("a", "HIT", 100);
+    seen("b", "HIT", 100);
+    expect(note(110)).toEqual([]);
+    events.alerted("a", Buffer.from("alert"));
+    expect(note(111)).toEqual(["a HIT"]);
+    expect(note(10_000)).toEqual(["b HIT"]);
+    expect(events.look("a", 1)?.verdict?.alert?.toString()).toBe("alert");
+    expect(events.look("b", 1)?.verdict?.alert).toBeNull();
+  });
+
+  test("a HOLD may be replaced by anything, a CLEAR by a HIT only", () => {
+    const { registered, seen, note } = open();
+    registered(1, "a");
+    seen("a", "HOLD");
+    expect(note()).toEqual(["a HOLD"]);
+    seen("a", "CLEAR");
+    seen("a", "HOLD");
+    expect(note()).toEqual(["a CLEAR"]);
+    seen("a", "HOLD");
+    expect(note()).toEqual([]);
+  });
+
+  test("an event in doubt counts as no open one, and its decision is noted all the same", () => {
+    const { events, registered, seen, note } = open();
+    registered(1, "a");
+    events.doubt(["a", "stranger"]);
+    expect([events.undecided, events.oldest()]).toEqual([0, null]);
+    seen("a", "CLEAR");
+    expect(note()).toEqual(["a CLEAR"]);
+  });
+
+  test("who listens is told of a decision, of an alert, and of an event of another replica; then no more", () => {
+    const { events, registered, seen } = open();
+    registered(1, "a");
+    const told: string[] = [];
+    const ends = ["a", "a", "of another"].map((id) => events.listen(id, () => void told.push(id)));
+    expect(events.waiting).toBe(3);
+    seen("a", "CLEAR");
+    seen("of another", "CLEAR");
+    expect(told).toEqual(["a", "a", "of another"]);
+    for (const end of ends) end();
+    events.alerted("a", Buffer.alloc(1));
+    expect([told.length, events.waiting]).toEqual([3, 0]);
+  });
+
+  test("what is kept at hand is bounded by number, by bytes and by age", () => {
+    const { events, registered, seen, note } = open({ settledKept: 3, settledBytes: 100 });
+    const ids = ["a", "b", "c", "d"];
+    registered(1, ...ids);
+    for (const id of ids) seen(id, "CLEAR");
+    note();
+    expect(ids.filter((id) => events.look(id, 1) !== null)).toEqual(["b", "c", "d"]);
+    registered(2, "large");
+    seen("large", "CLEAR", 10, 95);
+    note();
+    expect(["d", "large"].filter((id) => events.look(id, id === "d" ? 1 : 2) !== null)).toEqual(["d", "large"]);
+    expect(events.look("c", 1)).toBeNull();
+    events.trim(3);
+    expect(events.look("large", 2)).toBeNull();
+  });
+});
