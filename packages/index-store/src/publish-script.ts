@@ -8,7 +8,8 @@ const kinds = ["hash", "hash", "hash", "stream", "hash", "hash", "string"] as co
 const storeKeys = kinds.length;
 
 /**
- * What both scripts check before they write. A key of another kind would fail a script half-way, and that is not undone.
+ * What both scripts check before they write. A key of another kind would fail a script half-way, and that is not undone; a
+ * user that may not ask for kinds (TYPE) goes without that check.
  * The live index must not lose a list: what it has, the next one has, or somebody released it by name. TypeScript looks
  * first (`listsLacking`); here it holds against a publisher that does not.
  */
@@ -16,8 +17,8 @@ const checks = `
 local function foreignKey()
   local kinds = {${kinds.map((kind) => `'${kind}'`).join(", ")}}
   for i = 1, #kinds do
-    local kind = redis.call('TYPE', KEYS[i]).ok
-    if kind ~= 'none' and kind ~= kinds[i] then return KEYS[i] end
+    local kind = redis.pcall('TYPE', KEYS[i]).ok
+    if kind and kind ~= 'none' and kind ~= kinds[i] then return KEYS[i] end
   end
   return nil
 end

@@ -45,18 +45,27 @@ export function whateverIsLive(deps: Reach): Promise<IndexManifest | null> {
   return read(deps, parseManifest);
 }
 
+/** How often the two fields are read again when a publication came between them. */
+const rereads = 3;
+
+/**
+ * Two commands rather than one that takes both fields: the least that a reader's user must be allowed is HGET. A publication
+ * may come between them, so they are read again where they differ.
+ */
 async function read(
   { connection, keys }: Reach,
   parse: (text: string) => IndexManifest,
 ): Promise<IndexManifest | null> {
-  const [manifest = null, generation = null] = await connection.run("reading the manifest", (redis) =>
-    redis.hmget(keys.current, "manifest", "generation"),
-  );
-  if (manifest === null) return null;
-  const parsed = parse(manifest);
-  if (generation !== String(parsed.generation))
+  for (let left = rereads; ; left -= 1) {
+    const [manifest, generation] = await connection.run("reading the manifest", (redis) =>
+      Promise.all([redis.hget(keys.current, "manifest"), redis.hget(keys.current, "generation")]),
+    );
+    if (manifest === null) return null;
+    const parsed = parse(manifest);
+    if (generation === String(parsed.generation)) return parsed;
+    if (left > 0) continue;
     throw new CordonError("INDEX_CORRUPT", "the manifest in the index store is not of the generation beside it", {
       details: { generation: parsed.generation, beside: generation },
     });
-  return parsed;
+  }
 }

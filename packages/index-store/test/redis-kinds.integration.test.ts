@@ -83,7 +83,7 @@ describe("an index store on a Redis that wants certificates", () => {
         () => null,
         (error: unknown) => error,
       );
-    expect(String((none as Error).message)).toMatch(/client certificate/);
+    expect((none as Error).message).toMatch(/client certificate/);
     expect(none).toMatchObject({ code: "TLS_FAILED", message: expect.stringContaining("client certificate") });
     await isOfUse(open({ url, username, password, ca, ...client }));
     let key = client.key;

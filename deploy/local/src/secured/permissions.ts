@@ -53,8 +53,8 @@ export const registryWriters: ReadonlySet<string> = new Set(["screener", "list-s
 /** Redis: what each user may do below its key prefix. The inner commands of a script count as well. */
 const hand = "+hello +auth +ping +info +client +select";
 export const redisCommands: Readonly<Partial<Record<SecuredUser, string>>> = {
-  "list-sync": `${hand} +get +strlen +set +hget +hmget +hset +hdel +hgetall +hvals +hexists +del +unlink +exists +rename +persist +expire +eval +type +xadd +xread +xrevrange`,
-  screener: `${hand} +get +hget +hmget +hvals +xread +xrevrange`,
-  canary: `${hand} +get +hget +hmget +hvals +xread +xrevrange`,
-  rescreen: `${hand} +get +hget +hmget +hvals +hgetall`,
+  "list-sync": `${hand} +get +set +hget +hset +hdel +hgetall +hvals +hexists +del +unlink +exists +rename +persist +expire +eval +xadd +xread +xrevrange`,
+  screener: `${hand} +get +hget +hvals +xread +xrevrange`,
+  canary: `${hand} +get +hget +hvals +xread +xrevrange`,
+  rescreen: `${hand} +get +hget +hvals +hgetall`,
 };

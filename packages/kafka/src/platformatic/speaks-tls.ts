@@ -11,7 +11,7 @@ export async function anySpeaksTls(brokers: readonly string[]): Promise<boolean>
 }
 
 function speaksTls(broker: string): Promise<boolean> {
-  const { host = "", port = 0 } = addressOf(broker);
+  const { host, port } = addressOf(broker);
   return new Promise((resolve) => {
     const socket = connect({ host, port, rejectUnauthorized: false, timeout: answerMs });
     const end = (speaks: boolean): void => {

@@ -25,17 +25,21 @@ export interface SecuredBench {
   readonly tokens: TokenProvider;
   /** Every process that was started, for what it printed. */
   readonly processes: readonly ServiceProcess[];
-  start(
+  readonly start: (
     name: ServiceName,
     more?: Readonly<Record<string, string>>,
     user?: SecuredUser,
     args?: readonly string[],
-  ): ServiceProcess;
+  ) => ServiceProcess;
   /** A client with the settings of a service, as its `main.ts` makes it. */
-  client(user: SecuredUser, more?: Readonly<Record<string, string>>, how?: "scram" | "certificate"): KafkaClient;
+  readonly client: (
+    user: SecuredUser,
+    more?: Readonly<Record<string, string>>,
+    how?: "scram" | "certificate",
+  ) => KafkaClient;
   /** Sends payments by their ids and the names in them. */
-  pay(events: readonly (readonly [id: string, names: readonly string[]])[]): Promise<void>;
-  sendRaw(topic: string, key: string, value: Buffer): Promise<void>;
+  readonly pay: (events: readonly (readonly [id: string, names: readonly string[]])[]) => Promise<void>;
+  readonly sendRaw: (topic: string, key: string, value: Buffer) => Promise<void>;
   readonly decisions: readonly Decision[];
   readonly alerts: readonly Alert[];
   readonly deadLetters: readonly string[];
@@ -77,8 +81,8 @@ export async function startSecuredBench(): Promise<SecuredBench> {
   const acts: Readonly<Record<string, unknown>>[] = [];
 
   const client: SecuredBench["client"] = (user, more = {}, how = "scram") => {
-    const { config, now } = followConfig({ kafka: kafkaConfig }, { ...stack.env(user, how), ...more });
-    return createKafkaClient({ ...config.kafka, retries: 2, secrets: () => now().kafka });
+    const followed = followConfig({ kafka: kafkaConfig }, { ...stack.env(user, how), ...more });
+    return createKafkaClient({ ...followed.config.kafka, retries: 2, secrets: () => followed.now().kafka });
   };
   const outside = client("reader", { KAFKA_CLIENT: "platformatic" });
   const consumer = outside.consumer();

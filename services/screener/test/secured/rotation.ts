@@ -16,9 +16,9 @@ export function rotationCases(bench: () => SecuredBench): void {
       for (const screener of screeners) await screener.logged("partitions assigned");
       const before = processes.length;
       const sent: string[] = [];
-      let isLoaded = true;
-      const load = (async () => {
-        for (let wave = 0; isLoaded; wave++) {
+      const load = new AbortController();
+      const loading = (async () => {
+        for (let wave = 0; !load.signal.aborted; wave++) {
           const ids = Array.from({ length: 20 }, (_, at) => `rotation-${String(wave)}-${String(at)}`);
           sent.push(...ids);
           await pay(ids.map((id) => [id, ["Amelia Whitcombe", "Oliver Baker"]]));
@@ -32,8 +32,8 @@ export function rotationCases(bench: () => SecuredBench): void {
         // Longer than `connections.max.reauth.ms`: every connection has proved itself anew.
         await pause(17_000);
       } finally {
-        isLoaded = false;
-        await load;
+        load.abort();
+        await loading;
       }
 
       const decided = (): number => new Set(decisions.map(({ eventId }) => eventId)).size;
