@@ -41,8 +41,10 @@ export {
   startHttpServer,
 } from "./http/http-server.ts";
 export { kafkaClients, type KafkaClientName, type KafkaCompression, kafkaCompressions } from "./config/client-names.ts";
+export { anyAnswers } from "./lifecycle/any-answers.ts";
 export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {
+  type Ending,
   exitCodes,
   type ProcessPort,
   runService,

@@ -3,17 +3,18 @@ import { readFileSync } from "node:fs";
 import { createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot } from "@cordon/matching";
-import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
+import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { canaryConfig } from "./config.ts";
 import { runCanary } from "./service.ts";
 
 const logger = createLogger({ service: "canary" });
 
-await runService({ process, logger }, async (context) => {
+await runService({ process, logger }, async (context, ending) => {
   const followed = followConfig(canaryConfig, process.env, followingOn(logger));
   const { config } = followed;
   logger.setLevel(config.log.level);
+  ending.finishesWith("Kafka", () => anyAnswers(config.kafka.brokers, 500));
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
+import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 import { createSigner } from "@cordon/signing";
 
 import { deskConfig } from "./config.ts";
@@ -11,11 +11,12 @@ import { cordonCommand } from "./work/run-cordon.ts";
 
 const logger = createLogger({ service: "desk" });
 
-await runService({ process, logger }, async (context) => {
+await runService({ process, logger }, async (context, ending) => {
   const followed = followConfig(deskConfig, process.env, followingOn(logger));
   const { config } = followed;
   const secrets = (): typeof config.redis => followed.now().redis;
   logger.setLevel(config.log.level);
+  ending.finishesWith("Kafka", () => anyAnswers(config.kafka.brokers, 500));
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { connectRedis } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
+import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { gatewayConfig } from "./config.ts";
 import { redisLedger } from "./ledger/redis-ledger.ts";
@@ -11,10 +11,11 @@ import { runGateway } from "./service.ts";
 
 const logger = createLogger({ service: "gateway" });
 
-await runService({ process, logger }, async (context) => {
+await runService({ process, logger }, async (context, ending) => {
   const followed = followConfig(gatewayConfig, process.env, followingOn(logger));
   const { config } = followed;
   logger.setLevel(config.log.level);
+  ending.finishesWith("Kafka", () => anyAnswers(config.kafka.brokers, 500));
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };

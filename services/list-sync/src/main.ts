@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { archiveOf, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
-import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
+import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { asAct, releases } from "./as-act.ts";
 import { compileApart } from "./compile/compile-apart.ts";
@@ -19,11 +19,12 @@ if (process.argv.includes("--help")) {
 
 const logger = createLogger({ service: "list-sync" });
 
-await runService({ process, logger }, async (context) => {
+await runService({ process, logger }, async (context, ending) => {
   const task = readTask(process.argv.slice(2));
   const followed = followConfig(listSyncConfig, process.env, followingOn(logger));
   const { config } = followed;
   logger.setLevel(config.log.level);
+  ending.finishesWith("Kafka", () => anyAnswers(config.kafka.brokers, 500));
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };

@@ -3,17 +3,18 @@ import { readFileSync } from "node:fs";
 import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
-import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
+import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { screenerConfig } from "./config.ts";
 import { runScreener } from "./service.ts";
 
 const logger = createLogger({ service: "screener" });
 
-await runService({ process, logger }, async (context) => {
+await runService({ process, logger }, async (context, ending) => {
   const followed = followConfig(screenerConfig, process.env, followingOn(logger));
   const { config } = followed;
   logger.setLevel(config.log.level);
+  ending.finishesWith("Kafka", () => anyAnswers(config.kafka.brokers, 500));
   const { version: build } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };

@@ -19,6 +19,15 @@ export interface ServiceContext {
   readonly fail: (error: unknown) => void;
 }
 
+/** What only a `main.ts` says of how its service ends. */
+export interface Ending {
+  /**
+   * Names something without which nothing in hand can be finished, such as Kafka. When it is away after a signal, for about
+   * four seconds, the service leaves at once: what is not committed is done again after a restart.
+   */
+  readonly finishesWith: (name: string, answers: () => Promise<boolean>) => void;
+}
+
 export interface RunServiceOptions {
   readonly process: ProcessPort;
   readonly logger: Logger;
@@ -38,20 +47,26 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** After a signal: how often what it takes to finish is looked for, and how many looks in vain are enough. */
+const lookEveryMs = 800;
+const looksInVain = 4;
+
 const endSignals = ["SIGTERM", "SIGINT"] as const;
 
 /**
  * Runs a service until `main` returns, then closes what it registered and exits: with the code `main` returns, else 0;
  * with 1 (2 for CONFIG_INVALID, 3 for CONSUMER_CRASHED) when it throws, when something failed in the background, or when the drain limit
  * passes. SIGTERM and SIGINT abort `context.signal`; a second one exits with 130 at once. An exception or rejection
- * that nobody caught is logged and exits with 1 at once: what is not committed is done again after a restart.
+ * that nobody caught is logged and exits with 1 at once: what is not committed is done again after a restart. So is what
+ * a service has in hand when it is told to stop while that with which it would finish is away.
  */
 export async function runService(
   { process, logger, drainLimitMs = 30_000 }: RunServiceOptions,
-  main: (context: ServiceContext) => Promise<number | void>,
+  main: (context: ServiceContext, ending: Ending) => Promise<number | void>,
 ): Promise<void> {
   const controller = new AbortController();
   const resources: { readonly name: string; readonly close: () => Promise<void> | void }[] = [];
+  const needs: Need[] = [];
   let failure: { readonly error: unknown } | null = null;
   let signalled = false;
   let exited = false;
@@ -75,6 +90,12 @@ export async function runService(
     beginDrain();
     controller.abort();
   };
+  const leaveEarly = async (): Promise<void> => {
+    const away = await leaveWithout(needs, () => exited);
+    if (away === null || exited) return;
+    logger.warn("left without finishing, for it does not answer; what is not committed is done again", { away });
+    exit(failure === null ? exitCodes.done : exitCodeFor(failure));
+  };
   const onSignal = (signal: unknown): void => {
     if (signalled) {
       logger.warn("interrupted while finishing", { signal });
@@ -85,6 +106,7 @@ export async function runService(
     logger.info("stopping", { signal });
     beginDrain();
     controller.abort();
+    void leaveEarly();
   };
   const onUncaught = (error: unknown): void => {
     logger.error("uncaught", { error });
@@ -104,7 +126,8 @@ export async function runService(
       onClose: (resource, close) => void resources.push({ name: resource, close }),
       fail,
     };
-    code = (await main(context)) ?? exitCodes.done;
+    code =
+      (await main(context, { finishesWith: (name, answers) => void needs.push({ name, answers }) })) ?? exitCodes.done;
   } catch (error) {
     fail(error);
   }
@@ -117,6 +140,27 @@ export async function runService(
   for (const signal of endSignals) process.off(signal, onSignal);
   process.off("uncaughtException", onUncaught);
   process.off("unhandledRejection", onUncaught);
+}
+
+interface Need {
+  readonly name: string;
+  readonly answers: () => Promise<boolean>;
+}
+
+/** The name of what did not answer at all those looks; null when the service ended first. */
+async function leaveWithout(needs: readonly Need[], ended: () => boolean): Promise<string | null> {
+  const vain = new Map<string, number>();
+  while (!ended() && needs.length > 0) {
+    for (const { name, answers } of needs) {
+      const misses = (await answers()) ? 0 : (vain.get(name) ?? 0) + 1;
+      if (misses >= looksInVain) return name;
+      vain.set(name, misses);
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, lookEveryMs).unref();
+    });
+  }
+  return null;
 }
 
 function exitCodeFor({ error }: { readonly error: unknown }): number {

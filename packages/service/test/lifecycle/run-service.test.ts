@@ -2,7 +2,14 @@ import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
-import { type LogFields, type Logger, type ProcessPort, runService, type ServiceContext } from "@cordon/service";
+import {
+  type Ending,
+  type LogFields,
+  type Logger,
+  type ProcessPort,
+  runService,
+  type ServiceContext,
+} from "@cordon/service";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 /** A process that notes its exit codes instead of ending. */
@@ -42,8 +49,10 @@ describe("running a service", () => {
     };
   });
 
-  const run = (main: (context: ServiceContext) => Promise<number | void>, drainLimitMs = 5000): Promise<void> =>
-    runService({ process, logger, drainLimitMs }, main);
+  const run = (
+    main: (context: ServiceContext, ending: Ending) => Promise<number | void>,
+    drainLimitMs = 5000,
+  ): Promise<void> => runService({ process, logger, drainLimitMs }, main);
   const errors = (): readonly string[] => logged.filter(({ level }) => level === "error").map(({ message }) => message);
 
   test("exits with 0 when it is done, after closing in reverse order", async () => {
@@ -60,6 +69,45 @@ describe("running a service", () => {
     expect(process.exits).toEqual([0]);
     expect(process.eventNames()).toEqual([]);
     expect(errors()).toEqual([]);
+  });
+
+  test("told to stop while that with which it would finish is away, it leaves within five seconds with 0", async () => {
+    vi.useFakeTimers();
+    let looks = 0;
+    const never = new Promise<void>(() => undefined);
+    void run(async (_, ending) => {
+      ending.finishesWith("Kafka", () => {
+        looks += 1;
+        return Promise.resolve(false);
+      });
+      await never;
+    }, 30_000);
+    process.emit("SIGTERM", "SIGTERM");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(process.exits).toEqual([]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    vi.useRealTimers();
+    expect(process.exits).toEqual([0]);
+    expect(looks).toBe(4);
+    expect(logged.some(({ level, fields }) => level === "warn" && fields?.["away"] === "Kafka")).toBe(true);
+  });
+
+  test("what answers now and then, or comes back, is waited for", async () => {
+    vi.useFakeTimers();
+    let looks = 0;
+    const finished = Promise.withResolvers<void>();
+    const running = run(async (_, ending) => {
+      ending.finishesWith("Kafka", () => Promise.resolve((looks += 1) % 3 === 0));
+      await finished.promise;
+    }, 30_000);
+    process.emit("SIGTERM", "SIGTERM");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(process.exits).toEqual([]);
+    finished.resolve();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await running;
+    vi.useRealTimers();
+    expect(process.exits).toEqual([0]);
   });
 
   test("a consumer that crashed for good has an exit code of its own", async () => {
