@@ -39,7 +39,10 @@ beforeAll(async () => {
     const made = alert(n + 1);
     await desk.send(topics.alerts, made.eventId, made);
     await desk.send(topics.decisions, made.eventId, decision(n + 1, "HIT"));
-    await eventually(async () => desk.sql("SELECT 1 FROM alert WHERE alert_id = $1", [made.alertId]), (rows) => rows.length === 1);
+    await eventually(
+      async () => desk.sql("SELECT 1 FROM alert WHERE alert_id = $1", [made.alertId]),
+      (rows) => rows.length === 1,
+    );
     alertIn.set(state, made.alertId);
   }
   const seen = async (state: string) => (await hanna?.get(`/alerts/${alertIn.get(state) ?? ""}`))?.body;
@@ -61,9 +64,16 @@ beforeAll(async () => {
     ["REJECTED", "REJECT"],
   ] as const) {
     const shown = (await propose(state, decided))?.body;
-    await signedIn.get("chen")?.post(`/proposals/${String(shown.proposal.id)}/agree`, { version: shown.version, evidenceHash: shown.evidenceHash });
+    await signedIn
+      .get("chen")
+      ?.post(`/proposals/${String(shown.proposal.id)}/agree`, {
+        version: shown.version,
+        evidenceHash: shown.evidenceHash,
+      });
   }
-  await desk.sql("UPDATE alert SET state = 'SUPERSEDED', closed_at = now() WHERE alert_id = $1", [alertIn.get("SUPERSEDED")]);
+  await desk.sql("UPDATE alert SET state = 'SUPERSEDED', closed_at = now() WHERE alert_id = $1", [
+    alertIn.get("SUPERSEDED"),
+  ]);
 });
 afterAll(async () => {
   await desk.stop();
@@ -71,33 +81,69 @@ afterAll(async () => {
 });
 
 const methodOf = (person: Person, method: string, path: string) =>
-  method === "GET" ? person.get(path) : method === "PUT" ? person.put(path, {}) : method === "DELETE" ? person.delete(path) : person.post(path, {});
+  method === "GET"
+    ? person.get(path)
+    : method === "PUT"
+      ? person.put(path, {})
+      : method === "DELETE"
+        ? person.delete(path)
+        : person.post(path, {});
 
 describe("every route", () => {
-  test.each(routes.map((one) => [`${one.method} ${one.path}`, one] as const))("%s is refused to whoever may not", async (_name, one) => {
-    const path = one.path.replaceAll(/:\w+/g, alertIn.get("OPEN") ?? "none");
-    expect((await methodOf(desk.anonymous(), one.method, path)).body.code).toBe("SIGN_IN_NEEDED");
-    for (const name of people) {
-      const person = signedIn.get(name);
-      if (person === undefined || (one.method === "DELETE" && one.path === "/session")) continue;
-      const may = one.roles === "any" || one.roles.some((role) => rolesOf[name].includes(role));
-      const { body, status } = await methodOf(person, one.method, path);
-      expect([name, body?.code === "ROLE_MISSING"]).toEqual([name, !may]);
-      expect([name, status < 500]).toEqual([name, true]);
-    }
-    if (one.method === "GET") return;
-    const hanna = signedIn.get("hanna");
-    for (const headers of [{ "x-desk": "0" }, { "sec-fetch-site": "cross-site" }, { origin: "https://elsewhere.example" }])
-      expect((await hanna?.post("/alerts/next", {}, headers))?.body.code).toBe("CROSS_SITE");
-  });
+  test.each(routes.map((one) => [`${one.method} ${one.path}`, one] as const))(
+    "%s is refused to whoever may not",
+    async (_name, one) => {
+      const path = one.path.replaceAll(/:\w+/g, alertIn.get("OPEN") ?? "none");
+      expect((await methodOf(desk.anonymous(), one.method, path)).body.code).toBe("SIGN_IN_NEEDED");
+      for (const name of people) {
+        const person = signedIn.get(name);
+        if (person === undefined || (one.method === "DELETE" && one.path === "/session")) continue;
+        const may = one.roles === "any" || one.roles.some((role) => rolesOf[name].includes(role));
+        const { body, status } = await methodOf(person, one.method, path);
+        expect([name, body?.code === "ROLE_MISSING"]).toEqual([name, !may]);
+        expect([name, status < 500]).toEqual([name, true]);
+      }
+      if (one.method === "GET") return;
+      const hanna = signedIn.get("hanna");
+      for (const headers of [
+        { "x-desk": "0" },
+        { "sec-fetch-site": "cross-site" },
+        { origin: "https://elsewhere.example" },
+      ])
+        expect((await hanna?.post("/alerts/next", {}, headers))?.body.code).toBe("CROSS_SITE");
+    },
+  );
 });
 
 describe("every state", () => {
   const expected: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
     // By hanna, who has taken the TAKEN one and made every proposal; by omar, who has made none.
-    "take by omar": { OPEN: 200, TAKEN: "VERSION_CONFLICT", PROPOSED: "VERSION_CONFLICT", ESCALATED: "VERSION_CONFLICT", RELEASED: "STATE_FINAL", REJECTED: "STATE_FINAL", SUPERSEDED: "STATE_FINAL" },
-    "give-back by hanna": { OPEN: "VERSION_CONFLICT", TAKEN: 200, PROPOSED: "VERSION_CONFLICT", ESCALATED: "VERSION_CONFLICT", RELEASED: "STATE_FINAL", REJECTED: "STATE_FINAL", SUPERSEDED: "STATE_FINAL" },
-    "escalate by omar": { OPEN: "VERSION_CONFLICT", PROPOSED: "VERSION_CONFLICT", ESCALATED: "VERSION_CONFLICT", RELEASED: "STATE_FINAL", REJECTED: "STATE_FINAL", SUPERSEDED: "STATE_FINAL" },
+    "take by omar": {
+      OPEN: 200,
+      TAKEN: "VERSION_CONFLICT",
+      PROPOSED: "VERSION_CONFLICT",
+      ESCALATED: "VERSION_CONFLICT",
+      RELEASED: "STATE_FINAL",
+      REJECTED: "STATE_FINAL",
+      SUPERSEDED: "STATE_FINAL",
+    },
+    "give-back by hanna": {
+      OPEN: "VERSION_CONFLICT",
+      TAKEN: 200,
+      PROPOSED: "VERSION_CONFLICT",
+      ESCALATED: "VERSION_CONFLICT",
+      RELEASED: "STATE_FINAL",
+      REJECTED: "STATE_FINAL",
+      SUPERSEDED: "STATE_FINAL",
+    },
+    "escalate by omar": {
+      OPEN: "VERSION_CONFLICT",
+      PROPOSED: "VERSION_CONFLICT",
+      ESCALATED: "VERSION_CONFLICT",
+      RELEASED: "STATE_FINAL",
+      REJECTED: "STATE_FINAL",
+      SUPERSEDED: "STATE_FINAL",
+    },
   };
 
   test.each(Object.keys(expected))("%s", async (deed) => {
@@ -108,7 +154,13 @@ describe("every state", () => {
       const { evidenceHash } = (await person?.get(`/alerts/${id}`))?.body ?? {};
       const answer =
         what === "escalate"
-          ? await person?.post(`/alerts/${id}/proposals`, { decision: "ESCALATE", reasons: [], rationale: "For the table of states.", version: 1, evidenceHash })
+          ? await person?.post(`/alerts/${id}/proposals`, {
+              decision: "ESCALATE",
+              reasons: [],
+              rationale: "For the table of states.",
+              version: 1,
+              evidenceHash,
+            })
           : await person?.post(`/alerts/${id}/${what}`);
       expect([state, answer?.body.code ?? answer?.status]).toEqual([state, wanted]);
     }
@@ -118,7 +170,13 @@ describe("every state", () => {
     const hanna = signedIn.get("hanna");
     const id = alertIn.get("RELEASED") ?? "";
     const { version, evidenceHash } = (await hanna?.get(`/alerts/${id}`))?.body ?? {};
-    const body = { decision: "RELEASE", reasons: ["OTHER"], rationale: "Long enough to be read.", version, evidenceHash };
+    const body = {
+      decision: "RELEASE",
+      reasons: ["OTHER"],
+      rationale: "Long enough to be read.",
+      version,
+      evidenceHash,
+    };
     const code = async (path: string, change: object) => (await hanna?.post(path, { ...body, ...change }))?.body.code;
     const path = `/alerts/${id}/proposals`;
     expect(await code("/alerts/none/proposals", { decision: "MAYBE" })).toBe("NOT_FOUND");
@@ -133,7 +191,13 @@ describe("every state", () => {
     const shown = (await hanna?.get(`/alerts/${proposed}`))?.body;
     const chen = signedIn.get("chen");
     const check = async (change: object) =>
-      (await chen?.post(`/proposals/${String(shown.proposal.id)}/agree`, { version: shown.version, evidenceHash: shown.evidenceHash, ...change }))?.body.code;
+      (
+        await chen?.post(`/proposals/${String(shown.proposal.id)}/agree`, {
+          version: shown.version,
+          evidenceHash: shown.evidenceHash,
+          ...change,
+        })
+      )?.body.code;
     expect(await check({ note: "short" })).toBe("RATIONALE_MISSING");
     expect(await check({ evidenceHash: "0", version: 99 })).toBe("EVIDENCE_CHANGED");
     expect(await check({ version: 99 })).toBe("VERSION_CONFLICT");
@@ -144,7 +208,12 @@ test("a party too vague makes no good guy", async () => {
   const made = alert(90, { matches: [{ ...(alert(90).matches[0] as never), partyFingerprint: null }] });
   await desk.send(topics.alerts, made.eventId, made);
   const hanna = signedIn.get("hanna");
-  const shown = (await eventually(async () => hanna?.get(`/alerts/${made.alertId}`), (answer) => answer?.status === 200))?.body;
+  const shown = (
+    await eventually(
+      async () => hanna?.get(`/alerts/${made.alertId}`),
+      (answer) => answer?.status === 200,
+    )
+  )?.body;
   const answer = await hanna?.post(`/alerts/${made.alertId}/proposals`, {
     decision: "RELEASE",
     reasons: ["OTHER"],
