@@ -70,6 +70,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/service",
     "@cordon/signing",
   ],
+  "@cordon/second-look": [
+    "@cordon/errors",
+    "@cordon/index-store",
+    "@cordon/kafka",
+    "@cordon/looking-again",
+    "@cordon/matching",
+    "@cordon/screening",
+    "@cordon/service",
+  ],
   "@cordon/canary": [
     "@cordon/errors",
     "@cordon/index-store",

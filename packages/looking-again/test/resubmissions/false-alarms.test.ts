@@ -44,7 +44,7 @@ function nameOf(person: number): string {
   return `${word()} ${word()}`;
 }
 
-function party(role: "DEBTOR" | "CREDITOR", person: number) {
+function partyOf(role: "DEBTOR" | "CREDITOR", person: number) {
   return {
     ...newParty(role, nameOf(person), "PERSON"),
     account: { kind: "OTHER" as const, value: `ACCOUNT-${String(person).padStart(6, "0")}`, name: null },
@@ -60,7 +60,7 @@ function payment(
     ...samplePayment(id),
     endToEndId: id.endsWith("0") ? "NOTPROVIDED" : `E2E-${id}`,
     money: { amount: decimalFromString(amount), currency: "GBP" },
-    parties: [party("DEBTOR", from), party("CREDITOR", to)],
+    parties: [partyOf("DEBTOR", from), partyOf("CREDITOR", to)],
     remittanceInformation: [line],
   };
 }

@@ -1,6 +1,6 @@
 import { type CodeWith, errorCatalogue, type ErrorCode, holdReasons } from "@cordon/errors";
 
-export type MetricService = "list-sync" | "screener" | "canary" | "gateway" | "desk";
+export type MetricService = "list-sync" | "screener" | "canary" | "gateway" | "desk" | "second-look";
 
 /**
  * The values a label may take: the words themselves, or in words what closes the set. Either way it is small, known
@@ -763,6 +763,49 @@ export const metricDefinitions = {
     help: "Looks for good guys that found none to be used, by what was wrong: every hit is a HIT then.",
     services: screener,
     labels: { reason: ["absent", "unreadable", "untrusted", "corrupt", "older", "old", "ahead", "unreachable"] },
+  },
+
+  lookBackPending: {
+    name: "cordon_look_back_pending_seconds",
+    type: "gauge",
+    help: "Seconds since the live index was published, while past events are not looked at to the end with it; else 0.",
+    services: ["second-look"],
+    labels: {},
+  },
+  lookBackDuration: {
+    name: "cordon_look_back_duration_seconds",
+    type: "gauge",
+    help: "Seconds from the publication to the end of the last look-back.",
+    services: ["second-look"],
+    labels: {},
+  },
+  lookBackAlerts: {
+    name: "cordon_look_back_alerts_total",
+    type: "counter",
+    help: "Alerts that look-backs wrote.",
+    services: ["second-look"],
+    labels: {},
+  },
+  resubmissionAlerts: {
+    name: "cordon_resubmission_alerts_total",
+    type: "counter",
+    help: "Payments that came again without what had stopped them.",
+    services: ["second-look"],
+    labels: {},
+  },
+  resubmissionsRemembered: {
+    name: "cordon_resubmission_payments_entries",
+    type: "gauge",
+    help: "Stopped payments that are remembered.",
+    services: ["second-look"],
+    labels: {},
+  },
+  resubmissionsForgotten: {
+    name: "cordon_resubmission_payments_forgotten_total",
+    type: "counter",
+    help: "Stopped payments that were forgotten before their time, for there were too many.",
+    services: ["second-look"],
+    labels: {},
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

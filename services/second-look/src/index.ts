@@ -1,0 +1,2 @@
+export { secondLookConfig } from "./config.ts";
+export { runSecondLook, type SecondLookPorts } from "./service.ts";

@@ -1,0 +1,39 @@
+import { hostname, setPriority } from "node:os";
+
+import { createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
+import { createKafkaClient } from "@cordon/kafka";
+import { openSnapshot, selfCheck } from "@cordon/matching";
+import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+
+import { secondLookConfig } from "./config.ts";
+import { runSecondLook } from "./service.ts";
+
+const logger = createLogger({ service: "second-look" });
+
+await runService({ process, logger }, async (context) => {
+  const config = readConfig(secondLookConfig, process.env);
+  logger.setLevel(config.log.level);
+  // Whatever decides payments comes first.
+  setPriority(10);
+  const store = createRedisIndexStore({ ...config.redis, logger });
+  context.onClose("index store", () => store.close());
+  const jobs = createRedisJobStore({ ...config.redis, logger });
+  context.onClose("jobs", () => jobs.close());
+  await runSecondLook(
+    config,
+    {
+      kafka: createKafkaClient({ ...config.kafka, log: logger }),
+      registry: createSchemaRegistry(config.registry),
+      store,
+      jobs,
+      open: (snapshot) => {
+        const index = openSnapshot(snapshot);
+        selfCheck(index);
+        return index;
+      },
+      clock: Date.now,
+      by: `${hostname()}:${String(process.pid)}`,
+    },
+    context,
+  );
+});

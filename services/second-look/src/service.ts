@@ -1,0 +1,169 @@
+import { CordonError } from "@cordon/errors";
+import type { IndexStore, JobStore } from "@cordon/index-store";
+import type { Consumer, KafkaClient } from "@cordon/kafka";
+import { createPace, runLookBack, watchResubmissions } from "@cordon/looking-again";
+import type { ScreeningIndex } from "@cordon/matching";
+import { registerOutputFormat, topicNames } from "@cordon/screening";
+import {
+  createMetrics,
+  type PatienceOptions,
+  patiently,
+  type SchemaRegistry,
+  type ServiceContext,
+  startHttpServer,
+} from "@cordon/service";
+
+import type { SecondLookConfig } from "./config.ts";
+import { keepLookingBack } from "./look-backs.ts";
+import { telemetryTo } from "./telemetry.ts";
+
+/** What the second look reaches outside of itself. Closed by who made it. */
+export interface SecondLookPorts {
+  readonly kafka: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly store: IndexStore;
+  readonly jobs: JobStore;
+  /** Opens and checks a snapshot. Throws SNAPSHOT_INVALID. */
+  readonly open: (snapshot: Uint8Array) => ScreeningIndex;
+  readonly clock: () => number;
+  /** Host and process. */
+  readonly by: string;
+}
+
+const dayMs = 86_400_000;
+
+/** Looks back after each list change and finds payments that come again, until told to stop. Rejects with what nobody foresaw. */
+export async function runSecondLook(
+  config: SecondLookConfig,
+  ports: SecondLookPorts,
+  context: ServiceContext,
+): Promise<void> {
+  const { signal } = context;
+  const metrics = createMetrics("second-look");
+  const telemetry = telemetryTo(context.logger, metrics, ports.clock);
+  const consumer = ports.kafka.consumer();
+  let joined = config.resubmissionDays === 0;
+  consumer.on("assigned", () => {
+    joined = true;
+  });
+  const server = await startHttpServer({
+    ...config.http,
+    metrics: () => metrics.scrape(),
+    health: () => ({ ok: true }),
+    ready: () => (joined ? { ok: true } : { ok: false, reasons: ["the events are not read yet"] }),
+  });
+  context.onClose("http", () => server.close());
+  context.logger.info("listening", { url: server.url });
+  const patience: PatienceOptions = {
+    signal,
+    onWait: ({ what, attempt, error }) => {
+      if (attempt === 1) context.logger.warn("waiting", { what, error });
+    },
+  };
+  const work = [
+    ...(config.lookBackDays === 0 ? [] : [lookBacks(config, { ...ports, telemetry, patience, signal })]),
+    ...(config.resubmissionDays === 0
+      ? []
+      : [resubmissions(config, { ...ports, telemetry, patience, consumer, context })]),
+  ];
+  try {
+    await Promise.race([deathOf(consumer), Promise.all(work)]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+type Deps = SecondLookPorts & {
+  readonly telemetry: ReturnType<typeof telemetryTo>;
+  readonly patience: PatienceOptions;
+};
+
+async function lookBacks(config: SecondLookConfig, deps: Deps & { readonly signal: AbortSignal }): Promise<void> {
+  const { kafka, clock, by, patience, signal, telemetry, store } = deps;
+  const names = topicNames(config);
+  const admin = await patiently("Kafka", () => kafka.admin(), patience);
+  const lag = async (): Promise<number> => {
+    const partitions = await admin.survey(config.screenersGroupId, [names.payments, names.remittances]);
+    return partitions.reduce(
+      (sum, { committed, stableEnd }) => sum + (committed === null ? 0 : Math.max(0, Number(stableEnd - committed))),
+      0,
+    );
+  };
+  try {
+    await keepLookingBack({
+      store,
+      telemetry,
+      signal,
+      clock,
+      look: () =>
+        runLookBack(deps, {
+          policy: config.policy,
+          names,
+          since: clock() - config.lookBackDays * dayMs,
+          dryRun: false,
+          holder: by,
+          pace: createPace({ share: config.lookBackShare, lag, signal }),
+          patience,
+          onProgress: () => undefined,
+        }),
+    });
+  } finally {
+    await admin.close();
+  }
+}
+
+async function resubmissions(
+  config: SecondLookConfig,
+  deps: Deps & { readonly consumer: Consumer; readonly context: ServiceContext },
+): Promise<void> {
+  const { kafka, registry, clock, patience, telemetry, consumer, context } = deps;
+  const names = topicNames(config);
+  const format = await patiently(
+    "the schema registry",
+    () => registerOutputFormat(registry, { names, decisionsWritten: "hits-and-holds" }),
+    patience,
+  );
+  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  context.onClose("producer", () => producer.close());
+  const reader = await patiently("Kafka", () => kafka.reader(), patience);
+  context.onClose("reader", () => reader.close());
+  const watch = watchResubmissions(
+    { reader, registry, producer },
+    {
+      names,
+      format,
+      windowMs: config.resubmissionDays * dayMs,
+      mostRemembered: config.resubmissionsRemembered,
+      patience,
+      clock,
+      onFound: (found) => {
+        telemetry.resubmissionFound(found);
+      },
+    },
+  );
+  context.onClose("consumer", () => consumer.stop());
+  // Batches of several partitions come at once, and the memory is one.
+  let turn: Promise<void> = Promise.resolve();
+  await consumer.start({
+    topics: [names.payments, names.remittances],
+    groupId: config.groupId,
+    onBatch: async (batch) => {
+      const mine = turn.then(() => patiently("Kafka", () => watch.look(batch), patience));
+      turn = mine.catch(() => undefined);
+      await mine;
+      telemetry.remembered({ payments: watch.remembered, forgotten: watch.forgotten });
+    },
+  });
+}
+
+/** Rejects when the consumer died and will not start over by itself. Never resolves. */
+function deathOf(consumer: Consumer): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined);
+  consumer.on("crash", ({ error, restarting }) => {
+    if (restarting) return;
+    const known = error instanceof CordonError;
+    reject(known ? error : new CordonError("CONSUMER_CRASHED", "the consumer of events ended", { cause: error }));
+  });
+  return promise;
+}
