@@ -97,7 +97,7 @@ const limits = group(
       max: 10_000_000,
     }),
     maxWaiting: integer("GATEWAY_MAX_WAITING", {
-      meaning: "Requests that wait for a decision at a time.",
+      meaning: "Requests that wait for a decision at a time; one client may have half of them.",
       default: "2000",
       min: 1,
       max: 100_000,

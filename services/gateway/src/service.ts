@@ -10,6 +10,7 @@ import { ask } from "./decisions/ask.ts";
 import { createFollower, type Follower } from "./decisions/follower.ts";
 import { keepLedger, type LedgerKeeper } from "./decisions/keep-ledger.ts";
 import { createOpenEvents, type OpenEvents } from "./decisions/open-events.ts";
+import { createWaitingRoom } from "./decisions/waiting-room.ts";
 import { alive, ready } from "./health.ts";
 import { buildApp } from "./http/app.ts";
 import { decisionWriter } from "./http/decision-json.ts";
@@ -161,7 +162,12 @@ async function serveMessages(
       telemetry.connectionDropped({ why });
     },
   });
-  const questions = { ledger: ports.ledger, openEvents, maxWaiting: config.limits.maxWaiting, clock: ports.clock };
+  const questions = {
+    ledger: ports.ledger,
+    openEvents,
+    waitingRoom: createWaitingRoom(config.limits.maxWaiting),
+    clock: ports.clock,
+  };
   const app = await buildApp(
     {
       access,

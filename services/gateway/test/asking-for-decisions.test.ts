@@ -141,11 +141,11 @@ describe("asking for a decision", () => {
   });
 
   test("more who wait than are allowed are told so", async () => {
-    const { url } = await start({ env: { GATEWAY_MAX_WAITING: "2" } });
+    const { url } = await start({ env: { GATEWAY_MAX_WAITING: "4" } });
     const id = await sent(url, "M1");
     const waiting = [asked(url, id, 1), asked(url, id, 1)];
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await asked(url, id, 1)).toMatchObject({ status: 503, body: { code: "BACK_PRESSURE" } });
+    expect(await asked(url, id, 1)).toMatchObject({ status: 429, body: { code: "RATE_LIMITED" } });
     expect((await asked(url, id)).status).toBe(202);
     await Promise.all(waiting);
   });

@@ -1,7 +1,6 @@
-import { CordonError } from "@cordon/errors";
-
 import type { Ledger, Verdict } from "../ledger/port.ts";
 import type { OpenEvents } from "./open-events.ts";
+import type { WaitingRoom } from "./waiting-room.ts";
 
 export type Answer =
   | { readonly kind: "decided"; readonly verdict: Verdict }
@@ -18,8 +17,8 @@ export interface Question {
 
 export interface AskDeps {
   readonly ledger: Pick<Ledger, "event">;
-  readonly openEvents: Pick<OpenEvents, "look" | "listen" | "waiting">;
-  readonly maxWaiting: number;
+  readonly openEvents: Pick<OpenEvents, "look" | "listen">;
+  readonly waitingRoom: WaitingRoom;
   readonly clock: () => number;
 }
 
@@ -32,12 +31,22 @@ const ownPauseMs = 5000;
  * What became of an event that this client has sent. One that waits costs a timer and a place in a table: the one reader
  * of this replica tells it. Redis says whether the event is known, whose it is and which registration is meant; so after a
  * loss of Redis, or when an id is used again, no earlier decision is taken for that of the event.
- * Rejects with BACK_PRESSURE when too many wait, and with REDIS_UNAVAILABLE.
+ * Rejects with BACK_PRESSURE or RATE_LIMITED when too many wait, and with REDIS_UNAVAILABLE.
  */
-export async function ask({ eventId, client, waitMs, signal }: Question, deps: AskDeps): Promise<Answer> {
-  const { ledger, openEvents, maxWaiting, clock } = deps;
-  if (waitMs > 0 && openEvents.waiting >= maxWaiting)
-    throw new CordonError("BACK_PRESSURE", "too many requests wait for decisions: ask again later");
+export async function ask(question: Question, deps: AskDeps): Promise<Answer> {
+  if (question.waitMs <= 0) return lookUntil(question, deps);
+  const leave = deps.waitingRoom.enter(question.client);
+  try {
+    return await lookUntil(question, deps);
+  } finally {
+    leave();
+  }
+}
+
+async function lookUntil(
+  { eventId, client, waitMs, signal }: Question,
+  { ledger, openEvents, clock }: AskDeps,
+): Promise<Answer> {
   const until = clock() + waitMs;
   const news = bell();
   const end = openEvents.listen(eventId, news.ring);

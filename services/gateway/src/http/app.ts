@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 
+import { CordonError } from "@cordon/errors";
 import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
@@ -58,9 +59,10 @@ function answerFaults(app: FastifyInstance, { telemetry }: AppDeps): void {
     if (!isForeseen(error)) telemetry.failed({ route: routeOf(request), error });
     return refuse(reply, error, telemetry);
   });
-  app.setNotFoundHandler((_request, reply) =>
-    refuse(reply, Object.assign(new Error("no such route"), { statusCode: 404 }), telemetry, 404),
-  );
+  app.setNotFoundHandler((_request, reply) => {
+    const error = new CordonError("REQUEST_INVALID", "there is no such path, or not by this method: see /openapi.json");
+    return refuse(reply, error, telemetry, 404);
+  });
 }
 
 export function routeOf({ routeOptions }: FastifyRequest): RouteName {

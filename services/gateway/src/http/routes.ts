@@ -165,6 +165,7 @@ function addDecisions(app: FastifyInstance, { access, ask, writeDecision, ending
           400: "A query that is not understood.",
           401: "The client is not known.",
           404: "This client has sent no such event, or too long ago.",
+          429: "This client has its share of requests that wait (Retry-After).",
           503: "Too many wait, or Redis or the schema registry is away (Retry-After).",
           500: "Something failed that nobody foresaw.",
         }),
