@@ -19,6 +19,19 @@ export const areas: readonly Area[] = [
     tests: ["packages/decisions/test/*.test.ts"],
   },
   {
+    name: "decisions/policy",
+    files: [
+      "packages/decisions/src/policy/*.ts",
+      "packages/decisions/src/{policy-file/check-rules,screenable-bearer,told}.ts",
+    ],
+    tests: ["packages/decisions/test/{policy,policy-file,policy-rules}.test.ts"],
+  },
+  {
+    name: "decisions/places",
+    files: ["packages/decisions/src/places/*.ts"],
+    tests: ["packages/decisions/test/places.test.ts"],
+  },
+  {
     name: "messages/bounds",
     files: ["packages/decisions/src/{line-seams,passed-over,place-names,recent,work-meter}.ts"],
     tests: ["packages/decisions/test/*.test.ts"],
