@@ -16,6 +16,7 @@ export {
   pemFile,
   type ReportFault,
   secret,
+  secretPem,
   type Setting,
   type SettingOptions,
   text,

@@ -11,6 +11,7 @@ import {
   redisConfig,
   registryConfig,
   secret,
+  secretPem,
   text,
 } from "@cordon/service";
 
@@ -85,7 +86,7 @@ export const deskConfig = {
     default: "false",
   }),
   signingKey: optional(
-    secret("GOOD_GUYS_SIGNING_KEY", {
+    secretPem("GOOD_GUYS_SIGNING_KEY", {
       meaning:
         "The private Ed25519 key, in PEM, with which the desk signs the good guys. Without it none are published.",
     }),

@@ -10,6 +10,7 @@ import {
   redisConfig,
   registryConfig,
   secret,
+  secretPem,
   text,
 } from "@cordon/service";
 
@@ -61,7 +62,7 @@ export const screenerConfig = {
     min: 5,
     max: 3600,
   }),
-  goodGuysPublicKey: secret("GOOD_GUYS_PUBLIC_KEY", {
+  goodGuysPublicKey: secretPem("GOOD_GUYS_PUBLIC_KEY", {
     meaning:
       "The public Ed25519 keys, in PEM, one of which signed the good guys of the desk; two while a key is changed. Needed where GOOD_GUYS is on.",
   }),

@@ -223,6 +223,15 @@ export function secret(name: string, { meaning }: { readonly meaning: string }):
   };
 }
 
+/** As `secret`, for a key in PEM, which has lines. */
+export function secretPem(name: string, { meaning }: { readonly meaning: string }): Setting<string | null> {
+  return {
+    ...secret(name, { meaning }),
+    expected: "a key in PEM",
+    schema: z.string().max(16_384).regex(/-----BEGIN [A-Z0-9 ]+-----/),
+  };
+}
+
 /** The text of the PEM file that the variable names; `null` where it is not set. */
 export function pemFile(name: string, { meaning }: { readonly meaning: string }): Setting<string | null> {
   return {
