@@ -1,6 +1,6 @@
 import type { Row } from "./queue/merge.ts";
 import type { Route } from "./router.ts";
-import type { Alert, Counts, Decision, Me, View } from "./wire.ts";
+import type { Alert, Counts, Decision, Me, Proposal, View } from "./wire.ts";
 
 export type Session = { readonly kind: "asking" } | { readonly kind: "out" } | { readonly kind: "in"; readonly me: Me };
 
@@ -32,6 +32,8 @@ export interface OpenAlert {
   readonly alertId: string;
   readonly alert: Alert | null;
   readonly status: "reading" | "read" | "missing";
+  /** The proposal that was last seen: a note on it stays, though the alert went back to its maker meanwhile. */
+  readonly proposal: Proposal | null;
   /** The match whose evidence is shown. */
   readonly match: number;
   /** When the evidence last changed under the eyes of the reader, and how. */
@@ -124,10 +126,6 @@ export function dropDraft(desk: Desk, alertId: string): void {
   const drafts = new Map(desk.state.drafts);
   drafts.delete(alertId);
   desk.update({ drafts });
-}
-
-export function hasTyped(draft: Draft): boolean {
-  return draft.rationale !== "" || draft.note !== "";
 }
 
 export function fieldOf({ fields }: State, name: string, otherwise = ""): string {

@@ -253,6 +253,9 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     expect(await at.problem.getAttribute("data-code")).toBe("EVIDENCE_CHANGED");
     expect(double.requests.filter((request) => request.includes("/agree"))).toEqual([]);
     expect(await note.inputValue()).toBe("Which document?");
+    double.change(id, { state: "TAKEN", proposal: null });
+    await expectState(at, "TAKEN");
+    expect(await note.inputValue()).toBe("Which document?");
   });
 
   test("new alerts wait behind a button, and the rows stay where they are", async () => {

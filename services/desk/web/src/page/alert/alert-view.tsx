@@ -40,7 +40,9 @@ export function AlertView({ desk, me }: { readonly desk: Desk; readonly me: Me }
       </div>
       <div class="foot">
         <Says desk={desk} />
-        {showsCheck(me, alert, draft) ? <Check desk={desk} alert={alert} /> : null}
+        {open.proposal !== null && showsCheck(me, alert, { draft, proposal: open.proposal }) ? (
+          <Check desk={desk} alert={alert} proposal={open.proposal} />
+        ) : null}
         {showsDisposition(me, alert, draft) ? <Disposition desk={desk} alert={alert} /> : null}
         <Standing me={me} alert={alert} now={desk.state.now} />
       </div>

@@ -1,13 +1,17 @@
 import { Key } from "../parts/small.tsx";
 import { type Desk, draftOf, updateDraft } from "../state.ts";
-import type { Alert } from "../wire.ts";
+import type { Alert, Proposal } from "../wire.ts";
 import { decisionVerbs, duration, millisOf, reasonsInWords, writtenMoney, writtenTime } from "../words.ts";
 import { agree, sendBack } from "./judge.ts";
 
+interface CheckProps {
+  readonly desk: Desk;
+  readonly alert: Alert;
+  readonly proposal: Proposal;
+}
+
 /** The checker's form: the maker's words beside the evidence, and yes or no. */
-export function Check({ desk, alert }: { readonly desk: Desk; readonly alert: Alert }) {
-  const { proposal } = alert;
-  if (proposal === null || proposal === undefined) return null;
+export function Check({ desk, alert, proposal }: CheckProps) {
   const { note } = draftOf(desk.state, alert.alertId);
   const { decision, maker, reasons, rationale, proposedAt } = proposal;
   const at = millisOf(proposedAt);

@@ -80,8 +80,9 @@ export async function propose(desk: Desk, alert: Alert): Promise<void> {
 }
 
 export async function agree(desk: Desk, alert: Alert): Promise<void> {
-  if (alert.proposal === null || alert.proposal === undefined || justChanged(desk)) return;
-  const { id, decision } = alert.proposal;
+  const proposal = desk.state.open?.proposal ?? null;
+  if (proposal === null || justChanged(desk)) return;
+  const { id, decision } = proposal;
   const { note } = draftOf(desk.state, alert.alertId);
   const { version, evidenceHash } = alert;
   const body = { version, evidenceHash, ...(note === "" ? {} : { note }) };
@@ -98,11 +99,12 @@ export async function agree(desk: Desk, alert: Alert): Promise<void> {
 }
 
 export async function sendBack(desk: Desk, alert: Alert): Promise<void> {
-  if (alert.proposal === null || alert.proposal === undefined) return;
+  const proposal = desk.state.open?.proposal ?? null;
+  if (proposal === null) return;
   const { note } = draftOf(desk.state, alert.alertId);
   const { version, evidenceHash } = alert;
   const body = { version, evidenceHash, ...(note === "" ? {} : { note }) };
-  const answer = await send<Alert>(desk, `/proposals/${encodeURIComponent(alert.proposal.id)}/send-back`, body);
+  const answer = await send<Alert>(desk, `/proposals/${encodeURIComponent(proposal.id)}/send-back`, body);
   if (answer !== null) advance(desk, alert, "Sent back to its maker.");
 }
 

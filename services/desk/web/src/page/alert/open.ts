@@ -15,7 +15,9 @@ function updateOpen(desk: Desk, alertId: string, change: Partial<OpenAlert>): vo
 
 export async function openAlert(desk: Desk, alertId: string): Promise<void> {
   if (desk.state.open?.alertId === alertId && desk.state.open.status !== "missing") return;
-  desk.update({ open: { alertId, alert: null, status: "reading", match: 0, changed: null, replay: null } });
+  desk.update({
+    open: { alertId, alert: null, status: "reading", proposal: null, match: 0, changed: null, replay: null },
+  });
   await readAlert(desk, alertId);
 }
 
@@ -28,7 +30,8 @@ async function readAlert(desk: Desk, alertId: string): Promise<void> {
 
 /** An alert as an answer of the service has it: what is shown of it, here and in its row, follows. */
 export function showAlert(desk: Desk, alert: Alert): void {
-  updateOpen(desk, alert.alertId, { alert, status: "read" });
+  const proposal = alert.proposal ?? desk.state.open?.proposal ?? null;
+  updateOpen(desk, alert.alertId, { alert, status: "read", proposal });
   document.title = `${alert.name} · Cordon desk`;
   const { state, version, assignee = null } = alert;
   updateList(desk, {

@@ -1,6 +1,5 @@
 import type { Draft } from "../state.ts";
-import { hasTyped } from "../state.ts";
-import type { Alert, Decision, Me } from "../wire.ts";
+import type { Alert, Decision, Me, Proposal } from "../wire.ts";
 import { isReleasedByNobody } from "../words.ts";
 
 /*
@@ -30,11 +29,13 @@ export function showsDisposition(me: Me, alert: Alert, draft: Draft): boolean {
   return mayPropose(me, alert) || (draft.rationale !== "" && me.roles.includes("handler"));
 }
 
-export function showsCheck(me: Me, alert: Alert, draft: Draft): boolean {
-  return (
-    mayCheck(me, alert) ||
-    (draft.note !== "" && hasTyped(draft) && me.roles.includes("checker") && Boolean(alert.proposal))
-  );
+/** `proposal` is the last that was seen. */
+export function showsCheck(
+  me: Me,
+  alert: Alert,
+  { draft, proposal }: { draft: Draft; proposal: Proposal | null },
+): boolean {
+  return mayCheck(me, alert) || (draft.note !== "" && me.roles.includes("checker") && proposal !== null);
 }
 
 /** Matches for which a good guy can be made: the party is told apart by more than its name. */
