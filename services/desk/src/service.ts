@@ -22,7 +22,7 @@ import { type Database, openDatabase } from "./database/connect.ts";
 import { migrate } from "./database/migrate.ts";
 import { publishGoodGuys } from "./good-guys/publish-good-guys.ts";
 import { openApiOf } from "./http/open-api.ts";
-import { deskRoutes } from "./http/routes.ts";
+import { deskRoutes, type Replayed } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
 import { attachSignIn } from "./http/sign-in.ts";
 import { createStreams } from "./http/stream.ts";
@@ -118,17 +118,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     rescreen: (eventId) => {
       rescreening.ask(eventId);
     },
-    replay: async (alertId) => {
-      const { code, stdout, said } = await ports.runCordon(["replay", "--alert", alertId, "--json"], {
-        timeoutMs: 120_000,
-      });
-      if (code > 1) throw new Refusal("STORE_UNAVAILABLE", `the replay could not be run: ${said.slice(0, 200)}`);
-      const { same = false, differences = [] } = JSON.parse(stdout) as {
-        readonly same?: boolean;
-        readonly differences?: readonly unknown[];
-      };
-      return { same, differences };
-    },
+    replay: (alertId) => replayed(ports.runCordon, alertId),
     onVerified: (ok) => {
       state.brokenChain = !ok;
       metrics.deskAuditBroken.set({}, ok ? 0 : 1);
@@ -285,6 +275,23 @@ async function untilThere<T>(work: () => Promise<T>, signal: AbortSignal): Promi
 async function refuseOtherMasterKey(database: Database, keys: ReturnType<typeof createMonthKeys>): Promise<void> {
   const { rows } = await database.query<{ month: string }>("SELECT month FROM data_key ORDER BY month DESC LIMIT 1");
   await database.transaction((tx) => keys.of(tx, rows[0]?.month ?? monthOf(Date.now())));
+}
+
+/** What `cordon replay` says of an alert's event. Throws STORE_UNAVAILABLE where it said nothing. */
+async function replayed(run: RunCordon, alertId: string): Promise<Replayed> {
+  const { stdout, said } = await run(["replay", "--alert", alertId, "--json"], { timeoutMs: 120_000 });
+  const [line = ""] = stdout.split("\n");
+  if (line === "") throw new Refusal("STORE_UNAVAILABLE", `the replay could not be run: ${said.slice(0, 200)}`);
+  const read = JSON.parse(line) as {
+    readonly kind?: string;
+    readonly differences?: readonly unknown[];
+    readonly why?: string;
+  };
+  return {
+    same: read.kind === "same",
+    differences: read.differences ?? [],
+    ...(read.kind === "not-replayed" ? { notReplayed: read.why ?? "" } : {}),
+  };
 }
 
 type Metrics = ReturnType<typeof createMetrics<"desk">>;

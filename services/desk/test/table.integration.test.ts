@@ -64,12 +64,10 @@ beforeAll(async () => {
     ["REJECTED", "REJECT"],
   ] as const) {
     const shown = (await propose(state, decided))?.body;
-    await signedIn
-      .get("chen")
-      ?.post(`/proposals/${String(shown.proposal.id)}/agree`, {
-        version: shown.version,
-        evidenceHash: shown.evidenceHash,
-      });
+    await signedIn.get("chen")?.post(`/proposals/${String(shown.proposal.id)}/agree`, {
+      version: shown.version,
+      evidenceHash: shown.evidenceHash,
+    });
   }
   await desk.sql("UPDATE alert SET state = 'SUPERSEDED', closed_at = now() WHERE alert_id = $1", [
     alertIn.get("SUPERSEDED"),

@@ -32,6 +32,14 @@ import {
 } from "./requests.ts";
 import { type Route, route } from "./route.ts";
 
+/** An event decided again as it was then. */
+export interface Replayed {
+  readonly same: boolean;
+  readonly differences: readonly unknown[];
+  /** Why it could not be: then it is not the same, and nothing differs. */
+  readonly notReplayed?: string;
+}
+
 export interface RouteDeps {
   readonly deps: DeskDeps;
   readonly dispositionsTopic: string;
@@ -39,7 +47,7 @@ export interface RouteDeps {
   readonly oneAdmin: boolean;
   /** Asks for a held event to be screened again. */
   readonly rescreen: (eventId: string) => void;
-  readonly replay: (alertId: string) => Promise<{ readonly same: boolean; readonly differences: readonly unknown[] }>;
+  readonly replay: (alertId: string) => Promise<Replayed>;
   /** Told when the chain was found whole, or not. */
   readonly onVerified: (ok: boolean) => void;
 }

@@ -72,7 +72,7 @@ function commandOf(
     }
     case "customer-file":
       return {
-        args: ["rescreen-customers", "-", "--name", String(settings["name"]), "--json"],
+        args: ["rescreen-customers", "-", "--format", "ndjson", "--json"],
         input: String(settings["customers"]),
       };
   }
