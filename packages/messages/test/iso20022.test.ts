@@ -28,6 +28,11 @@ const codesOf = (converted: readonly Converted[]) =>
     one.kind === "payment" ? one.event.problems.map(({ code }) => code) : one.kind === "error" ? one.code : [],
   );
 
+const block = (id: number) =>
+  `<PmtInf><PmtInfId>P${String(id)}</PmtInfId><Dbtr><Nm>Ann Baker</Nm><PstlAdr>${"<AdrLine>x</AdrLine>".repeat(40)}</PstlAdr></Dbtr><CdtTrfTxInf><Amt><InstdAmt Ccy="EUR">1</InstdAmt></Amt><Cdtr><Nm>Bob ${String(id)}</Nm></Cdtr></CdtTrfTxInf></PmtInf>`;
+const blocks = (count: number) =>
+  `<Document><CstmrCdtTrfInitn><GrpHdr><MsgId>M</MsgId></GrpHdr>${Array.from({ length: count }, (_, i) => block(i)).join("")}<SplmtryData><Envlp><A>late</A></Envlp></SplmtryData></CstmrCdtTrfInitn></Document>`;
+
 describe("a message of ISO 20022", () => {
   test("becomes an event a transaction, with what stands once for all in each", () => {
     const made = convert(document(transaction() + transaction(), { count: 2 }));
@@ -84,6 +89,23 @@ describe("a message of ISO 20022", () => {
     expect(codesOf(convertMessage(bytes, { ...options, limits })).at(-1)).toBe("MESSAGE_TOO_LARGE");
   });
 
+  test("of any number of blocks takes the memory of one, and none may be longer than an element may be", () => {
+    const limits = { ...messageLimits, maxElementChars: 20_000 };
+    const made = convertMessage(new TextEncoder().encode(blocks(100)), { ...options, limits });
+    expect(codesOf(made)).toEqual(Array.from({ length: 100 }, () => []));
+    expect(payment(made.at(-1)).event).toMatchObject({
+      parties: [{ name: "Ann Baker" }, { name: "Bob 99" }],
+      remittanceInformation: ["late"],
+      instructions: ["P99"],
+    });
+    for (const long of ["GrpHdr", "PmtInf", "CdtTrfTxInf"]) {
+      const text = blocks(3).replace(`<${long}>`, `<${long}>${"<A>x</A>".repeat(3000)}`);
+      expect(codesOf(convertMessage(new TextEncoder().encode(text), { ...options, limits }))).toEqual([
+        "MESSAGE_TOO_LARGE",
+      ]);
+    }
+  });
+
   test("has the references that people give among its texts, whatever stands in them", () => {
     const wallet = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
     const more = `<RltdRmtInf><RmtId>Jahovic</RmtId></RltdRmtInf><Tax><RefNb>${wallet}</RefNb></Tax>`;
@@ -97,6 +119,7 @@ describe("a message of ISO 20022", () => {
     ["CDATA", "<![CDATA[Ann & Bob]]>", "Ann & Bob"],
     ["an entity", "Ann &amp; Bob", "Ann & Bob"],
     ["a line end", "Ann\r\n    Baker", "Ann Baker"],
+    ["a line end of one character", "Ann\nBaker", "Ann Baker"],
   ])("joins a name with %s in it, and tells where each part stands", (_, raw, said) => {
     const text = document(transaction({ debtor: `<Nm>${raw}</Nm>` }));
     const { event, fields } = payment(convert(text)[0]);

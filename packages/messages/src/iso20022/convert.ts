@@ -19,6 +19,7 @@ export interface SurveyedMessage {
   transactions: number;
   /** What stands behind the first transaction, by the path of what it stands in: it belongs to all of them. */
   readonly late: Map<string, XmlNode[]>;
+  lateCount: number;
 }
 
 export interface IsoOptions {
@@ -73,7 +74,7 @@ export function isoReader(
       header = node;
     },
     onMessage: (root, namespace) => {
-      const known = survey?.[count] ?? { transactions: 0, late: new Map<string, XmlNode[]>() };
+      const known = survey?.[count] ?? { transactions: 0, late: new Map<string, XmlNode[]>(), lateCount: 0 };
       count += 1;
       surveyed.push(known);
       message = {
@@ -88,18 +89,30 @@ export function isoReader(
     },
     onTransaction: (transaction, above) => {
       if (message === null) return;
-      const parent = above.at(-1)!;
-      if (!message.firsts.has(parent)) message.firsts.set(parent, parent.children.length);
+      const { firsts } = message;
+      above.forEach((node, i) => {
+        // Of the root the block that the transaction stands in is not before it.
+        const isParent = i === above.length - 1;
+        if (!firsts.has(node)) firsts.set(node, node.children.length - (isParent ? 0 : 1));
+      });
       if (survey === null) message.known.transactions += 1;
       else convert(message, transaction, above);
       message.done += 1;
       if (message.done > limits.maxTransactions)
         throw refused("MESSAGE_TOO_LARGE", "more transactions than are read", { offset: transaction.start });
     },
+    onBlockEnd: (block) => {
+      const first = message?.firsts.get(block);
+      if (message === null || first === undefined) return false;
+      if (survey === null) keepLate(message, block, first);
+      message.firsts.delete(block);
+      return true;
+    },
     onMessageEnd: (root) => {
       if (message === null) return;
-      if (survey === null) keepLate(message, root);
-      else if (message.done === 0) withoutTransactions(message, root);
+      const first = message.firsts.get(root);
+      if (survey === null && first !== undefined) keepLate(message, root, first);
+      if (survey !== null && message.done === 0) withoutTransactions(message, root);
       header = null;
       message = null;
     },
@@ -144,22 +157,21 @@ export function isoReader(
     emit({ kind: "error", code: "MESSAGE_UNSUPPORTED", message: "no message that is read", where: { offset } });
   }
 
-  function keepLate({ known, firsts }: Message, root: XmlNode): void {
-    let kept = 0;
-    for (const [parent, first] of firsts) {
-      const late = parent.children.slice(first);
-      kept += late.length;
-      if (kept > LATE_MOST)
-        throw refused("MESSAGE_TOO_LARGE", "too much stands behind the transactions", { offset: root.start });
-      if (late.length > 0) known.late.set(parent.path, late);
-    }
+  /** What stands behind the transactions of the root or of a block. */
+  function keepLate({ known }: Message, parent: XmlNode, first: number): void {
+    const late = parent.children.slice(first);
+    if (late.length === 0) return;
+    known.lateCount += late.length;
+    if (known.lateCount > LATE_MOST)
+      throw refused("MESSAGE_TOO_LARGE", "too much stands behind the transactions", { offset: parent.start });
+    known.late.set(parent.path, late);
   }
 
   function convert(of: Message, transaction: XmlNode | null, above: readonly XmlNode[]): void {
     const draft = eventDraft(of.format);
     // What stands above the transaction was read for the one before it, too.
-    for (const node of above) of.repeated += forget(node);
-    for (const late of of.known.late.values()) for (const node of late) of.repeated += forget(node);
+    for (const level of above)
+      for (const node of [level, ...(of.known.late.get(level.path) ?? [])]) of.repeated += forget(node);
     if (of.repeated > limits.maxRepeatedChars)
       throw refused("MESSAGE_TOO_LARGE", "too much stands above too many transactions", { offset: of.root.start });
     const levels = above.map((node) => ({ ...node, children: childrenAbove(of, node, above) }));
@@ -209,11 +221,11 @@ export function isoReader(
     emit({ kind: "payment", ...draft.finish(eventIdOf(content), source, options.receivedAt) });
   }
 
-  /** Without the blocks of other transactions, and with what stands behind the transactions. */
+  /** Without the block that the transaction stands in, and with what stands behind the transactions. Blocks of others are gone already. */
   function childrenAbove(of: Message, node: XmlNode, above: readonly XmlNode[]): XmlNode[] {
     const first = of.firsts.get(node);
     const before = (first === undefined ? node.children : node.children.slice(0, first)).filter(
-      (child) => !(child.name === "PmtInf" || child.name === "Undrlyg") || above.length === 0,
+      (child) => !above.includes(child),
     );
     return [...before, ...(of.known.late.get(node.path) ?? [])];
   }

@@ -354,8 +354,9 @@ const bodies: Readonly<Record<string, (w: Writing) => string>> = {
         opt(w, () => agent("FwdgAgt", w)),
       ),
       order(w, false),
+      w.isNew ? supplement(w) : "",
     ),
-  "pain.013": (w) => el("CdtrPmtActvtnReq", group(party("InitgPty", w)), order(w, true)),
+  "pain.013": (w) => el("CdtrPmtActvtnReq", group(party("InitgPty", w)), order(w, true), supplement(w)),
   "camt.056": (w) =>
     el(
       "FIToFIPmtCxlReq",

@@ -43,7 +43,8 @@ export function elementText(runs: readonly TextRun[], path: string): SourceText 
   const start = opening === undefined ? first.start : opening.start;
   const end = closing === undefined ? last.end : closing.start + closing.raw.length;
   const pieces = piecesOfUnits(units, path);
-  const isPlain = pieces.length === 1 && pieces[0]!.start === start && end - start === text.length;
+  // A single line end is as long as the blank that stands for it.
+  const isPlain = pieces.length === 1 && runs.some(({ raw, start: at }) => raw.slice(start - at, end - at) === text);
   return { text, path, start, end, pieces: isPlain ? [] : pieces };
 }
 

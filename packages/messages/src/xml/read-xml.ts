@@ -18,6 +18,11 @@ export interface XmlHandler {
   readonly onHeader: (header: XmlNode) => void;
   /** `above`: the elements that it stands in, from the root on, as far as they were read; its parent last. */
   readonly onTransaction: (transaction: XmlNode, above: readonly XmlNode[]) => void;
+  /**
+   * An element right below the root closes. True if it held transactions, each with all that stands above it: then it is forgotten, so that
+   * a message of many blocks takes no more memory than one of few.
+   */
+  readonly onBlockEnd: (block: XmlNode) => boolean;
   readonly onMessage: (root: XmlNode, namespace: string | null) => void;
   readonly onMessageEnd: (root: XmlNode) => void;
   /** A document that holds no message that is read. */
@@ -70,6 +75,8 @@ export function xmlReader(
   let inDocument = false;
   /** While one is open, its root is `open[messageDepth]`. */
   let messageDepth = -1;
+  /** Elements that are held as a whole: the root, a block of it, a transaction; `spent` units of each are held no longer. */
+  let held: { readonly depth: number; readonly start: number; spent: number }[] = [];
   let waiting = "";
   let total = 0;
 
@@ -112,6 +119,9 @@ export function xmlReader(
       binary: parent?.binary === true || name === FILE || (name === SIGNATURE && isOfHeader(parent)),
       chars: 0,
     });
+    const below = messageDepth < 0 ? -1 : open.length - 1 - messageDepth;
+    if (isRoot || isHeader || below === 1 || (below === 2 && handler.isTransaction(name)))
+      held.push({ depth: open.length, start, spent: 0 });
     if (!isRoot) return;
     hasMessage = true;
     inDocument = true;
@@ -123,8 +133,17 @@ export function xmlReader(
     return parent !== undefined && messageDepth < 0 && handler.isHeader(parent.node.name);
   }
 
+  /** What is held of an element must not be longer than an element may be. */
+  function checkHeld(): void {
+    const last = held.at(-1);
+    if (last !== undefined && tokenEnd - last.start - last.spent > limits.maxElementChars)
+      throw tooLarge("an element is longer than is read");
+  }
+
   function closeTag(): void {
     tokenEnd = offset();
+    checkHeld();
+    const leaves = held.at(-1)?.depth === open.length ? held.pop() : undefined;
     const closed = open.pop();
     if (closed === undefined) return;
     const { node, runs, inMessage } = closed;
@@ -143,16 +162,25 @@ export function xmlReader(
       handler.onMessageEnd(node);
     } else if (inMessage && messageDepth < 0 && handler.isHeader(node.name)) handler.onHeader(node);
     else if (messageDepth >= 0 && handler.isTransaction(node.name) && open.length - messageDepth <= 2) {
-      const parent = open.at(-1)!;
-      parent.node.children.pop();
+      const parent = open.at(-1)!.node;
+      parent.children.pop();
+      forget(leaves);
       handler.onTransaction(
         node,
         open.slice(messageDepth).map((one) => one.node),
       );
+    } else if (messageDepth >= 0 && open.length - messageDepth === 1 && handler.onBlockEnd(node)) {
+      open.at(-1)!.node.children.pop();
+      forget(leaves);
     }
     if (open.length > 0) return;
     if (handler.isHeader(node.name)) hasMessage = true;
     throw ROOT_ENDED;
+  }
+
+  function forget(leaves: (typeof held)[number] | undefined): void {
+    const around = held.at(-1);
+    if (leaves !== undefined && around !== undefined) around.spent += tokenEnd - leaves.start;
   }
 
   /** Within a document of another kind it is a text of that, however it looks. */
@@ -226,6 +254,7 @@ export function xmlReader(
         open = [];
         hasMessage = false;
         messageDepth = -1;
+        held = [];
         tokenEnd = base;
         window = "";
         windowAt = base;
@@ -237,6 +266,7 @@ export function xmlReader(
         throw tooLarge("a part of the message is longer than is read");
       try {
         feed(slice);
+        checkHeld();
         waiting = waiting.slice(slice.length);
       } catch (error) {
         if (error !== ROOT_ENDED) throw error;
