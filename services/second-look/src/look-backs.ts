@@ -35,18 +35,18 @@ export async function keepLookingBack({
   clock,
   pause = timer,
 }: LookBacksDeps): Promise<void> {
-  let wake: () => void = () => undefined;
+  const woken = new EventTarget();
   let published = true;
   const watching = store.watch(() => {
     published = true;
-    wake();
+    woken.dispatchEvent(new Event("wake"));
   });
+  signal.addEventListener("abort", () => woken.dispatchEvent(new Event("wake")), { once: true });
   try {
     while (!signal.aborted) {
       if (!published) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          signal.addEventListener("abort", () => resolve(), { once: true });
+        await new Promise((resolve) => {
+          woken.addEventListener("wake", resolve, { once: true });
         });
         continue;
       }
