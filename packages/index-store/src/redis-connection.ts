@@ -55,8 +55,9 @@ export function connectRedis(
 
   /** A cluster's client copies its secrets once: another one takes its place when they have changed. */
   function renewed(): Client {
+    if (address.cluster !== true || redis.status === "ready") return redis;
     const now = JSON.stringify(secretsNow(address));
-    if (address.cluster !== true || now === login || redis.status === "ready") return redis;
+    if (now === login) return redis;
     login = now;
     redis.disconnect();
     redis = open();

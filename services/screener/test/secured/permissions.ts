@@ -56,10 +56,8 @@ export function permissionCases(bench: () => SecuredBench): void {
           expect(await ended.exited).toBe(2);
           const lines = ended.log.filter(({ msg }) => msg === "failed");
           expect(lines).toHaveLength(1);
-          const { message, stack: frames } = lines[0]?.["error"] as {
-            readonly message: string;
-            readonly stack?: string;
-          };
+          const told = (lines[0]?.["error"] ?? {}) as { readonly message?: string; readonly stack?: string };
+          const { message, stack: frames } = told;
           expect(frames).toBeUndefined();
           for (const row of rows) expect(message).toMatch(new RegExp(`${spelled[row.operation] ?? ""}.* ${row.name}`));
           expect(message).toContain(`user ${user}`);
