@@ -272,10 +272,10 @@ describe("the index store on a Redis with users", () => {
     expect(clients).toMatch(new RegExp(`name=cordon .*user=${user}`));
   });
 
-  test("says REDIS_UNAVAILABLE, without the password, when that is wrong", async () => {
+  test("says REDIS_REFUSED, without the password, when that is wrong", async () => {
     const store = bench.open({ username: user, password: "wrong-password", commandTimeoutMs: 500 });
     const error: unknown = await store.current().catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "REDIS_UNAVAILABLE", message: expect.stringContaining("WRONGPASS") });
+    expect(error).toMatchObject({ code: "REDIS_REFUSED", message: expect.stringContaining("WRONGPASS") });
     expect(String(error)).not.toContain("wrong-password");
   });
 });

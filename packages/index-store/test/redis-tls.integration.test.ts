@@ -52,7 +52,7 @@ describe("the index store on a Redis behind TLS", () => {
   });
 
   test("is refused when its authority is not trusted", async () => {
-    await expect(open("rediss:", null).current()).rejects.toMatchObject({ code: "REDIS_UNAVAILABLE" });
+    await expect(open("rediss:", null).current()).rejects.toMatchObject({ code: "TLS_FAILED" });
   });
 
   test("is not spoken to in plain text by mistake", async () => {

@@ -52,7 +52,7 @@ export async function startSecuredBench(): Promise<SecuredBench> {
   const stack = await startSecuredStack({
     env: process.env,
     report: () => undefined,
-    reauthenticateMs: 15_000,
+    reauthenticateMs: 8_000,
     issuer: tokens.issuer,
   });
   const folder = mkdtempSync(join(tmpdir(), "cordon-secured-"));

@@ -143,14 +143,14 @@ export function connectionCases(bench: () => SecuredBench): void {
     ["nobody there", "REDIS_UNAVAILABLE", () => ({ REDIS_URL: "rediss://127.0.0.1:1" })],
   ])("Redis: %s is %s", async (_, code, env) => {
     const { redis } = readConfig({ redis: redisConfig }, { ...bench().stack.env("screener"), ...env() });
-    const store = createRedisIndexStore({ ...redis, commandTimeoutMs: 3_000 });
+    const store = createRedisIndexStore({ ...redis, commandTimeoutMs: 1_500 });
     expect(await rejection(store.current())).toMatchObject({ code });
     await store.close();
   });
 
   test("plain text at Redis's TLS port, and the reverse, say so", async () => {
     const { stack } = bench();
-    const plain = createRedisIndexStore({ url: stack.redis.url.replace("rediss:", "redis:"), commandTimeoutMs: 2_000 });
+    const plain = createRedisIndexStore({ url: stack.redis.url.replace("rediss:", "redis:"), commandTimeoutMs: 1_500 });
     expect((await rejection(plain.current())).code).toMatch(/REDIS_UNAVAILABLE|TLS_FAILED/);
     await plain.close();
     // A service that is up and says nothing is told from one that is not.

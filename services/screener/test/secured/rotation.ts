@@ -30,7 +30,7 @@ export function rotationCases(bench: () => SecuredBench): void {
         await rotatePassword(bench());
         await rotateAuthority(bench());
         // Longer than `connections.max.reauth.ms`: every connection has proved itself anew.
-        await pause(17_000);
+        await pause(9_000);
       } finally {
         load.abort();
         await loading;

@@ -16,7 +16,7 @@ export interface TokenProvider {
 }
 
 const audience = "kafka";
-const lifeSeconds = 20;
+const lifeSeconds = 12;
 
 export async function startTokenProvider(): Promise<TokenProvider> {
   const server = createServer();
