@@ -25,7 +25,7 @@ const pages = ["/", "/sign-in", "/alerts", "/good-guys", "/look-backs", "/shadow
 
 /** Builds the page's files once and answers from memory. Takes some hundred milliseconds. */
 export async function createPage(settings: PageSettings): Promise<PageServer> {
-  const bundle = await bundlePage();
+  const bundle = bundlePage();
   const html = answersOf({ path: "/", type: "text/html; charset=utf-8", text: htmlOf(bundle, settings) }, "no-store");
   const forever = "public, max-age=31536000, immutable";
   const files = new Map(bundle.all.map((file) => [file.path, answersOf(file, forever)]));

@@ -5,12 +5,34 @@ import { wentAway } from "./settle.ts";
 import type { Desk } from "./state.ts";
 import type { Counts } from "./wire.ts";
 
-/** Listens to what changes elsewhere; ends when called. The browser connects again by itself. */
+/**
+ * Listens to what changes elsewhere while the page can be seen; ends when called. A browser has few connections for one
+ * host, so a page behind others gives its own back, and catches up when it is seen again.
+ */
 export function listen(desk: Desk): () => void {
+  let stream: EventSource | null = document.hidden ? null : connect(desk);
+  const onVisible = (): void => {
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (stream === null) {
+      stream = connect(desk);
+      catchUp(desk);
+    }
+  };
+  document.addEventListener("visibilitychange", onVisible);
+  return () => {
+    document.removeEventListener("visibilitychange", onVisible);
+    stream?.close();
+  };
+}
+
+/** The browser connects again by itself when the connection breaks. */
+function connect(desk: Desk): EventSource {
   const stream = new EventSource("/api/v1/stream");
   let wasLost = false;
   stream.addEventListener("open", () => {
-    if (wasLost) refreshSoon(desk);
+    if (wasLost) catchUp(desk);
     wasLost = false;
   });
   stream.addEventListener("error", () => {
@@ -21,15 +43,10 @@ export function listen(desk: Desk): () => void {
   });
   stream.addEventListener("counts", ({ data }) => {
     const counts = read<Counts>(data);
-    if (counts === null) return;
-    const { view } = desk.state.list;
-    const isOther = counts[view] !== undefined && counts[view] !== desk.state.counts[view];
-    desk.update({ counts: { ...desk.state.counts, ...counts } });
-    // In a flood the numbers change each second; the list is asked for when its own does.
-    if (isOther) refreshSoon(desk);
+    if (counts !== null) takeCounts(desk, counts);
   });
   stream.addEventListener("alert", ({ data }) => {
-    const told = read<{ readonly alertId: string; readonly version: number }>(data);
+    const told = read<{ readonly alertId: string; readonly version?: number }>(data);
     refreshSoon(desk);
     const { open } = desk.state;
     if (told === null || open?.alert === null || open?.alertId !== told.alertId) return;
@@ -39,9 +56,22 @@ export function listen(desk: Desk): () => void {
     for (const path of desk.state.remotes.keys())
       if (/^\/(?:look-backs|shadow-runs|customer-files)/.test(path)) void readAgain(desk, path);
   });
-  return () => {
-    stream.close();
-  };
+  return stream;
+}
+
+function takeCounts(desk: Desk, counts: Counts): void {
+  const { view } = desk.state.list;
+  const isOther = counts[view] !== undefined && counts[view] !== desk.state.counts[view];
+  desk.update({ counts: { ...desk.state.counts, ...counts } });
+  // In a flood the numbers change each second; the list is asked for when its own does.
+  if (isOther) refreshSoon(desk);
+}
+
+/** What was not heard is asked for. */
+function catchUp(desk: Desk): void {
+  refreshSoon(desk);
+  const alertId = desk.state.open?.alertId;
+  if (alertId !== undefined && desk.state.open?.alert !== null) void follow(desk, alertId);
 }
 
 async function follow(desk: Desk, alertId: string): Promise<void> {

@@ -275,6 +275,24 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     expect(await idsOf(at.rows)).not.toContain(before[2]);
   });
 
+  test("a page that is not seen gives its connection back, and catches up when it is seen again", async () => {
+    const id = idOf("MIRELA DRAGOVIC");
+    const at = await openAs("hanna", "MIRELA DRAGOVIC");
+    await expectState(at, "OPEN");
+    const show = (hidden: boolean): Promise<void> =>
+      at.page.evaluate((isHidden) => {
+        Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, hidden);
+    await soon(async () => expect(double.listeners()).toBe(1));
+    await show(true);
+    await soon(async () => expect(double.listeners()).toBe(0));
+    double.change(id, { state: "TAKEN", assignee: "omar" });
+    await show(false);
+    await expectState(at, "TAKEN");
+    expect(double.listeners()).toBe(1);
+  });
+
   test("a lost network is said, nothing typed is lost, and it is sent when the network is back", async () => {
     const id = idOf("MIRELA DRAGOVIC");
     const at = await openAs("hanna", "MIRELA DRAGOVIC");

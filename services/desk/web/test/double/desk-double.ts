@@ -24,6 +24,8 @@ export interface DeskDouble {
   change(alertId: string, change: Partial<Alert>): void;
   add(alert: Alert): void;
   endSessions(): void;
+  /** Pages that listen to what changes. */
+  listeners(): number;
   /** What every request is refused with from now on; null: none. */
   refuseAll: { readonly status: number; readonly code: string; readonly message: string } | null;
   stop(): Promise<void>;
@@ -421,6 +423,7 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     endSessions: () => {
       sessions.clear();
     },
+    listeners: () => streams.size,
     refuseAll: null,
     stop: async () => {
       for (const stream of streams) stream.end();
