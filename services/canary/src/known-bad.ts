@@ -53,13 +53,19 @@ function sameness(text: string): string {
  * the same names. The engine is not asked which names it finds: that would hide what it misses.
  */
 export function knownBadNames(designations: Iterable<Designation>): ReadonlyMap<string, readonly KnownBad[]> {
-  const byList = Map.groupBy(designations, ({ list }) => list);
+  const byList = Map.groupBy([...designations].filter(isHitAsName), ({ list }) => list);
   return new Map(
     [...byList].flatMap(([list, all]): [string, readonly KnownBad[]][] => {
       const names = namesOf(list, all);
       return names.length === 0 ? [] : [[list, names]];
     }),
   );
+}
+
+/** A place or a word is one that must be found in a name only where its entry says that it hits there. */
+function isHitAsName({ place }: Designation): boolean {
+  if (place === undefined) return true;
+  return (place.kind === "WORD" ? place.rule : place.ruleInText) === "hit";
 }
 
 function namesOf(list: string, designations: readonly Designation[]): readonly KnownBad[] {

@@ -68,3 +68,20 @@ test("the same index gives the same names in each turn", () => {
 test("without a list there is no name", () => {
   expect(knownBadAt(3, new Map())).toEqual([]);
 });
+
+test("a place is tried as a name only if it hits there", () => {
+  const place = {
+    kind: "TOWN",
+    codes: [],
+    elsewhere: [],
+    rule: "hit",
+    ruleInText: "hit",
+    ruleOfOrigin: "tell",
+  } as const;
+  const town = (id: string, ruleInText: "hit" | "hold") =>
+    listed(id, ["Tirganta Oblast"], { type: "OTHER", place: { ...place, ruleInText } });
+  const word = listed("words:1", ["yellow cake"], { type: "OTHER", place: { ...place, kind: "WORD", rule: "tell" } });
+  const names = knownBadNames([town("places:1", "hold"), town("places:2", "hit"), word]);
+  expect([...names.keys()]).toEqual(["places"]);
+  expect(names.get("places")?.map(({ designationIds }) => designationIds)).toEqual([["places:2"]]);
+});

@@ -51,3 +51,21 @@ test("an index with nobody in it is refused", () => {
     selfCheck(empty);
   }).toThrow(expect.objectContaining({ code: "SNAPSHOT_INVALID" }));
 });
+
+const place = {
+  kind: "TOWN",
+  codes: [],
+  elsewhere: [],
+  rule: "hit",
+  ruleInText: "hit",
+  ruleOfOrigin: "tell",
+} as const;
+
+test("an index passes with places in it, which no search of names finds, and with places alone", () => {
+  const places = [1, 2, 3].map((at) => ({ ...person(at + 1000), place }));
+  for (const index of [opened([person(1), ...places, person(2)]), opened(places)])
+    expect(() => {
+      selfCheck(index);
+    }).not.toThrow();
+  expect(opened(places).places()).toHaveLength(3);
+});
