@@ -5,6 +5,7 @@ import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/se
 
 import type { GatewayConfig } from "./config.ts";
 import type { EventFormat } from "./intake/event-format.ts";
+import { needsOf } from "./needs.ts";
 import type { GatewayTelemetry } from "./telemetry.ts";
 
 export interface PrepareDeps {
@@ -16,15 +17,19 @@ export interface PrepareDeps {
 
 /**
  * Brings about what must stand before the first message is taken: topics, schemas, a producer. Waits while Kafka or the
- * registry are not up yet. Rejects with TOPIC_UNSUITABLE or SCHEMA_INCOMPATIBLE.
+ * registry are not up yet. Rejects with TOPIC_UNSUITABLE, SCHEMA_INCOMPATIBLE, or CONFIG_INVALID for what it may not do.
  */
 export async function prepare(
   config: Pick<GatewayConfig, "topicPrefix" | "kafka">,
   { kafka, registry, telemetry, patience }: PrepareDeps,
 ): Promise<{ readonly producer: Producer; readonly format: EventFormat }> {
   const names = topicNames(config);
+  const needs = needsOf(config);
+  await patiently("Kafka", () => kafka.check(needs), patience);
   const reports = await patiently("Kafka", () => ensureTopics(config, kafka), patience);
   telemetry.topicsChecked(reports);
+  // What may be done with a topic is known only once it is there.
+  if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
   const events = [names.payments, names.remittances];
   const most = reports.filter(({ topic }) => events.includes(topic)).map(({ maxMessageBytes }) => maxMessageBytes);
   const register = async (topic: typeof topics.payments | typeof topics.remittances): Promise<number> =>
@@ -44,7 +49,10 @@ async function ensureTopics(
 ): Promise<readonly TopicReport[]> {
   const admin = await kafka.admin();
   try {
-    return await admin.ensureTopics(topicSettings(config));
+    // Those that it writes and reads, and no others: it may not be allowed to see more.
+    const names = topicNames(config);
+    const used = new Set([names.payments, names.remittances, names.decisions, names.alerts]);
+    return await admin.ensureTopics(topicSettings(config).filter(({ topic }) => used.has(topic)));
   } finally {
     await admin.close();
   }
