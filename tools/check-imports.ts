@@ -72,6 +72,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "@cordon/second-look": [
     "@cordon/errors",
+    "@cordon/decisions",
     "@cordon/index-store",
     "@cordon/kafka",
     "@cordon/looking-again",

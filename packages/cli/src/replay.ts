@@ -13,7 +13,7 @@ import { createSchemaRegistry, readConfig } from "@cordon/service";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { counted, table } from "./lists/table.ts";
-import { patienceOn, screenersConfig } from "./services.ts";
+import { patienceOn, policyOf, screenersConfig } from "./services.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -25,6 +25,7 @@ const replayHelp = `Decides past events again exactly as they were decided then,
   --event PLACE      the event at this place, such as payments.v1/0/17, or those from one offset to another (both among them, up to
                      ${mostEvents.toLocaleString("en")} in a run)
   --alert ID         the event of this alert: from Kafka, or from the alert itself when Kafka has forgotten it
+  --policy FILE      the policy file of then, over what the environment says
   --json             one JSON object a line for each event, instead of a table
   --help
 
@@ -42,6 +43,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
     ...helpOption,
     event: { type: "string" },
     alert: { type: "string" },
+    policy: { type: "string" },
     json: { type: "boolean" },
   });
   const output = outputTo(terminal.stdout);
@@ -67,7 +69,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
       },
       {
         what,
-        policy: config.policy,
+        policy: values.policy === undefined ? config.policy : policyOf(values.policy, config.policy),
         names,
         format: unregisteredFormat(names),
         patience: patienceOn(terminal),

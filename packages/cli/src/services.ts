@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
 
+import type { Policy, PolicySettings } from "@cordon/decisions";
 import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
-import { policyConfig, topicPrefix } from "@cordon/screening";
+import { policyConfig, policySource, topicPrefix } from "@cordon/screening";
 import { kafkaConfig, type PatienceOptions, redisConfig, registryConfig, text as textSetting } from "@cordon/service";
 
 import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What of the screener's configuration decides outcomes and places: for commands that do again what screeners do. */
 export const screenersConfig = {
@@ -18,6 +20,19 @@ export const screenersConfig = {
   }),
   topicPrefix,
 };
+
+/** The settings that make this policy. */
+export function settingsBehind(policy: Policy): PolicySettings {
+  const { threshold, weakAliases, hardConflicts, goodGuys, indexMaxAgeHours, ignoredFields, rules } = policy;
+  return { threshold, weakAliases, hardConflicts, goodGuys, indexMaxAgeHours, ignoredFields, rules };
+}
+
+/** The policy of a file; what it leaves out is as in `base`. Throws UsageError with all its faults. */
+export function policyOf(path: string, base: Policy): Policy {
+  const read = policySource(path, settingsBehind(base)).read();
+  if (read.kind === "policy") return read.policy;
+  throw new UsageError(`--policy ${path}: ${read.faults.join("; ")}`);
+}
 
 /** Throws SNAPSHOT_INVALID. */
 export function openChecked(snapshot: Uint8Array): ScreeningIndex {

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { setPriority } from "node:os";
+import { basename } from "node:path";
 
 import { compilePolicy, type Policy, type PolicySettings } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
@@ -22,16 +23,17 @@ import { createSchemaRegistry, readConfig } from "@cordon/service";
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { readGuarded, sourcesOf } from "./compile.ts";
 import { counted, table } from "./lists/table.ts";
-import { openChecked, patienceOn, screenersConfig } from "./services.ts";
+import { openChecked, patienceOn, policyOf, screenersConfig, settingsBehind } from "./services.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { timeOf } from "./times.ts";
 import { blaming, UsageError } from "./usage-error.ts";
 
 const shadowHelp = `Screens real events as they are screened now (A) and as they might be (B), and tells which alerts would come and go.
 
-  cordon shadow [--threshold N] [--weak-aliases W] [--hard-conflicts W] [--list NAME=PATH]… [--without-list NAME]…
+  cordon shadow [--policy FILE] [--threshold N] [--weak-aliases W] [--hard-conflicts W] [--list NAME=PATH]… [--without-list NAME]…
                 [--events N] [--since TIME] [--json] [--page FILE]
 
+  --policy FILE          B: the policy of this file, as POLICY_FILE takes it
   --threshold N          B: the least score that is a hit, a whole percent from 50 to 100
   --weak-aliases W       B: confirm or raise
   --hard-conflicts W     B: explain or clear
@@ -52,6 +54,7 @@ Exit code: 0 none of them; 1 B would let pass what people confirmed; 2 bad usage
 `;
 
 interface ShadowRequest {
+  readonly policyFile: string | undefined;
   readonly settings: PolicySettings;
   readonly lists: ReturnType<typeof sourcesOf> | null;
   readonly without: readonly string[];
@@ -87,6 +90,7 @@ export async function shadow(args: readonly string[], terminal: Terminal): Promi
 function readShadowRequest(args: readonly string[], now: number): ShadowRequest | "help" {
   const { values, positionals } = readArguments(args, {
     ...helpOption,
+    policy: { type: "string" },
     threshold: { type: "string" },
     "weak-aliases": { type: "string" },
     "hard-conflicts": { type: "string" },
@@ -102,12 +106,13 @@ function readShadowRequest(args: readonly string[], now: number): ShadowRequest 
   noPositionals(positionals);
   const { list = [], "without-list": without = [], json = false, page } = values;
   const settings = settingsOf(values.threshold, values["weak-aliases"], values["hard-conflicts"]);
-  if (Object.keys(settings).length === 0 && list.length === 0 && without.length === 0)
+  if (values.policy === undefined && Object.keys(settings).length === 0 && list.length === 0 && without.length === 0)
     throw new UsageError(
-      "say what B is: --threshold, --weak-aliases, --hard-conflicts, --list or --without-list; try --help",
+      "say what B is: --policy, --threshold, --weak-aliases, --hard-conflicts, --list or --without-list; try --help",
     );
   const since = values.since === undefined ? undefined : timeOf(values.since, now);
   return {
+    policyFile: values.policy,
     settings,
     lists: list.length === 0 ? null : sourcesOf(list),
     without,
@@ -195,12 +200,16 @@ async function shadowOn(ports: ShadowPorts, request: OnPorts, terminal: Terminal
 /** What the environment says, but for what is to be tried. */
 async function sideB({
   a,
+  policyFile,
   settings,
   lists,
   without,
 }: OnPorts): Promise<{ readonly side: ShadowSide; readonly name: string }> {
-  const policy = changedPolicy(a.policy, settings);
-  const names = Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`);
+  const policy = changedPolicy(policyFile === undefined ? a.policy : policyOf(policyFile, a.policy), settings);
+  const names = [
+    ...(policyFile === undefined ? [] : [`policy ${basename(policyFile)}`]),
+    ...Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`),
+  ];
   if (lists === null && without.length === 0) return { side: { policy, index: a.index }, name: names.join(", ") };
   const known = a.index.lists.map(({ list }) => list);
   const stranger = without.find((list) => !known.includes(list));
@@ -219,17 +228,7 @@ async function sideB({
 }
 
 function changedPolicy(policy: Policy, settings: PolicySettings): Policy {
-  const { threshold, weakAliases, hardConflicts, goodGuys, indexMaxAgeHours, ignoredFields, rules } = policy;
-  return compilePolicy({
-    threshold,
-    weakAliases,
-    hardConflicts,
-    goodGuys,
-    indexMaxAgeHours,
-    ignoredFields,
-    rules,
-    ...settings,
-  });
+  return compilePolicy({ ...settingsBehind(policy), ...settings });
 }
 
 const mostRows = 15;

@@ -96,3 +96,30 @@ describe.each(["look-back", "rescreen-customers", "replay", "shadow"])("cordon %
     expect(await cordon([command, ...(command === "look-back" ? ["--since", "x"] : [])])).toMatchObject({ code: 2 });
   });
 });
+
+describe("cordon shadow", () => {
+  test.each([
+    [["--events", "5"], "say what B is"],
+    [["--threshold", "49"], "--threshold"],
+    [["--threshold", "80", "--events", "0"], "--events"],
+    [["--weak-aliases", "x"], "--weak-aliases"],
+    [["--list", "nothing=x"], "--list"],
+  ])("refuses %s", async (args, why) => {
+    const { code, err } = await cordon(["shadow", ...args]);
+    expect(code).toBe(2);
+    expect(err).toContain(why);
+  });
+});
+
+describe("cordon replay", () => {
+  test.each([
+    [["--event", "payments.v1"], "--event"],
+    [["--event", "payments.v1/0/9-3"], "lower offset"],
+    [["--alert", "XYZ"], "--alert"],
+    [["--event", "payments.v1/0/1", "--alert", "0".repeat(32)], "one of"],
+  ])("refuses %s", async (args, why) => {
+    const { code, err } = await cordon(["replay", ...args]);
+    expect(code).toBe(2);
+    expect(err).toContain(why);
+  });
+});

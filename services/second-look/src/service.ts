@@ -1,3 +1,4 @@
+import type { Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
 import type { IndexStore, JobStore } from "@cordon/index-store";
 import type { Consumer, KafkaClient } from "@cordon/kafka";
@@ -73,6 +74,12 @@ export async function runSecondLook(
   }
 }
 
+/** A policy file may have changed; a bad one leaves what was read at the start. */
+function policyNow({ policy }: SecondLookConfig): Policy {
+  const read = policy.source?.read();
+  return read?.kind === "policy" ? read.policy : policy;
+}
+
 type Deps = SecondLookPorts & {
   readonly telemetry: ReturnType<typeof telemetryTo>;
   readonly patience: PatienceOptions;
@@ -97,7 +104,7 @@ async function lookBacks(config: SecondLookConfig, deps: Deps & { readonly signa
       clock,
       look: () =>
         runLookBack(deps, {
-          policy: config.policy,
+          policy: policyNow(config),
           names,
           since: clock() - config.lookBackDays * dayMs,
           dryRun: false,
