@@ -119,7 +119,19 @@ function assemble(
   // Signs of life are judged by the system's clock, also where records are stamped by another one.
   const batches = watchBatches(Date.now);
   const membership = createMembership(kafka, telemetry);
-  return { metrics, telemetry, waitings, holder, loader, batches, policies, inForce, membership, fingerprintKey, goodGuysInUse };
+  return {
+    metrics,
+    telemetry,
+    waitings,
+    holder,
+    loader,
+    batches,
+    policies,
+    inForce,
+    membership,
+    fingerprintKey,
+    goodGuysInUse,
+  };
 }
 
 /** A wait that long is no hiccup: who sends events should know. */

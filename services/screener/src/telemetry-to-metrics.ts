@@ -30,7 +30,12 @@ export function countTelemetry(metrics: ScreenerMetrics, engineVersion: string):
       for (const { list, entries } of manifest.lists) metrics.indexEntries.set({ list }, entries);
     },
     indexRefused: ({ code }) => {
-      if (code === "INDEX_CORRUPT" || code === "INDEX_UNTRUSTED" || code === "SNAPSHOT_INVALID" || code === "INDEX_LACKS_LIST")
+      if (
+        code === "INDEX_CORRUPT" ||
+        code === "INDEX_UNTRUSTED" ||
+        code === "SNAPSHOT_INVALID" ||
+        code === "INDEX_LACKS_LIST"
+      )
         metrics.indexLoadFailures.inc({ code });
     },
     policySwapped: ({ from, to, rules, indexMaxAgeHours }) => {

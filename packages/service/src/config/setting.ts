@@ -228,7 +228,10 @@ export function secretPem(name: string, { meaning }: { readonly meaning: string 
   return {
     ...secret(name, { meaning }),
     expected: "a key in PEM",
-    schema: z.string().max(16_384).regex(/-----BEGIN [A-Z0-9 ]+-----/),
+    schema: z
+      .string()
+      .max(16_384)
+      .regex(/-----BEGIN [A-Z0-9 ]+-----/),
   };
 }
 
