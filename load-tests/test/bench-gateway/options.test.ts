@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { readGatewayBenchOptions } from "../../src/bench-gateway/options.ts";
+
+test("without arguments it is what the promise is about: 500 messages a second", () => {
+  expect(readGatewayBenchOptions([])).toEqual({
+    rate: 500,
+    seconds: 20,
+    designations: 20_000,
+    adapter: "kafkajs",
+    json: null,
+  });
+});
+
+test("every option is read, and what is none is refused with its name", () => {
+  const args = ["--rate", "50", "--seconds", "3", "--designations", "100", "--adapter", "platformatic", "--json", "f"];
+  expect(readGatewayBenchOptions(args)).toEqual({
+    rate: 50,
+    seconds: 3,
+    designations: 100,
+    adapter: "platformatic",
+    json: "f",
+  });
+  expect(readGatewayBenchOptions(["--help"])).toBe("help");
+  for (const [flag, value] of [
+    ["--rate", "0"],
+    ["--seconds", "x"],
+    ["--adapter", "other"],
+    ["--speed", "1"],
+  ] as const)
+    expect(() => readGatewayBenchOptions([flag, value])).toThrow(new RegExp(flag));
+});
