@@ -29,6 +29,7 @@ import { createStreams } from "./http/stream.ts";
 import { catchUp, type IngestDeps, ingestPatiently } from "./ingest/ingest.ts";
 import { createKnownSchemas } from "./ingest/schemas-known.ts";
 import { refreshGauges } from "./metrics.ts";
+import { needsOf } from "./needs.ts";
 import { sendOutbox } from "./outbox/send-outbox.ts";
 import { createProvider } from "./people/provider.ts";
 import { sweepSessions } from "./people/sessions.ts";
@@ -330,6 +331,7 @@ async function ingestAll(
   };
   const all = Object.values(names);
   void store;
+  await patiently("Kafka", () => kafka.check(needsOf(config)), patience);
   await patiently("Kafka", () => ensureTopics(config, kafka), patience);
   // A desk that starts before any screener must not mind that there are no schemas yet.
   void registry;
