@@ -72,7 +72,9 @@ describe("the compose file", () => {
     };
     for (const { job_name: job, dns_sd_configs: found } of jobs) expect(found[0].names).toEqual([job]);
     expect(jobs.map(({ job_name: job }) => job)).toEqual(
-      expect.arrayContaining(ours.map(([name]) => name).filter((name) => !["traffic", "desk-door", "desk-keys"].includes(name))),
+      expect.arrayContaining(
+        ours.map(([name]) => name).filter((name) => !["traffic", "desk-door", "desk-keys"].includes(name)),
+      ),
     );
   });
 });
