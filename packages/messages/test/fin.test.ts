@@ -131,6 +131,12 @@ describe("names and lines", () => {
     expect(event.parties[0]?.name).toBe(lines[0]);
   });
 
+  test("are searched across the last line, too, which a full line may go on in", () => {
+    const lines = ["EXAMPLE MACHINERY AND TOOLS HOLDING", "S"];
+    const { event } = only(convert(fin("103", transfer({ pays: `:50K:/1\r\n${lines.join("\r\n")}` }))));
+    expect(event.parties[0]).toMatchObject({ name: lines[0], address: { lines } });
+  });
+
   test("with a legal form are not read together with the line behind them", () => {
     const { event } = only(convert(fin("103", transfer({ pays: ":50K:/1\r\nEXAMPLE BAKERY LTD.\r\nCALLE MAYOR" }))));
     expect(event.parties[0]?.address?.lines).toEqual(["CALLE MAYOR"]);

@@ -3,17 +3,17 @@ import { LINE } from "./lines.ts";
 
 /**
  * How many of the lines of name and address are the name: it goes on behind a line that ends as no name does, and behind a full one, unless
- * that ends with a legal form or the next has a number, as streets do.
+ * that ends with a legal form, the next has a number, as streets do, or is the last, which mostly is a town or country.
  */
 export function nameLines(field: FinField, lines: readonly number[]): number {
   const rawOf = (i: number): string => field.lines[lines[i]!]!.raw;
   let count = 1;
-  while (count < lines.length && goesOn(rawOf(count - 1), rawOf(count))) count++;
+  while (count < lines.length && goesOn(rawOf(count - 1), rawOf(count), count === lines.length - 1)) count++;
   return count;
 }
 
-function goesOn(raw: string, next: string): boolean {
-  const isFull = raw.length >= LINE && !isWhole(raw) && !/\d/.test(next);
+function goesOn(raw: string, next: string, isLast: boolean): boolean {
+  const isFull = raw.length >= LINE && !isLast && !isWhole(raw) && !/\d/.test(next);
   return isFull || /(?:[&,/\p{Pd}]|\b(?:AND|OR|OF))$/iu.test(raw.trim());
 }
 
