@@ -30,6 +30,8 @@ export interface MemoryIndexBackend {
   /** Who keeps the index; a double forgets it only when told. */
   claim: Publisher | null;
   survey: StoreSurvey;
+  /** Generations that nobody signed: `current` rejects with INDEX_UNTRUSTED while one of them is live. */
+  readonly distrusted: Set<number>;
   /** While true every method rejects with REDIS_UNAVAILABLE. */
   away: boolean;
 }
@@ -45,6 +47,7 @@ export function createMemoryIndexBackend(): MemoryIndexBackend {
     faults: [],
     claim: null,
     survey: { maxMemory: 0, evictionPolicy: "noeviction", role: "primary", dangers: [] },
+    distrusted: new Set(),
     away: false,
   };
 }
@@ -63,7 +66,7 @@ export function createMemoryIndexStore(
     return work();
   };
   return {
-    current: () => run(() => backend.manifest),
+    current: () => run(() => trusted(backend)),
     liveGeneration: () => run(() => backend.manifest?.generation ?? 0),
     load: (manifest) => run(() => assembleSnapshot(manifest, chunksOf(backend, manifest))),
     publish: (request) => run(() => publish(request, backend, { createdAt: now(), versionsKept })),
@@ -120,6 +123,12 @@ export function createMemoryIndexStore(
 
 function chunksOf(backend: MemoryIndexBackend, manifest: IndexManifest): readonly (Uint8Array | null)[] {
   return [backend.snapshots.get(bytesGeneration(manifest)) ?? null];
+}
+
+function trusted({ manifest, distrusted }: MemoryIndexBackend): IndexManifest | null {
+  if (manifest !== null && distrusted.has(manifest.generation))
+    throw new CordonError("INDEX_UNTRUSTED", "the live index is not signed");
+  return manifest;
 }
 
 function statesOf({ states }: MemoryIndexBackend): readonly ListState[] {
