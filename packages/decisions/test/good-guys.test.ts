@@ -126,7 +126,11 @@ describe("a party that was judged to be somebody else", () => {
   test("is marked in the alert of an event that hits by somebody else", () => {
     const outcome = decide({ event: event({ parties: [known, party("DEBTOR", "Vile Smuggler")] }) });
     if (outcome.kind !== "hit") throw new Error(outcome.kind);
-    expect(outcome.matches.map((one) => [one.field.path, one.goodGuyId]).toSorted()).toEqual([
+    expect(
+      outcome.matches
+        .map((one) => [one.field.path, one.goodGuyId])
+        .toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    ).toEqual([
       ["parties[0].name", "g-1"],
       ["parties[1].name", undefined],
     ]);

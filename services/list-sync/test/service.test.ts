@@ -83,7 +83,7 @@ function run(
         settings,
         { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: randomUUID(), build: "test" },
         {
-          once: once ? { release, sameLists, releaseLists } : null,
+          once: once ? { release, sameLists, releaseLists, because: null } : null,
           context: {
             signal: controller.signal,
             logger,

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const [a, b, c, d] = [listed("A", "Name A"), listed("B", "Name B"), listed("C", "Name C"), listed("D", "Name D")];
 
 test("an entry that is new or amended is watched, one that stayed or went is not", () => {
-  const amended = { ...b, names: [{ ...b.names[0], text: "Another Name" }] };
+  const amended = { ...b, names: b.names.map((name) => ({ ...name, text: "Another Name" })) };
   const changes = changedEntries([a, b, c], [a, amended, d]);
   expect([...changes.watched]).toEqual([d.id, b.id]);
   expect(changes).toMatchObject({ added: 1, amended: 1, before: [b], after: [amended, d] });

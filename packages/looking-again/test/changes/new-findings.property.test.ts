@@ -22,7 +22,7 @@ function designation(key: number): fc.Arbitrary<Designation> {
       names: fc.array(
         fc.record({
           text: name,
-          kind: fc.constantFrom("PRIMARY", "ALIAS"),
+          kind: fc.constantFrom("PRIMARY" as const, "ALIAS" as const),
           strength: fc.constantFrom("STRONG", "WEAK", "UNKNOWN"),
         }),
         { minLength: 1, maxLength: 3 },
@@ -33,7 +33,7 @@ function designation(key: number): fc.Arbitrary<Designation> {
         { maxLength: 1 },
       ),
       identifiers: fc.array(
-        fc.constantFrom(...numbers).map((value) => ({ kind: "PASSPORT" as const, value, country: null, note: null })),
+        fc.constantFrom(...numbers).map((value) => ({ kind: "PASSPORT" as const, value, note: null })),
         { maxLength: 1 },
       ),
       references: fc.array(fc.constantFrom("uk:0", "uk:1", "uk:2", "uk:3", "un:A", "un:B"), { maxLength: 2 }),

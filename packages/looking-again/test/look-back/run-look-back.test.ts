@@ -77,7 +77,10 @@ describe("a look-back", () => {
 
   test("looks at an amended entry in both versions", async () => {
     await runLookBack(world.ports(), world.options());
-    await world.publish([known, { ...added, names: [...added.names, { ...added.names[0], text: "Oliver Baker" }] }]);
+    await world.publish([
+      known,
+      { ...added, names: added.names.flatMap((name) => [name, { ...name, text: "Oliver Baker" }]) },
+    ]);
     const report = doneOf(await runLookBack(world.ports(), world.options()));
     expect(report).toMatchObject({ added: 0, amended: 1, state: { counts: { found: 3 } } });
     // The entry was found in another field of this event before: the alert must not be taken for a repeat of that one.

@@ -55,11 +55,12 @@ test("a family name may stand last", () => {
   expect(southernReadings("Kar Wai Wong").map((words) => words.join(" "))).toContain("wang jiawei");
 });
 
+const details = (payment: string, listed: string): string => {
+  const compared = compareTexts(payment, listed, "PERSON");
+  return compared.kind === "compared" ? compared.reasons.map(({ detail }) => detail).join("; ") : "";
+};
+
 test("an explanation says in which reading the words agree", () => {
-  const details = (payment: string, listed: string): string => {
-    const compared = compareTexts(payment, listed, "PERSON");
-    return compared.kind === "compared" ? compared.reasons.map(({ detail }) => detail).join("; ") : "";
-  };
   expect(details("朴槿惠", "Park Geun-hye")).toContain("as a Korean reads it");
   expect(details("Wong Kar-wai", "Wang Jiawei")).toContain("a southern spelling in pinyin");
   expect(details("Wang Jiawei", "Wong Kar-wai")).toContain("the listed name a southern spelling in pinyin");

@@ -113,6 +113,7 @@ export function alert(offset: number, change: Partial<Alert> = {}): Alert {
       .subarray(wireHeaderBytes),
     eventSchemaId: null,
     customerId: null,
+    resubmission: null,
     ...change,
   };
 }
@@ -133,6 +134,8 @@ export function decision(offset: number, outcome: Decision["outcome"], change: P
     decidedAt: Date.now(),
     setAside: [],
     goodGuys: null,
+    fieldsLeftOut: 0,
+    told: [],
     ...change,
   };
 }

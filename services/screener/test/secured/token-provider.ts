@@ -1,7 +1,25 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { Provider } from "oidc-provider";
+// The package brings no types.
+// @ts-expect-error TS7016
+import { Provider as UntypedProvider } from "oidc-provider";
+
+interface Token {
+  readonly kind: string;
+  readonly clientId: string;
+}
+
+/** What of a provider is used here. */
+type ProviderClass = new (
+  url: string,
+  settings: object,
+) => {
+  on(event: string, listener: () => void): void;
+  callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
+
+const Provider = UntypedProvider as ProviderClass;
 
 /** A real OpenID provider on loopback that gives signed tokens by client credentials. */
 export interface TokenProvider {
@@ -53,7 +71,9 @@ export async function startTokenProvider(): Promise<TokenProvider> {
     },
     ttl: { ClientCredentials: lifeSeconds },
     // Kafka takes the principal from the claim `sub`.
-    extraTokenClaims: (_context, token) => ({ sub: token.kind === "ClientCredentials" ? token.clientId : undefined }),
+    extraTokenClaims: (_context: unknown, token: Token) => ({
+      sub: token.kind === "ClientCredentials" ? token.clientId : undefined,
+    }),
   });
   provider.on("client_credentials.issued", () => {
     given += 1;
