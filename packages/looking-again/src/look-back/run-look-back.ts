@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
-import { findVersion, type IndexManifest, type IndexStore, type JobStore } from "@cordon/index-store";
+import type { IndexManifest, IndexStore, JobStore } from "@cordon/index-store";
 import type { KafkaClient, OffsetRange, Producer, Reader } from "@cordon/kafka";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
 import { newEventParts } from "@cordon/schemas";
@@ -22,6 +22,7 @@ import { allEntries, type ChangedEntries, changedEntries } from "../changes/chan
 import { comparedIndexes } from "../changes/compared-indexes.ts";
 import { type JobHold, withJob } from "../jobs/with-job.ts";
 import type { Pace } from "../pace.ts";
+import { type AskedVersions, chosenVersions, named, type Versions } from "./chosen-versions.ts";
 import { lookAtBatch } from "./look-at-batch.ts";
 import {
   type LookBackPlan,
@@ -48,17 +49,11 @@ export interface LookBackPorts {
   readonly clock: () => number;
 }
 
-export interface LookBackOptions {
+export interface LookBackOptions extends AskedVersions {
   readonly policy: Policy;
   readonly names: TopicNames;
   /** Milliseconds since the epoch: events stamped before are not looked at; null: all that the topics keep. */
   readonly since: number | null;
-  /** The version before the change, as `findVersion` takes it. Default: that of the last look-back, else the one before the live one. */
-  readonly from?: string;
-  /** Default: the live one. */
-  readonly to?: string;
-  /** Everything listed counts as new. */
-  readonly whole?: boolean;
   /** Writes nothing, and keeps nothing. */
   readonly dryRun: boolean;
   /** Begins anew what was begun and not ended. */
@@ -132,49 +127,6 @@ async function lookBack(ports: LookBackPorts, options: Deps): Promise<LookBackRe
   } finally {
     await reader.close();
   }
-}
-
-interface Versions {
-  readonly from: IndexManifest | null;
-  readonly to: IndexManifest;
-}
-
-async function chosenVersions(
-  store: IndexStore,
-  { from, to, whole = false, last }: LookBackOptions & { readonly last: LookBackState | null },
-): Promise<Versions> {
-  const versions = await store.versions();
-  const pick = (wanted: string): IndexManifest => {
-    const found = findVersion(versions, wanted);
-    if (found === null)
-      throw new CordonError(
-        "OPTIONS_INVALID",
-        `"${wanted}" is no version that is kept: cordon lists status tells which are`,
-      );
-    return found.manifest;
-  };
-  const live = versions[0]?.manifest;
-  if (live === undefined) throw new CordonError("INDEX_ABSENT", "nothing was ever published: start list-sync");
-  const chosen = to === undefined ? live : pick(to);
-  if (whole) return { from: null, to: chosen };
-  if (from !== undefined) return { from: pick(from), to: chosen };
-  // What was not ended goes on from where it began; what was ended is where the next one begins.
-  const known = last === null ? null : last.finishedAt === null ? last.plan.from : last.plan.to;
-  const kept = versions.find(({ manifest }) => manifest.version === known?.version)?.manifest;
-  if (kept !== undefined) return { from: kept, to: chosen };
-  const before = versions.find(
-    ({ manifest }) => manifest.generation < chosen.generation && manifest.version !== chosen.version,
-  );
-  if (before === undefined)
-    throw new CordonError(
-      "OPTIONS_INVALID",
-      "there is no version before this one to compare with: give --whole to look for everything that is listed",
-    );
-  return { from: before.manifest, to: chosen };
-}
-
-function named({ version, generation, createdAt }: IndexManifest): NamedVersion {
-  return { version, generation, createdAt };
 }
 
 async function planOf(

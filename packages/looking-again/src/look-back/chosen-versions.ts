@@ -1,0 +1,62 @@
+import { CordonError } from "@cordon/errors";
+import { findVersion, type IndexManifest, type IndexStore } from "@cordon/index-store";
+
+import type { LookBackState, NamedVersion } from "./plan.ts";
+
+/** As `findVersion` takes them. */
+export interface AskedVersions {
+  /** Default: that of the last look-back, else the one before the live one. */
+  readonly from?: string;
+  /** Default: the live one. */
+  readonly to?: string;
+  /** Everything listed counts as new. */
+  readonly whole?: boolean;
+}
+
+/** The index before the change, and the one after it. */
+export interface Versions {
+  readonly from: IndexManifest | null;
+  readonly to: IndexManifest;
+}
+
+/**
+ * Between which versions is looked: those that are asked for, else from that of the last look-back, or the one before the live one, to the
+ * live one. Rejects with INDEX_ABSENT and OPTIONS_INVALID.
+ */
+export async function chosenVersions(
+  store: IndexStore,
+  { from, to, whole = false, last }: AskedVersions & { readonly last: LookBackState | null },
+): Promise<Versions> {
+  const versions = await store.versions();
+  const pick = (wanted: string): IndexManifest => {
+    const found = findVersion(versions, wanted);
+    if (found === null)
+      throw new CordonError(
+        "OPTIONS_INVALID",
+        `"${wanted}" is no version that is kept: cordon lists status tells which are`,
+      );
+    return found.manifest;
+  };
+  const live = versions[0]?.manifest;
+  if (live === undefined) throw new CordonError("INDEX_ABSENT", "nothing was ever published: start list-sync");
+  const chosen = to === undefined ? live : pick(to);
+  if (whole) return { from: null, to: chosen };
+  if (from !== undefined) return { from: pick(from), to: chosen };
+  // What was not ended goes on from where it began; what was ended is where the next one begins.
+  const known = last === null ? null : last.finishedAt === null ? last.plan.from : last.plan.to;
+  const kept = versions.find(({ manifest }) => manifest.version === known?.version)?.manifest;
+  if (kept !== undefined) return { from: kept, to: chosen };
+  const before = versions.find(
+    ({ manifest }) => manifest.generation < chosen.generation && manifest.version !== chosen.version,
+  );
+  if (before === undefined)
+    throw new CordonError(
+      "OPTIONS_INVALID",
+      "there is no version before this one to compare with: give --whole to look for everything that is listed",
+    );
+  return { from: before.manifest, to: chosen };
+}
+
+export function named({ version, generation, createdAt }: IndexManifest): NamedVersion {
+  return { version, generation, createdAt };
+}
