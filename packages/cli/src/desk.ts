@@ -102,7 +102,7 @@ async function witnessesOnKafka(terminal: Terminal): Promise<readonly Witness[]>
 /** Reads the topic from its beginning; with `follow` until `use` says false. What is no disposition is passed over. */
 export async function eachDisposition(
   { env }: Terminal,
-  follow: boolean,
+  follows: boolean,
   use: (disposition: Disposition) => boolean | Promise<boolean>,
 ): Promise<void> {
   const config = readConfig({ kafka: kafkaConfig, registry: registryConfig, topicPrefix }, env);
@@ -113,7 +113,7 @@ export async function eachDisposition(
   const next = new Map<number, bigint>();
   let goesOn = true;
   try {
-    do {
+    for (;;) {
       const ranges = (await reader.extent(topic)).map((range) => {
         const from = next.get(range.partition) ?? range.from;
         return { ...range, from: from > range.from ? from : range.from };
@@ -124,7 +124,7 @@ export async function eachDisposition(
         async ({ records }) => {
           for (const { value } of records) {
             const id = schemaIdOf(value);
-            if (id === null || value === null || !goesOn) continue;
+            if (id === null || value === null) continue;
             let decoder = decoders.get(id);
             if (decoder === undefined) {
               const schema = await registry.schemaById(id);
@@ -133,12 +133,13 @@ export async function eachDisposition(
                 (decoder = schema === null ? null : createDecoder(subjectOf(topics.dispositions), schema)),
               );
             }
-            if (decoder !== null) goesOn = await use(decoder.decode(value));
+            if (decoder !== null && goesOn) goesOn = await use(decoder.decode(value));
           }
         },
       );
-      if (follow && goesOn) await new Promise((resolve) => setTimeout(resolve, 500));
-    } while (follow && goesOn);
+      if (!follows || !goesOn) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   } finally {
     await reader.close();
   }

@@ -236,10 +236,10 @@ function refuseUnsafe(config: DeskConfig): { readonly databaseUrl: string; reado
       "nobody could sign in: set DESK_OIDC_ISSUER, or DESK_LOCAL_USERS on loopback",
     );
   if (config.databaseUrl === null) throw new CordonError("CONFIG_INVALID", "DESK_DATABASE_URL is not set");
-  const masterKey = Buffer.from(config.masterKey ?? "", "base64");
-  if (masterKey.length < 32)
+  const master = Buffer.from(config.masterKey ?? "", "base64");
+  if (master.length < 32)
     throw new CordonError("CONFIG_INVALID", "DESK_MASTER_KEY is not set, or has less than 32 bytes as base64");
-  return { databaseUrl: config.databaseUrl, masterKey };
+  return { databaseUrl: config.databaseUrl, masterKey: master };
 }
 
 async function openMigrated(
@@ -444,9 +444,9 @@ async function sendAll(
   const producer = await patiently("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
   const outbox = { database, producer, encoder: createEncoder(subject), schemaId };
-  let wake = (): void => {};
+  let wake: (() => void) | null = null;
   const unlisten = await database.listen("desk_outbox", () => {
-    wake();
+    wake?.();
   });
   context.onClose("outbox notices", unlisten);
   let waits = false;

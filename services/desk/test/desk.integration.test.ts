@@ -58,9 +58,14 @@ async function proposed(change: Parameters<typeof alert>[1] = {}, how: Readonly<
     evidenceHash: seen.evidenceHash,
     ...how,
   });
-  expect(answer.status, answer.text).toBe(201);
+  expect([answer.status, answer.body.code]).toEqual([201, undefined]);
   return answer.body;
 }
+
+const found = async (q: string): Promise<readonly string[]> =>
+  (await hanna.get(`/alerts?view=queue&q=${encodeURIComponent(q)}`)).body.items.map(
+    (one: { alertId: string }) => one.alertId,
+  );
 
 const seenBy = (shown: { version: number; evidenceHash: string }) => ({
   version: shown.version,
@@ -97,7 +102,7 @@ describe("an alert", () => {
     expect((await hanna.post(path, seenBy(shown))).body.code).toBe("SAME_PERSON");
     expect((await auditor.post(path, seenBy(shown))).body.code).toBe("ROLE_MISSING");
     const answers = await Promise.all([omar, chen, omar, chen].map((one) => one.post(path, seenBy(shown))));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409]);
     const sent = await eventually(
       () => desk.dispositions(),
       (all) => all.some(({ alertIds }) => alertIds.includes(shown.alertId)),
@@ -234,19 +239,13 @@ describe("an alert", () => {
     expect((await omar.post(`/alerts/${String(ids[0])}/give-back`)).body.code).toBe("VERSION_CONFLICT");
     expect((await hanna.post(`/alerts/${String(ids[0])}/give-back`)).body.state).toBe("OPEN");
     const mine = await omar.get("/alerts?view=mine");
-    expect(mine.body.items.map((one: { alertId: string }) => one.alertId).toSorted()).toEqual(
-      [ids[1], ids[3]].toSorted(),
-    );
+    expect(new Set(mine.body.items.map((one: { alertId: string }) => one.alertId))).toEqual(new Set([ids[1], ids[3]]));
   });
 
   test("is found by the words of its name, by ids, and not by a part of a word", async () => {
     const made = await raised({
       matches: [match({ field: { ...match().field, text: "Zéphyrine Quillfeather", end: 10 } })],
     });
-    const found = async (q: string) =>
-      (await hanna.get(`/alerts?view=queue&q=${encodeURIComponent(q)}`)).body.items.map(
-        (one: { alertId: string }) => one.alertId,
-      );
     expect(await found("quillfeather ZEPHYRINE")).toEqual([made.alertId]);
     expect(await found(made.eventId)).toEqual([made.alertId]);
     expect(await found("quill")).toEqual([]);

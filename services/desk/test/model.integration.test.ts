@@ -119,33 +119,39 @@ async function run(all: readonly Deed[]): Promise<void> {
         desk = await start();
         people = await Promise.all(names.map((name) => desk.signIn(name)));
         return;
-      default:
+      case "take":
+      case "give-back":
+      case "release":
+      case "reject":
+      case "escalate":
+      case "agree":
+      case "send-back":
         return act(deed.kind, people[deed.who], deed.event);
     }
   }
+}
 
-  async function act(kind: string, person: Person | undefined, at: number): Promise<void> {
-    const id = alert(at).alertId;
-    const seen = await person?.get(`/alerts/${id}`);
-    if (seen?.status !== 200) return;
-    const { version, evidenceHash, proposal } = seen.body;
-    const body = { version, evidenceHash };
-    const made = { ...body, reasons: ["OTHER"], rationale: "Said by a random person of the model." };
-    switch (kind) {
-      case "take":
-      case "give-back":
-        await person?.post(`/alerts/${id}/${kind}`);
-        return;
-      case "agree":
-      case "send-back":
-        if (proposal !== undefined) await person?.post(`/proposals/${String(proposal.id)}/${kind}`, body);
-        return;
-      default:
-        await person?.post(`/alerts/${id}/proposals`, {
-          ...made,
-          decision: { release: "RELEASE", reject: "REJECT", escalate: "ESCALATE" }[kind],
-        });
-    }
+async function act(kind: string, person: Person | undefined, at: number): Promise<void> {
+  const id = alert(at).alertId;
+  const seen = await person?.get(`/alerts/${id}`);
+  if (seen?.status !== 200) return;
+  const { version, evidenceHash, proposal } = seen.body;
+  const body = { version, evidenceHash };
+  const made = { ...body, reasons: ["OTHER"], rationale: "Said by a random person of the model." };
+  switch (kind) {
+    case "take":
+    case "give-back":
+      await person?.post(`/alerts/${id}/${kind}`);
+      return;
+    case "agree":
+    case "send-back":
+      if (proposal !== undefined) await person?.post(`/proposals/${String(proposal.id)}/${kind}`, body);
+      return;
+    default:
+      await person?.post(`/alerts/${id}/proposals`, {
+        ...made,
+        decision: { release: "RELEASE", reject: "REJECT", escalate: "ESCALATE" }[kind],
+      });
   }
 }
 

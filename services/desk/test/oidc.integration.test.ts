@@ -14,6 +14,9 @@ interface ProviderClass {
   ): { callback(): (request: unknown, response: unknown) => void; on(event: string, listener: () => void): void };
 }
 
+/** It has no types. */
+const providerPackage: string = "oidc-provider";
+
 let desk: TestDesk;
 let drop: () => Promise<void>;
 let provider: Server;
@@ -24,10 +27,10 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 };
 
 beforeAll(async () => {
-  const { default: Provider } = (await import("oidc-provider" as string)) as { default: ProviderClass };
-  let handle = (_request: unknown, _response: unknown): void => {};
+  const { default: Provider } = (await import(providerPackage)) as { default: ProviderClass };
+  let handle: ((request: unknown, response: unknown) => void) | null = null;
   provider = createServer((request, response) => {
-    handle(request, response);
+    handle?.(request, response);
   });
   await new Promise<void>((resolve) => void provider.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${String((provider.address() as AddressInfo).port)}`;

@@ -37,7 +37,9 @@ export async function eventRecord(
   return found;
 }
 
-function kept({ offset, timestamp, key, value, ...record }: ConsumedRecord): KeptRecord {
+function kept(record: ConsumedRecord): KeptRecord {
+  // `header` may be a method of the record's class, which a rest of its fields would lose.
+  const { offset, timestamp, key, value } = record;
   const headers = new Map(
     ["traceparent", "cordon-canary", "__value_schema_id"].map((name) => [name, copied(record.header(name))]),
   );

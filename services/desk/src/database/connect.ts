@@ -36,6 +36,18 @@ export interface DatabaseOptions {
   readonly logger: Logger;
 }
 
+async function query<R extends pg.QueryResultRow>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+) {
+  try {
+    return await on.query<R>(text, [...values]);
+  } catch (error) {
+    throw told(error);
+  }
+}
+
 export function openDatabase({ url, role, connections, logger }: DatabaseOptions): Database {
   const common = {
     connectionString: url,
@@ -54,18 +66,6 @@ export function openDatabase({ url, role, connections, logger }: DatabaseOptions
   pool.on("error", (error) => {
     logger.warn("a connection to the database was lost", { state: stateOf(error) });
   });
-
-  async function query<R extends pg.QueryResultRow>(
-    on: pg.Pool | pg.PoolClient,
-    text: string,
-    values: readonly unknown[] = [],
-  ) {
-    try {
-      return await on.query<R>(text, [...values]);
-    } catch (error) {
-      throw told(error);
-    }
-  }
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     let client: pg.PoolClient;

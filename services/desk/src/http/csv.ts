@@ -6,7 +6,7 @@ function cell(value: unknown): string {
       ? value.toISOString()
       : typeof value === "object"
         ? JSON.stringify(value)
-        : String(value as string | number | boolean);
+        : `${value as string}`;
   const harmless = typeof value !== "number" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -182,7 +182,7 @@ export function deskRoutes({
       exists: proposalExists,
       answer: async ({ params: { id = "" }, body, person }) => {
         const { alertId, disposition, waitingFor } = await agree(id, body, { userId: person.userId, topic, deps });
-        return { body: { ...(disposition ?? {}), alertId, waitingFor } };
+        return { body: { ...disposition, alertId, waitingFor } };
       },
     }),
     route({
@@ -296,7 +296,7 @@ export function deskRoutes({
           summary: `Asks for one; they are done one at a time`,
           body: request,
           answer: async ({ body, person }) => {
-            const id = await askForJob(database, kind, { settings: body as object, by: person.userId });
+            const id = await askForJob(database, kind, { settings: body, by: person.userId });
             return { status: 202, body: await jobOf(database, kind, id) };
           },
         }),

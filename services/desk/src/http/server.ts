@@ -107,7 +107,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     const path = (request.url.split("?")[0] ?? "/") || "/";
     const found =
       request.method === "GET" || request.method === "HEAD"
-        ? page({ path, acceptEncoding: String(request.headers["accept-encoding"] ?? "") })
+        ? page({ path, acceptEncoding: request.headers["accept-encoding"]?.toString() })
         : null;
     if (found !== null)
       return reply
@@ -161,7 +161,7 @@ function jsonOf(request: FastifyRequest): unknown {
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
     throw new Refusal("BAD_REQUEST", "the body: expected content-type application/json");
   try {
-    return JSON.parse(String(request.body));
+    return JSON.parse(request.body as string);
   } catch {
     throw new Refusal("BAD_REQUEST", "the body is no JSON");
   }

@@ -25,6 +25,10 @@ const mostStreams = 500;
 const countsEveryMs = 1000;
 const aliveEveryMs = 20_000;
 
+function event(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
 /** Counts go out once a second at most, however many alerts arrive; a page that is slow is told no more than it takes. */
 export function createStreams(database: Database): Streams {
   const clients = new Set<Client>();
@@ -35,8 +39,6 @@ export function createStreams(database: Database): Streams {
     if (raw.writableLength > 256 * 1024) raw.destroy();
     else raw.write(text);
   };
-  const event = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-
   const counting = setInterval(() => {
     for (const client of clients) {
       if (!client.countsDue) continue;

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export interface EntryEvidence {
   readonly designationId: string;
   /** Of the index that the event was compared with; null for alerts of before there were hashes. */
-  readonly then: string | null;
+  readonly asMatched: string | null;
   /** What list changes told last; undefined where they told nothing, and a hash of null where it is listed no more. */
   readonly now: { readonly hash: string | null; readonly generation: number; readonly at: number } | undefined;
 }
@@ -18,15 +18,15 @@ export interface AlertEvidence {
 }
 
 /** Whether an entry is another than the one that the alert was raised for. What may be later counts as later. */
-export function hasChanged({ generation, raisedAt }: AlertEvidence, { then, now }: EntryEvidence): boolean {
-  if (now === undefined || now.hash === then) return false;
+export function hasChanged({ generation, raisedAt }: AlertEvidence, { asMatched, now }: EntryEvidence): boolean {
+  if (now === undefined || now.hash === asMatched) return false;
   return now.generation > generation || now.at > raisedAt;
 }
 
 /** SHA-256 over the record and its entries as they are now: who judges sends it along, and is told when it is another by then. */
 export function evidenceHash(alert: AlertEvidence, entries: readonly EntryEvidence[]): string {
   const now = entries
-    .map((entry) => [entry.designationId, hasChanged(alert, entry) ? (entry.now?.hash ?? "removed") : entry.then])
+    .map((entry) => [entry.designationId, hasChanged(alert, entry) ? (entry.now?.hash ?? "removed") : entry.asMatched])
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   return createHash("sha256")
     .update(JSON.stringify([alert.recordHash, now]))

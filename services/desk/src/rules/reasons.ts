@@ -30,7 +30,7 @@ export function faultOfReasons(decision: DeskDecision, reasons: readonly string[
 
 /** Characters as a person counts them; blanks at the ends are none. */
 export function isRationale(text: string): boolean {
-  const length = [...text.trim()].length;
+  const length = Array.from(text.trim()).length;
   return length >= 10 && length <= 4000;
 }
 

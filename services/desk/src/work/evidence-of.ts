@@ -12,14 +12,14 @@ export interface Evidence {
 export async function evidenceOf(tx: Tx, row: AlertRow): Promise<Evidence> {
   const { rows } = await tx.query<{
     designation_id: string;
-    then: string | null;
+    as_matched: string | null;
     known: boolean;
     hash: string | null;
     generation: number;
     at: Date;
     changed_fields: string[];
   }>(
-    `SELECT DISTINCT m.designation_id, m.designation_hash AS then, d.designation_id IS NOT NULL AS known, d.hash, d.generation, d.at, d.changed_fields
+    `SELECT DISTINCT m.designation_id, m.designation_hash AS as_matched, d.designation_id IS NOT NULL AS known, d.hash, d.generation, d.at, d.changed_fields
      FROM alert_match m LEFT JOIN designation_now d USING (designation_id) WHERE m.alert_id = $1`,
     [row.alert_id],
   );
@@ -30,7 +30,7 @@ export async function evidenceOf(tx: Tx, row: AlertRow): Promise<Evidence> {
   };
   const entries = rows.map((one): EntryEvidence & { readonly fields: readonly string[] } => ({
     designationId: one.designation_id,
-    then: one.then,
+    asMatched: one.as_matched,
     now: one.known ? { hash: one.hash, generation: one.generation, at: one.at.getTime() } : undefined,
     fields: one.hash === null ? ["removed"] : one.changed_fields,
   }));

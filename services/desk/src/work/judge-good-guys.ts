@@ -44,9 +44,14 @@ async function refuseMakers(tx: Tx, row: GoodGuyRow, userId: string): Promise<vo
     throw new Refusal("SAME_PERSON", "whoever proposed a good guy does not check it");
 }
 
-function refuseUnlessProposed({ state }: GoodGuyRow): void {
+function refuseEnded({ state }: GoodGuyRow): void {
   if (state === "REVOKED" || state === "EXPIRED")
     throw new Refusal("STATE_FINAL", "this good guy is no more", { state });
+}
+
+function refuseUnlessProposed(row: GoodGuyRow): void {
+  refuseEnded(row);
+  const { state } = row;
   if (state !== "PROPOSED") throw new Refusal("VERSION_CONFLICT", `this good guy is ${state}`, { state });
 }
 
@@ -101,11 +106,8 @@ export function sendBackGoodGuy(id: string, note: string, { userId, deps }: Good
 /** At once, by whoever doubts it: one person may make screening stricter. */
 export function revokeGoodGuy(id: string, note: string, { userId, deps }: GoodGuyActor): Promise<string> {
   return deps.database.transaction(async (tx) => {
-    const only = ({ state }: GoodGuyRow): void => {
-      if (state === "REVOKED" || state === "EXPIRED")
-        throw new Refusal("STATE_FINAL", "this good guy is no more", { state });
-    };
-    return end(tx, await lockedGoodGuy(tx, id), { action: "good guy revoked", note, userId, deps, only });
+    const row = await lockedGoodGuy(tx, id);
+    return end(tx, row, { action: "good guy revoked", note, userId, deps, only: refuseEnded });
   });
 }
 

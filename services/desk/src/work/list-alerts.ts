@@ -145,7 +145,7 @@ export async function countsFor(tx: Tx, userId: string): Promise<Counts> {
      UNION ALL SELECT 'mine', count(*) FROM alert WHERE state = 'TAKEN' AND assignee = $1`,
     [userId],
   );
-  const found = new Map(rows.map(({ view, count }) => [view, Number(count)]));
+  const found = new Map(rows.map(({ view, count }) => [view, count]));
   return Object.fromEntries(views.map((view) => [view, found.get(view) ?? 0])) as Counts;
 }
 

@@ -57,8 +57,10 @@ function commandOf(
     case "look-back":
       return { args: ["look-back", "--since", `${String(settings["days"])}d`, "--json"] };
     case "shadow-run": {
-      const given = (name: string, option: string): readonly string[] =>
-        settings[name] === undefined ? [] : [option, String(settings[name])];
+      const given = (name: string, option: string): readonly string[] => {
+        const value = settings[name];
+        return typeof value === "string" || typeof value === "number" ? [option, String(value)] : [];
+      };
       return {
         args: [
           "shadow",
