@@ -6,7 +6,7 @@ function cell(value: unknown): string {
       ? value.toISOString()
       : typeof value === "object"
         ? JSON.stringify(value)
-        : `${value as string}`;
+        : (value as string | number | boolean).toString();
   const harmless = typeof value !== "number" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
