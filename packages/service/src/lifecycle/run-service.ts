@@ -129,7 +129,8 @@ export async function runService(
     code =
       (await main(context, { finishesWith: (name, answers) => void needs.push({ name, answers }) })) ?? exitCodes.done;
   } catch (error) {
-    fail(error);
+    // Whoever was told to stop while waiting may say so by the signal's own error.
+    if (!(signalled && isAbort(error, controller.signal))) fail(error);
   }
   beginDrain();
   const closed = await closeAll(resources, logger);
@@ -140,6 +141,10 @@ export async function runService(
   for (const signal of endSignals) process.off(signal, onSignal);
   process.off("uncaughtException", onUncaught);
   process.off("unhandledRejection", onUncaught);
+}
+
+function isAbort(error: unknown, { reason }: AbortSignal): boolean {
+  return error === reason || (error instanceof Error && error.name === "AbortError");
 }
 
 interface Need {

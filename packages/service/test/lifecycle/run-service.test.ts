@@ -71,6 +71,19 @@ describe("running a service", () => {
     expect(errors()).toEqual([]);
   });
 
+  test("told to stop while waiting, it exits with 0 though the wait ends by the signal's error", async () => {
+    const running = run(({ signal }) => sleep(60_000, undefined, { signal }));
+    process.emit("SIGTERM", "SIGTERM");
+    await running;
+    expect(process.exits).toEqual([0]);
+    expect(errors()).toEqual([]);
+  });
+
+  test("an aborted wait without a signal is a failure like any other", async () => {
+    await run(() => Promise.reject(new DOMException("aborted", "AbortError")));
+    expect(process.exits).toEqual([1]);
+  });
+
   test("told to stop while that with which it would finish is away, it leaves within five seconds with 0", async () => {
     vi.useFakeTimers();
     let looks = 0;
