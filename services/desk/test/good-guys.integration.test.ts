@@ -1,0 +1,149 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+
+import { decodeGoodGuys, openGoodGuysDocument } from "@cordon/index-store";
+import { topics } from "@cordon/schemas";
+import { createVerifier } from "@cordon/signing";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+
+import { eventually, freshDatabase, type Person, startTestDesk, type TestDesk } from "./support/desk.ts";
+import { alert, decision, listChange, match } from "./support/records.ts";
+
+const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+const verifier = createVerifier(publicKey.export({ type: "spki", format: "pem" }).toString(), "the test");
+
+let desk: TestDesk;
+let drop: () => Promise<void>;
+let hanna: Person;
+let omar: Person;
+let chen: Person;
+let offset = 0;
+
+beforeAll(async () => {
+  const database = await freshDatabase(inject("stack").databaseUrl);
+  drop = database.drop;
+  const signingKey = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  desk = await startTestDesk({ databaseUrl: database.url, signingKey });
+  [hanna, omar, chen] = await Promise.all([desk.signIn("hanna"), desk.signIn("omar"), desk.signIn("chen")]);
+});
+afterAll(async () => {
+  await desk.stop();
+  await drop();
+});
+
+/** Ids of the good guys that screeners would use now. */
+function published(): readonly string[] {
+  const live = desk.published();
+  if (live === null) return [];
+  const document = openGoodGuysDocument(live.document, verifier);
+  if (typeof document === "string") throw new Error(document);
+  const goodGuys = decodeGoodGuys(live.bytes, document.version);
+  if (typeof goodGuys === "string") throw new Error(goodGuys);
+  return goodGuys.map(({ id }) => id);
+}
+
+async function proposed(designationId: string) {
+  const made = alert(offset++, { matches: [match({ designationId })] });
+  await desk.send(topics.alerts, made.eventId, made);
+  const { body: seen } = await eventually(
+    () => hanna.get(`/alerts/${made.alertId}`),
+    ({ status }) => status === 200,
+  );
+  const { body } = await hanna.post(`/alerts/${made.alertId}/proposals`, {
+    decision: "RELEASE",
+    reasons: ["KNOWN_CUSTOMER"],
+    rationale: "A customer of ours since years.",
+    version: seen.version,
+    evidenceHash: seen.evidenceHash,
+    goodGuy: { matches: [0], days: 30 },
+  });
+  return {
+    shown: body,
+    id: String(body.goodGuys[0].id),
+    seen: { version: body.version, evidenceHash: body.evidenceHash },
+  };
+}
+
+async function active(designationId: string): Promise<string> {
+  const { shown, id, seen } = await proposed(designationId);
+  await chen.post(`/proposals/${String(shown.proposal.id)}/agree`, seen);
+  expect((await chen.post(`/good-guys/${id}/agree`)).body).toMatchObject({
+    state: "ACTIVE",
+    maker: "hanna",
+    checker: "chen",
+  });
+  await eventually(
+    async () => Promise.resolve(published()),
+    (ids) => ids.includes(id),
+  );
+  return id;
+}
+
+test("a good guy is made by two people, published signed, and used no more when one person revokes it", async () => {
+  const { shown, id, seen } = await proposed("uk:G1");
+  expect((await hanna.post(`/good-guys/${id}/agree`)).body.code).toBe("SAME_PERSON");
+  expect(published()).not.toContain(id);
+  await chen.post(`/proposals/${String(shown.proposal.id)}/agree`, seen);
+  await chen.post(`/good-guys/${id}/agree`);
+  await eventually(
+    async () => Promise.resolve(published()),
+    (ids) => ids.includes(id),
+  );
+  expect((await chen.post(`/good-guys/${id}/agree`)).body.code).toBe("VERSION_CONFLICT");
+  expect((await omar.post(`/good-guys/${id}/revoke`, { note: "short" })).body.code).toBe("RATIONALE_MISSING");
+  expect((await omar.post(`/good-guys/${id}/revoke`, { note: "The customer's account was sold." })).body.state).toBe(
+    "REVOKED",
+  );
+  await eventually(
+    async () => Promise.resolve(published()),
+    (ids) => !ids.includes(id),
+  );
+  expect((await omar.post(`/good-guys/${id}/revoke`, { note: "And once more for good." })).body.code).toBe(
+    "STATE_FINAL",
+  );
+});
+
+test("a good guy whose entry is amended is suspended, and published no more", async () => {
+  const id = await active("uk:G2");
+  await desk.send(
+    topics.listChanges,
+    "uk:G2",
+    listChange("uk:G2", createHash("sha256").update("amended").digest("hex")),
+  );
+  await eventually(
+    () => hanna.get(`/good-guys/${id}`),
+    ({ body }) => body.state === "SUSPENDED",
+  );
+  await eventually(
+    async () => Promise.resolve(published()),
+    (ids) => !ids.includes(id),
+    40,
+  );
+  const again = await hanna.get("/good-guys?state=SUSPENDED");
+  expect(again.body.items.map((one: { id: string }) => one.id)).toContain(id);
+});
+
+test("a good guy goes with the proposal that is sent back", async () => {
+  const { shown, id, seen } = await proposed("uk:G3");
+  await chen.post(`/proposals/${String(shown.proposal.id)}/send-back`, seen);
+  expect((await chen.get(`/good-guys/${id}`)).body.state).toBe("REVOKED");
+  expect((await chen.post(`/good-guys/${id}/agree`)).body.code).toBe("STATE_FINAL");
+});
+
+test("its uses are counted from the decisions that name it", async () => {
+  const id = await active("uk:G4");
+  const at = offset++;
+  await desk.send(
+    topics.decisions,
+    `e-${String(at)}`,
+    decision(at, "CLEAR", {
+      setAside: [
+        { designationId: "uk:G4", path: "parties[1].name", score: 93, reason: "good-guy", detail: "", goodGuyId: id },
+      ],
+    }),
+    { "cordon-set-aside": "1" },
+  );
+  await eventually(
+    () => hanna.get(`/good-guys/${id}`),
+    ({ body }) => body.uses === 1,
+  );
+});
