@@ -39,6 +39,8 @@ export function bundlePage(): Bundle {
     write: false,
     format: "esm",
     target: ["chrome123", "firefox120", "safari17.5"],
+    // No file decides how it is bundled: in the image there is no tsconfig.json.
+    tsconfigRaw: {},
     jsx: "transform",
     jsxFactory: "h",
     jsxFragment: "Fragment",
