@@ -2,11 +2,13 @@ import { policyConfig, topicPrefix } from "@cordon/screening";
 import {
   type ConfigOf,
   decimal,
+  group,
   httpConfig,
   integer,
   kafkaConfig,
   logConfig,
   oneOf,
+  optional,
   redisConfig,
   registryConfig,
   secret,
@@ -28,6 +30,23 @@ export const screenerConfig = {
     min: 0.05,
     max: 3600,
   }),
+  shadow: group(
+    {
+      file: optional(
+        text("SHADOW_POLICY_FILE", {
+          meaning:
+            "A policy file that is tried beside the policy in use, without any effect on outcomes: cordon_screening_shadow_events_total tells what it would decide. What it leaves out is what the policy in use says at the start.",
+        }),
+      ),
+      share: decimal("SHADOW_SHARE", {
+        meaning: "Share of the events that SHADOW_POLICY_FILE is tried on.",
+        default: "0.05",
+        min: 0,
+        max: 1,
+      }),
+    },
+    (values) => values,
+  ),
   indexPollSeconds: decimal("INDEX_POLL_SECONDS", {
     meaning: "How often the store is asked for a newer index and for when the lists were checked, in seconds.",
     default: "2",

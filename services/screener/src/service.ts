@@ -11,6 +11,7 @@ import {
   payments,
   remittances,
   topicNames,
+  policySource,
 } from "@cordon/screening";
 import {
   createMetrics,
@@ -25,6 +26,7 @@ import {
 import { createVerifier } from "@cordon/signing";
 
 import { aborted } from "./aborted.ts";
+import { createLiveShadow, type LiveShadow } from "./batch/live-shadow.ts";
 import { whileBeating } from "./batch/pace.ts";
 import { createPartsPool } from "./batch/parts-pool.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
@@ -131,6 +133,7 @@ function assemble(
     membership,
     fingerprintKey,
     goodGuysInUse,
+    shadow: shadowOf(config, metrics),
   };
 }
 
@@ -228,6 +231,7 @@ function batchWork(
     onSuppressed: (count) => {
       more.metrics.goodGuySuppressions.inc({}, count);
     },
+    shadow: more.shadow,
     readers: createEventReaders({
       registry,
       kinds,
@@ -246,6 +250,26 @@ function batchWork(
   const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
   // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
   return (batch, about) => whileBeating(about, () => watched(batch, about));
+}
+
+/** The policy that is tried, if there is one. Throws CONFIG_INVALID for a file that cannot be taken: it is tried on purpose. */
+function shadowOf(
+  { shadow: { file, share }, policy }: ScreenerConfig,
+  metrics: ScreenerMetrics,
+): LiveShadow | undefined {
+  if (file === null) return undefined;
+  const { threshold, weakAliases, hardConflicts, goodGuys, indexMaxAgeHours, ignoredFields, rules } = policy;
+  const base = { threshold, weakAliases, hardConflicts, goodGuys, indexMaxAgeHours, ignoredFields, rules };
+  const read = policySource(file, base).read();
+  if (read.kind === "refused")
+    throw new CordonError("CONFIG_INVALID", `SHADOW_POLICY_FILE ${JSON.stringify(file)}: ${read.faults.join("; ")}`);
+  return createLiveShadow({
+    policy: read.policy,
+    share,
+    onShadowed: (labels) => {
+      metrics.shadowEvents.inc(labels);
+    },
+  });
 }
 
 function fingerprintKeyOf({ fingerprintKey }: ScreenerConfig): Uint8Array | undefined {

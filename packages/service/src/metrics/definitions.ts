@@ -743,6 +743,13 @@ export const metricDefinitions = {
     services: desk,
     labels: { state: ["PROPOSED", "ACTIVE", "SUSPENDED", "EXPIRED", "REVOKED"] },
   },
+  shadowEvents: {
+    name: "cordon_screening_shadow_events_total",
+    type: "counter",
+    help: "Events that a policy was tried on beside the one in use, by what was decided and what it would have decided.",
+    services: screener,
+    labels: { decided: ["CLEAR", "HIT", "HOLD"], shadow: ["CLEAR", "HIT", "HOLD"] },
+  },
   goodGuySuppressions: {
     name: "cordon_screening_good_guy_suppressions_total",
     type: "counter",

@@ -22,6 +22,7 @@ import type { Delivery } from "../delivery.ts";
 import type { GoodGuysInUse } from "../good-guys.ts";
 import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
+import type { LiveShadow } from "./live-shadow.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
 import type { PartsPool } from "./parts-pool.ts";
 import { tallyOf } from "./tally.ts";
@@ -37,6 +38,8 @@ export interface ScreenBatchDeps {
   readonly goodGuys?: Pick<GoodGuysInUse, "current"> | undefined;
   /** Told how many events of a batch a good guy let pass, once they are durable. */
   readonly onSuppressed?: ((count: number) => void) | undefined;
+  /** A policy that is tried beside the one that decides. */
+  readonly shadow?: LiveShadow | undefined;
   readonly readers: EventReaders;
   /** What is known of the parts of events under a generation. */
   readonly clearPartsOf: (generation: IndexGeneration) => ClearParts;
@@ -113,6 +116,12 @@ export async function screenBatch(
     cpu: stagesOf({ decode, screen, encode, publish }, ({ cpu }) => cpu),
     lag: lagAfter(batch, records.length - 1),
   });
+  const { shadow } = deps;
+  if (shadow !== undefined)
+    await atPace(screened.length, (at) => shadow.look(records[at]!, screened[at]!, { read, screening }), {
+      pace,
+      context,
+    });
   return position;
 }
 
