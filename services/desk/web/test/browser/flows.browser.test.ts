@@ -290,7 +290,7 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     double.change(id, { state: "TAKEN", assignee: "omar" });
     await show(false);
     await expectState(at, "TAKEN");
-    expect(double.listeners()).toBe(1);
+    await soon(async () => expect(double.listeners()).toBe(1));
   });
 
   test("a lost network is said, nothing typed is lost, and it is sent when the network is back", async () => {
