@@ -9,7 +9,7 @@ import {
 } from "@cordon/looking-again";
 import { openSnapshot } from "@cordon/matching";
 import { topicNames } from "@cordon/screening";
-import { createSchemaRegistry, readConfig } from "@cordon/service";
+import { createSchemaRegistry, readConfig, secret } from "@cordon/service";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { counted, table } from "./lists/table.ts";
@@ -37,6 +37,10 @@ be taken for granted.
 Exit code: 0 all the same; 1 a decision differs; 2 bad usage, a service that cannot be had, or an event that cannot be replayed here.
 `;
 
+const fingerprintKey = secret("PARTY_FINGERPRINT_KEY", {
+  meaning: "The screeners' key of fingerprints, as base64; without it fingerprints are not compared.",
+});
+
 /** Runs `cordon replay …`. Throws UsageError, and CordonError of the services. */
 export async function replay(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = readArguments(args, {
@@ -54,7 +58,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
   noPositionals(positionals);
   const { event, alert, json = false } = values;
   const what = whatOf(event, alert);
-  const config = readConfig({ ...screenersConfig, archive: archiveConfig }, terminal.env);
+  const config = readConfig({ ...screenersConfig, archive: archiveConfig, fingerprintKey }, terminal.env);
   const names = topicNames(config);
   const store = createRedisIndexStore(config.redis);
   const progress = progressOn(terminal);
@@ -72,6 +76,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
         policy: values.policy === undefined ? config.policy : policyOf(values.policy, config.policy),
         names,
         format: unregisteredFormat(names),
+        fingerprintKey: config.fingerprintKey === null ? undefined : Buffer.from(config.fingerprintKey, "base64"),
         patience: patienceOn(terminal),
         onProgress: (events) => {
           progress.to(events, "events replayed");
