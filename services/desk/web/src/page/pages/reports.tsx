@@ -106,7 +106,7 @@ function Table({ report, title }: { readonly report: Report; readonly title: str
   );
 }
 
-export function figureText(value: string | number | null, unit: Report["columns"][number]["unit"]): string {
+function figureText(value: string | number | null, unit: Report["columns"][number]["unit"]): string {
   if (value === null) return "";
   if (typeof value === "string") return unnumbered(value);
   switch (unit) {
