@@ -173,6 +173,7 @@ describe("names and lines", () => {
     ["a line without its number", ":59F:/1\r\n1/BOB\r\nCARTER\r\n3/ES/MADRID", ["FIELD_MISPLACED 59F[2]"]],
     ["another order", ":59F:/1\r\n2/A STREET\r\n1/BOB CARTER", ["FIELD_MISPLACED 59F"]],
     ["no name", ":59F:/1\r\n2/A STREET", ["FIELD_MISPLACED 59F"]],
+    ["a name that goes on with nothing", ":59F:/1\r\n1/BOB CARTER\r\n1/ ", []],
   ])("of option F are all read: %s", (_, gets, problems) => {
     const text = fin("103", transfer({ gets }));
     expect(problemsOf(text)).toEqual(problems);

@@ -23,7 +23,8 @@ export function wholeLines(field: FinField): readonly TextLine[] {
  * Joins lines that a converter has broken at a width: by nothing where a full line may end within a word, else by a space. A line is full
  * at the width of its field, or when it says as much as the first line did, which is full: some break what a code leaves of a line's width.
  */
-export function joinLines(field: FinField, lines: readonly TextLine[], width: number): JoinedLines {
+export function joinLines(field: FinField, all: readonly TextLine[], width: number): JoinedLines {
+  const lines = all.filter(({ index, skipped }) => field.lines[index]!.raw.slice(skipped).trim() !== "");
   const parts = lines.map(({ index, skipped }) => lineText(field, index, skipped));
   const first = lines[0];
   const firstChars = first === undefined ? 0 : charsOf(field, first);
