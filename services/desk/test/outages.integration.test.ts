@@ -1,0 +1,112 @@
+import { CordonError } from "@cordon/errors";
+import { openLink } from "@cordon/local-stack";
+import { topics } from "@cordon/schemas";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+
+import { eventually, freshDatabase, masterKeyOfTests, startTestDesk, type TestDesk } from "./support/desk.ts";
+import { alert } from "./support/records.ts";
+
+let desk: TestDesk;
+let drop: () => Promise<void>;
+let link: Awaited<ReturnType<typeof openLink>>;
+let direct: string;
+
+beforeAll(async () => {
+  const database = await freshDatabase(inject("stack").databaseUrl);
+  drop = database.drop;
+  direct = database.url;
+  link = await openLink(Number(new URL(database.url).port));
+  const url = new URL(database.url);
+  url.host = `127.0.0.1:${String(link.port)}`;
+  desk = await startTestDesk({ databaseUrl: url.href });
+});
+afterAll(async () => {
+  await desk.stop();
+  await link.close();
+  await drop();
+});
+
+test("while the database is away requests are refused and alerts wait; then each is there once", async () => {
+  const hanna = await desk.signIn("hanna");
+  await eventually(
+    () => hanna.get("/alerts"),
+    ({ status }) => status === 200,
+  );
+  await link.set({ kind: "refused" });
+  const made = alert(1);
+  await desk.send(topics.alerts, made.eventId, made);
+  const refused = await eventually(
+    () => hanna.get("/alerts"),
+    ({ status }) => status !== 200,
+  );
+  expect(refused).toMatchObject({ status: 503, body: { code: "STORE_UNAVAILABLE" } });
+  expect(
+    desk.kafka.committed("cordon-desk").find(({ topic, offset }) => topic === topics.alerts && offset > 0n),
+  ).toBeUndefined();
+  await link.set({ kind: "open" });
+  await eventually(
+    () => hanna.get(`/alerts/${made.alertId}`),
+    ({ status }) => status === 200,
+    30,
+  );
+  expect((await hanna.get("/alerts")).body.items).toHaveLength(1);
+});
+
+test("while Kafka takes nothing people work on, and what they decided is sent when it is back", async () => {
+  const [hanna, chen] = await Promise.all([desk.signIn("hanna"), desk.signIn("chen")]);
+  const made = alert(2);
+  await desk.send(topics.alerts, made.eventId, made);
+  const { body: seen } = await eventually(
+    () => hanna.get(`/alerts/${made.alertId}`),
+    ({ status }) => status === 200,
+  );
+  desk.kafka.failSends(new CordonError("KAFKA_UNAVAILABLE", "switched off by the test"));
+  const { body: shown } = await hanna.post(`/alerts/${made.alertId}/proposals`, {
+    decision: "REJECT",
+    reasons: ["CONFIRMED"],
+    rationale: "The very person, by the passport.",
+    version: seen.version,
+    evidenceHash: seen.evidenceHash,
+  });
+  const done = await chen.post(`/proposals/${String(shown.proposal.id)}/agree`, {
+    version: shown.version,
+    evidenceHash: shown.evidenceHash,
+  });
+  expect(done.body.decision).toBe("REJECT");
+  expect((await hanna.get(`/alerts/${made.alertId}`)).body).toMatchObject({ state: "REJECTED", sent: false });
+  desk.kafka.failSends(null);
+  await eventually(
+    () => desk.dispositions(),
+    (all) => all.length === 1,
+  );
+  await eventually(
+    () => hanna.get(`/alerts/${made.alertId}`),
+    ({ body }) => body.sent === true,
+  );
+});
+
+test("with another master key the desk does not start", async () => {
+  await expect(
+    startTestDesk({ databaseUrl: direct, masterKey: Buffer.alloc(32, 1).toString("base64") }),
+  ).rejects.toThrow(/KEY_MISSING/);
+  expect(masterKeyOfTests).not.toBe("");
+});
+
+test("after a restore from a backup what the group had passed is taken in again", async () => {
+  await eventually(
+    () => desk.sql("SELECT 1 FROM alert"),
+    (rows) => rows.length === 2,
+  );
+  const fresh = await freshDatabase(inject("stack").databaseUrl);
+  const restored = await startTestDesk({ databaseUrl: fresh.url, kafka: desk.kafka, registry: desk.registry });
+  try {
+    await eventually(
+      () => restored.sql("SELECT 1 FROM alert"),
+      (rows) => rows.length === 2,
+      30,
+    );
+  } finally {
+    await restored.stop();
+    await fresh.drop();
+  }
+});
