@@ -121,7 +121,7 @@ export const deskConfig = {
     pattern: /^[A-Za-z0-9._-]{1,200}$/,
     expected: "up to 200 letters, digits and ._-",
   }),
-  delivery: oneOf("DESK_START_CHECK", ["on", "off"], {
+  startCheck: oneOf("DESK_START_CHECK", ["on", "off"], {
     meaning: "Whether the audit's chain is verified before the first disposition is sent.",
     default: "on",
   }),

@@ -428,7 +428,7 @@ async function sendAll(
   },
 ): Promise<void> {
   const { signal, logger } = context;
-  if (config.delivery === "on") {
+  if (config.startCheck === "on") {
     const found = await untilThere(() => verifyAudit(database), signal);
     state.brokenChain = !found.ok;
     metrics.deskAuditBroken.set({}, found.ok ? 0 : 1);

@@ -28,6 +28,10 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
+async function turn(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(1001);
+}
+
 /** A store, a clock, and what the follower said. */
 function bench() {
   vi.useFakeTimers();
@@ -55,7 +59,6 @@ function bench() {
     onRefused: (reason) => void state.refused.push(reason),
     onTaken: () => {},
   });
-  const turn = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(1001));
   return {
     state,
     publish,
@@ -70,7 +73,7 @@ function bench() {
 
 describe("the good guys in use", () => {
   test("are the ones that were signed last, as long as the desk confirms them", async () => {
-    const { state, publish, turn, ids } = bench();
+    const { state, publish, ids } = bench();
     await turn();
     expect([ids(), state.refused[0]]).toEqual([null, "absent"]);
     publish(1, [goodGuy]);
@@ -107,10 +110,10 @@ describe("the good guys in use", () => {
   ])("stay, and age, where what comes is %s", async (reason, spoil) => {
     const one = bench();
     one.publish(1, [goodGuy]);
-    await one.turn();
+    await turn();
     expect(one.ids()).toEqual(["g-1"]);
     spoil(one);
-    await one.turn();
+    await turn();
     expect(one.state.refused.at(-1)).toBe(reason);
     expect(one.ids()).toEqual(["g-1"]);
     one.state.now += 300_001;

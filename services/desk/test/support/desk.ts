@@ -128,7 +128,7 @@ export async function startTestDesk(options: TestDeskOptions): Promise<TestDesk>
       info: (text, fields) => {
         if (text === "listening") listening.resolve(String(fields?.["desk"]));
       },
-    } as ServiceContext["logger"],
+    },
     onClose: (_name, close) => void closing.push(close),
     fail: (error) => {
       failed.reject(error);
