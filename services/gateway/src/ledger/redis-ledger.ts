@@ -45,22 +45,42 @@ export function redisLedger(options: RedisLedgerOptions): Ledger {
       [instance, state, sent, keptMs, claimMs],
     );
 
+  /** Messages that requests of this process have claimed, or are about to. */
+  const inHand = new Set<string>();
+  async function claimOnce(message: NamedMessage, here: "idle" | "busy"): Promise<Claim> {
+    const keys = [messageKey(message), instances];
+    const args = [message.print, instance, keptMs, claimMs, deadMs, here];
+    const [kind, sent] = await script<[Claim["kind"], string]>("claiming a message", claimScript, keys, args);
+    return kind === "claimed" ? { kind, sent: Number(sent) } : { kind };
+  }
+
+  /** Until it is noted nobody else may take it up. */
+  async function lay(message: NamedMessage, state: "done" | "partial"): Promise<void> {
+    try {
+      await setState(message, state);
+    } finally {
+      inHand.delete(message.key);
+    }
+  }
+
   return {
     async claim(message) {
-      const keys = [messageKey(message), instances];
-      const args = [message.print, instance, keptMs, claimMs, deadMs];
-      const [kind, sent] = await script<[Claim["kind"], string]>("claiming a message", claimScript, keys, args);
-      return kind === "claimed" ? { kind, sent: Number(sent) } : { kind };
+      if (inHand.has(message.key)) return claimOnce(message, "busy");
+      inHand.add(message.key);
+      let mine = false;
+      try {
+        const claim = await claimOnce(message, "idle");
+        mine = claim.kind === "claimed";
+        return claim;
+      } finally {
+        if (!mine) inHand.delete(message.key);
+      }
     },
     async sent(message, events) {
       await setState(message, "claimed", String(events));
     },
-    async finish(message) {
-      await setState(message, "done");
-    },
-    async release(message) {
-      await setState(message, "partial");
-    },
+    finish: (message) => lay(message, "done"),
+    release: (message) => lay(message, "partial"),
     async register(events, client) {
       const [kind, said] = await script<[Registered["kind"], string]>(
         "registering events",

@@ -4,13 +4,17 @@ local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 `;
 
-/** KEYS: message, instances. ARGV: print, instance, ttl, longest claim, silence that is death; all in milliseconds. */
+/**
+ * KEYS: message, instances. ARGV: print, instance, ttl, longest claim, silence that is death, all in milliseconds; and whether
+ * this instance knows that it has the message not in hand: then a claim of its own is one whose answer was lost.
+ */
 export const claimScript = `${now}
 local was = redis.call('HMGET', KEYS[1], 'print', 'state', 'owner', 'until', 'sent')
 if was[1] then
   if was[1] ~= ARGV[1] then return {'reused', '0'} end
   if was[2] == 'done' then return {'done', '0'} end
-  if was[2] == 'claimed' and tonumber(was[4]) > now then
+  local lost = was[3] == ARGV[2] and ARGV[6] == 'idle'
+  if was[2] == 'claimed' and tonumber(was[4]) > now and not lost then
     local beat = redis.call('HGET', KEYS[2], was[3])
     if beat and now - tonumber(string.match(beat, '^%d+')) < tonumber(ARGV[5]) then return {'in-progress', '0'} end
   end

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { CordonError } from "@cordon/errors";
 import { connectRedis, type RedisConnection } from "@cordon/index-store";
 import { silentLogger } from "@cordon/service";
 import { afterAll, describe, expect, inject, test } from "vitest";
@@ -40,6 +41,35 @@ describe("the ledger on Redis", () => {
     expect(await connection.run("looking", (redis) => redis.keys(`${keyPrefix}*`))).toEqual([]);
     expect(await ledger.event("e", "acme")).toBeNull();
     expect((await ledger.claim(message)).kind).toBe("claimed");
+  });
+
+  test("a claim whose answer was lost keeps nobody out: its own replica knows that it has nothing in hand", async () => {
+    const { connection, keyPrefix } = open();
+    let lose = true;
+    const lossy: RedisConnection = {
+      ...connection,
+      closed: false,
+      run: async (doing, commands) => {
+        const answer = await connection.run(doing, commands);
+        if (lose && doing === "claiming a message") throw new CordonError("REDIS_UNAVAILABLE", "the answer was lost");
+        return answer;
+      },
+    };
+    const ledger = redisLedger({
+      connection: lossy,
+      keyPrefix,
+      instance: "one",
+      keptMs: 60_000,
+      claimMs: 60_000,
+      deadMs,
+    });
+    const message = { key: "k", print: "p" };
+    await ledger.beat(1);
+    await expect(ledger.claim(message)).rejects.toMatchObject({ code: "REDIS_UNAVAILABLE" });
+    lose = false;
+    await ledger.beat(1);
+    expect(await ledger.claim(message)).toEqual({ kind: "claimed", sent: 0 });
+    expect(await ledger.claim(message)).toEqual({ kind: "in-progress" });
   });
 
   test("a thousand events are registered in one call", async () => {
