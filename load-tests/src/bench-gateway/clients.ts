@@ -75,11 +75,20 @@ function call(
         response.on("data", (part: Buffer) => parts.push(part));
         response.once("error", reject);
         response.once("end", () => {
-          resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(parts).toString()) });
+          resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString()) });
         });
       },
     );
     asked.once("error", reject);
     asked.end(body ?? undefined);
   });
+}
+
+/** A gateway that is too busy to read a request in time answers 408 without a word. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
