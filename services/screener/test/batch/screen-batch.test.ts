@@ -39,6 +39,8 @@ describe("what every batch leads to", () => {
       decidedAt: now,
       setAside: [],
       goodGuys: null,
+      fieldsLeftOut: 0,
+      told: [],
     });
     const [alert] = bench.alerts();
     expect(alert).toMatchObject({ eventId: "b", raisedAt: now, sourceOffset: 101 });
