@@ -67,6 +67,26 @@ const holdsForRemittance = (when: RuleConditions, change: Partial<ScreenedRemitt
   );
 };
 
+const costs = (amount: string, currency = "GBP") => ({ money: { amount: decimalFromString(amount), currency } });
+
+const from = (more: Partial<ScreenedParty>) => ({
+  parties: [{ ...party("DEBTOR", "Ann Baker"), ...more }, ...(toGoran.parties ?? []).slice(1)],
+});
+
+const toldBy = (outcome: ScreeningOutcome) =>
+  outcome.told.map(({ kind, designationId, path }) => [kind, designationId, path]);
+
+const coded = (name: string, kind: "BIC" | "LEI" | "PASSPORT" = "BIC") => ({
+  parties: [
+    { ...party("DEBTOR", name, "ORGANISATION"), identifiers: [{ kind, value: "TIDEGB2L", issuer: null }] },
+    party("CREDITOR", "Bob"),
+  ],
+});
+
+const parties = (change: Partial<ScreenedParty>) => ({
+  parties: [{ ...party("DEBTOR", "Ann Baker"), ...change }, party("CREDITOR", "Bob")],
+});
+
 describe("a rule holds for an event", () => {
   test("of its kind, rail and channel", () => {
     expect([holdsFor({ event: "payment" }), holdsFor({ event: "remittance" })]).toEqual([true, false]);
@@ -86,7 +106,6 @@ describe("a rule holds for an event", () => {
   });
 
   test("of an amount in its currency, from the lower bound to just under the upper one", () => {
-    const costs = (amount: string, currency = "GBP") => ({ money: { amount: decimalFromString(amount), currency } });
     const when: RuleConditions = { amount: { currency: "GBP", atLeast: "1000", below: "2000.5" } };
     expect(
       ["999.99999", "1000", "2000.49999", "2000.5", "-1000"].map((amount) => holdsFor(when, costs(amount))),
@@ -98,9 +117,6 @@ describe("a rule holds for an event", () => {
     expect(holdsForRemittance(when, { sendMoney })).toBe(true);
   });
 
-  const from = (more: Partial<ScreenedParty>) => ({
-    parties: [{ ...party("DEBTOR", "Ann Baker"), ...more }, ...(toGoran.parties ?? []).slice(1)],
-  });
   const address = { country: "GB", town: null, postCode: null, street: null, lines: [], region: null };
 
   test("of a corridor, which a payment tells by addresses, residence, accounts and banks of either side", () => {
@@ -248,12 +264,10 @@ describe("lists and regimes that a rule leaves out", () => {
 
   test("are told, by names, identifiers and in texts, and a regime is known by its code, too", () => {
     const smuggling = rule({ regimes: { except: ["smg"] } });
-    const told = (outcome: ScreeningOutcome) =>
-      outcome.told.map(({ kind, designationId, path }) => [kind, designationId, path]);
-    expect(told(pays(toGoran, smuggling))).toEqual([["list", "uk:1", "parties[1].name"]]);
+    expect(toldBy(pays(toGoran, smuggling))).toEqual([["list", "uk:1", "parties[1].name"]]);
     const known = { agents: [{ ...agent("CREDITOR_AGENT", null), bic: "GJRSRUMM" }] };
-    expect(told(pays(known, smuggling))).toContainEqual(["list", "uk:1", "agents[0].bic"]);
-    expect(told(pays({ remittanceInformation: ["for Goran", "Jalal Rasulov"] }, smuggling))).toContainEqual([
+    expect(toldBy(pays(known, smuggling))).toContainEqual(["list", "uk:1", "agents[0].bic"]);
+    expect(toldBy(pays({ remittanceInformation: ["for Goran", "Jalal Rasulov"] }, smuggling))).toContainEqual([
       "list",
       "uk:1",
       "remittanceInformation[0]",
@@ -262,13 +276,6 @@ describe("lists and regimes that a rule leaves out", () => {
 });
 
 describe("what a party must tell", () => {
-  const coded = (name: string, kind: "BIC" | "LEI" | "PASSPORT" = "BIC") => ({
-    parties: [
-      { ...party("DEBTOR", name, "ORGANISATION"), identifiers: [{ kind, value: "TIDEGB2L", issuer: null }] },
-      party("CREDITOR", "Bob"),
-    ],
-  });
-
   test("is a name, unless a code is enough for its role, or nothing is needed", () => {
     const code = rule({ name: "code" }, { role: ["DEBTOR"] });
     expect([
@@ -282,7 +289,7 @@ describe("what a party must tell", () => {
   });
 
   test("with a code alone for everybody, an event is clear without a name; where names are merely optional it is not", () => {
-    const all = { parties: [coded("").parties[0]!, { ...coded("").parties[0]!, role: "CREDITOR" as const }] };
+    const all = { parties: [coded("").parties[0], { ...coded("").parties[0], role: "CREDITOR" as const }] };
     expect(outcomeOf(pays(all, rule({ name: "code" })))).toBe("clear");
     expect(outcomeOf(pays(all, rule({ name: "optional" })))).toBe("hold FIELD_MISSING");
     const banks = { parties: [], agents: [{ ...agent("DEBTOR_AGENT", ""), bic: "TIDEGB2L" }] };
@@ -304,9 +311,6 @@ describe("what a party must tell", () => {
     ["code", { identifiers: [{ kind: "LEI" as const, value: "L1", issuer: null }] }],
   ] as const)("may be its %s, too", (field, more) => {
     const needs = rule({ required: [field] }, { role: ["DEBTOR"] });
-    const parties = (change: Partial<ScreenedParty>) => ({
-      parties: [{ ...party("DEBTOR", "Ann Baker"), ...change }, party("CREDITOR", "Bob")],
-    });
     expect([
       outcomeOf(pays(parties({}))),
       outcomeOf(pays(parties({}), needs)),

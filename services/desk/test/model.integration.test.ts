@@ -112,9 +112,9 @@ async function run(all: readonly Deed[]): Promise<void> {
           listChange(`uk:M${String(deed.entry)}`, createHash("sha256").update(String(Math.random())).digest("hex")),
         );
       case "regroup":
-        group++;
-      // falls through: a new group is a new process
       case "crash":
+        // A new group is a new process.
+        if (deed.kind === "regroup") group++;
         await desk.stop();
         desk = await start();
         people = await Promise.all(names.map((name) => desk.signIn(name)));

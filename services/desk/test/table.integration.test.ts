@@ -203,7 +203,7 @@ describe("every state", () => {
 });
 
 test("a party too vague makes no good guy", async () => {
-  const made = alert(90, { matches: [{ ...(alert(90).matches[0] as never), partyFingerprint: null }] });
+  const made = alert(90, { matches: alert(90).matches.map((one) => ({ ...one, partyFingerprint: null })) });
   await desk.send(topics.alerts, made.eventId, made);
   const hanna = signedIn.get("hanna");
   const shown = (

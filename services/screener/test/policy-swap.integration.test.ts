@@ -56,9 +56,9 @@ test("two screeners swap the policy under load: no event is lost, and each decis
   await pipeline.watch();
 
   let sent = 0;
-  let stop = false;
+  const sendingEnds = new AbortController();
   const sending = (async () => {
-    while (!stop) {
+    while (!sendingEnds.signal.aborted) {
       const records = Array.from({ length: 100 }, (_, at) =>
         pipeline.paymentRecord(`e-${String(sent + at)}`, undefined, {
           rail: rails[at % 2] ?? "FPS",
@@ -78,8 +78,8 @@ test("two screeners swap the policy under load: no event is lost, and each decis
   const clear = (): number => pipeline.decisions.filter(({ outcome }) => outcome === "CLEAR").length;
   await vi.waitFor(() => expect(clear()).toBeGreaterThan(500), { timeout: 40_000, interval: 100 });
   write("version: 2\n");
-  await screeners[0]!.logged("the policy file is refused, and the last good policy stays in use");
-  stop = true;
+  await screeners[0]?.logged("the policy file is refused, and the last good policy stays in use");
+  sendingEnds.abort();
   await sending;
   await vi.waitFor(() => expect(new Set(pipeline.decisions.map(({ eventId }) => eventId)).size).toBe(sent), {
     timeout: 60_000,
