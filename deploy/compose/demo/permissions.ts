@@ -44,7 +44,7 @@ const topics = [
   { name: "screening.dead-letters.v1", partitions: 1, configs: { ...one, "max.message.bytes": "16777216" } },
   { name: "screening.canary-decisions.v1", partitions: 1, configs: { ...one, "retention.ms": day } },
   { name: "screening.canary-alerts.v1", partitions: 1, configs: { ...one, "retention.ms": day } },
-  { name: "screening.dispositions.v1", partitions: 6, configs: { ...one, "cleanup.policy": "compact" } },
+  { name: "screening.dispositions.v1", partitions: 6, configs: one },
   { name: "sanctions.list-changes.v1", partitions: 1, configs: { ...one, "cleanup.policy": "compact" } },
   { name: "cordon.operator-acts.v1", partitions: 1, configs: { ...one, "retention.ms": "-1" } },
 ];

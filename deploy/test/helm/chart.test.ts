@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { leastPermissions } from "@cordon/local-stack";
+import { topicDefaults } from "@cordon/schemas";
 import { topicSettings } from "@cordon/screening";
 import { describeConfig, readConfig, kafkaConfig } from "@cordon/service";
 import { describe, expect, test } from "vitest";
@@ -89,7 +90,11 @@ describe("the chart", () => {
         ...(wanted.stampedByBroker === true ? { "message.timestamp.type": "LogAppendTime" } : {}),
       });
     }
-    expect(topics.get("sanctions.list-changes.v1")?.["config"]).toMatchObject({ "cleanup.policy": "compact" });
+    for (const [topic, { compacted }] of Object.entries(topicDefaults))
+      expect([topic, topics.get(topic)?.["config"]]).toEqual([
+        topic,
+        expect.objectContaining({ "cleanup.policy": compacted ? "compact" : "delete" }),
+      ]);
   });
 
   test.each(Object.entries(chartServices))(
