@@ -1,7 +1,8 @@
 /** Which release of Cordon has which engine. A line for each: `docs/looking-again.md` says when. */
 const releases: Readonly<Record<string, string>> = {
   "12.c27f67f9749b": "0.1.0 before 29 November 2026 (commit f1aa56a)",
-  "13.96c29f15be86": "0.1.0",
+  "13.96c29f15be86": "0.1.0 before 29 November 2026 (commit eb5cecb)",
+  "13.9bcd66585a48": "0.1.0",
 };
 
 /** Null for an engine that no release is known of: it was decided by a build between two. */
