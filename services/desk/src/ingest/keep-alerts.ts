@@ -39,7 +39,7 @@ export async function keepAlerts(tx: Tx, all: readonly NewAlert[], deps: KeepDep
   const { rows } = await tx.query<{ alert_id: string }>(
     `INSERT INTO alert (alert_id, kind, source_topic, source_partition, source_offset, event_id, origin, raised_at, due_at, rank,
        top_score, list, regime, rail, designation_id, hold_reason, generation, record_hash, month, brief)
-     SELECT i, k, t, p, o, e, g, to_timestamp(r / 1000.0), to_timestamp(r / 1000.0) + make_interval(mins => $19), n, s, l, m, a, d, h, x, c, $20::date, b
+     SELECT i, k, t, p, o, e, g, to_timestamp(r / 1000.0), to_timestamp(r / 1000.0) + make_interval(mins => COALESCE((SELECT value::int FROM setting WHERE name = 'dueMinutes'), $19)), n, s, l, m, a, d, h, x, c, $20::date, b
      FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[], $8::float8[], $9::smallint[],
        $10::float8[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::text[], $18::bytea[])
        AS u(i, k, t, p, o, e, g, r, n, s, l, m, a, d, h, x, c, b)
