@@ -20,7 +20,7 @@ export type Topic = (typeof topics)[keyof typeof topics];
 export type AvroTopic = Exclude<Topic, typeof topics.deadLetters>;
 
 /** The topics that hold events to be screened. */
-export const eventTopics = [topics.payments, topics.remittances] as const;
+const eventTopics = [topics.payments, topics.remittances] as const;
 export type EventTopic = (typeof eventTopics)[number];
 
 /** What a topic is created with when it does not exist. */

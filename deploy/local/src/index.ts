@@ -9,8 +9,8 @@ export { type Prometheus, type PrometheusOptions, startPrometheus } from "./proc
 export { startPostgresProcess } from "./postgres-process.ts";
 export { startRedisProcess } from "./redis-process.ts";
 export type { KafkaAdmin, Permission } from "./secured/kafka-admin.ts";
-export { type Identity, makeAuthority, makeCertificate, writeIdentity } from "./secured/certificates.ts";
-export { leastPermissions, redisCommands, type SecuredUser, securedUsers } from "./secured/permissions.ts";
+export { type Identity, makeAuthority, makeCertificate } from "./secured/certificates.ts";
+export { leastPermissions, type SecuredUser } from "./secured/permissions.ts";
 export {
   type ClusterRedis,
   type MutualRedis,

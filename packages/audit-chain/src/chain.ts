@@ -20,10 +20,10 @@ export interface AuditRow extends AuditContent {
 }
 
 /** Before the first row. */
-export const firstPrev = "0".repeat(64);
+const firstPrev = "0".repeat(64);
 
 /** SHA-256 over the hash before, and the row as JSON with its fields in this order. */
-export function hashOfRow(prev: string, { seq, at, actor, action, subject, detail }: AuditContent): string {
+function hashOfRow(prev: string, { seq, at, actor, action, subject, detail }: AuditContent): string {
   return bytesToHex(sha256(utf8ToBytes(`${prev}${JSON.stringify([seq, at, actor, action, subject, detail])}`)));
 }
 

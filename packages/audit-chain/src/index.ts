@@ -3,8 +3,6 @@ export {
   type AuditRow,
   chained,
   type ChainEnd,
-  firstPrev,
-  hashOfRow,
   verifyChain,
   type Verification,
   type Witness,

@@ -63,7 +63,7 @@ export interface Circumstances {
  * not mend it; then an index that is too old, which the next sync mends; last that the decision came too late, which
  * alone a second screening waives.
  */
-export const holdPriority = [
+const holdPriority = [
   "RECORD_UNDECODABLE",
   "LISTED_PLACE",
   "FIELD_MISSING",
@@ -158,7 +158,7 @@ function isLate({ decideBy, createdAt = null }: ScreenableEvent, { decideWithinM
 }
 
 /** The last millisecond at which an event may be decided: what comes first of its own time and the policy's; `Infinity` without either. */
-export function latestDecision(
+function latestDecision(
   { decideBy, createdAt }: { readonly decideBy: number | null; readonly createdAt: number | null },
   decideWithinMs: number | null,
 ): number {

@@ -81,7 +81,7 @@ export function sentinelOptions(address: RedisAddress): RedisOptions {
   };
 }
 
-export function hostAndPort(text: string): { readonly host: string; readonly port: number } {
+function hostAndPort(text: string): { readonly host: string; readonly port: number } {
   const colon = text.lastIndexOf(":");
   return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, "$1"), port: Number(text.slice(colon + 1)) };
 }

@@ -73,7 +73,7 @@ export interface ListedAddress {
   readonly country: string | null;
 }
 
-export const vesselFactKinds = [
+const vesselFactKinds = [
   "TYPE",
   "FLAG",
   "FORMER_FLAG",

@@ -24,7 +24,7 @@ export interface Reason {
   readonly points: number;
 }
 
-export const reasonKinds = [
+const reasonKinds = [
   "exact",
   "spelling",
   "transliteration",

@@ -23,7 +23,7 @@ export { keyText } from "./key-text.ts";
 export { registerOutputFormat } from "./output-format.ts";
 export { clearOutputs, type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
 export { policyConfig } from "./policy-config.ts";
-export { type ConfiguredPolicy, lineOfFault, policySource, type PolicySource } from "./policy-source.ts";
+export { type ConfiguredPolicy, policySource, type PolicySource } from "./policy-source.ts";
 export {
   type ClearByParts,
   clearByParts,

@@ -43,7 +43,7 @@ export function policySource(path: string, base: PolicySettings): PolicySource {
 }
 
 /** `line 3, column 14: rules[0].apply.threshold must be integer`. */
-export function lineOfFault({ line, column, path, message }: PolicyFault): string {
+function lineOfFault({ line, column, path, message }: PolicyFault): string {
   return `line ${String(line)}, column ${String(column)}: ${path === "" ? "" : `${path} `}${message}`;
 }
 

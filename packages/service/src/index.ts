@@ -41,7 +41,7 @@ export {
   type HttpServerOptions,
   startHttpServer,
 } from "./http/http-server.ts";
-export { kafkaClients, type KafkaClientName, type KafkaCompression, kafkaCompressions } from "./config/client-names.ts";
+export { kafkaClients, type KafkaClientName, type KafkaCompression } from "./config/client-names.ts";
 export { anyAnswers } from "./lifecycle/any-answers.ts";
 export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {

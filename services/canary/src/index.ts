@@ -1,2 +1,2 @@
 export { type CanaryConfig, canaryConfig } from "./config.ts";
-export { type CanaryPorts, runCanary } from "./service.ts";
+export { type CanaryPorts } from "./service.ts";

@@ -51,7 +51,7 @@ export interface SecuredStack {
   stop(): Promise<void>;
 }
 
-export const securedTopics = {
+const securedTopics = {
   partitioned: ["payments.v1", "remittances.v1", "screening.decisions.v1", "screening.alerts.v1"],
   single: ["screening.canary-decisions.v1", "screening.canary-alerts.v1", "cordon.operator-acts.v1"],
   deadLetters: "screening.dead-letters.v1",

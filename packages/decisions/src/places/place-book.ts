@@ -150,7 +150,7 @@ function withoutOne(word: string): readonly string[] {
 }
 
 /** Equal, or one letter is wrong, missing, too many or swapped with its neighbour. */
-export function isOneEditAway(a: string, b: string): boolean {
+function isOneEditAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;

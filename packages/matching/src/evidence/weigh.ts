@@ -18,7 +18,7 @@ export const nothingKnown: BearerFacts = Object.freeze({
   countries: Object.freeze([]),
 });
 
-export const evidenceAspects = ["birth-date", "nationality", "country", "type"] as const;
+const evidenceAspects = ["birth-date", "nationality", "country", "type"] as const;
 export type EvidenceAspect = (typeof evidenceAspects)[number];
 
 /**

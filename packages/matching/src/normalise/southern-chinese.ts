@@ -151,10 +151,6 @@ for (const line of southernFamilies) {
     families.set(spelling, [...new Set([...(families.get(spelling) ?? []), ...readings.split(" ")])]);
 }
 
-export function isSouthernFamily(word: string): boolean {
-  return families.has(word);
-}
-
 const nameShape = /^([A-Za-z]{2,6})[\s,]+([A-Za-z]{1,6})(?:[\s-]+([A-Za-z]{1,6}))?$/;
 const familyLast = /^([A-Za-z]{1,6})(?:[\s-]+([A-Za-z]{1,6}))\s+([A-Za-z]{2,6})$/;
 

@@ -52,7 +52,7 @@ const lineParts = [
 ] as const;
 
 /** Reads a `PstlAdr`, and puts who is named in it into the draft. What it does not know stays untaken. */
-export function readAddress(
+function readAddress(
   node: XmlNode | undefined,
   at: { path: string; role: FieldRole },
   draft: EventDraft,

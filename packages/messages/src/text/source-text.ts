@@ -39,7 +39,7 @@ export function partOf(source: SourceText, from: number, to = source.text.length
 }
 
 /** Its runs, also where it is a single one. */
-export function piecesOf({ pieces, path, start, end }: SourceText): readonly Piece[] {
+function piecesOf({ pieces, path, start, end }: SourceText): readonly Piece[] {
   return pieces.length > 0 ? pieces : [{ at: 0, sourcePath: path, start, end }];
 }
 

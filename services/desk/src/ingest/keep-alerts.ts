@@ -16,7 +16,7 @@ export interface KeepDeps {
 }
 
 /** What holds a party's name together where it has no fingerprint. */
-export function partyKeyOf(master: MasterKey, fingerprint: string | null, text: string): string {
+function partyKeyOf(master: MasterKey, fingerprint: string | null, text: string): string {
   return fingerprint ?? `name:${master.digest("party", wordsOf(text).toSorted().join(" ")).toString("hex")}`;
 }
 

@@ -12,7 +12,7 @@ export interface Person {
   readonly roles: readonly Role[];
 }
 
-export const sessionCookie = "__Host-desk-session";
+const sessionCookie = "__Host-desk-session";
 
 const idleMinutes = 30;
 const longestHours = 12;

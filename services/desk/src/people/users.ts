@@ -3,7 +3,7 @@ import { hashPassword, isPassword } from "./passwords.ts";
 import { type Person, type Role, roles } from "./sessions.ts";
 
 /** The people that `npm start` offers. */
-export const demoUsers: readonly Person[] = [
+const demoUsers: readonly Person[] = [
   { userId: "hanna", name: "Hanna", roles: ["handler", "checker"] },
   { userId: "omar", name: "Omar", roles: ["handler", "checker"] },
   { userId: "chen", name: "Chen", roles: ["checker"] },

@@ -14,7 +14,7 @@ const forAll = [
 ] as const;
 const forReject = ["SAME_IDENTIFIER", "SAME_BIRTH_DATE", "CONFIRMED"] as const;
 
-export const reasonsOf: Readonly<Record<DeskDecision, readonly string[]>> = {
+const reasonsOf: Readonly<Record<DeskDecision, readonly string[]>> = {
   RELEASE: forAll,
   REJECT: [...forAll, ...forReject],
   ESCALATE: [...forAll, ...forReject],
