@@ -22,7 +22,7 @@ function options(...args: readonly string[]) {
 }
 
 test("nothing asked for is an endless stream over the lists that can be had", () => {
-  expect(options()).toEqual({ events: null, rate: null, traffic: true, lists: null });
+  expect(options()).toEqual({ events: null, rate: null, traffic: true, desk: true, lists: null });
 });
 
 test("lists are found from where the user is, and only those given are on", () => {
@@ -30,8 +30,13 @@ test("lists are found from where the user is, and only those given are on", () =
     events: null,
     rate: null,
     traffic: false,
+    desk: true,
     lists: { uk: join(folder, "uk.csv"), un: join(folder, "un.xml") },
   });
+});
+
+test("the desk can be left out", () => {
+  expect(options("--no-desk")).toMatchObject({ desk: false });
 });
 
 test("events and rate are numbers", () => {
