@@ -551,7 +551,7 @@ test.each([
           if (short !== null) clear++;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 320 },
     );
     expect(clear).toBeGreaterThan(50);
   },
