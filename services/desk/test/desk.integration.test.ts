@@ -404,3 +404,19 @@ describe("the audit", () => {
     }
   });
 });
+
+test("the minutes until an alert is due are a setting that an admin changes", async () => {
+  const admin = await desk.signIn("admin");
+  expect((await admin.put("/settings", { dueMinutes: 7 })).status).toBe(200);
+  const made = alert(9001);
+  await desk.send(topics.alerts, made.eventId, made);
+  const [row] = await eventually(
+    () =>
+      desk.sql<{ seconds: string }>(
+        "SELECT extract(epoch FROM due_at - raised_at)::text AS seconds FROM alert WHERE alert_id = $1",
+        [made.alertId],
+      ),
+    (rows) => rows.length === 1,
+  );
+  expect(Number(row?.seconds)).toBe(420);
+});
