@@ -1,6 +1,7 @@
 import { canonicalTokenAnew } from "../normalise/canonical.ts";
 import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
+import { isSouthernFamily } from "../normalise/southern-chinese.ts";
 import { INITIAL_PERCENT, termOf } from "../relations/similarity.ts";
 import { hashText, mix } from "../retrieval/hash.ts";
 import { initialsOf, letterIndex, LETTERS } from "../retrieval/initials.ts";
@@ -26,7 +27,9 @@ const KEY = 2;
 const PARTICLE = 1 << 30;
 /** Added if some phrase begins with it. */
 const BEGINS_PHRASE = 1 << 29;
-const LENGTH = BEGINS_PHRASE - 1;
+/** And this if it is a southern Chinese family name. */
+const SOUTHERN_FAMILY = 1 << 28;
+const LENGTH = SOUTHERN_FAMILY - 1;
 /** Record of the word of its class, itself if it has none; -1 before it is asked for. */
 const CANONICAL = 3;
 /** Weight 8, 0 before it is asked for; above it the threshold that the bounds hold for, 0 before there are any. */
@@ -77,6 +80,8 @@ export interface QueryTokens {
   /** The record of a word. */
   findText(text: string): number;
   isParticle(record: number): boolean;
+  /** See `southernReadings`. */
+  isSouthernFamily(record: number): boolean;
   /** Whether the word, with the next (-1: none), may begin a phrase that is read as one word. */
   mayBeginPhrase(record: number, next: number): boolean;
   /** The record of the word that a written word is compared as. */
@@ -120,6 +125,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     find,
     findText,
     isParticle: (record) => (self.records[record * RECORD + KEY]! & PARTICLE) !== 0,
+    isSouthernFamily: (record) => (self.records[record * RECORD + KEY]! & SOUTHERN_FAMILY) !== 0,
     mayBeginPhrase: (record, next) =>
       (self.records[record * RECORD + KEY]! & BEGINS_PHRASE) !== 0 &&
       mayBeginPhrase(textOf(record), next < 0 ? "" : textOf(next)),
@@ -200,6 +206,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     const text = textOf(record);
     if (particles.has(text)) records[at + KEY]! |= PARTICLE;
     if (beginsPhrase(text)) records[at + KEY]! |= BEGINS_PHRASE;
+    if (isSouthernFamily(text)) records[at + KEY]! |= SOUTHERN_FAMILY;
     place(record);
     return record;
   }

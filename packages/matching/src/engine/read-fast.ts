@@ -2,7 +2,7 @@ import { isCutOff } from "../normalise/cut-off.ts";
 import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
-import { LONGEST_SOUTHERN, southernReadings } from "../normalise/southern-chinese.ts";
+import { southernReadings } from "../normalise/southern-chinese.ts";
 import { isHissed, LONGEST_SYLLABLE, wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { trailingPlace } from "../normalise/wrapping.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
@@ -119,6 +119,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     let marked = false;
     let hyphened = false;
     let longest = 0;
+    let hasFamily = false;
     hasParticle = false;
     for (let i = 0; i <= length; i++) {
       const code = i < length ? text.charCodeAt(i) : 32;
@@ -154,6 +155,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         seen = 0;
         const record = tokens.find(bytes, begun, end, fnv);
         if (tokens.isParticle(record)) hasParticle = true;
+        if (tokens.isSouthernFamily(record)) hasFamily = true;
         written[words] = record;
         starts[words++] = begun;
         begun = end;
@@ -167,7 +169,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`.
     if (longest <= LONGEST_SYLLABLE && words > 1 && words <= 4 && (hyphened || isHissed(text)))
       if (wadeGilesReadings(text).length > 0) return false;
-    if (longest <= LONGEST_SOUTHERN && words > 1 && words <= 3 && southernReadings(text).length > 0) return false;
+    if (hasFamily && words > 1 && southernReadings(text).length > 0) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;
     starts[words] = end;

@@ -13,7 +13,7 @@ const pairs = (table: string): ReadonlyMap<string, string> =>
 const initials = pairs(
   "က:k ခ:kh ဂ:g ဃ:g င:ng စ:s ဆ:s ဇ:z ဈ:z ဉ:ny ည:ny ဋ:t ဌ:ht ဍ:d ဎ:d ဏ:n တ:t ထ:ht ဒ:d ဓ:d န:n ပ:p ဖ:ph ဗ:b ဘ:b မ:m ယ:y ရ:y လ:l ဝ:w သ:th ဿ:th ဟ:h ဠ:l အ:",
 );
-const alone = pairs("ဣ:i ဤ:i ဥ:u ဦ:u ဧ:ay ဩ:aw ဪ:aw");
+const vowelsAlone = pairs("ဣ:i ဤ:i ဥ:u ဦ:u ဧ:ay ဩ:aw ဪ:aw");
 
 /** By vowel sign and final consonant; `+` stands for a short falling tone, which a nasal spells with a t. */
 const rhymes = pairs(
@@ -43,8 +43,9 @@ export function burmeseWords(word: string): readonly string[] | undefined {
     read += match[0].length;
     const latin = match[8] === undefined ? ofSyllable(match) : ofVowel(match);
     if (latin === undefined) return undefined;
-    if (match[0].length === 1 && match[8] === undefined && read < text.length) prefix += latin;
-    else if (match[0].length === 1 && match[8] === undefined && words.length > 0) words[words.length - 1] += latin;
+    const alone = match[0].length === 1 && match[8] === undefined;
+    if (alone && read < text.length) prefix += latin;
+    else if (alone && words.length > 0) words[words.length - 1] += prefix + latin;
     else {
       words.push(prefix + latin);
       prefix = "";
@@ -56,7 +57,7 @@ export function burmeseWords(word: string): readonly string[] | undefined {
 function ofVowel(match: RegExpExecArray): string | undefined {
   const [, , , , , , , , vowel = "", final, tones = ""] = match;
   if (vowel === "ဦ" && final === undefined) return tones.includes(HIGH_TONE) ? "oo" : "u";
-  if (final === undefined) return alone.get(vowel);
+  if (final === undefined) return vowelsAlone.get(vowel);
   return vowel === "ဥ" || vowel === "ဦ" ? rhymes.get(`ု${final}`) : undefined;
 }
 

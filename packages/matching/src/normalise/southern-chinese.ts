@@ -8,7 +8,6 @@ import { fujianSyllables, southernFamilies } from "./southern-tables.ts";
  */
 const MOST_READINGS = 12;
 const MOST_OF_SYLLABLE = 6;
-export const LONGEST_SOUTHERN = 6;
 
 /** The pinyin that a syllable may be, and how often each is met in names. */
 type Readings = ReadonlyMap<string, number>;
@@ -151,30 +150,41 @@ for (const line of southernFamilies) {
     families.set(spelling, [...new Set([...(families.get(spelling) ?? []), ...readings.split(" ")])]);
 }
 
-const nameShape = /^([A-Za-z]{2,6})[\s,]+([A-Za-z]{1,6})(?:[\s-]+([A-Za-z]{1,6}))?$/;
-const familyLast = /^([A-Za-z]{1,6})(?:[\s-]+([A-Za-z]{1,6}))\s+([A-Za-z]{2,6})$/;
+export function isSouthernFamily(word: string): boolean {
+  return families.has(word);
+}
+
+/** All but what may stand within a word; apostrophes and signs without width do. */
+const betweenWords = /(?:[^\p{L}\p{N}\p{M}\p{C}\p{Lm}'’‘`´]|\s)+/u;
+const syllableShape = /^[A-Za-z]{1,6}$/;
+/** Written before or behind a name, and no part of it. */
+const titles: ReadonlySet<string> = new Set("mr mister mrs ms miss madam mdm dr".split(" "));
+const MOST_TITLES = 1;
+const LONGEST_TEXT = 50;
 
 /**
- * The pinyin readings of a name in Latin letters that is a southern family name and one or two syllables: the family name, and the
- * given name in one word. None for other names.
+ * The pinyin readings of a name in Latin letters that is a southern family name and one or two syllables, whatever parts them: the
+ * family name, first or (of three words) last, and the given name in one word. None for other names.
  */
 export function southernReadings(text: string): readonly (readonly string[])[] {
   const trimmed = text.trim();
-  if (trimmed.length > 3 * LONGEST_SOUTHERN + 4) return [];
-  const first = nameShape.exec(trimmed);
-  if (first === null) return [];
-  const [, family = "", one = "", two] = first;
-  const readings = readingsOf(family, one, two);
-  if (readings.length > 0) return readings;
-  const last = familyLast.exec(trimmed);
-  return last === null ? [] : readingsOf(last[3]!, last[1]!, last[2]);
+  if (trimmed.length > LONGEST_TEXT) return [];
+  const all = trimmed.split(betweenWords).filter((word) => word !== "");
+  if (all.length < 2 || all.length > 3 + MOST_TITLES || !all.every((word) => syllableShape.test(word))) return [];
+  const lower = all.map((word) => word.toLowerCase());
+  const words = lower.filter((word, at) => !(titles.has(word) && (at === 0 || at === lower.length - 1)));
+  const [first = "", second = "", third] = words;
+  if (words.length < 2 || words.length > 3) return [];
+  const readings = readingsOf(first, second, third);
+  return readings.length > 0 || third === undefined ? readings : readingsOf(third, first, second);
 }
 
 function readingsOf(family: string, one: string, two: string | undefined): readonly (readonly string[])[] {
-  const familyReadings = families.get(family.toLowerCase());
-  const firsts = syllables().get(one.toLowerCase());
-  const seconds = two === undefined ? NONE : syllables().get(two.toLowerCase());
-  if (familyReadings === undefined || firsts === undefined || seconds === undefined) return [];
+  const familyReadings = families.get(family);
+  if (familyReadings === undefined) return [];
+  const firsts = syllables().get(one);
+  const seconds = two === undefined ? NONE : syllables().get(two);
+  if (firsts === undefined || seconds === undefined) return [];
   const all: { readonly words: readonly string[]; readonly weight: number }[] = [];
   for (const [at, name] of familyReadings.entries())
     for (const [a, weightA] of firsts)

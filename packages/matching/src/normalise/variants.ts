@@ -1,7 +1,7 @@
 import { canonicalToken } from "./canonical.ts";
 import { hanByLanguage, type HanReading } from "./han-by-language.ts";
 import { particles } from "./particles.ts";
-import { southernReadings } from "./southern-chinese.ts";
+import { isSouthernFamily, southernReadings } from "./southern-chinese.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
 import { wadeGilesReadings } from "./wade-giles.ts";
 
@@ -33,8 +33,9 @@ export function variants(text: string): readonly Variant[] {
       readings.push(readAs(tokenise(text, { language: at }).tokens, readers[language]));
 
   for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words, "Wade-Giles in pinyin"));
-  for (const words of southernReadings(text))
-    readings.push(inPlacesOf(joined.tokens, words, "a southern spelling in pinyin"));
+  if (joined.tokens.some(({ written }) => isSouthernFamily(written)))
+    for (const words of southernReadings(text))
+      readings.push(inPlacesOf(joined.tokens, words, "a southern spelling in pinyin"));
 
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 

@@ -97,7 +97,7 @@ const MOST_WORDS = 4;
 export const LONGEST_SYLLABLE = 6;
 const MOST_READINGS = 16;
 const apostrophe = "['’‘ʻʼ`]";
-const hyphened = /\p{L}['’‘ʻʼ`]?-\p{L}/u;
+const hyphened = /\p{L}['’‘ʻʼ`]?[-‐‑–]\p{L}/u;
 /** No other language begins a syllable so. */
 const hissed = /(?:^|[\s,])hs[iu]/i;
 const withApostrophe = new RegExp(`[a-zA-Z]${apostrophe}[a-zA-Z]`, "u");

@@ -11,11 +11,23 @@ import { readSnapshot } from "../../src/snapshot/open.ts";
 import { designation } from "../example-designations.ts";
 
 const words =
-  "limited liability Company JOINT stock Aktiebolag Pvt LTD müller Łódź ßtraße al Abu BIN Laden Osama limited Limted co. 'x O'Neil o' a B c 12 a1 i0 J.K. Abd-al-Rahman mr de la St. müller 习 -- ` del PutinVladimir vl@dimir a$b GmbH \u00e9tO 1/ (x) , Dubai - Iran &nbsp; & &a 1970 12.03.1970 c/o <b> %20 | ! no born Osama Osama";
+  "limited liability Company JOINT stock Aktiebolag Pvt LTD müller Łódź ßtraße al Abu BIN Laden Osama limited Limted co. 'x O'Neil o' a B c 12 a1 i0 J.K. Abd-al-Rahman mr de la St. müller 习 -- ` del PutinVladimir vl@dimir a$b GmbH \u00e9tO 1/ (x) , Dubai - Iran &nbsp; & &a 1970 12.03.1970 c/o <b> %20 | ! no born Osama Osama Tan Kok-Wai WONG, Chi fung. Mdm Lee Mr mao tse-tung hsin";
 const text = fc.oneof(
   fc.array(fc.constantFrom(...words.split(" ")), { maxLength: 9 }).map((parts) => parts.join(" ")),
   fc.string({ unit: fc.constantFrom(..."aAlLbBnN eE 1'`.-,/(|!&\u00ad\u0000é".split("")), maxLength: 30 }),
   fc.string({ unit: "binary-ascii", maxLength: 60 }),
+  fc
+    .array(
+      fc.tuple(
+        fc.constantFrom("Tan", "wong", "Kok", "Chi", "Mr", "Lee", "Wai"),
+        fc.constantFrom(...", - . / _ \0 \u00ad ' ` \n ; =".split(" "), " "),
+      ),
+      {
+        minLength: 2,
+        maxLength: 5,
+      },
+    )
+    .map((parts) => parts.flat().join("")),
 );
 
 test("the fast reader reads what it takes as queryVariants does, token for token, and takes what is plain", () => {

@@ -15,6 +15,8 @@ test.each([
   ["ဘုန်း", "bon"],
   ["မနော", "manaw"],
   ["တေဇ", "teza"],
+  ["တေဇက", "tezaka"],
+  ["မြင့်သကခ", "myintthakakha"],
 ])("%s is read %s", (word, latin) => {
   expect(burmeseWords(word)?.join(" ")).toBe(latin);
 });

@@ -46,6 +46,23 @@ test("names that are no such spelling have no reading", () => {
     expect(southernReadings(name)).toEqual([]);
 });
 
+test("what parts the words, a full stop and a title take no reading away", () => {
+  const plain = southernReadings("Tan Kok Wai");
+  for (const name of [
+    "Tan Kok Wai.",
+    "TAN, Kok-Wai",
+    "Tan Kok\u2011Wai",
+    "Tan Kok\u2013Wai",
+    "TAN/KOK WAI",
+    "Tan_Kok_Wai",
+  ])
+    expect(southernReadings(name), name).toEqual(plain);
+  for (const name of ["Mr Tan Kok Wai", "Mdm. Tan Kok Wai", "Tan Kok Wai, Mr", "Kok Wai Tan", "KOK-WAI TAN"])
+    expect(southernReadings(name), name).toEqual(plain);
+  for (const name of ["Beng Lee", "Mr Tan", "Tan O'Kok", "Tan Kok 1", "Tan Kok W\u00e0i", "Tan Kok Wai ".repeat(5)])
+    expect(southernReadings(name), name).toEqual([]);
+});
+
 test("readings are bounded, and the likeliest stands first", () => {
   expect(southernReadings("Wong Chi Kit").length).toBeLessThanOrEqual(12);
   expect(southernReadings("Chan Man Wah")[0]).toEqual(["chen", "wenhua"]);
