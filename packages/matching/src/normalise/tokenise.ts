@@ -1,7 +1,6 @@
 import { canonicalToken } from "./canonical.ts";
 import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
-import { hanByLanguage } from "./han-by-language.ts";
 import { isKoreanName } from "./hangul.ts";
 import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
 import { joinPhrases } from "./phrases.ts";
@@ -11,10 +10,7 @@ import type { Token } from "./token.ts";
 export type { Token } from "./token.ts";
 
 /** `heard`: words of other scripts by their sounds, all; `unknown`: those only that no table has. */
-export type Reading = "join" | "separate" | "capitals" | "heard" | "unknown" | ByLanguage;
-
-/** Han characters as the language of that number reads them (`hanByLanguage`). */
-export type ByLanguage = { readonly language: number };
+export type Reading = "join" | "separate" | "capitals" | "heard" | "unknown";
 
 export interface Tokenised {
   readonly tokens: readonly Token[];
@@ -94,11 +90,9 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
   };
   const foreignName = severalRuns && isForeignName(text);
   const readForeign = (word: string): readonly string[] =>
-    typeof reading === "object"
-      ? (hanByLanguage(word)[reading.language]?.words ?? readWord(word, true))
-      : reading === "heard" || reading === "unknown"
-        ? readHeard(word, { all: reading === "heard", foreign: foreignName })
-        : (eastAsian?.(word) ?? readWord(word, !severalRuns));
+    reading === "heard" || reading === "unknown"
+      ? readHeard(word, { all: reading === "heard", foreign: foreignName })
+      : (eastAsian?.(word) ?? readWord(word, !severalRuns));
 
   for (let at = 0; at < text.length;) {
     const next = plain ? at + 1 : endOfCharacter(text, at);

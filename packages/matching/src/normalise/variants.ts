@@ -1,6 +1,7 @@
 import { canonicalToken } from "./canonical.ts";
 import { hanByLanguage, type HanReading } from "./han-by-language.ts";
 import { particles } from "./particles.ts";
+import { joinPhrases } from "./phrases.ts";
 import { isSouthernFamily, southernReadings } from "./southern-chinese.ts";
 import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
 import { wadeGilesReadings } from "./wade-giles.ts";
@@ -29,8 +30,8 @@ export function variants(text: string): readonly Variant[] {
   if (foreignScript.test(text)) readings.push(tokenise(text, "unknown").tokens, tokenise(text, "heard").tokens);
   const run = onlyHan.exec(text)?.[1];
   if (run !== undefined)
-    for (const [at, { language }] of hanByLanguage(run).entries())
-      readings.push(readAs(tokenise(text, { language: at }).tokens, readers[language]));
+    for (const { language, words } of hanByLanguage(run))
+      readings.push(inPlaceOfRun(joined.tokens, { from: text.indexOf(run), run, words, as: readers[language] }));
 
   for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words, "Wade-Giles in pinyin"));
   if (joined.tokens.some(({ written }) => isSouthernFamily(written)))
@@ -58,8 +59,23 @@ const readers: Readonly<Record<HanReading["language"], string>> = {
   Japanese: "as a Japanese reads it",
 };
 
-function readAs(tokens: Variant, as: string): Variant {
-  return tokens.map((token) => ({ ...token, as }));
+/** The text's only run of letters by other words, beside what else stands in it. */
+function inPlaceOfRun(
+  tokens: Variant,
+  {
+    from,
+    run,
+    words,
+    as,
+  }: { readonly from: number; readonly run: string; readonly words: readonly string[]; readonly as: string },
+): Variant {
+  const end = from + run.length;
+  const first = tokens.findIndex((token) => token.start >= from && token.start < end);
+  const place = tokens[first];
+  if (place === undefined) return tokens;
+  const read = words.map((word) => ({ text: canonicalToken(word), written: word, start: place.start, end: place.end }));
+  const behind = tokens.slice(first).filter((token) => token.start >= end);
+  return joinPhrases([...tokens.slice(0, first), ...read, ...behind]).map((token) => ({ ...token, as }));
 }
 
 /** The words of another spelling of a name, from the first of its words to the last. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { compareTexts } from "../../src/index.ts";
 import { hanByLanguage } from "../../src/normalise/han-by-language.ts";
+import { variants } from "../../src/normalise/variants.ts";
 
 const japanese = (run: string): readonly string[] =>
   hanByLanguage(run)
@@ -27,4 +28,17 @@ test("a given name that no table has is read by its characters, each as names re
 
 test("readings stay few", () => {
   for (const run of ["長谷川洋一", "佐藤正美", "高橋光春"]) expect(japanese(run).length).toBeLessThanOrEqual(36);
+});
+
+const readingsOf = (text: string): readonly string[] =>
+  variants(text)
+    .filter((tokens) => tokens.some(({ as }) => as !== undefined))
+    .map((tokens) => tokens.map(({ written }) => written).join(" "));
+
+test("what stands beside the characters, a mark upon one of them too, takes no reading away", () => {
+  const plain = readingsOf("田中俊彦");
+  expect(plain).toContain("tanaka toshihiko");
+  for (const text of ["(田中俊彦)", "田中俊彦\u0301", " 田中俊彦."])
+    expect([text, readingsOf(text)]).toEqual([text, plain]);
+  expect(readingsOf("12 田中俊彦 34")).toEqual(plain.map((words) => `12 ${words} 34`));
 });
