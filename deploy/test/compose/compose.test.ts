@@ -16,6 +16,7 @@ interface Service {
   readonly security_opt?: readonly string[];
   readonly mem_limit?: string;
   readonly healthcheck?: Readonly<Record<string, unknown>>;
+  readonly restart?: string;
   readonly profiles?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
@@ -51,6 +52,14 @@ describe("the compose file", () => {
           mem_limit: expect.stringMatching(/^\d+[mg]$/),
         }),
       ]);
+  });
+
+  test("looks at the health of whatever stays up: `up --wait` fails for a container that it cannot ask", () => {
+    const staying = all.filter(([, { restart, profiles }]) => restart !== "no" && profiles === undefined);
+    expect(staying.map(([name]) => name)).toEqual(expect.arrayContaining(["screener", "desk-door", "kafka"]));
+    expect(staying.filter(([, { healthcheck }]) => healthcheck?.["disable"] === true).map(([name]) => name)).toEqual(
+      [],
+    );
   });
 
   test("lets every setting be set, by a file of settings that need not be there", () => {
