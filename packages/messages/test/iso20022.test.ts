@@ -213,11 +213,48 @@ describe("what cannot be converted", () => {
     ["an element that nobody knows", transaction({ debtor: "<Nm>Ann</Nm><Nick>Vile</Nick>" }), "FIELD_UNREAD", "Vile"],
     ["a text beside elements", transaction({ debtor: "Vile<Nm>Ann</Nm>" }), "FIELD_UNREAD", "Vile"],
     ["an attribute", transaction({ debtor: '<Nm alias="Vile">Ann</Nm>' }), "FIELD_UNREAD", "Vile"],
+    ["a text of a debtor beside an account", transaction({ debtor: "<Nm>Ann</Nm>Vile" }), "FIELD_UNREAD", "Vile"],
     ["two debtors", transaction({ more: "<Dbtr><Nm>Vile</Nm></Dbtr>" }), "FIELD_MISPLACED", "Vile"],
   ])("holds the event, and is screened all the same: %s", (_, text, code, said) => {
     const { event, fields } = payment(convert(document(text))[0]);
     expect(event.problems.map((problem) => problem.code)).toContain(code);
     expect(fields.map((field) => field.text)).toContain(said);
+  });
+
+  const holders = ["FIToFICstmrCdtTrf", "GrpHdr", "Document"] as const;
+  test.each(
+    holders.flatMap((name) => [
+      [`a text at the beginning of ${name}`, new RegExp(`(<${name}[^>]*>)`), "$1Vile"],
+      [`a text at the end of ${name}`, new RegExp(`(</${name}>)`), "Vile$1"],
+      [`an attribute of ${name}`, new RegExp(`<${name}`), `<${name} alias="Vile"`],
+    ]),
+  )("holds each event, and is screened in each: %s", (_, where, replaced) => {
+    const text = document(transaction() + transaction(), { count: 2 }).replace(where, replaced as string);
+    for (const whole of [text, `<W><P><![CDATA[${text}]]></P></W>`, `<E><B>${text}</B></E>`]) {
+      const made = convert(whole).map(payment);
+      expect(made).toHaveLength(2);
+      for (const { event, fields } of made) {
+        expect(event.problems.map(({ code }) => code)).toEqual(["FIELD_UNREAD"]);
+        const said = fields.filter((field) => field.text === "Vile");
+        expect(said.map(({ start, end }) => whole.slice(start, end))).toEqual(["Vile"]);
+      }
+    }
+  });
+
+  test.each([0, 40])(
+    "a text in a block of payments, after %i of its transactions, holds those of that block",
+    (place) => {
+      const text = blocks(3).replace("<PmtInfId>P1</PmtInfId>", place === 0 ? "$&Vile" : "$&");
+      const vile = place === 0 ? text : text.replace("<Nm>Bob 1</Nm></Cdtr></CdtTrfTxInf>", "$&Vile");
+      expect(codesOf(convert(vile))).toEqual([[], ["FIELD_UNREAD"], []]);
+    },
+  );
+
+  test.each([1000, 1001])("of %i elements behind the transactions none goes unread", (count) => {
+    const last = "<SplmtryData><Envlp><X>Vile</X></Envlp></SplmtryData>";
+    const made = convert(document(transaction(), { root: last.repeat(count) }));
+    if (count > 1000) expect(codesOf(made)).toEqual(["MESSAGE_TOO_LARGE"]);
+    else expect(payment(made[0]).event.remittanceInformation).toHaveLength(count);
   });
 
   test("another number of transactions than there are holds each", () => {

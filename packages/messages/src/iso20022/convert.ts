@@ -7,7 +7,7 @@ import { eventIdOf } from "../event-id.ts";
 import type { MessageLimits } from "../limits.ts";
 import { refused } from "../message-error.ts";
 import { type SourceText, within } from "../text/source-text.ts";
-import { childOf, childrenOf, nodeAt, type XmlNode } from "../xml/node.ts";
+import { BESIDE, childOf, childrenOf, nodeAt, type XmlNode } from "../xml/node.ts";
 import { type XmlHandler, xmlReader } from "../xml/read-xml.ts";
 import { readAgent, readParty } from "./actors.ts";
 import { contentOf } from "./event-content.ts";
@@ -17,7 +17,10 @@ import { readElements, readUnread } from "./read-transaction.ts";
 /** What a first reading of a stream has told of one message in it. */
 export interface SurveyedMessage {
   transactions: number;
-  /** What stands behind the first transaction, by the path of what it stands in: it belongs to all of them. */
+  /**
+   * What stands behind the first transaction, and texts beside elements, by the path of what it stands in: it belongs to all of them.
+   * Of more than `LATE_MOST` only the number is kept, and none of them is converted.
+   */
   readonly late: Map<string, XmlNode[]>;
   lateCount: number;
 }
@@ -74,7 +77,11 @@ export function isoReader(
       header = node;
     },
     onMessage: (root, namespace) => {
-      const known = survey?.[count] ?? { transactions: 0, late: new Map<string, XmlNode[]>(), lateCount: 0 };
+      const known = survey === null ? { transactions: 0, late: new Map(), lateCount: 0 } : survey[count];
+      if (known === undefined)
+        throw new CordonError("CONTRACT_VIOLATED", "a message is converted that was not surveyed before");
+      if (known.lateCount > LATE_MOST)
+        throw refused("MESSAGE_TOO_LARGE", "too much stands behind the transactions", { offset: root.start });
       count += 1;
       surveyed.push(known);
       message = {
@@ -115,6 +122,10 @@ export function isoReader(
       if (survey !== null && message.done === 0) withoutTransactions(message, root);
       header = null;
       message = null;
+    },
+    onDocumentEnd: (document) => {
+      const last = surveyed.at(-1);
+      if (survey === null && last !== undefined) keep(last, "", strayNodes(document));
     },
     onOther: (start) => {
       others += 1;
@@ -157,14 +168,15 @@ export function isoReader(
     emit({ kind: "error", code: "MESSAGE_UNSUPPORTED", message: "no message that is read", where: { offset } });
   }
 
-  /** What stands behind the transactions of the root or of a block. */
+  /** What stands behind the transactions of the root or of a block, and its texts beside elements: they are there when it ends. */
   function keepLate({ known }: Message, parent: XmlNode, first: number): void {
-    const late = parent.children.slice(first);
+    keep(known, parent.path, [...parent.children.slice(first), ...strayNodes({ ...parent, strange: [] })]);
+  }
+
+  function keep(known: SurveyedMessage, path: string, late: readonly XmlNode[]): void {
     if (late.length === 0) return;
     known.lateCount += late.length;
-    if (known.lateCount > LATE_MOST)
-      throw refused("MESSAGE_TOO_LARGE", "too much stands behind the transactions", { offset: parent.start });
-    known.late.set(parent.path, late);
+    if (known.lateCount <= LATE_MOST) known.late.set(path, [...(known.late.get(path) ?? []), ...late]);
   }
 
   function convert(of: Message, transaction: XmlNode | null, above: readonly XmlNode[]): void {
@@ -245,6 +257,21 @@ export function isoReader(
       where: { offset: root.start },
     });
   }
+}
+
+/** Texts that stand beside elements, and in attributes, as elements that nobody knows. */
+function strayNodes({ text, strange, path, start }: XmlNode): readonly XmlNode[] {
+  const texts = text === null ? strange : [...strange, text];
+  return texts.map((one) => ({
+    name: BESIDE,
+    path,
+    start,
+    currency: null,
+    strange: [],
+    text: one,
+    children: [],
+    seen: false,
+  }));
 }
 
 /** Makes an element be read anew. Tells about how much there is to read. */

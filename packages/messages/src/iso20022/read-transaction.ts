@@ -1,6 +1,6 @@
 import type { EventDraft, LineArray } from "../event-draft.ts";
 import type { SourceText } from "../text/source-text.ts";
-import { childOf, type XmlNode } from "../xml/node.ts";
+import { BESIDE, childOf, type XmlNode } from "../xml/node.ts";
 import { readAgent, readParty, take, takeAll, takeRest } from "./actors.ts";
 import { givenIds, isOneWord, plainLeaves } from "./leaves.ts";
 import { agentRoles, institutionRoles, onlyOnce, partyRoles } from "./roles.ts";
@@ -190,7 +190,7 @@ export function readUnread(node: XmlNode, draft: EventDraft): void {
     if (text !== null) draft.line("remittanceInformation", "TEXT", text);
   };
   if (node.name === "Nclsr") told(null, "a file in the message is not read");
-  if (node.text !== null && node.children.length > 0) told(node.text, "text beside elements");
+  if (node.text !== null && (node.children.length > 0 || node.name === BESIDE)) told(node.text, "text beside elements");
   else if (node.text !== null && !node.seen) told(node.text, "an element that is not known there");
   for (const attribute of node.strange) told(attribute, "an attribute that is not known there");
   for (const child of node.children) readUnread(child, draft);

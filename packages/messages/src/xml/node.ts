@@ -31,3 +31,6 @@ export function nodeAt(node: XmlNode, ...names: readonly string[]): XmlNode | un
 export function childrenOf(node: XmlNode, name: string): readonly XmlNode[] {
   return node.children.filter((child) => child.name === name);
 }
+
+/** Name of what stands for a text beside elements, where the element that it is in ends too late to tell it. */
+export const BESIDE = "";

@@ -25,6 +25,8 @@ export interface XmlHandler {
   readonly onBlockEnd: (block: XmlNode) => boolean;
   readonly onMessage: (root: XmlNode, namespace: string | null) => void;
   readonly onMessageEnd: (root: XmlNode) => void;
+  /** A `Document` that held a message, with its text and its attributes, which no schema has. */
+  readonly onDocumentEnd: (document: XmlNode) => void;
   /** A document that holds no message that is read. */
   readonly onOther: (start: number) => void;
   /** A text of an envelope; true if it is a message by itself. */
@@ -109,7 +111,7 @@ export function xmlReader(
     const isHeader = !inMessage && !isRoot && handler.isHeader(name);
     const path = isRoot ? "" : isHeader ? name : inMessage ? pathOf(parent, name) : "";
     const tag = raw(start, tokenEnd);
-    const node = newNode(name, path, { start, attributes, tag });
+    const node = newNode(name, path, { start, attributes, tag, place });
     if (inMessage) parent?.node.children.push(node);
     open.push({
       node,
@@ -153,7 +155,11 @@ export function xmlReader(
     } else if (runs.length > 0 && isPayload(closed)) {
       hasMessage = true;
       inDocument = true;
-    } else if (node.name === "Document" && !inDocument) {
+    } else if (node.name === "Document" && inDocument) {
+      const text = elementText(runs, node.path);
+      if (text !== null) node.text = place(text);
+      handler.onDocumentEnd(node);
+    } else if (node.name === "Document") {
       hasMessage = true;
       handler.onOther(node.start);
     }
@@ -334,9 +340,10 @@ interface Tag {
   readonly start: number;
   readonly attributes: Readonly<Record<string, string>>;
   readonly tag: string;
+  readonly place: (text: SourceText) => SourceText;
 }
 
-function newNode(name: string, path: string, { start, attributes, tag }: Tag): XmlNode {
+function newNode(name: string, path: string, { start, attributes, tag, place }: Tag): XmlNode {
   let currency: string | null = null;
   let strange: ReturnType<typeof plainSource>[] | null = null;
   let declared = false;
@@ -346,7 +353,7 @@ function newNode(name: string, path: string, { start, attributes, tag }: Tag): X
     const isNamespace = key === "xmlns" || key.startsWith("xmlns:");
     declared ||= isNamespace;
     if (value.trim() === "" || isForMachines(isNamespace ? "xmlns" : key, value)) continue;
-    (strange ??= []).push(attributeText(value, path, { start, tag }));
+    (strange ??= []).push(place(attributeText(value, path, { start, tag })));
   }
   const node: XmlNode = {
     name,
