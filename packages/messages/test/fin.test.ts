@@ -402,11 +402,35 @@ describe("blocks", () => {
       fin("103", transfer(), { trailer: "{5:{CHK:123456789ABC}{XXX:FOR JAHOVIC}}" }),
       fin("103", transfer()).replace("{4:", "FOR JAHOVIC{4:"),
       fin("103", transfer(), { user: "{3:{108:A}FOR JAHOVIC}" }),
+      fin("103", transfer(), { user: "{3:{FOR JAHOVIC}}" }),
+      fin("103", transfer()).replace("{2:", "{1:FOR JAHOVIC}{2:"),
+      fin("103", transfer()).replace("{4:", "{2:FOR JAHOVIC}{4:"),
+      fin("103", transfer(), { trailer: "{5:{FOR JAHOVIC}}" }),
+      fin("103", transfer(), { trailer: "{S:{FOR JAHOVIC}}" }),
     ]) {
       const { event, fields } = only(convert(text));
       expect(event.problems.map(({ code }) => code)).toEqual(["FIELD_UNREAD"]);
       expect(fields.map((field) => field.text)).toContain("FOR JAHOVIC");
     }
+  });
+
+  test.each(["{3:{:FOR JAHOVIC}}", "{3:{FOR JAHOVIC:A}}", "{3:{108}{for jahovic:}}"])(
+    "with what is no tag in the place of one hold the event, and it is screened: %s",
+    (user) => {
+      const { event } = only(convert(fin("103", transfer(), { user })));
+      expect(event.problems.map(({ code }) => code)).toEqual(["FIELD_UNREAD"]);
+      expect(event.remittanceInformation.join().toUpperCase()).toContain("FOR JAHOVIC");
+    },
+  );
+
+  test("of an acknowledgement behind a message take nothing from it, and one with texts is none", () => {
+    const acknowledged = fin("103", transfer(), { trailer: "{4:{177:2611201000}{451:0}}" });
+    expect(codesOf(convert(acknowledged))).toEqual([[]]);
+    expect(codesOf(convert(acknowledged + fin("103", transfer())))).toEqual([[], []]);
+    for (const said of ["{FOR JAHOVIC}", "{177:2611201000}FOR JAHOVIC", "{FOR:JAHOVIC}"])
+      expect(codesOf(convert(fin("103", transfer()).replace("{4:", `{4:{451:0}${said}}{4:`)))).toEqual([
+        "MESSAGE_MALFORMED",
+      ]);
   });
 
   test("of headers are screened where people write, and training is no payment", () => {

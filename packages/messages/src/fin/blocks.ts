@@ -94,7 +94,9 @@ export function readBlocks(frame: Frame): readonly FinBlocks[] {
     if (end < 0) throw fault("a block does not close", at);
     const value = { value: text.slice(inside, end), start: offset + inside };
     const letter = name.charAt(1);
-    take(letter, value, open(letter === "1" || letter === "2" || letter === "3"));
+    if (letter === "4" && !isAcknowledgement(value))
+      throw fault("block 4 has neither fields nor an acknowledgement", at);
+    take(letter, value, open(letter <= "4"));
     at = end + 1;
   }
   return messages.filter(({ isService }) => !isService).map(finished);
@@ -141,63 +143,68 @@ function newBuilding(offset: number, line: number): Building {
 function take(letter: string, value: BlockValue, of: Building): void {
   switch (letter) {
     case "1":
-      of.basic ??= value;
+      if (of.basic === null) of.basic = value;
+      else of.strays.push(plainSource(value.value, "{1}", value.start));
       return;
     case "2":
-      of.application ??= value;
+      if (of.application === null) of.application = value;
+      else of.strays.push(plainSource(value.value, "{2}", value.start));
       return;
     case "3":
-      for (const [tag, said] of tagsOf(value)) addTag(of, tag, said);
-      addLoose(value, of);
+      for (const [tag, said] of tagsOf(value, "{3}", of.strays))
+        if (!of.user.has(tag)) of.user.set(tag, said);
+        else of.strays.push(plainSource(said.value, `{3}:${tag}`, said.start));
       return;
     case "4":
       of.isService = true;
       return;
     default:
-      for (const [tag, said] of tagsOf(value)) {
+      for (const [tag, said] of tagsOf(value, `{${letter}}`, of.strays)) {
         of.trailers.add(tag);
         if (!trailerShapes.test(said.value)) of.strays.push(plainSource(said.value, `{${letter}}:${tag}`, said.start));
       }
-      addLoose(value, of);
   }
 }
 
 /** Authentication, checksums, times and references of machines: no blanks within. */
 const trailerShapes = /^\s*[0-9A-Za-z:]{0,64}\s*$/;
 
-function addTag(of: Building, tag: string, said: BlockValue): void {
-  if (!of.user.has(tag)) of.user.set(tag, said);
-  else of.strays.push(plainSource(said.value, `{3}:${tag}`, said.start));
+/** What tags are; whatever else stands in the place of one is a text. */
+const TAG = /^[0-9A-Z]{1,4}$/;
+const ACKNOWLEDGED = /^\d{3}$/;
+
+/** Tags of digits, and nothing beside them. */
+function isAcknowledgement(value: BlockValue): boolean {
+  const strays: SourceText[] = [];
+  return tagsOf(value, "{4}", strays).every(([tag]) => ACKNOWLEDGED.test(tag)) && strays.length === 0;
 }
 
-/** Texts of a block of tags that stand in no tag. */
-function addLoose({ value, start }: BlockValue, of: Building): void {
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at <= value.length; at++) {
-    const unit = value[at];
-    if (depth === 0 && (unit === "{" || unit === undefined)) {
-      const said = value.slice(from, at);
-      if (/[\p{L}\p{N}]/u.test(said)) of.strays.push(plainSource(said, OUTSIDE, start + from));
-    }
-    if (unit === "{") depth++;
-    if (unit === "}" && --depth === 0) from = at + 1;
-  }
-}
-
-/** `{108:REF}{121:…}`: tags and what they say, which may hold braces. */
-function tagsOf({ value, start }: BlockValue): readonly (readonly [string, BlockValue])[] {
+/** `{108:REF}{121:…}`: tags and what they say, which may hold braces. What stands in no tag is a stray. */
+function tagsOf(
+  { value, start }: BlockValue,
+  path: string,
+  strays: SourceText[],
+): readonly (readonly [string, BlockValue])[] {
   const tags: [string, BlockValue][] = [];
-  for (let at = value.indexOf("{"); at >= 0; at = value.indexOf("{", at)) {
-    const end = closing(value, at);
+  const stray = (from: number, to: number, of: string): void => {
+    const said = value.slice(from, to);
+    if (/[\p{L}\p{N}]/u.test(said)) strays.push(plainSource(said, of, start + from));
+  };
+  let at = 0;
+  while (at < value.length) {
+    const begin = value.indexOf("{", at);
+    const end = begin < 0 ? -1 : closing(value, begin);
     if (end < 0) break;
-    const colon = value.indexOf(":", at);
-    const parted = colon > at && colon < end ? colon : end;
-    const tag = value.slice(at + 1, parted).trim();
-    const from = parted === end ? at + 1 : parted + 1;
-    if (tag !== "") tags.push([tag, { value: value.slice(from, end), start: start + from }]);
+    stray(at, begin, OUTSIDE);
+    const inside = value.slice(begin + 1, end);
+    const colon = inside.indexOf(":");
+    const tag = (colon < 0 ? inside : inside.slice(0, colon)).trim();
+    const from = begin + 1 + (colon < 0 ? 0 : colon + 1);
+    if (!TAG.test(tag)) stray(begin + 1, end, path);
+    else tags.push([tag, { value: value.slice(from, end), start: start + from }]);
     at = end + 1;
   }
+  stray(at, value.length, OUTSIDE);
   return tags;
 }
 
