@@ -455,6 +455,17 @@ describe("what cannot be read", () => {
     ["no ordering customer", fin("103", [":20:A", amount, creditor]), "MESSAGE_INCOMPLETE"],
     ["no beneficiary", fin("103", [":20:A", amount, debtor]), "MESSAGE_INCOMPLETE"],
     ["no transaction", fin("101", [":20:A", debtor]), "MESSAGE_INCOMPLETE"],
+    [
+      "too much above too many transactions",
+      fin("101", [
+        ":20:A",
+        ":28D:1/1",
+        `:50H:/1${"\r\nBAKER".repeat(4000)}`,
+        ":30:261120",
+        ...Array.from({ length: 1000 }, () => ":21:B"),
+      ]),
+      "MESSAGE_TOO_LARGE",
+    ],
     ["a message of a megabyte", fin("103", transfer({ more: [`:70:${"X".repeat(1_000_000)}`] })), "MESSAGE_TOO_LARGE"],
   ])("is refused: %s", (_, text, code) => {
     const made = convert(text);

@@ -65,8 +65,9 @@ export function readBlocks(frame: Frame): readonly FinBlocks[] {
   };
   const open = (needsText: boolean): Building =>
     current === null || (needsText && (current.fields !== null || current.isService)) ? begun() : current;
+  const separators = separatorsIn(text);
   const readText = (of: Building, from: number): number => {
-    const { lines, end } = textLines(text, from);
+    const { lines, end } = textLines(text, from, separators(from));
     if (end < 0) throw fault("block 4 has no end", at);
     of.fields = fieldsOf(lines.map(({ raw, start }) => ({ raw, start: start + offset })));
     return end;
@@ -219,9 +220,12 @@ function closing(text: string, at: number): number {
 }
 
 /** Lines of a text block, and where what follows its end begins; -1: it has none. */
-function textLines(text: string, from: number): { readonly lines: readonly FinLine[]; readonly end: number } {
+function textLines(
+  text: string,
+  from: number,
+  separator: RegExp,
+): { readonly lines: readonly FinLine[]; readonly end: number } {
   const lines: FinLine[] = [];
-  const separator = separatorOf(text, from);
   for (let start = from; start <= text.length;) {
     separator.lastIndex = start;
     const found = separator.exec(text);
@@ -236,11 +240,23 @@ function textLines(text: string, from: number): { readonly lines: readonly FinLi
   return { lines, end: -1 };
 }
 
-/** Some old feeds write `@@` for every line end. */
-function separatorOf(text: string, from: number): RegExp {
-  const end = text.indexOf("-}", from);
-  const block = text.slice(from, end < 0 ? text.length : end);
-  return block.includes("@@") && !/[\r\n]/.test(block) ? /@@/g : /\r\n|\r|\n/g;
+/** What parts the lines of the text that begins at a place. Some old feeds write `@@` for every line end. */
+function separatorsIn(text: string): (from: number) => RegExp {
+  const end = seeker(text, /-\}/g);
+  const ats = seeker(text, /@@/g);
+  const lineEnd = seeker(text, /[\r\n]/g);
+  return (from) => (ats(from) < end(from) && lineEnd(from) >= end(from) ? /@@/g : /\r\n|\r|\n/g);
+}
+
+/** Where the next one is; the length of the text: nowhere. Asked in ascending order it looks at each place once. */
+function seeker(text: string, pattern: RegExp): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found >= from) return found;
+    pattern.lastIndex = from;
+    found = pattern.exec(text)?.index ?? text.length;
+    return found;
+  };
 }
 
 /** A hyphen alone ends a text only where nothing but another block or message can follow. */

@@ -100,10 +100,19 @@ function convertBlocks(blocks: FinBlocks, options: FinOptions, emit: (converted:
   const type = typeOf(headers, blocks);
   const { shared, transactions } = sequencesOf(type, blocks.fields);
   if (transactions.length === 0) throw refused("MESSAGE_INCOMPLETE", "the message holds no transaction", at);
+  if (charsOf(shared) * transactions.length > MOST_REPEATED * options.limits.maxFinChars)
+    throw refused("MESSAGE_TOO_LARGE", "too much stands above too many transactions", at);
   const message = { blocks, headers, type, shared, transactions: transactions.length };
   transactions.forEach((own, index) => {
     emit(converted(message, { own, index }, options));
   });
+}
+
+/** How many messages of the longest kind that may be which stands above transactions, counted for each of them. */
+const MOST_REPEATED = 16;
+
+function charsOf(fields: readonly FinField[]): number {
+  return fields.flatMap(({ lines }) => lines).reduce((sum, { raw }) => sum + raw.length + 1, 0);
 }
 
 interface Transaction {
