@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { compilePolicy, policyFileSchema, readPolicyFile } from "@cordon/decisions";
+import { listNames } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 /** `3:14 rules[0].apply.threshold must be integer`, or the version. */
@@ -104,6 +105,14 @@ rules:
       '3:49 rules[0].apply.name "name" is of whole parties and agents: a rule with "kind" cannot say it',
     ],
     [
+      rule("when: { kind: [TEXT] }, apply: { lists: { only: [uk, offac] } }"),
+      `3:69 rules[0].apply.lists.only[1] must be one of ${listNames.join(", ")}`,
+    ],
+    [
+      rule("because: told, apply: { lists: { except: [ofac consolidated] } }"),
+      `3:58 rules[0].apply.lists.except[0] must be one of ${listNames.join(", ")}`,
+    ],
+    [
       rule("when: { role: [MESSAGE] }, apply: { required: [address] }"),
       '3:52 rules[0].apply.required "required" is of parties and agents: MESSAGE is none',
     ],
@@ -151,6 +160,12 @@ describe("a rule must say why", () => {
 
 test("a country that other YAML takes for a truth value is a country", () => {
   expect(told(rule("when: { to: [NO, ON] }, apply: { threshold: 80 }"))).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test("a list is known by its short name, whatever its case", () => {
+  for (const name of listNames)
+    for (const written of [name, name.toUpperCase()])
+      expect(told(rule(`because: told, apply: { lists: { only: [${written}] } }`))).toMatch(/^[0-9a-f]{16}$/);
 });
 
 test("an amount is read as it is written", () => {

@@ -1,6 +1,8 @@
+import type { ListName } from "@cordon/matching";
+
 import type { ListGuards } from "./list-guards.ts";
 import type { ParseOptions } from "./parse-options.ts";
-import type { ListName, ParsedList } from "./parsed-list.ts";
+import type { ParsedList } from "./parsed-list.ts";
 
 export type ParseList = (chunks: AsyncIterable<Uint8Array>, options?: ParseOptions) => Promise<ParsedList>;
 

@@ -1,10 +1,11 @@
+import type { ListName } from "@cordon/matching";
+
 import { euSource } from "./eu/source.ts";
 import type { ListSource } from "./list-source.ts";
 import { ofacConsolidatedSource, ofacSource } from "./ofac/source.ts";
 import { ofsiSource } from "./ofsi/source.ts";
 import { openSanctionsSource } from "./opensanctions/source.ts";
 import { ownSource } from "./own/source.ts";
-import type { ListName } from "./parsed-list.ts";
 import { placesSource, wordsSource } from "./places/source.ts";
 import { ukSource } from "./uk/source.ts";
 import { unSource } from "./un/source.ts";
@@ -22,9 +23,6 @@ export const listSources: Readonly<Record<ListName, ListSource>> = {
   places: placesSource,
   words: wordsSource,
 };
-
-/** The short names, in the order in which people are told of them. */
-export const listNames: readonly ListName[] = Object.values(listSources).map(({ list }) => list);
 
 /** The variable of the environment that says where a list is read from: `LIST_UK`. */
 export function listVariable(list: ListName): string {

@@ -1,19 +1,6 @@
-import type { Designation, DesignationType } from "@cordon/matching";
+import type { Designation, DesignationType, ListName } from "@cordon/matching";
 
 import type { Counts } from "./tally.ts";
-
-/** Short names of the lists this package reads; they prefix every designation id. */
-export type ListName =
-  | "uk"
-  | "un"
-  | "ofac"
-  | "ofac-consolidated"
-  | "eu"
-  | "opensanctions"
-  | "own"
-  | "ofsi"
-  | "places"
-  | "words";
 
 export interface ListCounts {
   /** CSV data rows (of OFAC's files: those of sdn.csv), XML records, or lines of JSON. */

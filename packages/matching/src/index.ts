@@ -50,6 +50,7 @@ export type {
   TextPlace,
 } from "./search.ts";
 export type { SearchWork } from "./engine/work.ts";
+export { type ListName, listNames } from "./list-names.ts";
 export { type OfacPart, type OfacScore, ofacScore } from "./ofac/ofac-score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
 export { scanText } from "./text/scan-text.ts";

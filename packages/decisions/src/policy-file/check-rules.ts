@@ -1,3 +1,5 @@
+import { listNames } from "@cordon/matching";
+
 import type { RuleSettings } from "../policy/rules.ts";
 import { knownWords } from "./known-words.ts";
 import type { PolicyDocument, PolicyFault } from "./policy-document.ts";
@@ -23,6 +25,7 @@ export function faultsOfRules(rules: ReadonlyMap<number, RuleData>, document: Po
     faults.push(
       ...faultsOfConditions(rule, at, document),
       ...faultsOfSettings(rule, at, document),
+      ...faultsOfLists(rule, at, document),
       ...faultsOfReason(rule, at, document),
     );
   }
@@ -75,6 +78,23 @@ function faultsOfSettings(
     if (others.length > 0) wrong(key, `"${key}" is of parties and agents: ${others.join(", ")} is none`);
   }
   return faults;
+}
+
+const knownLists: ReadonlySet<string> = new Set(listNames);
+
+/** A list that is misspelt would be left out of "only", or left in by "except", and nobody told. */
+function faultsOfLists(
+  { apply: { lists = {} } }: RuleData,
+  at: number,
+  document: PolicyDocument,
+): readonly PolicyFault[] {
+  return (["only", "except"] as const).flatMap((which) =>
+    [...(lists[which] ?? []).entries()]
+      .filter(([, name]) => !knownLists.has(name.toLowerCase()))
+      .map(([i]) =>
+        document.fault(["rules", at, "apply", "lists", which, i], `must be one of ${listNames.join(", ")}`),
+      ),
+  );
 }
 
 /** What leaves out the name of somebody who is named must say why. */
