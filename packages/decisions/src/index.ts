@@ -33,7 +33,7 @@ export type { PolicyFault } from "./policy-file/policy-document.ts";
 export { policyFileSchema } from "./policy-file/known-words.ts";
 export { type PolicyFileRead, readPolicyFile } from "./policy-file/read-policy-file.ts";
 export { createRecent, type Recent } from "./recent.ts";
-export { type Circumstances, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
+export { type Circumstances, isFresh, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
 export {
   partyToScreen,
   paymentToScreen,

@@ -95,7 +95,7 @@ export function screenEvent(
   const { matches, fieldsScreened, fieldsLeftOut, ...compared } = compare(event, index, policy, { treatment });
   const problems = new Set(compared.problems);
   const nothingNamed = compared.namesScreened === 0 && compared.namesExcused === 0 && event.namesNobody !== true;
-  const indexIsStale = indexAge > treatment.indexMaxAgeHours * HOUR_MS;
+  const indexIsStale = !isFresh(indexAge, treatment);
   const allTold = [...compared.told];
   for (const { code, detail } of event.conversion ?? [])
     if (treatment.onlyTold.has(code))
@@ -152,6 +152,11 @@ function usedSet(setAside: readonly SetAside[] | null, goodGuys: GoodGuysAtHand 
 }
 
 const HOUR_MS = 3_600_000;
+
+/** Whether events may be cleared under an index of that age, in milliseconds. One that is no number is no age. */
+export function isFresh(indexAge: number, { indexMaxAgeHours }: Pick<Treatment, "indexMaxAgeHours">): boolean {
+  return indexAge <= indexMaxAgeHours * HOUR_MS;
+}
 
 function isLate({ decideBy, createdAt = null }: ScreenableEvent, { decideWithinMs }: Treatment, at: number): boolean {
   return at > latestDecision({ decideBy, createdAt }, decideWithinMs);

@@ -24,6 +24,15 @@ function screened(event: ScreenableEvent, indexIsStale = false): ScreeningOutcom
   return screenEvent(event, index, policy, { indexAge: indexIsStale ? Infinity : 0, at: 0 });
 }
 
+test("an index whose age is no number is as old as one that nobody vouches for", () => {
+  const event = paymentToScreen(payment({ parties: [party("DEBTOR", "Ann Baker"), party("CREDITOR", "Bob")] }));
+  for (const indexAge of [Number.NaN, Infinity])
+    expect(screenEvent(event, index, policy, { indexAge, at: 0 })).toMatchObject({
+      kind: "hold",
+      reason: "INDEX_STALE",
+    });
+});
+
 /** `CLEAR`, `HIT` or the reason of the hold, and how many texts were compared. */
 function told(outcome: ScreeningOutcome): string {
   const word = outcome.kind === "hold" ? outcome.reason : outcome.kind.toUpperCase();

@@ -1,5 +1,6 @@
 import {
   type GoodGuysAtHand,
+  isFresh,
   type Policy,
   type ScreenableEvent,
   screenEvent,
@@ -72,13 +73,11 @@ export function clearByParts(
   if (idStart < 0 || at > parts.decideBy[row]! || mayBeCanary(value, idStart)) return null;
   const event = { parts, at: row, value, reader };
   const treatment = clearParts.treatmentOf(event);
-  if (indexAge > treatment.indexMaxAgeHours * HOUR_MS || isLate(parts.createdAt[row]!, treatment, at)) return null;
+  if (!isFresh(indexAge, treatment) || isLate(parts.createdAt[row]!, treatment, at)) return null;
   const fieldsScreened = clearParts.fieldsIfClear(event, treatment);
   if (fieldsScreened === IN_FULL) return null;
   return { kind: "clear-by-parts", idStart, idEnd, fieldsScreened, fieldsLeftOut: clearParts.fieldsLeftOut(), at };
 }
-
-const HOUR_MS = 3_600_000;
 
 /** By the time that the policy gives it; its own is asked before. */
 function isLate(createdAt: number, { decideWithinMs }: Treatment, at: number): boolean {

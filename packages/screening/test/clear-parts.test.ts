@@ -33,12 +33,12 @@ const encoder = createEncoder(subjectOf(topics.payments));
 const schema = schemaText(subjectOf(topics.payments));
 const at = 2_000;
 
-function fast(event: Payment, policy: Policy): ClearByParts | null {
+function fast(event: Payment, policy: Policy, indexAge = 0): ClearByParts | null {
   const reader = payments.readerFor(schema, new Set()).parts!;
   const value = encoder.encode(event, 7);
   const parts = newEventParts();
   reader.read(value, parts);
-  const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexAge: 0 };
+  const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexAge };
   return clearByParts(clearing, { value, reader }, { row: 0, at });
 }
 
@@ -69,6 +69,12 @@ describe("what the full path holds as too broad is not clear by parts", () => {
     });
     expect(outcomes).toEqual([false, true, false]);
   });
+});
+
+test("nothing is clear by parts under an index that is too old, or whose age is no number", () => {
+  const policy = compilePolicy({ indexMaxAgeHours: 1 });
+  const ages = [3_600_000, 3_600_001, Infinity, Number.NaN];
+  expect(ages.map((indexAge) => fast(payment("e-1"), policy, indexAge) !== null)).toEqual([true, false, false, false]);
 });
 
 test("a text that is encoded is never told apart by its numbers only", () => {
