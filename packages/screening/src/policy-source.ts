@@ -11,14 +11,23 @@ export interface ConfiguredPolicy extends Policy {
 /** The file that a policy stands in. */
 export interface PolicySource {
   readonly path: string;
-  /** What stands there now. Never throws. */
+  /** What stands there now, as a policy. Never throws. */
+  read(): PolicyReading;
+  /** The same, not yet read as a policy: a file is looked at far more often than it changes. Never throws. */
+  look(): PolicyContent;
+}
+
+/** What stood in a file when it was looked at. */
+export interface PolicyContent {
+  /** Null: it cannot be read. */
+  readonly text: string | null;
   read(): PolicyReading;
 }
 
 export type PolicyReading =
-  | { readonly kind: "policy"; readonly policy: ConfiguredPolicy; readonly name: string | null; readonly text: string }
+  | { readonly kind: "policy"; readonly policy: ConfiguredPolicy; readonly name: string | null }
   /** `faults`: one line each, with its place; they quote no value of the file. */
-  | { readonly kind: "refused"; readonly faults: readonly string[]; readonly text: string | null };
+  | { readonly kind: "refused"; readonly faults: readonly string[] };
 
 /** Of hundreds of rules are far fewer. */
 const MOST_BYTES = 1024 * 1024;
@@ -31,14 +40,18 @@ export function withoutFile(settings: PolicySettings): ConfiguredPolicy {
 export function policySource(path: string, base: PolicySettings): PolicySource {
   const source: PolicySource = {
     path,
-    read() {
+    read: () => source.look().read(),
+    look() {
       const text = textOf(path);
-      if (typeof text !== "string") return { kind: "refused", faults: [text.why], text: null };
-      const read = readPolicyFile(text, base);
-      if (read.kind === "faults") return { kind: "refused", faults: read.faults.map(lineOfFault), text };
-      return { kind: "policy", policy: Object.freeze({ ...read.policy, source }), name: read.name, text };
+      if (typeof text !== "string") return { text: null, read: () => ({ kind: "refused", faults: [text.why] }) };
+      return { text, read: () => readAs(text) };
     },
   };
+  function readAs(text: string): PolicyReading {
+    const read = readPolicyFile(text, base);
+    if (read.kind === "faults") return { kind: "refused", faults: read.faults.map(lineOfFault) };
+    return { kind: "policy", policy: Object.freeze({ ...read.policy, source }), name: read.name };
+  }
   return source;
 }
 

@@ -19,19 +19,26 @@ export interface PolicyWatchDeps {
 
 /**
  * Looks at the policy's file from time to time, by its content: a mounted file may be replaced without any sign but that. A file that
- * is bad, or gone, leaves the last good policy where it is, and is told once for each content.
+ * is bad, or gone, leaves the last good policy where it is, and is told once for each content. What two looks in a row find counts: the
+ * beginning of a file that is being written may be a good policy, of fewer rules, or of a rule without its conditions.
  */
 export function watchPolicy({ configured, telemetry, everyMs }: PolicyWatchDeps): PolicyWatch {
   const { source } = configured;
   let newest = configured;
   let waiting: (() => void)[] = [];
-  /** What was read last; undefined before that, null for a file that cannot be read. */
+  /** What was found last, and what was read last; undefined before that, null for a file that cannot be read. */
+  let found: string | null | undefined;
   let seen: string | null | undefined;
 
   function look(): void {
-    const read = source?.read();
-    if (read === undefined || read.text === seen) return;
-    seen = read.text;
+    const content = source?.look();
+    if (content === undefined) return;
+    const { text } = content;
+    const isSettled = text === found;
+    found = text;
+    if (!isSettled || text === seen) return;
+    seen = text;
+    const read = content.read();
     if (read.kind === "refused") {
       telemetry.policyRefused({ path: source?.path ?? "", faults: read.faults, inUse: newest.version });
       return;
