@@ -30,7 +30,7 @@ certificate kafka kafka; certificate redis redis; certificate registry registry-
 # Kafka takes key and chain in one file, the key in PKCS 8.
 { openssl pkcs8 -topk8 -nocrypt -in kafka/tls.key; cat kafka/tls.crt; } >kafka/bundle.pem
 
-for user in admin screener list-sync canary gateway desk traffic rescreen; do openssl rand -hex 16 >"passwords/$user"; done
+for user in admin screener list-sync second-look canary gateway desk traffic rescreen; do openssl rand -hex 16 >"passwords/$user"; done
 password() { cat "passwords/$1"; }
 
 cat >kafka/server.properties <<EOF
@@ -55,6 +55,7 @@ user health on nopass resetkeys resetchannels -@all +ping
 user admin on >$(password admin) ~* &* +@all
 user list-sync on >$(password list-sync) $own $hand +get +strlen +set +hget +hmget +hset +hdel +hgetall +hvals +hexists +del +unlink +exists +rename +persist +expire +eval +type +xadd +xread +xrevrange
 user screener on >$(password screener) $own $hand +get +hget +hmget +hvals +xread +xrevrange
+user second-look on >$(password second-look) resetkeys %R~cordon:* ~cordon:{job:* resetchannels -@all $hand +get +set +del +hget +hmget +hgetall +hvals +eval +xread +xrevrange
 user canary on >$(password canary) $own $hand +get +hget +hmget +hvals +xread +xrevrange
 user traffic on >$(password traffic) $own $hand +get +hget +hmget +hvals +xread +xrevrange
 user rescreen on >$(password rescreen) $own $hand +get +hget +hmget +hvals +hgetall
@@ -64,7 +65,7 @@ EOF
 
 {
   separator='{'
-  for user in screener list-sync canary gateway desk traffic rescreen; do
+  for user in screener list-sync second-look canary gateway desk traffic rescreen; do
     printf '%s"%s":"%s"' "$separator" "$user" "$(password "$user")"
     separator=,
   done

@@ -3,6 +3,7 @@ import { deskConfig } from "@cordon/desk";
 import { gatewayConfig } from "@cordon/gateway";
 import { listSyncConfig } from "@cordon/list-sync";
 import { screenerConfig } from "@cordon/screener";
+import { secondLookConfig } from "@cordon/second-look";
 import { type ConfigShape, describeConfig } from "@cordon/service";
 
 /*
@@ -16,6 +17,7 @@ type Schema = Readonly<Record<string, unknown>>;
 export const chartServices = {
   screener: screenerConfig,
   listSync: listSyncConfig,
+  secondLook: secondLookConfig,
   canary: canaryConfig,
   gateway: gatewayConfig,
   desk: deskConfig,
@@ -125,6 +127,7 @@ function schema(): Schema {
       autoscaling,
     }),
     listSync: service(listSyncConfig),
+    secondLook: service(secondLookConfig),
     canary: service(canaryConfig),
     gateway: service(gatewayConfig, {
       replicas: count(1),

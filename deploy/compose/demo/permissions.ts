@@ -10,7 +10,7 @@ import { leastPermissions } from "../../local/src/secured/permissions.ts";
  */
 const folder = "/run/cordon";
 const read = (name: string): string => readFileSync(`${folder}/${name}`, "utf8").trim();
-const users = ["screener", "list-sync", "canary", "rescreen", "gateway", "desk", "traffic"] as const;
+const users = ["screener", "list-sync", "second-look", "canary", "rescreen", "gateway", "desk", "traffic"] as const;
 const events = ["payments.v1", "remittances.v1"] as const;
 const results = ["screening.decisions.v1", "screening.alerts.v1"] as const;
 
@@ -26,12 +26,15 @@ function allow(
   return [...onTopics, { user, kind: "group", pattern: "prefixed", name: group, operation: "READ" }];
 }
 
-/** Those that are no service of the table: the synthetic producer, and the gateway. */
+/** Those that are not in the table: the synthetic producer, and services that came later. The same as the chart gives them. */
 const more: readonly Permission[] = [
   ...allow("traffic", events, ["WRITE", "DESCRIBE_CONFIGS"], "start-"),
   ...allow("traffic", results, ["READ"], "start-"),
   ...allow("desk", [...results, ...events, "sanctions.list-changes.v1"], ["READ", "DESCRIBE_CONFIGS"], "cordon-desk"),
   ...allow("desk", ["screening.dispositions.v1"], ["READ", "WRITE", "DESCRIBE_CONFIGS"], "cordon-reader-"),
+  ...allow("second-look", [...events, "screening.decisions.v1"], ["READ"], "cordon-reader-"),
+  ...allow("second-look", ["screening.alerts.v1"], ["READ", "WRITE"], "cordon-resubmissions"),
+  { user: "second-look", kind: "group", pattern: "literal", name: "cordon-screener", operation: "DESCRIBE" },
   ...allow("gateway", events, ["WRITE", "DESCRIBE_CONFIGS"], "cordon-reader-"),
   ...allow("gateway", results, ["READ", "DESCRIBE_CONFIGS"], "cordon-reader-"),
 ];

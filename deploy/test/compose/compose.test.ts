@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
@@ -60,6 +60,13 @@ describe("the compose file", () => {
     expect(staying.filter(([, { healthcheck }]) => healthcheck?.["disable"] === true).map(([name]) => name)).toEqual(
       [],
     );
+  });
+
+  test("has every service there is, and gives second-look the screeners' threshold", () => {
+    const there = readdirSync(fileURLToPath(new URL("../../../services/", import.meta.url)));
+    expect(ours.map(([name]) => name)).toEqual(expect.arrayContaining(there));
+    const { screener, "second-look": secondLook } = services("compose.yaml");
+    expect(secondLook?.environment?.["SCREENING_THRESHOLD"]).toBe(screener?.environment?.["SCREENING_THRESHOLD"]);
   });
 
   test("lets every setting be set, by a file of settings that need not be there", () => {

@@ -51,6 +51,21 @@ function rowsOf({ metadata, spec }: Resource): readonly string[] {
   );
 }
 
+/** The variables of a service, everything secured. */
+function environmentOf(component: string): ReadonlyMap<string, string> {
+  const { spec } = golden("secure").find(
+    ({ kind, metadata }) => kind === "Deployment" && metadata.name === `cordon-${component}`,
+  ) ?? { spec: {} };
+  const { template } = spec as {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly [{ readonly env: readonly { name: string; value: string }[] }];
+      };
+    };
+  };
+  return new Map(template.spec.containers[0].env.map(({ name, value }) => [name, value]));
+}
+
 describe("the chart", () => {
   test("gives each Kafka user exactly what the tests of permissions prove to be enough and needed", () => {
     const users = golden("keda-strimzi").filter(({ kind }) => kind === "KafkaUser");
@@ -122,6 +137,29 @@ describe("the chart", () => {
         expect(name.endsWith("_FILE")).toBe(value.startsWith("/run/cordon/"));
       }
     }
+  });
+
+  test("lets second-look read what it compares, write alerts and see the screeners' lag, and nothing else", () => {
+    const user = golden("keda-strimzi").find(
+      ({ kind, metadata }) => kind === "KafkaUser" && metadata.name === "cordon-second-look",
+    );
+    expect(user === undefined ? [] : rowsOf(user)).toEqual([
+      "second-look topic literal payments.v1 READ",
+      "second-look topic literal remittances.v1 READ",
+      "second-look topic literal screening.decisions.v1 READ",
+      "second-look topic literal screening.alerts.v1 READ",
+      "second-look topic literal screening.alerts.v1 WRITE",
+      "second-look group literal cordon-resubmissions READ",
+      "second-look group literal cordon-screener DESCRIBE",
+      "second-look group prefixed cordon-reader- READ",
+    ]);
+  });
+
+  test("tells second-look what the screeners are told: it decides by their policy", () => {
+    const told = environmentOf("second-look");
+    for (const [name, value] of environmentOf("screener"))
+      expect([name, told.get(name)]).toEqual([name, name.endsWith("USERNAME") ? "second-look" : value]);
+    expect(told.get("LOOK_BACK_WINDOW_DAYS")).toBe("30");
   });
 
   test("has no label that changes with a version among those that select pods", () => {

@@ -49,6 +49,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- $on := list -}}
 {{- if .Values.screener.enabled }}{{ $on = append $on "screener" }}{{ end -}}
 {{- if .Values.listSync.enabled }}{{ $on = append $on "list-sync" }}{{ end -}}
+{{- if .Values.secondLook.enabled }}{{ $on = append $on "second-look" }}{{ end -}}
 {{- if .Values.canary.enabled }}{{ $on = append $on "canary" }}{{ end -}}
 {{- if .Values.gateway.enabled }}{{ $on = append $on "gateway" }}{{ end -}}
 {{- if .Values.desk.enabled }}{{ $on = append $on "desk" }}{{ end -}}

@@ -17,6 +17,11 @@ list-sync topic literal cordon.operator-acts.v1 Write
 canary topic literal payments.v1,remittances.v1 Write
 canary topic literal screening.canary-decisions.v1,screening.canary-alerts.v1 Read,DescribeConfigs
 canary group literal {{ .Values.kafka.topicPrefix }}{{ $canaryGroup }} Read
+second-look topic literal payments.v1,remittances.v1,screening.decisions.v1 Read
+second-look topic literal screening.alerts.v1 Read,Write
+second-look group literal {{ get (merge (deepCopy .Values.secondLook.env) .Values.env) "RESUBMISSION_GROUP_ID" | default "cordon-resubmissions" }} Read
+second-look group literal {{ $group }} Describe
+second-look group prefix {{ $client }}-reader- Read
 rescreen topic literal payments.v1,remittances.v1,screening.dead-letters.v1 Read
 rescreen topic literal screening.decisions.v1 Read,Write
 rescreen topic literal screening.alerts.v1 Write
