@@ -33,12 +33,19 @@ export function trustOf({ signingKey = null, publicKey = null }: TrustOptions): 
   return { signer, verifier: either(signer?.verifier ?? null, others) };
 }
 
-/** Keys that follow their files. Throws CONFIG_INVALID for what is none at the start; later the last good ones stay. */
+/**
+ * Keys that follow their files. Throws CONFIG_INVALID for what is none at the start; later the last good ones stay. Whether there
+ * are keys stays as it was at the start: who began to verify never takes what is unsigned.
+ */
 export function liveTrust(start: TrustOptions, now: () => TrustOptions): Trust {
   let last = trustOf(start);
   let from = nameOf(start);
   const current = (): Trust => {
-    const options = now();
+    const { signingKey, publicKey } = now();
+    const options = {
+      signingKey: signingKey ?? start.signingKey ?? null,
+      publicKey: publicKey ?? start.publicKey ?? null,
+    };
     if (nameOf(options) === from) return last;
     from = nameOf(options);
     try {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 
 import { describe, expect, test } from "vitest";
 
-import { sealedManifest, sealedState, trustedManifest, trustedState, trustOf } from "../src/trust.ts";
+import { liveTrust, sealedManifest, sealedState, trustedManifest, trustedState, trustOf } from "../src/trust.ts";
 
 function keyPair(): { readonly privateKey: string; readonly publicKey: string } {
   return generateKeyPairSync("ed25519", {
@@ -88,4 +88,14 @@ test("without keys everything is taken that is a manifest, and a signature is le
   const signed = sealedManifest(manifest, publisher);
   expect(trustedManifest(JSON.stringify(signed), trustOf({}))).toEqual(signed);
   expect(sealedManifest(signed, trustOf({})).signature).toBeUndefined();
+});
+
+test("who began to verify takes nothing unsigned later, whatever is left of the settings", () => {
+  const trust = liveTrust({ publicKey: keys.publicKey }, () => ({}));
+  expect(() => trustedManifest(JSON.stringify(manifest), trust)).toThrow(/is not signed/);
+  const signing = liveTrust({ signingKey: keys.privateKey }, () => ({ signingKey: null }));
+  expect(sealedManifest(manifest, signing).signature).toBeDefined();
+  const next = keyPair();
+  const rotated = liveTrust({ publicKey: keys.publicKey }, () => ({ publicKey: next.publicKey }));
+  expect(() => trustedManifest(JSON.stringify(sealedManifest(manifest, publisher)), rotated)).toThrow(/not accepted/);
 });
