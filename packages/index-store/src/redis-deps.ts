@@ -45,8 +45,8 @@ export function whateverIsLive(deps: Reach): Promise<IndexManifest | null> {
   return read(deps, parseManifest);
 }
 
-/** How often the two fields are read again when a publication came between them. */
-const rereads = 3;
+/** How often what takes several commands is read again when a publication came between them. */
+export const rereads = 3;
 
 /**
  * Two commands rather than one that takes both fields: the least that a reader's user must be allowed is HGET. A publication

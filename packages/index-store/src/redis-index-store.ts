@@ -2,17 +2,18 @@ import { CordonError } from "@cordon/errors";
 import { silentLogger } from "@cordon/service";
 import type { Logger } from "@cordon/service";
 
-import type { IndexManifest, IndexStore, KeptVersion, ListState, Publisher } from "./port.ts";
+import type { IndexManifest, IndexStore, ListState, Publisher } from "./port.ts";
 import { claimScript, saveStatesScript, unclaimScript } from "./publish-script.ts";
 import type { RedisAddress, RedisSecrets } from "./redis-address.ts";
 import { connectRedis } from "./redis-connection.ts";
 import { chunksOf, current, inFlight, type RedisStoreDeps, whateverIsLive } from "./redis-deps.ts";
 import { redisKeys } from "./redis-keys.ts";
 import { publish, rollBack } from "./redis-publishing.ts";
+import { byName, listStates, versions } from "./redis-vouching.ts";
 import { assembleSnapshot, superseded } from "./snapshot-bytes.ts";
-import { parseListFaults, parseListStates, parseManifest, parsePublisher } from "./stored-json.ts";
+import { parseListFaults, parsePublisher } from "./stored-json.ts";
 import { surveyRedis } from "./survey.ts";
-import { isTrusted, liveTrust, sealedState, trustedManifest, trustedState, type TrustOptions } from "./trust.ts";
+import { liveTrust, sealedState, type TrustOptions } from "./trust.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 export interface RedisIndexStoreOptions extends Omit<RedisAddress, "secrets">, TrustOptions {
@@ -121,14 +122,6 @@ export function createRedisIndexStore(options: RedisIndexStoreOptions): IndexSto
   };
 }
 
-async function listStates({ connection, keys, trust }: RedisStoreDeps): Promise<readonly ListState[]> {
-  const [live, states] = await connection.run("reading the list states", (redis) =>
-    Promise.all([trust.verifier === null ? null : redis.hget(keys.current, "manifest"), redis.hvals(keys.lists)]),
-  );
-  const version = live === null ? null : trustedManifest(live, trust).version;
-  return byName(states.map((text) => trustedState(text, version, trust)));
-}
-
 async function saveListStates(
   states: readonly ListState[],
   { connection, keys, trust, generation }: RedisStoreDeps & { readonly generation: number },
@@ -200,33 +193,6 @@ async function loadSnapshot(
     bytes += batch.reduce((sum, chunk) => sum + (chunk?.byteLength ?? 0), 0);
   }
   return assembleSnapshot(manifest, chunks);
-}
-
-async function versions({ connection, keys, trust }: RedisStoreDeps): Promise<readonly KeptVersion[]> {
-  const [live, states, manifests, kept] = await connection.run("reading the kept versions", (redis) =>
-    Promise.all([
-      redis.hget(keys.current, "manifest"),
-      redis.hvals(keys.lists),
-      redis.hgetall(keys.versions),
-      redis.hgetall(keys.versionStates),
-    ]),
-  );
-  if (live === null) return [];
-  const manifest = trustedManifest(live, trust);
-  const first = { manifest, states: byName(states.map((text) => trustedState(text, manifest.version, trust))) };
-  const replaced = Object.entries(manifests)
-    .filter(([, text]) => isTrusted(text, trust) || trust.verifier === null)
-    .map(([generation, text]) => ({
-      manifest: parseManifest(text),
-      states: byName(parseListStates(kept[generation] ?? "[]")),
-    }))
-    .filter((one) => one.manifest.generation < manifest.generation)
-    .toSorted((a, b) => b.manifest.generation - a.manifest.generation);
-  return [first, ...replaced];
-}
-
-function byName<T extends { readonly list: string }>(states: readonly T[]): readonly T[] {
-  return states.toSorted((a, b) => (a.list < b.list ? -1 : 1));
 }
 
 async function pendingOutboxes({

@@ -11,7 +11,7 @@ import type { RedisKeys } from "./redis-keys.ts";
 import { retain } from "./retention.ts";
 import { manifestFor, manifestOfRollBack, notKept, superseded } from "./snapshot-bytes.ts";
 import { parseManifest, parsePublisher } from "./stored-json.ts";
-import { sealedManifest, sealedState } from "./trust.ts";
+import { isUntrusted, sealedManifest, sealedState } from "./trust.ts";
 
 const longestStream = 1000;
 
@@ -46,7 +46,7 @@ export async function publish(request: PublishRequest, deps: RedisStoreDeps): Pr
 }
 
 function nullIfUntrusted(error: unknown): null {
-  if (error instanceof CordonError && error.code === "INDEX_UNTRUSTED") return null;
+  if (isUntrusted(error)) return null;
   throw error;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@cordon/signing";
 
 import type { IndexManifest, ListState } from "./port.ts";
-import { parseListState, parseManifest } from "./stored-json.ts";
+import { parseListState, parseListStates, parseManifest } from "./stored-json.ts";
 
 /** Whose index is taken, and by which key one is published. Either may be absent. */
 export interface Trust {
@@ -92,24 +92,29 @@ export function trustedManifest(text: string, { verifier }: Trust): IndexManifes
   return manifest;
 }
 
-/** Whether a kept version may be brought back. */
-export function isTrusted(text: string, trust: Trust): boolean {
-  try {
-    trustedManifest(text, trust);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * What a text says of a list. Throws INDEX_CORRUPT, and INDEX_UNTRUSTED where it is not signed, or vouches for another
  * version than `version`: when a list was checked decides whether an old index still clears.
  */
-export function trustedState(text: string, version: string | null, { verifier }: Trust): ListState {
-  const state = parseListState(text);
+export function trustedState(text: string, version: string | null, trust: Trust): ListState {
+  return believed(parseListState(text), JSON.parse(text), { version, trust });
+}
+
+/** What a text says of the lists of a kept version, see `trustedState`: who brings it back signs that again. */
+export function trustedStates(text: string, version: string, trust: Trust): readonly ListState[] {
+  const states = parseListStates(text);
+  const documents = JSON.parse(text) as readonly unknown[];
+  return states.map((state, at) => believed(state, documents[at], { version, trust }));
+}
+
+/** `document` is what was parsed to `state`, with every field. */
+function believed(
+  state: ListState,
+  document: unknown,
+  { version, trust: { verifier } }: { readonly version: string | null; readonly trust: Trust },
+): ListState {
   if (verifier === null) return state;
-  const verdict = verifyDocument(verifier, "list-states", JSON.parse(text));
+  const verdict = verifyDocument(verifier, "list-states", document);
   if (verdict !== "good")
     throw untrusted(`what is said of list ${state.list} ${spellVerdict(verdict)}`, { list: state.list });
   if (version === null || state.version !== version)
@@ -129,6 +134,10 @@ export function sealedManifest(manifest: IndexManifest, { signer }: Trust): Inde
 export function sealedState(state: ListState, version: string, { signer }: Trust): ListState {
   const { signature: _, version: __, ...unsigned } = state;
   return signer === null ? unsigned : signDocument(signer, "list-states", { ...unsigned, version });
+}
+
+export function isUntrusted(error: unknown): boolean {
+  return error instanceof CordonError && error.code === "INDEX_UNTRUSTED";
 }
 
 function untrusted(what: string, details: Readonly<Record<string, string | number>>): CordonError {
