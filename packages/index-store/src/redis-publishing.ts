@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { CordonError } from "@cordon/errors";
 
 import { lacksLists } from "./lists-lacking.ts";
-import type { IndexManifest, PublishRequest, RollBackRequest } from "./port.ts";
+import type { IndexManifest, ListState, PublishRequest, RollBackRequest } from "./port.ts";
 import { publishScript, rollBackScript } from "./publish-script.ts";
 import { publisherConflict } from "./publisher.ts";
 import { chunksOf, current, inFlight, type RedisStoreDeps, whateverIsLive } from "./redis-deps.ts";
@@ -72,7 +72,7 @@ async function makeLive(
   manifest: IndexManifest,
   deps: RedisStoreDeps & { readonly uploads: readonly string[] },
 ): Promise<void> {
-  const { connection, keys, options, uploads } = deps;
+  const { connection, keys, uploads } = deps;
   const { forgotten, expiring } = await retention(manifest, deps);
   const names = [...storeKeys(keys), ...uploads, ...chunksOf(keys, manifest), ...expiring];
   const answer = await connection.run("publishing the index", (redis) =>
@@ -80,17 +80,10 @@ async function makeLive(
       publishScript,
       names.length,
       ...names,
-      expectedGeneration,
-      JSON.stringify(manifest),
-      Buffer.from(outbox),
-      manifest.chunks,
-      options.graceSeconds,
-      longestStream,
-      manifest.version,
-      forgotten.length,
+      ...facts(manifest, { expectedGeneration, outbox, forgotten, deps }),
       publisher?.fingerprint ?? "",
       ...forgotten,
-      ...lists.flatMap((state) => [state.list, JSON.stringify(sealedState(state, manifest.version, deps.trust))]),
+      ...sealedStates(lists, manifest, deps),
     ),
   );
   const verdict = answer as Verdict;
@@ -100,6 +93,40 @@ async function makeLive(
     throw new CordonError("REDIS_UNAVAILABLE", "chunks of the upload vanished before it was published", {
       details: { missing: verdict[1], chunks: manifest.chunks },
     });
+}
+
+/** What both scripts take first, in their order. */
+function facts(
+  manifest: IndexManifest,
+  {
+    expectedGeneration,
+    outbox,
+    forgotten,
+    deps: { options },
+  }: Pick<PublishRequest, "expectedGeneration" | "outbox"> & {
+    readonly forgotten: readonly number[];
+    readonly deps: Pick<RedisStoreDeps, "options">;
+  },
+): readonly (string | number | Buffer)[] {
+  return [
+    expectedGeneration,
+    JSON.stringify(manifest),
+    Buffer.from(outbox),
+    manifest.chunks,
+    options.graceSeconds,
+    longestStream,
+    manifest.version,
+    forgotten.length,
+  ];
+}
+
+/** And last: name and state of each list, for that version. */
+function sealedStates(
+  states: readonly ListState[],
+  { version }: IndexManifest,
+  { trust }: Pick<RedisStoreDeps, "trust">,
+): readonly string[] {
+  return states.flatMap((state) => [state.list, JSON.stringify(sealedState(state, version, trust))]);
 }
 
 /** What the scripts answer. */
@@ -142,17 +169,10 @@ export async function rollBack(
       rollBackScript,
       names.length,
       ...names,
-      expectedGeneration,
-      JSON.stringify(manifest),
-      Buffer.from(outbox),
-      manifest.chunks,
-      options.graceSeconds,
-      longestStream,
-      manifest.version,
-      forgotten.length,
+      ...facts(manifest, { expectedGeneration, outbox, forgotten, deps }),
       ...forgotten,
       kept.generation,
-      ...states.flatMap((state) => [state.list, JSON.stringify(sealedState(state, manifest.version, deps.trust))]),
+      ...sealedStates(states, manifest, deps),
     ),
   );
   const verdict = answer as Verdict;
