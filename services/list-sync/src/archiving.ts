@@ -3,7 +3,7 @@ import { archiveVersions, type IndexArchive, type IndexStore } from "@cordon/ind
 
 import type { ListSyncTelemetry } from "./telemetry.ts";
 
-/** The store keeps the last few versions only: long enough for many attempts. */
+/** Without news. The store keeps the last few versions only: long enough for many attempts. */
 const everyMs = 60_000;
 
 /**
@@ -21,17 +21,22 @@ export function startArchiving({
 }): { close(): Promise<void> } {
   if (archive === undefined || archive === null) return { close: async () => Promise.resolve() };
   let running: Promise<void> | null = null;
+  let looked = { generation: -1, at: Number.NEGATIVE_INFINITY };
+  /** A watcher is called far more often than something is published, and each look asks the archive about every version. */
+  const lookOnce = async (): Promise<void> => {
+    const generation = await store.liveGeneration().catch(() => -1);
+    if (generation === looked.generation && performance.now() - looked.at < everyMs) return;
+    looked = { generation, at: performance.now() };
+    await archiveAll(store, archive, telemetry);
+  };
   const look = (): void => {
-    running ??= archiveAll(store, archive, telemetry).finally(() => {
+    running ??= lookOnce().finally(() => {
       running = null;
     });
   };
   const watching = store.watch(look);
-  const timer = setInterval(look, everyMs);
-  look();
   return {
     async close() {
-      clearInterval(timer);
       await watching.close();
       await running;
     },
@@ -44,10 +49,12 @@ async function archiveAll(
   telemetry: Pick<ListSyncTelemetry, "indexesArchived" | "archiveFailed">,
 ): Promise<void> {
   try {
+    let damaged = 0;
     const versions = await archiveVersions(store, archive, (_, error) => {
+      damaged += 1;
       telemetry.archiveFailed({ error });
     });
-    telemetry.indexesArchived({ versions });
+    if (damaged === 0) telemetry.indexesArchived({ versions });
   } catch (error) {
     const known =
       error instanceof CordonError

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
-import { type ArchivePlace, createIndexArchive } from "@cordon/index-store";
-import { createMemoryIndexStore } from "@cordon/index-store/testing";
+import { type ArchivePlace, createIndexArchive, type IndexStore } from "@cordon/index-store";
+import { createMemoryIndexBackend, createMemoryIndexStore } from "@cordon/index-store/testing";
 import { expect, test, vi } from "vitest";
 
 import { startArchiving } from "../src/archiving.ts";
@@ -35,14 +36,7 @@ test("every version that is published gets into the archive, also what was publi
       archiveFailed: ({ error }) => told.push(error.code),
     },
   });
-  const publish = (generation: number, text: string) =>
-    store.publish({
-      snapshot: Buffer.from(text),
-      engineVersion: "e",
-      expectedGeneration: generation,
-      lists: [],
-      outbox: new Uint8Array(),
-    });
+  const publish = (generation: number, text: string) => publishOne(store, generation, text);
   await publish(0, "one");
   await vi.waitFor(() => expect([...place.objects.keys()]).toEqual([nameOf("one")]));
   place.away = true;
@@ -57,6 +51,55 @@ test("every version that is published gets into the archive, also what was publi
   expect(place.objects.size).toBe(3);
 });
 
+test("the archive is not asked again and again about what it has, while nothing is published", async () => {
+  const backend = createMemoryIndexBackend();
+  const store = createMemoryIndexStore(backend);
+  const place = memoryPlace();
+  let asked = 0;
+  const counting: ArchivePlace = {
+    ...place,
+    has: (name) => {
+      asked += 1;
+      return place.has(name);
+    },
+  };
+  const archiving = startArchiving({
+    store,
+    archive: createIndexArchive(counting),
+    telemetry: { indexesArchived: () => {}, archiveFailed: () => {} },
+  });
+  await publishOne(store, 0, "one");
+  await vi.waitFor(() => expect(place.objects.size).toBe(1));
+  const before = asked;
+  for (let look = 0; look < 5; look++) {
+    for (const listener of backend.listeners) listener();
+    await sleep(10);
+  }
+  await archiving.close();
+  expect(asked).toBe(before);
+});
+
+test("while a kept version is damaged, it is not told that everything is archived", async () => {
+  const backend = createMemoryIndexBackend();
+  const store = createMemoryIndexStore(backend);
+  await publishOne(store, 0, "one");
+  await publishOne(store, 1, "two");
+  backend.snapshots.set(1, Buffer.from("damaged"));
+  const place = memoryPlace();
+  const told: string[] = [];
+  const archiving = startArchiving({
+    store,
+    archive: createIndexArchive(place),
+    telemetry: {
+      indexesArchived: () => told.push("archived"),
+      archiveFailed: ({ error }) => told.push(error.code),
+    },
+  });
+  await vi.waitFor(() => expect(place.objects.size).toBe(1));
+  await archiving.close();
+  expect(told).toEqual(["INDEX_CORRUPT"]);
+});
+
 test("without an archive nothing is done", async () => {
   const told: unknown[] = [];
   const tell = (event: unknown): void => void told.push(event);
@@ -66,6 +109,16 @@ test("without an archive nothing is done", async () => {
   }).close();
   expect(told).toEqual([]);
 });
+
+function publishOne(store: IndexStore, generation: number, text: string): Promise<unknown> {
+  return store.publish({
+    snapshot: Buffer.from(text),
+    engineVersion: "e",
+    expectedGeneration: generation,
+    lists: [],
+    outbox: new Uint8Array(),
+  });
+}
 
 function nameOf(text: string): string {
   return `${createHash("sha256").update(text).digest("hex")}.index.gz`;
