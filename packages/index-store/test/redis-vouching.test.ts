@@ -49,10 +49,10 @@ interface Stored {
 }
 
 /** A Redis in which each question finds the next of those, and the last one for ever. */
-function finding(...found: readonly Stored[]) {
+function finding(first: Stored, ...later: readonly Stored[]) {
   let asked = 0;
   const run = async (_doing: string, commands: (redis: unknown) => Promise<unknown>): Promise<unknown> => {
-    const { live, states, kept = {} } = found[Math.min(asked, found.length - 1)];
+    const { live, states, kept = {} } = (asked === 0 ? first : later[Math.min(asked, later.length) - 1]) ?? first;
     asked += 1;
     const field = (at: 0 | 1) =>
       Object.fromEntries(Object.entries(kept).map(([generation, pair]) => [generation, JSON.stringify(pair[at])]));
