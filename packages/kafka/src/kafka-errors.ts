@@ -1,17 +1,7 @@
 import { CordonError } from "@cordon/errors";
-import { tlsFaultOf } from "@cordon/service";
 
-import {
-  clientRefused,
-  connectionNotSecured,
-  groupOccupied,
-  type KafkaAbout,
-  kafkaUnavailable,
-  recordRefused,
-  recordTooLarge,
-  topicMissing,
-  transactionLost,
-} from "./told-errors.ts";
+import { errorKinds, systemCodes, tellError } from "./error-kinds.ts";
+import type { KafkaAbout } from "./told-errors.ts";
 
 /** What is looked at in an error of kafkajs. Its classes cannot be told by `instanceof`: they are wrapped and rebuilt. */
 interface KafkaFault {
@@ -79,69 +69,34 @@ const outageNames = new Set([
   "KafkaJSStaleTopicMetadataAssignment",
 ]);
 
-const systemCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-]);
-
-/** The group has a new generation, or another coordinator: join again. */
-const rejoinTypes = new Set([
-  "REBALANCE_IN_PROGRESS",
-  "ILLEGAL_GENERATION",
-  "UNKNOWN_MEMBER_ID",
-  "NOT_COORDINATOR_FOR_GROUP",
-]);
-
-/** The group no longer counts this member in: what it holds may be another's already. */
-const expelledTypes = new Set(["ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID"]);
-
 const hasType = (error: unknown, types: ReadonlySet<string>): boolean =>
   faultsOf(error).some(({ type }) => type !== null && types.has(type));
 
-export const mustRejoin = (error: unknown): boolean => hasType(error, rejoinTypes);
+const kinds = errorKinds(hasType);
 
-export const isExpelled = (error: unknown): boolean => hasType(error, expelledTypes);
-
-/** The brokers no longer take this producer's transaction: a newer one has its id, it took too long, or they forgot it. */
-const lostTransactionTypes = new Set([
-  "INVALID_PRODUCER_EPOCH",
-  "INVALID_PRODUCER_ID_MAPPING",
-  "INVALID_TXN_STATE",
-  "UNKNOWN_PRODUCER_ID",
-  "OUT_OF_ORDER_SEQUENCE_NUMBER",
-  "DUPLICATE_SEQUENCE_NUMBER",
-  "TRANSACTION_COORDINATOR_FENCED",
-]);
+export const {
+  mustRejoin,
+  isExpelled,
+  isTransactionPending,
+  isUnknownTopic,
+  isTopicAlreadyThere,
+  isForbiddenToCreate,
+  isBadReplication,
+  isTooLarge,
+} = kinds;
 
 /** PRODUCER_FENCED and TRANSACTION_ABORTABLE, which kafkajs does not know by name. */
 const lostTransactionMessage = /^Unknown error code (90|120)$/;
 
 const isLostTransaction = (error: unknown): boolean =>
-  hasType(error, lostTransactionTypes) || faultsOf(error).some(({ message }) => lostTransactionMessage.test(message));
+  kinds.isLostTransaction(error) || faultsOf(error).some(({ message }) => lostTransactionMessage.test(message));
 
-/** The coordinator still writes the end of the transaction before. */
-export const isTransactionPending = (error: unknown): boolean => hasType(error, new Set(["CONCURRENT_TRANSACTIONS"]));
-
-const isGroupOccupied = (error: unknown): boolean => hasType(error, new Set(["INCONSISTENT_GROUP_PROTOCOL"]));
+const isRefused = (error: unknown): boolean =>
+  kinds.isRefused(error) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError");
 
 /** A new coordinator is not ready yet. */
 export const isCoordinatorLoading = (error: unknown): boolean =>
   hasType(error, new Set(["GROUP_LOAD_IN_PROGRESS", "GROUP_COORDINATOR_NOT_AVAILABLE"]));
-
-export const isUnknownTopic = (error: unknown): boolean => hasType(error, new Set(["UNKNOWN_TOPIC_OR_PARTITION"]));
-
-export const isTopicAlreadyThere = (error: unknown): boolean => hasType(error, new Set(["TOPIC_ALREADY_EXISTS"]));
-
-/** This user may not create a topic. */
-export const isForbiddenToCreate = (error: unknown): boolean =>
-  hasType(error, new Set(["TOPIC_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED"]));
-
-export const isBadReplication = (error: unknown): boolean => hasType(error, new Set(["INVALID_REPLICATION_FACTOR"]));
 
 function isOutageFault({ name, code, retriable }: KafkaFault, isRoot: boolean): boolean {
   if (outageNames.has(name) || (code !== null && systemCodes.has(code))) return true;
@@ -159,48 +114,13 @@ export function isOutage(error: unknown): boolean {
   return mustRejoin(error) || faults.some((fault, index) => isOutageFault(fault, index === faults.length - 1));
 }
 
-const refusals = new Set([
-  "TOPIC_AUTHORIZATION_FAILED",
-  "GROUP_AUTHORIZATION_FAILED",
-  "CLUSTER_AUTHORIZATION_FAILED",
-  "TRANSACTIONAL_ID_AUTHORIZATION_FAILED",
-  "SASL_AUTHENTICATION_FAILED",
-  "UNSUPPORTED_SASL_MECHANISM",
-]);
-
-const tooLarge = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
-
-/** A batch is larger than its topic, or its broker, takes. */
-export const isTooLarge = (error: unknown): boolean => hasType(error, tooLarge);
-
-const refusedRecord = new Set(["INVALID_RECORD"]);
-
 /** The innermost message: the outer ones repeat it. */
 const reasonOf = (error: unknown): string => faultsOf(error).at(-1)?.message ?? "no reason given";
 
-/**
- * An error of kafkajs in Cordon's words. What cannot be told is given back as it is, and halts.
- * `doing` completes the sentence "while …".
- */
-export function kafkaError(error: unknown, doing: string, { brokers, credentials }: KafkaAbout): Error {
-  const ours = cordonErrorIn(error);
-  if (ours !== null) return ours;
-  const trouble = {
-    brokers,
-    doing,
-    reason: reasonOf(error),
-    cause: error,
-    ...(credentials === undefined ? {} : { credentials }),
-  };
-  const fault = tlsFaultOf(error);
-  if (fault !== null) return connectionNotSecured(trouble, fault);
-  if (hasType(error, refusals) || faultsOf(error).some(({ name }) => name === "KafkaJSSASLAuthenticationError"))
-    return clientRefused(trouble);
-  if (isGroupOccupied(error)) return groupOccupied(trouble);
-  if (isUnknownTopic(error)) return topicMissing(trouble);
-  if (isTooLarge(error)) return recordTooLarge(trouble);
-  if (hasType(error, refusedRecord)) return recordRefused(trouble);
-  if (isLostTransaction(error)) return transactionLost(trouble);
-  if (isOutage(error)) return kafkaUnavailable(trouble);
-  return error instanceof Error ? error : new Error(`Kafka failed while ${doing}`, { cause: error });
+/** An error of kafkajs in Cordon's words: see `tellError`. */
+export function kafkaError(error: unknown, doing: string, about: KafkaAbout): Error {
+  return (
+    cordonErrorIn(error) ??
+    tellError(error, { doing, about }, { ...kinds, isLostTransaction, isRefused, isOutage, reasonOf })
+  );
 }
