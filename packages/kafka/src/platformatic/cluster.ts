@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 
+import { tlsFaultOf } from "@cordon/service";
 import {
   type Broker,
   type Connection,
@@ -210,7 +211,8 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
       try {
         return await work();
       } catch (error) {
-        if (!isOutage(error) || failures > options.retries || closed) throw error;
+        // What no handshake comes of is mostly a setting: whoever waits is told at once.
+        if (!isOutage(error) || tlsFaultOf(error) !== null || failures > options.retries || closed) throw error;
         await sleep(pauseAfter(failures));
       }
     }

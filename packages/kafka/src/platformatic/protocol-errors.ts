@@ -95,9 +95,9 @@ function isOutageFault(fault: unknown): boolean {
   return typeof code === "string" && (code === libraryOutage || systemCodes.has(code));
 }
 
-/** True when the cause lies outside and passes: no broker, a time limit, a change of the group or of leaders. */
+/** True when the cause lies outside and passes: no broker, no handshake with it, a time limit, a change of the group or of leaders. */
 export function isOutage(error: unknown): boolean {
-  return !isRefused(error) && tlsFaultOf(error) === null && (mustRejoin(error) || chain(error).some(isOutageFault));
+  return !isRefused(error) && (tlsFaultOf(error) !== null || mustRejoin(error) || chain(error).some(isOutageFault));
 }
 
 function isRefused(error: unknown): boolean {

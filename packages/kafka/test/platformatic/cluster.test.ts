@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { compileKafkaOptions } from "../../src/options.ts";
-import { connectionOptions } from "../../src/platformatic/cluster.ts";
+import { connectionOptions, createCluster } from "../../src/platformatic/cluster.ts";
 
 const compiled = (more: object) => compileKafkaOptions({ brokers: ["kafka:9092"], clientId: "c", ...more });
 
@@ -37,4 +37,18 @@ describe("how the library is told to connect", () => {
   test("waiting for a join as long as a rebalance may take", () => {
     expect(connectionOptions(compiled({ rebalanceTimeout: 600_000 })).requestTimeout).toBeGreaterThan(600_000);
   });
+});
+
+test("a certificate that is not accepted is told at once; a broker that is away is asked again", async () => {
+  const cluster = createCluster(compiled({ retries: 1 }));
+  let calls = 0;
+  const failing = (code: string) => () => {
+    calls += 1;
+    return Promise.reject(Object.assign(new Error(code), { code }));
+  };
+  await expect(cluster.patiently(failing("CERT_HAS_EXPIRED"))).rejects.toThrow("CERT_HAS_EXPIRED");
+  expect(calls).toBe(1);
+  await expect(cluster.patiently(failing("ECONNREFUSED"))).rejects.toThrow("ECONNREFUSED");
+  expect(calls).toBe(3);
+  await cluster.close();
 });

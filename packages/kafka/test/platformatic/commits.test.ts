@@ -1,3 +1,4 @@
+import { NetworkError } from "@platformatic/kafka";
 import { describe, expect, test, vi } from "vitest";
 
 import { type CommitsDeps, createCommits } from "../../src/platformatic/commits.ts";
@@ -95,6 +96,25 @@ describe("commits", () => {
     away = false;
     await commits.flush();
     expect(committed).toEqual(["0:3"]);
+    commits.close();
+  });
+
+  test.each([
+    ["ECONNRESET", "Client network socket disconnected before secure TLS connection was established"],
+    ["CERT_HAS_EXPIRED", "certificate has expired"],
+  ])("are no end of the consumer while a broker behind TLS comes back (%s)", async (code, message) => {
+    let away = true;
+    const cause = Object.assign(new Error(message), { code });
+    const { commits, committed, ends } = commitsWith({
+      interval: 60_000,
+      commit: async () => (away ? Promise.reject(new NetworkError("Connection failed", { cause })) : Promise.resolve()),
+    });
+    commits.add(at(0, 1));
+    await commits.flush();
+    expect(ends).toEqual([]);
+    away = false;
+    await commits.flush();
+    expect(committed).toEqual(["0:1"]);
     commits.close();
   });
 
