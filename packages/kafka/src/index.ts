@@ -1,5 +1,5 @@
 export { duringAct, type DuringActOptions } from "./during-act.ts";
-export { type OperatorAct, type OperatorActRecord, operatorActsTopic } from "./operator-acts.ts";
+export { actor, type OperatorAct, type OperatorActRecord, operatorActsTopic } from "./operator-acts.ts";
 export { createKafkaClient } from "./create-kafka-client.ts";
 export type { Need, Operation } from "./permissions.ts";
 export type { Compression, KafkaClientOptions, KafkaSasl } from "./options.ts";

@@ -1,3 +1,5 @@
+import { hostname, userInfo } from "node:os";
+
 import { CordonError } from "@cordon/errors";
 
 import type { KafkaClient, TopicSettings } from "./port.ts";
@@ -16,6 +18,19 @@ export interface OperatorAct {
   readonly process: number;
   /** In that person's words; null where none was given. */
   readonly reason: string | null;
+}
+
+/** Who acts here. A container may run as a user that has no name: its number is said then. */
+export function actor(
+  nameOf: () => string = () => userInfo().username,
+): Pick<OperatorAct, "user" | "host" | "process"> {
+  let user: string;
+  try {
+    user = nameOf();
+  } catch {
+    user = `uid ${String(process.getuid?.() ?? "unknown")}`;
+  }
+  return { user, host: hostname(), process: process.pid };
 }
 
 /** `begun` before it does anything; then `done` or `failed`, with what came of it in a few words. */

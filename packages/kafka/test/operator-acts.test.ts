@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { duringAct, operatorActsTopic, type OperatorActRecord } from "@cordon/kafka";
+import { actor, duringAct, operatorActsTopic, type OperatorActRecord } from "@cordon/kafka";
 import { createMemoryKafka } from "@cordon/kafka/testing";
 import { expect, test } from "vitest";
 
@@ -57,4 +57,12 @@ test("where Kafka is away, the act goes on and the log has it", async () => {
     ["begun", "away"],
     ["done", "away"],
   ]);
+});
+
+test("a user without a name acts under its number: nobody is kept from a rollback by that", () => {
+  const nameless = (): string => {
+    throw new Error("ENOENT: no such file or directory, uv_os_get_passwd");
+  };
+  expect(actor(nameless).user).toMatch(/^uid \d+$/);
+  expect(actor(() => "ann")).toMatchObject({ user: "ann", process: process.pid });
 });

@@ -1,6 +1,4 @@
-import { hostname, userInfo } from "node:os";
-
-import { duringAct } from "@cordon/kafka";
+import { actor, duringAct } from "@cordon/kafka";
 import type { Logger } from "@cordon/service";
 
 import type { ListSyncConfig } from "./config.ts";
@@ -30,9 +28,7 @@ export function asAct(
   const act = {
     act: isRollback ? ("rollback" as const) : ("sync" as const),
     options: [...(isRollback ? [task.version] : task.release ? ["--release"] : []), ...released],
-    user: userInfo().username,
-    host: hostname(),
-    process: process.pid,
+    ...actor(),
     reason: task.because,
   };
   return duringAct(act, work, {

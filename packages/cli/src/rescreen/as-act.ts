@@ -1,6 +1,4 @@
-import { hostname, userInfo } from "node:os";
-
-import { duringAct, type Need } from "@cordon/kafka";
+import { actor, duringAct, type Need } from "@cordon/kafka";
 import { topicNames } from "@cordon/screening";
 import type { ConfigOf } from "@cordon/service";
 
@@ -57,9 +55,7 @@ export function asAct(
   const act = {
     act: "rescreen" as const,
     options: [`--${what}`, ...sinceWhen, ...reasons.flatMap((reason) => ["--reason", reason]), ...namedEvents],
-    user: userInfo().username,
-    host: hostname(),
-    process: process.pid,
+    ...actor(),
     reason: because,
   };
   return duringAct(act, work, {
