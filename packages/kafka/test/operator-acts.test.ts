@@ -59,10 +59,11 @@ test("where Kafka is away, the act goes on and the log has it", async () => {
   ]);
 });
 
+function nameless(): string {
+  throw new Error("ENOENT: no such file or directory, uv_os_get_passwd");
+}
+
 test("a user without a name acts under its number: nobody is kept from a rollback by that", () => {
-  const nameless = (): string => {
-    throw new Error("ENOENT: no such file or directory, uv_os_get_passwd");
-  };
   expect(actor(nameless).user).toMatch(/^uid \d+$/);
   expect(actor(() => "ann")).toMatchObject({ user: "ann", process: process.pid });
 });
