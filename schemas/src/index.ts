@@ -28,7 +28,7 @@ export type { Disposition, DispositionKind } from "./generated/disposition.ts";
 export type { ChangeKind, ListChange } from "./generated/list-change.ts";
 export type { ConversionProblem, MessageSource, Origin, Payment, Piece } from "./generated/payment.ts";
 export type { RecordOf } from "./generated/record-of.ts";
-export type { Remittance, RemittanceChannel } from "./generated/remittance.ts";
+export { type Remittance, type RemittanceChannel, remittanceChannelSymbols } from "./generated/remittance.ts";
 export type {
   Account,
   AccountKind,
@@ -44,6 +44,14 @@ export type {
   PartyRole,
   PartyType,
   Rail,
+} from "./generated/shared.ts";
+export {
+  accountKindSymbols,
+  agentRoleSymbols,
+  identifierKindSymbols,
+  partyRoleSymbols,
+  partyTypeSymbols,
+  railSymbols,
 } from "./generated/shared.ts";
 export { rolesByPlace } from "./projections.ts";
 export type {

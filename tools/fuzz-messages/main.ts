@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { compilePolicy, paymentToScreen, remittanceToScreen, screenEvent } from "@cordon/decisions";
-import { compileSnapshot, designationId, openSnapshot } from "@cordon/matching";
+import { compileSnapshot, designationId, openSnapshot, newDesignation } from "@cordon/matching";
 import { type Converted, convertMessage, type EventType } from "@cordon/messages";
 import {
   faultIn,
@@ -35,21 +35,13 @@ const NAME = "Goran Jalal Rasulov";
 
 const index = openSnapshot(
   compileSnapshot([
-    {
+    newDesignation({
       id: designationId("uk", "A1"),
       list: "uk",
       type: "PERSON",
       names: [{ text: NAME, kind: "PRIMARY", strength: "STRONG" }],
       regime: "Test regime",
-      regimeCode: null,
-      measures: [],
-      birthDates: [],
-      nationalities: [],
-      identifiers: [],
-      designatedOn: null,
-      updatedOn: null,
-      references: [],
-    },
+    }),
   ]),
 );
 const policy = compilePolicy();

@@ -66,10 +66,15 @@ function docstring(doc: string | undefined, where: string): string {
   return `/** ${doc.replaceAll("*/", "* /")} */`;
 }
 
+/** The constant that has the symbols of an enum: `railSymbols`. */
+function symbolsName(name: string): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Symbols`;
+}
+
 function declaration(type: NamedType): string {
   const doc = docstring(type.doc, type.name);
   if (type.type === "enum")
-    return `${doc}\nexport type ${type.name} = ${(type.symbols ?? []).map((symbol) => JSON.stringify(symbol)).join(" | ")};\n`;
+    return `${doc}\nexport type ${type.name} = (typeof ${symbolsName(type.name)})[number];\nexport const ${symbolsName(type.name)} = ${JSON.stringify(type.symbols ?? [])} as const;\n`;
   const fields = (type.fields ?? []).map(
     (field) =>
       `${docstring(field.doc, `${type.name}.${field.name}`)}\nreadonly ${field.name}: ${reference(field.type)};`,

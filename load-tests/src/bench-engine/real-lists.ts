@@ -2,7 +2,13 @@ import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { listSources } from "@cordon/lists";
-import { type Designation, designationId, type DesignationType, type ListedName } from "@cordon/matching";
+import {
+  type Designation,
+  designationId,
+  type DesignationType,
+  type ListedName,
+  newDesignation,
+} from "@cordon/matching";
 
 /**
  * The published lists under `folder`, as far as they are there: UK, UN, OFAC. `OTHER` fields are left out of OFAC's
@@ -43,21 +49,13 @@ function ofacNames(folder: string): readonly Designation[] {
 
 /** A designation with nothing but names. */
 export function namesOnly(list: string, key: string, type: DesignationType, names: readonly ListedName[]): Designation {
-  return {
+  return newDesignation({
     id: designationId(list, key),
     list,
     type,
     names,
     regime: list,
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-  };
+  });
 }
 
 function cells(path: string): readonly (readonly string[])[] {

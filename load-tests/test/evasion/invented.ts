@@ -1,4 +1,10 @@
-import { type Designation, designationId, type DesignationType, type ListedIdentifier } from "@cordon/matching";
+import {
+  type Designation,
+  designationId,
+  type DesignationType,
+  type ListedIdentifier,
+  newDesignation,
+} from "@cordon/matching";
 
 function listed(
   key: string,
@@ -6,22 +12,14 @@ function listed(
   names: readonly string[],
   more: Partial<Designation> = {},
 ): Designation {
-  return {
+  return newDesignation({
     id: designationId("own", key),
     list: "own",
     type,
     names: names.map((text, at) => ({ text, kind: at === 0 ? "PRIMARY" : "ALIAS", strength: "STRONG" })),
     regime: "Invented",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
     ...more,
-  };
+  });
 }
 
 function number(kind: ListedIdentifier["kind"], value: string, currency?: string): ListedIdentifier {

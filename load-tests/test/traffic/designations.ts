@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { parseUkSanctionsList } from "@cordon/lists";
-import { type Designation, designationId } from "@cordon/matching";
+import { type Designation, designationId, newDesignation } from "@cordon/matching";
 
 /** The excerpt of the UK list that is kept with the source. */
 export async function gimDesignations(): Promise<readonly Designation[]> {
@@ -16,20 +16,12 @@ export function designation(
   names: Designation["names"],
   more: Partial<Pick<Designation, "type">> = {},
 ): Designation {
-  return {
+  return newDesignation({
     id: designationId("uk", key),
     list: "uk",
     type: "PERSON",
     names,
     regime: "Invented",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
     ...more,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { compileSearchOptions, type Designation, designationId, scanEverything } from "@cordon/matching";
+import { compileSearchOptions, designationId, scanEverything, newDesignation } from "@cordon/matching";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { cordon, type Folder, temporaryFolder } from "./run-cordon.ts";
@@ -31,21 +31,13 @@ describe("cordon compare with two names", () => {
     const payment = "Wladimir Ivan Example";
     const listed = "Vladimir Ivanovich EXAMPLE";
     const { score, reasons } = await compared(payment, listed, "--type", "person");
-    const designation: Designation = {
+    const designation = newDesignation({
       id: designationId("uk", "TST0001"),
       list: "uk",
       type: "PERSON",
       names: [{ text: listed, kind: "PRIMARY", strength: "UNKNOWN" }],
       regime: "Test",
-      regimeCode: null,
-      measures: [],
-      birthDates: [],
-      nationalities: [],
-      identifiers: [],
-      designatedOn: null,
-      updatedOn: null,
-      references: [],
-    };
+    });
     const found = scanEverything([designation], payment, compileSearchOptions({ threshold: 50 }));
     expect(found.kind === "matches" && found.matches[0]?.score).toBe(Math.round(score * 100));
     expect(reasons.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(score, 6);

@@ -9,26 +9,19 @@ import {
   scanLinked,
   type ScreeningIndex,
   type SearchResult,
+  newDesignation,
 } from "@cordon/matching";
 
 export function listed(id: string, name: string, more: Partial<Designation> = {}): Designation {
   const [list = "", key = ""] = id.split(":");
-  return {
+  return newDesignation({
     id: designationId(list, key),
     list,
     type: "PERSON",
     names: [{ text: name, kind: "PRIMARY", strength: "UNKNOWN" }],
     regime: "Test regime",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
     ...more,
-  };
+  });
 }
 
 /**

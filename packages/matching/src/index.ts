@@ -6,6 +6,7 @@ export {
   designationTypes,
   type IdentifierKind,
   identifierKinds,
+  newDesignation,
   type ListedAddress,
   type ListedBirthDate,
   type ListedIdentifier,

@@ -1,4 +1,10 @@
-import { type Designation, designationId, type DesignationType, type ListedName } from "../src/designation.ts";
+import {
+  type Designation,
+  designationId,
+  type DesignationType,
+  type ListedName,
+  newDesignation,
+} from "../src/designation.ts";
 
 /** A designation with nothing but what matching looks at. */
 export function designation(
@@ -6,7 +12,7 @@ export function designation(
   names: readonly (string | ListedName)[],
   type: DesignationType = "PERSON",
 ): Designation {
-  return {
+  return newDesignation({
     id: designationId("test", key),
     list: "test",
     type,
@@ -14,15 +20,7 @@ export function designation(
       typeof name === "string" ? { text: name, kind: at === 0 ? "PRIMARY" : "ALIAS", strength: "UNKNOWN" } : name,
     ),
     regime: "Test regime",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-  };
+  });
 }
 
 export function weak(text: string): ListedName {

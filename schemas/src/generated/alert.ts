@@ -3,13 +3,16 @@
 import type { IndexStamp, Money, Rail } from "./shared.ts";
 
 /** What a listed entry is. An unknown symbol is read as OTHER. */
-export type DesignationType = "PERSON" | "ORGANISATION" | "VESSEL" | "AIRCRAFT" | "OTHER";
+export type DesignationType = (typeof designationTypeSymbols)[number];
+export const designationTypeSymbols = ["PERSON", "ORGANISATION", "VESSEL", "AIRCRAFT", "OTHER"] as const;
 
 /** What a listed name is to its entry. An unknown symbol is read as ALIAS. */
-export type NameKind = "PRIMARY" | "VARIATION" | "ALIAS" | "FORMER";
+export type NameKind = (typeof nameKindSymbols)[number];
+export const nameKindSymbols = ["PRIMARY", "VARIATION", "ALIAS", "FORMER"] as const;
 
 /** How much the publisher trusts a name. UNKNOWN: the publisher does not say. An unknown symbol is read as UNKNOWN. */
-export type NameStrength = "UNKNOWN" | "STRONG" | "WEAK";
+export type NameStrength = (typeof nameStrengthSymbols)[number];
+export const nameStrengthSymbols = ["UNKNOWN", "STRONG", "WEAK"] as const;
 
 /** Where in the event the match is. */
 export interface MatchedField {
@@ -104,7 +107,8 @@ export interface Match {
 }
 
 /** What raised an alert: an event as it came, a look back after the lists changed, or a screening of customers. The last two have no decision. An unknown symbol is read as STREAM. */
-export type AlertOrigin = "STREAM" | "LOOK_BACK" | "CUSTOMER";
+export type AlertOrigin = (typeof alertOriginSymbols)[number];
+export const alertOriginSymbols = ["STREAM", "LOOK_BACK", "CUSTOMER"] as const;
 
 /** A payment that was stopped, and what one that looks like it changed. */
 export interface Resubmission {

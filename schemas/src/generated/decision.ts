@@ -3,7 +3,8 @@
 import type { IndexStamp } from "./shared.ts";
 
 /** What may happen to the money. An unknown symbol is read as HOLD. */
-export type Outcome = "HOLD" | "CLEAR" | "HIT";
+export type Outcome = (typeof outcomeSymbols)[number];
+export const outcomeSymbols = ["HOLD", "CLEAR", "HIT"] as const;
 
 /** A match by name that what else is known contradicts, or that people judged to be somebody else. */
 export interface SetAsideMatch {

@@ -1,7 +1,8 @@
 // Made by `npm run generate` from schemas/avro. Do not edit.
 
 /** What people decided. RELEASE: pay, if it is still held. REJECT: return or freeze, as the law says. An unknown symbol is read as ESCALATE, which changes nothing. */
-export type DispositionKind = "ESCALATE" | "RELEASE" | "REJECT";
+export type DispositionKind = (typeof dispositionKindSymbols)[number];
+export const dispositionKindSymbols = ["ESCALATE", "RELEASE", "REJECT"] as const;
 
 /** What people decided about a held or hit event. For one event (id and source) the first RELEASE or REJECT counts, for ever; ESCALATE changes nothing. It holds no names and no rationale. */
 export interface Disposition {

@@ -1,7 +1,8 @@
 // Made by `npm run generate` from schemas/avro. Do not edit.
 
 /** What happened to a designation. An unknown symbol is read as AMENDED. */
-export type ChangeKind = "AMENDED" | "ADDED" | "REMOVED";
+export type ChangeKind = (typeof changeKindSymbols)[number];
+export const changeKindSymbols = ["AMENDED", "ADDED", "REMOVED"] as const;
 
 /** A designation that a new version of the index adds, amends or removes. Keyed by designation id, compacted. */
 export interface ListChange {

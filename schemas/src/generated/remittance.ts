@@ -3,7 +3,8 @@
 import type { Agent, Money, Party } from "./shared.ts";
 
 /** How a remittance is paid out. An unknown symbol is read as OTHER. */
-export type RemittanceChannel = "OTHER" | "CASH" | "BANK_DEPOSIT" | "MOBILE_WALLET" | "CARD" | "CRYPTO";
+export type RemittanceChannel = (typeof remittanceChannelSymbols)[number];
+export const remittanceChannelSymbols = ["OTHER", "CASH", "BANK_DEPOSIT", "MOBILE_WALLET", "CARD", "CRYPTO"] as const;
 
 /** A transfer of money from one person to another through a remittance firm, to be screened before it is paid out. */
 export interface Remittance {

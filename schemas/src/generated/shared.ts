@@ -1,20 +1,22 @@
 // Made by `npm run generate` from schemas/avro. Do not edit.
 
 /** The payment system that carries a payment. An unknown symbol is read as OTHER. */
-export type Rail =
-  | "OTHER"
-  | "SWIFT"
-  | "SEPA_CREDIT"
-  | "SEPA_INSTANT"
-  | "FPS"
-  | "CHAPS"
-  | "BACS"
-  | "TARGET2"
-  | "FEDWIRE"
-  | "ACH"
-  | "RTP"
-  | "INTERNAL"
-  | "FEDNOW";
+export type Rail = (typeof railSymbols)[number];
+export const railSymbols = [
+  "OTHER",
+  "SWIFT",
+  "SEPA_CREDIT",
+  "SEPA_INSTANT",
+  "FPS",
+  "CHAPS",
+  "BACS",
+  "TARGET2",
+  "FEDWIRE",
+  "ACH",
+  "RTP",
+  "INTERNAL",
+  "FEDNOW",
+] as const;
 
 /** An amount in a currency. */
 export interface Money {
@@ -25,19 +27,22 @@ export interface Money {
 }
 
 /** What a party does in the event. An unknown symbol is read as OTHER. */
-export type PartyRole =
-  | "OTHER"
-  | "DEBTOR"
-  | "ULTIMATE_DEBTOR"
-  | "INITIATING_PARTY"
-  | "CREDITOR"
-  | "ULTIMATE_CREDITOR"
-  | "SENDER"
-  | "BENEFICIARY"
-  | "RELATED_PARTY";
+export type PartyRole = (typeof partyRoleSymbols)[number];
+export const partyRoleSymbols = [
+  "OTHER",
+  "DEBTOR",
+  "ULTIMATE_DEBTOR",
+  "INITIATING_PARTY",
+  "CREDITOR",
+  "ULTIMATE_CREDITOR",
+  "SENDER",
+  "BENEFICIARY",
+  "RELATED_PARTY",
+] as const;
 
 /** What a party is. An unknown symbol is read as UNKNOWN. */
-export type PartyType = "UNKNOWN" | "PERSON" | "ORGANISATION" | "VESSEL";
+export type PartyType = (typeof partyTypeSymbols)[number];
+export const partyTypeSymbols = ["UNKNOWN", "PERSON", "ORGANISATION", "VESSEL"] as const;
 
 /** A postal address, as far as its parts are known. */
 export interface Address {
@@ -56,19 +61,21 @@ export interface Address {
 }
 
 /** What an identifier identifies, and by which scheme. An unknown symbol is read as OTHER. */
-export type IdentifierKind =
-  | "OTHER"
-  | "PASSPORT"
-  | "NATIONAL_ID"
-  | "TAX_ID"
-  | "REGISTRATION"
-  | "LEI"
-  | "BIC"
-  | "IMO"
-  | "MMSI"
-  | "WALLET"
-  | "PHONE"
-  | "EMAIL";
+export type IdentifierKind = (typeof identifierKindSymbols)[number];
+export const identifierKindSymbols = [
+  "OTHER",
+  "PASSPORT",
+  "NATIONAL_ID",
+  "TAX_ID",
+  "REGISTRATION",
+  "LEI",
+  "BIC",
+  "IMO",
+  "MMSI",
+  "WALLET",
+  "PHONE",
+  "EMAIL",
+] as const;
 
 /** A number or code that identifies a party. */
 export interface Identifier {
@@ -81,7 +88,8 @@ export interface Identifier {
 }
 
 /** How an account is numbered. An unknown symbol is read as OTHER. */
-export type AccountKind = "OTHER" | "IBAN";
+export type AccountKind = (typeof accountKindSymbols)[number];
+export const accountKindSymbols = ["OTHER", "IBAN"] as const;
 
 /** A party's account. */
 export interface Account {
@@ -120,20 +128,22 @@ export interface Party {
 }
 
 /** What an agent does in the event. An unknown symbol is read as OTHER. */
-export type AgentRole =
-  | "OTHER"
-  | "DEBTOR_AGENT"
-  | "CREDITOR_AGENT"
-  | "INTERMEDIARY"
-  | "INSTRUCTING"
-  | "INSTRUCTED"
-  | "PREVIOUS_INSTRUCTING"
-  | "CORRESPONDENT"
-  | "PAYOUT_AGENT"
-  | "COLLECTION_AGENT"
-  | "DEBTOR_INSTITUTION"
-  | "CREDITOR_INSTITUTION"
-  | "REIMBURSEMENT";
+export type AgentRole = (typeof agentRoleSymbols)[number];
+export const agentRoleSymbols = [
+  "OTHER",
+  "DEBTOR_AGENT",
+  "CREDITOR_AGENT",
+  "INTERMEDIARY",
+  "INSTRUCTING",
+  "INSTRUCTED",
+  "PREVIOUS_INSTRUCTING",
+  "CORRESPONDENT",
+  "PAYOUT_AGENT",
+  "COLLECTION_AGENT",
+  "DEBTOR_INSTITUTION",
+  "CREDITOR_INSTITUTION",
+  "REIMBURSEMENT",
+] as const;
 
 /** A bank or other institution that moves the money. */
 export interface Agent {

@@ -1,26 +1,18 @@
-import { type Designation, designationId } from "@cordon/matching";
+import { type Designation, designationId, newDesignation } from "@cordon/matching";
 import { expect, test } from "vitest";
 
 import { knownBadAt, knownBadNames } from "../src/known-bad.ts";
 
 function listed(id: string, names: readonly string[], change: Partial<Designation> = {}): Designation {
   const [list = "", key = ""] = id.split(":");
-  return {
+  return newDesignation({
     id: designationId(list, key),
     list,
     type: "PERSON",
     names: names.map((text, at) => ({ text, kind: at === 0 ? "PRIMARY" : "ALIAS", strength: "UNKNOWN" })),
     regime: "test",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
     ...change,
-  };
+  });
 }
 
 test("a name is taken as it stands, with everybody of its list who bears its words", () => {

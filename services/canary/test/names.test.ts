@@ -1,5 +1,5 @@
 import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
-import { type Designation, designationId } from "@cordon/matching";
+import { type Designation, designationId, newDesignation } from "@cordon/matching";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createNames, type Names } from "../src/names.ts";
@@ -11,21 +11,13 @@ beforeEach(() => {
 });
 
 function listed(list: string, name: string): Designation {
-  return {
+  return newDesignation({
     id: designationId(list, "1"),
     list,
     type: "PERSON",
     names: [{ text: name, kind: "PRIMARY", strength: "UNKNOWN" }],
     regime: "test",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-  };
+  });
 }
 
 const nobody = { publishedAt: null, checkedAt: 1, source: "x", contentHash: "", etag: null, lastModified: null };

@@ -3,7 +3,7 @@ import { Readable, Writable } from "node:stream";
 import { listsWith } from "@cordon/cli";
 import { type ListState, publisherOf } from "@cordon/index-store";
 import { createMemoryIndexBackend, createMemoryIndexStore } from "@cordon/index-store/testing";
-import { compileSnapshot, type Designation, designationId, engineVersion } from "@cordon/matching";
+import { compileSnapshot, type Designation, designationId, engineVersion, newDesignation } from "@cordon/matching";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { binary } from "../run-cordon.ts";
@@ -13,22 +13,14 @@ const now = Date.UTC(2026, 10, 23, 18);
 const backend = createMemoryIndexBackend();
 
 function entry(key: string, name: string, more: Partial<Designation> = {}): Designation {
-  return {
+  return newDesignation({
     id: designationId("uk", key),
     list: "uk",
     type: "PERSON",
     names: [{ text: name, kind: "PRIMARY", strength: "UNKNOWN" }],
     regime: "Test regime",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
     ...more,
-  };
+  });
 }
 
 const stays = entry("T1", "Vesna Oblakovic");

@@ -6,27 +6,19 @@ import {
   type ScreeningOutcome,
   toAlert,
 } from "@cordon/decisions";
-import { compileSnapshot, designationId, openSnapshot } from "@cordon/matching";
+import { compileSnapshot, designationId, openSnapshot, newDesignation } from "@cordon/matching";
 import { type Converted, type ConvertedField, convertMessage, type EventType } from "@cordon/messages";
 
 /** Of nobody. */
 export const PLANTED = "Goran Jalal Rasulov";
 
-const designation = {
+const designation = newDesignation({
   id: designationId("uk", "A1"),
   list: "uk",
   type: "PERSON",
   names: [{ text: PLANTED, kind: "PRIMARY", strength: "STRONG" }],
   regime: "Test regime",
-  regimeCode: null,
-  measures: [],
-  birthDates: [],
-  nationalities: [],
-  identifiers: [],
-  designatedOn: null,
-  updatedOn: null,
-  references: [],
-} as const;
+});
 
 const index = openSnapshot(compileSnapshot([designation]));
 const policy = compilePolicy();

@@ -8,6 +8,7 @@ import {
   placeKinds,
   type PlaceRule,
   placeRules,
+  newDesignation,
 } from "@cordon/matching";
 
 import type { PlaceColumn } from "./columns.ts";
@@ -31,23 +32,15 @@ const regimes: Readonly<Record<PlaceKind, string>> = {
 export function placeDesignation(list: "places" | "words", record: PlaceRecord): Designation {
   const place = placeOf(record);
   const remarks = record.values("remarks").map((text) => ({ label: "Remark", text }));
-  return {
+  return newDesignation({
     id: designationId(list, idOf(record)),
     list,
     type: "OTHER",
     names: namesOf(record),
     regime: record.only("regime") === "" ? regimes[place.kind] : record.only("regime"),
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
     ...(remarks.length === 0 ? {} : { remarks }),
     place,
-  };
+  });
 }
 
 function idOf(record: PlaceRecord): string {

@@ -1,5 +1,5 @@
 import { partyToScreen, type ScreenableEvent } from "@cordon/decisions";
-import type { IdentifierKind, Party, PartyType } from "@cordon/schemas";
+import { type IdentifierKind, identifierKindSymbols, type Party, type PartyType } from "@cordon/schemas";
 
 /** One customer, as the firm knows him. */
 export interface Customer {
@@ -31,20 +31,7 @@ const types: Readonly<Record<string, PartyType>> = {
   unknown: "UNKNOWN",
 };
 
-const kinds: ReadonlySet<string> = new Set<IdentifierKind>([
-  "OTHER",
-  "PASSPORT",
-  "NATIONAL_ID",
-  "TAX_ID",
-  "REGISTRATION",
-  "LEI",
-  "BIC",
-  "IMO",
-  "MMSI",
-  "WALLET",
-  "PHONE",
-  "EMAIL",
-]);
+const kinds: ReadonlySet<string> = new Set(identifierKindSymbols);
 
 /** Longer ones are no keys: alerts are known by them. */
 const longestId = 400;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { type Designation, designationId } from "../../src/designation.ts";
+import { type Designation, designationId, newDesignation } from "../../src/designation.ts";
 import { openSnapshot } from "../../src/engine/open-index.ts";
 import { selfCheck } from "../../src/engine/self-check.ts";
 import type { ScreeningIndex } from "../../src/search.ts";
@@ -10,21 +10,13 @@ function person(at: number): Designation {
   const letters = "abcdefghijklmnopqrstuvwxyz".split("");
   const word = (n: number): string =>
     `${letters[n % 26] ?? ""}${letters[(n * 7) % 26] ?? ""}anovi${letters[(n * 3) % 26] ?? ""}`;
-  return {
+  return newDesignation({
     id: designationId("test", String(at)),
     list: "test",
     type: "PERSON",
     names: [{ text: `${word(at)} ${word(at + 5)}`, kind: "PRIMARY", strength: "WEAK" }],
     regime: "Test",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-  };
+  });
 }
 
 function opened(designations: readonly Designation[]): ScreeningIndex {

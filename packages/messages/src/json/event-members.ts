@@ -7,18 +7,21 @@ import {
   type ConversionProblem,
   decimalFromString,
   type Identifier,
-  type IdentifierKind,
   type MessageSource,
   type Money,
   type Origin,
   type Party,
   type PartyRole,
-  type PartyType,
   type Payment,
   type Piece,
-  type Rail,
   type Remittance,
-  type RemittanceChannel,
+  accountKindSymbols,
+  agentRoleSymbols,
+  identifierKindSymbols,
+  partyRoleSymbols,
+  partyTypeSymbols,
+  railSymbols,
+  remittanceChannelSymbols,
 } from "@cordon/schemas";
 
 import type { FieldKind, FieldRole } from "../converted.ts";
@@ -37,76 +40,6 @@ import {
   text,
   type ValueReader,
 } from "./readers.ts";
-
-const rails: Readonly<Record<Rail, true>> = {
-  OTHER: true,
-  SWIFT: true,
-  SEPA_CREDIT: true,
-  SEPA_INSTANT: true,
-  FPS: true,
-  CHAPS: true,
-  BACS: true,
-  TARGET2: true,
-  FEDWIRE: true,
-  ACH: true,
-  RTP: true,
-  INTERNAL: true,
-  FEDNOW: true,
-};
-
-const partyRoles: Readonly<Record<PartyRole, true>> = {
-  OTHER: true,
-  DEBTOR: true,
-  ULTIMATE_DEBTOR: true,
-  INITIATING_PARTY: true,
-  CREDITOR: true,
-  ULTIMATE_CREDITOR: true,
-  SENDER: true,
-  BENEFICIARY: true,
-  RELATED_PARTY: true,
-};
-
-const partyTypes: Readonly<Record<PartyType, true>> = { UNKNOWN: true, PERSON: true, ORGANISATION: true, VESSEL: true };
-
-const agentRoles: Readonly<Record<AgentRole, true>> = {
-  OTHER: true,
-  DEBTOR_AGENT: true,
-  CREDITOR_AGENT: true,
-  INTERMEDIARY: true,
-  INSTRUCTING: true,
-  INSTRUCTED: true,
-  PREVIOUS_INSTRUCTING: true,
-  CORRESPONDENT: true,
-  PAYOUT_AGENT: true,
-  COLLECTION_AGENT: true,
-  DEBTOR_INSTITUTION: true,
-  CREDITOR_INSTITUTION: true,
-  REIMBURSEMENT: true,
-};
-
-const identifierKinds: Readonly<Record<IdentifierKind, true>> = {
-  OTHER: true,
-  PASSPORT: true,
-  NATIONAL_ID: true,
-  TAX_ID: true,
-  REGISTRATION: true,
-  LEI: true,
-  BIC: true,
-  IMO: true,
-  MMSI: true,
-  WALLET: true,
-  PHONE: true,
-  EMAIL: true,
-};
-
-const channels: Readonly<Record<RemittanceChannel, true>> = {
-  OTHER: true,
-  CASH: true,
-  BANK_DEPOSIT: true,
-  MOBILE_WALLET: true,
-  CARD: true,
-  CRYPTO: true,
-};
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
@@ -163,14 +96,14 @@ const identifierFields: Readonly<Record<string, FieldKind>> = {
 
 const identifier: ValueReader<Identifier> = (value, place, reading) =>
   record<Identifier>({
-    kind: orElse(symbol(identifierKinds), "OTHER"),
+    kind: orElse(symbol(identifierKindSymbols), "OTHER"),
     value: must(text(identifierFields[symbolIn(value, "kind") ?? ""] ?? "ID")),
     issuer: maybe(text("TEXT")),
   })(value, place, reading);
 
 const account: ValueReader<Account> = (value, place, reading) =>
   record<Account>({
-    kind: orElse(symbol({ OTHER: true, IBAN: true }), "OTHER"),
+    kind: orElse(symbol(accountKindSymbols), "OTHER"),
     value: must(text(symbolIn(value, "kind") === "IBAN" ? "IBAN" : "ACCOUNT")),
     name: maybe(text("NAME")),
   })(value, place, reading);
@@ -179,7 +112,7 @@ const contact: ValueReader<string> = (value, place, reading) =>
   text(value.kind === "string" && value.source.text.includes("@") ? "EMAIL" : "PHONE")(value, place, reading);
 
 function isRole(some: string): some is PartyRole | AgentRole {
-  return Object.hasOwn(partyRoles, some) || Object.hasOwn(agentRoles, some);
+  return [...partyRoleSymbols, ...agentRoleSymbols].some((role) => role === some);
 }
 
 /** The role of its own, or that of its place where that says nothing. */
@@ -190,8 +123,8 @@ function ownRole(value: JsonValue, { role }: Place): FieldRole {
 
 const party = record<Party>(
   {
-    role: orElse(symbol(partyRoles), "OTHER"),
-    type: orElse(symbol(partyTypes), "UNKNOWN"),
+    role: orElse(symbol(partyRoleSymbols), "OTHER"),
+    type: orElse(symbol(partyTypeSymbols), "UNKNOWN"),
     name: must(text("NAME")),
     address: maybe(address),
     birthDate: maybe(text("BIRTH_DATE")),
@@ -207,7 +140,7 @@ const party = record<Party>(
 
 const agent = record<Agent>(
   {
-    role: orElse(symbol(agentRoles), "OTHER"),
+    role: orElse(symbol(agentRoleSymbols), "OTHER"),
     bic: maybe(text("BIC")),
     lei: maybe(text("LEI")),
     name: maybe(text("NAME")),
@@ -263,7 +196,7 @@ const problem = record<ConversionProblem>({ code: must(plain), sourcePath: maybe
 export function paymentReader(receivedAt: number): ValueReader<Payment> {
   return record<Payment>({
     eventId: must(eventId),
-    rail: orElse(symbol(rails), "OTHER"),
+    rail: orElse(symbol(railSymbols), "OTHER"),
     messageType: maybe(text(null)),
     instructionId: maybe(text(null)),
     endToEndId: maybe(text(null)),
@@ -286,7 +219,7 @@ export function paymentReader(receivedAt: number): ValueReader<Payment> {
 export function remittanceReader(receivedAt: number): ValueReader<Remittance> {
   return record<Remittance>({
     eventId: must(eventId),
-    channel: orElse(symbol(channels), "OTHER"),
+    channel: orElse(symbol(remittanceChannelSymbols), "OTHER"),
     createdAt: orElse(time, receivedAt),
     decideBy: maybe(time),
     sendMoney: must(money),

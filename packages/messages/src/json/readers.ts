@@ -70,8 +70,8 @@ export function integer(least: number, most: number): ValueReader<number> {
 }
 
 /** One of the symbols that an enumeration has. */
-export function symbol<T extends string>(symbols: Readonly<Record<T, true>>): ValueReader<T> {
-  const isSymbol = (said: string): said is T => Object.hasOwn(symbols, said);
+export function symbol<T extends string>(symbols: readonly T[]): ValueReader<T> {
+  const isSymbol = (said: string): said is T => symbols.some((one) => one === said);
   return (value, place) =>
     value.kind === "string" && isSymbol(value.source.text)
       ? value.source.text

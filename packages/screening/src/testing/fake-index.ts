@@ -10,27 +10,20 @@ import {
   scanLinked,
   type ScreeningIndex,
   type SearchResult,
+  newDesignation,
 } from "@cordon/matching";
 
 export const engineVersion = "test-engine";
 
 /** A designation of one name. */
 export function listed(key: string, name: string, list = "uk"): Designation {
-  return {
+  return newDesignation({
     id: designationId(list, key),
     list,
     type: "PERSON",
     names: [{ text: name, kind: "PRIMARY", strength: "STRONG" }],
     regime: "Test regime",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-  };
+  });
 }
 
 /** The obvious index: a name matches when it is the same letters. `@@@` cannot be read, `BROAD` is too broad. */

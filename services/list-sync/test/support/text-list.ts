@@ -1,23 +1,15 @@
 import { CordonError } from "@cordon/errors";
 import type { ListName, ParsedList } from "@cordon/lists";
-import { type Designation, designationId, type DesignationType } from "@cordon/matching";
+import { type Designation, designationId, type DesignationType, newDesignation } from "@cordon/matching";
 
 export function listed(list: string, key: string, name: string, type: DesignationType = "PERSON"): Designation {
-  return {
+  return newDesignation({
     id: designationId(list, key),
     list,
     type,
     names: [{ text: name, kind: "PRIMARY", strength: "STRONG" }],
     regime: "Test regime",
-    regimeCode: null,
-    measures: [],
-    birthDates: [],
-    nationalities: [],
-    identifiers: [],
-    designatedOn: null,
-    updatedOn: null,
-    references: [],
-  };
+  });
 }
 
 /** A list as text, a line a designation, `key name`, and `END` at the end: a list that is cut short is malformed. */
