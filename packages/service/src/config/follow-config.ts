@@ -81,10 +81,15 @@ function fileOf({ name, source }: Setting<unknown>, environment: Environment): r
 
 /** Another text for another state. A Secret of Kubernetes is a link that is turned: what it leads to counts. */
 function stampOf(paths: readonly string[]): string {
-  return paths
-    .map((path) => {
-      const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
-      return stat === undefined ? "absent" : `${String(stat.ino)}/${String(stat.size)}/${String(stat.mtimeNs)}`;
-    })
-    .join(" ");
+  return paths.map(stateOf).join(" ");
+}
+
+/** Never throws: that a file cannot be looked at is a state as well, and reading it says why. */
+function stateOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return `${String(ino)}/${String(size)}/${String(mtimeNs)}`;
+  } catch {
+    return "absent";
+  }
 }

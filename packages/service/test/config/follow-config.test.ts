@@ -61,6 +61,17 @@ describe("a configuration that follows its files", () => {
     expect(followed.now().password).toBe("back");
   });
 
+  test("keeps what was good while a file cannot even be looked at", () => {
+    const path = write("password", "good");
+    const faults: string[] = [];
+    const followed = followConfig(shape, { PASSWORD_FILE: path }, { onFault: ({ code }) => void faults.push(code) });
+    unlinkSync(path);
+    symlinkSync("password", path);
+    expect(followed.now().password).toBe("good");
+    expect(followed.now().password).toBe("good");
+    expect(faults).toEqual(["CONFIG_INVALID"]);
+  });
+
   test("takes a certificate and its key together, or neither", async () => {
     const [old, next] = [await makeLoopbackCertificate(), await makeLoopbackCertificate()];
     const cert = write("cert.pem", old.cert);
