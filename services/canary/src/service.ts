@@ -130,8 +130,9 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
   const alerts = config.topicPrefix + canaryTopics.alerts;
   const needs = needsOf(config);
   await patiently("Kafka", () => kafka.check(needs), patience);
-  await patiently("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
-  await patiently("Kafka", () => kafka.check(needs), patience);
+  const reports = await patiently("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
+  // What may be done with a topic is known only once it is there.
+  if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
   const encode = await patiently("the schema registry", () => createEncode(config, registry), patience);
   const producer = await patiently("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
@@ -208,7 +209,7 @@ async function ensureTopics({ kafka: settings }: CanaryConfig, kafka: KafkaClien
   const admin = await kafka.admin();
   const { replicationFactor, minInSyncReplicas } = settings;
   try {
-    await admin.ensureTopics(
+    return await admin.ensureTopics(
       names.map((topic) => ({ topic, ...canaryTopicDefaults, replicationFactor, minInSyncReplicas })),
     );
   } finally {

@@ -1,5 +1,5 @@
 import { type IndexStore } from "@cordon/index-store";
-import type { KafkaClient, Need, Producer } from "@cordon/kafka";
+import type { KafkaClient, Need, Producer, TopicReport } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
 
@@ -34,10 +34,10 @@ export function startAnnouncer({ config, kafka, registry, store, telemetry, pati
   const encoder = createEncoder(subjectOf(topics.listChanges));
   let connected: { readonly producer: Producer; readonly schemaId: number } | null = null;
 
-  async function ensureTopics(): Promise<void> {
+  async function ensureTopics(): Promise<readonly TopicReport[]> {
     const admin = await kafka.admin();
     try {
-      telemetry.topicsChecked(await admin.ensureTopics(topicSettings(config)));
+      return await admin.ensureTopics(topicSettings(config));
     } finally {
       await admin.close();
     }
@@ -47,8 +47,10 @@ export function startAnnouncer({ config, kafka, registry, store, telemetry, pati
     const subject = subjectOf(topics.listChanges);
     const needs: readonly Need[] = [{ kind: "topic", name: topic, operations: ["Write", "DescribeConfigs"] }];
     await patiently("Kafka", () => kafka.check(needs), patience);
-    await patiently("Kafka", ensureTopics, patience);
-    await patiently("Kafka", () => kafka.check(needs), patience);
+    const reports = await patiently("Kafka", ensureTopics, patience);
+    telemetry.topicsChecked(reports);
+    // What may be done with a topic is known only once it is there.
+    if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
     const schemaId = await patiently(
       "the schema registry",
       () => registry.register(`${topic}-value`, schemaText(subject)),
