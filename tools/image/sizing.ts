@@ -30,7 +30,7 @@ function compose(...args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync("docker", ["compose", "-p", project, ...args], {
     cwd,
     encoding: "utf8",
-    // oxlint-disable-next-line node/no-process-env -- what Docker is told besides is the person's
+    // What Docker is told besides is the person's.
     env: { ...process.env, ...ports, ...lists },
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -32,7 +32,7 @@ test("what may be done is asked once more only where the topic was missing", asy
       registry: createMemoryRegistry(),
       store: createMemoryIndexStore(),
       telemetry: recordTelemetry().telemetry,
-      patience: { signal: new AbortController().signal },
+      patience: { signal: new AbortController().signal, onWait: () => {} },
     });
     await announcer.ready;
     await announcer.close();

@@ -19,9 +19,8 @@ export type JsonValue =
 const BLANKS = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
-/** Characters that stand for themselves. */
-// oxlint-disable-next-line no-control-regex -- JSON forbids them
-const PLAIN = /[^"\\\u0000-\u001f]+/y;
+/** Characters that stand for themselves: `unescaped` of RFC 8259, all but controls, quotation mark and backslash. */
+const PLAIN = /[ !#-[\]-\uffff]+/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 const escaped: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
