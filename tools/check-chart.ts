@@ -11,7 +11,8 @@ import { findTool, onPath } from "./chart/helm.ts";
 /*
  * The chart, without a cluster: helm lints it, renders it for each file of values in deploy/helm/cordon/ci, and what it
  * renders is what deploy/helm/golden holds (`--write` makes that anew); a misspelt value is refused; kubeconform
- * holds the objects to the schemas of Kubernetes where both are to be had. What is absent is said aloud.
+ * holds the objects to the schemas of Kubernetes, and kube-score has no remark that is not decided here, where they are to be
+ * had. What is absent is said aloud.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const chart = join(root, "deploy/helm/cordon");
@@ -154,6 +155,35 @@ function conform(files: readonly string[]): void {
   else console.log(`kubeconform: ${stdout.trim()}`);
 }
 
+/** What kube-score remarks on, and why it is left so. */
+const decided: Readonly<Record<string, string>> = {
+  "container-image-pull-policy":
+    "an image is named by what does not move; a pod must start while the image registry is away",
+  "container-ephemeral-storage-request-and-limit":
+    "the root is read-only, and the volume of /tmp has a bound of its own",
+  "deployment-has-host-podantiaffinity": "topologySpreadConstraints spread pods and still place every one",
+  "pod-networkpolicy": "where pods may go is the operator's to list (networkPolicy.egress); off.yaml leaves out all",
+  "container-security-context-user-group-id": "it is 65532; off.yaml leaves it to the platform, as OpenShift wants",
+  "deployment-replicas": "one desk ingests; a second would wait for it",
+  "deployment-strategy": "the desk never runs beside its successor, whose tables may be other ones",
+};
+
+function score(files: readonly string[]): void {
+  const kubeScore = onPath("kube-score") ? "kube-score" : join(root, ".tools/bin/kube-score");
+  if (!run("sh", ["-c", `test -x "$(command -v ${kubeScore})"`]).ok) {
+    console.log("SKIPPED: kube-score is not here, so the chart was NOT judged by it (.ci/run fetches it)");
+    return;
+  }
+  const ignored = Object.keys(decided).flatMap((test) => ["--ignore-test", test]);
+  // A limit of processor time would hold back heartbeats: docs/deploy.md.
+  const options = ["--ignore-container-cpu-limit", "--exit-one-on-warning", "--output-format", "ci", ...ignored];
+  // Each for itself: a policy of one render would serve the pods of another.
+  for (const file of files) {
+    const { ok, stdout } = run(kubeScore, ["score", ...options, file]);
+    if (!ok) faults.push(`kube-score, ${basename(file)}: ${stdout.replaceAll(/^\[(OK|SKIPPED)\].*\n/gm, "")}`);
+  }
+}
+
 function check(helm: string): void {
   const files = globSync(`${chart}/ci/*.yaml`).toSorted();
   mkdirSync(renders, { recursive: true });
@@ -166,7 +196,9 @@ function check(helm: string): void {
     compare(basename(values), withoutDeployFiles(basename(values), rendered));
   }
   refusals(helm, join(chart, "ci/minimal.yaml"));
-  conform(files.map((values) => join(renders, basename(values))));
+  const rendered = files.map((values) => join(renders, basename(values)));
+  conform(rendered);
+  score(rendered);
 }
 
 const helm = findTool("helm");

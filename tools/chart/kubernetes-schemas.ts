@@ -1,10 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { parseAllDocuments } from "yaml";
+
+import { definitionFolders, moduleFolder } from "./operators.ts";
 
 /*
  * `kubernetes-schemas.ts`: writes to .tools/kubernetes-schemas what kubeconform needs to judge the chart: the schemas of
@@ -13,19 +14,7 @@ import { parseAllDocuments } from "yaml";
  */
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = join(root, ".tools/kubernetes-schemas");
-const modules = {
-  kubernetes: "k8s.io/kubernetes@v1.35.4",
-  keda: "github.com/kedacore/keda/v2@v2.20.2",
-  prometheus: "github.com/prometheus-operator/prometheus-operator@v0.85.0",
-} as const;
-
 type Schema = { [key: string]: unknown };
-
-function folderOf(module: string): string {
-  const { status, stdout, stderr } = spawnSync("go", ["mod", "download", "-json", module], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`go mod download ${module}: ${stderr || stdout}`);
-  return (JSON.parse(stdout) as { readonly Dir: string }).Dir;
-}
 
 /** As Kubernetes spells them in its own schema, by what an API server takes. */
 const loose: Readonly<Record<string, Schema>> = {
@@ -59,7 +48,7 @@ function write(kind: string, group: string, version: string, schema: unknown): v
 }
 
 function ofKubernetes(): void {
-  const file = join(folderOf(modules.kubernetes), "api/openapi-spec/swagger.json");
+  const file = join(moduleFolder("kubernetes"), "api/openapi-spec/swagger.json");
   const { definitions } = JSON.parse(readFileSync(file, "utf8")) as { readonly definitions: Record<string, Schema> };
   for (const [name, schema] of Object.entries(definitions)) {
     const kinds = schema["x-kubernetes-group-version-kind"] as readonly {
@@ -99,32 +88,12 @@ function closeAll(schema: unknown): unknown {
   return { ...closed, properties };
 }
 
-/** Strimzi's come out of a program of theirs. Without Maven and Java they are left out, and `check-chart.ts` says so. */
-function ofStrimzi(): void {
-  const scratch = mkdtempSync(join(tmpdir(), "cordon-strimzi-"));
-  const pom = fileURLToPath(new URL("strimzi-pom.xml", import.meta.url));
-  try {
-    const copied = spawnSync(
-      "mvn",
-      ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${join(scratch, "libs")}`],
-      { encoding: "utf8" },
-    );
-    const kinds = ["topic.KafkaTopic", "user.KafkaUser"].map(
-      (name) => `io.strimzi.api.kafka.model.${name}=${join(scratch, `${name}.yaml`)}`,
-    );
-    const args = ["-cp", join(scratch, "libs/*"), "io.strimzi.crdgenerator.CrdGenerator", "--yaml"];
-    const made = spawnSync("java", [...args, "--label", "app:strimzi", "--target-kube", "1.30+", ...kinds]);
-    if (copied.status !== 0 || made.status !== 0)
-      console.log("the schemas of Strimzi could not be made: they need mvn and java");
-    else ofOperator(scratch);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
 mkdirSync(target, { recursive: true });
 ofKubernetes();
-ofOperator(join(folderOf(modules.keda), "config/crd/bases"));
-ofOperator(join(folderOf(modules.prometheus), "example/prometheus-operator-crd"));
-ofStrimzi();
+const scratch = mkdtempSync(join(tmpdir(), "cordon-definitions-"));
+try {
+  for (const folder of definitionFolders(scratch)) ofOperator(folder);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
 console.log(`${String(globSync(`${target}/*.json`).length)} schemas`);
