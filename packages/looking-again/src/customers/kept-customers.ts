@@ -15,6 +15,8 @@ export interface KeptState {
   readonly generation: number;
   readonly engineVersion: string;
   readonly policyVersion: string;
+  /** Ids of those that could not be screened, and so must be in full the next time; null: too many to tell, or not known. */
+  readonly notScreened: readonly string[] | null;
   readonly customers: number;
   /** SHA-256 of the kept file. */
   readonly contentHash: string;
@@ -86,7 +88,8 @@ async function readState(path: string): Promise<KeptState | null> {
   }
   try {
     const state = JSON.parse(text) as KeptState;
-    if (typeof state.contentHash === "string" && typeof state.indexVersion === "string") return state;
+    if (typeof state.contentHash === "string" && typeof state.indexVersion === "string")
+      return { ...state, notScreened: Array.isArray(state.notScreened) ? state.notScreened : null };
   } catch {
     // Told below.
   }

@@ -9,7 +9,7 @@ import { type IndexGeneration, generationOf, type OutputFormat } from "@cordon/s
 
 import { type ChangedEntries, changedEntries } from "../changes/changed-entries.ts";
 import { comparedIndexes } from "../changes/compared-indexes.ts";
-import type { Hit } from "../changes/new-findings.ts";
+import type { Hit, LookedAgain } from "../changes/new-findings.ts";
 import { type Customer, type CustomerRead, customerToScreen, type Refused } from "./customer.ts";
 import type { KeptCustomers, KeptState } from "./kept-customers.ts";
 import {
@@ -76,7 +76,8 @@ export async function rescreenCustomers(
   const basis = await basisOf(ports, { ...options, generation });
   const indexOf = ports.indexOf ?? ((designations) => openSnapshot(compileSnapshot(designations)));
   const inFull = screenInFull(index, indexOf([]), options.policy);
-  const pass = newPass(options, { generation, clock: ports.clock });
+  const before = basis.kind === "changes" ? (options.kept?.state?.notScreened ?? []) : [];
+  const pass = newPass(options, { generation, clock: ports.clock, inFull, before: new Set(before) });
   const state = {
     indexVersion: live.version,
     generation: live.generation,
@@ -86,8 +87,8 @@ export async function rescreenCustomers(
   };
   if (basis.kind === "changes") {
     const changes = screenChanges(comparedIndexes(basis.entries, indexOf), options.policy);
-    await passOver(options, { pass, inFull, changes, state });
-  } else await passOver(options, { pass, inFull, changes: null, state });
+    await passOver(options, { pass, changes, state });
+  } else await passOver(options, { pass, changes: null, state });
   return {
     index: { version: live.version, generation: live.generation },
     counts: pass.counts,
@@ -114,6 +115,7 @@ async function basisOf(
   if (state === null) return all("none were kept before");
   if (state.engineVersion !== generation.index.engineVersion) return all("the engine is another one");
   if (state.policyVersion !== policy.version) return all("the policy is another one");
+  if (state.notScreened === null) return all("it is not known who of them could not be screened");
   const after = [...generation.index.designations()];
   if (state.indexVersion === generation.manifest.version)
     return { kind: "changes", entries: changedEntries(after, after) };
@@ -130,25 +132,49 @@ async function versionBytes({ store, archived }: RescreenCustomersPorts, version
 
 interface Pass {
   readonly counts: CustomerCounts;
-  screen(customers: readonly Customer[], how: ScreenCustomer, inFull: boolean): Promise<void>;
+  /** Null: in full, as are those that could not be screened before: what is known of them is nothing. */
+  screen(customers: readonly Customer[], changes: ScreenCustomer | null): Promise<void>;
   refuse(refused: Refused): void;
+  /** Ids of those that could not be screened; null: too many to tell. */
+  notScreened(): readonly string[] | null;
+}
+
+/** More than that, and all are screened in full the next time. */
+const mostNotScreened = 100_000;
+
+interface PassDeps {
+  readonly generation: IndexGeneration;
+  readonly clock: () => number;
+  readonly inFull: ScreenCustomer;
+  /** Ids of those that could not be screened before. */
+  readonly before: ReadonlySet<string>;
 }
 
 function newPass(
   { sink, policy, onFound, onRefused, onProgress }: RescreenCustomersOptions,
-  { generation, clock }: { readonly generation: IndexGeneration; readonly clock: () => number },
+  { generation, clock, inFull, before }: PassDeps,
 ): Pass {
   const counts = newCustomerCounts();
+  const notScreened: string[] = [];
+  let tooMany = false;
+  const look = (customer: Customer, changes: ScreenCustomer | null): LookedAgain => {
+    counts.customers += 1;
+    const how = changes !== null && !before.has(customer.id) ? changes : inFull;
+    if (how === inFull) counts.inFull += 1;
+    const looked = how(customer);
+    if (looked.kind !== "not-screened") return looked;
+    counts.notScreened[looked.reason] = (counts.notScreened[looked.reason] ?? 0) + 1;
+    if (notScreened.length < mostNotScreened) notScreened.push(customer.id);
+    else tooMany = true;
+    return looked;
+  };
   return {
     counts,
-    async screen(customers, how, inFull) {
+    notScreened: () => (tooMany ? null : notScreened),
+    async screen(customers, changes) {
       const alerts: OutRecord[] = [];
       for (const customer of customers) {
-        counts.customers += 1;
-        if (inFull) counts.inFull += 1;
-        const looked = how(customer);
-        if (looked.kind === "not-screened")
-          counts.notScreened[looked.reason] = (counts.notScreened[looked.reason] ?? 0) + 1;
+        const looked = look(customer, changes);
         if (looked.kind !== "found") continue;
         counts.found += 1;
         counts.matches += looked.hit.matches.length;
@@ -196,10 +222,9 @@ function alertOn(
 
 interface Over {
   readonly pass: Pass;
-  readonly inFull: ScreenCustomer;
   /** Null: all in full. */
   readonly changes: ScreenCustomer | null;
-  readonly state: Omit<KeptState, "customers" | "contentHash">;
+  readonly state: Omit<KeptState, "customers" | "contentHash" | "notScreened">;
 }
 
 async function passOver(options: RescreenCustomersOptions, over: Over): Promise<void> {
@@ -210,9 +235,9 @@ async function passOver(options: RescreenCustomersOptions, over: Over): Promise<
 async function passOverKept({ kept, sink }: RescreenCustomersOptions, over: Over): Promise<void> {
   if (kept?.state == null)
     throw new CordonError("OPTIONS_INVALID", "no customers are kept under this name: give their file");
-  const { pass, inFull, changes, state } = over;
-  for await (const customers of kept.read()) await pass.screen(customers, changes ?? inFull, changes === null);
-  if (sink !== null) await kept.confirm(state);
+  const { pass, changes, state } = over;
+  for await (const customers of kept.read()) await pass.screen(customers, changes);
+  if (sink !== null) await kept.confirm({ ...state, notScreened: pass.notScreened() });
 }
 
 async function passOverFile(
@@ -229,11 +254,11 @@ async function passOverFile(
       const isKnown = (customer: Customer): boolean => known?.get(keyOfId(customer.id)) === hashOfCustomer(customer);
       const [same, changed] =
         known === null ? [[], customers] : [customers.filter(isKnown), customers.filter((one) => !isKnown(one))];
-      if (changes !== null && same.length > 0) await pass.screen(same, changes, false);
-      if (changed.length > 0) await pass.screen(changed, over.inFull, true);
+      if (same.length > 0) await pass.screen(same, changes);
+      if (changed.length > 0) await pass.screen(changed, null);
       await writer?.add(customers);
     }
-    await writer?.finish(over.state);
+    await writer?.finish({ ...over.state, notScreened: pass.notScreened() });
   } catch (error) {
     await writer?.abandon();
     throw error;

@@ -5,7 +5,7 @@ import type { LookBackState, NamedVersion } from "./plan.ts";
 
 /** As `findVersion` takes them. */
 export interface AskedVersions {
-  /** Default: that of the last look-back, else the one before the live one. */
+  /** Default: that of the last look-back, all if it is kept no more; where there was none, the one before the live one. */
   readonly from?: string;
   /** Default: the live one. */
   readonly to?: string;
@@ -20,8 +20,8 @@ export interface Versions {
 }
 
 /**
- * Between which versions is looked: those that are asked for, else from that of the last look-back, or the one before the live one, to the
- * live one. Rejects with INDEX_ABSENT and OPTIONS_INVALID.
+ * Between which versions is looked: those that are asked for, else from that of the last look-back to the live one; where there was none,
+ * from the one before it; everything where the last one is kept no more, or was itself to look for everything. Rejects with INDEX_ABSENT and OPTIONS_INVALID.
  */
 export async function chosenVersions(
   store: IndexStore,
@@ -42,10 +42,13 @@ export async function chosenVersions(
   const chosen = to === undefined ? live : pick(to);
   if (whole) return { from: null, to: chosen };
   if (from !== undefined) return { from: pick(from), to: chosen };
-  // What was not ended goes on from where it began; what was ended is where the next one begins.
-  const known = last === null ? null : last.finishedAt === null ? last.plan.from : last.plan.to;
-  const kept = versions.find(({ manifest }) => manifest.version === known?.version)?.manifest;
-  if (kept !== undefined) return { from: kept, to: chosen };
+  if (last !== null) {
+    // What was not ended goes on from where it began; what was ended is where the next one begins.
+    const known = last.finishedAt === null ? last.plan.from : last.plan.to;
+    const kept = versions.find(({ manifest }) => manifest.version === known?.version)?.manifest;
+    // What came since a version that is kept no more is known to nobody: everything counts as new.
+    return { from: kept ?? null, to: chosen };
+  }
   const before = versions.find(
     ({ manifest }) => manifest.generation < chosen.generation && manifest.version !== chosen.version,
   );

@@ -53,7 +53,9 @@ export function watchResubmissions(ports: ResubmissionPorts, options: Resubmissi
   const holds = createStoppedPayments({ windowMs, most });
   const decoders = decodersOf(ports.registry, patience);
   const tails = tailsOf(ports.reader, { since: () => options.clock() - windowMs });
-  const deps = { ...ports, ...options, hits, holds, decoders };
+  // Kept from look to look: what was read as stopped is not read again when the reading of its event fails.
+  const waiting = createWaiting(2 * most);
+  const deps = { ...ports, ...options, hits, holds, decoders, waiting };
   return {
     get remembered() {
       return hits.size + holds.size;
@@ -62,10 +64,9 @@ export function watchResubmissions(ports: ResubmissionPorts, options: Resubmissi
       return hits.forgotten + holds.forgotten;
     },
     async look({ topic, partition, records }) {
-      const waiting: Waiting[] = [];
-      await tails.read(names.alerts, (record) => rememberHit(record, { ...deps, waiting }));
-      await tails.read(names.decisions, (record) => rememberDecision(record, { ...deps, waiting }));
-      await rememberWaiting(waiting.slice(-most), deps);
+      await tails.read(names.alerts, (record) => rememberHit(record, deps));
+      await tails.read(names.decisions, (record) => rememberDecision(record, deps));
+      await rememberWaiting(deps);
       const alerts: OutRecord[] = [];
       for (const record of records) {
         const alert = await lookAt(record, { topic, partition }, deps);
@@ -81,12 +82,52 @@ type Deps = ResubmissionPorts &
     readonly hits: StoppedPayments;
     readonly holds: StoppedPayments;
     readonly decoders: Decoders;
+    readonly waiting: Waiting;
   };
 
 /** What was stopped, and whose event must be read from where it lies. */
-interface Waiting {
+interface WaitingPayment {
   readonly payment: Omit<StoppedPayment, "facts">;
   readonly into: StoppedPayments;
+}
+
+/** Bounded: of too many the oldest are dropped. A payment that hit and one that was held at one place are two. */
+interface Waiting {
+  readonly size: number;
+  add(one: WaitingPayment): void;
+  /** A hold that became a CLEAR. */
+  dropHold(place: PlaceOfEvent): void;
+  /** By place. */
+  all(): ReadonlyMap<string, readonly WaitingPayment[]>;
+  clear(): void;
+}
+
+function createWaiting(most: number): Waiting {
+  const waiting = new Map<string, WaitingPayment>();
+  const keyOf = (place: PlaceOfEvent, hit: boolean): string => `${hit ? "hit" : "hold"} ${offsetOf(place)}`;
+  return {
+    get size() {
+      return waiting.size;
+    },
+    add(one) {
+      const key = keyOf(one.payment, one.payment.alertId !== null);
+      waiting.delete(key);
+      waiting.set(key, one);
+      const [oldest] = waiting.keys();
+      if (waiting.size > most && oldest !== undefined) waiting.delete(oldest);
+    },
+    dropHold: (place) => {
+      waiting.delete(keyOf(place, false));
+    },
+    all: () => Map.groupBy(waiting.values(), ({ payment }) => offsetOf(payment)),
+    clear: () => {
+      waiting.clear();
+    },
+  };
+}
+
+function offsetOf(place: PlaceOfEvent): string {
+  return `${placeOf(place)}/${String(place.offset)}`;
 }
 
 interface Tails {
@@ -120,9 +161,7 @@ function placeOf({ topic, partition }: Pick<OffsetRange, "topic" | "partition">)
   return `${topic}/${String(partition)}`;
 }
 
-type Noting = Deps & { readonly waiting: Waiting[] };
-
-async function rememberHit(record: ConsumedRecord, { decoders, names, hits, waiting }: Noting): Promise<void> {
+async function rememberHit(record: ConsumedRecord, { decoders, names, hits, waiting }: Deps): Promise<void> {
   const alert = await decoders.alert(record);
   if (alert?.origin !== "STREAM") return;
   const { alertId, eventId, raisedAt: at, event, eventSchemaId } = alert;
@@ -130,7 +169,7 @@ async function rememberHit(record: ConsumedRecord, { decoders, names, hits, wait
   const matched = alert.matches.map(({ field: { text, start, end } }) => text.slice(start, end));
   const payment = { ...place, eventId, alertId, holdReason: null, at, matched };
   if (event === null || eventSchemaId === null) {
-    waiting.push({ payment, into: hits });
+    waiting.add({ payment, into: hits });
     return;
   }
   const facts = await decoders.facts(frame(eventSchemaId, Buffer.from(event)), { topic: place.topic, names });
@@ -138,51 +177,41 @@ async function rememberHit(record: ConsumedRecord, { decoders, names, hits, wait
 }
 
 /** A HIT has its alert; nearly every decision is CLEAR, and of those only such matter that replace a HOLD. */
-async function rememberDecision(record: ConsumedRecord, { decoders, holds, waiting }: Noting): Promise<void> {
+async function rememberDecision(record: ConsumedRecord, { decoders, holds, waiting }: Deps): Promise<void> {
   const outcome = record.header(decisionHeaders.outcome)?.toString("latin1");
-  if (outcome === "HIT" || (outcome === "CLEAR" && holds.size === 0 && waiting.length === 0)) return;
+  if (outcome === "HIT" || (outcome === "CLEAR" && holds.size === 0 && waiting.size === 0)) return;
   const decision = await decoders.decision(record);
   if (decision === null) return;
   const { eventId, holdReason, decidedAt: at } = decision;
   const place = { topic: decision.sourceTopic, partition: decision.sourcePartition, offset: decision.sourceOffset };
   if (decision.outcome === "CLEAR") {
     holds.forget(place);
-    const last = waiting.findLastIndex(({ payment }) => isAt(payment, place));
-    if (last >= 0) waiting.splice(last, 1);
+    waiting.dropHold(place);
   } else if (decision.outcome === "HOLD" && holdReason !== "RECORD_UNDECODABLE")
-    waiting.push({ payment: { ...place, eventId, alertId: null, holdReason, at, matched: [] }, into: holds });
-}
-
-function isAt(payment: PlaceOfEvent, { topic, partition, offset }: PlaceOfEvent): boolean {
-  return payment.offset === offset && payment.partition === partition && payment.topic === topic;
+    waiting.add({ payment: { ...place, eventId, alertId: null, holdReason, at, matched: [] }, into: holds });
 }
 
 /** Reads the events from where they lie, all in one go. */
-async function rememberWaiting(waiting: readonly Waiting[], { reader, decoders, names }: Deps): Promise<void> {
-  const byPlace = new Map<string, Waiting>();
-  for (const one of waiting)
-    if (one.payment.topic === names.payments || one.payment.topic === names.remittances)
-      byPlace.set(`${placeOf(one.payment)}/${String(one.payment.offset)}`, one);
-  if (byPlace.size === 0) return;
+async function rememberWaiting({ waiting, reader, decoders, names }: Deps): Promise<void> {
+  const byPlace = waiting.all();
   const ranges = [...byPlace.values()]
-    .map(({ payment: { topic, partition, offset } }) => ({
-      topic,
-      partition,
-      from: BigInt(offset),
-      to: BigInt(offset) + 1n,
-    }))
+    .flatMap(([first]) => (first === undefined ? [] : [first.payment]))
+    .filter(({ topic }) => topic === names.payments || topic === names.remittances)
+    .map(({ topic, partition, offset }) => ({ topic, partition, from: BigInt(offset), to: BigInt(offset) + 1n }))
     .toSorted((x, y) => (x.from < y.from ? -1 : 1));
-  const found: { readonly one: Waiting; readonly facts: PaymentFacts }[] = [];
-  await reader.read(ranges, async (batch) => {
-    for (const { offset, value } of batch.records) {
-      const one = byPlace.get(`${placeOf(batch)}/${String(offset)}`);
-      const facts = one === undefined ? null : await decoders.facts(value, { topic: batch.topic, names });
-      if (one !== undefined && facts !== null) found.push({ one, facts });
-    }
-  });
+  const found: { readonly one: WaitingPayment; readonly facts: PaymentFacts }[] = [];
+  if (ranges.length > 0)
+    await reader.read(ranges, async (batch) => {
+      for (const { offset, value } of batch.records) {
+        const here = byPlace.get(`${placeOf(batch)}/${String(offset)}`) ?? [];
+        const facts = here.length === 0 ? null : await decoders.facts(value, { topic: batch.topic, names });
+        if (facts !== null) found.push(...here.map((one) => ({ one, facts })));
+      }
+    });
   // The oldest first: the memory forgets in that order.
   for (const { one, facts } of found.toSorted((x, y) => x.one.payment.at - y.one.payment.at))
     one.into.remember({ ...one.payment, facts });
+  waiting.clear();
 }
 
 async function lookAt(

@@ -109,6 +109,15 @@ describe("screening customers", () => {
     expect(await run(null)).toMatchObject({ counts: { customers: 3, found: 0 }, changes: { added: 0 } });
   });
 
+  test("screens those that could not be screened in full again, until they can be: they are not clear", async () => {
+    const people = { "1": "", "2": "@@@", "3": "BROAD", "4": "Amelia Whitfield" };
+    const notScreened = { FIELD_MISSING: 1, NAME_UNREADABLE: 1, QUERY_TOO_BROAD: 1 };
+    await run(people);
+    expect((await run(people)).counts).toMatchObject({ inFull: 3, notScreened });
+    await publish([goran, tamsin]);
+    expect((await run(null)).counts).toMatchObject({ customers: 4, inFull: 3, notScreened });
+  });
+
   test("screens new and changed customers in full, and forgets those that left", async () => {
     await run({ "1": "Amelia Whitfield", "2": "Oliver Baker", "3": "Goran Jalal" });
     await publish([goran, tamsin]);

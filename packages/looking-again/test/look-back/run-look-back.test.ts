@@ -75,6 +75,34 @@ describe("a look-back", () => {
     expect(report).toMatchObject({ added: 2 });
   });
 
+  test("looks for everything when the version of the last one is kept no more: nobody knows what came since", async () => {
+    await runLookBack(world.ports(), world.options());
+    const lists = ["Oliver Baker", "Amelia Whitfield", "Edith Marlow", "Rupert Haye"].map((name, at) =>
+      listed(`N${String(at)}`, name),
+    );
+    for (let some = 1; some <= lists.length; some++)
+      for (const _ of "abcdefgh") await world.publish([known, added, ...lists.slice(0, some)]);
+    expect((await world.ports().store.versions()).map(({ manifest }) => manifest.generation)).not.toContain(2);
+    const report = doneOf(await runLookBack(world.ports(), world.options()));
+    expect(report.state.plan.from).toBeNull();
+    expect(world.alerts().flatMap(({ matches }) => matches.map(({ designationId }) => designationId))).toContain(
+      "uk:N0",
+    );
+  });
+
+  test("goes on looking for everything when that was broken off", async () => {
+    const broken = world.options({
+      whole: true,
+      onProgress: () => {
+        throw new Error("killed");
+      },
+    });
+    await expect(runLookBack(world.ports(), broken)).rejects.toThrow("killed");
+    const report = doneOf(await runLookBack(world.ports(), world.options()));
+    expect(report).toMatchObject({ resumed: true, state: { plan: { from: null } } });
+    expect(world.alerts().map(({ eventId }) => eventId)).toContain("old-hit");
+  });
+
   test("looks at an amended entry in both versions", async () => {
     await runLookBack(world.ports(), world.options());
     await world.publish([

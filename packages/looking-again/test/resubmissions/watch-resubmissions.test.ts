@@ -39,8 +39,8 @@ function between(debtor: string, creditor: string, more: Partial<Payment> = {}):
   return { parties: [party("DEBTOR", debtor, "ACC-0001"), party("CREDITOR", creditor, "ACC-0002")], ...more };
 }
 
-/** Screens what came since, as a screener does. */
-function screener() {
+/** Screens what came since, as a screener does; of events that are too long for their alerts, if asked. */
+function screener({ eventsInAlerts = true } = {}) {
   const seen = new Map<string, bigint>();
   return async (): Promise<void> => {
     const { store, registry, open, kafka } = world.ports();
@@ -65,7 +65,8 @@ function screener() {
           const screening = { generation, policy: compilePolicy(), indexAge: 0 };
           const screened = screenRecord(read(record), screening, world.now);
           if (screened.kind === "clear-by-parts") continue;
-          await producer.send(outputsOf(record, screened, { source: batch, screening, format }));
+          const told = eventsInAlerts ? record : { ...record, header: record.header.bind(record), value: null };
+          await producer.send(outputsOf(told, screened, { source: batch, screening, format }));
         }
       });
   };
@@ -198,6 +199,45 @@ describe("watching for payments that come again", () => {
     await lookAll(await replica());
     expect(found()).toMatchObject([{ eventId: "second", resubmission: { sameBy: ["sender-and-beneficiary"] } }]);
   });
+
+  test.each([names.decisions, names.payments])(
+    "forgets nothing that was stopped when reading %s fails under way",
+    async (failing) => {
+      await world.pay("first", [], between("Amelia Whitfield", "Goran Jalal"));
+      // The event is read from where it lies.
+      await screener({ eventsInAlerts: false })();
+      const { kafka, registry } = world.ports();
+      const reader = await kafka.reader();
+      let away = true;
+      const watch = watchResubmissions(
+        {
+          reader: {
+            ...reader,
+            extent: reader.extent.bind(reader),
+            read: async (ranges, onBatch) => {
+              if (away && ranges.some(({ topic }) => topic === failing)) throw new Error("away");
+              await reader.read(ranges, onBatch);
+            },
+          },
+          registry,
+          producer: await kafka.producer(),
+        },
+        {
+          names,
+          format: await registerOutputFormat(registry, { names, decisionsWritten: "all" }),
+          windowMs: 7 * day,
+          mostRemembered: 1000,
+          patience: quiet,
+          clock: () => world.now,
+        },
+      );
+      const nothing = { topic: names.payments, partition: 0, records: [] };
+      await expect(watch.look(nothing)).rejects.toThrow("away");
+      away = false;
+      await watch.look(nothing);
+      expect(watch.remembered).toBe(1);
+    },
+  );
 
   test("says nothing of repeats as they were, nor after the window", async () => {
     const screen = screener();
