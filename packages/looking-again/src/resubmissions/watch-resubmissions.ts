@@ -104,26 +104,29 @@ interface Waiting {
 
 function createWaiting(most: number): Waiting {
   const waiting = new Map<string, WaitingPayment>();
-  const keyOf = (place: PlaceOfEvent, hit: boolean): string => `${hit ? "hit" : "hold"} ${offsetOf(place)}`;
   return {
     get size() {
       return waiting.size;
     },
     add(one) {
-      const key = keyOf(one.payment, one.payment.alertId !== null);
+      const key = waitingKey(one.payment, one.payment.alertId !== null);
       waiting.delete(key);
       waiting.set(key, one);
       const [oldest] = waiting.keys();
       if (waiting.size > most && oldest !== undefined) waiting.delete(oldest);
     },
     dropHold: (place) => {
-      waiting.delete(keyOf(place, false));
+      waiting.delete(waitingKey(place, false));
     },
     all: () => Map.groupBy(waiting.values(), ({ payment }) => offsetOf(payment)),
     clear: () => {
       waiting.clear();
     },
   };
+}
+
+function waitingKey(place: PlaceOfEvent, hit: boolean): string {
+  return `${hit ? "hit" : "hold"} ${offsetOf(place)}`;
 }
 
 function offsetOf(place: PlaceOfEvent): string {
