@@ -4,6 +4,8 @@ const exclude = ["**/node_modules/**", "**/dist/**", "**/.tools/**"];
 
 export default defineConfig({
   test: {
+    // Of two cores vitest would use one. What talks to real services runs one file at a time all the same.
+    maxWorkers: 2,
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
     projects: [
       {

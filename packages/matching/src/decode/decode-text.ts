@@ -67,7 +67,7 @@ function decodeSigned(text: string, found: number): Decoded {
     const signs = depth === 0 ? found : signsIn(source.text);
     const { settled, tooDeep } = settle(source, signs);
     if (next === 0) withoutEscapes = settled;
-    if (settled.text !== text && (next > 0 || !seen.has(settled.text))) readings.push(settled);
+    if (settled.text !== text) readings.push(settled);
     seen.add(settled.text);
     const others = byAlternatives(settled, signsIn(settled.text), repaired);
     // What was only guessed says nothing of whether the text can be read.

@@ -90,6 +90,47 @@ test.each(lost)("%s makes a text unreadable", (_, text) => {
   expect(decodeText(text).unreadable).toBe(true);
 });
 
+const encoded = "Wm9yYW4gVmVsaWs= 5a6f72616e2056656c696b 90 111 114 97 110";
+
+test("eight readings are all screened; a text with more of them is unreadable beside the first eight", () => {
+  expect(decodeText(`%50ay ${encoded}`)).toMatchObject({ readings: { length: 8 }, unreadable: false });
+  expect(decodeText(`%50ay ${encoded} Zor\\e1 n Zor\u0431n`)).toMatchObject({
+    readings: { length: 8 },
+    unreadable: true,
+  });
+});
+
+test("each reading is there once", () => {
+  const texts = [`pay ${encoded}`, `%50ay ${encoded}`, "Zoran&shy; Velik", ...examples.map(([written]) => written)];
+  for (const text of texts) {
+    const readings = readingsOf(text);
+    expect(new Set(readings).size).toBe(readings.length);
+  }
+});
+
+test("three encodings in one another are taken away, a fourth makes the text unreadable", () => {
+  const wrapped = [1, 2, 3, 4].reduce<readonly string[]>(
+    (all) => [...all, Buffer.from(all.at(-1) ?? "").toString("base64")],
+    ["Zoran Velik"],
+  );
+  expect(readingsOf(wrapped[3] ?? "")).toContain("Zoran Velik");
+  expect(decodeText(wrapped[3] ?? "").unreadable).toBe(false);
+  expect(decodeText(wrapped[4] ?? "").unreadable).toBe(true);
+});
+
+test("the longest text that is decoded is read", () => {
+  expect(decodeText(`%5A${"x".repeat((1 << 14) - 3)}`)).toMatchObject({ readings: { length: 1 }, unreadable: false });
+});
+
+test("letters that were lost in what is only guessed do not hold the text", () => {
+  expect(decodeText(Buffer.from("Zoran Ve?ik Velda").toString("base64")).unreadable).toBe(false);
+});
+
+test("what the engine reads alike is no other reading", () => {
+  for (const text of ["\u{1D419}oran Velik", "\u24E9oran Velik", "Zo\u200Bran", "\u202dZoran\u202c", "Z\uFE0Foran"])
+    expect(decodeText(text)).toMatchObject({ readings: [], unreadable: false });
+});
+
 const innocent =
   "50% off|100%|R&D|AT&T|Müller & Söhne; Berlin|Müller &Söhne|a=b|=?|x=1&y=2|C:\\users\\anna|Đuro Đaković|Þór Ðurićson|Nguyễn Thị Ánh|Ñíguez|Straße 5|" +
   "İstanbul Şişli|550e8400-e29b-41d4-a716-446655440000|DE89 3704 0044 0532 0130 00|DEUTDEFF500|bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq|" +

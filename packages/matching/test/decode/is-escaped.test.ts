@@ -25,6 +25,20 @@ test("a name in which one letter is escaped, or that follows a sign like an esca
   expect(decodeText(percent).isEscaped(4, percent.length)).toBe(false);
 });
 
+test("a third of the part itself is what counts, wherever in the text the part stands", () => {
+  const first = decodeText("%41bcdefgh Velda Marrow");
+  expect([first.isEscaped(0, 9), first.isEscaped(0, 10)]).toEqual([true, false]);
+  const within = decodeText("Velda %41bcdefgh Marrow");
+  expect([within.isEscaped(6, 15), within.isEscaped(6, 16)]).toEqual([true, false]);
+  const encoded = decodeText("Velda Wm9yYW4gVmVsaWs=");
+  expect(encoded.isEscaped(0, 5)).toBe(false);
+});
+
+test("control characters elsewhere in the text say nothing of the part", () => {
+  const { isEscaped } = decodeText("Velda Marrow \u0001\u0002\u0003\u0004 %41bc");
+  expect([isEscaped(0, 12), isEscaped(13, 17)]).toEqual([false, true]);
+});
+
 test("nothing is escaped in a plain text", () => {
   expect(decodeText("Velda Marrow").isEscaped(0, 12)).toBe(false);
 });
