@@ -95,21 +95,46 @@ describe("asking for a decision", () => {
     expect((await asked(url, id)).body.outcome).toBe("CLEAR");
   });
 
-  test("the outcome of a record without the header, or of a word that nobody knows, is never CLEAR", async () => {
-    const { url } = await start();
+  test("a HIT that comes after a CLEAR was told is told from then on, by every replica", async () => {
+    const [one, other] = [await start(), await start()];
+    const id = await sent(one.url, "M1");
+    await world.decide(id, "CLEAR");
+    expect((await asked(one.url, id, 5)).body.outcome).toBe("CLEAR");
+    await vi.waitFor(async () => {
+      expect((await asked(other.url, id)).body.outcome).toBe("CLEAR");
+    });
+    await world.alert(id);
+    await world.decide(id, "HIT");
+    await vi.waitFor(async () => {
+      for (const { url } of [one, other])
+        expect((await asked(url, id)).body).toMatchObject({ outcome: "HIT", alert: { alertId: "alert-1" } });
+    });
+  });
+
+  test.each([
+    ["without a header", {}],
+    ["whose header is a word that nobody knows", { "cordon-outcome": "RELEASE" }],
+    ["whose header says HOLD", { "cordon-outcome": "HOLD" }],
+  ])("a record that says CLEAR and %s clears nothing", async (_what, headers) => {
+    const { url, log } = await start();
     const id = await sent(url, "M1");
+    await world.decide("nobody", "CLEAR", { eventId: id });
+    const topic = "screening.decisions.v1";
+    const [record] = world.kafka.records(topic);
     const producer = await world.kafka.producer();
-    await world.decide(id, "HOLD");
-    const [record] = world.kafka.records("screening.decisions.v1");
-    await producer.send([
-      {
-        topic: "screening.decisions.v1",
-        key: Buffer.from(id),
-        value: record?.value ?? null,
-        headers: { "cordon-outcome": "RELEASE" },
-      },
-    ]);
-    expect((await asked(url, id, 5)).body.outcome).toBe("HOLD");
+    await producer.send([{ topic, key: Buffer.from(id), value: record?.value ?? null, headers }]);
+    const answer = await asked(url, id, 5);
+    expect(answer.status).toBe(500);
+    expect(answer.body.outcome).toBeUndefined();
+    expect(log.some(({ msg }) => msg === "a request failed")).toBe(true);
+  });
+
+  test("a record under the key of another event clears nothing", async () => {
+    const { url } = await start();
+    const [id, other] = [await sent(url, "M1"), await sent(url, "M2")];
+    await world.decide(id, "CLEAR", { eventId: other });
+    const answer = await asked(url, id, 5);
+    expect([answer.status, answer.body.outcome]).toEqual([500, undefined]);
   });
 
   test("two hundred who wait cost no reading of Kafka each", async () => {

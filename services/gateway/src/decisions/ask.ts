@@ -56,11 +56,12 @@ async function lookUntil(
       const known = await ledger.event(eventId, client);
       if (known === null || !known.mine) return { kind: "unknown" };
       const here = openEvents.look(eventId, known.at);
-      const verdict = here?.verdict ?? known.verdict;
+      const awaitsAlert = here?.awaitsAlert === true;
+      const verdict = here?.verdict ?? (awaitsAlert && known.verdict?.outcome !== "HIT" ? null : known.verdict);
       if (verdict !== null) return { kind: "decided", verdict };
       const left = until - clock();
       if (left <= 0 || signal.aborted) return { kind: "pending" };
-      const pause = here === null ? (pauses[Math.min(round, pauses.length - 1)] ?? 1000) : ownPauseMs;
+      const pause = here === null || awaitsAlert ? (pauses[Math.min(round, pauses.length - 1)] ?? 1000) : ownPauseMs;
       await news.rung(Math.min(left, pause));
     }
   } finally {

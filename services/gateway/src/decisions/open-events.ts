@@ -17,8 +17,8 @@ export interface OpenEvents {
   noted(verdicts: ReadonlyMap<string, Verdict>): void;
   /** When the first of those that are not noted yet was seen, milliseconds since the epoch; null without one. */
   freshSince(): number | null;
-  /** What is known here of that registration. */
-  look(eventId: string, at: number): { readonly verdict: Verdict | null } | null;
+  /** What is known here of that registration; null: nothing. `awaitsAlert`: it is a HIT, whatever the ledger still says. */
+  look(eventId: string, at: number): { readonly verdict: Verdict | null; readonly awaitsAlert: boolean } | null;
   /** Calls back whenever there may be news of that event; answers how to end it. */
   listen(eventId: string, onNews: () => void): () => void;
   /** Forgets what is older than anybody may ask for. */
@@ -39,7 +39,8 @@ export interface OpenEventsOptions {
 }
 
 interface Open {
-  readonly at: number;
+  /** Null: of any registration, where only a HIT of it is known. */
+  readonly at: number | null;
   readonly openedAt: number | null;
   decision: { readonly outcome: string; readonly value: Buffer; readonly seenAt: number } | null;
   alert: Buffer | null;
@@ -79,6 +80,21 @@ export function createOpenEvents({
   }
   const find = (eventId: string): Open | undefined => undecided.get(eventId) ?? fresh.get(eventId) ?? held.get(eventId);
   const open = [undecided, fresh, held] as const;
+  /** One that is settled, so that a HIT may still replace what it was. */
+  function reopened(eventId: string): Open | undefined {
+    const done = settled.get(eventId);
+    if (done === undefined) return undefined;
+    const { outcome, decision: value, alert } = done.verdict;
+    return { at: done.at, openedAt: null, decision: { outcome, value, seenAt: 0 }, alert };
+  }
+  /**
+   * One that was settled long ago or is another replica's: the ledger knows whether it is any gateway's, and has it replaced.
+   * Bounded while Redis is away.
+   */
+  function stranger(outcome: string): Open | undefined {
+    if (outcome !== "HIT" || fresh.size >= heldKept) return undefined;
+    return { at: null, openedAt: null, decision: null, alert: null };
+  }
   function tell(eventId: string): void {
     for (const onNews of listeners.get(eventId) ?? []) onNews();
   }
@@ -101,7 +117,7 @@ export function createOpenEvents({
       shrink(held, heldKept);
     },
     decided(eventId, outcome, { value, now }) {
-      const one = find(eventId);
+      const one = find(eventId) ?? reopened(eventId) ?? stranger(outcome);
       if (one !== undefined) {
         const was = one.decision?.outcome;
         // A HIT stays; a CLEAR gives way to a HIT only.
@@ -115,8 +131,14 @@ export function createOpenEvents({
       tell(eventId);
     },
     alerted(eventId, value) {
-      const one = find(eventId);
-      if (one !== undefined) one.alert = Buffer.from(value);
+      const one = find(eventId) ?? reopened(eventId);
+      if (one !== undefined) {
+        one.alert = Buffer.from(value);
+        if (find(eventId) === undefined) {
+          held.set(eventId, one);
+          shrink(held, heldKept);
+        }
+      }
       tell(eventId);
     },
     unnoted(now) {
@@ -134,7 +156,7 @@ export function createOpenEvents({
         if (one === undefined || one.decision?.value !== verdict.decision) continue;
         fresh.delete(eventId);
         if (verdict.outcome === "HOLD") held.set(eventId, one);
-        settle(eventId, { at: one.at, verdict });
+        if (one.at !== null) settle(eventId, { at: one.at, verdict });
         tell(eventId);
       }
       for (const eventId of settled.keys()) {
@@ -149,9 +171,12 @@ export function createOpenEvents({
     },
     look(eventId, at) {
       const one = undecided.get(eventId) ?? fresh.get(eventId);
-      if (one?.at === at) return { verdict: verdictOf(one, -Infinity) };
+      if (one !== undefined && (one.at === at || one.at === null)) {
+        const verdict = verdictOf(one, -Infinity);
+        return { verdict, awaitsAlert: verdict === null && one.decision !== null };
+      }
       const done = settled.get(eventId);
-      return done?.at === at ? { verdict: done.verdict } : null;
+      return done?.at === at ? { verdict: done.verdict, awaitsAlert: false } : null;
     },
     listen(eventId, onNews) {
       const all = listeners.get(eventId) ?? new Set();
@@ -164,7 +189,7 @@ export function createOpenEvents({
       };
     },
     trim(before) {
-      for (const map of open) for (const [eventId, { at }] of map) if (at < before) map.delete(eventId);
+      for (const map of open) for (const [eventId, { at }] of map) if (at !== null && at < before) map.delete(eventId);
       for (const [eventId, { at }] of settled) if (at < before) settle(eventId, null);
     },
     get waiting() {

@@ -5,8 +5,8 @@ import type { GatewayLimits } from "../config.ts";
 import type { Answer, Question } from "../decisions/ask.ts";
 import type { Admission } from "../intake/admission.ts";
 import type { MessageReceived, MessageTaken } from "../intake/take-message.ts";
-import type { Verdict } from "../ledger/port.ts";
 import type { GatewayTelemetry } from "../telemetry.ts";
+import type { WriteDecision } from "./decision-json.ts";
 
 /** What the routes work with. */
 export interface AppDeps {
@@ -15,7 +15,7 @@ export interface AppDeps {
   /** Rejects with KAFKA_UNAVAILABLE and the like while there is nothing to take messages with. */
   readonly take: (received: MessageReceived) => Promise<MessageTaken>;
   readonly ask: (question: Question) => Promise<Answer>;
-  readonly writeDecision: (verdict: Verdict) => Promise<string>;
+  readonly writeDecision: WriteDecision;
   readonly health: HealthCheck;
   readonly ready: HealthCheck;
   readonly limits: Pick<GatewayLimits, "maxBytes">;

@@ -10,12 +10,19 @@ type ResultTopic = typeof topics.decisions | typeof topics.alerts;
 /** An alert may be as large as its topic takes. */
 const maxBytes = 16 * 1_048_576;
 
-/** Writes a verdict as the contract wants it, read by the schema that each record was written with. Rejects with REGISTRY_UNAVAILABLE. */
-export function decisionWriter(registry: Pick<SchemaRegistry, "schemaById">): (verdict: Verdict) => Promise<string> {
+export type WriteDecision = (eventId: string, verdict: Verdict) => Promise<string>;
+
+/**
+ * Writes a verdict as the contract wants it, read by the schema that each record was written with. A record that says CLEAR of
+ * another event, or while its header does not, clears nothing. Rejects with REGISTRY_UNAVAILABLE and CONTRACT_VIOLATED.
+ */
+export function decisionWriter(registry: Pick<SchemaRegistry, "schemaById">): WriteDecision {
   const decision = recordReader(registry, topics.decisions);
   const alert = recordReader(registry, topics.alerts);
-  return async (verdict) => {
+  return async (eventId, verdict) => {
     const told = await decision(verdict.decision);
+    if (told.eventId !== eventId || (told.outcome === "CLEAR" && verdict.outcome !== "CLEAR"))
+      throw new CordonError("CONTRACT_VIOLATED", "the decision's key or header contradicts what stands in it");
     const more = verdict.alert === null ? {} : { alert: await alert(verdict.alert) };
     return JSON.stringify({ ...told, ...more }, plain);
   };

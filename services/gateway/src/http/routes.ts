@@ -199,7 +199,7 @@ function addDecisions(app: FastifyInstance, { access, ask, writeDecision, ending
         case "decided":
           return reply
             .header("content-type", "application/json; charset=utf-8")
-            .send(await writeDecision(answer.verdict));
+            .send(await writeDecision(eventId, answer.verdict));
       }
     },
   });

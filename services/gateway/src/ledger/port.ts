@@ -64,7 +64,7 @@ export interface Ledger {
   /** Before their records are sent: a decision may be back before the acknowledgement. What was known of them is forgotten. */
   register(events: readonly EventToRegister[], client: string): Promise<Registered>;
   event(eventId: string, client: string): Promise<KnownEvent | null>;
-  /** A HIT stays; a CLEAR gives way to a HIT only. */
+  /** A HIT stays, with its alert; a CLEAR gives way to a HIT only. An event that is not known stays so. */
   decided(verdicts: ReadonlyMap<string, Verdict>): Promise<void>;
   /** Says that this replica lives, and how far it has seen Kafka. */
   beat(followedAt: number): Promise<void>;

@@ -52,7 +52,7 @@ return {'registered', string.format('%.0f', now)}
 
 /**
  * KEYS: open events, then each event. ARGV: id, outcome, decision, alert (empty: none) of each. An event that is no longer
- * known stays so. One that is held stays open: a later decision may replace it.
+ * known stays so, and a hit keeps its alert when it is told again without it. One that is held stays open: a later decision may replace it.
  */
 export const decidedScript = `
 for i = 2, #KEYS do
@@ -61,7 +61,8 @@ for i = 2, #KEYS do
   if redis.call('EXISTS', KEYS[i]) == 1 then
     local was = redis.call('HGET', KEYS[i], 'outcome')
     if outcome == 'HIT' or (was ~= 'HIT' and was ~= 'CLEAR') then
-      redis.call('HSET', KEYS[i], 'outcome', outcome, 'decision', ARGV[at + 3], 'alert', ARGV[at + 4])
+      redis.call('HSET', KEYS[i], 'outcome', outcome, 'decision', ARGV[at + 3])
+      if was ~= 'HIT' or ARGV[at + 4] ~= '' then redis.call('HSET', KEYS[i], 'alert', ARGV[at + 4]) end
     end
   end
   if outcome ~= 'HOLD' then redis.call('ZREM', KEYS[1], id) end

@@ -40,7 +40,7 @@ describe("open events", () => {
     note();
     registered(2, "a");
     expect(events.look("a", 1)).toBeNull();
-    expect(events.look("a", 2)).toEqual({ verdict: null });
+    expect(events.look("a", 2)).toEqual({ verdict: null, awaitsAlert: false });
     expect(events.undecided).toBe(1);
   });
 
@@ -67,6 +67,38 @@ describe("open events", () => {
     expect(note()).toEqual(["a CLEAR"]);
     seen("a", "HOLD");
     expect(note()).toEqual([]);
+  });
+
+  test("a HIT replaces what was settled as CLEAR, with the alert that came before it", () => {
+    const { events, registered, seen, note } = open();
+    registered(1, "a");
+    seen("a", "CLEAR");
+    expect(note()).toEqual(["a CLEAR"]);
+    events.alerted("a", Buffer.from("alert"));
+    expect(note()).toEqual([]);
+    seen("a", "HIT");
+    expect(events.look("a", 1)?.verdict?.outcome).toBe("HIT");
+    expect(note()).toEqual(["a HIT"]);
+    expect(events.look("a", 1)?.verdict?.alert?.toString()).toBe("alert");
+    seen("a", "CLEAR");
+    expect(note()).toEqual([]);
+  });
+
+  test("a HIT whose alert is awaited is no longer what it was, and one of an event that is not known here is noted", () => {
+    const { events, registered, seen, note } = open({ settledKept: 0 });
+    registered(1, "a");
+    seen("a", "CLEAR");
+    note();
+    for (const id of ["a", "of another"]) {
+      expect(events.look(id, 1)).toBeNull();
+      seen(id, "HOLD");
+      seen(id, "HIT", 100);
+      expect(events.look(id, 1)).toEqual({ verdict: null, awaitsAlert: true });
+    }
+    events.trim(50);
+    expect(note(10_000)).toEqual(["a HIT", "of another HIT"]);
+    expect(note(10_001)).toEqual([]);
+    expect(events.undecided).toBe(0);
   });
 
   test("an event in doubt counts as no open one, and its decision is noted all the same", () => {

@@ -128,6 +128,13 @@ export function ledgerConformance(name: string, open: () => LedgerBench): void {
       expect((await other.event("e", "acme"))?.verdict).toEqual(verdict(stands));
     });
 
+    test("a hit that another replica tells without its alert keeps it, and takes one that comes later", async () => {
+      await one.register([{ eventId: "e", print: "p" }], "acme");
+      const alerts = [null, Buffer.from("alert"), null];
+      for (const alert of alerts) await other.decided(new Map([["e", verdict("HIT", alert)]]));
+      expect((await one.event("e", "acme"))?.verdict?.alert?.toString()).toBe("alert");
+    });
+
     test("what a replica that is gone has left open is taken over once, without what was decided", async () => {
       await one.beat(1234);
       const events = ["open", "clear", "hold"].map((eventId) => ({ eventId, print: "p" }));

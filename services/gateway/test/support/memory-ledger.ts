@@ -107,7 +107,10 @@ export function memoryLedger(
           const known = events.get(eventId);
           const was = known?.verdict?.outcome;
           if (known !== undefined && (verdict.outcome === "HIT" || (was !== "HIT" && was !== "CLEAR")))
-            known.verdict = verdict;
+            known.verdict = {
+              ...verdict,
+              alert: verdict.alert ?? (was === "HIT" ? (known.verdict?.alert ?? null) : null),
+            };
           if (verdict.outcome !== "HOLD") opened().delete(eventId);
         }
       }),
