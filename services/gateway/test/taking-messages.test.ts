@@ -279,17 +279,23 @@ describe("a message that is not taken", () => {
     }
   });
 
-  test.each(["?rial=FPS", "?rail=NONE", "?rail=FPS&rail=CHAPS", "?decideBy=tomorrow", "?reference=", "?type=other"])(
-    "a query that is not understood is refused: %s",
-    async (query) => {
-      const { url } = await start();
-      expect(await post(url, pacs008("M1", ["Jan"]), { query })).toMatchObject({
-        status: 400,
-        body: { code: "REQUEST_INVALID" },
-      });
-      expect(world.events()).toHaveLength(0);
-    },
-  );
+  test.each([
+    "?rial=FPS",
+    "?rail=NONE",
+    "?rail=FPS&rail=CHAPS",
+    "?decideBy=tomorrow",
+    "?decideBy=2016-12-31T23:59:60Z",
+    "?decideBy=2030-01-01T00:00:00%2B02",
+    "?reference=",
+    "?type=other",
+  ])("a query that is not understood is refused: %s", async (query) => {
+    const { url } = await start();
+    expect(await post(url, pacs008("M1", ["Jan"]), { query })).toMatchObject({
+      status: 400,
+      body: { code: "REQUEST_INVALID" },
+    });
+    expect(world.events()).toHaveLength(0);
+  });
 
   test("more bytes than are taken are refused at once, announced or not", async () => {
     const { url } = await start({ env: { GATEWAY_MAX_BYTES: "2048" } });

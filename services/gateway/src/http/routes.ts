@@ -101,7 +101,7 @@ function addMessages(app: FastifyInstance, { access, admission, take, limits }: 
         format,
         rail,
         type,
-        decideBy: decideBy === undefined ? null : Date.parse(decideBy),
+        decideBy: timeOf(decideBy),
         reference,
         idempotencyKey: textOf(request.headers["idempotency-key"]),
         traceparent: traceOf(request.headers["traceparent"]),
@@ -140,6 +140,14 @@ function answerTaken(reply: FastifyReply, { messageId, format, duplicate, events
 
 function decisionPath({ eventId }: EventTaken): string {
   return `/v1/decisions/${encodeURIComponent(eventId)}`;
+}
+
+/** Leap seconds and zones without minutes pass the format, and are no time to `Date`. Throws REQUEST_INVALID. */
+function timeOf(decideBy: string | undefined): number | null {
+  if (decideBy === undefined) return null;
+  const at = Date.parse(decideBy);
+  if (Number.isNaN(at)) throw new CordonError("REQUEST_INVALID", "decideBy is no time such as 2030-01-01T12:00:00Z");
+  return at;
 }
 
 function textOf(header: string | readonly string[] | undefined): string | null {
