@@ -68,6 +68,15 @@ describe("taking a message", () => {
     expect(world.events()).toHaveLength(1);
   });
 
+  test("the same event with another rail, under another key, is refused: a decision for the one must not be told for the other", async () => {
+    const { url } = await start();
+    const keyed = (rail: string, key: string) =>
+      post(url, pacs008("M1", ["Jan Kowal"]), { query: `?rail=${rail}`, headers: { "idempotency-key": key } });
+    expect((await keyed("CHAPS", "k1")).status).toBe(202);
+    expect((await keyed("CHAPS", "k2")).status).toBe(202);
+    expect(await keyed("FPS", "k3")).toMatchObject({ status: 409, body: { code: "MESSAGE_ID_REUSED" } });
+  });
+
   test("an idempotency key stands for the message's id", async () => {
     const { url } = await start();
     const keyed = (key: string, name: string) =>

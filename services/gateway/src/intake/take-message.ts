@@ -55,6 +55,8 @@ export interface TakeMessageDeps {
 interface ReadyEvent {
   readonly taken: EventTaken;
   readonly record: OutRecord;
+  /** What the event says that its id is not made of, and that decides what becomes of it. */
+  readonly print: string;
 }
 
 /** Bytes of events for each byte that a message may have: what stands once for all transactions is repeated in each. */
@@ -95,13 +97,15 @@ async function readEvents(
   { encode, limits, clock }: TakeMessageDeps,
 ): Promise<{ readonly read: MessageRead; readonly events: readonly ReadyEvent[] }> {
   const events: ReadyEvent[] = [];
+  let said: string | null = null;
+  const content = (): string => (said ??= digest([canonicalJson(bytes) ?? Buffer.from(bytes).toString("base64")]));
   let made = 0;
   const onEvent = (one: ConvertedEvent): void => {
     const record = encode(one, decideBy, { client, traceparent });
     made += record.value?.length ?? 0;
     if (made > mostGrowth * limits.maxBytes)
       throw new CordonError("MESSAGE_TOO_LARGE", "the events made of the message are larger than is taken");
-    events.push({ taken: takenOf(one, events.length), record });
+    events.push({ taken: takenOf(one, events.length), record, print: format === "json" ? content() : railOf(one) });
   };
   const most = {
     ...messageLimits,
@@ -126,6 +130,10 @@ function takenOf(one: ConvertedEvent, place: number): EventTaken {
   return { eventId, transaction: source?.transaction ?? place, endToEndId, problems };
 }
 
+function railOf(one: ConvertedEvent): string {
+  return one.kind === "payment" ? one.event.rail : "";
+}
+
 /** What a repeat is known by, and what it must say to be one. */
 function nameOf(
   received: MessageReceived,
@@ -135,15 +143,11 @@ function nameOf(
   const { client, idempotencyKey, rail, type, format } = received;
   const print = digest([
     rail,
-    ...(format === "json" ? [type, contentOf(received)] : events.map(({ taken }) => taken.eventId)),
+    ...(format === "json" ? [type, events[0]?.print] : events.map(({ taken }) => taken.eventId)),
   ]);
   if (idempotencyKey !== null) return { key: digest(["key", client, idempotencyKey]), print };
   // A message without an id is known by what it says.
   return { key: digest(["message", client, names.messageId === "" ? print : identity]), print };
-}
-
-function contentOf({ bytes }: MessageReceived): string {
-  return digest([canonicalJson(bytes) ?? Buffer.from(bytes).toString("base64")]);
 }
 
 interface Sending {
@@ -163,7 +167,7 @@ async function sendOn(
   try {
     for (const step of steps(events)) {
       if (done > before) await ledger.sent(message, done);
-      await register(step, received, deps);
+      await register(step, received.client, deps);
       await producer.send(step.map(({ record }) => record)).catch((error: unknown) => {
         deps.openEvents.doubt(step.map(({ taken }) => taken.eventId));
         throw error;
@@ -180,13 +184,8 @@ async function sendOn(
   });
 }
 
-async function register(
-  step: readonly ReadyEvent[],
-  { client, format, ...rest }: MessageReceived,
-  deps: TakeMessageDeps,
-): Promise<void> {
-  const own = format === "json" ? contentOf({ client, format, ...rest }) : "message";
-  const entries: EventToRegister[] = step.map(({ taken: { eventId } }) => ({ eventId, print: own }));
+async function register(step: readonly ReadyEvent[], client: string, deps: TakeMessageDeps): Promise<void> {
+  const entries: EventToRegister[] = step.map(({ taken: { eventId }, print }) => ({ eventId, print }));
   const registered = await deps.ledger.register(entries, client);
   if (registered.kind === "reused")
     throw new CordonError("MESSAGE_ID_REUSED", "an event of this id, with another content, was sent before");
