@@ -1,12 +1,12 @@
 import type { ScreeningIndex } from "@cordon/matching";
-import { compileSearchOptions } from "@cordon/matching";
-import { madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
+import { type Agent, type AgentRole, madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
 
-import { type NamePools, organisationName, personName } from "../bench-engine/generated-names.ts";
-import { innocentParty, someAgent, someCulture, someMoney } from "../traffic/party.ts";
+import type { NamePools } from "../bench-engine/generated-names.ts";
+import { someAgent, someCulture, someMoney } from "../traffic/party.ts";
 import { type PlantedName, plantedNames } from "../traffic/planted-names.ts";
 import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
-import { zipf } from "./zipf.ts";
+import { customersOf } from "./customers.ts";
+import { type EventSize, type PopulationName, populations } from "./populations.ts";
 
 /** One payment in each block of this many carries a listed name. */
 export const plantedEvery = 1000;
@@ -14,67 +14,156 @@ export const plantedEvery = 1000;
 /** Read like any deadline, and never passed. */
 const year2100 = 4_102_444_800_000;
 
-/** Customers who make and receive the payments; by Zipf's law the first of them makes one in thirteen. */
-const customers = 100_000;
-
 /** The payments of a benchmark, each made from its number alone. */
 export interface BenchEvents {
   payment(number: number): Payment;
   /** The listed name that the payment carries, or null. */
   plantedIn(number: number): PlantedName | null;
+  /** Who pays: a text that is the same in all payments of that customer. */
+  payerOf(number: number): string;
   idOf(number: number): string;
   /** The number in one of these ids, or null. */
   numberOf(id: string): number | null;
 }
 
+export interface BenchEventsOptions {
+  readonly population?: PopulationName;
+  readonly size?: EventSize;
+}
+
 /**
- * Payments of 1 to 3 parties drawn by Zipf's law, two agents and a line of free text, half of which hold a number that
- * stands in no other. Nobody who would hit by chance is among the customers, so that every hit is a planted one.
+ * Payments of customers drawn by Zipf's law, with agents and lines of free text, half of which hold a number that stands in no
+ * other. Nobody who would hit by chance is among the customers, so that every hit is a planted one.
  */
-export function benchEvents(index: ScreeningIndex, pools: NamePools): BenchEvents {
-  const parties = innocents(index, pools);
-  const rank = zipf(parties.length);
+export function benchEvents(
+  index: ScreeningIndex,
+  pools: NamePools,
+  { population = "learning", size = "short" }: BenchEventsOptions = {},
+): BenchEvents {
+  const customers = customersOf(index, pools, populations[population].customers);
   const planted = plantedNames(index.designations()).names;
   const plantedIn = (number: number): PlantedName | null => {
     if (planted.length === 0 || number % plantedEvery !== 500) return null;
     return seededRandom(mixWith(31, number)).pick(planted);
   };
-  const someone = (role: PartyRole, random: Random): Party => ({ ...parties[rank(random)]!, role });
+  const payerIn = (random: Random): number => customers.draw(random);
 
   return {
     plantedIn,
+    payerOf: (number) => `customer-${String(payerIn(seededRandom(mixWith(32, number))))}`,
     idOf: (number) => `bench-${String(number)}`,
     numberOf: (id) => (/^bench-\d{1,9}$/.test(id) ? Number(id.slice("bench-".length)) : null),
     payment(number) {
       const random = seededRandom(mixWith(32, number));
+      const payer = payerIn(random);
+      const someone = (role: PartyRole): Party => customers.at(customers.draw(random), role);
       const listed = plantedIn(number);
-      const creditor = someone("CREDITOR", random);
-      const createdAt = 1_790_000_000_000 + number;
-      return {
-        eventId: `bench-${String(number)}`,
-        rail: random.pick(["FPS", "SEPA_CREDIT", "CHAPS", "SEPA_INSTANT", "SWIFT"]),
-        messageType: "pacs.008",
-        instructionId: `I${String(number)}`,
-        endToEndId: random.oneIn(2) ? `E2E-${String(number)}` : null,
-        uetr: null,
-        createdAt,
-        decideBy: year2100,
-        money: someMoney("EUR", random),
-        parties: [
-          someone("DEBTOR", random),
-          listed === null ? creditor : { ...creditor, name: listed.text, type: listed.type },
-          ...(random.oneIn(5) ? [someone("ULTIMATE_CREDITOR", random)] : []),
-        ],
-        agents: [
-          someAgent("DEBTOR_AGENT", someCulture(random), random),
-          someAgent("CREDITOR_AGENT", someCulture(random), random),
-        ],
-        remittanceInformation: [line(number, random)],
-        purpose: random.oneIn(3) ? "GDDS" : null,
-        ...madeAsEvent,
+      const creditor = someone("CREDITOR");
+      const draft: Draft = {
+        number,
+        random,
+        debtor: customers.at(payer, "DEBTOR"),
+        creditor: listed === null ? creditor : { ...creditor, name: listed.text, type: listed.type },
+        someone,
       };
+      return size === "short" ? shortPayment(draft) : longPayment(draft);
     },
   };
+}
+
+interface Draft {
+  readonly number: number;
+  readonly random: Random;
+  readonly debtor: Party;
+  readonly creditor: Party;
+  readonly someone: (role: PartyRole) => Party;
+}
+
+/** What both sizes have. */
+function paymentOf({ number, random }: Draft) {
+  return {
+    eventId: `bench-${String(number)}`,
+    rail: random.pick(["FPS", "SEPA_CREDIT", "CHAPS", "SEPA_INSTANT", "SWIFT"] as const),
+    messageType: "pacs.008",
+    instructionId: `I${String(number)}`,
+    endToEndId: random.oneIn(2) ? `E2E-${String(number)}` : null,
+    uetr: null,
+    createdAt: 1_790_000_000_000 + number,
+    decideBy: year2100,
+    money: someMoney("EUR", random),
+    purpose: random.oneIn(3) ? "GDDS" : null,
+  };
+}
+
+function shortPayment(draft: Draft): Payment {
+  const { random, debtor, creditor, someone, number } = draft;
+  return {
+    ...paymentOf(draft),
+    parties: [debtor, creditor, ...(random.oneIn(5) ? [someone("ULTIMATE_CREDITOR")] : [])],
+    agents: [
+      someAgent("DEBTOR_AGENT", someCulture(random), random),
+      someAgent("CREDITOR_AGENT", someCulture(random), random),
+    ],
+    remittanceInformation: [line(number, random)],
+    ...madeAsEvent,
+  };
+}
+
+/** Three parties and three agents, all with addresses, four lines, and where in its message each text stood. */
+function longPayment(draft: Draft): Payment {
+  const { random, number } = draft;
+  const parties = [draft.debtor, draft.creditor, draft.someone("ULTIMATE_DEBTOR")].map(withStreet);
+  const agents = (["DEBTOR_AGENT", "INTERMEDIARY", "CREDITOR_AGENT"] as const).map((role) => bank(role, random));
+  const remittanceInformation = [
+    line(number, random),
+    "Delivery of garden furniture to the address given",
+    `Customer reference ${String(number)}`,
+    "Goods received in good order, paid in full",
+  ];
+  const texts = [
+    ...parties.flatMap(({ name }, at) => [
+      { path: `parties[${String(at)}].name`, element: "Nm", text: name },
+      { path: `parties[${String(at)}].address.street`, element: "PstlAdr/StrtNm", text: streetOf(name) },
+    ]),
+    ...remittanceInformation.map((text, at) => ({
+      path: `remittanceInformation[${String(at)}]`,
+      element: "RmtInf/Ustrd",
+      text,
+    })),
+  ];
+  return {
+    ...paymentOf(draft),
+    parties,
+    agents,
+    remittanceInformation,
+    ...madeAsEvent,
+    origins: texts.map(({ path, element, text }, at) => ({
+      path,
+      sourcePath: `Document/FIToFICstmrCdtTrf/CdtTrfTxInf/${element}`,
+      start: 1_000 + 120 * at,
+      end: 1_000 + 120 * at + Buffer.byteLength(text),
+      pieces: [],
+    })),
+  };
+}
+
+const streets = ["Long Lane", "Am Markt", "Rue des Tilleuls", "Calle Mayor", "Harbour Row", "Kirchweg"];
+
+/** The same for each payment of a customer. */
+function streetOf(name: string): string {
+  return `${String(1 + (name.length % 89))} ${streets[name.charCodeAt(0) % streets.length] ?? ""}`;
+}
+
+function withStreet(party: Party): Party {
+  const { address } = party;
+  return address === null ? party : { ...party, address: { ...address, street: streetOf(party.name) } };
+}
+
+function bank(role: AgentRole, random: Random): Agent {
+  const culture = someCulture(random);
+  const town = culture.towns[0] ?? null;
+  const address = { country: culture.country, town, postCode: null, street: "Bank Street", lines: [], region: null };
+  return { ...someAgent(role, culture, random), address };
 }
 
 function line(number: number, random: Random): string {
@@ -84,23 +173,4 @@ function line(number: number, random: Random): string {
     "Thank you for the cake",
     `Order ${String(number)}`,
   ]);
-}
-
-const search = compileSearchOptions({ threshold: 85 });
-
-/** Also by the identifiers that its name may seem to hold: whoever is not certainly innocent is left out. */
-function hits(index: ScreeningIndex, name: string): boolean {
-  const result = index.search(name, search);
-  return result.kind !== "matches" || result.matches.length > 0;
-}
-
-function innocents(index: ScreeningIndex, pools: NamePools): readonly Party[] {
-  const parties: Party[] = [];
-  for (let at = 0; parties.length < customers; at++) {
-    const random = seededRandom(mixWith(33, at));
-    const party = innocentParty("OTHER", someCulture(random), { random, firms: true });
-    const name = party.type === "PERSON" ? personName(pools, random) : organisationName(pools, random);
-    if (!hits(index, name)) parties.push({ ...party, name: Buffer.from(name, "utf8").toString("utf8") });
-  }
-  return parties;
 }

@@ -11,6 +11,7 @@ import { createSchemaRegistry, type SchemaRegistry } from "@cordon/service";
 import { generatedDesignations, type NamePools, namePools } from "../bench-engine/generated-names.ts";
 import { realLists } from "../bench-engine/real-lists.ts";
 import { type BenchEvents, benchEvents } from "./bench-events.ts";
+import type { EventKey, EventSize, PopulationName } from "./populations.ts";
 
 /** Where a benchmark runs: an index in Redis and events waiting in Kafka, under a prefix of its own. */
 export interface Ground {
@@ -28,6 +29,9 @@ export interface Ground {
 export interface GroundOptions {
   readonly events: number;
   readonly designations: number;
+  readonly population?: PopulationName;
+  readonly size?: EventSize;
+  readonly key?: EventKey;
   /** Where programs are found. */
   readonly path: string;
   readonly say: (line: string) => void;
@@ -44,10 +48,11 @@ export async function layGround(stack: Stack, options: GroundOptions): Promise<G
   const pools = namePools(`${data}/names/popular_names`);
   const index = await publish(stack.redisUrl, prefix, await designationsOf(options.designations, pools));
   options.say(`published an index of ${String(options.designations)} designations, ${String(index.names)} rows`);
-  const events = benchEvents(index, pools);
+  const events = benchEvents(index, pools, options);
   const subject = subjectOf(topics.payments);
   const schemaId = await registry.register(prefix + subject, schemaText(subject));
-  const { bytes } = await fill({ kafka, prefix, schemaId, events, count: options.events, say: options.say });
+  const { events: count, key = "event", say } = options;
+  const { bytes } = await fill({ kafka, prefix, schemaId, events, count, key, say });
   return {
     kafka,
     registry,
@@ -103,10 +108,13 @@ async function publish(
 
 interface Filling extends Pick<Ground, "kafka" | "prefix" | "schemaId" | "events"> {
   readonly count: number;
+  readonly key: EventKey;
   readonly say: (line: string) => void;
 }
 
-async function fill({ kafka, prefix, schemaId, events, count, say }: Filling): Promise<{ readonly bytes: number }> {
+async function fill(filling: Filling): Promise<{ readonly bytes: number }> {
+  const { kafka, prefix, schemaId, events, count, say } = filling;
+  const keyOf = (number: number): string => (filling.key === "event" ? events.idOf(number) : events.payerOf(number));
   const topic = `${prefix}${topics.payments}`;
   const admin = await kafka.admin();
   await admin.ensureTopics([{ topic, partitions, replicationFactor: 1, minInSyncReplicas: 1 }]);
@@ -117,7 +125,7 @@ async function fill({ kafka, prefix, schemaId, events, count, say }: Filling): P
   const record = (number: number): OutRecord => {
     const value = encoder.encode(events.payment(number), schemaId);
     bytes += value.length;
-    return { topic, key: Buffer.from(events.idOf(number)), value };
+    return { topic, key: Buffer.from(keyOf(number)), value };
   };
   try {
     for (let from = 0; from < count; from += recordsACall) {

@@ -1,5 +1,14 @@
 import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
+import {
+  type EventKey,
+  eventKeys,
+  type EventSize,
+  eventSizes,
+  populationNames,
+  type PopulationName,
+} from "./populations.ts";
+
 /** What `npm run bench:pipeline` was asked for. */
 export interface PipelineBenchOptions {
   readonly events: number;
@@ -10,6 +19,12 @@ export interface PipelineBenchOptions {
   readonly adapters: readonly KafkaClientName[];
   /** Only these modes, or all. */
   readonly modes: readonly Mode[];
+  /** Who makes the payments, one ground after the other. */
+  readonly populations: readonly PopulationName[];
+  readonly sizes: readonly EventSize[];
+  /** How the screener delivers, one run after the other. */
+  readonly deliveries: readonly DeliveryName[];
+  readonly key: EventKey;
   /** File the figures are written to, or null. */
   readonly json: string | null;
   /** Folder that each process writes a processor profile to, or null. */
@@ -20,7 +35,10 @@ export interface PipelineBenchOptions {
 export const modes = ["count", "decode", "all", "hitsOnly"] as const;
 export type Mode = (typeof modes)[number];
 
-export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--adapter A]... [--mode M]... [--json FILE] [--profile DIR]
+export const deliveryNames = ["at_least_once", "exactly_once"] as const;
+export type DeliveryName = (typeof deliveryNames)[number];
+
+export const usage = `npm run bench:pipeline -- [--events N] [--designations N] [--replicas N]... [--adapter A]... [--mode M]... [--population P]... [--size S]... [--delivery D]... [--key K] [--json FILE] [--profile DIR]
 
 Writes events to Kafka as npm start has it, then drains them through each adapter of the Kafka port: with a bare consumer
 of its library that only counts (count), with the same and complete Avro decoding (decode), with the screener and a decision for every event (all), and with the
@@ -31,6 +49,12 @@ screener and decisions of HIT and HOLD only (hitsOnly). Compare processor time f
   --replicas N      only with this many processes (repeat for several; default 1 and 2)
   --adapter A       only kafkajs or platformatic (repeat for several)
   --mode M          only count, decode, all or hitsOnly (repeat for several)
+  --population P    who pays: learning, 100,000 customers met for the first time (the default); steady, 8,000 that are all
+                    known once counting begins; wide, three million, of whom many are always new (repeat for several)
+  --size S          short, as before (the default), or pacs008: six parties and agents, addresses, four lines, origins
+                    (repeat for several)
+  --delivery D      at_least_once (the default) or exactly_once (repeat for both beside each other)
+  --key K           what events are keyed by: event (the default) or customer, so that replicas have customers of their own
   --json FILE       write the figures as JSON too
   --profile DIR     write a processor profile of each process there, which costs some percent
 `;
@@ -40,6 +64,10 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
   const replicas: number[] = [];
   const adapters: KafkaClientName[] = [];
   const wanted: Mode[] = [];
+  const people: PopulationName[] = [];
+  const sizes: EventSize[] = [];
+  const deliveries: DeliveryName[] = [];
+  let key: EventKey = "event";
   let events = 1_000_000;
   let designations = 20_000;
   let json: string | null = null;
@@ -60,10 +88,22 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
         replicas.push(wholeNumber(flag, value, { least: 1, most: 6 }));
         break;
       case "--adapter":
-        adapters.push(adapterOf(value));
+        adapters.push(oneOf(flag, value, kafkaClients));
         break;
       case "--mode":
-        wanted.push(modeOf(value));
+        wanted.push(oneOf(flag, value, modes));
+        break;
+      case "--population":
+        people.push(oneOf(flag, value, populationNames));
+        break;
+      case "--size":
+        sizes.push(oneOf(flag, value, eventSizes));
+        break;
+      case "--delivery":
+        deliveries.push(oneOf(flag, value, deliveryNames));
+        break;
+      case "--key":
+        key = oneOf(flag, value, eventKeys);
         break;
       case "--json":
         json = value;
@@ -79,23 +119,26 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
     events,
     designations,
     replicas: replicas.length > 0 ? replicas : [1, 2],
-    adapters: adapters.length > 0 ? kafkaClients.filter((name) => adapters.includes(name)) : kafkaClients,
-    modes: wanted.length > 0 ? modes.filter((mode) => wanted.includes(mode)) : modes,
+    adapters: chosen(kafkaClients, adapters, kafkaClients),
+    modes: chosen(modes, wanted, modes),
+    populations: chosen(populationNames, people, ["learning"]),
+    sizes: chosen(eventSizes, sizes, ["short"]),
+    deliveries: chosen(deliveryNames, deliveries, ["at_least_once"]),
+    key,
     json,
     profile,
   };
 }
 
-function adapterOf(value: string): KafkaClientName {
-  const adapter = kafkaClients.find((one) => one === value);
-  if (adapter === undefined) throw new RangeError(`--adapter takes ${kafkaClients.join(", ")}, not ${value}`);
-  return adapter;
+/** In the order of the report, whatever the order asked for. */
+function chosen<T>(all: readonly T[], wanted: readonly T[], otherwise: readonly T[]): readonly T[] {
+  return wanted.length > 0 ? all.filter((one) => wanted.includes(one)) : otherwise;
 }
 
-function modeOf(value: string): Mode {
-  const mode = modes.find((one) => one === value);
-  if (mode === undefined) throw new RangeError(`--mode takes ${modes.join(", ")}, not ${value}`);
-  return mode;
+export function oneOf<T extends string>(flag: string, text: string, all: readonly T[]): T {
+  const found = all.find((one) => one === text);
+  if (found === undefined) throw new RangeError(`${flag} takes ${all.join(", ")}, not ${text}`);
+  return found;
 }
 
 export function wholeNumber(

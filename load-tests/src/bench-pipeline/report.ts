@@ -1,18 +1,26 @@
-import type { Mode } from "./options.ts";
+import type { DeliveryName, Mode } from "./options.ts";
 import type { Outputs } from "./outputs-check.ts";
+import type { EventSize, PopulationName } from "./populations.ts";
 import type { RunFigures } from "./run-mode.ts";
 
-/** One run of one adapter. `outputs` is null where nothing is written. */
-export interface Run extends RunFigures {
+/** What a set of runs has in common that compare with one another. */
+export interface Setting {
   readonly adapter: string;
+  readonly population: PopulationName;
+  readonly size: EventSize;
+}
+
+/** One run. `outputs` and `delivery` are null where nothing is written. */
+export interface Run extends RunFigures, Setting {
   readonly mode: Mode;
+  readonly delivery: DeliveryName | null;
   readonly replicas: number;
   readonly outputs: Outputs | null;
 }
 
-/** One adapter's figures as other programs read them; a run that was not asked for is null. */
-export interface AdapterFigures {
-  readonly name: string;
+/** The figures of one setting and delivery as other programs read them; a run that was not asked for is null. */
+export interface SettingFigures extends Setting {
+  readonly delivery: DeliveryName;
   readonly countPerSecond: number | null;
   readonly decodePerSecond: number | null;
   readonly allDecisionsPerSecond: number | null;
@@ -32,17 +40,35 @@ export interface AdapterFigures {
   /** By processor time for each event: the decoding consumer's as a share of the screener's. */
   readonly allToDecode: number | null;
   readonly hitsOnlyToDecode: number | null;
+  /** Processor time for each event as a share of that of a screener which delivers at least once. */
+  readonly allToAtLeastOnce: number | null;
 }
 
-export function adapterFigures(name: string, all: readonly Run[]): AdapterFigures {
-  const runs = all.filter(({ adapter }) => adapter === name);
+/** One after another in the order in which they were run. */
+export function figuresOf(all: readonly Run[]): readonly SettingFigures[] {
+  const settings = Map.groupBy(all, ({ adapter, population, size }) => `${adapter} ${population} ${size}`);
+  return [...settings.values()].flatMap((runs) => {
+    const deliveries = new Set(runs.flatMap(({ delivery }) => delivery ?? []));
+    return [...(deliveries.size === 0 ? (["at_least_once"] as const) : deliveries)].map((one) =>
+      settingFigures(runs, one),
+    );
+  });
+}
+
+function settingFigures(all: readonly Run[], delivery: DeliveryName): SettingFigures {
+  const { adapter, population, size } = all[0]!;
+  const runs = all.filter((run) => run.delivery === null || run.delivery === delivery);
   const of = (mode: Mode, replicas = 1): Run | undefined =>
     runs.find((run) => run.mode === mode && run.replicas === replicas);
+  const usual = all.find((run) => run.mode === "all" && run.replicas === 1 && run.delivery === "at_least_once");
   const perSecond = (mode: Mode, replicas = 1): number | null => of(mode, replicas)?.perSecond ?? null;
   const screened = runs.filter(({ outputs }) => outputs !== null);
   const total = (what: keyof Outputs): number => screened.reduce((sum, { outputs }) => sum + (outputs?.[what] ?? 0), 0);
   return {
-    name,
+    adapter,
+    population,
+    size,
+    delivery,
     countPerSecond: perSecond("count"),
     decodePerSecond: perSecond("decode"),
     allDecisionsPerSecond: perSecond("all"),
@@ -60,6 +86,7 @@ export function adapterFigures(name: string, all: readonly Run[]): AdapterFigure
     missedHits: total("missedHits"),
     allToDecode: share(of("decode"), of("all")),
     hitsOnlyToDecode: share(of("decode"), of("hitsOnly")),
+    allToAtLeastOnce: share(of("all"), usual),
   };
 }
 
@@ -73,7 +100,10 @@ function share(yardstick: Run | undefined, run: Run | undefined): number | null 
 
 const columns: readonly (readonly [title: string, cell: (row: Run) => string])[] = [
   ["adapter", ({ adapter }) => adapter],
+  ["population", ({ population }) => population],
+  ["size", ({ size }) => size],
   ["mode", ({ mode }) => mode],
+  ["delivery", ({ delivery }) => delivery ?? ""],
   ["replicas", ({ replicas }) => String(replicas)],
   ["events/s", ({ perSecond }) => Math.round(perSecond).toLocaleString("en")],
   ["CPU us/event", ({ cpuMicrosPerEvent }) => cpuMicrosPerEvent.toFixed(1)],

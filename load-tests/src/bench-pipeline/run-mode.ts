@@ -5,7 +5,7 @@ import type { KafkaClientName } from "@cordon/service";
 
 import type { Ground } from "./ground.ts";
 import { type Line, measure, type MeasuredProcess, type Usage } from "./measured-process.ts";
-import type { Mode } from "./options.ts";
+import type { DeliveryName, Mode } from "./options.ts";
 
 /** What one run over all events took. Stages only of the screener. */
 export interface RunFigures {
@@ -25,7 +25,10 @@ export interface RunOptions {
   readonly mode: Mode;
   readonly replicas: number;
   readonly count: number;
+  /** Events after which counting begins. */
+  readonly countFrom: number;
   readonly adapter: KafkaClientName;
+  readonly delivery: DeliveryName;
 }
 
 const bare = { kafkajs: "bare-kafkajs/main.ts", platformatic: "bare-platformatic/main.ts" } as const satisfies Record<
@@ -36,6 +39,11 @@ const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main
 const pollMs = 500;
 const firstPollMs = 50;
 
+/** Whether the mode is the screener's; the others are bare consumers. */
+export function isScreening(mode: Mode): boolean {
+  return mode === "all" || mode === "hitsOnly";
+}
+
 /** How far a set of processes is, and the processor time of each stage so far, microseconds. */
 interface Progress {
   readonly done: number;
@@ -44,32 +52,47 @@ interface Progress {
 
 /** Drains all events once with that many processes in a group of their own. */
 export async function runMode(ground: Ground, options: RunOptions): Promise<RunFigures> {
-  const screening = options.mode === "all" || options.mode === "hitsOnly";
+  const screening = isScreening(options.mode);
   const startedAt = performance.now();
   const processes = Array.from({ length: options.replicas }, () =>
     screening ? screenerProcess(ground, options) : bareProcess(ground, options),
   );
   const usages = (): Promise<readonly Usage[]> => Promise.all(processes.map((one) => one.usage()));
   try {
-    const before = await Promise.all(processes.map((one) => begun(one, screening)));
+    let before: Start = { usages: await Promise.all(processes.map((one) => begun(one, screening))), ...nothingDone };
     let half: readonly Usage[] | null = null;
-    const { beganAt, seconds, stages } = await drained(
+    const { beganAt, endedAt, stages } = await drained(
       () => progressOf(processes, screening),
-      options.count,
-      async () => {
-        half = await usages();
-      },
+      [
+        { done: 1, act: (at) => void (before = { ...before, at }) },
+        {
+          done: Math.max(options.countFrom, 2),
+          act: async (at, progress) => {
+            if (options.countFrom > 0) before = { usages: await usages(), at, ...progress };
+          },
+        },
+        { done: options.count / 2, act: async () => void (half = await usages()) },
+        { done: options.count, act: () => undefined },
+      ],
     );
     const after = await usages();
     const startSeconds = (beganAt - startedAt) / 1000;
-    return figures({ before, half: half ?? after, after, seconds, startSeconds, stages, count: options.count });
+    return figures({ before, half: half ?? after, after, endedAt, startSeconds, stages, count: options.count });
   } finally {
     await Promise.all(processes.map((one) => one.stop()));
   }
 }
 
-function groupOf({ prefix }: Ground, { mode, replicas, adapter }: RunOptions): string {
-  return `${prefix}${adapter}-${mode}-${String(replicas)}`;
+/** Where counting begins. */
+interface Start extends Progress {
+  readonly usages: readonly Usage[];
+  readonly at: number;
+}
+
+const nothingDone = { done: 0, stages: {}, at: 0 };
+
+function groupOf({ prefix }: Ground, { mode, replicas, adapter, delivery }: RunOptions): string {
+  return `${prefix}${adapter}-${mode}-${String(replicas)}-${delivery}`;
 }
 
 function screenerProcess(ground: Ground, options: RunOptions): MeasuredProcess {
@@ -77,6 +100,7 @@ function screenerProcess(ground: Ground, options: RunOptions): MeasuredProcess {
     ...ground.environment,
     KAFKA_CLIENT: options.adapter,
     KAFKA_GROUP_ID: groupOf(ground, options),
+    DELIVERY: options.delivery,
     DECISIONS_WRITTEN: options.mode === "all" ? "all" : "hits-and-holds",
   };
   return measure(screenerEntry, { environment, profile: options.profile });
@@ -102,27 +126,29 @@ async function begun(one: MeasuredProcess, screening: boolean): Promise<Usage> {
 
 interface Drained {
   readonly beganAt: number;
-  readonly seconds: number;
+  readonly endedAt: number;
   readonly stages: Progress["stages"];
 }
 
-/** Waits for the first event, for half of them, and for the last. */
-async function drained(
-  progress: () => Promise<Progress>,
-  count: number,
-  atHalf: () => Promise<void>,
-): Promise<Drained> {
+/** What is done once so many events are done: first that, then the next. */
+interface Milestone {
+  readonly done: number;
+  readonly act: (at: number, progress: Progress) => Promise<void> | void;
+}
+
+/** Waits for one milestone after another; the first is the first event, the last the last. */
+async function drained(progress: () => Promise<Progress>, milestones: readonly Milestone[]): Promise<Drained> {
   let beganAt: number | null = null;
-  let pastHalf = false;
+  const ahead = [...milestones];
   for (;;) {
     const asked = performance.now();
-    const { done, stages } = await progress();
-    if (done > 0) beganAt ??= asked;
-    if (!pastHalf && done * 2 >= count) {
-      pastHalf = true;
-      await atHalf();
+    const found = await progress();
+    for (let next = ahead[0]; next !== undefined && found.done >= next.done; next = ahead[0]) {
+      beganAt ??= asked;
+      await next.act(asked, found);
+      ahead.shift();
     }
-    if (beganAt !== null && done >= count) return { beganAt, seconds: (asked - beganAt) / 1000, stages };
+    if (ahead.length === 0 && beganAt !== null) return { beganAt, endedAt: asked, stages: found.stages };
     // Asking costs the program some milliseconds each time.
     await new Promise((resolve) => setTimeout(resolve, beganAt === null ? firstPollMs : pollMs));
   }
@@ -159,26 +185,28 @@ async function screenerProgress(processes: readonly MeasuredProcess[]): Promise<
 }
 
 interface Measured {
-  readonly before: readonly Usage[];
+  readonly before: Start;
   readonly half: readonly Usage[];
   readonly startSeconds: number;
   readonly after: readonly Usage[];
-  readonly seconds: number;
+  readonly endedAt: number;
   readonly stages: Progress["stages"];
   readonly count: number;
 }
 
-function figures({ before, half, after, seconds, startSeconds, stages, count }: Measured): RunFigures {
-  const cpu = cpuOf(after) - cpuOf(before);
-  const staged = Object.values(stages).reduce((total, micros) => total + micros, 0);
+function figures({ before, half, after, endedAt, startSeconds, stages, count }: Measured): RunFigures {
+  const cpu = cpuOf(after) - cpuOf(before.usages);
+  const events = count - before.done;
+  const counted = Object.entries(stages).map(
+    ([stage, micros]) => [stage, micros - (before.stages[stage] ?? 0)] as const,
+  );
+  const staged = counted.reduce((total, [, micros]) => total + micros, 0);
   // What no stage counts: the fetches, the group, the collector's and the compiler's threads.
-  const all = staged === 0 ? {} : { ...stages, rest: cpu - staged };
+  const all = staged === 0 ? [] : [...counted, ["rest", cpu - staged] as const];
   return {
-    perSecond: count / seconds,
-    cpuMicrosPerEvent: cpu / count,
-    stageMicrosPerEvent: Object.fromEntries(
-      Object.entries<number>(all).map(([stage, micros]) => [stage, micros / count]),
-    ),
+    perSecond: (events * 1000) / (endedAt - before.at),
+    cpuMicrosPerEvent: cpu / events,
+    stageMicrosPerEvent: Object.fromEntries(all.map(([stage, micros]) => [stage, micros / events])),
     peakRssBytes: peakOf(after),
     peakRssAtHalfBytes: peakOf(half),
     startSeconds,

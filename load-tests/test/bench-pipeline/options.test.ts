@@ -10,6 +10,10 @@ describe("the options of the pipeline's benchmark", () => {
       replicas: [1, 2],
       adapters: ["kafkajs", "platformatic"],
       modes: ["count", "decode", "all", "hitsOnly"],
+      populations: ["learning"],
+      sizes: ["short"],
+      deliveries: ["at_least_once"],
+      key: "event",
       json: null,
       profile: null,
     });
@@ -23,7 +27,21 @@ describe("the options of the pipeline's benchmark", () => {
     expect(readPipelineBenchOptions(["--adapter", "platformatic"])).toMatchObject({ adapters: ["platformatic"] });
   });
 
+  it("take several populations, sizes and deliveries", () => {
+    const words =
+      "--population wide --population steady --size pacs008 --delivery exactly_once --delivery at_least_once";
+    expect(readPipelineBenchOptions(words.split(" "))).toMatchObject({
+      populations: ["steady", "wide"],
+      sizes: ["pacs008"],
+      deliveries: ["at_least_once", "exactly_once"],
+    });
+  });
+
   it.each([
+    ["--population", "everybody"],
+    ["--size", "huge"],
+    ["--delivery", "never"],
+    ["--key", "bank"],
     ["--adapter", "librdkafka"],
     ["--events", "many"],
     ["--events", "0"],

@@ -1,0 +1,74 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { StackError, startStack } from "@cordon/local-stack";
+
+import { layGround } from "../bench-pipeline/ground.ts";
+import { measure, type MeasuredProcess } from "../bench-pipeline/measured-process.ts";
+import { sendAndWatch } from "./client.ts";
+import { type LatencyBenchOptions, readLatencyBenchOptions, usage } from "./options.ts";
+import { newSheet, type Spread } from "./sheet.ts";
+
+const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main.ts", import.meta.url));
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function bench(options: LatencyBenchOptions): Promise<void> {
+  const { rate, first, seconds, designations, adapter, delivery, json, profile } = options;
+  const stack = await startStack({ env: process.env, report: say });
+  let screener: MeasuredProcess | null = null;
+  try {
+    const ground = await layGround(stack, { events: 0, designations, say, path: process.env["PATH"] ?? "" });
+    const group = { KAFKA_CLIENT: adapter, KAFKA_GROUP_ID: ground.prefix, DELIVERY: delivery };
+    const startedAt = performance.now();
+    screener = measure(screenerEntry, { environment: { ...ground.environment, ...group }, profile });
+    await untilReady(screener);
+    const readySeconds = (performance.now() - startedAt) / 1000;
+    say(`ready after ${readySeconds.toFixed(1)} s; ${String(rate)} events a second for ${String(first + seconds)} s`);
+    const count = rate * (first + seconds);
+    const sheet = newSheet(rate, count);
+    const before = await screener.usage();
+    await sendAndWatch({ ground, brokers: stack.kafkaBrokers, sheet, count });
+    const after = await screener.usage();
+    const figures = {
+      ...options,
+      readySeconds,
+      atTheStart: sheet.spread(0, rate * first),
+      afterwards: sheet.spread(rate * first, count),
+      cpuMicrosPerEvent: (after.cpuMicros - before.cpuMicros) / count,
+    };
+    process.stdout.write(`${rowOf(`first ${String(first)} s`, figures.atTheStart)}\n`);
+    process.stdout.write(`${rowOf("afterwards", figures.afterwards)}\n`);
+    process.stdout.write(`screener: ${figures.cpuMicrosPerEvent.toFixed(0)} us of processor time an event\n`);
+    if (json !== null) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
+  } finally {
+    await screener?.stop();
+    await stack.stop();
+  }
+}
+
+async function untilReady(screener: MeasuredProcess): Promise<void> {
+  const { url } = await screener.line(({ msg }) => msg === "listening");
+  while (!(await fetch(`${String(url)}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function rowOf(name: string, { events, undecided, p50, p99, p999, max }: Spread): string {
+  const times = Object.entries({ p50, p99, p999, max }).map(([which, ms]) => `${which} ${ms.toFixed(1)} ms`);
+  return `${name}: ${times.join(", ")} (${String(events)} events, ${String(undecided)} without a decision)`;
+}
+
+try {
+  const options = readLatencyBenchOptions(process.argv.slice(2));
+  if (options === "help") process.stdout.write(usage);
+  else await bench(options);
+} catch (error) {
+  if (error instanceof StackError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else if (error instanceof RangeError) {
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.exitCode = 2;
+  } else throw error;
+}
