@@ -27,6 +27,9 @@ export interface BatchForm {
   readonly pack: ((records: Buffer) => Buffer) | null;
 }
 
+/** In a batch's attributes: it belongs to a transaction. */
+export const transactionalBit = 0b1_0000;
+
 /** Not compressed, neither idempotent nor transactional. */
 const plainForm: BatchForm = { attributes: 0, stamp: null, pack: null };
 

@@ -2,8 +2,9 @@ import type { Message } from "kafkajs";
 
 import { partitionOfKey } from "../murmur2.ts";
 import type { OutRecord } from "../port.ts";
-import { mostRecordBytes, recordBatch } from "../record-batch.ts";
-import type { PackedBatch } from "./packed-produce.ts";
+import { mostRecordBytes, recordBatch, transactionalBit } from "../record-batch.ts";
+import { createSequences } from "../sequences.ts";
+import type { PackedBatch, Writer } from "./packed-produce.ts";
 
 /** What the records of one partition become in one call. */
 export interface ChunkForm {
@@ -27,16 +28,44 @@ export const plainChunks: ChunkForm = {
     })),
 };
 
-/** One pseudo-message for all records: see `packed-produce.ts`. kafkajs as a consumer fails above 120,000 in one batch. */
+/** Of one batch: kafkajs as a consumer fails above 120,000. */
+const mostPacked = 20_000;
+
+/** One pseudo-message for all records: see `packed-produce.ts`. */
 export function packedChunks(now: () => number): ChunkForm {
   return {
-    records: 20_000,
+    records: mostPacked,
     messages: (records, partition) => {
       const batch: PackedBatch = { packed: true, partition, value: recordBatch(records, now()) };
       return [batch];
     },
   };
 }
+
+/**
+ * The same for what is written in transactions of one producer id and epoch. A batch gets its numbers when it is first sent and keeps
+ * them, and its bytes, for every repeat: whatever became of the first, the broker has it once. Numbers are never taken
+ * back, so a producer that gave one of its batches up is of no use any more.
+ */
+export function numberedChunks(now: () => number): ChunkForm {
+  const sequences = createSequences();
+  return {
+    records: mostPacked,
+    messages: (records, partition) => {
+      let bytes: Buffer | null = null;
+      const writtenBy = ({ id, epoch }: Writer): Buffer => {
+        if (bytes !== null) return bytes;
+        const sequence = sequences.take({ topic: records[0]?.topic ?? "", partition }, records.length);
+        const form = { attributes: transactionalBit, stamp: { id, epoch, sequence }, pack: null };
+        return (bytes = recordBatch(records, now(), form));
+      };
+      const batch: PackedBatch = { packed: true, partition, value: noBytes, writtenBy };
+      return [batch];
+    },
+  };
+}
+
+const noBytes = Buffer.alloc(0);
 
 export type TopicMessages = readonly { readonly topic: string; readonly messages: Message[] }[];
 

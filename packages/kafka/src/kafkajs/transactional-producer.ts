@@ -9,10 +9,10 @@ import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout
 import { batchRefused } from "../told-errors.ts";
 import { transactionalIdOf } from "../transactional-id.ts";
 import { compressionType } from "./codecs.ts";
-import { newKafka } from "./kafkajs.ts";
+import { isPatched, newKafka } from "./kafkajs.ts";
 import { createPartitionTable } from "./partition-table.ts";
 import { createPlacing, type Placing } from "./placing.ts";
-import { onePartitionFirst, planSend, type TopicMessages } from "./send-plan.ts";
+import { numberedChunks, onePartitionFirst, plainChunks, planSend, type TopicMessages } from "./send-plan.ts";
 import { unacknowledged } from "./send-wave.ts";
 
 const allInSyncReplicas = -1;
@@ -69,10 +69,14 @@ async function takeOver({ options, source, placing }: TakeOverDeps): Promise<Pro
     // The first transaction of a kafkajs producer takes the id over. Empty, it needs no answer to end.
     const first = await retrying(() => producer.transaction(), untilEnded);
     await first.abort();
+    // What is compressed kafkajs must encode itself.
+    const isPacked = isPatched && options.compression === "none";
+    const form = isPacked ? numberedChunks(Date.now) : plainChunks;
     return {
       position: await committedOffset(options, source),
       transact: async (records, next) => {
-        const { waves } = planSend(records, await placing.choiceFor(records));
+        const planned = planSend(records, await placing.choiceFor(records), form);
+        const waves = isPacked ? planned.waves : onePartitionFirst(planned.waves);
         try {
           await transact(producer, { waves, next, source, options });
         } catch (error) {
@@ -123,8 +127,9 @@ async function transact(producer: KafkajsProducer, deps: TransactionDeps): Promi
 
 /**
  * One call after another: kafkajs counts a partition's sequence back when a call fails, and a second call under way would
- * then use the numbers of the first, which the broker may have written, and be taken for its repetition. The first call has
- * one partition: only it meets the marker of the transaction before, and it is tried again whole.
+ * then use the numbers of the first, which the broker may have written, and be taken for its repetition. Only the first call meets
+ * the marker of the transaction before, and it is tried again whole: packed batches are then the same, to the byte, and of
+ * other messages the first call has one partition.
  */
 async function fill(transaction: Transaction, { waves, next, source, options }: TransactionDeps): Promise<void> {
   const send = async (wave: TopicMessages): Promise<void> => {
@@ -138,7 +143,7 @@ async function fill(transaction: Transaction, { waves, next, source, options }: 
     if (left > 0)
       throw new CordonError("KAFKA_UNAVAILABLE", `Kafka left ${String(left)} records without an acknowledgement`);
   };
-  const [first = [], ...rest] = onePartitionFirst(waves);
+  const [first = [], ...rest] = waves;
   if (first.length > 0) await retrying(() => send(first), untilMarked);
   for (const wave of rest) await send(wave);
   const { groupId, topic, partition } = source;

@@ -1,6 +1,6 @@
 import { sleep } from "../deadline.ts";
 import type { OutRecord, TopicPartition } from "../port.ts";
-import { type ProducerStamp, recordBatch } from "../record-batch.ts";
+import { type ProducerStamp, recordBatch, transactionalBit } from "../record-batch.ts";
 import { packerOf } from "./batch-codecs.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
 import type { Delivery } from "./deliveries.ts";
@@ -93,9 +93,6 @@ function cutInTwo(cluster: Cluster, one: Pending, writer: StampedWriter | null):
   one.records = one.records.slice(0, half);
   encode(cluster, one);
 }
-
-/** In a batch's attributes: it belongs to a transaction. */
-const transactionalBit = 0b1_0000;
 
 async function byLeader(
   cluster: Cluster,

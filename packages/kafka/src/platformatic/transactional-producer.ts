@@ -10,6 +10,7 @@ import {
 import { retrying, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { OutRecord, TransactionalProducer, TransactionSource } from "../port.ts";
+import { createSequences } from "../sequences.ts";
 import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout } from "../source-transactions.ts";
 import { transactionalIdOf } from "../transactional-id.ts";
 import { answerMs, type Cluster, createCluster } from "./cluster.ts";
@@ -102,19 +103,16 @@ async function committedOffset({ group, source }: Parts): Promise<bigint | null>
 
 /** Numbers the batches of each partition, so that the broker knows a repeat. */
 function stampedWriter(transactionalId: string, { producerId, producerEpoch }: Identity): StampedWriter {
-  const sequences = new Map<string, number>();
+  const sequences = createSequences();
   return {
     transactionalId,
-    stamp({ topic, partition }, records) {
-      const name = `${topic} ${String(partition)}`;
-      const sequence = sequences.get(name) ?? 0;
-      // Java's client wraps at the largest int32, too.
-      sequences.set(name, (sequence + records) % 2 ** 31);
-      return { id: producerId, epoch: producerEpoch, sequence };
-    },
-    takeBack({ topic, partition }, records) {
-      const name = `${topic} ${String(partition)}`;
-      sequences.set(name, ((sequences.get(name) ?? 0) - records + 2 ** 31) % 2 ** 31);
+    stamp: (partition, records) => ({
+      id: producerId,
+      epoch: producerEpoch,
+      sequence: sequences.take(partition, records),
+    }),
+    takeBack: (partition, records) => {
+      sequences.giveBack(partition, records);
     },
   };
 }

@@ -1,7 +1,16 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { chunkBytes } from "../../src/batch-limits.ts";
-import { onePartitionFirst, packedChunks, plainChunks, planSend, type SendPlan } from "../../src/kafkajs/send-plan.ts";
+import type { PackedBatch } from "../../src/kafkajs/packed-produce.ts";
+import {
+  type ChunkForm,
+  numberedChunks,
+  onePartitionFirst,
+  packedChunks,
+  plainChunks,
+  planSend,
+  type SendPlan,
+} from "../../src/kafkajs/send-plan.ts";
 import { partitionOfKey } from "../../src/murmur2.ts";
 import { planDeliveries } from "../../src/platformatic/deliveries.ts";
 import { out } from "../kafka-bench.ts";
@@ -150,4 +159,68 @@ test("in a transaction the first call has one partition, and every record is sti
 test("a transaction of one partition is one call, and one without records is none", () => {
   expect(onePartitionFirst(plan([out("t", "a", "1"), out("t", "a", "2")]).waves)).toHaveLength(1);
   expect(onePartitionFirst([])).toEqual([]);
+});
+
+/** Of a batch: its attributes, producer id and epoch, the number of its first record, and how many it has. */
+const stampOf = (bytes: Buffer): readonly unknown[] => [
+  bytes.readInt16BE(21),
+  bytes.readBigInt64BE(43),
+  bytes.readInt16BE(51),
+  bytes.readInt32BE(53),
+  bytes.readInt32BE(57),
+];
+
+describe("in a transaction, packed", () => {
+  const writer = { id: 4_711n, epoch: 3 };
+  const choose = { partitionsOf: () => 2, batchBytes: () => chunkBytes, turn: () => 0 };
+  const batchesOf = (form: ChunkForm, keys: readonly string[]): readonly PackedBatch[] =>
+    planSend(
+      keys.map((key) => out("t", key, "value")),
+      choose,
+      form,
+    ).waves.flatMap((wave) => wave.flatMap(({ messages }) => messages as PackedBatch[]));
+  const written = (batch: PackedBatch | undefined): Buffer => batch?.writtenBy?.(writer) ?? Buffer.alloc(0);
+
+  test("a batch says whose transaction it belongs to, and counts on from the batch before it in its partition", () => {
+    const form = numberedChunks(() => 0);
+    const [first] = batchesOf(form, ["a", "a", "a"]);
+    const [second] = batchesOf(form, ["a", "a"]);
+    expect(stampOf(written(first))).toEqual([0x10, 4_711n, 3, 0, 3]);
+    expect(stampOf(written(second))).toEqual([0x10, 4_711n, 3, 3, 2]);
+  });
+
+  test("each partition is counted by itself, and a new epoch begins at 0", () => {
+    const form = numberedChunks(() => 0);
+    const keys = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const batches = batchesOf(form, keys);
+    expect(batches).toHaveLength(2);
+    for (const batch of batches) expect(written(batch).readInt32BE(53)).toBe(0);
+    expect(
+      written(
+        batchesOf(
+          numberedChunks(() => 0),
+          ["a"],
+        )[0],
+      ).readInt32BE(53),
+    ).toBe(0);
+  });
+
+  test("a batch that is sent again is the same to the byte, whatever was sent between", () => {
+    let now = 0;
+    const form = numberedChunks(() => now++);
+    const [first] = batchesOf(form, ["a", "a"]);
+    const [second] = batchesOf(form, ["a"]);
+    const before = Buffer.from(written(first));
+    written(second);
+    expect(written(first)).toEqual(before);
+    expect(written(second).readInt32BE(53)).toBe(2);
+  });
+
+  test("numbers are taken in the order in which batches are sent, not planned", () => {
+    const form = numberedChunks(() => 0);
+    const [planned] = batchesOf(form, ["a", "a"]);
+    const [sentFirst] = batchesOf(form, ["a"]);
+    expect(written(sentFirst).readInt32BE(53)).toBe(0);
+    expect(written(planned).readInt32BE(53)).toBe(1);
+  });
 });
