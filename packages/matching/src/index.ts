@@ -38,7 +38,7 @@ export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
 export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
 export { type FoldedWord, foldedWords } from "./normalise/folded-words.ts";
-export { selfCheck } from "./engine/self-check.ts";
+export { selfCheck, selfCheckSteps } from "./engine/self-check.ts";
 export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";
 export type {
   CompiledSearchOptions,

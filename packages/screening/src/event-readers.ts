@@ -41,7 +41,7 @@ export interface UnreadFields {
 }
 
 export interface EventReadersOptions {
-  readonly registry: SchemaRegistry;
+  readonly registry: Pick<SchemaRegistry, "schemaById">;
   /** By topic. */
   readonly kinds: ReadonlyMap<string, EventKind>;
   readonly ignoredFields: IgnoredFields;

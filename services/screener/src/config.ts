@@ -102,6 +102,13 @@ export const screenerConfig = {
     meaning:
       "What fingerprints of parties are made with: 32 bytes or more as base64, the same in all screeners. Without it alerts have none, and no good guy can be made.",
   }),
+  warmUpSeconds: decimal("WARM_UP_SECONDS", {
+    meaning:
+      "How long a screener screens made-up payments, of which nothing is written, before it joins the group: just started it is slow, and real events would wait. 0: not at all.",
+    default: "1.5",
+    min: 0,
+    max: 60,
+  }),
   topicPrefix,
 };
 

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 
 import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
+import { engineVersion, openSnapshot, selfCheckSteps } from "@cordon/matching";
 import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
+import { inSlices } from "./batch/pace.ts";
 import { screenerConfig } from "./config.ts";
 import { runScreener } from "./service.ts";
 
@@ -36,9 +37,9 @@ await runService({ process, logger }, async (context, ending) => {
       goodGuys,
       engine: {
         version: engineVersion,
-        open: (snapshot) => {
+        open: async (snapshot) => {
           const index = openSnapshot(snapshot);
-          selfCheck(index);
+          await inSlices(selfCheckSteps(index));
           return index;
         },
       },

@@ -42,6 +42,7 @@ import { prepare } from "./prepare.ts";
 import { logTelemetry } from "./telemetry-to-log.ts";
 import { countTelemetry, showNothingLost, showStandings } from "./telemetry-to-metrics.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
+import { warmUp } from "./warm-up.ts";
 import { watchBatches } from "./watch-batches.ts";
 import { watchPartitions } from "./watch/partition-watch.ts";
 
@@ -62,8 +63,8 @@ export interface ScreenerPorts {
 /** What the screener needs of the engine. */
 export interface Engine {
   readonly version: string;
-  /** Opens and checks a snapshot. Throws SNAPSHOT_INVALID. */
-  open(snapshot: Uint8Array): ScreeningIndex;
+  /** Opens and checks a snapshot, in slices between which batches are screened. Rejects with SNAPSHOT_INVALID. */
+  open(snapshot: Uint8Array): ScreeningIndex | Promise<ScreeningIndex>;
 }
 
 /**
@@ -110,7 +111,7 @@ function assemble(
   const inForce: InForce = { policy: config.policy };
   tellPolicy(telemetry, null, config.policy);
   const holder = createIndexHolder();
-  const open = (snapshot: Uint8Array): ScreeningIndex => engine.open(snapshot);
+  const open: Engine["open"] = (snapshot) => engine.open(snapshot);
   const pollMs = config.indexPollSeconds * 1000;
   const loader = startIndexLoader({ store, holder, open, telemetry, clock, pollMs });
   context.onClose("index loader", () => loader.close());
@@ -177,6 +178,7 @@ async function consume(config: ScreenerConfig, deps: ConsumeDeps): Promise<void>
   const { delivery, format } = await prepare(config, { ...deps, patience });
   context.onClose("producer", () => delivery.close());
   await loader.ready(signal);
+  await warm(config, { ...deps, format });
 
   const { groupId } = config;
   const kinds = eventKinds(config);
@@ -203,6 +205,20 @@ async function consume(config: ScreenerConfig, deps: ConsumeDeps): Promise<void>
     inForce.policy = policies.newest;
     tellPolicy(telemetry, policy, inForce.policy);
   }
+}
+
+/** Before there is anything to screen: nobody waits for it yet. */
+async function warm(
+  config: ScreenerConfig,
+  { holder, inForce, clock, context, format }: ConsumeDeps & Pick<ScreenBatchDeps, "format">,
+): Promise<void> {
+  const generation = holder.current;
+  if (generation === null) return;
+  const { signal, logger } = context;
+  const mostMs = config.warmUpSeconds * 1000;
+  const startedAt = performance.now();
+  await warmUp({ generation, policy: inForce.policy, payments, format, clock, mostMs, signal });
+  logger.info("warmed up", { milliseconds: Math.round(performance.now() - startedAt) });
 }
 
 function eventKinds(config: ScreenerConfig): ReadonlyMap<string, EventKind> {

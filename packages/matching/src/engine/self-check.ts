@@ -25,10 +25,17 @@ interface Sampled extends ScreeningIndex {
  * when search and scan differ in anything.
  */
 export function selfCheck(index: ScreeningIndex): void {
+  const steps = selfCheckSteps(index);
+  while (steps.next().done !== true);
+}
+
+/** The same, a question at a time: whoever has other work does some of it between two steps. Good only once it ran to its end. */
+export function* selfCheckSteps(index: ScreeningIndex): Generator<void, void, void> {
   const options = compileSearchOptions({ weakAliases: "raise" });
   const sample = sampleOf(index);
   // Lists of places alone have no names to be asked for.
   if (sample.length === 0 && index.places().length > 0) return;
+  yield;
   const oracle = exhaustiveScan(sample);
   const sampled = new Set<string>(sample.map(({ id }) => id));
   const step = Math.max(1, Math.floor(sample.length / QUESTIONS));
@@ -40,6 +47,7 @@ export function selfCheck(index: ScreeningIndex): void {
     if (found.kind === "matches" && !found.matches.some((match) => match.designation.id === designation.id))
       throw unlike("the index does not find a designation under its primary name", designation);
     for (const question of [text, perturbed(text, at)]) {
+      yield;
       const expected = oracle.scan(question, options);
       const actual = question === text ? found : ask(index, question, options);
       // Too broad is no answer: the screener holds such an event, so nothing is missed.
@@ -60,6 +68,7 @@ export function selfCheck(index: ScreeningIndex): void {
       const actual = answering(() => index.searchText(text, options, place));
       if (actual.kind !== "too-broad" && !agree(actual, scanText(sample, text, options, place), sampled))
         throw unlike("the index finds otherwise in a text than an exhaustive scan", designation);
+      yield;
     }
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { type Designation, designationId, newDesignation } from "../../src/designation.ts";
 import { openSnapshot } from "../../src/engine/open-index.ts";
-import { selfCheck } from "../../src/engine/self-check.ts";
+import { selfCheck, selfCheckSteps } from "../../src/engine/self-check.ts";
 import type { ScreeningIndex } from "../../src/search.ts";
 import { compileSnapshot } from "../../src/snapshot/compile.ts";
 
@@ -28,6 +28,22 @@ test("an index that finds who is in it passes, weak names too", () => {
   expect(() => {
     selfCheck(index);
   }).not.toThrow();
+});
+
+test("it can be taken a question at a time, and finds at its end what it finds at once", () => {
+  const good = opened(Array.from({ length: 100 }, (_, at) => person(at)));
+  const steps = [...selfCheckSteps(good)].length;
+  expect(steps).toBeGreaterThan(100);
+  let asked = 0;
+  const late: ScreeningIndex = {
+    ...good,
+    search: (name, options) => (++asked > 90 ? { kind: "matches", matches: [] } : good.search(name, options)),
+  };
+  let before = 0;
+  expect(() => {
+    for (const step of selfCheckSteps(late)) before += step === undefined ? 1 : 0;
+  }).toThrow(expect.objectContaining({ code: "SNAPSHOT_INVALID" }));
+  expect(before).toBeGreaterThan(50);
 });
 
 test("an index that finds nobody is refused", () => {

@@ -37,6 +37,21 @@ export function createPace(
   };
 }
 
+/** The most that a piece of work which is taken in steps may keep the event loop, unless one step takes longer. */
+const mostSliceMs = 8;
+
+/** Takes steps of work to their end, and lets the event loop turn between slices of them. */
+export async function inSlices<T>(steps: Iterator<void, T>, now: () => number = () => performance.now()): Promise<T> {
+  for (;;) {
+    const since = now();
+    do {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    } while (now() - since < mostSliceMs);
+    await nextTurn();
+  }
+}
+
 const sliceMs = 1000;
 
 /** Nothing that is waited for takes longer: after so many heartbeats the group may take the work for stuck. */

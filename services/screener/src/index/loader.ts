@@ -10,8 +10,8 @@ import type { IndexHolder } from "./holder.ts";
 export interface IndexLoaderDeps {
   readonly store: IndexStore;
   readonly holder: IndexHolder;
-  /** Opens and checks the bytes. Throws SNAPSHOT_INVALID. */
-  readonly open: (snapshot: Uint8Array) => ScreeningIndex;
+  /** Opens and checks the bytes, in slices. Rejects with SNAPSHOT_INVALID. */
+  readonly open: (snapshot: Uint8Array) => ScreeningIndex | Promise<ScreeningIndex>;
   readonly telemetry: Pick<
     ScreenerTelemetry,
     | "indexSwapped"
@@ -101,8 +101,8 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   }
 
   /** A manifest says which lists an index has; readers and publishers rely on it, so it must say what is in the bytes. */
-  function openOf(manifest: IndexManifest, snapshot: Uint8Array): ScreeningIndex {
-    const index = deps.open(snapshot);
+  async function openOf(manifest: IndexManifest, snapshot: Uint8Array): Promise<ScreeningIndex> {
+    const index = await deps.open(snapshot);
     const told = manifest.lists.filter(({ entries }) => entries > 0);
     const found = new Map(index.lists.map(({ list, entries }) => [list, entries]));
     if (told.length === found.size && told.every(({ list, entries }) => found.get(list) === entries)) return index;

@@ -82,6 +82,7 @@ export function startScreener(
     SCHEMA_REGISTRY_URL: "http://memory",
     REDIS_URL: "redis://memory",
     INDEX_POLL_SECONDS: "0.05",
+    WARM_UP_SECONDS: "0",
     ...env,
   });
   const controller = new AbortController();
