@@ -68,6 +68,7 @@ export async function startSecuredBench(): Promise<SecuredBench> {
     LIST_UK: list,
     LIST_UN: "off",
     INDEX_POLL_SECONDS: "0.3",
+    WARM_UP_SECONDS: "0",
     KAFKA_SESSION_TIMEOUT_SECONDS: "6",
     KAFKA_EVENT_PARTITIONS: "3",
     LOG_LEVEL: "debug",

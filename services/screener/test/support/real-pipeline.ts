@@ -59,6 +59,7 @@ export async function createRealPipeline(
     LIST_UN: "off",
     FILE_POLL_SECONDS: "0.2",
     INDEX_POLL_SECONDS: "0.2",
+    WARM_UP_SECONDS: "0",
   };
   const kafka = createKafkaClient({ brokers: kafkaBrokers.split(","), clientId: "outside" });
   const registry = createSchemaRegistry({ url: registryUrl });
