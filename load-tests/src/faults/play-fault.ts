@@ -356,11 +356,7 @@ async function twoLists(): Promise<{
   readonly designations: readonly Designation[];
 }> {
   const whole = readFileSync(listFile, "utf8");
-  const { designations } = await listSources.uk.parse(
-    (async function* () {
-      yield Buffer.from(whole);
-    })(),
-  );
+  const designations = await designationsOf(whole);
   const left = designations[0];
   const name = left?.names.find(({ kind }) => kind === "PRIMARY")?.text;
   if (left === undefined || name === undefined) throw new Error("the list of the faults has no designation");
@@ -373,7 +369,21 @@ async function twoLists(): Promise<{
   return {
     whole,
     shorter,
-    leftOut: { name, designationId: left.id, entries: designations.length },
+    leftOut: {
+      name,
+      designationId: left.id,
+      entries: designations.length,
+      entriesWithout: (await designationsOf(shorter)).length,
+    },
     designations: designations.slice(1),
   };
+}
+
+async function designationsOf(list: string): Promise<readonly Designation[]> {
+  const { designations } = await listSources.uk.parse(
+    (async function* () {
+      yield Buffer.from(list);
+    })(),
+  );
+  return designations;
 }

@@ -50,6 +50,8 @@ export interface LeftOut {
   readonly name: string;
   readonly designationId: string;
   readonly entries: number;
+  /** How many the list has without it: no other index may lack it. */
+  readonly entriesWithout: number;
 }
 
 export interface StartOptions {

@@ -23,7 +23,7 @@ async function telling({ registry, prefix, lists }: Scene, round: number) {
   }));
   const expected: Expected = {
     outcome: "HIT",
-    byEntries: (entries) => (entries === lists.leftOut.entries ? "HIT" : "CLEAR"),
+    byEntries: (entries) => (entries === lists.leftOut.entriesWithout ? "CLEAR" : "HIT"),
   };
   return { records, expected: new Map(payments.map(({ eventId }): [string, Expected] => [eventId, expected])) };
 }

@@ -68,8 +68,10 @@ export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
       for (let from = 0; from < messages.length; from += maxBatchRecords) {
         // After a failure kafkajs still hands out what else the same fetch brought.
         if (dead) throw new BatchRejected();
-        if (inHand.closing || inHand.isStale(generation) || payload.isStale()) return;
+        if (inHand.closing) return;
+        // Before what is stale is passed over: nothing but this tells kafkajs, where a commit heard of it first.
         if (await mustRejoin()) throw inHand.rejoin ?? new BatchRejected();
+        if (inHand.isStale(generation) || payload.isStale()) return;
         // Fetched before the last join, by which the partition went to another member.
         if (!inHand.owns(payload.batch)) return;
         if (commits.overdue()) await commits.flush();

@@ -19,6 +19,7 @@ import {
   seekCoordinator,
 } from "../silent-broker.ts";
 import { type FetchingGroup, rejoinAfterVanishing } from "../vanished-topic.ts";
+import { type AgingPool, beatAfterJump, type BeatingGroup, refreshAfterJump } from "./clock-jumps.ts";
 import { registerCodecs } from "./codecs.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
@@ -85,7 +86,12 @@ function patch(): boolean {
     readonly prototype: OffsetManager;
   };
   offsets.setDefaultOffset = readOnFromEarliest();
-  const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as { readonly prototype: FetchingGroup };
+  const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as {
+    readonly prototype: FetchingGroup & BeatingGroup;
+  };
+  group.heartbeat = beatAfterJump(group.heartbeat);
+  const { prototype: pool } = load("kafkajs/src/cluster/brokerPool.js") as { readonly prototype: AgingPool };
+  pool.refreshMetadataIfNecessary = refreshAfterJump(pool.refreshMetadataIfNecessary);
   group.joinAndSync = joinTogether(group.joinAndSync);
   Object.assign(group, rejoinAfterVanishing(group));
   readFetchesOurselves();

@@ -35,8 +35,8 @@ export function createPartitionTable(kafka: Kafka): PartitionTable {
     forget: (topic) => void entries.delete(topic),
     factsOf(topic) {
       const known = entries.get(topic);
-      if (known !== undefined && Date.now() - known.at < maxAgeMs) return known.facts;
-      const entry: Entry = { facts: retrying(() => fetchFacts(kafka, topic), untilKnown), at: Date.now() };
+      if (known !== undefined && performance.now() - known.at < maxAgeMs) return known.facts;
+      const entry: Entry = { facts: retrying(() => fetchFacts(kafka, topic), untilKnown), at: performance.now() };
       entries.set(topic, entry);
       entry.facts.catch(() => {
         if (entries.get(topic) === entry) entries.delete(topic);

@@ -83,7 +83,7 @@ interface Reading {
 async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, onRecords }: Reading): Promise<void> {
   const end = Promise.withResolvers<void>();
   end.promise.catch(() => undefined); // awaited below, unless connecting fails first
-  const state = { inHand: 0, failed: false, progressAt: Date.now() };
+  const state = { inHand: 0, failed: false, progressAt: performance.now() };
 
   /** Jumps over what lies between two ranges, and rests a partition whose ranges were read. */
   const steer = (place: TopicPartition, fetched: bigint | null): void => {
@@ -117,7 +117,7 @@ async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, 
   });
   // Told also of batches of which nothing is handed out, such as the markers of transactions.
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { topic, partition, lastOffset } }) => {
-    state.progressAt = Date.now();
+    state.progressAt = performance.now();
     const fetched = BigInt(lastOffset) + 1n;
     cursors.get(partitionName({ topic, partition }))?.advance(fetched);
     steer({ topic, partition }, fetched);
@@ -130,7 +130,7 @@ async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, 
   await retrying(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }), untilKnown);
   await consumer.run({ autoCommit: false, eachBatch: handOut });
   while ((await withDeadline(end.promise, stallMs)) === late) {
-    if (state.inHand > 0 || Date.now() - state.progressAt < stallMs) continue;
+    if (state.inHand > 0 || performance.now() - state.progressAt < stallMs) continue;
     // What retention deletes meanwhile never comes.
     for (const { topic, partition, from } of await keptOf(options, topics)) {
       cursors.get(partitionName({ topic, partition }))?.advance(from);

@@ -3,6 +3,7 @@ import type { Kafka } from "kafkajs";
 import { isUnknownTopic } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { PartitionSurvey } from "../port.ts";
+import { larger } from "../range-cursor.ts";
 import { topicAbsent } from "../told-errors.ts";
 import { newKafka } from "./kafkajs.ts";
 
@@ -90,18 +91,20 @@ async function surveyOf(
     cluster.isolationLevel = level;
     return cluster.fetchTopicsOffset(places.map((place) => ({ ...place, fromBeginning })));
   };
-  // One after another: the level belongs to the cluster. The ends in the order in which they may only grow apart.
+  // One after another: the level belongs to the cluster. The ends in this order: what is written between both must not
+  // look as if a transaction held it back.
   const starts = await ask(isolation.uncommitted, true);
-  const stableEnds = await ask(isolation.committed, false);
   const ends = await ask(isolation.uncommitted, false);
+  const stableEnds = await ask(isolation.committed, false);
   const coordinator = await cluster.findGroupCoordinator({ groupId });
   const { responses: committed } = await coordinator.offsetFetch({ groupId, topics: places });
   return places.flatMap(({ topic, partitions }) =>
     partitions.map(({ partition }) => {
       const of = (answers: readonly TopicOffsets[]): bigint => offsetOf(answers, topic, partition);
       const group = of(committed);
-      const [start, stableEnd, end] = [of(starts), of(stableEnds), of(ends)];
-      return { topic, partition, start, stableEnd, end, committed: group < 0n ? null : group };
+      const stableEnd = of(stableEnds);
+      const end = larger(of(ends), stableEnd);
+      return { topic, partition, start: of(starts), stableEnd, end, committed: group < 0n ? null : group };
     }),
   );
 }

@@ -231,7 +231,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     );
     brokers = new Map(response.brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
     controllerId = response.controllerId;
-    const at = Date.now();
+    const at = performance.now();
     for (const { name, errorCode, partitions, topicId } of response.topics) {
       if (name === null || name === undefined) continue;
       const code = codeName(errorCode);
@@ -253,8 +253,8 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     topics: readonly string[],
     maxAgeMs = usualMaxAgeMs,
   ): Promise<ReadonlyMap<string, TopicLayout>> {
-    const oldest = Date.now() - maxAgeMs;
-    const wanted = topics.filter((topic) => (known.get(topic)?.at ?? 0) < oldest);
+    const oldest = performance.now() - maxAgeMs;
+    const wanted = topics.filter((topic) => (known.get(topic)?.at ?? Number.NEGATIVE_INFINITY) < oldest);
     if (wanted.length > 0) await fetchMetadata(wanted);
     const found = new Map<string, TopicLayout>();
     for (const topic of topics) {

@@ -112,12 +112,12 @@ export function createCommits(deps: CommitsDeps): Commits {
     flush,
     add(position) {
       waiting.set(nameOf(position), position);
-      waitingSince ??= Date.now();
+      waitingSince ??= performance.now();
       schedule();
     },
     overdue() {
       const oldest = committingSince ?? waitingSince;
-      return oldest !== null && Date.now() - oldest > deps.interval + patienceMs;
+      return oldest !== null && performance.now() - oldest > deps.interval + patienceMs;
     },
     close() {
       closed = true;

@@ -42,7 +42,7 @@ interface Source extends TopicPartition {
   held: boolean;
   leader: number;
   failures: number;
-  /** Not asked for before: it failed, or had nothing while others have. Milliseconds since the epoch. */
+  /** Not asked for before: it failed, or had nothing while others have. By `performance.now`, as every wait here: a clock that jumps must not stop the reading. */
   restsUntil: number;
 }
 
@@ -104,10 +104,10 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
       if (leader === -1) for (const source of led) leaderless(source);
       else if (!asked.has(leader)) askLeader(leader, led);
     const wakesAt = Math.min(...[...sources.values()].filter(isResting).map(({ restsUntil }) => restsUntil));
-    if (Number.isFinite(wakesAt)) planSoon(Math.max(wakesAt - Date.now(), 1));
+    if (Number.isFinite(wakesAt)) planSoon(Math.max(wakesAt - performance.now(), 1));
   }
 
-  const isResting = ({ held, restsUntil }: Source): boolean => !held && restsUntil > Date.now();
+  const isResting = ({ held, restsUntil }: Source): boolean => !held && restsUntil > performance.now();
 
   async function locate(): Promise<void> {
     const layouts = await cluster.layouts(topics);
@@ -170,7 +170,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
       return;
     }
     if (decoded.nextOffset === source.position) {
-      source.restsUntil = Date.now() + dryRestMs;
+      source.restsUntil = performance.now() + dryRestMs;
       return;
     }
     source.held = true;
@@ -186,7 +186,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
     }
     // Whatever it was, a leader may have moved.
     cluster.forget();
-    source.restsUntil = Date.now() + pauseAfter(source.failures);
+    source.restsUntil = performance.now() + pauseAfter(source.failures);
   }
 
   /** The position is gone: records were deleted before anybody read them, or the partition lost its end. */

@@ -65,7 +65,7 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
   const end = Promise.withResolvers<void>();
   end.promise.catch(() => undefined); // awaited below
   let handing: Promise<void> = Promise.resolve();
-  let progressAt = Date.now();
+  let progressAt = performance.now();
   const fetcher = createFetcher(cluster, {
     positions,
     answered: () => undefined,
@@ -74,7 +74,7 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
       if (isDone(cursors)) end.resolve();
     },
     deliver: (chunk) => {
-      progressAt = Date.now();
+      progressAt = performance.now();
       // One after another, as they came.
       handing = handing.then(() => handOut(chunk)).catch(end.reject);
     },
@@ -93,7 +93,7 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
       over = true;
       throw error;
     }
-    progressAt = Date.now();
+    progressAt = performance.now();
     const offset = cursor?.next() ?? null;
     if (offset !== null) fetcher.resume({ topic, partition, offset });
     else if (isDone(cursors)) end.resolve();
@@ -101,7 +101,7 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
 
   try {
     while ((await withDeadline(end.promise, stallMs)) === late) {
-      if (Date.now() - progressAt < stallMs) continue;
+      if (performance.now() - progressAt < stallMs) continue;
       // What retention deletes meanwhile never comes.
       for (const { topic, partition, from } of await keptOf(cluster, ranges))
         cursors.get(partitionName({ topic, partition }))?.advance(from);

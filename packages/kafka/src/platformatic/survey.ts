@@ -1,6 +1,7 @@
 import { offsetFetchV8 } from "@platformatic/kafka";
 
 import type { PartitionSurvey, Position, TopicPartition } from "../port.ts";
+import { larger } from "../range-cursor.ts";
 import type { Cluster } from "./cluster.ts";
 import { createCoordinator } from "./coordinator.ts";
 import { offsetsAt } from "./offsets.ts";
@@ -17,15 +18,16 @@ export async function survey(
     places.push(...leaders.map((_, partition) => ({ topic, partition })));
   }
   const starts = await offsetsAt(cluster, places, "earliest");
-  // The ends in the order in which they may only grow apart.
-  const stableEnds = await offsetsAt(cluster, places, "latest");
+  // In this order: what is written between both must not look as if a transaction held it back.
   const ends = await offsetsAt(cluster, places, "latest", "uncommitted");
+  const stableEnds = await offsetsAt(cluster, places, "latest");
   const committed = await committedOf(cluster, groupId, places);
   return places.map((place) => {
     const of = (positions: readonly Position[]): bigint => offsetOf(positions, place);
     const group = of(committed);
-    const [start, stableEnd, end] = [of(starts), of(stableEnds), of(ends)];
-    return { ...place, start, stableEnd, end, committed: group < 0n ? null : group };
+    const stableEnd = of(stableEnds);
+    const end = larger(of(ends), stableEnd);
+    return { ...place, start: of(starts), stableEnd, end, committed: group < 0n ? null : group };
   });
 }
 

@@ -51,7 +51,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   let verdict: TenureEnd | null = null;
   let expelled = false;
   let abandoned = false;
-  let beatAt = Date.now();
+  let beatAt = performance.now();
   let beating: Promise<void> | null = null;
   let countsAtStart: string | null = null;
   let idsAtStart: string | null = null;
@@ -207,7 +207,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
 
   /** Never rejects, and asks the group no more often than it must: a batch must not fail because the group changes. */
   async function beat(): Promise<void> {
-    if (beating === null && Date.now() - beatAt < interval) return;
+    if (beating === null && performance.now() - beatAt < interval) return;
     beating ??= sendHeartbeat().finally(() => {
       beating = null;
     });
@@ -215,7 +215,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   }
 
   async function sendHeartbeat(): Promise<void> {
-    beatAt = Date.now();
+    beatAt = performance.now();
     try {
       await membership.heartbeat();
       deps.progress();

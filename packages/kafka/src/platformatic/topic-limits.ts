@@ -17,9 +17,9 @@ export function maxMessageBytesOf(cluster: Cluster, topic: string): Promise<numb
   const entries = known.get(cluster) ?? new Map<string, Entry>();
   known.set(cluster, entries);
   const entry = entries.get(topic);
-  if (entry !== undefined && Date.now() - entry.at < maxAgeMs) return entry.bytes;
+  if (entry !== undefined && performance.now() - entry.at < maxAgeMs) return entry.bytes;
   const bytes = ask(cluster, topic).catch(() => null);
-  entries.set(topic, { bytes, at: Date.now() });
+  entries.set(topic, { bytes, at: performance.now() });
   return bytes;
 }
 

@@ -345,3 +345,11 @@ test("what the group said of an earlier membership says nothing about the one th
   await loop(next.payload);
   expect(next.committed).toEqual(["3"]);
 });
+
+test("a member that a commit told of its expulsion joins again with the next batch, though no heartbeat says so", async () => {
+  const { loop, inHand } = loopWith(async () => Promise.resolve());
+  const refused = kafkaFault("UNKNOWN_MEMBER_ID", false);
+  await loop(fetched([0], async () => Promise.reject(refused)).payload).catch(() => undefined);
+  expect(inHand.rejoin).toBe(refused);
+  await expect(loop(fetched([0]).payload)).rejects.toBe(refused);
+});
