@@ -1,59 +1,73 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
 import { startBreakableStack } from "@cordon/local-stack";
 
 import { faults } from "./faults.ts";
 import { type FaultOptions, readFaultOptions, usage } from "./options.ts";
-import { type FaultResult, playFault, type PlayOptions } from "./play-fault.ts";
+import { playFault, type PlayOptions } from "./play-fault.ts";
+import { notePlay, notPlayed, type Play, playedToItsEnd, type PlayOf, readPlays } from "./plays.ts";
 import type { Fault } from "./scene.ts";
 import { documentOf, tableOf } from "./table.ts";
 
-const documents = { kafkajs: "faults.md", platformatic: "faults-platformatic.md" } as const;
+const inDocs = (name: string): string => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+const record = inDocs("faults.ndjson");
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Null when it could not be played to its end. */
-async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">): Promise<FaultResult | null> {
-  say(`${fault.name}: ${fault.what}`);
-  const run = Date.now().toString(36);
+function git(...args: readonly string[]): string {
+  return spawnSync("git", args, { cwd: inDocs(""), encoding: "utf8" }).stdout?.trim() ?? "";
+}
+
+/** What is played: a play says nothing about code that came after. The documents themselves are no code. */
+function commit(): string {
+  const differs = git("status", "--porcelain", "--", ":/", ":!/docs") !== "";
+  return `${git("rev-parse", "--short", "HEAD")}${differs ? "+" : ""}`;
+}
+
+async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">): Promise<Play> {
+  say(`${fault.name} on ${playing.client}: ${fault.what}`);
+  const about = (): PlayOf => ({
+    fault: fault.name,
+    client: playing.client,
+    at: new Date().toISOString().slice(0, 16).replace("T", " "),
+    commit: commit(),
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  });
   try {
-    const result = await playFault(fault, { ...playing, env: process.env, run });
-    say(tableOf([result]).split("\n").at(-1) ?? "");
-    return result;
+    const result = await playFault(fault, { ...playing, env: process.env, run: Date.now().toString(36) });
+    return playedToItsEnd(about(), result);
   } catch (error) {
     playing.signal.throwIfAborted();
-    say(
-      `${fault.name}: not played to its end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    return null;
+    say(`not played to its end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return notPlayed(about(), error);
   }
 }
 
-async function playAll({ only, client }: FaultOptions, signal: AbortSignal): Promise<number> {
+async function playAll({ only, clients, write, times }: FaultOptions, signal: AbortSignal): Promise<number> {
   const chosen = only.length === 0 ? faults : faults.filter(({ name }) => only.includes(name));
+  const rounds = Array.from({ length: times }, () =>
+    chosen.flatMap((fault) => clients.map((client) => ({ fault, client }))),
+  );
   const stack = await startBreakableStack({ env: process.env, report: say, signal });
-  const results: (FaultResult | null)[] = [];
+  const plays: Play[] = [];
   try {
-    for (const fault of chosen) results.push(await played(fault, { stack, signal, client }));
+    for (const { fault, client } of rounds.flat()) {
+      const play = await played(fault, { stack, signal, client });
+      plays.push(play);
+      if (write) notePlay(record, play);
+      say(tableOf([fault], [play], [client]).split("\n").at(-1) ?? "");
+    }
   } finally {
     await stack.stop();
   }
-  const whole = results.filter((result) => result !== null);
-  process.stdout.write(`${tableOf(whole)}\n`);
-  if (only.length === 0 && whole.length === results.length)
-    writeFileSync(
-      fileURLToPath(new URL(`../../../docs/${documents[client]}`, import.meta.url)),
-      documentOf(whole, {
-        date: new Date().toISOString().slice(0, 10),
-        machine: machine(),
-        command: client === "kafkajs" ? "npm run test:faults" : `npm run test:faults -- --client ${client}`,
-      }),
-    );
-  return whole.length === results.length && whole.every(({ breaches }) => breaches.length === 0) ? 0 : 1;
+  process.stdout.write(`${tableOf(chosen, plays, clients)}\n`);
+  if (write) writeFileSync(inDocs("faults.md"), documentOf(faults, { plays: readPlays(record), machine: machine() }));
+  return plays.every(({ breaches }) => breaches.length === 0) ? 0 : 1;
 }
 
 function machine(): string {

@@ -5,19 +5,24 @@ export interface FaultOptions {
   /** Names of the faults to play; empty: all. */
   readonly only: readonly string[];
   readonly list: boolean;
-  /** The library through which Cordon's services reach Kafka. */
-  readonly client: KafkaClientName;
+  /** The libraries through which Cordon's services reach Kafka: each fault is played on each. */
+  readonly clients: readonly KafkaClientName[];
+  /** Keep what was played in docs/faults.ndjson, and write docs/faults.md from all that stands there. */
+  readonly write: boolean;
+  /** How often each is played. */
+  readonly times: number;
 }
 
-export const usage = `npm run test:faults -- [--only NAME]... [--client LIBRARY] [--list]
+export const usage = `npm run test:faults -- [--only NAME]... [--client LIBRARY]... [--times N] [--write] [--list]
 
 Breaks Kafka, Redis, the registry and Cordon's own processes while events flow, and compares what went in with what came
-out. Without --only it plays every fault and writes docs/faults.md, or docs/faults-platformatic.md. It needs Java 21 and redis-server, or Maven to fetch
-them, and takes some ten minutes.
+out. It needs Java 21 and redis-server, or Maven to fetch them; all faults take some thirty minutes on each client.
 
-  --only NAME  play this fault alone (repeat for several); writes no document
+  --only NAME  play this fault alone (repeat for several)
   --client LIBRARY
-               what Cordon's services reach Kafka through: kafkajs (default) or platformatic
+               what Cordon's services reach Kafka through: kafkajs (default) or platformatic; repeat for both
+  --times N    play each so often (default 1)
+  --write      keep each play as a line of docs/faults.ndjson, and write docs/faults.md from all lines
   --list       print the names of the faults
   --help
 
@@ -28,7 +33,9 @@ Exit code: 0 every promise was kept; 1 one was broken, or a fault could not be p
 export function readFaultOptions(args: readonly string[], known: readonly string[]): FaultOptions | "help" {
   const only: string[] = [];
   let list = false;
-  let client: KafkaClientName = "kafkajs";
+  let write = false;
+  let times = 1;
+  const clients: KafkaClientName[] = [];
   const rest = args.values();
   for (const flag of rest) {
     switch (flag) {
@@ -37,11 +44,18 @@ export function readFaultOptions(args: readonly string[], known: readonly string
       case "--list":
         list = true;
         break;
+      case "--write":
+        write = true;
+        break;
+      case "--times":
+        times = Number(rest.next().value);
+        if (!(Number.isInteger(times) && times > 0)) throw new RangeError("--times wants a whole number above 0");
+        break;
       case "--client": {
         const name = rest.next().value ?? "";
         const found = kafkaClients.find((one) => one === name);
         if (found === undefined) throw new RangeError(`--client knows ${kafkaClients.join(", ")}, not "${name}"`);
-        client = found;
+        clients.push(found);
         break;
       }
       case "--only": {
@@ -54,5 +68,5 @@ export function readFaultOptions(args: readonly string[], known: readonly string
         throw new RangeError(`unknown option ${flag}`);
     }
   }
-  return { only, list, client };
+  return { only, list, clients: clients.length === 0 ? ["kafkajs"] : clients, write, times };
 }

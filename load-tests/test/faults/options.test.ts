@@ -8,13 +8,25 @@ describe("the arguments of test:faults", () => {
     expect(readFaultOptions(["--only", "a", "--only", "b"], ["a", "b", "c"])).toEqual({
       only: ["a", "b"],
       list: false,
-      client: "kafkajs",
+      clients: ["kafkajs"],
+      write: false,
+      times: 1,
     });
   });
 
   test("choose the library that Cordon's services reach Kafka through", () => {
-    expect(readFaultOptions(["--client", "platformatic"], [])).toMatchObject({ client: "platformatic", only: [] });
+    expect(readFaultOptions(["--client", "platformatic"], [])).toMatchObject({
+      clients: ["platformatic"],
+      only: [],
+    });
+    expect(readFaultOptions(["--client", "kafkajs", "--client", "platformatic"], []).clients).toHaveLength(2);
     expect(() => readFaultOptions(["--client", "librdkafka"], [])).toThrow(/kafkajs, platformatic/);
+  });
+
+  test("say how often each is played, and whether that is written down", () => {
+    expect(readFaultOptions(["--times", "10", "--write"], [])).toMatchObject({ times: 10, write: true });
+    expect(() => readFaultOptions(["--times", "0"], [])).toThrow(/above 0/);
+    expect(() => readFaultOptions(["--times"], [])).toThrow(/above 0/);
   });
 
   test("refuse a fault that there is none of, naming those there are", () => {

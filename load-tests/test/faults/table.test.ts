@@ -1,0 +1,51 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { notePlay, notPlayed, type Play, readPlays } from "../../src/faults/plays.ts";
+import { tableOf } from "../../src/faults/table.ts";
+
+const fault = { name: "broker-hangs", what: "a broker is frozen", repeatsAllowed: true };
+const of = { fault: "broker-hangs", client: "kafkajs", at: "2026-11-29 15:00", commit: "abc1234", load: 2.4 } as const;
+const counts = {
+  events: 100,
+  decided: 100,
+  missing: 0,
+  repeated: 3,
+  planted: 5,
+  alerted: 5,
+  longestWait: 20.04,
+  caughtUpAfter: null,
+};
+const kept: Play = { ...of, notes: ["that took 9.0 s"], counts, breaches: [] };
+
+const rowOf = (plays: readonly Play[]): string => tableOf([fault], plays).split("\n").at(-1) ?? "";
+
+test("a row tells how many plays kept the promise, and when and on which commit the newest was played", () => {
+  const row = rowOf([{ ...kept, commit: "0000000" }, kept]);
+  expect(row).toContain("**kept** 2 of 2; 2026-11-29 15:00 on abc1234, load 2; 100 of 100 decided");
+  expect(row).toContain("that took 9.0 s");
+});
+
+test("what was never played on a client is said so", () => {
+  expect(rowOf([kept])).toMatch(/\| not played \|$/);
+});
+
+test("a promise that was broken once stays in the table when it is kept later", () => {
+  const row = rowOf([{ ...kept, commit: "old", breaches: ["missing 2: a, b"] }, kept]);
+  expect(row).toContain("**BROKEN**: kept 1 of 2");
+  expect(row).toContain("earlier, 2026-11-29 15:00 on old: missing 2: a, b");
+});
+
+test("plays are kept in a file from run to run, also those that had no end", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "cordon-plays-")), "plays.ndjson");
+  expect(readPlays(file)).toEqual([]);
+  notePlay(file, kept);
+  notePlay(file, notPlayed(of, new Error("catching up took longer than 90 s: 5 sent\nand more")));
+  expect(readPlays(file)).toEqual([
+    kept,
+    { ...of, notes: [], counts: null, breaches: ["not played to its end: catching up took longer than 90 s"] },
+  ]);
+});
