@@ -21,7 +21,7 @@ function spell({ events, decided, missing, repeated, planted, alerted, longestWa
 }
 
 /** What came out of the plays of one fault on one client; the newest one is told in full. */
-function cell(plays: readonly Play[]): string {
+function outcome(plays: readonly Play[]): string {
   const newest = plays.at(-1);
   if (newest === undefined) return "not played";
   const { at, commit, load, notes, counts, breaches } = newest;
@@ -55,7 +55,7 @@ export function tableOf(
     `\`${name}\``,
     what,
     repeatsAllowed ? "allowed" : "none",
-    ...clients.map((client) => cell(plays.filter((play) => play.fault === name && play.client === client))),
+    ...clients.map((client) => outcome(plays.filter((play) => play.fault === name && play.client === client))),
   ]);
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
 }
