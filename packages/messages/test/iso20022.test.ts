@@ -1,4 +1,4 @@
-import { type Converted, convertMessage, messageLimits } from "@cordon/messages";
+import { type Converted, converter, convertMessage, messageLimits, surveyor } from "@cordon/messages";
 import { describe, expect, test } from "vitest";
 
 const NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08";
@@ -6,6 +6,15 @@ const options = { receivedAt: 1 };
 
 function convert(text: string): readonly Converted[] {
   return convertMessage(new TextEncoder().encode(text), options);
+}
+
+/** The same, from a stream of two pieces. */
+function convertCut(bytes: Uint8Array, at: number): readonly Converted[] {
+  const pieces = [bytes.subarray(0, at), bytes.subarray(at)];
+  const first = surveyor(options);
+  for (const piece of pieces) first.push(piece);
+  const second = converter(first.end(), options);
+  return [...pieces.flatMap((piece) => second.push(piece)), ...second.end()];
 }
 
 const bank = (name: string, bic: string) => `<${name}><FinInstnId><BICFI>${bic}</BICFI></FinInstnId></${name}>`;
@@ -144,6 +153,18 @@ describe("a message of ISO 20022", () => {
     ])
       expect(payment(convert(other)[0]).event.eventId).toBe(bare);
     expect(payment(convert(document(transaction({ debtor: "<Nm>Ann Barker</Nm>" })))[0]).event.eventId).not.toBe(bare);
+  });
+
+  test("is the same wherever its bytes are cut, between and within all that parts of it are marked by", () => {
+    const name = "<Nm>A<!-- a -->n\u00e9<![CDATA[ & ]]>&amp;&#x1F600;\u{1F600}\r\n  Co</Nm><?p i?>";
+    const one = document(transaction({ debtor: `<!-- - -->${name}<PstlAdr a="b>c"><Ctry>GB</Ctry></PstlAdr>` }));
+    const head = `<?xml version="1.0"?><!--${"-x".repeat(120)}-->`;
+    const bytes = new TextEncoder().encode(`${head}${one}<!-- next --><E>${one}</E>`);
+    const whole = convertMessage(bytes, options);
+    expect(whole.map((each) => payment(each).event.parties[0]?.name)).toEqual(Array(2).fill("Ané & &😀😀 Co"));
+    const said = JSON.stringify(whole);
+    const places = Array.from({ length: one.length }, (_, at) => head.length + at);
+    expect(places.filter((at) => JSON.stringify(convertCut(bytes, at)) !== said)).toEqual([]);
   });
 
   test("may be one of several in a file, each with a declaration of its own", () => {

@@ -266,8 +266,10 @@ export function xmlReader(
         windowAt = base;
       }
       const slice = waiting.slice(0, SLICE);
-      window = window.slice(tokenEnd - windowAt) + slice;
-      windowAt = tokenEnd;
+      // A comment's end is told before its last character has come.
+      const told = Math.min(tokenEnd, windowAt + window.length);
+      window = window.slice(told - windowAt) + slice;
+      windowAt = told;
       if (window.length > limits.maxElementChars + SLICE)
         throw tooLarge("a part of the message is longer than is read");
       try {
