@@ -24,7 +24,8 @@ async function bench(options: GatewayBenchOptions): Promise<void> {
     const ground = await layGround(stack, { events: 0, designations: options.designations, say, path });
     const start = (name: string, more: NodeJS.ProcessEnv): MeasuredProcess => {
       const environment = { ...ground.environment, KAFKA_CLIENT: options.adapter, ...more };
-      const one = measure(`${services}/${name}/src/main.ts`, { environment, profile: null });
+      const profile = name === "gateway" ? options.profile : null;
+      const one = measure(`${services}/${name}/src/main.ts`, { environment, profile });
       started.push(one);
       return one;
     };

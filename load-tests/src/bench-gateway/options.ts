@@ -9,11 +9,13 @@ export interface GatewayBenchOptions {
   readonly seconds: number;
   readonly designations: number;
   readonly adapter: KafkaClientName;
+  /** Folder that a processor profile of the gateway is written to, or null. */
+  readonly profile: string | null;
   /** File the figures are written to, or null. */
   readonly json: string | null;
 }
 
-export const usage = `npm run bench:gateway -- [--rate N] [--seconds N] [--designations N] [--adapter A] [--json FILE]
+export const usage = `npm run bench:gateway -- [--rate N] [--seconds N] [--designations N] [--adapter A] [--profile DIR] [--json FILE]
 
 Sends payments (pacs.008 of one transaction) to a gateway as fast as it is told, whether or not answers come, and asks for
 each decision; a screener and Kafka run beside it. Tells how long a client waits for its decision, from when its message was
@@ -23,6 +25,7 @@ due, and what processor time an event costs in each process. The load comes from
   --seconds N       for how long, after five seconds that do not count (default 20)
   --designations N  entries of the list (default 20000)
   --adapter A       kafkajs or platformatic, for both services (default kafkajs)
+  --profile DIR     write a processor profile of the gateway there; it costs, so the figures are higher
   --json FILE       write the figures as JSON too
 `;
 
@@ -30,6 +33,7 @@ due, and what processor time an event costs in each process. The load comes from
 export function readGatewayBenchOptions(args: readonly string[]): GatewayBenchOptions | "help" {
   let [rate, seconds, designations] = [500, 20, 20_000];
   let adapter: KafkaClientName = "kafkajs";
+  let profile: string | null = null;
   let json: string | null = null;
   for (let at = 0; at < args.length; at += 2) {
     const flag = args[at] ?? "";
@@ -52,6 +56,9 @@ export function readGatewayBenchOptions(args: readonly string[]): GatewayBenchOp
         adapter = known;
         break;
       }
+      case "--profile":
+        profile = value;
+        break;
       case "--json":
         json = value;
         break;
@@ -59,5 +66,5 @@ export function readGatewayBenchOptions(args: readonly string[]): GatewayBenchOp
         throw new RangeError(`unknown option ${flag}`);
     }
   }
-  return { rate, seconds, designations, adapter, json };
+  return { rate, seconds, designations, adapter, profile, json };
 }
