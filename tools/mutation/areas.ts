@@ -20,11 +20,13 @@ export const areas: readonly Area[] = [
   },
   {
     name: "decisions/policy",
-    files: [
-      "packages/decisions/src/policy/*.ts",
-      "packages/decisions/src/{policy-file/check-rules,screenable-bearer,told}.ts",
-    ],
-    tests: ["packages/decisions/test/{policy,policy-file,policy-rules}.test.ts"],
+    files: ["packages/decisions/src/policy/*.ts", "packages/decisions/src/{screenable-bearer,told}.ts"],
+    tests: ["packages/decisions/test/{policy,policy-rules}.test.ts"],
+  },
+  {
+    name: "decisions/policy-file",
+    files: ["packages/decisions/src/policy-file/{check-rules,policy-document,read-policy-file}.ts"],
+    tests: ["packages/decisions/test/policy-file.test.ts"],
   },
   {
     name: "decisions/places",

@@ -8,17 +8,19 @@ test("without arguments it is what the promise is about: 500 messages a second",
     seconds: 20,
     designations: 20_000,
     adapter: "kafkajs",
+    profile: null,
     json: null,
   });
 });
 
 test("every option is read, and what is none is refused with its name", () => {
-  const args = ["--rate", "50", "--seconds", "3", "--designations", "100", "--adapter", "platformatic", "--json", "f"];
-  expect(readGatewayBenchOptions(args)).toEqual({
+  const args = ["--rate", "50", "--seconds", "3", "--designations", "100", "--adapter", "platformatic"];
+  expect(readGatewayBenchOptions([...args, "--profile", "d", "--json", "f"])).toEqual({
     rate: 50,
     seconds: 3,
     designations: 100,
     adapter: "platformatic",
+    profile: "d",
     json: "f",
   });
   expect(readGatewayBenchOptions(["--help"])).toBe("help");
