@@ -64,7 +64,7 @@ export type {
   ScreenedPayment,
   ScreenedRemittance,
 } from "./projections.ts";
-export { type EventParts, newEventParts, openRow, partKinds } from "./event-parts.ts";
+export { type EventParts, newEventParts, partKinds } from "./event-parts.ts";
 export { madeAsEvent } from "./made-as-event.ts";
 export { newParty } from "./new-party.ts";
 export { createPartsReader, type EventTold, type PartOwner, type PartsReader } from "./parts-reader.ts";

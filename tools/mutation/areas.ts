@@ -53,15 +53,15 @@ export const areas: readonly Area[] = [
       "schemas/test/check-writer.test.ts",
       "schemas/test/event-parts.test.ts",
       "schemas/test/parts-reader.test.ts",
-      "packages/screening/test/clear-by-parts.property.test.ts",
+      "packages/screening/test/fast-path/fast-path.property.test.ts",
       "packages/screening/test/event-readers.test.ts",
     ],
   },
   {
     name: "pipeline",
     files: [
-      "packages/screening/src/{clear-parts,event-readers,key-text,outputs,packed-verdict,recent-bytes}.ts",
-      "packages/screening/src/{screen-record,writer-of}.ts",
+      "packages/screening/src/{event-readers,key-text,outputs,screen-record,writer-of}.ts",
+      "packages/screening/src/fast-path/*.ts",
       "packages/screening/src/index/*.ts",
     ],
     tests: ["packages/screening/test/**/*.test.ts"],

@@ -1,19 +1,10 @@
 import { compilePolicy, type ScreeningOutcome } from "@cordon/decisions";
 import type { IndexManifest } from "@cordon/index-store";
 import type { ScreeningIndex } from "@cordon/matching";
+import { createEncoder, type Payment, type Remittance, schemaText, subjectOf, topics } from "@cordon/schemas";
 import {
-  createEncoder,
-  newEventParts,
-  type Payment,
-  type Remittance,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
-import {
-  clearByParts,
-  clearPartsOf,
   type EventKind,
+  fastPathOf,
   generationOf,
   payments,
   remittances,
@@ -43,7 +34,7 @@ const at = 1_790_000_000_000;
 export function screenerOf(index: ScreeningIndex): Screener {
   const policy = compilePolicy();
   const screening: Screening = { generation: generationOf(manifest, index), policy, indexAge: 0 };
-  const clearParts = clearPartsOf(policy)(screening.generation);
+  const fastPath = fastPathOf(policy)(screening);
   const paths = {
     payments: pathsOf(payments, subjectOf(topics.payments)),
     remittances: pathsOf(remittances, subjectOf(topics.remittances)),
@@ -67,10 +58,7 @@ export function screenerOf(index: ScreeningIndex): Screener {
   }
 
   function isClearByParts(of: Draft["of"], value: Buffer): boolean {
-    const { reader } = paths[of];
-    const parts = newEventParts();
-    reader.read(value, parts);
-    return clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at }) !== null;
+    return fastPath.tryClear({ value, reader: paths[of].reader, at }) !== null;
   }
 
   return {

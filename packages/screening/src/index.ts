@@ -1,5 +1,4 @@
 export { outputBounds, refuseSmallTopics } from "./small-topics.ts";
-export { type ClearParts, clearPartsOf } from "./clear-parts.ts";
 export {
   type EventKind,
   type EventReader,
@@ -17,21 +16,16 @@ export {
   type ReadResult,
   type UnreadFields,
 } from "./event-readers.ts";
+export { clearOutputs } from "./fast-path/clear-outputs.ts";
+export { type ClearDecision, type FastPath, fastPathOf } from "./fast-path/fast-path.ts";
 export { indexAge, timesAhead } from "./index/freshness.ts";
 export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
 export { keyText } from "./key-text.ts";
 export { registerOutputFormat } from "./output-format.ts";
-export { clearOutputs, type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
+export { type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
 export { policyConfig } from "./policy-config.ts";
 export { type ConfiguredPolicy, policySource, type PolicySource } from "./policy-source.ts";
-export {
-  type ClearByParts,
-  clearByParts,
-  type ClearingByParts,
-  type ScreenedRecord,
-  type Screening,
-  screenRecord,
-} from "./screen-record.ts";
+export { type ScreenedRecord, type Screening, screenRecord } from "./screen-record.ts";
 // Doubles and samples for the tests of who uses this package.
 export {
   engineVersion as fakeEngineVersion,

@@ -5,23 +5,21 @@ import {
   toDecision,
   undecodableDecision,
 } from "@cordon/decisions";
-import { CordonError } from "@cordon/errors";
 import type { ConsumedRecord, OutRecord, TopicPartition } from "@cordon/kafka";
 import {
   type Alert,
-  createClearDecisionWriter,
   deadLetterHeaders,
   type Decision,
   decisionHeaders,
   type Encoder,
   isCanary,
-  type Outcome,
   schemaIdOf,
   wireHeaderBytes,
 } from "@cordon/schemas";
 
+import type { ClearDecision } from "./fast-path/fast-path.ts";
 import { keyText } from "./key-text.ts";
-import type { ClearByParts, ScreenedRecord, Screening } from "./screen-record.ts";
+import type { ScreenedRecord, Screening } from "./screen-record.ts";
 import { largestDeadLetter } from "./topics.ts";
 
 /** Where outputs go and how they are written. Complete before the first record is read. */
@@ -59,7 +57,7 @@ const maxKeyBytes = 512;
  */
 export function outputsOf(
   record: ConsumedRecord,
-  screened: Exclude<ScreenedRecord, ClearByParts>,
+  screened: Exclude<ScreenedRecord, ClearDecision>,
   { source, screening, format }: OutputDeps,
 ): readonly OutRecord[] {
   const { generation, policy, fingerprintKey } = screening;
@@ -97,42 +95,6 @@ function receivedOf({ value }: ConsumedRecord): OutcomeContext["received"] {
   const schemaId = schemaIdOf(value);
   return value === null || schemaId === null ? undefined : { body: value.subarray(wireHeaderBytes), schemaId };
 }
-
-/**
- * Writes the decisions of a batch on events that are clear by their parts. They are what `outputsOf` writes of the same events
- * screened in full, byte for byte; what all of them have in common is made once.
- */
-export function clearOutputs({
-  source,
-  screening: { generation, policy },
-  format,
-}: OutputDeps): (record: ConsumedRecord, screened: ClearByParts) => OutRecord {
-  const { topics, decisions } = format;
-  const writer = createClearDecisionWriter(
-    {
-      sourceTopic: source.topic,
-      sourcePartition: source.partition,
-      index: generation.stamp,
-      engineVersion: generation.index.engineVersion,
-      policyVersion: policy.version,
-    },
-    decisions.schemaId,
-  );
-  const headers = { [decisionHeaders.outcome]: clearOutcome };
-  return (record, clear) => {
-    const { value } = record;
-    if (value === null) throw new CordonError("CONTRACT_VIOLATED", "a record without a value has no parts");
-    const traceparent = traceparentOf(record);
-    return {
-      topic: topics.decisions,
-      key: value.subarray(clear.idStart, clear.idEnd),
-      value: writer.write(value, clear, Number(record.offset)),
-      headers: traceparent === undefined ? headers : { ...headers, [decisionHeaders.traceparent]: traceparent },
-    };
-  };
-}
-
-const clearOutcome: Outcome = "CLEAR";
 
 /** What was set aside or is told is evidence that an auditor asks for: it is written whatever the setting. */
 function isLeftOut(outcome: ScreeningOutcome, { decisionsWritten }: OutputFormat): boolean {
@@ -208,7 +170,7 @@ function decisionRecord(
 /** Those of version 00 have 55 bytes. What is far longer is no trace context, and might not fit the record made with it. */
 const longestTraceparent = 512;
 
-function traceparentOf(record: ConsumedRecord): Buffer | undefined {
+export function traceparentOf(record: ConsumedRecord): Buffer | undefined {
   const given = record.header(decisionHeaders.traceparent);
   return given === undefined || given.length > longestTraceparent ? undefined : given;
 }

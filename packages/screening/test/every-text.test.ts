@@ -1,11 +1,10 @@
 import { compilePolicy, summaryOf } from "@cordon/decisions";
 import type { IndexManifest } from "@cordon/index-store";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
-import { createEncoder, newEventParts, type Payment, type Remittance, schemaText } from "@cordon/schemas";
+import { createEncoder, type Payment, type Remittance, schemaText } from "@cordon/schemas";
 import {
-  clearByParts,
-  clearPartsOf,
   type EventKind,
+  fastPathOf,
   generationOf,
   payments,
   remittances,
@@ -52,10 +51,7 @@ function bothWays<S extends "payments.v1-value" | "remittances.v1-value">(subjec
   return (textAt: (path: string) => string): { readonly fast: object | null; readonly full: ScreenedRecord } => {
     const record = wholeRecord(subject, textAt) as S extends "payments.v1-value" ? Payment : Remittance;
     const value = encoder.encode(record as never, 7);
-    const parts = newEventParts();
-    reader.read(value, parts);
-    const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexAge: 0 };
-    const fast = clearByParts(clearing, { value, reader }, { row: 0, at });
+    const fast = fastPathOf(policy)(screening).tryClear({ value, reader, at });
     return { fast, full: screenRecord({ event: read(value), why: null }, screening, at) };
   };
 }

@@ -4,7 +4,6 @@ import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matchin
 import {
   createEncoder,
   decimalFromString,
-  newEventParts,
   type Payment,
   type Remittance,
   schemaText,
@@ -12,9 +11,8 @@ import {
   topics,
 } from "@cordon/schemas";
 import {
-  clearByParts,
-  clearPartsOf,
   type EventKind,
+  fastPathOf,
   generationOf,
   payments,
   remittances,
@@ -247,13 +245,11 @@ test.each(kinds.map((kind) => ({ title: kind.subject, kind: kind as unknown as K
         (all, events, places, indexAge) => {
           const policy = compilePolicy({ rules: all });
           const generation = places ? withPlaces : withoutPlaces;
-          const clearParts = clearPartsOf(policy)(generation);
           const screening: Screening = { generation, policy, indexAge };
+          const fastPath = fastPathOf(policy)(screening);
           for (const event of events) {
             const value = encode(event);
-            const parts = newEventParts();
-            reader!.read(value, parts);
-            const fast = clearByParts({ parts, clearParts, indexAge }, { value, reader }, { row: 0, at });
+            const fast = fastPath.tryClear({ value, reader, at });
             const full = screenRecord({ event: read(value), why: null }, screening, at);
             if (full.kind !== "screened") throw new Error("an event that cannot be read");
             const { outcome } = full;

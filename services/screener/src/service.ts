@@ -4,9 +4,9 @@ import type { GoodGuyStore, IndexStore } from "@cordon/index-store";
 import { type KafkaClient, type OnBatch } from "@cordon/kafka";
 import type { ScreeningIndex } from "@cordon/matching";
 import {
-  clearPartsOf,
   type ConfiguredPolicy,
   createEventReaders,
+  fastPathOf,
   type EventKind,
   payments,
   remittances,
@@ -28,7 +28,6 @@ import { createVerifier } from "@cordon/signing";
 import { aborted } from "./aborted.ts";
 import { createLiveShadow, type LiveShadow } from "./batch/live-shadow.ts";
 import { whileBeating } from "./batch/pace.ts";
-import { createPartsPool } from "./batch/parts-pool.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerConfig } from "./config.ts";
 import { followGoodGuys, type GoodGuysInUse } from "./good-guys.ts";
@@ -256,8 +255,7 @@ function batchWork(
         telemetry.fieldsUnread(found);
       },
     }),
-    clearPartsOf: clearPartsOf(policy),
-    partsPool: createPartsPool(),
+    fastPathOf: fastPathOf(policy),
     delivery,
     format,
     telemetry,

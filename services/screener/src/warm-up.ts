@@ -14,14 +14,13 @@ import {
   topics,
 } from "@cordon/schemas";
 import {
-  clearPartsOf,
   createEventReaders,
   type EventKind,
+  fastPathOf,
   type IndexGeneration,
   type OutputFormat,
 } from "@cordon/screening";
 
-import { createPartsPool } from "./batch/parts-pool.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 
@@ -61,8 +60,7 @@ export async function warmUp(options: WarmUpOptions): Promise<void> {
       kinds: new Map([[topics.payments, options.payments]]),
       ignoredFields: new Set(),
     }),
-    clearPartsOf: clearPartsOf(policy),
-    partsPool: createPartsPool(),
+    fastPathOf: fastPathOf(policy),
     delivery: { deliver: () => Promise.resolve(), take: () => undefined, close: () => Promise.resolve() },
     format,
     telemetry: nobody,

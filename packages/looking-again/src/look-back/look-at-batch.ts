@@ -1,15 +1,8 @@
 import type { Policy } from "@cordon/decisions";
 import { toAlert } from "@cordon/decisions";
 import type { ConsumedRecord, OutRecord, RecordsRead } from "@cordon/kafka";
-import { type Alert, type EventParts, isCanary, openRow, schemaIdOf, wireHeaderBytes } from "@cordon/schemas";
-import {
-  clearByParts,
-  type ClearParts,
-  type EventReaders,
-  type IndexGeneration,
-  type OutputFormat,
-  type ReadRecord,
-} from "@cordon/screening";
+import { type Alert, isCanary, schemaIdOf, wireHeaderBytes } from "@cordon/schemas";
+import type { EventReaders, FastPath, IndexGeneration, OutputFormat, ReadRecord } from "@cordon/screening";
 import type { PatienceOptions } from "@cordon/service";
 
 import type { ComparedIndexes } from "../changes/compared-indexes.ts";
@@ -19,7 +12,8 @@ import type { LookBackCounts } from "./plan.ts";
 export interface LookAtBatchDeps {
   readonly readers: EventReaders;
   readonly indexes: ComparedIndexes;
-  readonly clearParts: ClearParts;
+  /** Under the changed entries. */
+  readonly fastPath: FastPath;
   readonly policy: Policy;
   /** The whole new index, as alerts name it. */
   readonly generation: IndexGeneration;
@@ -29,38 +23,26 @@ export interface LookAtBatchDeps {
   readonly counts: LookBackCounts;
   readonly patience: PatienceOptions;
   readonly clock: () => number;
-  /** Reused from batch to batch. */
-  readonly parts: EventParts;
 }
 
 /**
  * Looks at the events of a batch again, and answers the alerts to be written. An event each of whose parts is clear of the changed entries
- * is not read in full: the screeners' own short way.
+ * is not read in full: the screeners' own fast path.
  */
 export async function lookAtBatch(batch: RecordsRead, deps: LookAtBatchDeps): Promise<readonly OutRecord[]> {
   const { records } = batch;
-  const { parts, counts } = deps;
+  const { counts, fastPath } = deps;
   const read = await deps.readers.forBatch(batch, deps.patience);
-  parts.records = 0;
-  for (const record of records) findParts(record, read, parts);
   const outputs: OutRecord[] = [];
-  const clearing = { parts, clearParts: deps.clearParts, indexAge: 0 };
-  for (const [row, record] of records.entries()) {
+  for (const record of records) {
     counts.events += 1;
     const reader = read.partsReader(record);
     // It is long too late for any deadline.
-    if (clearByParts(clearing, { value: record.value, reader }, { row, at: Number.NEGATIVE_INFINITY }) !== null)
-      continue;
+    if (fastPath.tryClear({ value: record.value, reader, at: Number.NEGATIVE_INFINITY }) !== null) continue;
     const alert = lookAt(record, read, { ...deps, batch });
     if (alert !== null) outputs.push(alert);
   }
   return outputs;
-}
-
-function findParts(record: ConsumedRecord, read: ReadRecord, parts: EventParts): void {
-  const reader = read.partsReader(record);
-  if (reader === null || record.value === null) openRow(parts);
-  else reader.read(record.value, parts);
 }
 
 function lookAt(

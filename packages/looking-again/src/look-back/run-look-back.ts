@@ -5,10 +5,9 @@ import { CordonError } from "@cordon/errors";
 import type { IndexManifest, IndexStore, JobStore } from "@cordon/index-store";
 import type { KafkaClient, OffsetRange, Producer, Reader } from "@cordon/kafka";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
-import { newEventParts } from "@cordon/schemas";
 import {
-  clearPartsOf,
   createEventReaders,
+  fastPathOf,
   generationOf,
   type OutputFormat,
   payments,
@@ -281,7 +280,7 @@ async function readThrough(
   const looking = {
     readers,
     indexes,
-    clearParts: clearPartsOf(policy)({ ...deps.generation, index: indexes.after }),
+    fastPath: fastPathOf(policy)({ generation: { ...deps.generation, index: indexes.after }, indexAge: 0 }),
     policy,
     generation: deps.generation,
     lookBackId: state.plan.id,
@@ -289,7 +288,6 @@ async function readThrough(
     counts: state.counts,
     patience,
     clock,
-    parts: newEventParts(),
   };
   const of = deps.state.plan.ranges.reduce((sum, { from, to }) => sum + Number(to - from), 0);
   let keptAt = clock();

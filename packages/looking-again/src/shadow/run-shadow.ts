@@ -2,10 +2,9 @@ import type { Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
 import type { KafkaClient, OffsetRange, Reader } from "@cordon/kafka";
 import type { ScreeningIndex } from "@cordon/matching";
-import { newEventParts } from "@cordon/schemas";
 import {
-  clearPartsOf,
   createEventReaders,
+  fastPathOf,
   type IndexGeneration,
   payments,
   remittances,
@@ -72,7 +71,6 @@ export async function runShadow({ kafka, registry }: ShadowPorts, options: Shado
       trueMatches: trueMatches ?? new Set<string>(),
       tally,
       patience,
-      parts: newEventParts(),
     };
     const of = ranges.reduce((sum, { from, to }) => sum + Number(to - from), 0);
     await reader.read(ranges, async (batch) => {
@@ -89,7 +87,7 @@ export async function runShadow({ kafka, registry }: ShadowPorts, options: Shado
 function sideOf({ policy, index }: ShadowSide): Side {
   const nobody = { version: "", generation: 0, bytes: 0, chunks: 0, engineVersion: "", createdAt: 0, lists: [] };
   const generation: IndexGeneration = { manifest: nobody, index, stamp: { version: "", generation: 0, lists: [] } };
-  return { policy, index, clearParts: clearPartsOf(policy)(generation) };
+  return { policy, index, fastPath: fastPathOf(policy)({ generation, indexAge: 0 }) };
 }
 
 async function rangesOf(reader: Reader, { names, events, since }: ShadowOptions): Promise<readonly OffsetRange[]> {

@@ -1,8 +1,8 @@
 import { type Policy, type ScreenableEvent, screenEvent, type ScreeningOutcome } from "@cordon/decisions";
 import type { ConsumedRecord, RecordsRead } from "@cordon/kafka";
 import type { ScreeningIndex } from "@cordon/matching";
-import { type EventParts, isCanary, openRow } from "@cordon/schemas";
-import { clearByParts, type ClearParts, type EventReaders, type ReadRecord } from "@cordon/screening";
+import { isCanary } from "@cordon/schemas";
+import type { EventReaders, FastPath, ReadRecord } from "@cordon/screening";
 import type { PatienceOptions } from "@cordon/service";
 
 import { type ShadowTally, tallyClear, tallyEvent } from "./tally.ts";
@@ -11,8 +11,7 @@ import { type ShadowTally, tallyClear, tallyEvent } from "./tally.ts";
 export interface Side {
   readonly policy: Policy;
   readonly index: ScreeningIndex;
-  /** What is known of parts of events this way. */
-  readonly clearParts: ClearParts;
+  readonly fastPath: FastPath;
 }
 
 export interface ShadowBatchDeps {
@@ -23,33 +22,19 @@ export interface ShadowBatchDeps {
   readonly trueMatches: ReadonlySet<string>;
   readonly tally: ShadowTally;
   readonly patience: PatienceOptions;
-  /** Reused from batch to batch. */
-  readonly parts: EventParts;
 }
 
 /** Screens the events of a batch both ways, and counts what differs. Deadlines and the age of the lists are not asked. */
 export async function shadowBatch(batch: RecordsRead, deps: ShadowBatchDeps): Promise<void> {
-  const { parts, tally, a, b } = deps;
+  const { tally, a, b } = deps;
   const read = await deps.readers.forBatch(batch, deps.patience);
-  parts.records = 0;
-  for (const record of batch.records) findParts(record, read, parts);
-  for (const [row, record] of batch.records.entries()) {
-    const isClear = ({ clearParts }: Side): boolean =>
-      clearByParts(
-        { parts, clearParts, indexAge: 0 },
-        { value: record.value, reader: read.partsReader(record) },
-        { row, at: Number.NEGATIVE_INFINITY },
-      ) !== null;
+  for (const record of batch.records) {
+    const toClear = { value: record.value, reader: read.partsReader(record), at: Number.NEGATIVE_INFINITY };
+    const isClear = ({ fastPath }: Side): boolean => fastPath.tryClear(toClear) !== null;
     const clear = { a: isClear(a), b: isClear(b) };
     if (clear.a && clear.b) tallyClear(tally, record.timestamp);
     else screenBoth(record, read, { ...deps, batch, clear });
   }
-}
-
-function findParts(record: ConsumedRecord, read: ReadRecord, parts: EventParts): void {
-  const reader = read.partsReader(record);
-  if (reader === null || record.value === null) openRow(parts);
-  else reader.read(record.value, parts);
 }
 
 function screenBoth(

@@ -1,14 +1,10 @@
 import type { Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
-import { type BatchContext, type ConsumedBatch, type OutRecord } from "@cordon/kafka";
-import { openRow } from "@cordon/schemas";
+import type { BatchContext, ConsumedBatch, ConsumedRecord, OutRecord } from "@cordon/kafka";
 import {
-  clearByParts,
-  type ClearingByParts,
   clearOutputs,
-  type ClearParts,
   type EventReaders,
-  type IndexGeneration,
+  type FastPath,
   type OutputFormat,
   outputsOf,
   type ReadRecord,
@@ -24,7 +20,6 @@ import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
 import type { LiveShadow } from "./live-shadow.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
-import type { PartsPool } from "./parts-pool.ts";
 import { tallyOf } from "./tally.ts";
 
 export interface ScreenBatchDeps {
@@ -41,9 +36,8 @@ export interface ScreenBatchDeps {
   /** A policy that is tried beside the one that decides. */
   readonly shadow?: LiveShadow | undefined;
   readonly readers: EventReaders;
-  /** What is known of the parts of events under a generation. */
-  readonly clearPartsOf: (generation: IndexGeneration) => ClearParts;
-  readonly partsPool: PartsPool;
+  /** The fast path under what a batch is screened with. */
+  readonly fastPathOf: (screening: Screening) => FastPath;
   readonly delivery: Delivery;
   readonly format: OutputFormat;
   readonly telemetry: ScreenerTelemetry;
@@ -76,17 +70,10 @@ export async function screenBatch(
   telemetry.batchTaken({ topic, partition, lag: lagAfter(batch, -1) });
 
   const read = await readers.forBatch(batch, patience);
-  const clearing = {
-    parts: deps.partsPool.take(),
-    clearParts: deps.clearPartsOf(screening.generation),
-    indexAge: screening.indexAge,
-  };
-  const work = { records, read, screening, clearing };
-  const screened: ScreenedRecord[] = [];
-  await atPace(records.length, (at) => findParts(work, at), { pace, context });
   const decode = watch();
-  await atPace(clearing.parts.records, (at) => void screened.push(screenAt(work, at, clock())), { pace, context });
-  deps.partsPool.give(clearing.parts);
+  const work = { read, screening, fastPath: deps.fastPathOf(screening) };
+  const screened: ScreenedRecord[] = [];
+  await atPace(records.length, (at) => void screened.push(screenOne(records[at]!, work, clock())), { pace, context });
   const screen = watch();
   const outputs: OutRecord[] = [];
   const encodeAt = encoderOf(batch, { screened, screening, format, outputs });
@@ -157,26 +144,16 @@ async function atPace(count: number, work: (at: number) => void, { pace, context
   }
 }
 
-/** What is needed to screen a batch: a row of parts is that of the record in its place. */
+/** What each record of a batch is screened with. */
 interface BatchWork {
-  readonly records: ConsumedBatch["records"];
   readonly read: ReadRecord;
   readonly screening: Screening;
-  readonly clearing: ClearingByParts;
+  readonly fastPath: FastPath;
 }
 
-function findParts({ records, read, clearing: { parts } }: BatchWork, at: number): void {
-  const record = records[at]!;
-  const { value } = record;
-  const reader = read.partsReader(record);
-  if (reader === null || value === null) openRow(parts);
-  else reader.read(value, parts);
-}
-
-/** By its parts if that makes it clear, else in full. */
-function screenAt({ records, read, screening, clearing }: BatchWork, row: number, at: number): ScreenedRecord {
-  const record = records[row]!;
-  const clear = clearByParts(clearing, { value: record.value, reader: read.partsReader(record) }, { row, at });
+/** On the fast path if that clears it, else in full. */
+function screenOne(record: ConsumedRecord, { read, screening, fastPath }: BatchWork, at: number): ScreenedRecord {
+  const clear = fastPath.tryClear({ value: record.value, reader: read.partsReader(record), at });
   return clear ?? screenRecord(read(record), screening, at);
 }
 

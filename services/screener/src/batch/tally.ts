@@ -2,7 +2,7 @@ import type { Told } from "@cordon/decisions";
 import type { HoldReason } from "@cordon/errors";
 import type { ConsumedRecord } from "@cordon/kafka";
 import { isCanary, type Outcome } from "@cordon/schemas";
-import { type ClearByParts, keyText, type ScreenedRecord } from "@cordon/screening";
+import { type ClearDecision, keyText, type ScreenedRecord } from "@cordon/screening";
 
 import type { BatchScreened } from "../telemetry.ts";
 
@@ -96,7 +96,7 @@ export function canBeTime(timestamp: number, now: number): boolean {
 }
 
 /** Whether the record's key is the event id in its value. */
-function isKeyedByItsId(record: ConsumedRecord, { idStart, idEnd }: ClearByParts): boolean {
+function isKeyedByItsId(record: ConsumedRecord, { idStart, idEnd }: ClearDecision): boolean {
   const { key, value } = record;
   if (key === null || value === null) return false;
   // Plain keys are compared as they are; the framed ones are longer.

@@ -18,8 +18,8 @@ import {
   topics,
 } from "@cordon/schemas";
 import {
-  clearPartsOf,
   createEventReaders,
+  fastPathOf,
   encodePayment,
   fakeIndex,
   generationOf,
@@ -33,7 +33,6 @@ import {
 } from "@cordon/screening";
 import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
-import { createPartsPool } from "../../src/batch/parts-pool.ts";
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";
 import { atLeastOnce } from "../../src/delivery.ts";
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";
@@ -115,8 +114,7 @@ export async function createBench(
       holder,
       indexAge: () => age,
       policy: compilePolicy(settings),
-      clearPartsOf: clearPartsOf(compilePolicy(settings)),
-      partsPool: createPartsPool(),
+      fastPathOf: fastPathOf(compilePolicy(settings)),
       readers: createEventReaders({
         registry,
         kinds: new Map([

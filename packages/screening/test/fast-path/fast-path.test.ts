@@ -2,20 +2,11 @@ import { compilePolicy, type Policy } from "@cordon/decisions";
 import type { IndexManifest } from "@cordon/index-store";
 import type { ConsumedRecord } from "@cordon/kafka";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
+import { canaryTopics, createEncoder, type Payment, schemaText, subjectOf, topics } from "@cordon/schemas";
 import {
-  canaryTopics,
-  createEncoder,
-  newEventParts,
-  type Payment,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
-import {
-  type ClearByParts,
-  clearByParts,
+  type ClearDecision,
   clearOutputs,
-  clearPartsOf,
+  fastPathOf,
   generationOf,
   outputsOf,
   payments,
@@ -24,8 +15,8 @@ import {
 } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
-import { listed } from "../src/testing/fake-index.ts";
-import { party, payment } from "../src/testing/sample-events.ts";
+import { listed } from "../../src/testing/fake-index.ts";
+import { party, payment } from "../../src/testing/sample-events.ts";
 
 const manifest = { version: "v1", generation: 1, lists: [] } as unknown as IndexManifest;
 const generation = generationOf(manifest, openSnapshot(compileSnapshot([listed("A1", "Goran Jalal Rasulov")])));
@@ -33,13 +24,10 @@ const encoder = createEncoder(subjectOf(topics.payments));
 const schema = schemaText(subjectOf(topics.payments));
 const at = 2_000;
 
-function fast(event: Payment, policy: Policy, indexAge = 0): ClearByParts | null {
+function fast(event: Payment, policy: Policy, indexAge = 0): ClearDecision | null {
   const reader = payments.readerFor(schema, new Set()).parts!;
   const value = encoder.encode(event, 7);
-  const parts = newEventParts();
-  reader.read(value, parts);
-  const clearing = { parts, clearParts: clearPartsOf(policy)(generation), indexAge };
-  return clearByParts(clearing, { value, reader }, { row: 0, at });
+  return fastPathOf(policy)({ generation, indexAge }).tryClear({ value, reader, at });
 }
 
 describe("what the full path holds as too broad is not clear by parts", () => {
@@ -59,13 +47,11 @@ describe("what the full path holds as too broad is not clear by parts", () => {
     expect(fast(event, policy)).not.toBeNull();
     expect(fast(event, little)).toBeNull();
     // Each party by itself takes less than is allowed, and two are one.
-    const clearParts = clearPartsOf({ ...policy, maxWork: 4 * 60_000 })(generation);
+    const fastPath = fastPathOf({ ...policy, maxWork: 4 * 60_000 })({ generation, indexAge: 0 });
     const reader = payments.readerFor(schema, new Set()).parts!;
     const outcomes = [1, 8, 1].map((count) => {
       const value = encoder.encode({ ...event, parties: Array.from({ length: count }, () => amelia) }, 7);
-      const parts = newEventParts();
-      reader.read(value, parts);
-      return clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at }) === null;
+      return fastPath.tryClear({ value, reader, at }) === null;
     });
     expect(outcomes).toEqual([false, true, false]);
   });
@@ -79,13 +65,11 @@ test("nothing is clear by parts under an index that is too old, or whose age is 
 
 test("a text that is encoded is never told apart by its numbers only", () => {
   const policy = compilePolicy();
-  const clearParts = clearPartsOf(policy)(generation);
+  const fastPath = fastPathOf(policy)({ generation, indexAge: 0 });
   const reader = payments.readerFor(schema, new Set()).parts!;
   const clear = (line: string): boolean => {
     const value = encoder.encode({ ...payment("e-1"), remittanceInformation: [line] }, 7);
-    const parts = newEventParts();
-    reader.read(value, parts);
-    return clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at }) !== null;
+    return fastPath.tryClear({ value, reader, at }) !== null;
   };
   expect(clear("order 4711 for 5822")).toBe(true);
   expect(clear("order 4712 for 5823")).toBe(true);
@@ -111,7 +95,7 @@ test("a batch of clear events is written as if each were screened in full, past 
   const deps = { source: { topic: "payments.v1", partition: 3 }, screening, format };
   const reader = payments.readerFor(schema, new Set()).parts!;
   const { read } = payments.readerFor(schema, new Set());
-  const clearParts = clearPartsOf(policy)(generation);
+  const fastPath = fastPathOf(policy)({ generation, indexAge: 0 });
   const write = clearOutputs(deps);
   const written = Array.from({ length: 3000 }, (_, i) => {
     const eventId = `event-${"x".repeat(i % 100)}-${String(i)}`;
@@ -123,9 +107,7 @@ test("a batch of clear events is written as if each were screened in full, past 
       value,
       header: () => undefined,
     };
-    const parts = newEventParts();
-    reader.read(value, parts);
-    const clear = clearByParts({ parts, clearParts, indexAge: 0 }, { value, reader }, { row: 0, at })!;
+    const clear = fastPath.tryClear({ value, reader, at })!;
     const full = screenRecord({ event: read(value), why: null }, screening, at);
     if (full.kind === "clear-by-parts") throw new Error("the full path is none by parts");
     return { fast: write(record, clear), full: outputsOf(record, full, deps) };

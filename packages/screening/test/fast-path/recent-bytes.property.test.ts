@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { createRecentBytes, NOTHING_KEPT } from "../src/recent-bytes.ts";
+import { createRecentBytes, NOTHING_KEPT } from "../../src/fast-path/recent-bytes.ts";
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const runs = fc.uint8Array({ maxLength: 9, max: 2 });

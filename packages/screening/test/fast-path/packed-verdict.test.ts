@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 
-import { fieldsOf, leftOutOf, namesOf, NOT_PACKED, packed, sizeOf, workOf } from "../src/packed-verdict.ts";
+import {
+  fieldsOf,
+  leftOutOf,
+  namesOf,
+  NOT_PACKED,
+  packed,
+  sizeOf,
+  workOf,
+} from "../../src/fast-path/packed-verdict.ts";
 
 const part = { fieldsScreened: 5, namesScreened: 2, fieldsLeftOut: 3, size: 9, work: 1000 };
 

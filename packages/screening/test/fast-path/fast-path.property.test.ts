@@ -5,8 +5,6 @@ import { compileSnapshot, type Designation, type ListedIdentifier, openSnapshot 
 import {
   canaryTopics,
   createEncoder,
-  newEventParts,
-  openRow,
   type Payment,
   type Remittance,
   schemaText,
@@ -14,10 +12,9 @@ import {
   topics,
 } from "@cordon/schemas";
 import {
-  clearByParts,
   clearOutputs,
-  clearPartsOf,
   type EventKind,
+  fastPathOf,
   generationOf,
   type IndexGeneration,
   outputsOf,
@@ -32,9 +29,9 @@ import avro from "avsc";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { listed } from "../src/testing/fake-index.ts";
-import { party, payment, remittance } from "../src/testing/sample-events.ts";
-import { textPaths } from "./every-text-of.ts";
+import { listed } from "../../src/testing/fake-index.ts";
+import { party, payment, remittance } from "../../src/testing/sample-events.ts";
+import { textPaths } from "../every-text-of.ts";
 
 /*
  * The short way may say clear only where the full one does, and then with the same numbers and the same bytes. It is tried
@@ -197,7 +194,7 @@ const anyRemittance: fc.Arbitrary<Remittance> = fc
   .map(({ eventId, ...more }) => ({ ...remittance(eventId, "", ""), ...more }));
 
 const policy: Policy = compilePolicy();
-const clearPartsFor = clearPartsOf(policy);
+const fastPathFor = fastPathOf(policy);
 const at = 2_000;
 
 interface Kind<T> {
@@ -268,12 +265,7 @@ function shortAndFull<T>({ kind, schema }: Kind<T>) {
   const { parts: reader, read } = kind.readerFor(schema, ignored);
   if (reader === null) throw new Error("our own schema has no reader of parts");
   return (value: Buffer, screening: Screening) => {
-    const parts = newEventParts();
-    openRow(parts); // a row before it
-    reader.read(value, parts);
-    const clearParts = clearPartsFor(screening.generation);
-    const clearing = { parts, clearParts, indexAge: screening.indexAge };
-    const short = clearByParts(clearing, { value, reader }, { row: 1, at });
+    const short = fastPathFor(screening).tryClear({ value, reader, at });
     return { short, full: inFull(read, value, screening) };
   };
 }

@@ -5,5 +5,7 @@ export interface UnreadEvent {
   readonly parts: EventParts;
   readonly at: number;
   readonly value: Buffer;
+  /** The same bytes. */
+  readonly bytes: DataView;
   readonly reader: PartsReader;
 }

@@ -15,8 +15,10 @@ const MOST_UNITS = 4095;
 /** Steps that make one unit; a part of one is a whole one, so that sums err on the side of too much. */
 const UNIT = 8192;
 
-/** `NOT_PACKED` for what does not fit: such a part is judged with its event. */
-export function packed({ fieldsScreened, namesScreened, fieldsLeftOut, size, work }: ClearPart): PackedPart {
+/** `NOT_PACKED` for what is not clear, and for what does not fit: such a part is judged with its event. */
+export function packed(verdict: ClearPart | "not-clear"): PackedPart {
+  if (verdict === "not-clear") return NOT_PACKED;
+  const { fieldsScreened, namesScreened, fieldsLeftOut, size, work } = verdict;
   const units = Math.ceil(work / UNIT);
   if (fieldsScreened > MOST_FIELDS || namesScreened > MOST_NAMES || size > MOST_SIZE) return NOT_PACKED;
   if (fieldsLeftOut > MOST_LEFT_OUT || units > MOST_UNITS) return NOT_PACKED;
