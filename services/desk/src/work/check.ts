@@ -44,7 +44,8 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
     );
     const [agreed] = rows;
     if (agreed === undefined) throw conflict(row);
-    const { decided, waitingFor } = await eventDecision(tx, row, agreed);
+    const waits = await moneyWaits(tx, row);
+    const { decided, waitingFor } = await eventDecision(tx, row, agreed, waits);
     const note =
       request.note === undefined
         ? undefined
@@ -70,7 +71,7 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
       ],
       { topic, version: deps.version, decided: decided === null ? [] : [decided] },
     );
-    if (disposition !== null) await keepDisposition(tx, row, agreed, disposition);
+    if (disposition !== null) await keepDisposition(tx, row, agreed, { disposition, waits });
     return { alertId: row.alert_id, disposition, waitingFor };
   });
   if (done instanceof Refusal) throw done;
@@ -177,19 +178,34 @@ async function revokeUnproposed(tx: Tx, proposalId: string, by: string): Promise
 }
 
 /**
- * What becomes of the event. A rejection decides it; a release does once every alert of the event is agreed as released. An event that
- * was decided before, as with an alert that came late, or a look back at it, is told of and changes nothing: processors go by the first.
+ * Whether the event's money waits for people: it was stopped, and nobody has decided it. Whoever asks has the event's row locked. An event
+ * that the desk never heard of went through.
+ */
+async function moneyWaits(tx: Tx, row: AlertRow): Promise<boolean> {
+  const { rows } = await tx.query(
+    `SELECT 1 FROM event_case WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
+       AND released IS NULL AND outcome IS DISTINCT FROM 'CLEAR'`,
+    [row.source_topic, row.source_partition, row.source_offset],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * What becomes of the event. A rejection decides it; a release does once every alert of the event is agreed as released: while its money
+ * waits also what a look back found in it, for processors know events only. An event that was decided before, as with an alert that came
+ * late, or a look back at one that went through, is told of and changes nothing: processors go by the first.
  */
 async function eventDecision(
   tx: Tx,
   row: AlertRow,
   agreed: ProposalRow,
+  waits: boolean,
 ): Promise<{ readonly decided: Decided | null; readonly waitingFor: readonly string[] }> {
-  const alone = row.origin !== "STREAM";
+  const alone = row.origin !== "STREAM" && !waits;
   const { rows: others } = await tx.query<{ alert_id: string; state: string; kind: string }>(
     `SELECT alert_id, state, kind FROM alert WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
-       AND origin = 'STREAM' AND kind <> 'undecodable' AND alert_id <> $4`,
-    [row.source_topic, row.source_partition, row.source_offset, row.alert_id],
+       AND (origin = 'STREAM' OR $5) AND kind <> 'undecodable' AND alert_id <> $4`,
+    [row.source_topic, row.source_partition, row.source_offset, row.alert_id, waits],
   );
   const waitingFor =
     alone || agreed.decision === "REJECT"
@@ -228,14 +244,19 @@ async function eventDecision(
   };
 }
 
-async function keepDisposition(tx: Tx, row: AlertRow, agreed: ProposalRow, disposition: Disposition): Promise<void> {
-  const { rows } = await tx.query<{ released: string | null }>(
-    `UPDATE event_case SET released = coalesce(released, $4) WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
-       AND $5 = 'STREAM' AND released IS NULL RETURNING released`,
-    [row.source_topic, row.source_partition, row.source_offset, agreed.decision, row.origin],
-  );
+async function keepDisposition(
+  tx: Tx,
+  row: AlertRow,
+  agreed: ProposalRow,
+  { disposition, waits }: { readonly disposition: Disposition; readonly waits: boolean },
+): Promise<void> {
+  if (waits)
+    await tx.query(
+      `UPDATE event_case SET released = $4 WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3`,
+      [row.source_topic, row.source_partition, row.source_offset, agreed.decision],
+    );
   // The first decides the money; whatever comes after it is another matter, as a look back is.
-  const origin = rows.length > 0 ? row.origin : row.origin === "STREAM" ? "LOOK_BACK" : row.origin;
+  const origin = waits ? "STREAM" : row.origin === "STREAM" ? "LOOK_BACK" : row.origin;
   await tx.query(
     `INSERT INTO disposition (disposition_id, source_topic, source_partition, source_offset, event_id, origin, decision, proposal_id,
        maker, checker, decided_at, audit_seq)

@@ -1,0 +1,120 @@
+import { topics } from "@cordon/schemas";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { eventually, freshDatabase, type Person, startTestDesk, type TestDesk } from "./support/desk.ts";
+import { alert, decision, match } from "./support/records.ts";
+
+/* Ways to let money go that two people have not agreed on, each tried. */
+
+const reasoned = { reasons: ["BIRTH_DATE"], rationale: "Born a decade apart, by the passport on file." };
+
+let desk: TestDesk;
+let drop: () => Promise<void>;
+let hanna: Person;
+let chen: Person;
+let nextOffset = 100;
+
+beforeAll(async () => {
+  const database = await freshDatabase(inject("stack").databaseUrl);
+  drop = database.drop;
+  desk = await startTestDesk({ databaseUrl: database.url });
+  [hanna, chen] = await Promise.all([desk.signIn("hanna"), desk.signIn("chen")]);
+});
+afterAll(async () => {
+  await desk.stop();
+  await drop();
+});
+
+const there = (id: string) =>
+  eventually(
+    () => hanna.get(`/alerts/${id}`),
+    ({ status }) => status === 200,
+  );
+
+const seenBy = (shown: { version: number; evidenceHash: string }) => ({
+  version: shown.version,
+  evidenceHash: shown.evidenceHash,
+});
+
+async function propose(id: string, decided = "RELEASE") {
+  const { body } = await there(id);
+  return hanna.post(`/alerts/${id}/proposals`, { decision: decided, ...reasoned, ...seenBy(body) });
+}
+
+async function decide(id: string, decided = "RELEASE") {
+  const { body: shown } = await propose(id, decided);
+  return chen.post(`/proposals/${String(shown.proposal.id)}/agree`, seenBy(shown));
+}
+
+const sentFor = async (eventId: string) => (await desk.dispositions()).filter((one) => one.eventId === eventId);
+const holdIdOf = async (offset: number): Promise<string> =>
+  (
+    await eventually(
+      () => hanna.get(`/alerts?view=holds&q=e-${String(offset)}`),
+      ({ body }) => body.items.length === 1,
+    )
+  ).body.items[0].alertId;
+
+/** Whatever the desk is to take in has been taken in once this has. */
+async function barrier(): Promise<void> {
+  const at = nextOffset++;
+  await desk.send(topics.decisions, `e-${String(at)}`, decision(at, "HOLD"));
+  await holdIdOf(at);
+}
+
+describe("a look back at an event whose money still waits", () => {
+  /** An event that hits, and what a look back found in it. */
+  async function twice() {
+    const stream = alert(nextOffset++);
+    const { sourceOffset, eventId } = stream;
+    const back = alert(sourceOffset, {
+      eventId,
+      alertId: `back-${eventId}`,
+      origin: "LOOK_BACK",
+      lookBackId: "l",
+      matches: [match({ designationId: "uk:NEW" })],
+    });
+    await desk.send(topics.alerts, eventId, stream);
+    await desk.send(topics.decisions, eventId, decision(sourceOffset, "HIT", { alertId: stream.alertId }));
+    await desk.send(topics.alerts, eventId, back);
+    await there(back.alertId);
+    return { stream, back, eventId };
+  }
+
+  test("does not let it go before the alert that stopped it is released", async () => {
+    const { stream, back, eventId } = await twice();
+    expect((await decide(back.alertId)).body).toMatchObject({ waitingFor: [stream.alertId] });
+    expect(await sentFor(eventId)).toEqual([]);
+    expect((await decide(stream.alertId)).body).toMatchObject({ decision: "RELEASE", waitingFor: [] });
+    const sent = await eventually(
+      () => sentFor(eventId),
+      (all) => all.length > 0,
+    );
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.alertIds.toSorted()).toEqual([stream.alertId, back.alertId].toSorted());
+    expect(await desk.sql("SELECT released FROM event_case WHERE event_id = $1", [eventId])).toEqual([
+      { released: "RELEASE" },
+    ]);
+  });
+
+  test("keeps it while nobody has judged what was found", async () => {
+    const { stream, back, eventId } = await twice();
+    expect((await decide(stream.alertId)).body).toMatchObject({ waitingFor: [back.alertId] });
+    expect((await decide(back.alertId, "REJECT")).body).toMatchObject({ decision: "REJECT" });
+    await eventually(
+      () => sentFor(eventId),
+      (all) => all.length > 0,
+    );
+    expect((await sentFor(eventId)).map((one) => one.decision)).toEqual(["REJECT"]);
+    expect(await desk.sql("SELECT released FROM event_case WHERE event_id = $1", [eventId])).toEqual([
+      { released: "REJECT" },
+    ]);
+  });
+
+  test("waits for nobody where the money has gone", async () => {
+    const offset = nextOffset++;
+    const back = alert(offset, { origin: "LOOK_BACK", lookBackId: "l" });
+    await desk.send(topics.alerts, back.eventId, back);
+    expect((await decide(back.alertId)).body).toMatchObject({ decision: "RELEASE", waitingFor: [] });
+  });
+});
