@@ -118,3 +118,47 @@ describe("a look back at an event whose money still waits", () => {
     expect((await decide(back.alertId)).body).toMatchObject({ decision: "RELEASE", waitingFor: [] });
   });
 });
+
+describe("a held event", () => {
+  test("is not released by hand when it is held meanwhile for what only waiting mends", async () => {
+    const offset = nextOffset++;
+    await desk.send(topics.decisions, `e-${String(offset)}`, decision(offset, "HOLD"));
+    const id = await holdIdOf(offset);
+    const { body: shown } = await propose(id);
+    await desk.send(topics.decisions, `e-${String(offset)}`, decision(offset, "HOLD", { holdReason: "INDEX_STALE" }));
+    const { body: now } = await eventually(
+      () => chen.get(`/alerts/${id}`),
+      ({ body }) => body.holdReason === "INDEX_STALE",
+    );
+    const answer = await chen.post(`/proposals/${String(shown.proposal.id)}/agree`, seenBy(now));
+    expect([answer.status, answer.body.code]).toEqual([409, "EVIDENCE_CHANGED"]);
+    expect((await hanna.get(`/alerts/${id}`)).body).toMatchObject({ state: "TAKEN", assignee: "hanna" });
+    expect((await propose(id)).status).toBe(400);
+    expect(await sentFor(`e-${String(offset)}`)).toEqual([]);
+  });
+
+  test("is held for what it was held for last, also where one batch has several reasons", async () => {
+    const offset = nextOffset++;
+    const key = `e-${String(offset)}`;
+    // In one batch with much before it.
+    await Promise.all([
+      desk.send(topics.decisions, key, decision(offset, "HOLD")),
+      desk.send(topics.decisions, key, decision(offset, "HOLD", { holdReason: "INDEX_STALE" })),
+    ]);
+    await barrier();
+    const { body } = await hanna.get(`/alerts/${await holdIdOf(offset)}`);
+    const [kept] = await desk.sql<{ hold_reason: string }>("SELECT hold_reason FROM event_case WHERE event_id = $1", [
+      key,
+    ]);
+    expect(body.holdReason).toBe(kept?.hold_reason);
+  });
+
+  test.each([null, "A_REASON_OF_LATER"])(
+    "for %s, which this desk does not know, is not released by hand",
+    async (reason) => {
+      const offset = nextOffset++;
+      await desk.send(topics.decisions, `e-${String(offset)}`, decision(offset, "HOLD", { holdReason: reason }));
+      expect((await propose(await holdIdOf(offset))).status).toBe(400);
+    },
+  );
+});

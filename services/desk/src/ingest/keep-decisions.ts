@@ -44,9 +44,14 @@ function runs(seen: readonly DecisionSeen[]): readonly (readonly DecisionSeen[])
   return found;
 }
 
+/** One for each event: the last. */
+const lastOf = (seen: readonly DecisionSeen[]): readonly DecisionSeen[] => [
+  ...new Map(seen.map((one) => [placeOf(one.decision), one])).values(),
+];
+
 const placeColumns = (seen: readonly DecisionSeen[]): unknown[][] =>
   columns(
-    [...new Map(seen.map((one) => [placeOf(one.decision), one])).values()],
+    seen,
     ({ decision }) => [
       decision.sourceTopic,
       decision.sourcePartition,
@@ -77,7 +82,8 @@ interface CaseRow {
   readonly outcome: string;
 }
 
-async function hold(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Promise<readonly string[]> {
+async function hold(tx: Tx, all: readonly DecisionSeen[], deps: KeepDeps): Promise<readonly string[]> {
+  const seen = lastOf(all);
   const { rows } = await tx.query<CaseRow>(upsert, placeColumns(seen));
   const counted = new Set(
     rows.map((row) => JSON.stringify([row.source_topic, row.source_partition, row.source_offset])),
@@ -101,7 +107,7 @@ async function hold(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Prom
 
 /** HIT or CLEAR. */
 async function settle(tx: Tx, seen: readonly DecisionSeen[]): Promise<readonly string[]> {
-  const { rows } = await tx.query<CaseRow>(upsert, placeColumns(seen));
+  const { rows } = await tx.query<CaseRow>(upsert, placeColumns(lastOf(seen)));
   if (rows.length === 0) return [];
   const places = columns(rows, (row) => [row.source_topic, row.source_partition, row.source_offset], 3);
   const { rows: ended } = await tx.query<{ alert_id: string }>(

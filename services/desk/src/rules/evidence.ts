@@ -12,6 +12,8 @@ export interface EntryEvidence {
 /** The alert that the entries are of. */
 export interface AlertEvidence {
   readonly recordHash: string;
+  /** What a held event is held for now; null for an alert. */
+  readonly holdReason: string | null;
   readonly generation: number;
   /** Milliseconds since the epoch. */
   readonly raisedAt: number;
@@ -23,12 +25,12 @@ export function hasChanged({ generation, raisedAt }: AlertEvidence, { asMatched,
   return now.generation > generation || now.at > raisedAt;
 }
 
-/** SHA-256 over the record and its entries as they are now: who judges sends it along, and is told when it is another by then. */
+/** SHA-256 over the record, what it is held for, and its entries as they are now: who judges sends it along, and is told when it is another by then. */
 export function evidenceHash(alert: AlertEvidence, entries: readonly EntryEvidence[]): string {
   const now = entries
     .map((entry) => [entry.designationId, hasChanged(alert, entry) ? (entry.now?.hash ?? "removed") : entry.asMatched])
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   return createHash("sha256")
-    .update(JSON.stringify([alert.recordHash, now]))
+    .update(JSON.stringify([alert.recordHash, alert.holdReason, now]))
     .digest("hex");
 }

@@ -1,3 +1,5 @@
+import { type HoldReason, holdReasons } from "@cordon/errors";
+
 import type { DeskDecision } from "./states.ts";
 
 const forAll = [
@@ -34,10 +36,14 @@ export function isRationale(text: string): boolean {
   return length >= 10 && length <= 4000;
 }
 
-/** What only waiting mends is screened again, and judged by nobody. */
-const rescreenedOnly: ReadonlySet<string> = new Set(["INDEX_STALE", "DEADLINE_PASSED"]);
+/** What only waiting mends is screened again, and judged by nobody; what cannot be read is its sender's to mend. */
+const releasedByNobody: ReadonlySet<string> = new Set([
+  "INDEX_STALE",
+  "DEADLINE_PASSED",
+  "RECORD_UNDECODABLE",
+] satisfies HoldReason[]);
 
-/** Whether people may let a held event go, whatever they think of it. What cannot be read is its sender's to mend. */
+/** Whether people may let a held event go, whatever they think of it: never for a reason that this release does not know. */
 export function mayBeReleasedByHand(holdReason: string | null): boolean {
-  return holdReason === null || !(rescreenedOnly.has(holdReason) || holdReason === "RECORD_UNDECODABLE");
+  return holdReasons.some((known) => known === holdReason && !releasedByNobody.has(known));
 }

@@ -25,6 +25,7 @@ export async function evidenceOf(tx: Tx, row: AlertRow): Promise<Evidence> {
   );
   const alert: AlertEvidence = {
     recordHash: row.record_hash,
+    holdReason: row.hold_reason,
     generation: row.generation,
     raisedAt: row.raised_at.getTime(),
   };
