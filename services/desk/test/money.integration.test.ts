@@ -162,3 +162,16 @@ describe("a held event", () => {
     },
   );
 });
+
+describe("what cannot be read", () => {
+  test("is rejected or escalated, and released by nobody", async () => {
+    await desk.sendBytes(topics.alerts, "e-odd", Buffer.from("no Avro at all"));
+    const [row] = await eventually(
+      () => desk.sql<{ alert_id: string }>("SELECT alert_id FROM alert WHERE event_id = 'e-odd'"),
+      (rows) => rows.length === 1,
+    );
+    const id = row?.alert_id ?? "";
+    expect((await propose(id)).status).toBe(400);
+    expect((await propose(id, "REJECT")).status).toBe(201);
+  });
+});

@@ -109,6 +109,8 @@ async function refuseUnlessSound(tx: Tx, row: AlertRow, request: ProposalRequest
       "BAD_REQUEST",
       `what is held for ${row.hold_reason ?? ""} is screened again, or goes back to its sender; nobody releases it by hand`,
     );
+  if (decision === "RELEASE" && row.kind === "undecodable")
+    throw new Refusal("BAD_REQUEST", "what cannot be read is released by nobody: nobody has seen what it is about");
   if (!isRationale(request.rationale))
     throw new Refusal("RATIONALE_MISSING", "the rationale takes 10 to 4,000 characters");
   const fault = faultOfReasons(decision, request.reasons);
