@@ -2,9 +2,12 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 
 import { decodeGoodGuys, openGoodGuysDocument } from "@cordon/index-store";
 import { topics } from "@cordon/schemas";
+import { silentLogger } from "@cordon/service";
 import { createVerifier } from "@cordon/signing";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
+import { openDatabase, type Tx } from "../src/database/connect.ts";
+import { agreeGoodGuy } from "../src/work/judge-good-guys.ts";
 import { eventually, freshDatabase, type Person, startTestDesk, type TestDesk } from "./support/desk.ts";
 import { alert, decision, listChange, match } from "./support/records.ts";
 
@@ -147,4 +150,46 @@ test("its uses are counted from the decisions that name it", async () => {
     ({ body }) => body.uses > 0,
   );
   expect(used.body.uses).toBe(1);
+});
+
+/** Chen agrees, and `meanwhile` is begun when all is checked and nothing written; what waits for chen is not waited for. */
+async function agreedWhile(id: string, meanwhile: () => Promise<unknown>): Promise<void> {
+  const real = openDatabase({ url: desk.databaseUrl, role: null, connections: 2, logger: silentLogger });
+  let begun: Promise<unknown> = Promise.resolve();
+  const interrupted = (tx: Tx): Tx => ({
+    query: async (text, values) => {
+      if (text.startsWith("INSERT INTO good_guy_state")) {
+        begun = meanwhile();
+        await Promise.race([begun, new Promise((resolve) => void setTimeout(resolve, 1500))]);
+      }
+      return tx.query(text, values);
+    },
+  });
+  const database = {
+    ...real,
+    transaction: <T>(work: (tx: Tx) => Promise<T>) => real.transaction((tx) => work(interrupted(tx))),
+  };
+  try {
+    await agreeGoodGuy(id, { userId: "chen", deps: { database } as never });
+    await begun;
+  } finally {
+    await real.close();
+  }
+}
+
+test("a good guy whose release is sent back in the very moment in which it is agreed is none", async () => {
+  const { shown, id, seen } = await proposed("uk:G5");
+  await agreedWhile(id, () => omar.post(`/proposals/${String(shown.proposal.id)}/send-back`, seen));
+  expect((await hanna.get(`/alerts/${String(shown.alertId)}`)).body.state).toBe("TAKEN");
+  expect((await hanna.get(`/good-guys/${id}`)).body.state).toBe("REVOKED");
+});
+
+test("a good guy whose entry is amended in the very moment in which it is agreed is suspended", async () => {
+  const { id } = await proposed("uk:G6");
+  const told = () => desk.sql("SELECT 1 FROM designation_now WHERE designation_id = 'uk:G6'");
+  await agreedWhile(id, async () => {
+    await desk.send(topics.listChanges, "uk:G6", listChange("uk:G6", createHash("sha256").update("6").digest("hex")));
+    await eventually(told, (rows) => rows.length === 1);
+  });
+  expect((await hanna.get(`/good-guys/${id}`)).body.state).toBe("SUSPENDED");
 });

@@ -1,6 +1,7 @@
 import type { ListChange } from "@cordon/schemas";
 
 import type { Tx } from "../database/connect.ts";
+import { goodGuysChanged, lockGoodGuys } from "../good-guys/lock.ts";
 import { columns } from "./keep-alerts.ts";
 
 /** Notes what entries are now, and suspends the good guys of those that are another than was judged. Answers the suspended ones' ids. */
@@ -9,6 +10,7 @@ export async function keepListChanges(tx: Tx, changes: readonly ListChange[]): P
     a.designationId < b.designationId ? -1 : 1,
   );
   if (last.length === 0) return [];
+  await lockGoodGuys(tx, "to end");
   await tx.query(
     `INSERT INTO designation_now AS d (designation_id, hash, generation, at, changed_fields)
      SELECT i, h, g, to_timestamp(t / 1000.0), string_to_array(f, ',')
@@ -27,6 +29,7 @@ export async function keepListChanges(tx: Tx, changes: readonly ListChange[]): P
      RETURNING good_guy_id`,
     [last.map(({ designationId }) => designationId)],
   );
+  if (rows.length > 0) await goodGuysChanged(tx);
   return rows.map((row) => row.good_guy_id);
 }
 

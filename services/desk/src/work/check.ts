@@ -4,6 +4,7 @@ import type { Disposition } from "@cordon/schemas";
 
 import { appendAudit, type Deed } from "../audit/append.ts";
 import type { Tx } from "../database/connect.ts";
+import { goodGuysChanged, lockGoodGuys } from "../good-guys/lock.ts";
 import { isRationale } from "../rules/reasons.ts";
 import { Refusal } from "../rules/refusal.ts";
 import { isFinal } from "../rules/states.ts";
@@ -168,12 +169,14 @@ function refuseUnlessOpen(row: AlertRow, proposal: ProposalRow, { version }: Che
 
 /** Good guys that came with a proposal go with it. */
 async function revokeUnproposed(tx: Tx, proposalId: string, by: string): Promise<readonly Deed[]> {
+  await lockGoodGuys(tx, "to end");
   const { rows } = await tx.query<{ good_guy_id: string }>(
     `INSERT INTO good_guy_state (good_guy_id, state, by, maker, why)
      SELECT good_guy_id, 'REVOKED', $2, maker, 'its proposal was not agreed' FROM good_guy_now
      WHERE proposal_id = $1 AND state IN ('PROPOSED', 'ACTIVE') RETURNING good_guy_id`,
     [proposalId, by],
   );
+  if (rows.length > 0) await goodGuysChanged(tx);
   return rows.map(({ good_guy_id: subject }) => ({ actor: by, action: "good guy revoked", subject }));
 }
 

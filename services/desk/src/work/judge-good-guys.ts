@@ -1,5 +1,6 @@
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../database/connect.ts";
+import { goodGuysChanged, lockGoodGuys } from "../good-guys/lock.ts";
 import { isRationale } from "../rules/reasons.ts";
 import { Refusal } from "../rules/refusal.ts";
 import { keepNote } from "./deeds.ts";
@@ -31,7 +32,7 @@ async function become(
     row.maker,
     why,
   ]);
-  await tx.query("SELECT pg_notify('desk_good_guys', '')");
+  await goodGuysChanged(tx);
 }
 
 /** Whoever made anything of the alert that it came from does not check it. */
@@ -61,6 +62,7 @@ export async function agreeGoodGuy(id: string, { userId, deps }: GoodGuyActor): 
     const row = await lockedGoodGuy(tx, id);
     await refuseMakers(tx, row, userId);
     refuseUnlessProposed(row);
+    await lockGoodGuys(tx, "to agree");
     const { rows: changed } = await tx.query(
       "SELECT 1 FROM designation_now WHERE designation_id = $1 AND hash IS DISTINCT FROM $2 AND at > $3",
       [row.designation_id, row.designation_hash, row.made_at],
@@ -136,7 +138,7 @@ export function expireGoodGuys({ database }: Pick<DeskDeps, "database">): Promis
        SELECT good_guy_id, 'EXPIRED', 'cordon', maker, 'its time was over' FROM good_guy_now
        WHERE state IN ('PROPOSED', 'ACTIVE', 'SUSPENDED') AND expires_at <= now() LIMIT 1000 RETURNING good_guy_id`,
     );
-    if (rows.length > 0) await tx.query("SELECT pg_notify('desk_good_guys', '')");
+    if (rows.length > 0) await goodGuysChanged(tx);
     await appendAudit(
       tx,
       rows.map(({ good_guy_id: subject }) => ({ actor: "cordon", action: "good guy expired", subject })),
