@@ -193,3 +193,35 @@ test("a good guy whose entry is amended in the very moment in which it is agreed
   });
   expect((await hanna.get(`/good-guys/${id}`)).body.state).toBe("SUSPENDED");
 });
+
+test("good guys of a pair that two people find to be the listed person end with that", async () => {
+  const id = await active("uk:G7");
+  const other = await active("uk:G8");
+  const { id: waiting } = await proposed("uk:G7");
+  const made = alert(offset++, { matches: [match({ designationId: "uk:G7" })] });
+  await desk.send(topics.alerts, made.eventId, made);
+  const { body: seen } = await eventually(
+    () => hanna.get(`/alerts/${made.alertId}`),
+    ({ status }) => status === 200,
+  );
+  const { body: shown } = await hanna.post(`/alerts/${made.alertId}/proposals`, {
+    decision: "REJECT",
+    reasons: ["CONFIRMED"],
+    rationale: "The very person, by the passport.",
+    version: seen.version,
+    evidenceHash: seen.evidenceHash,
+  });
+  await omar.post(`/proposals/${String(shown.proposal.id)}/agree`, {
+    version: shown.version,
+    evidenceHash: shown.evidenceHash,
+  });
+  const states = await Promise.all(
+    [id, waiting, other].map(async (one) => (await hanna.get(`/good-guys/${one}`)).body.state),
+  );
+  expect(states).toEqual(["REVOKED", "REVOKED", "ACTIVE"]);
+  await eventually(
+    async () => Promise.resolve(published()),
+    (ids) => !ids.includes(id),
+    5,
+  );
+});

@@ -52,6 +52,7 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
         ? undefined
         : await keepNote(tx, { alertId: row.alert_id, author: userId, action: "agreed", text: request.note }, deps);
     const { decision, maker, evidence_hash: evidenceHash } = agreed;
+    const ended = decision === "REJECT" ? await revokeOfPairs(tx, row.alert_id, userId) : [];
     const [disposition = null] = await conclude(
       tx,
       [
@@ -69,6 +70,7 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
             ...(note === undefined ? {} : { note }),
           },
         },
+        ...ended,
       ],
       { topic, version: deps.version, decided: decided === null ? [] : [decided] },
     );
@@ -168,13 +170,29 @@ function refuseUnlessOpen(row: AlertRow, proposal: ProposalRow, { version }: Che
 }
 
 /** Good guys that came with a proposal go with it. */
-async function revokeUnproposed(tx: Tx, proposalId: string, by: string): Promise<readonly Deed[]> {
+function revokeUnproposed(tx: Tx, proposalId: string, by: string): Promise<readonly Deed[]> {
+  const which = "proposal_id = $1 AND state IN ('PROPOSED', 'ACTIVE')";
+  return revoke(tx, which, { id: proposalId, by, why: "its proposal was not agreed" });
+}
+
+/** What two people hold to be the listed person is nobody's good guy, whichever of the alert's pairs it is. */
+function revokeOfPairs(tx: Tx, alertId: string, by: string): Promise<readonly Deed[]> {
+  const which = `state IN ('PROPOSED', 'ACTIVE', 'SUSPENDED')
+    AND (fingerprint, designation_id) IN (SELECT fingerprint, designation_id FROM alert_match WHERE alert_id = $1)`;
+  return revoke(tx, which, { id: alertId, by, why: "an alert of its pair was rejected" });
+}
+
+/** `which` is a condition on `good_guy_now`, with the id as its first value. */
+async function revoke(
+  tx: Tx,
+  which: string,
+  { id, by, why }: { readonly id: string; readonly by: string; readonly why: string },
+): Promise<readonly Deed[]> {
   await lockGoodGuys(tx, "to end");
   const { rows } = await tx.query<{ good_guy_id: string }>(
     `INSERT INTO good_guy_state (good_guy_id, state, by, maker, why)
-     SELECT good_guy_id, 'REVOKED', $2, maker, 'its proposal was not agreed' FROM good_guy_now
-     WHERE proposal_id = $1 AND state IN ('PROPOSED', 'ACTIVE') RETURNING good_guy_id`,
-    [proposalId, by],
+     SELECT good_guy_id, 'REVOKED', $2, maker, $3 FROM good_guy_now WHERE ${which} RETURNING good_guy_id`,
+    [id, by, why],
   );
   if (rows.length > 0) await goodGuysChanged(tx);
   return rows.map(({ good_guy_id: subject }) => ({ actor: by, action: "good guy revoked", subject }));
