@@ -186,10 +186,12 @@ test("a good guy whose release is sent back in the very moment in which it is ag
 
 test("a good guy whose entry is amended in the very moment in which it is agreed is suspended", async () => {
   const { id } = await proposed("uk:G6");
-  const told = () => desk.sql("SELECT 1 FROM designation_now WHERE designation_id = 'uk:G6'");
   await agreedWhile(id, async () => {
     await desk.send(topics.listChanges, "uk:G6", listChange("uk:G6", createHash("sha256").update("6").digest("hex")));
-    await eventually(told, (rows) => rows.length === 1);
+    await eventually(
+      () => desk.sql("SELECT 1 FROM designation_now WHERE designation_id = 'uk:G6'"),
+      (rows) => rows.length === 1,
+    );
   });
   expect((await hanna.get(`/good-guys/${id}`)).body.state).toBe("SUSPENDED");
 });

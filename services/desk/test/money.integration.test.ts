@@ -62,25 +62,25 @@ async function barrier(): Promise<void> {
   await holdIdOf(at);
 }
 
-describe("a look back at an event whose money still waits", () => {
-  /** An event that hits, and what a look back found in it. */
-  async function twice() {
-    const stream = alert(nextOffset++);
-    const { sourceOffset, eventId } = stream;
-    const back = alert(sourceOffset, {
-      eventId,
-      alertId: `back-${eventId}`,
-      origin: "LOOK_BACK",
-      lookBackId: "l",
-      matches: [match({ designationId: "uk:NEW" })],
-    });
-    await desk.send(topics.alerts, eventId, stream);
-    await desk.send(topics.decisions, eventId, decision(sourceOffset, "HIT", { alertId: stream.alertId }));
-    await desk.send(topics.alerts, eventId, back);
-    await there(back.alertId);
-    return { stream, back, eventId };
-  }
+/** An event that hits, and what a look back found in it. */
+async function twice() {
+  const stream = alert(nextOffset++);
+  const { sourceOffset, eventId } = stream;
+  const back = alert(sourceOffset, {
+    eventId,
+    alertId: `back-${eventId}`,
+    origin: "LOOK_BACK",
+    lookBackId: "l",
+    matches: [match({ designationId: "uk:NEW" })],
+  });
+  await desk.send(topics.alerts, eventId, stream);
+  await desk.send(topics.decisions, eventId, decision(sourceOffset, "HIT", { alertId: stream.alertId }));
+  await desk.send(topics.alerts, eventId, back);
+  await there(back.alertId);
+  return { stream, back, eventId };
+}
 
+describe("a look back at an event whose money still waits", () => {
   test("does not let it go before the alert that stopped it is released", async () => {
     const { stream, back, eventId } = await twice();
     expect((await decide(back.alertId)).body).toMatchObject({ waitingFor: [stream.alertId] });
