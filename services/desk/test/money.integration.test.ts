@@ -174,4 +174,19 @@ describe("what cannot be read", () => {
     expect((await propose(id)).status).toBe(400);
     expect((await propose(id, "REJECT")).status).toBe(201);
   });
+
+  test("does not stop what comes after it, whatever its key and ids are made of", async () => {
+    await desk.sendBytes(topics.alerts, "odd\0key", Buffer.from("no Avro at all"));
+    const [hit, clear] = [nextOffset++, nextOffset++];
+    const made = alert(hit, { eventId: `nul\0${String(hit)}` });
+    await desk.send(topics.alerts, made.eventId, made);
+    await desk.send(topics.decisions, made.eventId, decision(hit, "HIT", { eventId: made.eventId }));
+    const passed = `nul\0${String(clear)}`;
+    await desk.send(topics.decisions, passed, decision(clear, "CLEAR", { eventId: passed }));
+    await there(made.alertId);
+    await barrier();
+    const after = alert(nextOffset++);
+    await desk.send(topics.alerts, after.eventId, after);
+    await there(after.alertId);
+  });
 });

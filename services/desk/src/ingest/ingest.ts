@@ -11,7 +11,7 @@ import type { Database, Tx } from "../database/connect.ts";
 import { Refusal } from "../rules/refusal.ts";
 import type { EntryBook } from "../work/entry-book.ts";
 import { eventOf, partyNameAt } from "./event-of.ts";
-import { keepAlerts, type KeepDeps } from "./keep-alerts.ts";
+import { keepAlerts, type KeepDeps, storable } from "./keep-alerts.ts";
 import { type DecisionSeen, keepDecisions } from "./keep-decisions.ts";
 import { keepListChanges } from "./keep-list-changes.ts";
 import { newAlert, type NewAlert, newUndecodable } from "./new-alert.ts";
@@ -167,6 +167,11 @@ async function decode(arrived: Arrived, deps: IngestDeps): Promise<Work> {
   return { kind: "changes", changes };
 }
 
+/** What can be a key, and be told to pages. */
+function isAlertId(text: string): boolean {
+  return /^[^\0]{1,200}$/.test(text);
+}
+
 async function decodeAlerts({ topic, partition, records }: Arrived, deps: IngestDeps) {
   const alerts: (NewAlert & { readonly offset: bigint })[] = [];
   for (const record of records) {
@@ -174,7 +179,7 @@ async function decodeAlerts({ topic, partition, records }: Arrived, deps: Ingest
     const id = schemaIdOf(value);
     const decoder = id === null ? null : await deps.schemas.decoder(subjectOf(topics.alerts), id);
     const alert = decoder === null || value === null ? null : readable(() => decoder.decode(value));
-    if (alert !== null && id !== null && value !== null && alert.alertId !== "")
+    if (alert !== null && id !== null && value !== null && isAlertId(alert.alertId))
       alerts.push({ ...newAlert(alert, Buffer.from(value), id, await partyNameOf(alert, deps)), offset });
     else
       alerts.push({
@@ -224,8 +229,9 @@ async function decodeDecisions(
   const plain = new Set(clear.filter((record) => record.header(decisionHeaders.setAside) === undefined));
   const seen = new Map<ConsumedRecord, DecisionSeen | null>();
   for (const record of records) if (!plain.has(record)) seen.set(record, await read(record));
+  const keyOf = ({ key }: ConsumedRecord): string => storable(key?.toString("utf8") ?? "");
   return async (tx, from) => {
-    const keys = [...plain].filter(({ offset }) => offset >= from).map(({ key }) => key?.toString("utf8") ?? "");
+    const keys = [...plain].filter(({ offset }) => offset >= from).map(keyOf);
     const { rows } = await tx.query<{ event_id: string }>(
       "SELECT DISTINCT event_id FROM event_case WHERE event_id = ANY($1) AND outcome IS DISTINCT FROM 'CLEAR'",
       [keys],
@@ -234,7 +240,7 @@ async function decodeDecisions(
     const found: DecisionSeen[] = [];
     for (const record of records) {
       if (record.offset < from) continue;
-      const wanted = plain.has(record) ? known.has(record.key?.toString("utf8") ?? "") : true;
+      const wanted = plain.has(record) ? known.has(keyOf(record)) : true;
       const one = !wanted ? null : plain.has(record) ? await read(record) : (seen.get(record) ?? null);
       if (one !== null) found.push(one);
     }

@@ -118,8 +118,13 @@ async function keepWords(tx: Tx, fresh: readonly NewAlert[], { master }: KeepDep
   );
 }
 
+/** Postgres keeps no NUL in a text, and a record that has one must not stop all that come after it. */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "\uFFFD");
+}
+
 /** Rows as the columns that `unnest` takes. */
 export function columns<T>(rows: readonly T[], cells: (row: T) => readonly unknown[], width: number): unknown[][] {
-  const found = rows.map(cells);
+  const found = rows.map((row) => cells(row).map((cell) => (typeof cell === "string" ? storable(cell) : cell)));
   return Array.from({ length: width }, (_, column) => found.map((row) => row[column]));
 }

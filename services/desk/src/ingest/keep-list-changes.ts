@@ -2,7 +2,7 @@ import type { ListChange } from "@cordon/schemas";
 
 import type { Tx } from "../database/connect.ts";
 import { goodGuysChanged, lockGoodGuys } from "../good-guys/lock.ts";
-import { columns } from "./keep-alerts.ts";
+import { columns, storable } from "./keep-alerts.ts";
 
 /** Notes what entries are now, and suspends the good guys of those that are another than was judged. Answers the suspended ones' ids. */
 export async function keepListChanges(tx: Tx, changes: readonly ListChange[]): Promise<readonly string[]> {
@@ -27,7 +27,7 @@ export async function keepListChanges(tx: Tx, changes: readonly ListChange[]): P
      WHERE g.state = 'ACTIVE' AND d.hash IS DISTINCT FROM g.designation_hash AND d.designation_id = ANY($1)
        AND d.at > g.made_at
      RETURNING good_guy_id`,
-    [last.map(({ designationId }) => designationId)],
+    [last.map(({ designationId }) => storable(designationId))],
   );
   if (rows.length > 0) await goodGuysChanged(tx);
   return rows.map((row) => row.good_guy_id);
