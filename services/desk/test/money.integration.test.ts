@@ -175,6 +175,15 @@ describe("what cannot be read", () => {
     expect((await propose(id, "REJECT")).status).toBe(201);
   });
 
+  test("of a decision is work, too, unless it is said to be CLEAR", async () => {
+    await desk.sendBytes(topics.decisions, "e-odd-decision", Buffer.from("no Avro at all"));
+    const rows = await eventually(
+      () => desk.sql<{ kind: string }>("SELECT kind FROM alert WHERE event_id = 'e-odd-decision'"),
+      (found) => found.length > 0,
+    );
+    expect(rows).toEqual([{ kind: "undecodable" }]);
+  });
+
   test("does not stop what comes after it, whatever its key and ids are made of", async () => {
     await desk.sendBytes(topics.alerts, "odd\0key", Buffer.from("no Avro at all"));
     const [hit, clear] = [nextOffset++, nextOffset++];

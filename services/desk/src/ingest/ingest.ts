@@ -40,10 +40,16 @@ export interface IngestTelemetry {
   waited(event: { readonly what: string }): void;
 }
 
+type Placed = NewAlert & { readonly offset: bigint };
+
 /** What a batch leads to, once it is decoded. Nothing of it is written yet. */
 type Work =
-  | { readonly kind: "alerts"; readonly alerts: readonly (NewAlert & { readonly offset: bigint })[] }
-  | { readonly kind: "decisions"; readonly seen: (tx: Tx, from: bigint) => Promise<readonly DecisionSeen[]> }
+  | { readonly kind: "alerts"; readonly alerts: readonly Placed[] }
+  | {
+      readonly kind: "decisions";
+      readonly seen: (tx: Tx, from: bigint) => Promise<readonly DecisionSeen[]>;
+      readonly unread: readonly Placed[];
+    }
   | {
       readonly kind: "changes";
       readonly changes: readonly {
@@ -136,8 +142,13 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
       return { added, ended: [], suspended: [] };
     }
     case "decisions": {
+      const unread = await keepAlerts(
+        tx,
+        work.unread.filter(({ offset }) => offset >= from),
+        deps,
+      );
       const { held, superseded } = await keepDecisions(tx, await work.seen(tx, from), deps);
-      return { added: held, ended: superseded, suspended: [] };
+      return { added: [...unread, ...held], ended: superseded, suspended: [] };
     }
     case "changes": {
       const fresh = work.changes.filter(({ offset }) => offset >= from);
@@ -156,7 +167,7 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
 async function decode(arrived: Arrived, deps: IngestDeps): Promise<Work> {
   const { topic } = arrived;
   if (topic === deps.topics.alerts) return { kind: "alerts", alerts: await decodeAlerts(arrived, deps) };
-  if (topic === deps.topics.decisions) return { kind: "decisions", seen: await decodeDecisions(arrived, deps) };
+  if (topic === deps.topics.decisions) return { kind: "decisions", ...(await decodeDecisions(arrived, deps)) };
   const changes = [];
   for (const { value, offset } of arrived.records) {
     const id = schemaIdOf(value);
@@ -173,7 +184,7 @@ function isAlertId(text: string): boolean {
 }
 
 async function decodeAlerts({ topic, partition, records }: Arrived, deps: IngestDeps) {
-  const alerts: (NewAlert & { readonly offset: bigint })[] = [];
+  const alerts: Placed[] = [];
   for (const record of records) {
     const { value, offset } = record;
     const id = schemaIdOf(value);
@@ -181,20 +192,20 @@ async function decodeAlerts({ topic, partition, records }: Arrived, deps: Ingest
     const alert = decoder === null || value === null ? null : readable(() => decoder.decode(value));
     if (alert !== null && id !== null && value !== null && isAlertId(alert.alertId))
       alerts.push({ ...newAlert(alert, Buffer.from(value), id, await partyNameOf(alert, deps)), offset });
-    else
-      alerts.push({
-        ...newUndecodable(
-          { topic, partition, offset: Number(offset) },
-          {
-            key: record.key?.toString("utf8").slice(0, 512) ?? "",
-            value: Buffer.from(value ?? []),
-            at: record.timestamp,
-          },
-        ),
-        offset,
-      });
+    else alerts.push(undecodable({ topic, partition }, record));
   }
   return alerts;
+}
+
+function undecodable({ topic, partition }: Pick<Arrived, "topic" | "partition">, record: ConsumedRecord): Placed {
+  const { key, value, offset, timestamp: at } = record;
+  return {
+    ...newUndecodable(
+      { topic, partition, offset: Number(offset) },
+      { key: key?.toString("utf8").slice(0, 512) ?? "", value: Buffer.from(value ?? []), at },
+    ),
+    offset,
+  };
 }
 
 /** A name's field holds it; of another field of a party the event tells whose it is. */
@@ -209,13 +220,14 @@ async function partyNameOf(
 }
 
 /**
- * A CLEAR is not decoded, unless a good guy set a match of it aside, or it is of an event that was held: nearly all are of events that the
+ * One that cannot be read is work, as an alert is: what it held would wait unseen. A CLEAR is not decoded, unless a good guy set a match of it aside, or it is of an event that was held: nearly all are of events that the
  * desk never heard of.
  */
 async function decodeDecisions(
-  { records }: Arrived,
+  arrived: Arrived,
   deps: IngestDeps,
-): Promise<(tx: Tx, from: bigint) => Promise<readonly DecisionSeen[]>> {
+): Promise<Omit<Extract<Work, { readonly kind: "decisions" }>, "kind">> {
+  const { records } = arrived;
   const read = async (record: ConsumedRecord): Promise<DecisionSeen | null> => {
     const { value } = record;
     const schemaId = schemaIdOf(value);
@@ -230,7 +242,11 @@ async function decodeDecisions(
   const seen = new Map<ConsumedRecord, DecisionSeen | null>();
   for (const record of records) if (!plain.has(record)) seen.set(record, await read(record));
   const keyOf = ({ key }: ConsumedRecord): string => storable(key?.toString("utf8") ?? "");
-  return async (tx, from) => {
+  const cleared = new Set(clear);
+  const unread = [...seen]
+    .filter(([record, one]) => one === null && record.value !== null && !cleared.has(record))
+    .map(([record]) => undecodable(arrived, record));
+  const seenFrom = async (tx: Tx, from: bigint): Promise<readonly DecisionSeen[]> => {
     const keys = [...plain].filter(({ offset }) => offset >= from).map(keyOf);
     const { rows } = await tx.query<{ event_id: string }>(
       "SELECT DISTINCT event_id FROM event_case WHERE event_id = ANY($1) AND outcome IS DISTINCT FROM 'CLEAR'",
@@ -246,6 +262,7 @@ async function decodeDecisions(
     }
     return found;
   };
+  return { seen: seenFrom, unread };
 }
 
 /**
