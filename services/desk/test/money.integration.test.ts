@@ -153,6 +153,22 @@ describe("a held event", () => {
     expect(body.holdReason).toBe(kept?.hold_reason);
   });
 
+  test("is work no more where what cleared it came in the same batch", async () => {
+    const offset = nextOffset++;
+    const key = `e-${String(offset)}`;
+    await Promise.all([
+      desk.send(topics.decisions, key, decision(offset, "HOLD")),
+      desk.send(topics.decisions, key, decision(offset, "CLEAR")),
+    ]);
+    await barrier();
+    expect(
+      await desk.sql(
+        "SELECT a.state, c.outcome FROM alert a JOIN event_case c USING (event_id) WHERE a.event_id = $1",
+        [key],
+      ),
+    ).toEqual([{ state: "SUPERSEDED", outcome: "CLEAR" }]);
+  });
+
   test.each([null, "A_REASON_OF_LATER"])(
     "for %s, which this desk does not know, is not released by hand",
     async (reason) => {

@@ -253,6 +253,8 @@ async function decodeDecisions(
       [keys],
     );
     const known = new Set(rows.map((row) => row.event_id));
+    // A HOLD and what ends it may come in one batch.
+    for (const record of seen.keys()) known.add(keyOf(record));
     const found: DecisionSeen[] = [];
     for (const record of records) {
       if (record.offset < from) continue;
