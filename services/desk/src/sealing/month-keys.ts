@@ -29,11 +29,15 @@ export function createMonthKeys(master: MasterKey): MonthKeys {
   async function known(tx: Tx, month: Month): Promise<Sealer | null> {
     const held = sealers.get(month);
     if (held !== undefined) return held;
-    const { rows } = await tx.query<{ wrapped: Buffer }>("SELECT wrapped FROM data_key WHERE month = $1", [month]);
+    // One that this very transaction made is not remembered: the transaction may fail yet, and the key with it.
+    const { rows } = await tx.query<{ wrapped: Buffer; committed: boolean }>(
+      "SELECT wrapped, created_at < now() AS committed FROM data_key WHERE month = $1",
+      [month],
+    );
     const [row] = rows;
     if (row === undefined) return null;
     const sealer = sealerOf(unwrap(master, row.wrapped, month));
-    sealers.set(month, sealer);
+    if (row.committed) sealers.set(month, sealer);
     return sealer;
   }
 
@@ -44,7 +48,7 @@ export function createMonthKeys(master: MasterKey): MonthKeys {
       if (held !== null) return held;
       const wrapped = master.wrapping.seal(randomBytes(32), month);
       await tx.query("INSERT INTO data_key (month, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING", [month, wrapped]);
-      // Kept only once committed: read back each time until then.
+      // Another transaction may have been first.
       const { rows } = await tx.query<{ wrapped: Buffer }>("SELECT wrapped FROM data_key WHERE month = $1", [month]);
       const [row] = rows;
       if (row === undefined)
