@@ -219,9 +219,11 @@ async function partyNameOf(
   return decoded === null ? null : partyNameAt(decoded, path);
 }
 
+const keyOf = ({ key }: ConsumedRecord): string => storable(key?.toString("utf8") ?? "");
+
 /**
- * One that cannot be read is work, as an alert is: what it held would wait unseen. A CLEAR is not decoded, unless a good guy set a match of it aside, or it is of an event that was held: nearly all are of events that the
- * desk never heard of.
+ * One that cannot be read is work, as an alert is: what it held would wait unseen. A CLEAR is not decoded, unless a good guy set a match of
+ * it aside, or it is of an event that was held: nearly all are of events that the desk never heard of.
  */
 async function decodeDecisions(
   arrived: Arrived,
@@ -241,7 +243,11 @@ async function decodeDecisions(
   const plain = new Set(clear.filter((record) => record.header(decisionHeaders.setAside) === undefined));
   const seen = new Map<ConsumedRecord, DecisionSeen | null>();
   for (const record of records) if (!plain.has(record)) seen.set(record, await read(record));
-  const keyOf = ({ key }: ConsumedRecord): string => storable(key?.toString("utf8") ?? "");
+  // What is read within the transaction asks nobody for a schema.
+  for (const { value } of plain) {
+    const schemaId = schemaIdOf(value);
+    if (schemaId !== null) await deps.schemas.decoder(subjectOf(topics.decisions), schemaId);
+  }
   const cleared = new Set(clear);
   const unread = [...seen]
     .filter(([record, one]) => one === null && record.value !== null && !cleared.has(record))
