@@ -314,13 +314,11 @@ async function ingestAll(
   config: DeskConfig,
   {
     kafka,
-    registry,
     context,
     patience,
     deps,
     metrics,
     state,
-    store,
   }: Background & { readonly patience: PatienceOptions; readonly deps: DeskDeps },
 ): Promise<void> {
   const { signal, logger } = context;
@@ -330,11 +328,8 @@ async function ingestAll(
     listChanges: config.topicPrefix + topics.listChanges,
   };
   const all = Object.values(names);
-  void store;
   await patiently("Kafka", () => kafka.check(needsOf(config)), patience);
   await patiently("Kafka", () => ensureTopics(config, kafka), patience);
-  // A desk that starts before any screener must not mind that there are no schemas yet.
-  void registry;
   await deps.entries.refresh().catch(() => {});
   const ingestDeps: IngestDeps = {
     ...deps,

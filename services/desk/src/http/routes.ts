@@ -69,7 +69,7 @@ export function deskRoutes({
   onVerified,
 }: RouteDeps): readonly Route[] {
   const { database } = deps;
-  const shown = (alertId: string) => database.transaction((tx) => showAlert(tx, alertId, deps));
+  const shown = (alertId: string) => showAlert(alertId, deps);
   const alertExists = async ({ id = "" }: Readonly<Record<string, string>>): Promise<void> =>
     void (await alertRow(database, id));
   const rowExists =

@@ -67,11 +67,22 @@ interface Happened {
   readonly note?: string;
 }
 
-/** Throws NOT_FOUND. */
-export async function showAlert(tx: Tx, alertId: string, deps: DeskDeps): Promise<ShownAlert> {
+/**
+ * An alert as it stands at one moment. What came with it never changes, and is read before that: it may have to be asked of Kafka or the
+ * registry, and nobody holds a transaction meanwhile. Throws NOT_FOUND.
+ */
+export async function showAlert(alertId: string, deps: DeskDeps): Promise<ShownAlert> {
+  const record = await recordOf(await alertRow(deps.database, alertId), deps);
+  return deps.database.transaction((tx) => shownWith(tx, alertId, { record, deps }));
+}
+
+async function shownWith(
+  tx: Tx,
+  alertId: string,
+  { record, deps }: { readonly record: Recorded; readonly deps: DeskDeps },
+): Promise<ShownAlert> {
   const row = await alertRow(tx, alertId);
   const evidence = await evidenceOf(tx, row);
-  const record = await recordOf(tx, row, deps);
   const proposals = await proposalsOf(tx, alertId);
   const open = proposals.find(({ state }) => state === "MADE");
   return {
@@ -113,12 +124,13 @@ const nothing: Recorded = {
 };
 
 /** What the record says, and its event: as it came along, as it was kept, or as it still lies in Kafka. */
-async function recordOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<Recorded> {
-  const { rows } = await tx.query<{ record: Buffer; event: Buffer | null }>(
+async function recordOf(row: AlertRow, deps: DeskDeps): Promise<Recorded> {
+  const { database } = deps;
+  const { rows } = await database.query<{ record: Buffer; event: Buffer | null }>(
     "SELECT record, event FROM alert_record WHERE alert_id = $1",
     [row.alert_id],
   );
-  const sealer = await deps.keys.known(tx, row.month);
+  const sealer = await deps.keys.known(database, row.month);
   const [kept] = rows;
   if (kept === undefined || sealer === null || row.kind === "undecodable") return nothing;
   const value = sealer.open(kept.record, `record ${row.alert_id}`);
@@ -127,7 +139,7 @@ async function recordOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<Recorded
   if (row.kind === "hold") {
     const decoder = await deps.schemas.decoder(subjectOf(topics.decisions), schemaId);
     const decision = decoder === null ? null : readable(() => decoder.decode(value));
-    const event = await eventAfterwards(tx, row, kept.event, deps);
+    const event = await eventAfterwards(row, kept.event, deps);
     const { index = null, engineVersion = null, policyVersion = null } = decision ?? {};
     return { ...nothing, event, index, engineVersion, policyVersion };
   }
@@ -141,7 +153,7 @@ async function recordOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<Recorded
     matchesLeftOut: alert.matchesLeftOut,
     event:
       came === null
-        ? await eventAfterwards(tx, row, kept.event, deps)
+        ? await eventAfterwards(row, kept.event, deps)
         : await eventOf(deps.schemas, { topic: alert.sourceTopic, ...came }),
     money: alert.money === null ? null : { amount: amountText(alert.money.amount), currency: alert.money.currency },
     index: alert.index,
@@ -150,8 +162,9 @@ async function recordOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<Recorded
   };
 }
 
-async function eventAfterwards(tx: Tx, row: AlertRow, kept: Buffer | null, deps: DeskDeps): Promise<PlainEvent | null> {
-  const sealer = await deps.keys.known(tx, row.month);
+async function eventAfterwards(row: AlertRow, kept: Buffer | null, deps: DeskDeps): Promise<PlainEvent | null> {
+  const { database } = deps;
+  const sealer = await deps.keys.known(database, row.month);
   if (sealer === null || row.source_offset < 0) return null;
   const about = `event ${row.alert_id}`;
   if (kept !== null) {
@@ -166,7 +179,7 @@ async function eventAfterwards(tx: Tx, row: AlertRow, kept: Buffer | null, deps:
     offset: row.source_offset,
   });
   if (read === null) return null;
-  await tx.query("UPDATE alert_record SET event = $2 WHERE alert_id = $1", [
+  await database.query("UPDATE alert_record SET event = $2 WHERE alert_id = $1", [
     row.alert_id,
     sealer.seal(frame(read.schemaId, read.body), about),
   ]);
