@@ -203,6 +203,96 @@ export const rows: readonly Row[] = [
     ],
   },
   {
+    title: "Alert desk",
+    panels: [
+      number(
+        "Late alerts",
+        "Alerts and held events that should have been decided by now.",
+        "short",
+        `sum(${metric("deskLateAlerts")})`,
+      ),
+      number(
+        "Oldest open alert",
+        "How long ago the alert was raised that nobody has decided for the longest.",
+        "s",
+        `max(${metric("deskOldestAlert")})`,
+      ),
+      number(
+        "Dispositions not sent",
+        "Decided by people, and not acknowledged by Kafka.",
+        "short",
+        `sum(${metric("deskOutboxWaiting")})`,
+      ),
+      number(
+        "Audit found whole",
+        "How long ago the chain of the audit was last found whole.",
+        "s",
+        `max(time() - ${metric("deskAuditVerified")})`,
+      ),
+      lines(
+        "Alerts in hand",
+        "Alerts and held events that are not decided, by state.",
+        "short",
+        q(`max by (state) (${metric("deskAlerts")})`, "{{state}}"),
+      ),
+      lines(
+        "Oldest by state",
+        "How long ago the oldest alert in that state was raised.",
+        "s",
+        q(`max by (state) (${metric("deskOldestAlert")})`, "{{state}}"),
+      ),
+      lines(
+        "Alerts taken in",
+        "Alerts, held events and records that cannot be read, a second.",
+        "ops",
+        q(rate("deskAlertsReceived", "what"), "{{what}}"),
+      ),
+      lines(
+        "Desk's lag",
+        "Records after the last batch that the desk took.",
+        "short",
+        q(`sum by (topic) (${metric("deskConsumerLag")})`, "{{topic}}"),
+      ),
+      lines(
+        "Decided by people",
+        "Events released and rejected in an hour.",
+        "short",
+        q(`max by (decision) (delta(${metric("deskDispositions")}[1h]))`, "{{decision}}"),
+      ),
+      lines(
+        "Oldest disposition not sent",
+        "How long it has waited for Kafka.",
+        "s",
+        q(`max(${metric("deskOutboxOldest")})`, "oldest"),
+      ),
+      lines(
+        "Requests refused",
+        "By code; VERSION_CONFLICT and EVIDENCE_CHANGED are people who met, STORE_UNAVAILABLE is the database.",
+        "ops",
+        q(rate("deskRefusals", "code"), "{{code}}"),
+      ),
+      lines("Sign-ins", "By way and result.", "ops", q(rate("deskSignIns", "how, result"), "{{how}} {{result}}")),
+      lines(
+        "Good guys",
+        "At the desk, by state.",
+        "short",
+        q(`max by (state) (${metric("deskGoodGuys")})`, "{{state}}"),
+      ),
+      lines(
+        "Cleared by good guys",
+        "Events that are CLEAR because a good guy set a match aside, a second.",
+        "ops",
+        q(rate("goodGuySuppressions", "instance"), "{{instance}}"),
+      ),
+      lines(
+        "Good guys refused",
+        "Looks of screeners that found no good guys to be used, by what was wrong.",
+        "ops",
+        q(rate("goodGuysRefused", "reason"), "{{reason}}"),
+      ),
+    ],
+  },
+  {
     title: "Processes",
     panels: [
       lines("Up", "1 while Prometheus reaches it.", "short", q("up", "{{job}} {{instance}}")),

@@ -34,6 +34,15 @@ export const areas: readonly Area[] = [
     tests: ["packages/decisions/test/places.test.ts"],
   },
   {
+    name: "good-guys",
+    files: [
+      "packages/decisions/src/{good-guys,party-fingerprint}.ts",
+      "packages/index-store/src/good-guys/signed-set.ts",
+      "services/screener/src/good-guys.ts",
+    ],
+    tests: ["packages/decisions/test/good-guys.test.ts", "services/screener/test/good-guys.test.ts"],
+  },
+  {
     name: "messages/bounds",
     files: ["packages/decisions/src/{line-seams,passed-over,place-names,recent,work-meter}.ts"],
     tests: ["packages/decisions/test/*.test.ts"],
