@@ -17,7 +17,7 @@ export interface Question {
 
 export interface AskDeps {
   readonly ledger: Pick<Ledger, "event">;
-  readonly openEvents: Pick<OpenEvents, "look" | "listen">;
+  readonly openEvents: Pick<OpenEvents, "look" | "listen" | "isOpen">;
   readonly waitingRoom: WaitingRoom;
   readonly clock: () => number;
 }
@@ -52,6 +52,9 @@ async function lookUntil(
   const end = openEvents.listen(eventId, news.ring);
   signal.addEventListener("abort", news.ring, { once: true });
   try {
+    // Redis is asked when there is news, or when the time is over.
+    if (waitMs > 0 && !signal.aborted && openEvents.isOpen(eventId, client))
+      await news.rung(Math.min(waitMs, ownPauseMs));
     for (let round = 0; ; round++) {
       const known = await ledger.event(eventId, client);
       if (known === null || !known.mine) return { kind: "unknown" };

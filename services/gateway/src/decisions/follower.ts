@@ -35,12 +35,14 @@ export interface FollowerOptions {
   readonly patience: Omit<PatienceOptions, "signal">;
   readonly clock: () => number;
   readonly surveyMs?: number;
+  /** Who waits hears at once; the next records are fetched so much later, many of them together. */
+  readonly gatherMs?: number;
 }
 
 const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;
 
 export function createFollower(options: FollowerOptions): Follower {
-  const { kafka, topics, onRecord, clock, surveyMs = 5000 } = options;
+  const { kafka, topics, onRecord, clock, surveyMs = 5000, gatherMs = 10 } = options;
   const over = new AbortController();
   const { signal } = over;
   const positions = new Map<string, Position>();
@@ -50,6 +52,7 @@ export function createFollower(options: FollowerOptions): Follower {
   let reader: Reader | null = null;
   let followedAt = 0;
   let seenAt = 0;
+  let gatheredAt = 0;
   /** Where the topics ended at a time, until all before it has been handed out. */
   let goal: { readonly at: number; readonly ends: readonly OffsetRange[] } | null = null;
   /** Ends one call of `follow`, so that the next one has the new partitions, too. */
@@ -111,7 +114,10 @@ export function createFollower(options: FollowerOptions): Follower {
     for (const record of records) onRecord(topic, record);
     positions.set(nameOf({ topic, partition }), { topic, partition, offset: nextOffset });
     reach();
-    return Promise.resolve();
+    // One fetch brings several partitions: they share a pause.
+    if (records.length === 0 || performance.now() - gatheredAt < gatherMs) return;
+    await sleep(gatherMs, undefined, { signal }).catch(() => undefined);
+    gatheredAt = performance.now();
   };
 
   async function keepSurveying(): Promise<void> {

@@ -67,7 +67,7 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
       const debt = { since: (followedAt === 0 ? first : followedAt) - marginMs };
       behind.add(debt);
       for (const { eventId, at } of events)
-        if (openEvents.look(eventId, at) === null) openEvents.open([eventId], { at, openedAt: null });
+        if (openEvents.look(eventId, at) === null) openEvents.open([eventId], { at, openedAt: null, client: null });
       telemetry.eventsAdopted({ events: events.length, since: debt.since });
       void follower.again(debt.since).then(
         () => behind.delete(debt),

@@ -5,8 +5,8 @@ import type { Verdict } from "../ledger/port.ts";
  * found in Redis and Kafka again; here it is at hand.
  */
 export interface OpenEvents {
-  /** Before their records are sent. `openedAt` by our clock; null for events that another replica has opened. */
-  open(eventIds: readonly string[], registration: { readonly at: number; readonly openedAt: number | null }): void;
+  /** Before their records are sent. */
+  open(eventIds: readonly string[], registration: Registration): void;
   /** Nobody knows whether their records were written: a decision is still noted, and none is missed. */
   doubt(eventIds: readonly string[]): void;
   /** A record of the decisions topic with that key came. Bytes are copied where they are kept. */
@@ -19,6 +19,8 @@ export interface OpenEvents {
   freshSince(): number | null;
   /** What is known here of that registration; null: nothing. `awaitsAlert`: it is a HIT, whatever the ledger still says. */
   look(eventId: string, at: number): { readonly verdict: Verdict | null; readonly awaitsAlert: boolean } | null;
+  /** Whether that client has sent it here, and no decision came since: who waits has nothing to ask of Redis yet. */
+  isOpen(eventId: string, client: string): boolean;
   /** Calls back whenever there may be news of that event; answers how to end it. */
   listen(eventId: string, onNews: () => void): () => void;
   /** Forgets what is older than anybody may ask for. */
@@ -28,6 +30,13 @@ export interface OpenEvents {
   readonly undecided: number;
   /** When the one registered first among them was, milliseconds since the epoch; null without one. */
   oldest(): number | null;
+}
+
+export interface Registration {
+  readonly at: number;
+  /** By our clock; null for events that another replica has opened, as is its client. */
+  readonly openedAt: number | null;
+  readonly client: string | null;
 }
 
 export interface OpenEventsOptions {
@@ -42,6 +51,7 @@ interface Open {
   /** Null: of any registration, where only a HIT of it is known. */
   readonly at: number | null;
   readonly openedAt: number | null;
+  readonly client: string | null;
   decision: { readonly outcome: string; readonly value: Buffer; readonly seenAt: number } | null;
   alert: Buffer | null;
 }
@@ -85,7 +95,7 @@ export function createOpenEvents({
     const done = settled.get(eventId);
     if (done === undefined) return undefined;
     const { outcome, decision: value, alert } = done.verdict;
-    return { at: done.at, openedAt: null, decision: { outcome, value, seenAt: 0 }, alert };
+    return { at: done.at, openedAt: null, client: null, decision: { outcome, value, seenAt: 0 }, alert };
   }
   /**
    * One that was settled long ago or is another replica's: the ledger knows whether it is any gateway's, and has it replaced.
@@ -93,18 +103,18 @@ export function createOpenEvents({
    */
   function stranger(outcome: string): Open | undefined {
     if (outcome !== "HIT" || fresh.size >= heldKept) return undefined;
-    return { at: null, openedAt: null, decision: null, alert: null };
+    return { at: null, openedAt: null, client: null, decision: null, alert: null };
   }
   function tell(eventId: string): void {
     for (const onNews of listeners.get(eventId) ?? []) onNews();
   }
 
   return {
-    open(eventIds, { at, openedAt }) {
+    open(eventIds, registration) {
       for (const eventId of eventIds) {
         for (const map of open) map.delete(eventId);
         settle(eventId, null);
-        undecided.set(eventId, { at, openedAt, decision: null, alert: null });
+        undecided.set(eventId, { ...registration, decision: null, alert: null });
       }
     },
     doubt(eventIds) {
@@ -178,6 +188,7 @@ export function createOpenEvents({
       const done = settled.get(eventId);
       return done?.at === at ? { verdict: done.verdict, awaitsAlert: false } : null;
     },
+    isOpen: (eventId, client) => undecided.get(eventId)?.client === client,
     listen(eventId, onNews) {
       const all = listeners.get(eventId) ?? new Set();
       listeners.set(eventId, all.add(onNews));

@@ -159,6 +159,7 @@ function traceOf(header: string | readonly string[] | undefined): string | null 
 }
 
 function addDecisions(app: FastifyInstance, { access, ask, writeDecision, ending }: AppDeps): void {
+  const whileAsked = askedSignals(ending);
   const clients = new WeakMap<FastifyRequest, string>();
   app.get<DecisionRequest>("/v1/decisions/:eventId", {
     schema: {
@@ -186,15 +187,11 @@ function addDecisions(app: FastifyInstance, { access, ask, writeDecision, ending
     },
     handler: async (request, reply) => {
       const { eventId } = request.params;
-      const gone = new AbortController();
-      reply.raw.once("close", () => {
-        gone.abort();
-      });
       const answer = await ask({
         eventId,
         client: clients.get(request) ?? "",
         waitMs: (request.query.wait ?? 0) * 1000,
-        signal: AbortSignal.any([gone.signal, ending]),
+        signal: whileAsked(reply),
       });
       switch (answer.kind) {
         case "unknown":
@@ -211,6 +208,27 @@ function addDecisions(app: FastifyInstance, { access, ask, writeDecision, ending
       }
     },
   });
+}
+
+/**
+ * Signals that nobody waits for an answer any more, or that we end. One listener on `ending` serves them all, and an answer that
+ * was sent aborts nothing.
+ */
+function askedSignals(ending: AbortSignal): (reply: FastifyReply) => AbortSignal {
+  const open = new Set<AbortController>();
+  ending.addEventListener("abort", () => {
+    for (const one of open) one.abort("ending");
+  });
+  return ({ raw }) => {
+    if (ending.aborted) return ending;
+    const asked = new AbortController();
+    open.add(asked);
+    raw.once("close", () => {
+      open.delete(asked);
+      if (!raw.writableFinished) asked.abort("gone");
+    });
+    return asked.signal;
+  };
 }
 
 function addProbes(app: FastifyInstance, { health, ready }: AppDeps): void {

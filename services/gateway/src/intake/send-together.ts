@@ -13,7 +13,8 @@ interface Job {
   readonly done: PromiseWithResolvers<void>;
 }
 
-const mostCalls = 4;
+/** One gathers while the other is under way: more would make smaller batches. */
+const mostCalls = 2;
 const mostRecords = 2000;
 const mostBytes = 4 * 1_048_576;
 

@@ -191,7 +191,7 @@ async function register(step: readonly ReadyEvent[], client: string, deps: TakeM
     throw new CordonError("MESSAGE_ID_REUSED", "an event of this id, with another content, was sent before");
   deps.openEvents.open(
     entries.map(({ eventId }) => eventId),
-    { at: registered.at, openedAt: deps.clock() },
+    { at: registered.at, openedAt: deps.clock(), client },
   );
 }
 

@@ -8,7 +8,7 @@ function open(more: Partial<OpenEventsOptions> = {}) {
     onDecided: (outcome, milliseconds) => void decided.push(`${outcome} ${String(milliseconds)}`),
     ...more,
   });
-  const registered = (at: number, ...ids: readonly string[]) => events.open(ids, { at, openedAt: at });
+  const registered = (at: number, ...ids: readonly string[]) => events.open(ids, { at, openedAt: at, client: "acme" });
   const seen = (id: string, outcome: string, now = 10, bytes = 4) =>
     events.decided(id, outcome, { value: Buffer.alloc(bytes, outcome), now });
   const note = (now = 20) => {
@@ -67,6 +67,19 @@ describe("open events", () => {
     expect(note()).toEqual(["a CLEAR"]);
     seen("a", "HOLD");
     expect(note()).toEqual([]);
+  });
+
+  test("an event is open to the client that sent it here, until it is decided", () => {
+    const { events, registered, seen } = open();
+    registered(1, "a");
+    events.open(["b"], { at: 1, openedAt: null, client: null });
+    expect([events.isOpen("a", "acme"), events.isOpen("a", "other"), events.isOpen("b", "acme")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    seen("a", "HOLD");
+    expect(events.isOpen("a", "acme")).toBe(false);
   });
 
   test("a HIT replaces what was settled as CLEAR, with the alert that came before it", () => {

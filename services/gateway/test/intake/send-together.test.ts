@@ -33,14 +33,14 @@ describe("sending together", () => {
       sent.push(producer.send([record(name)]));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(2);
     while (calls.join("").length < 8 || gates.length > 0) {
       gates.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all(sent);
     expect(calls.join("").split("").toSorted().join("")).toBe("abcdefgh");
-    expect(calls).toHaveLength(5);
+    expect(calls).toHaveLength(3);
   });
 
   test("an outage fails all that were in the call; a record that is refused fails those who sent it", async () => {
