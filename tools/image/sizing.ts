@@ -1,21 +1,26 @@
-import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import { openCompose } from "./compose.ts";
+
 /*
- * `sizing.ts [--lists FOLDER] [--events N]`: what each service takes, in containers, as Prometheus saw it: brings the compose
+ * `sizing.ts [--lists FOLDER] [--un FILE] [--events N] [--memory 512m]`: what each service takes, in containers, as Prometheus saw it: brings the compose
  * file up, sends events, and prints the table of docs/deploy.md. FOLDER holds uk/UK-Sanctions-List.csv and, if they are there,
  * un.xml and ofac/sdn.csv. It needs an engine, and a machine with nothing else to do.
  */
 const { values } = parseArgs({
-  options: { lists: { type: "string" }, un: { type: "string" }, events: { type: "string" } },
+  options: {
+    lists: { type: "string" },
+    un: { type: "string" },
+    events: { type: "string" },
+    memory: { type: "string" },
+  },
 });
 const events = Number(values.events ?? "50000");
 if (!Number.isInteger(events) || events < 1000) throw new Error("--events: expected a whole number from 1000");
-const cwd = fileURLToPath(new URL("../../deploy/compose", import.meta.url));
-const project = "cordon-sizing";
-const ports = { KAFKA_PORT: "0", REGISTRY_PORT: "0", REDIS_PORT: "0", PROMETHEUS_PORT: "0", GATEWAY_PORT: "0" };
 const lists =
   values.lists === undefined
     ? {}
@@ -26,18 +31,16 @@ const lists =
         LIST_OFAC: "/lists/ofac",
       };
 
-function compose(...args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("docker", ["compose", "-p", project, ...args], {
-    cwd,
-    encoding: "utf8",
-    // What Docker is told besides is the person's.
-    env: { ...process.env, ...ports, ...lists },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`docker compose ${args.join(" ")}: ${stdout}${stderr}`);
-  return stdout;
+/** Every container of ours gets what is said, to see whether it is enough. */
+function limited(memory: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), "cordon-sizing-")), "limits.yaml");
+  const names = ["screener", "list-sync", "second-look", "canary", "gateway", "desk"];
+  writeFileSync(file, `services:\n${names.map((name) => `  ${name}: { mem_limit: ${memory} }\n`).join("")}`);
+  return file;
 }
+
+const limits = values.memory === undefined ? [] : [limited(values.memory)];
+const compose = openCompose("cordon-sizing", { settings: lists, files: limits });
 
 interface Answer {
   readonly data: {
@@ -61,13 +64,13 @@ function megabytes(value: number | undefined): string {
 }
 
 async function measure(): Promise<void> {
-  compose("up", "--wait");
-  const prometheus = compose("port", "prometheus", "9090").trim();
+  compose.run("up", "--wait");
+  const prometheus = compose.run("port", "prometheus", "9090").trim();
   await sleep(12_000);
   const idle = await ask(prometheus, "max by (job) (process_resident_memory_bytes)");
   const before = await ask(prometheus, cpu);
   console.log(
-    compose("run", "--rm", "-T", "traffic", "--events", String(events)).trim().split("\n").slice(-8).join("\n"),
+    compose.run("run", "--rm", "-T", "traffic", "--events", String(events)).trim().split("\n").slice(-8).join("\n"),
   );
   await sleep(12_000);
   const peak = await ask(prometheus, "max by (job) (max_over_time(process_resident_memory_bytes[1h]))");
@@ -80,11 +83,15 @@ async function measure(): Promise<void> {
     const micros = (((spent.get(job) ?? 0) - (before.get(job) ?? 0)) * 1e6) / events;
     console.log(`| ${job} | ${megabytes(idle.get(job))} | ${megabytes(bytes)} | ${micros.toFixed(0)} |`);
   }
+  for (const service of ["screener", "list-sync", "second-look", "canary", "gateway", "desk"])
+    for (const { restarts } of compose.containers(service))
+      if (restarts > 0)
+        throw new Error(`${service} was started again ${String(restarts)} times: its memory was not enough`);
   for (const [job, bytes] of names) console.log(`index of ${job}: ${(bytes / 1e6).toFixed(1)} MB`);
 }
 
 try {
   await measure();
 } finally {
-  compose("down", "-v");
+  compose.run("down", "-v");
 }
