@@ -118,6 +118,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/kafka",
     "@cordon/lists",
     "@cordon/local-stack",
+    "@cordon/looking-again",
     "@cordon/matching",
     "@cordon/schemas",
     "@cordon/screening",

@@ -42,6 +42,8 @@ async function announce(pipeline: Pipeline): Promise<void> {
   const canary = pipeline.canary.fact();
   if (canary.url !== null) printService(canary);
   printService(pipeline.gateway.fact());
+  const secondLook = pipeline.secondLook?.fact();
+  if (secondLook !== undefined && secondLook.url !== null) printService(secondLook);
   print(`GATEWAY_URL=${pipeline.gatewayUrl}`);
   for (const example of gatewayExample(pipeline.gatewayUrl)) print(`# ${example}`);
   if (pipeline.desk !== null) {
@@ -85,7 +87,10 @@ async function run(options: StartOptions, screen: Screen, signal: AbortSignal): 
         return;
       }
       phase = "streaming";
-      for (const { name, url } of [pipeline.screener.fact(), pipeline.listSync.fact(), pipeline.canary.fact()])
+      const told = [pipeline.screener, pipeline.listSync, pipeline.canary];
+      for (const { name, url } of [...told, ...(pipeline.secondLook === null ? [] : [pipeline.secondLook])].map(
+        (service) => service.fact(),
+      ))
         say(`${name}: ${url ?? ""}/metrics`);
       say(`gateway: ${pipeline.gatewayUrl}; try: ${gatewayExample(pipeline.gatewayUrl).join(" ; ")}`);
       if (pipeline.desk !== null)

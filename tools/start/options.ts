@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly traffic: boolean;
   /** Whether the alert desk is there, and the PostgreSQL that it needs. */
   readonly desk: boolean;
+  /** Whether past events are looked at again: by itself only where traffic streams, for it raises alerts beside those on events. */
+  readonly secondLook: boolean;
   /** Files by list; null: the lists of the environment, the official ones or the excerpt. */
   readonly lists: Readonly<Partial<Record<ListName, string>>> | null;
 }
@@ -28,7 +30,7 @@ export class UsageError extends Error {}
 
 export const help = `Runs the whole pipeline on this machine: Kafka, a schema registry, Redis, list-sync, screener, and sample traffic.
 
-  npm start -- [--events N] [--list uk=FILE]… [--rate N] [--no-traffic] [--no-desk]
+  npm start -- [--events N] [--list uk=FILE]… [--rate N] [--no-traffic] [--no-desk] [--second-look]
 
   --events N      send N events, wait for their decisions, print a summary and end
   --rate N        events a second (streaming: 500; with --events: as fast as decisions come back)
@@ -37,6 +39,8 @@ export const help = `Runs the whole pipeline on this machine: Kafka, a schema re
 ${listHelp}
   --no-traffic    send nothing; print the addresses and READY, and run until stopped
   --no-desk       leave out the alert desk and its PostgreSQL
+  --second-look   run second-look too: it looks back after each list change, and finds stopped payments that come again
+                  (streaming does so anyway; --no-second-look leaves it out)
   --help
 
 Without --list the official lists are fetched; where they cannot be reached, a small excerpt of the UK list kept with the
@@ -88,6 +92,8 @@ function parsed(args: readonly string[]) {
         list: { type: "string", multiple: true },
         "no-traffic": { type: "boolean" },
         "no-desk": { type: "boolean" },
+        "second-look": { type: "boolean" },
+        "no-second-look": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -108,6 +114,8 @@ export function parseStartOptions(args: readonly string[], cwd: string): Command
   const traffic = values["no-traffic"] !== true;
   if (!traffic && (events !== null || rate !== null))
     throw new UsageError("--no-traffic sends nothing: leave out --events and --rate");
+  if (values["second-look"] === true && values["no-second-look"] === true)
+    throw new UsageError("give one of --second-look and --no-second-look");
   return {
     kind: "run",
     options: Object.freeze({
@@ -115,6 +123,7 @@ export function parseStartOptions(args: readonly string[], cwd: string): Command
       rate,
       traffic,
       desk: values["no-desk"] !== true,
+      secondLook: values["no-second-look"] !== true && (values["second-look"] === true || (traffic && events === null)),
       lists: parseLists(values.list ?? [], cwd),
     }),
   };

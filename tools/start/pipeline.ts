@@ -35,6 +35,8 @@ export interface Pipeline {
   readonly listSync: KeptService;
   readonly canary: KeptService;
   readonly gateway: KeptService;
+  /** Null where it is not asked for. */
+  readonly secondLook: KeptService | null;
   /** Null with `--no-desk`. */
   readonly desk: { readonly service: KeptService; readonly plan: DeskPlan } | null;
   /** Where messages are taken. */
@@ -150,7 +152,8 @@ export async function withPipeline(
       kept.push(service);
       return service;
     };
-    say(`starting list-sync, screener, canary${desk === null ? "" : ", desk"} and gateway; their logs: ${logs}`);
+    const optional = [...(options.secondLook ? ["second-look"] : []), ...(desk === null ? [] : ["desk"])];
+    say(`starting ${["list-sync", "screener", "canary", ...optional].join(", ")} and gateway; their logs: ${logs}`);
     const services = {
       environment: told,
       stack,
@@ -159,6 +162,7 @@ export async function withPipeline(
       canary: start("canary"),
       gateway: start("gateway", gateway.environment),
       gatewayUrl: gateway.url,
+      secondLook: options.secondLook ? start("second-look") : null,
       desk: desk === null ? null : { service: start("desk", desk.environment), plan: desk },
     };
     // Who counts events looks at the count.

@@ -129,7 +129,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
   });
 await withPipeline(
   {
-    options: { events: null, rate: null, traffic: false, desk: false, lists: { uk: excerpt } },
+    options: { events: null, rate: null, traffic: false, desk: false, secondLook: false, lists: { uk: excerpt } },
     environment: { ...process.env, ...settings },
     signal: controller.signal,
     say,

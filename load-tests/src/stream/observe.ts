@@ -38,6 +38,8 @@ export function observe(options: ObserveOptions): OnBatch {
     const number = numberOf(record);
     if (number === null || record.value === null) return;
     const alert = await decodeAlert(record.value);
+    // What looking again found is no answer to the event.
+    if (alert.origin !== "STREAM") return;
     planted.alerted(
       number,
       alert.matches.map(({ designationId }) => designationId),

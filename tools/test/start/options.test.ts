@@ -22,7 +22,7 @@ function options(...args: readonly string[]) {
 }
 
 test("nothing asked for is an endless stream over the lists that can be had", () => {
-  expect(options()).toEqual({ events: null, rate: null, traffic: true, desk: true, lists: null });
+  expect(options()).toEqual({ events: null, rate: null, traffic: true, desk: true, secondLook: true, lists: null });
 });
 
 test("lists are found from where the user is, and only those given are on", () => {
@@ -31,6 +31,7 @@ test("lists are found from where the user is, and only those given are on", () =
     rate: null,
     traffic: false,
     desk: true,
+    secondLook: false,
     lists: { uk: join(folder, "uk.csv"), un: join(folder, "un.xml") },
   });
 });
@@ -72,4 +73,16 @@ describe("what cannot be done is refused with a word on what is wrong", () => {
     expect(() => parseStartOptions(args, folder)).toThrow(UsageError);
     expect(() => parseStartOptions(args, folder)).toThrow(reason);
   });
+});
+
+function asked(...args: readonly string[]): boolean {
+  const found = options(...args);
+  return typeof found !== "string" && found.secondLook;
+}
+
+test("looks again where traffic streams, and else only if asked", () => {
+  expect([asked(), asked("--no-second-look")]).toEqual([true, false]);
+  expect([asked("--no-traffic"), asked("--events", "5")]).toEqual([false, false]);
+  expect([asked("--no-traffic", "--second-look"), asked("--events", "5", "--second-look")]).toEqual([true, true]);
+  expect(() => options("--second-look", "--no-second-look")).toThrow("give one of");
 });

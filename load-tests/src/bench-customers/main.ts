@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { compilePolicy } from "@cordon/decisions";
+import type { IndexManifest } from "@cordon/index-store";
+import { keptCustomers, readCustomers, rescreenCustomers, type RescreenCustomersReport } from "@cordon/looking-again";
+import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
+import { registerOutputFormat, topicNames } from "@cordon/screening";
+import { createMemoryRegistry } from "@cordon/service/testing";
+
+import { generatedDesignations, namePools } from "../bench-engine/generated-names.ts";
+import { realLists } from "../bench-engine/real-lists.ts";
+import { customerLines } from "./made-customers.ts";
+import { type BenchCustomersOptions, readBenchCustomersOptions, usage } from "./options.ts";
+
+const shared = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+
+interface Step {
+  readonly step: string;
+  readonly cpuSeconds: number;
+  readonly microsACustomer: number;
+  readonly customers: number;
+  readonly inFull: number;
+  readonly found: number;
+}
+
+async function bench({ customers, changed, format, json }: BenchCustomersOptions): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "cordon-bench-"));
+  try {
+    const file = join(folder, "customers");
+    await write(file, customerLines(shared, customers, format));
+    const after = await lists();
+    const store = shelf();
+    const names = topicNames({ topicPrefix: "" });
+    const registered = await registerOutputFormat(createMemoryRegistry(), {
+      names,
+      decisionsWritten: "hits-and-holds",
+    });
+    const run = async (withFile: boolean): Promise<RescreenCustomersReport> =>
+      await rescreenCustomers(
+        { store, open: openSnapshot, clock: () => 0 },
+        {
+          policy: compilePolicy(),
+          customers: withFile ? readCustomers(createReadStream(file, { highWaterMark: 1 << 20 }), format) : null,
+          kept: await keptCustomers(join(folder, "kept"), "bench"),
+          full: false,
+          sink: { producer: { send: async () => Promise.resolve() }, format: registered },
+        },
+      );
+    const steps: Step[] = [];
+    const step = async (name: string, work: () => Promise<RescreenCustomersReport>): Promise<void> => {
+      const row = await measured(name, customers, work);
+      steps.push(row);
+      process.stderr.write(`${lineOf(row)}\n`);
+    };
+    store.publish(earlier(after, changed));
+    await step(`full pass, ${String(after.length)} entries`, () => run(true));
+    store.publish(after);
+    await step(`delta of ${String(changed)} entries, kept customers`, () => run(false));
+    store.publish(earlier(after, changed));
+    await step("delta back, the file given again", () => run(true));
+    const head =
+      "| what | CPU seconds | µs a customer | in full | with something new |\n| --- | --- | --- | --- | --- |";
+    process.stdout.write(`${String(customers)} customers, ${format}\n${head}\n${steps.map(lineOf).join("\n")}\n`);
+    if (json !== null) writeFileSync(json, `${JSON.stringify({ customers, changed, format, steps }, null, 2)}\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(name: string, customers: number, work: () => Promise<RescreenCustomersReport>): Promise<Step> {
+  const before = process.cpuUsage();
+  const { counts } = await work();
+  const { user, system } = process.cpuUsage(before);
+  const micros = user + system;
+  return {
+    step: name,
+    cpuSeconds: Math.round(micros / 1e4) / 100,
+    microsACustomer: Math.round((micros / customers) * 10) / 10,
+    customers: counts.customers,
+    inFull: counts.inFull,
+    found: counts.found,
+  };
+}
+
+function lineOf({ step, cpuSeconds, microsACustomer, inFull, found }: Step): string {
+  return `| ${[step, cpuSeconds, microsACustomer, inFull, found].map(String).join(" | ")} |`;
+}
+
+async function write(path: string, pieces: Iterable<string>): Promise<void> {
+  const handle = await open(path, "w", 0o600);
+  for (const piece of pieces) await handle.write(piece);
+  await handle.close();
+}
+
+async function lists(): Promise<readonly Designation[]> {
+  const real = await realLists(join(shared, "lists"));
+  if (real.length > 0) return real;
+  process.stderr.write("../shared/data/lists is absent: generated names only\n");
+  return [...generatedDesignations(namePools(join(shared, "names/popular_names")), 20_000)];
+}
+
+/** The lists as they were: without three in five of the changed entries, which stand all over them, and the others without their last name. */
+function earlier(after: readonly Designation[], changed: number): readonly Designation[] {
+  const every = Math.max(1, Math.floor(after.length / changed));
+  return after.flatMap((designation, at) => {
+    if (at % every !== 0 || at / every >= changed) return [designation];
+    if ((at / every) % 5 < 3) return [];
+    return [{ ...designation, regime: `${designation.regime} (earlier)`, names: designation.names.slice(0, 1) }];
+  });
+}
+
+/** What the index store is asked: the versions, the latest first. */
+function shelf() {
+  const kept: { readonly manifest: IndexManifest; readonly states: readonly never[] }[] = [];
+  const snapshots = new Map<string, Uint8Array>();
+  return {
+    publish(designations: readonly Designation[]): void {
+      const bytes = compileSnapshot(designations);
+      const version = createHash("sha256").update(bytes).digest("hex");
+      const { engineVersion } = openSnapshot(bytes);
+      const generation = kept.length + 1;
+      const made = { version, generation, bytes: bytes.length, chunks: 1, engineVersion, createdAt: 0, lists: [] };
+      kept.unshift({ manifest: made, states: [] });
+      snapshots.set(version, bytes);
+    },
+    versions: async () => Promise.resolve(kept),
+    load: async ({ version }: IndexManifest) => Promise.resolve(snapshots.get(version) ?? new Uint8Array()),
+  };
+}
+
+try {
+  const options = readBenchCustomersOptions(process.argv.slice(2));
+  if (options === "help") process.stdout.write(usage);
+  else await bench(options);
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  process.stderr.write(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}
