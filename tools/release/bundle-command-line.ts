@@ -29,8 +29,7 @@ function manifest(folder: string): { readonly name: string; readonly version: st
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { name: string; version: string };
 }
 
-// `cordon lists sync` starts list-sync.
-const programs = ["packages/cli", "services/list-sync"];
+const programs = ["packages/cli"];
 const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as { readonly packages: Lock };
 const scratch = mkdtempSync(join(tmpdir(), "cordon-bundle-"));
 const home = join(scratch, `cordon-${manifest("").version}`);

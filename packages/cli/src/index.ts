@@ -1,5 +1,6 @@
 export { listsWith } from "./lists.ts";
 export type { ListsPorts } from "./lists/store.ts";
+export type { Syncing } from "./lists/syncing.ts";
 export { readRequest, reportOn, type RescreenRequest } from "./rescreen.ts";
 export type { RescreenPorts } from "./rescreen/rescreen-with.ts";
 export { run } from "./run.ts";

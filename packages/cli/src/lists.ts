@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { type ListName, listNames } from "@cordon/lists";
 
 import { helpOption, readArguments } from "./arguments.ts";
 import { diff } from "./lists/diff.ts";
@@ -8,6 +6,7 @@ import { find, show } from "./lists/find.ts";
 import { status } from "./lists/status.ts";
 import { type ListsPorts, storeFromEnvironment } from "./lists/store.ts";
 import { sync } from "./lists/sync.ts";
+import { syncingFromEnvironment } from "./lists/syncing.ts";
 import { outputTo, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -35,7 +34,8 @@ Exit code: 0 done; 1 a list is not good, not published or not announced; 2 bad u
 /** Runs `cordon lists …`. Throws UsageError, and CordonError of the store. */
 export async function lists(args: readonly string[], terminal: Terminal): Promise<number> {
   const openStore = () => storeFromEnvironment(terminal.env);
-  return await listsWith({ openStore, listSync: runListSync, now: Date.now }, args, terminal);
+  const openSyncing = () => syncingFromEnvironment(terminal.env);
+  return await listsWith({ openStore, openSyncing, now: Date.now }, args, terminal);
 }
 
 /** The same on other ports. */
@@ -65,10 +65,7 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
     await output.write(await text);
     return 0;
   };
-  const releasing = [
-    ...released.flatMap((list) => ["--release-list", list]),
-    ...(because === undefined ? [] : ["--because", because]),
-  ];
+  const releasing = { releaseLists: listsIn(released), because: because ?? null };
   switch (command) {
     case "status":
       takes(operands, []);
@@ -83,23 +80,25 @@ export async function listsWith(on: ListsPorts, args: readonly string[], termina
       return await say(find(on, { name: operands.join(" "), json, threshold: thresholdOf(threshold, operands) }));
     case "sync":
       takes(operands, []);
-      return await sync(
-        on,
-        { options: ["--once", "--same-lists", ...(release ? ["--release"] : []), ...releasing], json },
-        terminal,
-      );
-    case "rollback":
-      return await sync(
-        on,
-        { options: ["--rollback", takes(operands, ["VERSION"])[0]!, ...releasing], json },
-        terminal,
-      );
+      return await sync(on, { task: { kind: "once", release, sameLists: true, ...releasing }, json }, terminal);
+    case "rollback": {
+      const [version] = takes(operands, ["VERSION"]);
+      return await sync(on, { task: { kind: "rollback", version: version!, ...releasing }, json }, terminal);
+    }
     case undefined:
     default:
       throw new UsageError(
         `lists ${command === undefined ? "what" : `"${command}"`}? One of status, diff, show, find, sync, rollback; try --help`,
       );
   }
+}
+
+function listsIn(words: readonly string[]): readonly ListName[] {
+  return words.map((word) => {
+    const list = listNames.find((name) => name === word);
+    if (list === undefined) throw new UsageError(`--release-list takes one of ${listNames.join(", ")}, not "${word}"`);
+    return list;
+  });
 }
 
 function takes(operands: readonly string[], names: readonly string[]): readonly string[] {
@@ -115,18 +114,4 @@ function thresholdOf(text: string | undefined, name: readonly string[]): number 
   if (!Number.isInteger(threshold) || threshold < 50 || threshold > 100)
     throw new UsageError(`--threshold is a whole number from 50 to 100, not "${String(text)}"`);
   return threshold;
-}
-
-/** A service is no library: it runs as its own process, whose log is its progress. */
-async function runListSync(options: readonly string[], onLine: (line: string) => void): Promise<number> {
-  const main = fileURLToPath(new URL("../../../services/list-sync/src/main.ts", import.meta.url));
-  const child = spawn(process.execPath, [main, ...options], { stdio: ["ignore", "pipe", "inherit"] });
-  const closed = new Promise<number>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      resolve(code ?? 1);
-    });
-  });
-  for await (const line of createInterface({ input: child.stdout })) onLine(line);
-  return await closed;
 }

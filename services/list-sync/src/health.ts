@@ -1,7 +1,5 @@
+import type { EnabledList, ListSync } from "@cordon/list-sync";
 import type { HealthReport } from "@cordon/service";
-
-import type { ListSync } from "./sync/list-sync.ts";
-import type { EnabledList } from "./sync/look-at-list.ts";
 
 /** Alive: the event loop answers. A source or a store that is away is no reason to be replaced. */
 export function alive(): HealthReport {

@@ -1,3 +1,1 @@
-export { type ListSyncConfig, listSyncConfig } from "./config.ts";
-export { type ListSyncPorts, runListSync, type RunOptions } from "./service.ts";
-export type { Engine } from "./sync/list-sync.ts";
+export { runListSync, type RunOptions, runRollBack } from "./service.ts";

@@ -3,14 +3,19 @@ import { hostname } from "node:os";
 
 import { archiveOf, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
+import {
+  type ActDeps,
+  type ActTask,
+  asAct,
+  type ListSyncPorts,
+  listSyncConfig,
+  matchingEngine,
+  releases,
+} from "@cordon/list-sync";
 import { anyAnswers, createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
-import { asAct, releases } from "./as-act.ts";
-import { compileApart } from "./compile/compile-apart.ts";
-import { listSyncConfig } from "./config.ts";
 import { readTask, usage } from "./options.ts";
-import { type ListSyncPorts, runListSync, runRollBack } from "./service.ts";
+import { runListSync, runRollBack } from "./service.ts";
 
 if (process.argv.includes("--help")) {
   process.stdout.write(usage);
@@ -18,6 +23,11 @@ if (process.argv.includes("--help")) {
 }
 
 const logger = createLogger({ service: "list-sync" });
+
+const onRecord: ActDeps<number>["onRecord"] = (record, unrecorded) => {
+  if (unrecorded === null) logger.info("act of a person", { ...record });
+  else logger.warn("act of a person, which its topic has not", { ...record, error: unrecorded });
+};
 
 await runService({ process, logger }, async (context, ending) => {
   const task = readTask(process.argv.slice(2));
@@ -42,14 +52,14 @@ await runService({ process, logger }, async (context, ending) => {
     registry: createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry }),
     store,
     archive: archiveOf(config.archive),
-    engine: { version: engineVersion, compile: compileApart, open: openSnapshot, selfCheck },
+    engine: matchingEngine,
     clock: Date.now,
     by: `${hostname()}:${String(process.pid)}`,
-    build,
   };
-  if (task.kind === "rollback")
-    return asAct(task, { config, ports, logger }, () => runRollBack(config, ports, { context, ...task }));
+  const recorded = (act: ActTask, work: () => Promise<number>): Promise<number> =>
+    asAct(act, { config, ports, onRecord, codeOf: (code) => code }, work);
+  if (task.kind === "rollback") return recorded(task, () => runRollBack(config, ports, { context, task }));
   const once = task.kind === "once" ? task : null;
-  const sync = (): Promise<number> => runListSync(config, ports, { context, once });
-  return once !== null && releases(once) ? asAct(once, { config, ports, logger }, sync) : sync();
+  const sync = (): Promise<number> => runListSync(config, ports, { context, build, once });
+  return once !== null && releases(once) ? recorded(once, sync) : sync();
 });

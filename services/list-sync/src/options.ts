@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { CordonError } from "@cordon/errors";
+import type { OnceTask, RollBackTask } from "@cordon/list-sync";
 import { type ListName, listNames } from "@cordon/lists";
 
 export const usage = `list-sync keeps the sanctions lists in Redis.
@@ -19,19 +20,7 @@ export type Task =
   | { readonly kind: "help" }
   | { readonly kind: "keep" }
   | ({ readonly kind: "once" } & OnceTask)
-  | {
-      readonly kind: "rollback";
-      readonly version: string;
-      readonly releaseLists: readonly ListName[];
-      readonly because: string | null;
-    };
-
-export interface OnceTask {
-  readonly release: boolean;
-  readonly sameLists: boolean;
-  readonly releaseLists: readonly ListName[];
-  readonly because: string | null;
-}
+  | ({ readonly kind: "rollback" } & RollBackTask);
 
 /** Reads the arguments. Throws CONFIG_INVALID for what list-sync does not know or what does not go together. */
 export function readTask(args: readonly string[]): Task {

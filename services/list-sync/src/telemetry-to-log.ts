@@ -1,8 +1,7 @@
+import type { ListSyncTelemetry } from "@cordon/list-sync";
 import type { Logger } from "@cordon/service";
 
-import type { ListSyncTelemetry } from "./telemetry.ts";
-
-/** Log lines that other programs read keep their `msg` and fields: `npm start` reads `list imported`. */
+/** What happened, a line each. */
 export function logTelemetry(log: Logger): ListSyncTelemetry {
   let dangers = "";
   return {
@@ -85,6 +84,9 @@ export function logTelemetry(log: Logger): ListSyncTelemetry {
     },
     indexRolledBack: ({ manifest: { version, generation, lists, rolledBack }, changes }) => {
       log.warn("index rolled back", { version, generation, lists, from: rolledBack?.from, changes });
+    },
+    rollBackUnannounced: ({ error }) => {
+      log.warn("the changes of the rollback are not announced yet; the next list-sync does it", { error });
     },
     publishPinned: ({ manifest: { version, generation } }) => {
       log.warn("publishing withheld, the index is pinned by a rollback", {

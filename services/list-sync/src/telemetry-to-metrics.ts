@@ -1,9 +1,8 @@
 import { type ErrorCode, isRetried } from "@cordon/errors";
 import { type IndexManifest, isAhead } from "@cordon/index-store";
+import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from "@cordon/list-sync";
 import { countByKind, unknownKinds } from "@cordon/lists";
 import { type ListSyncMetrics } from "@cordon/service";
-
-import type { ListFailed, ListImported, ListSyncTelemetry, ListUnchanged } from "./telemetry.ts";
 
 /** Counts what happened. Ages are reckoned at each scrape. */
 export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): ListSyncTelemetry {
@@ -101,6 +100,7 @@ export function countTelemetry(metrics: ListSyncMetrics, clock: () => number): L
     indexRolledBack: ({ manifest }) => {
       showIndex(metrics, manifest);
     },
+    rollBackUnannounced: () => {},
     publishPinned: ({ manifest }) => {
       showIndex(metrics, manifest);
     },

@@ -4,18 +4,23 @@ import { CordonError } from "@cordon/errors";
 import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
 import { type KafkaClient } from "@cordon/kafka";
 import { createMemoryKafka, type MemoryKafka } from "@cordon/kafka/testing";
+import { type ListSyncConfig, listSyncConfig, type OnceTask } from "@cordon/list-sync";
+import {
+  fakeEngine,
+  fromHttp,
+  type HttpSource,
+  ok,
+  startHttpSource,
+  status,
+  textList,
+} from "@cordon/list-sync/testing";
+import { type ListName } from "@cordon/lists";
 import { topics } from "@cordon/schemas";
 import { type LogFields, type Logger, readConfig } from "@cordon/service";
 import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { type ListSyncConfig, listSyncConfig } from "../src/config.ts";
-import type { OnceTask } from "../src/options.ts";
 import { runListSync, runRollBack } from "../src/service.ts";
-import { fromHttp } from "./support/bench.ts";
-import { fakeEngine } from "./support/fake-engine.ts";
-import { type HttpSource, ok, startHttpSource, status } from "./support/http-source.ts";
-import { textList } from "./support/text-list.ts";
 
 let uk: HttpSource;
 let backend: MemoryIndexBackend;
@@ -81,8 +86,9 @@ function run(
       failure.promise,
       runListSync(
         settings,
-        { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: randomUUID(), build: "test" },
+        { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: randomUUID() },
         {
+          build: "test",
           once: once ? { release, sameLists, releaseLists, because: null } : null,
           context: {
             signal: controller.signal,
@@ -113,12 +119,12 @@ async function get(path: string): Promise<{ readonly status: number; readonly bo
 async function rollBackTo(
   version: string,
   client: KafkaClient = kafka,
-  releaseLists: readonly string[] = [],
+  releaseLists: readonly ListName[] = [],
 ): Promise<number> {
   const store = createMemoryIndexStore(backend);
-  const ports = { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: "test", build: "test" };
-  const context = { signal: controller.signal, logger, onClose: () => {}, fail: () => {} };
-  return await runRollBack(config(), ports, { context, version, releaseLists, withinMs: 300 });
+  const ports = { kafka: client, registry, store, engine: fakeEngine, clock: Date.now, by: "test" };
+  const context = { signal: controller.signal, logger };
+  return await runRollBack(config(), ports, { context, task: { version, releaseLists }, withinMs: 300 });
 }
 
 describe("list-sync, once", () => {

@@ -5,13 +5,14 @@ import { readConfig, redisConfig } from "@cordon/service";
 
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import type { Syncing } from "./syncing.ts";
 
 /** What the commands on lists work on. */
 export interface ListsPorts {
   /** Throws CONFIG_INVALID when the environment does not say where Redis is. */
   readonly openStore: () => IndexStore;
-  /** Runs list-sync with options and hands on each line of its log; gives its exit code. */
-  readonly listSync: (options: readonly string[], onLine: (line: string) => void) => Promise<number>;
+  /** Throws CONFIG_INVALID when the environment does not say where the lists, Kafka, the registry and Redis are. */
+  readonly openSyncing: () => Syncing;
   readonly now: () => number;
 }
 

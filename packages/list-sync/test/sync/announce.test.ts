@@ -7,8 +7,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { announce, type AnnounceDeps } from "../../src/sync/announce.ts";
 import { changesBetween, decodeOutbox, encodeOutbox } from "../../src/sync/outbox.ts";
+import { listed } from "../../src/testing/text-list.ts";
 import { recordTelemetry, type Recorded } from "../support/record-telemetry.ts";
-import { listed } from "../support/text-list.ts";
 
 const subject = subjectOf(topics.listChanges);
 const decoder = createDecoder(subject, schemaText(subject));

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { CordonError } from "@cordon/errors";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
 
-import type { Engine } from "../../src/sync/list-sync.ts";
+import type { Engine } from "../sync/list-sync.ts";
 
 function indexOf(designations: readonly Designation[]): ScreeningIndex {
   const lists = Map.groupBy(designations, ({ list }) => list);

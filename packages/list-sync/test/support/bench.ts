@@ -1,14 +1,12 @@
 import { type IndexStore, type Publisher, publisherOf } from "@cordon/index-store";
 import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
-import type { GuardLimits, ListName } from "@cordon/lists";
+import type { GuardLimits } from "@cordon/lists";
 
 import { keepIndex } from "../../src/sync/keep-index.ts";
 import { createListSync, type Engine, type ListSync } from "../../src/sync/list-sync.ts";
 import type { EnabledList } from "../../src/sync/look-at-list.ts";
-import { fakeEngine } from "./fake-engine.ts";
-import type { HttpSource } from "./http-source.ts";
+import { fakeEngine } from "../../src/testing/fake-engine.ts";
 import { recordTelemetry, type Recorded } from "./record-telemetry.ts";
-import { parseTextList } from "./text-list.ts";
 
 export interface SyncBench {
   readonly sync: ListSync;
@@ -20,10 +18,6 @@ export interface SyncBench {
   run(options?: { readonly conditional?: boolean }): Promise<boolean>;
   /** Names in the live index. */
   liveNames(): Promise<readonly string[]>;
-}
-
-export function fromHttp(list: ListName, { url }: HttpSource): EnabledList {
-  return { list, location: { kind: "url", url }, parse: parseTextList(list) };
 }
 
 export interface SyncBenchOptions {

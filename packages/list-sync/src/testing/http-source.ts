@@ -1,6 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import type { ListName } from "@cordon/lists";
+
+import type { EnabledList } from "../sync/look-at-list.ts";
+import { parseTextList } from "./text-list.ts";
+
 export type Respond = (response: ServerResponse, headers: IncomingHttpHeaders) => void;
 
 /** A publisher's web server for tests. Each request takes the next answer; the last one stays. */
@@ -69,4 +74,9 @@ export function stalled(body: string): Respond {
     response.writeHead(200);
     response.write(body);
   };
+}
+
+/** A list that is read from there, as `textList` writes it. */
+export function fromHttp(list: ListName, { url }: HttpSource): EnabledList {
+  return { list, location: { kind: "url", url }, parse: parseTextList(list) };
 }

@@ -1,28 +1,30 @@
-import { actor, duringAct } from "@cordon/kafka";
-import type { Logger } from "@cordon/service";
+import { actor, duringAct, type DuringActOptions } from "@cordon/kafka";
 
 import type { ListSyncConfig } from "./config.ts";
-import type { OnceTask, Task } from "./options.ts";
-import type { ListSyncPorts } from "./service.ts";
+import type { RollBackTask } from "./once.ts";
+import type { ListSyncPorts, OnceTask } from "./open-list-sync.ts";
 
 /** Whether a sync by hand lets something go: then it is an act of a person, and no daily work. */
 export const releases = ({ release, releaseLists }: OnceTask): boolean => release || releaseLists.length > 0;
 
-type ActTask = OnceTask | Extract<Task, { kind: "rollback" }>;
+export type ActTask = OnceTask | RollBackTask;
+
+export interface ActDeps<T> extends Pick<DuringActOptions, "onRecord"> {
+  readonly config: ListSyncConfig;
+  readonly ports: Pick<ListSyncPorts, "kafka" | "clock">;
+  /** The exit code that the result leads to. */
+  readonly codeOf: (result: T) => number;
+}
 
 /**
- * Records who does it and why, and then does it: on the topic of acts, and in the log in any case. A Kafka that is away is no
+ * Records who does it and why, and then does it: on the topic of acts, and by `onRecord` in any case. A Kafka that is away is no
  * reason against a rollback.
  */
-export function asAct(
+export function asAct<T>(
   task: ActTask,
-  {
-    config,
-    ports,
-    logger,
-  }: { readonly config: ListSyncConfig; readonly ports: ListSyncPorts; readonly logger: Logger },
-  work: () => Promise<number>,
-): Promise<number> {
+  { config, ports, onRecord, codeOf }: ActDeps<T>,
+  work: () => Promise<T>,
+): Promise<T> {
   const released = task.releaseLists.flatMap((list) => ["--release-list", list]);
   const isRollback = "version" in task;
   const act = {
@@ -37,10 +39,7 @@ export function asAct(
     replicationFactor: config.kafka.replicationFactor,
     minInSyncReplicas: config.kafka.minInSyncReplicas,
     now: ports.clock,
-    outcome: (code) => `exit code ${String(code)}`,
-    onRecord: (record, unrecorded) => {
-      if (unrecorded === null) logger.info("act of a person", { ...record });
-      else logger.warn("act of a person, which its topic has not", { ...record, error: unrecorded });
-    },
+    outcome: (result) => `exit code ${String(codeOf(result))}`,
+    onRecord,
   });
 }

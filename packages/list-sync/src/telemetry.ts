@@ -96,6 +96,8 @@ export interface ListSyncTelemetry {
   indexConfirmed(event: { readonly manifest: IndexManifest }): void;
   /** A version was brought back by hand. */
   indexRolledBack(event: { readonly manifest: IndexManifest; readonly changes: number }): void;
+  /** What the rollback changed is not announced yet: the next list-sync does it. */
+  rollBackUnannounced(event: { readonly error: unknown }): void;
   /** What was read differs from the live index, which was rolled back to and stays until it is released. */
   publishPinned(event: { readonly manifest: IndexManifest }): void;
   publishSuperseded(event: { readonly expectedGeneration: number }): void;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import { readUrl, type ReadUrlOptions, withoutCredentials } from "../../src/source/read-url.ts";
 import { noValidators } from "../../src/source/reading.ts";
-import { type HttpSource, ok, stalled, startHttpSource, status, truncated } from "../support/http-source.ts";
+import { type HttpSource, ok, stalled, startHttpSource, status, truncated } from "../../src/testing/http-source.ts";
 
 let source: HttpSource;
 let retries: string[];

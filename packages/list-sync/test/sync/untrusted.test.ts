@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { createSyncBench, fromHttp, type SyncBench } from "../support/bench.ts";
-import { type HttpSource, ok, startHttpSource, status } from "../support/http-source.ts";
-import { textList } from "../support/text-list.ts";
+import { fromHttp, type HttpSource, ok, startHttpSource, status } from "../../src/testing/http-source.ts";
+import { textList } from "../../src/testing/text-list.ts";
+import { createSyncBench, type SyncBench } from "../support/bench.ts";
 
 let uk: HttpSource;
 beforeAll(async () => {

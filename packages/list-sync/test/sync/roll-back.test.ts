@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import { decodeOutbox } from "../../src/sync/outbox.ts";
 import { rollBack } from "../../src/sync/roll-back.ts";
-import { createSyncBench, fromHttp, type SyncBench } from "../support/bench.ts";
-import { fakeEngine } from "../support/fake-engine.ts";
-import { type HttpSource, ok, startHttpSource } from "../support/http-source.ts";
-import { textList } from "../support/text-list.ts";
+import { fakeEngine } from "../../src/testing/fake-engine.ts";
+import { fromHttp, type HttpSource, ok, startHttpSource } from "../../src/testing/http-source.ts";
+import { textList } from "../../src/testing/text-list.ts";
+import { createSyncBench, type SyncBench } from "../support/bench.ts";
 
 let uk: HttpSource;
 let bench: SyncBench;

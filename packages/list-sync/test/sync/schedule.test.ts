@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import type { EnabledList } from "../../src/sync/look-at-list.ts";
 import { createSchedule, type ScheduleDeps } from "../../src/sync/schedule.ts";
-import { createSyncBench, fromHttp, type SyncBench } from "../support/bench.ts";
-import { type HttpSource, ok, startHttpSource, status } from "../support/http-source.ts";
-import { parseTextList, textList } from "../support/text-list.ts";
+import { fromHttp, type HttpSource, ok, startHttpSource, status } from "../../src/testing/http-source.ts";
+import { parseTextList, textList } from "../../src/testing/text-list.ts";
+import { createSyncBench, type SyncBench } from "../support/bench.ts";
 
 let un: HttpSource;
 let folder: string;

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import type { EnabledList } from "../../src/sync/look-at-list.ts";
 import { decodeOutbox } from "../../src/sync/outbox.ts";
-import { createSyncBench, fromHttp } from "../support/bench.ts";
-import { fakeEngine } from "../support/fake-engine.ts";
-import { type HttpSource, ok, startHttpSource, status, truncated } from "../support/http-source.ts";
-import { parseTextList, textList } from "../support/text-list.ts";
+import { fakeEngine } from "../../src/testing/fake-engine.ts";
+import { fromHttp, type HttpSource, ok, startHttpSource, status, truncated } from "../../src/testing/http-source.ts";
+import { parseTextList, textList } from "../../src/testing/text-list.ts";
+import { createSyncBench } from "../support/bench.ts";
 
 let uk: HttpSource;
 let un: HttpSource;

@@ -1,0 +1,7 @@
+import { engineVersion, openSnapshot, selfCheck } from "@cordon/matching";
+
+import { compileApart } from "./compile/compile-apart.ts";
+import type { Engine } from "./sync/list-sync.ts";
+
+/** The engine itself, compiling in a thread of its own. */
+export const matchingEngine: Engine = { version: engineVersion, compile: compileApart, open: openSnapshot, selfCheck };
