@@ -134,7 +134,7 @@ export async function lookBackOn(
     pace: createPace({ share, lag: lag.read, signal: patience.signal }),
     patience,
     onProgress: ({ events, of, found }) => {
-      progress.to(events, `of ${counted(of)} events, ${counted(found)} with something new`);
+      progress.to(events, `of ${counted(of)} events, ${counted(found)} with something new`, of);
     },
   });
   const report = await closing(work, lag.close);

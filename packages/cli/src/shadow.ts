@@ -187,7 +187,7 @@ async function shadowOn(ports: ShadowPorts, request: OnPorts, terminal: Terminal
     pace: createPace({ share, signal: patience.signal }),
     patience,
     onProgress: (done, of) => {
-      progress.to(done, `of ${counted(of)} events, both ways`);
+      progress.to(done, `of ${counted(of)} events, both ways`, of);
     },
   });
   progress.end();

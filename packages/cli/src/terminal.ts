@@ -48,14 +48,19 @@ export function outputTo(stream: Writable): Output {
 }
 
 export interface Progress {
-  readonly to: (done: number, what: string) => void;
+  /** `of`: how many there will be, where that is known. */
+  readonly to: (done: number, what: string, of?: number) => void;
   readonly end: () => void;
 }
 
 const everyMs = 500;
 
-/** A line on a terminal, rewritten twice a second; nothing where nobody watches. */
-export function progressOn({ stderr, watched }: Terminal): Progress {
+/**
+ * A line on a terminal, rewritten twice a second; nothing where nobody watches, but for a program that asks by `CORDON_PROGRESS=lines`:
+ * it gets lines `progress DONE OF`, as often, without OF where nobody knows it.
+ */
+export function progressOn({ stderr, watched, env }: Terminal): Progress {
+  if (env["CORDON_PROGRESS"] === "lines") return progressLines(stderr);
   if (!watched) return { to: () => undefined, end: () => undefined };
   const began = performance.now();
   let shown = 0;
@@ -70,5 +75,17 @@ export function progressOn({ stderr, watched }: Terminal): Progress {
     end: () => {
       if (shown > 0) stderr.write("\n");
     },
+  };
+}
+
+function progressLines(stderr: Writable): Progress {
+  let told = Number.NEGATIVE_INFINITY;
+  return {
+    to: (done, _, of) => {
+      if (performance.now() - told < everyMs) return;
+      told = performance.now();
+      stderr.write(`progress ${String(done)}${of === undefined ? "" : ` ${String(of)}`}\n`);
+    },
+    end: () => undefined,
   };
 }

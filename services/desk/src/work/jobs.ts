@@ -42,9 +42,14 @@ const shown = (row: JobRow): JobShown => ({
   startedAt: (row.started_at ?? row.asked_at).getTime(),
   finishedAt: row.finished_at?.getTime() ?? null,
   progress: row.progress,
-  settings: JSON.parse(row.settings),
+  settings: withoutCustomers(JSON.parse(row.settings) as object),
   result: row.result === null ? null : JSON.parse(row.result),
 });
+
+/** What may be shown and recorded of what was asked for: names of customers stand nowhere but in what is run. */
+export function withoutCustomers(settings: object): object {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== "customers"));
+}
 
 export async function listJobs(tx: Tx, kind: JobKind): Promise<readonly JobShown[]> {
   const { rows } = await tx.query<JobRow>("SELECT * FROM job WHERE kind = $1 ORDER BY asked_at DESC LIMIT 200", [kind]);
@@ -72,7 +77,9 @@ export function askForJob(
       by,
       JSON.stringify(settings),
     ]);
-    await appendAudit(tx, [{ actor: by, action: `${kind} asked`, subject: id, detail: { settings } }]);
+    await appendAudit(tx, [
+      { actor: by, action: `${kind} asked`, subject: id, detail: { settings: withoutCustomers(settings) } },
+    ]);
     await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ job: id })]);
     return id;
   });

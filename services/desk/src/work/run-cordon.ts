@@ -8,6 +8,8 @@ export type RunCordon = (args: readonly string[], options?: RunOptions) => Promi
 export interface RunOptions {
   readonly input?: string;
   readonly signal?: AbortSignal;
+  /** Told now and then how far it is, and of how many where that is known. */
+  readonly onProgress?: (progress: { readonly done: number; readonly of: number | null }) => void;
   /** Milliseconds. Default ten minutes. */
   readonly timeoutMs?: number;
 }
@@ -28,11 +30,11 @@ export function cordonCommand(
   command: string | null,
   environment: Readonly<Record<string, string | undefined>>,
 ): RunCordon {
-  return (args, { input, signal, timeoutMs = 600_000 } = {}) =>
+  return (args, { input, signal, onProgress, timeoutMs = 600_000 } = {}) =>
     new Promise((resolve) => {
       const [program = "", ...first] = command === null ? ownCommand : [command];
       const child = spawn(program, [...first, ...args], {
-        env: environment,
+        env: onProgress === undefined ? environment : { ...environment, CORDON_PROGRESS: "lines" },
         stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
         timeout: timeoutMs,
         killSignal: "SIGTERM",
@@ -45,7 +47,7 @@ export function cordonCommand(
         if (stdout.length < mostOutput) stdout += chunk.toString("utf8");
       });
       child.stderr?.on("data", (chunk: Buffer) => {
-        stderr = `${stderr}${chunk.toString("utf8")}`.slice(-2000);
+        stderr = said(`${stderr}${chunk.toString("utf8")}`, onProgress).slice(-2000);
       });
       child.once("error", (error) => resolve({ code: 127, stdout: "", said: error.message }));
       child.once("close", (code) =>
@@ -62,4 +64,14 @@ function lower(pid: number): void {
   } catch {
     // It has ended already.
   }
+}
+
+const progressLine = /^progress (\d+)(?: (\d+))?\n/gm;
+
+/** What it said but for its progress, which is told. */
+function said(text: string, onProgress: RunOptions["onProgress"]): string {
+  return text.replaceAll(progressLine, (_, done: string, of: string | undefined) => {
+    onProgress?.({ done: Number(done), of: of === undefined ? null : Number(of) });
+    return "";
+  });
 }

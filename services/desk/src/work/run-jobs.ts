@@ -1,6 +1,6 @@
 import { appendAudit } from "../audit/append.ts";
 import type { Database } from "../database/connect.ts";
-import type { JobKind } from "./jobs.ts";
+import { type JobKind, withoutCustomers } from "./jobs.ts";
 import type { RunCordon } from "./run-cordon.ts";
 
 /** Any number: whoever runs jobs holds it. */
@@ -23,15 +23,18 @@ export async function runNextJob(database: Database, run: RunCordon, signal: Abo
   if (taken === null) return false;
   const settings = JSON.parse(taken.settings) as Readonly<Record<string, unknown>>;
   const { args, input } = commandOf(taken.kind, settings);
+  const showing = progressOf(database, taken.job_id);
   const { code, stdout, said } = await run(args, {
     signal,
     timeoutMs: 5 * 3_600_000,
+    onProgress: showing.show,
     ...(input === undefined ? {} : { input }),
   });
+  await showing.shown();
   const done = code === 0 || code === 1;
   await database.transaction(async (tx) => {
     // A customer file is not kept: its result is alerts.
-    const kept = taken.kind === "customer-file" ? JSON.stringify({ name: settings["name"] }) : taken.settings;
+    const kept = JSON.stringify(withoutCustomers(settings));
     await tx.query(
       "UPDATE job SET state = $2, finished_at = now(), progress = 1, result = $3, settings = $4 WHERE job_id = $1",
       [
@@ -47,6 +50,30 @@ export async function runNextJob(database: Database, run: RunCordon, signal: Abo
     ]);
   });
   return true;
+}
+
+/** Shows to everybody how far a job is. What cannot be shown is not: the job goes on. */
+function progressOf(database: Database, jobId: string) {
+  let latest: Promise<void> | null = null;
+  const show = async (part: number): Promise<void> => {
+    try {
+      await database.query("UPDATE job SET progress = $2 WHERE job_id = $1 AND state = 'RUNNING'", [jobId, part]);
+      await database.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ job: jobId })]);
+    } catch {
+      // The next one, or the end, says so.
+    }
+    latest = null;
+  };
+  return {
+    show: ({ done, of }: { readonly done: number; readonly of: number | null }): void => {
+      // One at a time: the next is newer anyway.
+      if (of === null || of <= 0 || latest !== null) return;
+      latest = show(Math.min(1, done / of));
+    },
+    shown: async (): Promise<void> => {
+      await latest;
+    },
+  };
 }
 
 function commandOf(
@@ -74,7 +101,7 @@ function commandOf(
     }
     case "customer-file":
       return {
-        args: ["rescreen-customers", "-", "--format", "ndjson", "--json"],
+        args: ["rescreen-customers", "-", "--json"],
         input: String(settings["customers"]),
       };
   }

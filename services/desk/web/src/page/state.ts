@@ -39,7 +39,12 @@ export interface OpenAlert {
   /** When the evidence last changed under the eyes of the reader, and how. */
   readonly changed: { readonly at: number; readonly changes: readonly string[] } | null;
   /** What a replay came to. */
-  readonly replay: { readonly same: boolean; readonly differences: readonly unknown[] } | null;
+  readonly replay: {
+    readonly same: boolean;
+    readonly differences: readonly unknown[];
+    /** Why it could not be decided again here; null where it was. */
+    readonly notReplayed: string | null;
+  } | null;
 }
 
 /** What a person has typed and chosen for one alert. Kept until it is sent, whatever happens meanwhile. */

@@ -208,6 +208,8 @@ function Timeline({ alert, now }: { readonly alert: Alert; readonly now: number 
   );
 }
 
+type Replay = NonNullable<NonNullable<Desk["state"]["open"]>["replay"]>;
+
 /** What is seldom needed. */
 function Tools({ desk, me, alert }: { readonly desk: Desk; readonly me: Me; readonly alert: Alert }) {
   const { record } = draftOf(desk.state, alert.alertId);
@@ -244,15 +246,16 @@ function Tools({ desk, me, alert }: { readonly desk: Desk; readonly me: Me; read
           <button type="button" class="small" onClick={() => void replay(desk, alert)}>
             Replay
           </button>
-          {shown === null ? null : (
-            <p>
-              {shown.same ? "The same comes out." : `It differs: ${shown.differences.map(differenceText).join("; ")}`}
-            </p>
-          )}
+          {shown === null ? null : <p data-testid="replayed">{replayText(shown)}</p>}
         </details>
       ) : null}
     </section>
   );
+}
+
+function replayText({ same, differences, notReplayed }: Replay): string {
+  if (notReplayed !== null) return `It cannot be decided again here: ${notReplayed}`;
+  return same ? "The same comes out." : `It differs: ${differences.map(differenceText).join("; ")}`;
 }
 
 function differenceText(difference: unknown): string {

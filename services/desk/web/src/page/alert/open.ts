@@ -104,13 +104,19 @@ export async function rescreen(desk: Desk, { eventId }: Alert): Promise<void> {
 }
 
 export async function replay(desk: Desk, { alertId }: Alert): Promise<void> {
-  const answer = await send<{ same?: boolean; differences?: readonly unknown[] }>(
+  const answer = await send<{ same?: boolean; differences?: readonly unknown[]; notReplayed?: string }>(
     desk,
     `${pathOf(alertId)}/replay`,
     {},
   );
   if (answer !== null)
-    updateOpen(desk, alertId, { replay: { same: answer.same === true, differences: answer.differences ?? [] } });
+    updateOpen(desk, alertId, {
+      replay: {
+        same: answer.same === true,
+        differences: answer.differences ?? [],
+        notReplayed: answer.notReplayed ?? null,
+      },
+    });
 }
 
 export function chooseMatch(desk: Desk, alertId: string, match: number): void {

@@ -18,7 +18,10 @@ export function LookBacks({ desk, me }: { readonly desk: Desk; readonly me: Me }
       {isChecker ? <Start desk={desk} /> : null}
       <Jobs desk={desk} path="/look-backs" what="look-backs" />
       <h2>Customers</h2>
-      <p class="lead">A file of your customers, one JSON object a line, is compared with the lists as they are now.</p>
+      <p class="lead">
+        A file of your customers is compared with the lists as they are now: one JSON object a line, or comma-separated
+        values with the names of the columns in the first line.
+      </p>
       {isChecker ? <Customers desk={desk} /> : null}
       <Jobs desk={desk} path="/customer-files" what="customer files" />
     </Main>
