@@ -8,4 +8,41 @@ export interface Equivalent {
   readonly reason: string;
 }
 
-export const equivalents: readonly Equivalent[] = [];
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: "decisions/src/good-guys.ts",
+    original: "known === undefined",
+    replacements: ["true"],
+    reason: "a fingerprint is made again instead of being remembered",
+  },
+  {
+    file: "decisions/src/good-guys.ts",
+    original: "candidates.length === 0",
+    replacements: ["false"],
+    reason: "the entry's hash is made, and no candidate is compared with it",
+  },
+  {
+    file: "decisions/src/good-guys.ts",
+    original: "rail !== null",
+    replacements: ["true"],
+    reason: "no good guy names a rail that is null",
+  },
+  {
+    file: "decisions/src/party-fingerprint.ts",
+    original: "text !== null",
+    replacements: ["true"],
+    reason: "of null the answer is null either way",
+  },
+  {
+    file: "decisions/src/party-fingerprint.ts",
+    original: "JSON.stringify(a) < JSON.stringify(b)",
+    replacements: ["JSON.stringify(a) <= JSON.stringify(b)"],
+    reason: "of two that are equal it does not matter which is first",
+  },
+  {
+    file: "index-store/src/good-guys/signed-set.ts",
+    original: "a.id < b.id",
+    replacements: ["a.id <= b.id"],
+    reason: "no two good guys have one id",
+  },
+];

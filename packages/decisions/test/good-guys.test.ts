@@ -1,5 +1,9 @@
+import { createHmac } from "node:crypto";
+
 import {
   compilePolicy,
+  coveredBy,
+  type FieldMatch,
   type GoodGuy,
   goodGuySet,
   partyFingerprint,
@@ -169,6 +173,55 @@ describe("a party that was judged to be somebody else", () => {
   });
 });
 
+const at = (path: string, bearer: FieldMatch["field"]["bearer"]): Partial<FieldMatch> => ({
+  field: { path, bearer, role: "CREDITOR", text: "Vile Smuggler" },
+});
+
+describe("a match beside a good guy of its party and entry", () => {
+  const parties = [{ path: "parties[1]", party: known }];
+  const covers = ({ goodGuys = [goodGuy], named = parties } = {}) =>
+    coveredBy(
+      { set: goodGuySet("v", 1, goodGuys), fingerprintKey: key, topic },
+      { parties: named, rail: "FPS", at: 1 },
+    );
+  const matchOf = (change: Partial<FieldMatch> = {}): FieldMatch => ({
+    field: { path: "parties[1].name", bearer: "party", role: "CREDITOR", text: known.name ?? "" },
+    designation: entry,
+    name: entry.names[0],
+    score: 9000,
+    start: 0,
+    end: 5,
+    reasons: [],
+    evidence: [],
+    identifier: null,
+    ...change,
+  });
+  const identifier: FieldMatch["identifier"] = {
+    kind: "PASSPORT",
+    listed: { kind: "PASSPORT", value: "P1", note: null },
+    via: null,
+  };
+
+  test("is covered by it", () => {
+    expect(covers()(matchOf())?.id).toBe("g-1");
+  });
+
+  test.each<[string, Partial<FieldMatch>]>([
+    ["its name is that of an agent, whatever its path says", at("parties[1].name", "agent")],
+    ["it is an identifier's, whatever its path says", { identifier }],
+    ["its path is that of another field of the party", at("parties[1].account.name", "party")],
+    ["its path is that of no party", at("parties[7].name", "party")],
+  ])("is not where %s", (_why, change) => {
+    expect(covers()(matchOf(change))).toBeNull();
+  });
+
+  test("is not where the party has no fingerprint, whatever a set calls one", () => {
+    const vague = [{ path: "parties[1]", party: party("CREDITOR", "Vile Smuggler") }];
+    const odd = ["null", "undefined"].map((text) => ({ ...goodGuy, fingerprint: text }));
+    expect(covers({ named: vague, goodGuys: odd })(matchOf())).toBeNull();
+  });
+});
+
 test("no event is clear by a good guy whose entry is not in the index as it was judged", () => {
   fc.assert(
     fc.property(
@@ -202,6 +255,10 @@ test("no event is clear by a good guy whose entry is not in the index as it was 
   );
 });
 
+function addressIn(country: string | null): ScreenedParty["address"] {
+  return { country, town: null, postCode: null, street: null, lines: [], region: null };
+}
+
 describe("a fingerprint", () => {
   const bare = party("DEBTOR", "Vile Smuggler");
   test.each<[string, Partial<ScreenedParty>, boolean]>([
@@ -215,6 +272,10 @@ describe("a fingerprint", () => {
     ["an identifier", { identifiers: [{ kind: "OTHER", value: "X1", issuer: null }] }, true],
     ["an identifier of no letter", { identifiers: [{ kind: "OTHER", value: "--", issuer: null }] }, false],
     ["a birth date that says nothing, and a country", { birthDate: "?", residence: "GB" }, false],
+    ["a birth date and a nationality that says nothing", { birthDate: "1980-01-01", nationalities: ["-"] }, false],
+    ["a birth date and the country of an address", { birthDate: "1980-01-01", address: addressIn("GB") }, true],
+    ["a birth date and an address without a country", { birthDate: "1980-01-01", address: addressIn(null) }, false],
+    ["a country alone", { residence: "GB", nationalities: ["GB"], address: addressIn("GB") }, false],
   ])("is made of %s, or not", (_what, facts, made) => {
     expect(partyFingerprint({ ...bare, ...facts }, key).fingerprint !== null).toBe(made);
   });
@@ -243,5 +304,42 @@ describe("a fingerprint", () => {
     expect(
       partyFingerprint({ ...all, nationalities: ["IE", "GB"], role: "DEBTOR", contact: "x" }, key).fingerprint,
     ).toBe(base);
+  });
+
+  test("is the same for ever: good guys last longer than a release", () => {
+    const told: ScreenedParty = {
+      ...bare,
+      birthDate: "1980-01-01",
+      birthPlace: "-",
+      nationalities: ["IE", "GB"],
+      address: addressIn("GB"),
+      identifiers: [
+        { kind: "PASSPORT", value: "P2", issuer: "GB" },
+        { kind: "OTHER", value: "A1", issuer: null },
+        { kind: "OTHER", value: " ", issuer: null },
+      ],
+      account: { kind: "IBAN", value: "GB33BUKB20201555555555", name: "whatever" },
+    };
+    const facts = [
+      ["name", "Vile Smuggler"],
+      ["type", bare.type],
+      ["birthDate", "1980-01-01"],
+      ["nationalities", ["GB", "IE"]],
+      ["country", "GB"],
+      [
+        "identifiers",
+        [
+          ["OTHER", "A1", null],
+          ["PASSPORT", "P2", "GB"],
+        ],
+      ],
+      ["account", ["IBAN", "GB33BUKB20201555555555"]],
+    ];
+    const expected = createHmac("sha256", key).update(JSON.stringify(facts)).digest("hex");
+    const fields = facts.map(([name]) => name);
+    expect(partyFingerprint(told, key)).toEqual({ fingerprint: expected, fields });
+    const turned = { ...told, identifiers: told.identifiers.toReversed() };
+    expect(partyFingerprint(turned, key).fingerprint).toBe(expected);
+    expect(partyFingerprint(bare, key)).toEqual({ fingerprint: null, fields: ["name", "type"] });
   });
 });

@@ -1,6 +1,13 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 
-import { encodeGoodGuys, type PublishedGoodGuy, signGoodGuys } from "@cordon/index-store";
+import { CordonError } from "@cordon/errors";
+import {
+  decodeGoodGuys,
+  encodeGoodGuys,
+  openGoodGuysDocument,
+  type PublishedGoodGuy,
+  signGoodGuys,
+} from "@cordon/index-store";
 import { createSigner } from "@cordon/signing";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
@@ -33,13 +40,17 @@ async function turn(): Promise<void> {
 }
 
 /** A store, a clock, and what the follower said. */
-function bench() {
+function bench(instead: (() => Promise<string | null>) | null = null) {
   vi.useFakeTimers();
   const state = {
     document: null as string | null,
     bytes: null as Uint8Array | null,
     now: 1_000_000,
-    away: false,
+    loads: 0,
+    looks: 0,
+    taken: [] as number[],
+    /** What the store does instead of answering. */
+    instead,
     refused: [] as GoodGuysRefusal[],
   };
   const publish = (generation: number, all: readonly PublishedGoodGuy[], by = signer, checkedAt = state.now): void => {
@@ -49,18 +60,26 @@ function bench() {
   };
   following = followGoodGuys({
     store: {
-      current: async () => Promise.resolve(state.document),
-      load: async () => Promise.resolve(state.bytes),
+      current: async () => {
+        state.looks++;
+        return state.instead === null ? Promise.resolve(state.document) : state.instead();
+      },
+      load: async () => {
+        state.loads++;
+        return Promise.resolve(state.bytes);
+      },
     },
     verifier: signer.verifier,
     clock: () => state.now,
     pollMs: 1000,
     maxAgeMs: 300_000,
     onRefused: (reason) => void state.refused.push(reason),
-    onTaken: () => {},
+    onTaken: ({ generation, count }) => void state.taken.push(generation, count),
   });
+  const generation = (): number | undefined => following?.current()?.generation;
   return {
     state,
+    generation,
     publish,
     turn,
     ids: () =>
@@ -118,5 +137,108 @@ describe("the good guys in use", () => {
     expect(one.ids()).toEqual(["g-1"]);
     one.state.now += 300_001;
     expect(one.ids()).toBeNull();
+  });
+
+  test("are loaded once for each generation, and age from the latest word", async () => {
+    const { state, publish, generation } = bench();
+    expect(following?.age()).toBeNaN();
+    publish(1, [goodGuy]);
+    await turn();
+    state.now += 10_000;
+    publish(1, [goodGuy]);
+    await turn();
+    expect([state.loads, following?.age()]).toEqual([1, 0]);
+    // An older word, said again by whoever kept it, makes nothing older.
+    publish(1, [goodGuy], signer, state.now - 5000);
+    await turn();
+    expect([state.loads, following?.age()]).toEqual([1, 0]);
+    // The same set as a new generation is the newer one all the same.
+    publish(2, [goodGuy]);
+    await turn();
+    expect([state.loads, generation(), state.taken]).toEqual([2, 2, [1, 1, 2, 1]]);
+    publish(1, [goodGuy]);
+    await turn();
+    expect([state.refused.at(-1), generation()]).toEqual(["older", 2]);
+  });
+
+  test("are taken at the very ends of what clocks and ages may be, and not beyond", async () => {
+    const { state, publish, ids } = bench();
+    publish(1, [goodGuy], signer, state.now - 300_000);
+    await turn();
+    expect(ids()).toEqual(["g-1"]);
+    publish(2, [goodGuy], signer, state.now + 60_000);
+    await turn();
+    expect(ids()).toEqual(["g-1"]);
+    state.now -= 1;
+    expect(ids()).toBeNull();
+  });
+
+  test("stay, and age, while the store gives no answer", async () => {
+    const { state, publish, ids } = bench();
+    publish(1, [goodGuy]);
+    await turn();
+    state.instead = async () => Promise.reject(new CordonError("REDIS_UNAVAILABLE", "switched off by the test"));
+    await turn();
+    expect([state.refused.at(-1), ids()]).toEqual(["unreachable", ["g-1"]]);
+    state.instead = null;
+    publish(2, []);
+    await turn();
+    expect(ids()).toEqual([]);
+  });
+
+  test("are asked for by one look at a time, and a look that ends after the end says nothing", async () => {
+    const { state } = bench();
+    await turn();
+    const { promise, resolve } = Promise.withResolvers<string | null>();
+    state.instead = () => promise;
+    await turn();
+    const { looks, refused } = state;
+    const said = refused.length;
+    await turn();
+    await turn();
+    expect(state.looks).toBe(looks);
+    const closing = following?.close();
+    resolve(null);
+    await closing;
+    expect(state.refused).toHaveLength(said);
+  });
+
+  test("are asked for a second time only when the first look is over", async () => {
+    const { promise, resolve } = Promise.withResolvers<string | null>();
+    const { state } = bench(() => promise);
+    await turn();
+    await turn();
+    expect(state.looks).toBe(1);
+    state.instead = null;
+    resolve(null);
+    await turn();
+    await turn();
+    expect(state.looks).toBeGreaterThan(1);
+  });
+});
+
+describe("a set", () => {
+  test("is the same in whichever order its good guys come", () => {
+    const other = { ...goodGuy, id: "g-0" };
+    expect(encodeGoodGuys([goodGuy, other])).toEqual(encodeGoodGuys([other, goodGuy]));
+    expect(Buffer.from(encodeGoodGuys([goodGuy, other]).bytes).toString()).toMatch(/g-0.*g-1/);
+  });
+
+  test.each<[string, string]>([
+    ["is no JSON", "{"],
+    ["has no good guys", "{}"],
+    ["is of another format", JSON.stringify({ format: 2, goodGuys: [] })],
+    [
+      "has a good guy of no fingerprint",
+      JSON.stringify({ format: 1, goodGuys: [{ ...goodGuy, fingerprint: "null" }] }),
+    ],
+  ])("that %s is not read, although its hash is right", (_what, text) => {
+    const bytes = Buffer.from(text);
+    expect(decodeGoodGuys(bytes, createHash("sha256").update(bytes).digest("hex"))).toBe("unreadable");
+  });
+
+  test("that says of itself what cannot be is not read, although it is signed", () => {
+    const document = { generation: 1, version: "no hash", checkedAt: 5 };
+    expect(openGoodGuysDocument(signGoodGuys(signer, document), signer.verifier)).toBe("unreadable");
   });
 });
