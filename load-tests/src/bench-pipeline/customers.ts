@@ -40,8 +40,8 @@ function innocent(index: ScreeningIndex, pools: NamePools, rank: number): Party 
 
 const search = compileSearchOptions({ threshold: 85 });
 
-/** Also by the identifiers that its name may seem to hold: whoever is not certainly innocent is left out. */
+/** As a whole or within: whoever is not certainly innocent is left out. */
 function hits(index: ScreeningIndex, name: string): boolean {
-  const result = index.search(name, search);
-  return result.kind !== "matches" || result.matches.length > 0;
+  const results = [index.search(name, search), index.searchText(name, search, "name")];
+  return results.some((result) => result.kind !== "matches" || result.matches.length > 0);
 }

@@ -1,9 +1,8 @@
-import type { ScreeningIndex } from "@cordon/matching";
+import { identifiersIn, type ScreeningIndex } from "@cordon/matching";
 import type { AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import { compare } from "./compare.ts";
 import { numberSeamsOf, seamsOf } from "./line-seams.ts";
-import { matchIdentifiersIn } from "./match-identifiers.ts";
 import { placesOf } from "./places/place-book.ts";
 import type { Policy } from "./policy.ts";
 import { countryOf } from "./policy/event-facts.ts";
@@ -72,8 +71,10 @@ export function partJudge(index: ScreeningIndex, policy: Policy, treatment: Trea
     party: (party, { role, named }, mostWork) => judge(partyToScreen(party, named, role), mostWork),
     agent: (agent, { role, named }, mostWork) => judge(agentToScreen(agent, named, role), mostWork),
     line: (text, owner, mostWork) => judge(linesToScreen([text], owner), mostWork),
-    noIdentifierIn: (line) =>
-      linesToScreen([line]).fields.every((field) => matchIdentifiersIn(field, index).length === 0),
+    noIdentifierIn: (line) => {
+      const found = identifiersIn(line);
+      return found.length === 0 || index.findIdentifier(found.flatMap(({ keys }) => keys)).length === 0;
+    },
     listsPlaces: book !== null,
     isListedCountry: (text) =>
       book !== null && treatment.texts.of("CODE", "COUNTRY").screened && book.country(countryOf(text)).length > 0,
