@@ -19,7 +19,7 @@ export {
 export { clearOutputs } from "./fast-path/clear-outputs.ts";
 export { type ClearDecision, type FastPath, fastPathOf } from "./fast-path/fast-path.ts";
 export { indexAge, timesAhead } from "./index/freshness.ts";
-export { generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
+export { generationAfter, generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
 export { keyText } from "./key-text.ts";
 export { registerOutputFormat } from "./output-format.ts";
 export { type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";

@@ -86,7 +86,12 @@ export async function runShadow({ kafka, registry }: ShadowPorts, options: Shado
 
 function sideOf({ policy, index }: ShadowSide): Side {
   const nobody = { version: "", generation: 0, bytes: 0, chunks: 0, engineVersion: "", createdAt: 0, lists: [] };
-  const generation: IndexGeneration = { manifest: nobody, index, stamp: { version: "", generation: 0, lists: [] } };
+  const generation: IndexGeneration = {
+    manifest: nobody,
+    index,
+    stamp: { version: "", generation: 0, lists: [] },
+    since: null,
+  };
   return { policy, index, fastPath: fastPathOf(policy)({ generation, indexAge: 0 }) };
 }
 

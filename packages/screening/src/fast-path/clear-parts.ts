@@ -1,19 +1,20 @@
-import { isPassedOver, numberSeamTexts, partJudge, type Policy, seamTexts, type Treatment } from "@cordon/decisions";
-import type { ScreeningIndex } from "@cordon/matching";
+import { isPassedOver, numberSeamTexts, type Policy, seamTexts, type Treatment } from "@cordon/decisions";
 import { partKinds } from "@cordon/schemas";
 
-import { knownBearers } from "./known-bearers.ts";
+import { type Age, type Judges, judgesOf } from "./ages.ts";
+import { type InHand, knownBearers } from "./known-bearers.ts";
 import { knownTexts, type TextMemory } from "./known-texts.ts";
 import { fieldsOf, leftOutOf, namesOf, NOT_PACKED, packed, type PackedPart, sizeOf, workOf } from "./packed-verdict.ts";
+import type { PartCounts } from "./part-counts.ts";
 import type { UnreadEvent } from "./unread-event.ts";
 
 /** What is known of parts whose texts are treated in one way. */
 export interface ClearParts {
   /**
-   * What the event comes to, if it is clear: each of its parts is, and so are the seams of its lines. Null for any other event.
-   * The same object each time: read it at once.
+   * What the event comes to, if it is clear in that age: each of its parts is, and so are the seams of its lines. Null for any other
+   * event. The same object each time: read it at once.
    */
-  ifClear(event: UnreadEvent): Readonly<Sum> | null;
+  ifClear(event: UnreadEvent, age: Age): Readonly<Sum> | null;
 }
 
 /** What the parts of one event come to: fields compared, and texts that the policy leaves out. */
@@ -23,106 +24,122 @@ export interface Sum {
 }
 
 export interface ClearPartsDeps {
-  readonly index: ScreeningIndex;
   readonly policy: Policy;
-  /** By how much its memories are smaller. */
-  readonly share: number;
+  /** How many parts of each kind it remembers. */
+  readonly most: MostRemembered;
+  readonly counts: PartCounts;
+}
+
+export interface MostRemembered {
+  readonly parties: number;
+  readonly agents: number;
+  readonly texts: number;
 }
 
 /** An event that takes more than this part of the work that is allowed is screened in full at once, rather than twice. */
 const SHARE_OF_WORK = 4;
 
-export function createClearParts(treatment: Treatment, { index, policy, share }: ClearPartsDeps): ClearParts {
-  const judge = partJudge(index, policy, treatment);
-  const bearers = knownBearers({ judge, texts: treatment.texts, share });
-  const texts = knownTexts({ judge, texts: treatment.texts, index, share });
+export function createClearParts(treatment: Treatment, { policy, most, counts }: ClearPartsDeps): ClearParts {
+  const bearers = knownBearers({ texts: treatment.texts, most, counts });
+  const texts = knownTexts({ texts: treatment.texts, most: most.texts, counts });
+  const judgesBy = new WeakMap<Age, Judges>();
   const sum: Sum = { fields: 0, leftOut: 0 };
+  /** Parts of the event in hand that are lines, by the array that a name may go on in. */
+  const arrays = arrayKinds.map((kind) => ({ kind, parts: [] as number[] }));
+
+  function judgesIn(age: Age): Judges {
+    let judges = judgesBy.get(age);
+    if (judges === undefined) judgesBy.set(age, (judges = judgesOf(age, policy, treatment)));
+    return judges;
+  }
 
   /** The verdict on a part that is a text; 0 for one that holds nothing, by its shape. */
-  function textPart(kind: number, text: string, { of, workLeft }: TextInHand): PackedPart {
-    if (kind === partKinds.REFERENCE && isPassedOver(text, "reference")) return 0;
-    if (kind === partKinds.CODE && isPassedOver(text, "code")) return 0;
-    return of.screened ? texts.verdictOn(text, of, workLeft) : LEFT_OUT;
+  function textPart(event: UnreadEvent, part: number, inHand: InHand): PackedPart {
+    const { parts, value, reader } = event;
+    const kind = parts.kind[part]!;
+    const of = texts.of(parts.owner[part]!, reader, inHand.judges.now.listsPlaces);
+    const coded = kind === partKinds.REFERENCE ? "reference" : kind === partKinds.CODE ? "code" : null;
+    const [start, end] = [parts.start[part]!, parts.end[part]!];
+    if (coded !== null && mayBePassedOver(end - start) && isPassedOver(value.toString("utf8", start, end), coded))
+      return 0;
+    if (!of.screened) return LEFT_OUT;
+    for (const array of arrays) if (array.kind === kind) array.parts.push(part);
+    return texts.verdictOnPart(event, part, of, inHand);
   }
 
   /** What is left of the work after what stands across the ends of lines, which counts as nothing else; negative where that is not clear. */
-  function workLeftAcross(lines: Lines, given: number): number {
-    const of = lines[0]?.memory;
-    if (of === undefined || lines.length < 2) return given;
-    let workLeft = given;
-    const all = lines.map(({ text }) => text);
+  function workLeftAcross(event: UnreadEvent, lines: readonly number[], inHand: InHand): number {
+    if (lines.length < 2) return inHand.workLeft;
+    const { parts, value, reader } = event;
+    const { judges } = inHand;
+    const of: TextMemory = texts.of(parts.owner[lines[0]!]!, reader, judges.now.listsPlaces);
+    let { workLeft } = inHand;
+    const all = lines.map((part) => value.toString("utf8", parts.start[part], parts.end[part]));
     for (const text of seamTexts(all)) {
-      const verdict = texts.verdictOn(text, of, workLeft);
+      const verdict = texts.verdictOn(text, of, { judges, workLeft });
       if (verdict === NOT_PACKED) return -1;
       workLeft -= workOf(verdict);
     }
     for (const { text, work } of numberSeamTexts(all)) {
-      if (!judge.noIdentifierIn(text)) return -1;
+      if (!judges.now.noIdentifierIn(text)) return -1;
       workLeft -= work;
     }
     return workLeft;
   }
 
-  /** Countries that stand in fields of the event itself are parts only where they are no codes. */
-  function goesToListedCountry({ parts, at, value, reader }: UnreadEvent): boolean {
-    if (!judge.listsPlaces) return false;
-    const { from, to } = reader.facts(value, parts, at);
-    return [from, to].some((country) => country !== null && judge.isListedCountry(country));
-  }
-
   return {
-    ifClear(event) {
-      const { parts, at, value, reader } = event;
-      const { kind, start, end, owner, firstPart } = parts;
+    ifClear(event, age) {
+      const { parts, at } = event;
+      const { kind, firstPart } = parts;
       const to = firstPart[at + 1]!;
-      let workLeft = policy.maxWork / SHARE_OF_WORK;
+      const inHand = { judges: judgesIn(age), workLeft: policy.maxWork / SHARE_OF_WORK };
       sum.fields = 0;
       sum.leftOut = 0;
       let names = 0;
       let size = 0;
       let parties = 0;
-      /** By array: what a name may go on in. */
-      const arrays: Arrays = { [partKinds.LINE]: [], [partKinds.INSTRUCTION]: [], [partKinds.REPORTING]: [] };
-      for (let i = firstPart[at]!; i < to; i++) {
-        const of = kind[i]!;
-        let verdict: PackedPart;
-        if (of < partKinds.LINE) {
-          verdict = bearers.verdictOn(event, i, workLeft);
-          if (of <= partKinds.PARTY_OTHER) parties++;
-        } else {
-          const text = value.toString("utf8", start[i], end[i]);
-          const memory = texts.of(owner[i]!, reader);
-          verdict = textPart(of, text, { of: memory, workLeft });
-          if (memory.screened) arrays[of]?.push({ text, memory });
-        }
+      for (const array of arrays) array.parts.length = 0;
+      for (let part = firstPart[at]!; part < to; part++) {
+        const of = kind[part]!;
+        if (of <= partKinds.PARTY_OTHER) parties++;
+        const isBearer = of < partKinds.LINE;
+        const verdict = isBearer ? bearers.verdictOn(event, part, inHand) : textPart(event, part, inHand);
         if (verdict === NOT_PACKED) return null;
         sum.fields += fieldsOf(verdict);
         sum.leftOut += leftOutOf(verdict);
         names += namesOf(verdict);
         size += sizeOf(verdict);
-        workLeft -= workOf(verdict);
-        if (workLeft < 0) return null;
+        inHand.workLeft -= workOf(verdict);
+        if (inHand.workLeft < 0) return null;
       }
       if (parties === 0 || names === 0 || size > policy.maxFields) return null;
-      if (goesToListedCountry(event)) return null;
-      for (const lines of Object.values(arrays)) {
-        workLeft = workLeftAcross(lines, workLeft);
-        if (workLeft < 0) return null;
+      if (goesToListedCountry(event, inHand.judges)) return null;
+      for (const array of arrays) {
+        inHand.workLeft = workLeftAcross(event, array.parts, inHand);
+        if (inHand.workLeft < 0) return null;
       }
       return sum;
     },
   };
 }
 
-interface TextInHand {
-  readonly of: TextMemory;
-  readonly workLeft: number;
+const arrayKinds: readonly number[] = [partKinds.LINE, partKinds.INSTRUCTION, partKinds.REPORTING];
+
+/** Bytes of a date, possibly partial, and of a UUID; a code is shorter. What is passed over by its shape is of ASCII. */
+const PASSED_OVER_BYTES: readonly number[] = [4, 7, 10, 36];
+const LONGEST_PASSED_CODE = 3;
+
+/** Never false for a text that is passed over: a quick look before a text is made of its bytes. */
+function mayBePassedOver(bytes: number): boolean {
+  return bytes <= LONGEST_PASSED_CODE || PASSED_OVER_BYTES.includes(bytes);
 }
 
-type Lines = readonly { readonly text: string; readonly memory: TextMemory }[];
-
-/** The lines of each array of an event, by the kind of their parts. */
-type Arrays = Record<number, { readonly text: string; readonly memory: TextMemory }[]>;
+/** Countries that stand in fields of the event itself are parts only where they are no codes. */
+function goesToListedCountry({ parts, at, value, reader }: UnreadEvent, { now }: Judges): boolean {
+  if (!now.listsPlaces) return false;
+  const { from, to } = reader.facts(value, parts, at);
+  return [from, to].some((country) => country !== null && now.isListedCountry(country));
+}
 
 /** A text that the policy leaves out. */
 const LEFT_OUT = packed({ fieldsScreened: 0, namesScreened: 0, fieldsLeftOut: 1, size: 1, work: 0 });

@@ -2,8 +2,10 @@ import { isFresh, type Policy, type TextTreatments, type Treatment } from "@cord
 import { canaryIdPrefix, newEventParts, type PartsReader } from "@cordon/schemas";
 
 import type { IndexGeneration } from "../index/generation.ts";
-import { type ClearParts, createClearParts } from "./clear-parts.ts";
+import { type Age, ageAfter, firstAge } from "./ages.ts";
+import { type ClearParts, createClearParts, type MostRemembered } from "./clear-parts.ts";
 import { corridorFinder } from "./corridor.ts";
+import { newPartCounts, type PartCounts } from "./part-counts.ts";
 import type { UnreadEvent } from "./unread-event.ts";
 
 /**
@@ -11,7 +13,8 @@ import type { UnreadEvent } from "./unread-event.ts";
  * before its deadline and under a fresh index; a part is clear when its bytes, compared in full, were judged so before, by the
  * judges of full screening. Null says nothing of the event: it must be read and screened in full, and that has the last word. So must a
  * canary, whose decision goes to a topic of its own, and every record of which `reader` is null. What is known of parts belongs to one
- * generation of the index and one policy, and is forgotten with them: no answer outlives an update of a list.
+ * policy and one generation of the index. It outlives an update of a list only as far as what was added is known: a part is then compared
+ * with that before it counts as clear again.
  */
 export interface FastPath {
   tryClear(record: RecordToClear): ClearDecision | null;
@@ -43,17 +46,43 @@ export interface ClearingUnder {
   readonly indexAge: number;
 }
 
-/** The fast path of each batch: what is known of parts lives as long as the generation. */
-export function fastPathOf(policy: Policy): (under: ClearingUnder) => FastPath {
-  const known = new WeakMap<IndexGeneration, KnownParts>();
+export interface FastPathOptions {
+  /** How many customers are remembered, where all events are treated alike. */
+  readonly customers?: number;
+  /** Counted up with every part that is looked for. */
+  readonly counts?: PartCounts;
+}
+
+/** The fast path of each batch. One policy's generations follow one another; a batch that was begun under an earlier one is no trouble. */
+export function fastPathOf(policy: Policy, options: FastPathOptions = {}): (under: ClearingUnder) => FastPath {
+  const known = new WeakMap<IndexGeneration, Known>();
+  let newest: { readonly version: string; readonly known: Known } | null = null;
+
+  function knownUnder({ manifest, index, since }: IndexGeneration): Known {
+    // What is not known to follow upon the newest begins with nothing.
+    const follows = newest !== null && since !== null && since.version === newest.version ? newest.known : null;
+    const under =
+      follows === null || since === null
+        ? { parts: knownParts(policy, options), age: firstAge(index) }
+        : { parts: follows.parts, age: ageAfter(follows.age, index, since.added) };
+    newest = { version: manifest.version, known: under };
+    return under;
+  }
+
   return ({ generation, indexAge }) => {
-    let parts = known.get(generation);
-    if (parts === undefined) known.set(generation, (parts = knownParts(generation, policy)));
-    return fastPath(parts, indexAge);
+    let under = known.get(generation);
+    if (under === undefined) known.set(generation, (under = knownUnder(generation)));
+    return fastPath(under, indexAge);
   };
 }
 
-function fastPath(known: KnownParts, indexAge: number): FastPath {
+/** What is known of parts, and the age of the memory that a generation is. */
+interface Known {
+  readonly parts: KnownParts;
+  readonly age: Age;
+}
+
+function fastPath({ parts: known, age }: Known, indexAge: number): FastPath {
   // One row, used for each event anew.
   const parts = newEventParts();
   return {
@@ -68,7 +97,7 @@ function fastPath(known: KnownParts, indexAge: number): FastPath {
       const event = { parts, at: 0, value, bytes, reader };
       const treatment = known.treatmentOf(event);
       if (!isFresh(indexAge, treatment) || isLate(parts.createdAt[0]!, treatment, at)) return null;
-      const clear = known.under(treatment).ifClear(event);
+      const clear = known.under(treatment).ifClear(event, age);
       if (clear === null) return null;
       return { kind: "clear-by-parts", idStart, idEnd, fieldsScreened: clear.fields, fieldsLeftOut: clear.leftOut, at };
     },
@@ -87,7 +116,7 @@ function mayBeCanary(value: Buffer, idStart: number): boolean {
   return true;
 }
 
-/** What is known of parts under one generation and one policy: a few customers make most of the payments. */
+/** What is known of parts under one policy: a few customers make most of the payments. */
 interface KnownParts {
   /** How the policy treats the event: as full screening does. */
   treatmentOf(event: UnreadEvent): Treatment;
@@ -95,28 +124,37 @@ interface KnownParts {
   under(treatment: Treatment): ClearParts;
 }
 
+/** Parts remembered where all events are treated alike. */
+const MOST: MostRemembered = { parties: 200_000, agents: 20_000, texts: 50_000 };
+
 /** Where rules tell events apart there are several memories, and each is smaller. */
 const SHARE_OF_MEMORY = 8;
 const MOST_MEMORIES = 32;
 
-function knownParts({ index }: IndexGeneration, policy: Policy): KnownParts {
+function knownParts(
+  policy: Policy,
+  { customers = MOST.parties, counts = newPartCounts() }: FastPathOptions,
+): KnownParts {
   const share = policy.rules.length === 0 ? 1 : SHARE_OF_MEMORY;
+  const most = { parties: customers / share, agents: MOST.agents / share, texts: MOST.texts / share };
   const memories = new Map<TextTreatments, ClearParts>();
   const corridorOf = corridorFinder();
   return {
-    treatmentOf: (event) =>
-      policy.treatmentOf(() => {
+    treatmentOf: (event) => {
+      if (!policy.asked.anything) return policy.usual;
+      return policy.treatmentOf(() => {
         const { parts, at, value, reader } = event;
         const { rail, channel, money, from, to } = reader.facts(value, parts, at);
         const told = { event: rail === null ? "remittance" : "payment", rail, channel, money } as const;
         if (rail === null) return { ...told, ...corridorOf.told(from, to) };
         return { ...told, ...(policy.asked.corridor ? corridorOf.ofPayment(event) : NO_CORRIDOR) };
-      }),
+      });
+    },
     under(treatment) {
       let memory = memories.get(treatment.texts);
       if (memory !== undefined) return memory;
       if (memories.size >= MOST_MEMORIES) memories.clear();
-      memory = createClearParts(treatment, { index, policy, share });
+      memory = createClearParts(treatment, { policy, most, counts });
       memories.set(treatment.texts, memory);
       return memory;
     },

@@ -1,26 +1,32 @@
 import { type PartJudge, type PartVerdict, textKinds, type TextTreatments } from "@cordon/decisions";
 import { type AgentRole, partKinds, type PartsReader, type PartyRole } from "@cordon/schemas";
 
-import { NOT_PACKED, packed, type PackedPart } from "./packed-verdict.ts";
+import { type Judges, packedVerdict } from "./ages.ts";
+import { NOT_PACKED, type PackedPart } from "./packed-verdict.ts";
+import type { PartCounts } from "./part-counts.ts";
 import { createRecentBytes, NOTHING_KEPT, type RecentBytes } from "./recent-bytes.ts";
 import type { UnreadEvent } from "./unread-event.ts";
 
 /** Which parties and agents are clear, remembered by their bytes. */
 export interface KnownBearers {
-  /** The verdict on that part of the event, or `NOT_PACKED` where it is not clear; `workLeft` bounds what it may take. */
-  verdictOn(event: UnreadEvent, part: number, workLeft: number): PackedPart;
+  /** The verdict on that part of the event, or `NOT_PACKED` where it is not clear. */
+  verdictOn(event: UnreadEvent, part: number, inHand: InHand): PackedPart;
+}
+
+/** By whom a part is judged, and within how much work. */
+export interface InHand {
+  readonly judges: Judges;
+  readonly workLeft: number;
 }
 
 export interface KnownBearersOptions {
-  readonly judge: PartJudge;
   readonly texts: TextTreatments;
-  /** By how much its memory is smaller. */
-  readonly share: number;
+  /** How many parties it remembers, and how many agents. */
+  readonly most: { readonly parties: number; readonly agents: number };
+  readonly counts: PartCounts;
 }
 
-/** Parts remembered where all events are treated alike, and the longest of them in bytes. */
-const MOST_PARTIES = 200_000;
-const MOST_AGENTS = 20_000;
+/** Bytes of a part that is remembered. */
 const LONGEST = 2048;
 
 /** Memories of those written with one schema. */
@@ -30,7 +36,7 @@ interface Slots {
   readonly byLikeness: Map<string, RecentBytes>;
 }
 
-export function knownBearers({ judge, texts, share }: KnownBearersOptions): KnownBearers {
+export function knownBearers({ texts, most, counts }: KnownBearersOptions): KnownBearers {
   // The same bytes may say something else under another schema.
   const slotsOf = new WeakMap<PartsReader, Slots>();
 
@@ -45,40 +51,63 @@ export function knownBearers({ judge, texts, share }: KnownBearersOptions): Know
     const likeness = `${String(kind)} ${textKinds.map((of) => texts.of(role, of).id).join()}`;
     let memory = slots.byLikeness.get(likeness);
     if (memory === undefined) {
-      const count = kind <= partKinds.PARTY_OTHER ? MOST_PARTIES : MOST_AGENTS;
-      slots.byLikeness.set(likeness, (memory = createRecentBytes(count / share, LONGEST)));
+      const count = kind <= partKinds.PARTY_OTHER ? most.parties : most.agents;
+      slots.byLikeness.set(likeness, (memory = createRecentBytes(count, LONGEST)));
     }
     slots.byPlace[place] = memory;
     return memory;
   }
 
-  function judged({ parts, value, reader }: UnreadEvent, part: number, workLeft: number): PartVerdict {
-    const kind = parts.kind[part]!;
-    const [start, end] = [parts.start[part]!, parts.end[part]!];
-    const role = reader.owners[parts.owner[part]!]!.role ?? "OTHER";
-    if (kind === partKinds.PARTY_NAMED || kind === partKinds.PARTY_OTHER) {
-      const party = reader.party(value, start, end);
-      const of = { role: role as PartyRole, named: kind === partKinds.PARTY_NAMED };
-      return party === null ? "unknown" : judge.party(party, of, workLeft);
-    }
-    const agent = reader.agent(value, start, end);
-    const of = { role: role as AgentRole, named: kind === partKinds.AGENT_NAMED };
-    return agent === null ? "unknown" : judge.agent(agent, of, workLeft);
+  /** What is not kept from this very age is compared: with what is new since, or with the whole index. */
+  function lookAgain(
+    { event, part, memory }: { readonly event: UnreadEvent; readonly part: number; readonly memory: RecentBytes },
+    { judges, workLeft }: InHand,
+    before: PackedPart,
+  ): PackedPart {
+    const { parts, bytes } = event;
+    const keptAt = before === NOTHING_KEPT ? -1 : memory.keptAt();
+    const count = parts.kind[part]! <= partKinds.PARTY_OTHER ? counts.party : counts.agent;
+    const by = (judge: PartJudge): PartVerdict => judged(event, part, { judge, workLeft });
+    let verdict: PackedPart | null = before === NOTHING_KEPT ? before : judges.renewed(before, keptAt, by);
+    if (verdict === NOTHING_KEPT) {
+      count.new++;
+      verdict = packedVerdict(by(judges.now));
+    } else count.renewed++;
+    if (verdict === null) return NOT_PACKED;
+    // A batch that was begun under an earlier index knows nothing better than what is kept.
+    if (keptAt < judges.age.number)
+      memory.keep(bytes, parts.start[part]!, parts.end[part]!, verdict, judges.age.number);
+    return verdict;
   }
 
   return {
-    verdictOn(event, part, workLeft) {
+    verdictOn(event, part, inHand) {
       const { parts, bytes, reader } = event;
-      const start = parts.start[part]!;
-      const end = parts.end[part]!;
-      const memory = memoryOf(parts.kind[part]!, parts.owner[part]!, reader);
-      const before = memory.get(bytes, start, end);
-      if (before !== NOTHING_KEPT) return before;
-      const verdict = judged(event, part, workLeft);
-      if (verdict === "unknown") return NOT_PACKED;
-      const kept = packed(verdict);
-      memory.keep(bytes, start, end, kept);
-      return kept;
+      const kind = parts.kind[part]!;
+      const memory = memoryOf(kind, parts.owner[part]!, reader);
+      const before = memory.get(bytes, parts.start[part]!, parts.end[part]!);
+      if (before === NOTHING_KEPT || memory.keptAt() !== inHand.judges.age.number)
+        return lookAgain({ event, part, memory }, inHand, before);
+      (kind <= partKinds.PARTY_OTHER ? counts.party : counts.agent).known++;
+      return before;
     },
   };
+}
+
+function judged(
+  { parts, value, reader }: UnreadEvent,
+  part: number,
+  { judge, workLeft }: { readonly judge: PartJudge; readonly workLeft: number },
+): PartVerdict {
+  const kind = parts.kind[part]!;
+  const [start, end] = [parts.start[part]!, parts.end[part]!];
+  const role = reader.owners[parts.owner[part]!]!.role ?? "OTHER";
+  if (kind === partKinds.PARTY_NAMED || kind === partKinds.PARTY_OTHER) {
+    const party = reader.party(value, start, end);
+    const of = { role: role as PartyRole, named: kind === partKinds.PARTY_NAMED };
+    return party === null ? "unknown" : judge.party(party, of, workLeft);
+  }
+  const agent = reader.agent(value, start, end);
+  const of = { role: role as AgentRole, named: kind === partKinds.AGENT_NAMED };
+  return agent === null ? "unknown" : judge.agent(agent, of, workLeft);
 }

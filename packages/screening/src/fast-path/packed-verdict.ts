@@ -45,3 +45,9 @@ export function leftOutOf(part: PackedPart): number {
 export function workOf(part: PackedPart): number {
   return (part >> 19) * UNIT;
 }
+
+/** The same part after so much more work; `NOT_PACKED` where that does not fit. */
+export function withMoreWork(part: PackedPart, work: number): PackedPart {
+  const units = (part >> 19) + Math.ceil(work / UNIT);
+  return units > MOST_UNITS ? NOT_PACKED : (part & ((1 << 19) - 1)) | (units << 19);
+}

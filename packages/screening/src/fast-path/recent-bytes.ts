@@ -2,8 +2,10 @@
 export interface RecentBytes {
   /** The integer kept for the bytes from `start` to `end`, or `NOTHING_KEPT`. */
   get(bytes: DataView, start: number, end: number): number;
-  /** Keeps it, unless the run is too long. */
-  keep(bytes: DataView, start: number, end: number, integer: number): void;
+  /** Of what `get` found last: in which age it was kept. */
+  keptAt(): number;
+  /** Keeps it in the place of what was kept before, unless the run is too long. */
+  keep(bytes: DataView, start: number, end: number, integer: number, age?: number): void;
 }
 
 /** No integer that is kept. */
@@ -13,13 +15,13 @@ interface Half {
   count: number;
   /** Of each cell the hash and the entry + 1, which is 0 where the cell is free. Probed one after the other; at most half full. */
   readonly cells: Int32Array;
-  /** Of each entry where it begins in the arena, where it ends, and its integer: side by side, for memory is what this waits for. */
+  /** Of each entry where it begins in the arena, where it ends, its integer and its age: side by side, for memory is what this waits for. */
   readonly entries: Int32Array;
   arena: DataView<ArrayBuffer>;
 }
 
 const CELL = 2;
-const ENTRY = 3;
+const ENTRY = 4;
 
 /**
  * Keeps between `most / 2` and `most` runs of up to `longest` bytes in two halves: when the young half is full it becomes the
@@ -30,8 +32,9 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
   const size = Math.max(1, most >>> 1);
   let young = newHalf(size);
   let old = newHalf(size);
+  let foundAge = 0;
 
-  function add(bytes: DataView, start: number, end: number, { hash, integer }: Kept): void {
+  function add(bytes: DataView, start: number, end: number, { hash, integer, age }: Kept): void {
     if (young.count === size) {
       const spare = old;
       old = young;
@@ -41,13 +44,14 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
     }
     const entry = young.count++;
     const { entries } = young;
-    const at = entry === 0 ? 0 : entries[entry * ENTRY - 2]!;
+    const at = entry === 0 ? 0 : entries[(entry - 1) * ENTRY + 1]!;
     const length = end - start;
     if (at + length > young.arena.byteLength) young.arena = larger(young.arena, at + length);
     copy(bytes, start, young.arena, at, length);
     entries[entry * ENTRY] = at;
     entries[entry * ENTRY + 1] = at + length;
     entries[entry * ENTRY + 2] = integer;
+    entries[entry * ENTRY + 3] = age;
     place(young.cells, hash, entry);
   }
 
@@ -55,15 +59,29 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
     get(bytes, start, end) {
       const hash = hashOf(bytes, start, end);
       const entry = find(young, bytes, start, end, hash);
-      if (entry >= 0) return young.entries[entry + 2]!;
+      if (entry >= 0) {
+        foundAge = young.entries[entry + 3]!;
+        return young.entries[entry + 2]!;
+      }
       const older = find(old, bytes, start, end, hash);
       if (older < 0) return NOTHING_KEPT;
       const integer = old.entries[older + 2]!;
-      add(bytes, start, end, { hash, integer });
+      foundAge = old.entries[older + 3]!;
+      add(bytes, start, end, { hash, integer, age: foundAge });
       return integer;
     },
-    keep(bytes, start, end, integer) {
-      if (end - start <= longest) add(bytes, start, end, { hash: hashOf(bytes, start, end), integer });
+    keptAt: () => foundAge,
+    keep(bytes, start, end, integer, age = 0) {
+      if (end - start > longest) return;
+      const hash = hashOf(bytes, start, end);
+      const entry = find(young, bytes, start, end, hash);
+      if (entry < 0) {
+        // One in the old half is not found any more, for the young one is looked through first.
+        add(bytes, start, end, { hash, integer, age });
+        return;
+      }
+      young.entries[entry + 2] = integer;
+      young.entries[entry + 3] = age;
     },
   };
 }
@@ -71,6 +89,7 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
 interface Kept {
   readonly hash: number;
   readonly integer: number;
+  readonly age: number;
 }
 
 function newHalf(size: number): Half {

@@ -1,9 +1,10 @@
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
 import { type IndexManifest, type IndexStore, lacksLists, listsLacking, type ListState } from "@cordon/index-store";
 import type { ScreeningIndex } from "@cordon/matching";
-import { generationOf, indexAge, isNewer, timesAhead } from "@cordon/screening";
+import { generationAfter, indexAge, isNewer, timesAhead } from "@cordon/screening";
 
 import { aborted } from "../aborted.ts";
+import { inSlices } from "../batch/pace.ts";
 import type { ScreenerTelemetry } from "../telemetry.ts";
 import type { IndexHolder } from "./holder.ts";
 
@@ -96,7 +97,9 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   async function load(manifest: IndexManifest): Promise<void> {
     const startedAt = clock();
     const index = await orRefuse(manifest, async () => openOf(manifest, await store.load(manifest)));
-    if (index === refusal || !holder.swap(generationOf(manifest, index), clock())) return;
+    if (index === refusal) return;
+    const generation = await inSlices(generationAfter(holder.current, manifest, index));
+    if (!holder.swap(generation, clock())) return;
     telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
   }
 
