@@ -32,7 +32,6 @@ export type { Treatment } from "./policy/treatment.ts";
 export type { PolicyFault } from "./policy-file/policy-document.ts";
 export { policyFileSchema } from "./policy-file/known-words.ts";
 export { type PolicyFileRead, readPolicyFile } from "./policy-file/read-policy-file.ts";
-export { createRecent, type Recent } from "./recent.ts";
 export { type Circumstances, isFresh, screenEvent, type ScreeningOutcome } from "./screen-event.ts";
 export {
   partyToScreen,

@@ -18,6 +18,7 @@ export {
 } from "./event-readers.ts";
 export { clearOutputs } from "./fast-path/clear-outputs.ts";
 export { type ClearDecision, type FastPath, fastPathOf } from "./fast-path/fast-path.ts";
+export { newPartCounts, type PartCounts } from "./fast-path/part-counts.ts";
 export { indexAge, timesAhead } from "./index/freshness.ts";
 export { generationAfter, generationOf, type IndexGeneration, isNewer } from "./index/generation.ts";
 export { keyText } from "./key-text.ts";

@@ -102,6 +102,13 @@ export const screenerConfig = {
     meaning:
       "What fingerprints of parties are made with: 32 bytes or more as base64, the same in all screeners. Without it alerts have none, and no good guy can be made.",
   }),
+  rememberedCustomers: integer("REMEMBERED_CUSTOMERS", {
+    meaning:
+      "How many customers a screener remembers to be clear: half as many are always known, each takes some 250 bytes, and one that was forgotten is compared with the whole index again.",
+    default: "200000",
+    min: 1000,
+    max: 10_000_000,
+  }),
   warmUpSeconds: decimal("WARM_UP_SECONDS", {
     meaning:
       "How long a screener screens made-up payments, of which nothing is written, before it joins the group: just started it is slow, and real events would wait. 0: not at all.",

@@ -7,6 +7,8 @@ import {
   type ConfiguredPolicy,
   createEventReaders,
   fastPathOf,
+  newPartCounts,
+  type PartCounts,
   type EventKind,
   payments,
   remittances,
@@ -133,8 +135,24 @@ function assemble(
     membership,
     fingerprintKey,
     goodGuysInUse,
+    partCounts: countedParts(metrics),
+    rememberedCustomers: config.rememberedCustomers,
     shadow: shadowOf(config, metrics),
   };
+}
+
+/** Counts of the fast path, which are added to the metrics when these are asked for. */
+function countedParts(metrics: ScreenerMetrics): PartCounts {
+  const counts = newPartCounts();
+  const told = newPartCounts();
+  metrics.beforeScrape(() => {
+    for (const part of ["party", "agent", "text"] as const)
+      for (const found of ["known", "renewed", "new"] as const) {
+        metrics.parts.inc({ part, found }, counts[part][found] - told[part][found]);
+        told[part][found] = counts[part][found];
+      }
+  });
+  return counts;
 }
 
 /** A wait that long is no hiccup: who sends events should know. */
@@ -255,7 +273,7 @@ function batchWork(
         telemetry.fieldsUnread(found);
       },
     }),
-    fastPathOf: fastPathOf(policy),
+    fastPathOf: fastPathOf(policy, { customers: more.rememberedCustomers, counts: more.partCounts }),
     delivery,
     format,
     telemetry,

@@ -15,7 +15,8 @@ export interface PartCounts {
   readonly text: LookUps;
 }
 
+const none = (): LookUps => ({ known: 0, renewed: 0, new: 0 });
+
 export function newPartCounts(): PartCounts {
-  const none = (): LookUps => ({ known: 0, renewed: 0, new: 0 });
   return { party: none(), agent: none(), text: none() };
 }

@@ -165,6 +165,13 @@ export const metricDefinitions = {
     services: screener,
     labels: { stage: ["decode", "screen", "encode", "publish"] },
   },
+  parts: {
+    name: "cordon_screening_parts_total",
+    type: "counter",
+    help: "Parties, agents and texts that were looked for among those remembered: known, renewed by what was listed since, or new and compared with the whole index.",
+    services: screener,
+    labels: { part: ["party", "agent", "text"], found: ["known", "renewed", "new"] },
+  },
   keyMismatches: {
     name: "cordon_screening_key_mismatches_total",
     type: "counter",
