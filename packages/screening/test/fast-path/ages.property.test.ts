@@ -99,7 +99,7 @@ test("a verdict kept over updates of the lists is that of a screener which saw o
         const values = payments_.map((one) => encoder.encode(one, 7));
         const generations = [...oneAfterAnother(lists)];
         for (const [number, generation] of generations.entries()) {
-          const fresh = generationOf(manifestOf(number), openSnapshot(compileSnapshot(lists[number])));
+          const fresh = generationOf(manifestOf(number), openSnapshot(compileSnapshot(lists[number] ?? [])));
           for (const value of values) {
             // Some are not asked about now, so that they are known from longer ago.
             if (asks.next().value === false) continue;
@@ -109,7 +109,7 @@ test("a verdict kept over updates of the lists is that of a screener which saw o
             // A batch that was begun under the lists before is still in hand.
             const earlier = generations[number - 1];
             if (earlier === undefined) continue;
-            const then = generationOf(manifestOf(number - 1), openSnapshot(compileSnapshot(lists[number - 1])));
+            const then = generationOf(manifestOf(number - 1), openSnapshot(compileSnapshot(lists[number - 1] ?? [])));
             expect(clearUnder(kept, earlier, value)).toEqual(clearUnder(fastPathOf(policy), then, value));
           }
         }
