@@ -187,7 +187,7 @@ describe("a match beside a good guy of its party and entry", () => {
   const matchOf = (change: Partial<FieldMatch> = {}): FieldMatch => ({
     field: { path: "parties[1].name", bearer: "party", role: "CREDITOR", text: known.name ?? "" },
     designation: entry,
-    name: entry.names[0],
+    name: { text: "Vile Smuggler", kind: "PRIMARY", strength: "UNKNOWN" },
     score: 9000,
     start: 0,
     end: 5,
