@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import {
   type CompiledSearchOptions,
   compileSearchOptions,
@@ -7,8 +9,10 @@ import {
   openSnapshot,
   type OpenedIndex,
   type SearchResult,
+  sectionSizes,
 } from "@cordon/matching";
 
+import { isHit } from "./beside.ts";
 import { latencyOf } from "./latency.ts";
 import { textLines } from "./lines.ts";
 import type { QueryStream } from "./stream.ts";
@@ -26,7 +30,17 @@ export interface BenchRow {
   readonly comparedHits: number;
   readonly postingsPerQuery: number;
   readonly candidatesPerQuery: number;
+  /** Words whose neighbours were looked for, a name of the cold pass. */
+  readonly wordsPerQuery: number;
   readonly bytesPerName: number;
+  /** The same by sections of the snapshot. */
+  readonly bytesPerNameOf: Readonly<Record<string, number>>;
+  /** A search that hits, its words known, with all that it describes. */
+  readonly hitMicros: number;
+  /** What a cold name costs beside the same stream against a list of 25 names. */
+  readonly coldBesideFewNames: number;
+  /** Opening, of whose bytes the hash is made natively, beside that hash. */
+  readonly openingBesideHash: number;
   readonly buildSeconds: number;
   readonly p50Micros: number;
   readonly p999Micros: number;
@@ -36,6 +50,13 @@ export interface BenchRow {
   readonly lineP50Micros: number;
   readonly lineP99Micros: number;
   readonly lineMaxMicros: number;
+  /** In a pass whose words are new, and looked up again: postings and words a line. */
+  readonly postingsPerLine: number;
+  readonly wordsPerLine: number;
+  /** A cold line beside a cold name. */
+  readonly lineBesideName: number;
+  /** A line without a match, all its words known. */
+  readonly knownLineP99Micros: number;
   /** Readings of the listed names, each of which is a row. */
   readonly rows: number;
   /** Queries scored against every row; `exhaustivePerSecond` is their mean, no more and no less. */
@@ -74,12 +95,20 @@ export function measure(
   const index = openSnapshot(bytes);
   const cold = timed(now, () => runThrough(index, stream.names, options));
   const { postings, candidates } = index.work;
+  const looked = index.lookedUp();
   const warm = timed(now, () => runThrough(index, stream.names, options));
   const latency = latencyOf(stream.names, () => {
     const fresh = openSnapshot(bytes);
     return (name) => fresh.search(name, options);
   });
-  const lines = measureLines(bytes, textLines(stream.names, LINES), { options, now });
+  const coldSeconds = cold.seconds / stream.names.length;
+  const lines = measureLines(bytes, textLines(stream.names, LINES), { options, now, coldSeconds });
+  const few = openSnapshot(compileSnapshot(fewNames(designations)));
+  const coldOfFew = timed(now, () => runThrough(few, stream.names, options));
+  const hits = stream.names.filter((name) => isHit(index.search(name, options)));
+  const hit = timed(now, () => runThrough(index, hits, options));
+  const opening = timed(now, () => openSnapshot(bytes, { sha256 }));
+  const hashing = timed(now, () => sha256(bytes));
   const compared = compareWithScan(designations, index, { stream, options, exhaustiveSeconds, now });
 
   return {
@@ -92,7 +121,14 @@ export function measure(
     comparedHits: compared.hits,
     postingsPerQuery: postings / stream.names.length,
     candidatesPerQuery: candidates / stream.names.length,
+    wordsPerQuery: looked / stream.names.length,
     bytesPerName: bytes.length / names,
+    bytesPerNameOf: Object.fromEntries(
+      Object.entries(sectionSizes(bytes)).map(([section, size]) => [section, size / names]),
+    ),
+    hitMicros: (hit.seconds * 1e6) / Math.max(1, hits.length),
+    coldBesideFewNames: cold.seconds / coldOfFew.seconds,
+    openingBesideHash: opening.seconds / hashing.seconds,
     buildSeconds: built.seconds,
     p50Micros: latency.p50,
     p999Micros: latency.p999,
@@ -123,15 +159,28 @@ function runThrough(index: OpenedIndex, names: readonly string[], options: Compi
   return { hits, tooBroad };
 }
 
+/** So few that no list costs anything. */
+const FEW = 25;
+
+function fewNames(designations: readonly Designation[]): readonly Designation[] {
+  let names = 0;
+  return designations.filter((designation) => (names += designation.names.length) <= FEW);
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes).digest();
+}
+
 const LINES = 20_000;
 
 interface LineRequest {
   readonly options: CompiledSearchOptions;
   readonly now: () => number;
+  readonly coldSeconds: number;
 }
 
 /** Half of the lines warm the compiler up; the words of the others are new, as are those of names in a cold pass. */
-function measureLines(bytes: Uint8Array, lines: readonly string[], { options, now }: LineRequest) {
+function measureLines(bytes: Uint8Array, lines: readonly string[], { options, now, coldSeconds }: LineRequest) {
   const half = lines.length / 2;
   const first = openSnapshot(bytes);
   for (const line of lines.slice(0, half)) first.searchText(line, options);
@@ -145,7 +194,20 @@ function measureLines(bytes: Uint8Array, lines: readonly string[], { options, no
   const { seconds } = timed(now, () => {
     for (const line of measured) first.searchText(line, options);
   });
+  const index = openSnapshot(bytes);
+  index.searchText(lines[0] ?? "", options);
+  const before = { postings: index.work.postings, looked: index.lookedUp() };
+  const cold = timed(now, () => {
+    for (const line of measured) index.searchText(line, options);
+  });
+  const [postings, looked] = [index.work.postings - before.postings, index.lookedUp() - before.looked];
+  const withoutMatch = measured.filter((line) => !isHit(index.searchText(line, options)));
+  const known = latencyOf(withoutMatch, () => (line) => index.searchText(line, options));
   return {
+    postingsPerLine: postings / half,
+    wordsPerLine: looked / half,
+    lineBesideName: cold.seconds / half / coldSeconds,
+    knownLineP99Micros: known.p99,
     linesPerSecond: half / seconds,
     lineP50Micros: latency.p50,
     lineP99Micros: latency.p99,

@@ -9,9 +9,11 @@ export interface BenchOptions {
   readonly threshold: number;
   /** `wall`: elapsed time. `cpu`: time of this thread alone, for a machine that others use too. */
   readonly clock: "wall" | "cpu";
+  /** A checkout, or its `packages/matching/src/index.ts`, whose engine does the same in turn; null for none. */
+  readonly beside: string | null;
 }
 
-export const usage = `npm run bench:engine -- [--names N]... [--queries N] [--threshold N] [--clock cpu] [--json FILE]
+export const usage = `npm run bench:engine -- [--names N]... [--queries N] [--threshold N] [--clock cpu] [--json FILE] [--beside PATH]
 
 Measures the search on one core: the union of the published lists in ../shared/data and the same extended by generated
 names to 20,000, 100,000 and 200,000. All figures of one run are of one process, one size after the other.
@@ -21,6 +23,8 @@ names to 20,000, 100,000 and 200,000. All figures of one run are of one process,
   --threshold N  whole percent, 50 to 100 (default 85)
   --clock cpu    count the processor time of the thread instead of elapsed time, on a machine that others use too
   --json FILE    write the figures as JSON too
+  --beside PATH  instead: another build's engine does the same in turn, in this process, and only ratios count. PATH is a
+                 checkout with its packages installed, or the index.ts of its packages/matching
 `;
 
 /** Reads the arguments. Throws RangeError with a message for the user. */
@@ -30,6 +34,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | "help"
   let threshold = 85;
   let json: string | null = null;
   let clock: BenchOptions["clock"] = "wall";
+  let beside: string | null = null;
   for (let at = 0; at < args.length; at += 2) {
     const flag = args[at] ?? "";
     if (flag === "--help") return "help";
@@ -52,11 +57,15 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | "help"
       case "--json":
         json = value;
         break;
+      case "--beside":
+        beside = value;
+        break;
       default:
         throw new RangeError(`unknown option ${flag}`);
     }
   }
-  return { sizes: sizes.length > 0 ? sizes : ["union", 20_000, 100_000, 200_000], queries, json, threshold, clock };
+  const asked = sizes.length > 0 ? sizes : (["union", 20_000, 100_000, 200_000] as const);
+  return { sizes: asked, queries, json, threshold, clock, beside };
 }
 
 function wholeNumber(

@@ -54,5 +54,6 @@ export type { SearchWork } from "./engine/work.ts";
 export { type ListName, listNames } from "./list-names.ts";
 export { type OfacPart, type OfacScore, ofacScore } from "./ofac/ofac-score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
+export { sectionSizes } from "./snapshot/layout.ts";
 export { scanText } from "./text/scan-text.ts";
 export { type ComparedField, comparedFields, designationHash, normalisedField } from "./designation-content.ts";

@@ -3,11 +3,15 @@ import { type Similarity, similarity, type Term, termOf } from "../relations/sim
 import { type Comparison, reserve } from "../score/score.ts";
 import { weightOf } from "../weights/weight.ts";
 
-/** A reading of a name with what comparing it needs, worked out once. */
-export interface ComparableName {
-  readonly tokens: Variant;
+/** What comparing a name needs of its words. */
+export interface ComparedWords {
   readonly terms: readonly Term[];
   readonly weights: readonly number[];
+}
+
+/** A reading of a name with what comparing it needs, worked out once. */
+export interface ComparableName extends ComparedWords {
+  readonly tokens: Variant;
 }
 
 export function comparable(tokens: Variant): ComparableName {
@@ -19,9 +23,9 @@ export function comparable(tokens: Variant): ComparableName {
 }
 
 /** Fills a comparison from first principles: every token with every token, no index. */
-export function fillComparison(comparison: Comparison, query: ComparableName, row: ComparableName): void {
-  const m = query.tokens.length;
-  const n = row.tokens.length;
+export function fillComparison(comparison: Comparison, query: ComparedWords, row: ComparedWords): void {
+  const m = query.terms.length;
+  const n = row.terms.length;
   reserve(comparison, m, n);
   for (let i = 0; i < m; i++) comparison.queryWeights[i] = query.weights[i]!;
   for (let j = 0; j < n; j++) comparison.rowWeights[j] = row.weights[j]!;
@@ -32,7 +36,7 @@ export function fillComparison(comparison: Comparison, query: ComparableName, ro
   }
 }
 
-export function relationBetween(query: ComparableName, row: ComparableName, i: number, j: number): Similarity {
+export function relationBetween(query: ComparedWords, row: ComparedWords, i: number, j: number): Similarity {
   return similarity(query.terms[i]!, row.terms[j]!);
 }
 

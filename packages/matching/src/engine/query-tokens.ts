@@ -73,6 +73,10 @@ export interface QueryTokens {
   readonly initials: Int32Array;
   /** The letter that a record is, 0 for a; -1 if it is no single letter. */
   letter(record: number): number;
+  /** Raised whenever everything is forgotten. */
+  readonly generation: () => number;
+  /** Makes the neighbours of a record ready, without bounds. */
+  meet(record: number): void;
   /** Starts a query: forgets everything if a limit was passed. Within a query the arrays grow, so nothing is lost. */
   begin(): void;
   /** The record of the word `bytes[from..to)`, whose FNV-1a hash (not mixed) is given. */
@@ -88,6 +92,7 @@ export interface QueryTokens {
   canonical(record: number): number;
   /** Length of a record's word; `copyKey` writes its bytes. */
   keyLength(record: number): number;
+  textOf(record: number): string;
   copyKey(record: number, to: Uint8Array, at: number): void;
   /** Makes the weight of a record ready. */
   weigh(record: number): void;
@@ -110,6 +115,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   let count = 0;
   let keyEnd = 0;
   let neighbourEnd = 0;
+  let generation = 0;
 
   const self: QueryTokens = {
     records: new Int32Array(RECORD << 9),
@@ -121,6 +127,11 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
       table.fill(0);
       self.initials.fill(-1);
       count = keyEnd = neighbourEnd = 0;
+      generation++;
+    },
+    generation: () => generation,
+    meet(record): void {
+      if (self.records[record * RECORD + NEIGHBOURS]! < 0) rememberNeighbours(record);
     },
     find,
     findText,
@@ -139,6 +150,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
       return found;
     },
     keyLength: (record) => self.records[record * RECORD + KEY]! & LENGTH,
+    textOf,
     copyKey(record, to, at): void {
       const from = self.records[record * RECORD + KEY_AT]!;
       const length = self.records[record * RECORD + KEY]! & LENGTH;

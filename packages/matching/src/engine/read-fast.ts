@@ -23,17 +23,17 @@ export interface FastReading {
 }
 
 /** ASCII and accented Latin. No combining mark lies below, so each character is folded alone. */
-const SIMPLE = 0x250;
-const SEPARATOR = 0;
+export const SIMPLE = 0x250;
+export const SEPARATOR = 0;
 const NOTHING = 1;
-const APOSTROPHE = 2;
+export const APOSTROPHE = 2;
 /** Left to `variants`. */
-const OTHER = 3;
-const LETTER = 4;
-const DIGIT = 8;
+export const OTHER = 3;
+export const LETTER = 4;
+export const DIGIT = 8;
 const kinds = new Uint8Array(SIMPLE);
 /** Up to three bytes of a letter, and in the top byte their number. */
-const folded = new Int32Array(SIMPLE);
+export const folded = new Int32Array(SIMPLE);
 for (let code = 0; code < SIMPLE; code++) {
   const character = String.fromCharCode(code);
   const result = fold(character);
@@ -55,8 +55,11 @@ for (let code = 0; code < SIMPLE; code++) {
   }
 }
 
+/** What characters are before signs that only matter in names are left out. */
+export const kindsInLine = kinds.slice();
+
 /** 1 for a small letter, 2 for a capital: a capital after a small letter may begin a word. */
-const cases = Uint8Array.from({ length: SIMPLE }, (_, code) => {
+export const cases = Uint8Array.from({ length: SIMPLE }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/^\p{Ll}$/u.test(character)) return 1;
   return /^\p{Lu}$/u.test(character) ? 2 : 0;

@@ -6,6 +6,7 @@ import type { CompiledSearchOptions } from "../search.ts";
 import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf } from "../snapshot/row-traits.ts";
 import { type LineSearcher, lineSearcher } from "../text/line-searcher.ts";
+import type { SieveScale } from "../text/line-sieve.ts";
 import { defaultLimits, type MemoryLimits, queryTokens } from "./query-tokens.ts";
 import { fastReader } from "./read-fast.ts";
 import { readQuery } from "./read-query.ts";
@@ -18,8 +19,9 @@ export interface EngineSettings {
   readonly boundScale?: Partial<BoundScale>;
   readonly memory?: MemoryLimits;
   readonly firstEpoch?: number;
-  /** False: every text is read by `variants`. */
+  /** False: every text is read by `variants`, and lines are not sifted. */
   readonly fastReading?: boolean;
+  readonly sieveScale?: Partial<SieveScale>;
 }
 
 /** Rows that reached the threshold, in flat arrays that are used again for the next query. */
@@ -39,8 +41,12 @@ export interface Segment {
   readonly snapshot: Snapshot;
   readonly found: FoundRows;
   readonly work: SearchWork;
+  /** Words whose neighbours were looked for so far: unlike `work`, fewer when words are remembered. */
+  readonly lookedUp: (this: void) => number;
   /** Searches a text and fills `found`, which holds until the next call. Allocates nothing for words seen before. */
   collect(text: string, options: CompiledSearchOptions): "complete" | "unreadable" | "too-broad";
+  /** Whether texts are read without making an object where they can be. */
+  readonly readsFast: boolean;
   /** The search in lines of free text. It adds to `work`, which the caller clears. */
   readonly lines: LineSearcher;
 }
@@ -50,7 +56,12 @@ const EXACT: BoundScale = { slot: 100, essential: 100, posting: 100, initials: 1
 export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): Segment {
   const boundScale = { ...EXACT, ...settings.boundScale };
   const work = newWork();
-  const findNeighbours = neighbourFinder(snapshot.dictionary);
+  const finder = neighbourFinder(snapshot.dictionary);
+  let lookedUp = 0;
+  const findNeighbours: typeof finder = (term) => {
+    lookedUp++;
+    return finder(term);
+  };
   const tokens = queryTokens(snapshot, findNeighbours, settings.memory ?? defaultLimits);
   const reader = fastReader(tokens);
   const verifier = rowVerifier({
@@ -78,7 +89,15 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
     snapshot,
     found,
     work,
-    lines: lineSearcher(snapshot, findNeighbours, work),
+    readsFast,
+    lookedUp: () => lookedUp,
+    lines: lineSearcher({
+      snapshot,
+      findNeighbours,
+      work,
+      queryTokens: tokens,
+      sieveScale: { window: 100, run: 100, ...settings.sieveScale },
+    }),
     collect(text, options) {
       clearWork(work);
       found.count = 0;

@@ -1,6 +1,6 @@
 import { boundedOsa } from "../relations/osa.ts";
 import { commonWords } from "../weights/common-words.ts";
-import { phraseWords } from "./phrase-table.ts";
+import { phrases, phraseWords } from "./phrase-table.ts";
 
 /**
  * Classes of legal forms, titles and honours: the weight of a class, then its spellings, the first of which stands for
@@ -241,3 +241,10 @@ function mayBeOneEdit(differing: number): boolean {
 
 /** Weight of a class by the word that stands for it. */
 export const classWeights: ReadonlyMap<string, number> = weights;
+
+const phraseCanonicals: ReadonlySet<string> = new Set(phrases.map(([canonical]) => canonical));
+
+/** Whether other written words may be compared as this one: those of its class, misspelt ones, a number with a zero. */
+export function mayBeWrittenOtherwise(word: string): boolean {
+  return weights.has(word) || phraseWords.has(word) || phraseCanonicals.has(word) || /^[1-9]$/.test(word);
+}

@@ -22,12 +22,13 @@ export interface Dictionary extends DictionarySections {
   readonly size: number;
   /** See `beginningsOf`. */
   readonly beginnings: Uint8Array;
+  textOf(id: number): string;
   term(id: number): Term;
   /**
    * True for a number, all digits, that no word is related to: digits are never misspelt, so that a word related to a number
    * has just its digits, save those that a table of names joins with it.
    */
-  isForeignNumber(text: string): boolean;
+  readonly isForeignNumber: (this: void, text: string) => boolean;
 }
 
 /** Longer tokens would need too many arguments at once. */
@@ -38,15 +39,19 @@ export function openDictionary(sections: DictionarySections): Dictionary {
   const size = sections.offsets.length - 1;
   const terms: (Term | undefined)[] = Array.from({ length: size });
   const numbers = numbersIn(sections);
+  const textOf = (id: number): string => {
+    const bytes = sections.bytes.subarray(sections.offsets[id], sections.offsets[id + 1]);
+    return bytes.length < LONGEST_SPREAD ? String.fromCharCode(...bytes) : decodeText(bytes);
+  };
   return {
     ...sections,
     size,
+    textOf,
     beginnings: beginningsOf(sections.offsets, sections.bytes),
     term(id): Term {
       let term = terms[id];
       if (term === undefined) {
-        const bytes = sections.bytes.subarray(sections.offsets[id], sections.offsets[id + 1]);
-        term = termOf(bytes.length < LONGEST_SPREAD ? String.fromCharCode(...bytes) : decodeText(bytes));
+        term = termOf(textOf(id));
         terms[id] = term;
       }
       return term;

@@ -1,5 +1,4 @@
 import { CordonError } from "@cordon/errors";
-import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
 import type { Designation } from "../designation.ts";
@@ -18,7 +17,7 @@ import { profileIndexOf, profiles } from "../score/profile.ts";
 import { LONGEST_ROW } from "../score/score.ts";
 import { weightOf } from "../weights/weight.ts";
 import { encodeDesignation, encodeText } from "./designation-codec.ts";
-import { packSections, type Sections } from "./layout.ts";
+import { ownSha256, packSections, type Sections, type Sha256 } from "./layout.ts";
 import type { SnapshotMeta } from "./open.ts";
 import { packTraits, type RowTraits } from "./row-traits.ts";
 
@@ -27,7 +26,7 @@ import { packTraits, type RowTraits } from "./row-traits.ts";
  * of whose names can be compared is kept and counted, see `OpenedIndex.withoutComparableName`.
  * Throws `LIST_MALFORMED` if an id occurs twice, `LIST_TOO_LARGE` beyond what the format can hold.
  */
-export function compileSnapshot(designations: Iterable<Designation>): Uint8Array {
+export function compileSnapshot(designations: Iterable<Designation>, { sha256 }: HashOptions = {}): Uint8Array {
   const entities = inIdOrder(designations);
   const rows = collectRows(entities);
   const dictionary = buildDictionary(rows.tokenTexts);
@@ -43,7 +42,7 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
     profileCount: profiles.length,
     profileOf: (row) => profileOfEntity[rows.entities[row]!]!,
   });
-  return packSections({
+  const sections: Sections = {
     meta: encodeText(JSON.stringify(metaOf(entities, rows.comparable.size))),
     ...dictionary,
     rowStarts: rowSections.starts,
@@ -57,11 +56,17 @@ export function compileSnapshot(designations: Iterable<Designation>): Uint8Array
     spacelessEntries: rows.spaceless.entries,
     ...packIdentifiers(entities),
     ...packEntities(entities),
-  });
+  };
+  return packSections(sections, sha256);
+}
+
+export interface HashOptions {
+  /** The runtime's, see `openSnapshot`. */
+  readonly sha256?: Sha256;
 }
 
 /** The identity of a snapshot: SHA-256 of its bytes, in hex. */
-export function snapshotVersion(bytes: Uint8Array): string {
+export function snapshotVersion(bytes: Uint8Array, { sha256 = ownSha256 }: HashOptions = {}): string {
   return bytesToHex(sha256(bytes));
 }
 

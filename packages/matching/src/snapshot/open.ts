@@ -6,7 +6,7 @@ import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
 import { POSTING_WORDS, type Postings, type Rows } from "../retrieval/postings.ts";
 import { profiles } from "../score/profile.ts";
 import { decodeDesignation, decodeText } from "./designation-codec.ts";
-import { invalid, type Sections, unpackSections } from "./layout.ts";
+import { invalid, type Sections, type Sha256, unpackSections } from "./layout.ts";
 
 export interface SnapshotMeta {
   readonly engineVersion: string;
@@ -37,8 +37,8 @@ export interface Snapshot {
 }
 
 /** Throws `SNAPSHOT_INVALID` for any damage and for a snapshot of another engine version. */
-export function readSnapshot(bytes: Uint8Array): Snapshot {
-  const s = unpackSections(bytes);
+export function readSnapshot(bytes: Uint8Array, hash?: Sha256): Snapshot {
+  const s = unpackSections(bytes, hash);
   const meta = readMeta(s.meta);
   if (meta.engineVersion !== engineVersion) {
     throw invalid("it was compiled by another version of the engine", { engineVersion: meta.engineVersion });

@@ -1,4 +1,4 @@
-import { type ComparableName, fillComparison, relationBetween } from "../engine/compare-names.ts";
+import { type ComparableName, type ComparedWords, fillComparison, relationBetween } from "../engine/compare-names.ts";
 import { WORK_LIMIT } from "../engine/work.ts";
 import { isPopular } from "../names/known.ts";
 import { isHeardHangul } from "../relations/heard/heard.ts";
@@ -77,11 +77,11 @@ function isShortNameWord(word: string, weight: number): boolean {
 export function containedName(
   comparison: Comparison,
   line: Line,
-  row: ComparableName,
+  row: ComparedWords,
   threshold: number,
 ): ContainedName | null {
   const m = line.tokens.length;
-  const n = row.tokens.length;
+  const n = row.terms.length;
   if (!canBeContained(n, row.terms[0]!.text, row.weights[0]!, line.place)) return null;
   relate(line, row);
   comparison.work += m * n;
@@ -139,9 +139,9 @@ let percents = new Uint8Array(1024);
 let related = new Uint8Array(64);
 
 /** Fills `percents`, line word by list word, and marks the line's words that have any relation. */
-function relate(line: Line, row: ComparableName): void {
+function relate(line: Line, row: ComparedWords): void {
   const m = line.tokens.length;
-  const n = row.tokens.length;
+  const n = row.terms.length;
   if (percents.length < m * n) percents = new Uint8Array(m * n * 2);
   if (related.length < m) related = new Uint8Array(m * 2);
   related.fill(0, 0, m);
@@ -155,8 +155,8 @@ function relate(line: Line, row: ComparableName): void {
 }
 
 /** No matching of the words from a to b with the row gains more, were nothing unmatched between them. */
-function greatestGain(row: ComparableName, a: number, b: number, threshold: number): number {
-  const n = row.tokens.length;
+function greatestGain(row: ComparedWords, a: number, b: number, threshold: number): number {
+  const n = row.terms.length;
   let sum = 0;
   for (let j = 0; j < n; j++) {
     let percent = 0;
@@ -180,7 +180,7 @@ interface Part {
 function scorePart(
   comparison: Comparison,
   line: Line,
-  row: ComparableName,
+  row: ComparedWords,
   { a, b, threshold }: Part,
 ): ContainedName | null {
   const from = hasNameBefore(line, a) ? a - 1 : a;
@@ -199,10 +199,10 @@ interface Words {
 }
 
 /** Fills a comparison with the words `[from, to)` of a line; a name beside the part weighs what the line says. */
-export function fillPart(comparison: Comparison, line: Line, row: ComparableName, { from, to }: Words): void {
+export function fillPart(comparison: Comparison, line: Line, row: ComparedWords, { from, to }: Words): void {
   const part = partOf(line, { from, to });
   fillComparison(comparison, part, row);
-  const n = row.tokens.length;
+  const n = row.terms.length;
   for (const [i, term] of part.terms.entries())
     for (let j = 0; j < n; j++)
       comparison.percent[i * n + j] = percentInText(term, row.terms[j]!, comparison.percent[i * n + j]!);
@@ -239,7 +239,7 @@ function isWhole(comparison: Comparison): boolean {
 }
 
 /** What the word `i` weighs beside a part. In a field for a name three words are more than what two names share. */
-function besideWeight(line: Line, row: ComparableName, i: number): number {
+function besideWeight(line: Line, row: ComparedWords, i: number): number {
   const weight = line.besideWeights[i]!;
   if (line.place === "line" || weight === 0) return weight;
   let words = 0;
@@ -259,7 +259,7 @@ function hasNameBehind({ tokens, parted, besideWeights }: Line, to: number): boo
  * Two words that count, not such as stand in any line; or one, if nothing but legal forms and particles of the listed
  * name is missing. A family name alone is not the person.
  */
-function tellsEnough({ m, match }: Comparison, row: ComparableName): boolean {
+function tellsEnough({ m, match }: Comparison, row: ComparedWords): boolean {
   let words = 0;
   let matched = 0;
   let weight = 0;
@@ -280,7 +280,7 @@ function tellsEnough({ m, match }: Comparison, row: ComparableName): boolean {
   return words >= 2 || (words === 1 && matched >= 2 && missing === 0);
 }
 
-function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: ComparableName, part: Words): boolean {
+function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: ComparedWords, part: Words): boolean {
   if (m !== n || part.to - part.from !== n) return false;
   let weight = 0;
   let letters = 0;

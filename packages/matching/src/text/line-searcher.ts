@@ -1,8 +1,9 @@
-import { type ComparableName, comparable } from "../engine/compare-names.ts";
+import { type ComparableName, comparable, type ComparedWords } from "../engine/compare-names.ts";
+import type { QueryTokens } from "../engine/query-tokens.ts";
 import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import type { Variant } from "../normalise/variants.ts";
-import { termOf } from "../relations/similarity.ts";
+import { type Term, termOf } from "../relations/similarity.ts";
 import { hasAny, lookUp } from "../retrieval/buckets.ts";
 import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
 import { textProfile } from "../score/profile.ts";
@@ -12,8 +13,9 @@ import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf, unpackTraits } from "../snapshot/row-traits.ts";
 import { weightOf } from "../weights/weight.ts";
 import { canBeContained, containedName, gainOf, percentInText } from "./contained-name.ts";
+import { type LineSieve, lineSieve, type SieveScale, type Sifted } from "./line-sieve.ts";
 import { type Line, lineOf } from "./line.ts";
-import { type Anchors, anchorRows } from "./row-anchors.ts";
+import { ANCHOR_WORDS, type Anchors, anchorRows } from "./row-anchors.ts";
 import { eachRunHash, foundTogether, soughtTogether } from "./run-together.ts";
 
 /** A row that a line contains, and which reading of the line. */
@@ -33,8 +35,16 @@ export interface SearchedText {
 }
 
 export interface LineSearcher {
-  /** Every row that a reading contains; null past the work limit. */
-  search(read: SearchedText, options: CompiledSearchOptions): readonly FoundInLine[] | null;
+  /** What the text may contain, before it is read in full: see `LineSieve`. */
+  sift: LineSieve["sift"];
+  /** Every row that a reading contains, of all or of those only that `sift` left; null past the work limit. */
+  search(read: SearchedText, options: CompiledSearchOptions, sifted?: Sifted): readonly FoundInLine[] | null;
+}
+
+interface Pair {
+  readonly line: Line;
+  readonly row: number;
+  readonly reading: number;
 }
 
 interface LineWord {
@@ -52,14 +62,29 @@ const MOST_READINGS = 1 << 12;
 /** Anchors are made for the highest of these that is not above the threshold asked for. */
 const anchorThresholds = [85, 70, 50];
 
+export interface LineSearcherDeps {
+  readonly snapshot: Snapshot;
+  readonly findNeighbours: FindNeighbours;
+  readonly work: SearchWork;
+  readonly queryTokens: QueryTokens;
+  readonly sieveScale: SieveScale;
+}
+
 /**
  * The search for listed names in lines, over one snapshot. A row is looked at if the line has a neighbour of one of its
  * anchors. It is dropped if no run of words could carry it: over the line's words in order, each gives at most its
  * greatest gain with a word of the row, each without a relation costs threshold * alpha * weight, and the best sum over
  * runs must reach threshold * beta * (weight of the row). What is left is scored by `containedName` from its text.
  */
-export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours, work: SearchWork): LineSearcher {
+export function lineSearcher({
+  snapshot,
+  findNeighbours,
+  work,
+  queryTokens,
+  sieveScale,
+}: LineSearcherDeps): LineSearcher {
   const { dictionary, rows } = snapshot;
+  const sieves = new Map<Anchors, LineSieve>();
   const anchorsAt = new Map<number, Anchors>();
   const remembered = new Map<string, LineWord>();
   const readings = new Map<number, ComparableName>();
@@ -81,8 +106,10 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
   let touched = new Int32Array(64);
 
   return {
-    search(searched, options) {
+    sift: (text, options) => sieveFor(options.threshold).sift(text, options),
+    search(searched, options, sifted) {
       const found: FoundInLine[] = [];
+      if (sifted !== undefined) return searchSifted(searched, sifted, options, found) ? found : null;
       for (const [reading, tokens] of searched.readings.entries())
         if (!searchReading(searched, { tokens, reading }, options, found)) return null;
       return addTogether(searched, options, found) ? found : null;
@@ -104,12 +131,34 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     work.steps += runs * (1 + suspected.size);
     if (work.steps > WORK_LIMIT) return false;
     if (suspected.size === 0) return true;
-    const line = lineOf(text, plain, place);
+    noteTogether(lineOf(text, plain, place), suspected, options, found);
+    return true;
+  }
+
+  function noteTogether(
+    line: Line,
+    suspected: Iterable<number>,
+    options: CompiledSearchOptions,
+    found: FoundInLine[],
+  ): void {
     for (const row of suspected) {
       if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0) continue;
       const sought = soughtTogether(readingOf(row).tokens);
       if (sought !== null && foundTogether(line, sought) !== null)
         found.push({ row, reading: 0, score: SPACELESS_SCORE, exactWeight: 0, spaceless: true });
+    }
+  }
+
+  function searchSifted(
+    { text, place, readings: read }: SearchedText,
+    { rows: left, together }: Sifted,
+    options: CompiledSearchOptions,
+    found: FoundInLine[],
+  ): boolean {
+    for (const [reading, tokens] of read.entries()) {
+      const line = lineOf(text, tokens, place);
+      for (const row of left) if (!compare({ line, row, reading }, options, found)) return false;
+      if (reading === 0) noteTogether(line, together, options, found);
     }
     return true;
   }
@@ -127,29 +176,35 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
   ): boolean {
     work.words += tokens.length;
     meet(tokens, options.threshold);
-    const { starts, rows: anchored } = anchorsFor(options.threshold);
+    const { heads, postings } = anchorsFor(options.threshold);
     let line: Line | null = null;
     for (let k = 0; k < metCount; k++) {
       const id = met[k]!;
-      const end = starts[id + 1]!;
-      work.postings += end - starts[id]!;
+      const begin = heads[id * 2]!;
+      const end = heads[id * 2 + 2]!;
+      work.postings += end - begin;
       if (work.postings > WORK_LIMIT) return false;
-      for (let at = starts[id]!; at < end; at++) {
-        const row = anchored[at]!;
+      for (let at = begin; at < end; at++) {
+        const row = postings[at * ANCHOR_WORDS]! >>> 8;
         if (rowStamps[row] === epoch) continue;
         rowStamps[row] = epoch;
         if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0 || !mayCarry(row, options.threshold, place))
           continue;
         line ??= lineOf(text, tokens, place);
-        work.candidates++;
-        comparison.work = work.steps;
-        const contained = containedName(comparison, line, readingOf(row), options.threshold);
-        work.steps = comparison.work;
-        if (work.steps > WORK_LIMIT) return false;
-        if (contained === null) continue;
-        found.push({ row, reading, score: contained.score, exactWeight: contained.exactWeight, spaceless: false });
+        if (!compare({ line, row, reading }, options, found)) return false;
       }
     }
+    return true;
+  }
+
+  function compare({ line, row, reading }: Pair, options: CompiledSearchOptions, found: FoundInLine[]): boolean {
+    work.candidates++;
+    comparison.work = work.steps;
+    const contained = containedName(comparison, line, wordsOf(row), options.threshold);
+    work.steps = comparison.work;
+    if (work.steps > WORK_LIMIT) return false;
+    if (contained !== null)
+      found.push({ row, reading, score: contained.score, exactWeight: contained.exactWeight, spaceless: false });
     return true;
   }
 
@@ -157,10 +212,20 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
     const at = anchorThresholds.find((each) => each <= threshold) ?? threshold;
     let anchors = anchorsAt.get(at);
     if (anchors === undefined) {
-      anchors = anchorRows(snapshot, at);
+      anchors = anchorRows(dictionary, rows, at);
       anchorsAt.set(at, anchors);
     }
     return anchors;
+  }
+
+  function sieveFor(threshold: number): LineSieve {
+    const anchors = anchorsFor(threshold);
+    let sieve = sieves.get(anchors);
+    if (sieve === undefined) {
+      sieve = lineSieve({ snapshot, tokens: queryTokens, work, anchors, scale: sieveScale });
+      sieves.set(anchors, sieve);
+    }
+    return sieve;
   }
 
   /** Begins a reading: gathers the neighbours of its words, and what leaving words out costs. */
@@ -270,6 +335,17 @@ export function lineSearcher(snapshot: Snapshot, findNeighbours: FindNeighbours,
       if (run > best) best = run;
     }
     return best;
+  }
+
+  /** The words of a row, by which it is compared. */
+  function wordsOf(row: number): ComparedWords {
+    const terms: Term[] = [];
+    const weights: number[] = [];
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
+      terms.push(dictionary.term(rows.tokens[at]! >>> 8));
+      weights.push(rows.tokens[at]! & 0xff);
+    }
+    return { terms, weights };
   }
 
   /** The reading of a listed name that a row stands for, made from its text. */

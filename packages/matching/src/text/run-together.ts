@@ -6,8 +6,8 @@ import { mix } from "../retrieval/hash.ts";
 import type { Line } from "./line.ts";
 
 /** Shorter names, written without spaces, are words; longer ones are no names. */
-const SHORTEST = 8;
-const LONGEST = 64;
+export const SHORTEST_TOGETHER = 8;
+export const LONGEST_TOGETHER = 64;
 /** What a name must have to tell enough: words that count, and weight. So many words are more than two names share. */
 const FEWEST_WORDS = 2;
 const SEVERAL_WORDS = 3;
@@ -35,7 +35,7 @@ export function soughtTogether(plain: Variant): SoughtTogether | null {
   const counting = weights.filter((weight) => weight >= LEAST_WORD).length;
   if (counting < FEWEST_WORDS || weights.reduce((sum, weight) => sum + weight, 0) < LEAST_WEIGHT) return null;
   const keys = listedSpacelessKeys(plain).filter(
-    (key) => key.length >= SHORTEST && key.length <= LONGEST && !numberIn.test(key),
+    (key) => key.length >= SHORTEST_TOGETHER && key.length <= LONGEST_TOGETHER && !numberIn.test(key),
   );
   return keys.length === 0 ? null : { keys: new Set(keys), words: inOrder(plain), counting };
 }
@@ -55,7 +55,7 @@ export function foundTogether(line: Line, { keys, words, counting }: SoughtToget
     let letters = "";
     for (let to = from + 1; to <= tokens.length; to++) {
       letters += tokens[to - 1]!.written;
-      if (letters.length > LONGEST) break;
+      if (letters.length > LONGEST_TOGETHER) break;
       if (!keys.has(letters) || inOrder(tokens.slice(from, to)) === words) continue;
       // Abdurrahman is a forename, and not the listed Abdur Rahman.
       if (counting < SEVERAL_WORDS && to === from + 1 && isBorneName(letters)) continue;
@@ -79,10 +79,10 @@ export function eachRunHash(tokens: Variant, noted: (hash: number) => void): num
     for (let to = from; to < tokens.length; to++) {
       const { written } = tokens[to]!;
       length += written.length;
-      if (length > LONGEST) break;
+      if (length > LONGEST_TOGETHER) break;
       runs++;
       for (let at = 0; at < written.length; at++) hash = Math.imul(hash ^ written.charCodeAt(at), FNV_PRIME);
-      if (length >= SHORTEST) noted(mix(hash));
+      if (length >= SHORTEST_TOGETHER) noted(mix(hash));
     }
   }
   return runs;

@@ -49,5 +49,13 @@ export function weightOf(token: string): number {
   return isPopular(token) ? POPULAR : RARE;
 }
 
+/** The least that a word of this many digits or more weighs, and of letters with digits. */
+export const DIGITS_OF_NUMBER = 3;
+const numberInWord = new RegExp(`[0-9]{${String(DIGITS_OF_NUMBER)}}`);
+export const LEAST_OF_NUMBERS: number = Math.min(
+  RARE,
+  ...Array.from(table, ([word, weight]) => (numberInWord.test(word) ? weight : RARE)),
+);
+
 /** The whole table, for the engine's version. */
 export const weightTable: ReadonlyMap<string, number> = table;

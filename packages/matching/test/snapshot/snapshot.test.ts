@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { expect, test } from "vitest";
 
 import type { Designation } from "../../src/designation.ts";
@@ -39,6 +41,7 @@ const list = [
   { ...designation("z", ["Zeta"]), list: "alpha" },
 ];
 const bytes = compileSnapshot(list);
+const sha256 = (some: Uint8Array): Uint8Array => createHash("sha256").update(some).digest();
 const invalid = expect.objectContaining({ code: "SNAPSHOT_INVALID" });
 
 test("what is opened is what was compiled, in id order", () => {
@@ -103,4 +106,18 @@ test("a snapshot opens wherever in a buffer it lies", () => {
   buffer.set(bytes, 3);
   const index = openSnapshot(buffer.subarray(3));
   expect(index.search("Beta Person", compileSearchOptions())).toMatchObject({ matches: [{ score: 10_000 }] });
+});
+
+test("the runtime's hash and the engine's own are one, and either notices damage", () => {
+  for (const length of [0, 1, 55, 56, 63, 64, 65, 1000]) {
+    const some = Uint8Array.from({ length }, (_, at) => (at * 37) & 0xff);
+    expect(snapshotVersion(some, { sha256 })).toBe(snapshotVersion(some));
+  }
+  expect(compileSnapshot(list, { sha256 })).toEqual(bytes);
+  expect(openSnapshot(bytes, { sha256 }).names).toBe(openSnapshot(bytes).names);
+  const damaged = bytes.slice();
+  damaged.set([(bytes.at(-1) ?? 0) ^ 1], bytes.length - 1);
+  expect(() => openSnapshot(damaged, { sha256 })).toThrow(invalid);
+  // A hash of no bytes would vouch for anything.
+  expect(() => openSnapshot(damaged, { sha256: () => new Uint8Array(0) })).toThrow(invalid);
 });

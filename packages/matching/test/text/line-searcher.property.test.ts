@@ -8,8 +8,9 @@ import {
   nameKinds,
   nameStrengths,
 } from "../../src/designation.ts";
-import { openSnapshot } from "../../src/engine/open-index.ts";
+import { openSnapshot, openWithSettings } from "../../src/engine/open-index.ts";
 import { compileSearchOptions } from "../../src/engine/options.ts";
+import type { SearchResult } from "../../src/search.ts";
 import { compileSnapshot } from "../../src/snapshot/compile.ts";
 import { scanText } from "../../src/text/scan-text.ts";
 import { designation } from "../example-designations.ts";
@@ -58,20 +59,22 @@ function linesOf(entries: readonly Designation[]): fc.Arbitrary<string> {
   return fc.tuple(words(0, 6), disturbed, words(0, 6)).map((parts) => parts.join(" "));
 }
 
+const situation = list.chain((entries) =>
+  fc.record({
+    entries: fc.constant(entries),
+    lines: fc.array(fc.oneof(linesOf(entries), words(1, 16)), { minLength: 1, maxLength: 8 }),
+    options,
+  }),
+);
+const places = ["line", "name"] as const;
+
 test("the search in lines and within names finds exactly what an exhaustive scan finds", () => {
-  const situation = list.chain((entries) =>
-    fc.record({
-      entries: fc.constant(entries),
-      lines: fc.array(fc.oneof(linesOf(entries), words(1, 16)), { minLength: 1, maxLength: 8 }),
-      options,
-    }),
-  );
   const matches = { line: 0, name: 0 };
   fc.assert(
     fc.property(situation, ({ entries, lines, options: chosen }) => {
       const index = openSnapshot(compileSnapshot(entries));
       for (const line of lines) {
-        for (const place of ["line", "name"] as const) {
+        for (const place of places) {
           const scanned = scanText(entries, line, chosen, place);
           expect(index.searchText(line, chosen, place)).toEqual(scanned);
           if (scanned.kind === "matches") matches[place] += scanned.matches.length;
@@ -84,3 +87,85 @@ test("the search in lines and within names finds exactly what an exhaustive scan
   expect(matches.line).toBeGreaterThan(400);
   expect(matches.name).toBeGreaterThan(400);
 });
+
+test.each([
+  ["a memory too small for one line", { memory: { records: 1, neighbours: 1, keyBytes: 1 } }],
+  ["every text read in full", { fastReading: false }],
+])("%s changes nothing that is found in lines, and neither does what is remembered between them", (_, settings) => {
+  fc.assert(
+    fc.property(situation, ({ entries, lines, options: chosen }) => {
+      const bytes = compileSnapshot(entries);
+      const warm = openSnapshot(bytes);
+      const other = openWithSettings(bytes, settings);
+      const lower = { ...chosen, threshold: 60 };
+      for (const line of lines) warm.searchText(line, lower);
+      for (const line of lines) {
+        for (const place of places) {
+          for (const how of [chosen, lower]) {
+            const expected = openSnapshot(bytes).searchText(line, how, place);
+            expect(warm.searchText(line, how, place)).toEqual(expected);
+            expect(other.searchText(line, how, place)).toEqual(expected);
+          }
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** Names of three words and four with words of no name among them: what the bounds of the sieve are about. */
+const stretched = fc
+  .array(fc.array(word, { minLength: 2, maxLength: 5 }), { minLength: 2, maxLength: 10 })
+  .chain((names) =>
+    fc.record({
+      entries: fc.constant(names.map((parts, at) => designation(String(at), [parts.join(" ")]))),
+      lines: fc.array(
+        fc
+          .tuple(
+            fc.constantFrom(...names),
+            fc.array(fc.constantFrom("", "", "", "of", "rent", "zzyzx"), { minLength: 5, maxLength: 5 }),
+          )
+          .map(([parts, between]) => `x ${parts.map((part, at) => `${part} ${between[at] ?? ""}`).join(" ")}`),
+        { minLength: 4, maxLength: 10 },
+      ),
+      options,
+    }),
+  );
+
+test("names with other words among theirs are found in lines as an exhaustive scan finds them", () => {
+  let matched = 0;
+  fc.assert(
+    fc.property(stretched, ({ entries, lines, options: chosen }) => {
+      const index = openSnapshot(compileSnapshot(entries));
+      for (const line of lines) {
+        const scanned = scanText(entries, line, chosen);
+        if (scanned.kind === "matches") matched += scanned.matches.length;
+        expect(index.searchText(line, chosen)).toEqual(scanned);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(matched).toBeGreaterThan(400);
+});
+
+test.each([
+  ["windows", { window: 80 }],
+  ["best run", { run: 90 }],
+])("the %s of the sieve, made smaller, lose hits that the comparison notices", (_, sieveScale) => {
+  let lost = 0;
+  const samples = [
+    ...fc.sample(situation, { numRuns: 150, seed: 7 }),
+    ...fc.sample(stretched, { numRuns: 300, seed: 8 }),
+  ];
+  for (const { entries, lines, options: how } of samples) {
+    const bytes = compileSnapshot(entries);
+    const exact = openSnapshot(bytes);
+    const weakened = openWithSettings(bytes, { sieveScale });
+    for (const line of lines) lost += found(exact.searchText(line, how)) - found(weakened.searchText(line, how));
+  }
+  expect(lost).toBeGreaterThan(0);
+});
+
+function found(result: SearchResult): number {
+  return result.kind === "matches" ? result.matches.length : 0;
+}
