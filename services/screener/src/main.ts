@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
@@ -38,7 +39,7 @@ await runService({ process, logger }, async (context, ending) => {
       engine: {
         version: engineVersion,
         open: async (snapshot) => {
-          const index = openSnapshot(snapshot);
+          const index = openSnapshot(snapshot, { sha256 });
           await inSlices(selfCheckSteps(index));
           return index;
         },
@@ -49,3 +50,8 @@ await runService({ process, logger }, async (context, ending) => {
     context,
   );
 });
+
+/** The runtime's: the engine, which has none, would take eight times as long. */
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes).digest();
+}

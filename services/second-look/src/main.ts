@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { hostname, setPriority } from "node:os";
 
 import { createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
@@ -27,7 +28,7 @@ await runService({ process, logger }, async (context) => {
       store,
       jobs,
       open: (snapshot) => {
-        const index = openSnapshot(snapshot);
+        const index = openSnapshot(snapshot, { sha256 });
         selfCheck(index);
         return index;
       },
@@ -37,3 +38,8 @@ await runService({ process, logger }, async (context) => {
     context,
   );
 });
+
+/** The runtime's: the engine, which has none, would take eight times as long. */
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes).digest();
+}

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import type { ErrorCode } from "@cordon/errors";
 import { compileSnapshot, type Designation, openSnapshot, selfCheck, snapshotVersion } from "@cordon/matching";
 
@@ -14,10 +16,15 @@ export interface Compiled {
  * piece. Throws SNAPSHOT_INVALID for an index that does not find who is in it.
  */
 export function compileHere(designations: readonly Designation[]): Compiled {
-  const snapshot = compileSnapshot(designations);
-  const index = openSnapshot(snapshot);
+  const snapshot = compileSnapshot(designations, { sha256 });
+  const index = openSnapshot(snapshot, { sha256 });
   selfCheck(index);
-  return { snapshot, version: snapshotVersion(snapshot), names: index.names };
+  return { snapshot, version: snapshotVersion(snapshot, { sha256 }), names: index.names };
+}
+
+/** The runtime's: the engine, which has none, would take eight times as long. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes).digest();
 }
 
 /** What the thread that compiles is sent: the designations in slices, and then the end of them. */
