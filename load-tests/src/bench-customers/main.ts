@@ -12,8 +12,7 @@ import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matchin
 import { registerOutputFormat, topicNames } from "@cordon/screening";
 import { createMemoryRegistry } from "@cordon/service/testing";
 
-import { generatedDesignations, namePools } from "../bench-engine/generated-names.ts";
-import { realLists } from "../bench-engine/real-lists.ts";
+import { benchLists, listsBefore } from "./changed-lists.ts";
 import { customerLines } from "./made-customers.ts";
 import { type BenchCustomersOptions, readBenchCustomersOptions, usage } from "./options.ts";
 
@@ -33,7 +32,7 @@ async function bench({ customers, changed, format, json }: BenchCustomersOptions
   try {
     const file = join(folder, "customers");
     await write(file, customerLines(shared, customers, format));
-    const after = await lists();
+    const after = await benchLists(shared);
     const store = shelf();
     const names = topicNames({ topicPrefix: "" });
     const registered = await registerOutputFormat(createMemoryRegistry(), {
@@ -57,11 +56,11 @@ async function bench({ customers, changed, format, json }: BenchCustomersOptions
       steps.push(row);
       process.stderr.write(`${lineOf(row)}\n`);
     };
-    store.publish(earlier(after, changed));
+    store.publish(listsBefore(after, changed));
     await step(`full pass, ${String(after.length)} entries`, () => run(true));
     store.publish(after);
     await step(`delta of ${String(changed)} entries, kept customers`, () => run(false));
-    store.publish(earlier(after, changed));
+    store.publish(listsBefore(after, changed));
     await step("delta back, the file given again", () => run(true));
     const head =
       "| what | CPU seconds | µs a customer | in full | with something new |\n| --- | --- | --- | --- | --- |";
@@ -95,23 +94,6 @@ async function write(path: string, pieces: Iterable<string>): Promise<void> {
   const handle = await open(path, "w", 0o600);
   for (const piece of pieces) await handle.write(piece);
   await handle.close();
-}
-
-async function lists(): Promise<readonly Designation[]> {
-  const real = await realLists(join(shared, "lists"));
-  if (real.length > 0) return real;
-  process.stderr.write("../shared/data/lists is absent: generated names only\n");
-  return [...generatedDesignations(namePools(join(shared, "names/popular_names")), 20_000)];
-}
-
-/** The lists as they were: without three in five of the changed entries, which stand all over them, and the others without their last name. */
-function earlier(after: readonly Designation[], changed: number): readonly Designation[] {
-  const every = Math.max(1, Math.floor(after.length / changed));
-  return after.flatMap((designation, at) => {
-    if (at % every !== 0 || at / every >= changed) return [designation];
-    if ((at / every) % 5 < 3) return [];
-    return [{ ...designation, regime: `${designation.regime} (earlier)`, names: designation.names.slice(0, 1) }];
-  });
 }
 
 /** What the index store is asked: the versions, the latest first. */

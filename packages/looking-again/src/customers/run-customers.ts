@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { type Policy, toAlert } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
@@ -294,5 +294,5 @@ function hashOfCustomer(customer: Customer): number {
 }
 
 function hash48(text: string): number {
-  return createHash("sha256").update(text, "utf8").digest().readUIntBE(0, 6);
+  return hash("sha256", text, "buffer").readUIntBE(0, 6);
 }
