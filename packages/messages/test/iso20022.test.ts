@@ -155,6 +155,25 @@ describe("a message of ISO 20022", () => {
     expect(payment(convert(document(transaction({ debtor: "<Nm>Ann Barker</Nm>" })))[0]).event.eventId).not.toBe(bare);
   });
 
+  test("has a name that is joined behind another by itself, too, with its place", () => {
+    const named = (...names: readonly string[]) => names.map((name) => `<Nm>${name}</Nm>`).join("");
+    const branch = `<BrnchId>${named("Goran Ltd")}<LEI>529900T8BM49AURSDO55</LEI></BrnchId>`;
+    const text = (institution: string) =>
+      document(transaction({ more: `<IntrmyAgt1><FinInstnId>${institution}</FinInstnId>${branch}</IntrmyAgt1>` }));
+    for (const institution of [named("Harbour Mutual"), named("Harbour Mutual", "Goran Ltd")]) {
+      const message = text(institution);
+      const { event, fields } = payment(convert(message)[0]);
+      const alone = event.agents.map(({ name }, at) => ({ name, at })).filter(({ name }) => name === "Goran Ltd");
+      expect(alone).toHaveLength(institution === named("Harbour Mutual") ? 1 : 2);
+      for (const { at } of alone) {
+        const origin = event.origins.find(({ path }) => path === `agents[${String(at)}].name`);
+        expect(message.slice(origin?.start, origin?.end)).toBe("Goran Ltd");
+      }
+      expect(event.agents.some(({ name }) => name?.startsWith("Harbour Mutual Goran Ltd") === true)).toBe(true);
+      expect(fields.filter(({ text: said }) => said === "Goran Ltd")).toHaveLength(alone.length);
+    }
+  });
+
   test("is the same wherever its bytes are cut, between and within all that parts of it are marked by", () => {
     const name = "<Nm>A<!-- a -->n\u00e9<![CDATA[ & ]]>&amp;&#x1F600;\u{1F600}\r\n  Co</Nm><?p i?>";
     const one = document(transaction({ debtor: `<!-- - -->${name}<PstlAdr a="b>c"><Ctry>GB</Ctry></PstlAdr>` }));

@@ -304,6 +304,7 @@ export function readAgent(
         parts.map((text) => atom("NAME", text)),
       );
     else if (names.length > 0) agent.name = "";
+    readJoined(parts.slice(1), role, draft);
     if (
       agent.name !== null &&
       isNoName(agent.name) &&
@@ -328,6 +329,14 @@ interface DraftedAgent {
   readonly agent: ReturnType<EventDraft["agent"]>["agent"];
   readonly path: string;
   readonly role: AgentRole;
+}
+
+/** What is joined behind another name is a name by itself, too: before it anything may stand. */
+function readJoined(names: readonly SourceText[], role: AgentRole, draft: EventDraft): void {
+  for (const source of names) {
+    const { agent, path } = draft.agent(role);
+    agent.name = draft.put({ path: `${path}.name`, role }, [{ kind: null, source }]);
+  }
 }
 
 /** `USABA 021000021`; of what is more, each is an agent of its own. */
@@ -362,6 +371,7 @@ function readBranch(branch: XmlNode, { agent, path, role }: DraftedAgent, draft:
         { path: `${path}.name`, role },
         names.map((text) => atom("NAME", text)),
       );
+    readJoined(names.slice(1), role, draft);
   }
   const id = take(branch, "Id");
   if (id !== null) draft.line("remittanceInformation", "TEXT", id);
