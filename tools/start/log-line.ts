@@ -1,14 +1,3 @@
-/** What `npm start` needs of a line that a service logged. */
-export type LogLine =
-  | { readonly kind: "pid"; readonly pid: number }
-  | { readonly kind: "listening"; readonly url: string }
-  /** A warning or an error, as one line for the terminal. */
-  | { readonly kind: "trouble"; readonly text: string }
-  | { readonly kind: "other" };
-
-/** The line by which a service's process tells its id before it becomes the service. */
-export const pidMark = "cordon-pid";
-
 /** The shell of the leash remarks how its command ended; we say it ourselves. */
 const shellRemark = /^(?:\S*leash: .*)?(?:Killed|Terminated|Hangup)\b/;
 
@@ -50,19 +39,15 @@ function causeOf(entry: Readonly<Record<string, unknown>>): string {
   return parts.length > 0 ? `: ${parts.join(" ")}` : "";
 }
 
-/** Reads one line of a service's output. What is no JSON is trouble too: a crash, or a warning of Node's. */
-export function readLogLine(line: string): LogLine {
-  const pid = new RegExp(`^${pidMark} (\\d+)$`).exec(line)?.[1];
-  if (pid !== undefined) return { kind: "pid", pid: Number(pid) };
+/**
+ * A warning or an error in a line of a service's output, as one line for the terminal; null for any other. What is no JSON is
+ * trouble too: a crash, or a warning of Node's.
+ */
+export function troubleIn(line: string): string | null {
   const entry = objectIn(line);
-  if (entry === null)
-    return line.trim() === "" || shellRemark.test(line)
-      ? { kind: "other" }
-      : { kind: "trouble", text: line.slice(0, longestTrouble) };
+  if (entry === null) return line.trim() === "" || shellRemark.test(line) ? null : line.slice(0, longestTrouble);
   const message = textOf(entry["msg"]) ?? "";
-  const url = textOf(entry["url"]);
-  if (message === "listening" && url !== null) return { kind: "listening", url };
   const level = entry["level"];
-  if ((level !== "warn" && level !== "error") || message.startsWith(repairedByItself)) return { kind: "other" };
-  return { kind: "trouble", text: `${message}${subjectOf(entry)}${causeOf(entry)}`.slice(0, longestTrouble) };
+  if ((level !== "warn" && level !== "error") || message.startsWith(repairedByItself)) return null;
+  return `${message}${subjectOf(entry)}${causeOf(entry)}`.slice(0, longestTrouble);
 }

@@ -108,8 +108,6 @@ function serviceEnvironment(base: NodeJS.ProcessEnv, stack: Stack, lists: Readon
     KAFKA_BROKERS: stack.kafkaBrokers,
     SCHEMA_REGISTRY_URL: stack.registryUrl,
     REDIS_URL: stack.redisUrl,
-    // Its log lines are how we know that a service listens.
-    LOG_LEVEL: base["LOG_LEVEL"] === "debug" ? "debug" : "info",
     ...lists,
   };
 }

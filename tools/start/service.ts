@@ -1,9 +1,13 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Leashed, spawnLeashed } from "@cordon/local-stack";
+import { readAddresses } from "@cordon/service";
 
-import { pidMark, readLogLine } from "./log-line.ts";
+import { troubleIn } from "./log-line.ts";
 import type { ServiceFact } from "./view.ts";
 
 export interface ServiceOptions {
@@ -38,8 +42,8 @@ const keptLines = 8;
 /** The exit code of a service whose configuration is wrong. */
 const misconfigured = 2;
 
-/** `exec` keeps the process id that the shell prints, so a kill of that id reaches the service itself. */
-const introduce = `echo "${pidMark} $$"; exec "$@"`;
+/** How often it is looked whether a service has written its addresses. */
+const pollMs = 50;
 
 function described(code: number): string {
   return code > 128 ? `killed by signal ${String(code - 128)}` : `exit code ${String(code)}`;
@@ -73,36 +77,44 @@ export function keepService(options: ServiceOptions): KeptService {
   function onLine(line: string): void {
     log(line);
     lastLines = [...lastLines, line].slice(-keptLines);
-    const read = readLogLine(line);
-    switch (read.kind) {
-      case "pid":
-        pid = read.pid;
-        return;
-      case "listening":
-        url = read.url;
+    const told = troubleIn(line);
+    if (told !== null) trouble(told);
+  }
+
+  /** Ends once the service has told where it is, or with it. */
+  async function awaitAddress(file: string, ending: AbortSignal): Promise<void> {
+    while (!ending.aborted) {
+      const found = readAddresses(file);
+      if (found?.urls["http"] !== undefined) {
+        pid = found.pid;
+        url = found.urls["http"];
         listening = true;
         everListened = true;
         options.onListening(fact());
         return;
-      case "trouble":
-        trouble(read.text);
-        return;
-      case "other":
-        return;
+      }
+      await sleep(pollMs);
     }
   }
 
   async function runOnce(port: string): Promise<number> {
     listening = false;
-    const started = spawnLeashed("sh", ["-c", introduce, "sh", process.execPath, entry], {
-      env: { ...environment, HTTP_PORT: port },
+    const folder = mkdtempSync(join(tmpdir(), "cordon-service-"));
+    const file = join(folder, "addresses.json");
+    const started = spawnLeashed(process.execPath, [entry], {
+      env: { ...environment, HTTP_PORT: port, ADDRESSES_FILE: file },
       output: "pipe",
       grace: graceSeconds,
+      remove: folder,
     });
     child = started;
+    const ending = new AbortController();
+    const addressed = awaitAddress(file, ending.signal);
     for (const stream of [started.stdout, started.stderr])
       if (stream !== null) createInterface({ input: stream }).on("line", onLine);
     const { code } = await started.exited;
+    ending.abort();
+    await addressed;
     pid = null;
     return code;
   }

@@ -31,11 +31,9 @@ async function bench(options: GatewayBenchOptions): Promise<void> {
     };
     const screener = start("screener", { KAFKA_GROUP_ID: ground.prefix });
     const gateway = start("gateway", { GATEWAY_PORT: "0", GATEWAY_AUTH: "none", GATEWAY_CLIENT_RATE: "1000000" });
-    const { gateway: url } = (await gateway.line(({ msg }) => msg === "taking messages")) as {
-      readonly gateway?: string;
-    };
+    const url = await gateway.address("gateway");
     for (const one of [screener, gateway]) await ready(one);
-    report(options, await run(String(url), ground, { options, screener, gateway }));
+    report(options, await run(url, ground, { options, screener, gateway }));
   } finally {
     await Promise.all(started.map((one) => one.stop()));
     await stack.stop();
@@ -43,8 +41,8 @@ async function bench(options: GatewayBenchOptions): Promise<void> {
 }
 
 async function ready(service: MeasuredProcess): Promise<void> {
-  const { url } = await service.line(({ msg }) => msg === "listening");
-  while (!(await fetch(`${String(url)}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 200));
+  const url = await service.address("http");
+  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 interface Figures extends Load {

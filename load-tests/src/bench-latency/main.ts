@@ -50,8 +50,8 @@ async function bench(options: LatencyBenchOptions): Promise<void> {
 }
 
 async function untilReady(screener: MeasuredProcess): Promise<void> {
-  const { url } = await screener.line(({ msg }) => msg === "listening");
-  while (!(await fetch(`${String(url)}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+  const url = await screener.address("http");
+  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function rowOf(name: string, { events, undecided, p50, p99, p999, max }: Spread): string {

@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { spawnLeashed } from "@cordon/local-stack";
+import { readAddresses } from "@cordon/service";
 
 /** What a process has used since it began. */
 export interface Usage {
@@ -18,6 +22,8 @@ export interface MeasuredProcess {
   usage(): Promise<Usage>;
   /** The first line that fits, past or to come. Rejects when the process ends or two minutes pass without it. */
   line(fits: (line: Line) => boolean): Promise<Line>;
+  /** Where it serves that, once it does; rejects as `line` does. */
+  address(name: string): Promise<string>;
   /** The last line that fits so far. */
   last(fits: (line: Line) => boolean): Line | undefined;
   stop(): Promise<void>;
@@ -58,10 +64,13 @@ export interface MeasureOptions {
 
 export function measure(entry: string, { environment, profile }: MeasureOptions): MeasuredProcess {
   const profiling = profile === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`, "--cpu-prof-interval=1000"];
+  const folder = mkdtempSync(join(tmpdir(), "cordon-measured-"));
+  const addressesFile = join(folder, "addresses.json");
   const leashed = spawnLeashed(process.execPath, [...profiling, `--import=${preload}`, entry], {
-    env: environment,
+    env: { ...environment, ADDRESSES_FILE: addressesFile },
     output: "pipe",
     grace: 20,
+    remove: folder,
   });
   const lines: Line[] = [];
   const waiting = new Set<() => void>();
@@ -104,8 +113,20 @@ export function measure(entry: string, { environment, profile }: MeasureOptions)
   }
   const tail = (): string => JSON.stringify([lines.slice(-5), other.slice(-10)]);
 
+  async function address(name: string): Promise<string> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const found = readAddresses(addressesFile)?.urls[name];
+      if (found !== undefined) return found;
+      if (ended) throw new Error(`${entry} ended early: ${tail()}`);
+      if (performance.now() > deadline) throw new Error(`${entry} does not serve ${name}: ${tail()}`);
+      await sleep(50);
+    }
+  }
+
   return {
     line,
+    address,
     last: (fits) => lines.findLast(fits),
     async usage() {
       const { usagePid } = await line((one) => "usagePid" in one);

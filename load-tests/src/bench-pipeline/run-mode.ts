@@ -4,7 +4,7 @@ import { topics } from "@cordon/schemas";
 import type { KafkaClientName } from "@cordon/service";
 
 import type { Ground } from "./ground.ts";
-import { type Line, measure, type MeasuredProcess, type Usage } from "./measured-process.ts";
+import { measure, type MeasuredProcess, type Usage } from "./measured-process.ts";
 import type { DeliveryName, Mode } from "./options.ts";
 
 /** What one run over all events took. Stages only of the screener. */
@@ -175,8 +175,7 @@ async function screenerProgress(processes: readonly MeasuredProcess[]): Promise<
   let done = 0;
   const stages: Record<string, number> = {};
   for (const one of processes) {
-    const { url } = (await one.line(({ msg }) => msg === "listening")) as Line & { readonly url: string };
-    const page = await (await fetch(`${url}/metrics`)).text();
+    const page = await (await fetch(`${await one.address("http")}/metrics`)).text();
     for (const [, value] of page.matchAll(/^cordon_screening_decisions_total\{.*\} (\S+)$/gm)) done += Number(value);
     for (const [, stage, value] of page.matchAll(/^cordon_screening_stage_cpu_seconds_total\{stage="(\w+)"\} (\S+)$/gm))
       stages[stage!] = (stages[stage!] ?? 0) + Number(value) * 1e6;

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { spawnLeashed } from "@cordon/local-stack";
+import { readAddresses } from "@cordon/service";
 
 export interface LogLine {
   readonly level: string;
@@ -24,7 +25,7 @@ export interface CordonProcess {
   says(message: string, options?: { readonly already?: number; readonly seconds?: number }): Promise<LogLine>;
   /** Its last lines, for a person who looks for what went wrong. */
   lastWords(lines: number): string;
-  /** Where probes and metrics are. */
+  /** Where probes and metrics are; rejects as `says` does. */
   url(): Promise<string>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number>;
@@ -55,10 +56,11 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
   const main = `${root}services/${service}/src/main.ts`;
   const folder = mkdtempSync(join(tmpdir(), "cordon-faults-process-"));
   const pidFile = join(folder, "pid");
+  const addressesFile = join(folder, "addresses.json");
   const program = [...under, process.execPath, ...nodeArguments, main];
   const leashed = spawnLeashed("/bin/sh", ["-c", introduce, pidFile, ...program], {
     cwd: root,
-    env,
+    env: { ...env, ADDRESSES_FILE: addressesFile },
     output: "pipe",
     grace: 40,
     remove: folder,
@@ -96,6 +98,17 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     }
   }
 
+  async function url(): Promise<string> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const found = readAddresses(addressesFile)?.urls["http"];
+      if (found !== undefined) return found;
+      if (code !== null || Date.now() > deadline)
+        throw new Error(`${service} does not serve its probes; its last words: ${lastWords(8)}`);
+      await sleep(20);
+    }
+  }
+
   function send(what: NodeJS.Signals): void {
     const pid = code === null ? Number(readFileSync(pidFile, "utf8")) : Number.NaN;
     if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`${service} does not run: it gets no ${what}`);
@@ -107,7 +120,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     said,
     says,
     lastWords,
-    url: async () => String((await says("listening"))["url"]),
+    url,
     async stop() {
       await leashed.stop();
       return exited;

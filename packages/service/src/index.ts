@@ -34,6 +34,7 @@ export {
 export { subjectOf, type TlsFiles } from "./config/tls-files.ts";
 export { tlsFaultOf } from "./config/tls-fault.ts";
 export { type FollowedConfig, followConfig, followingOn, type FollowOptions } from "./config/follow-config.ts";
+export { type Addresses, noteAddress, readAddresses } from "./http/addresses.ts";
 export {
   type HealthCheck,
   type HealthReport,

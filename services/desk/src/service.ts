@@ -12,6 +12,7 @@ import {
   patiently,
   type SchemaRegistry,
   type ServiceContext,
+  noteAddress,
   startHttpServer,
 } from "@cordon/service";
 import type { Signer } from "@cordon/signing";
@@ -200,6 +201,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
   });
   const { port } = app.server.address() as AddressInfo;
   served.url = `http://${config.deskHost.includes(":") ? `[${config.deskHost}]` : config.deskHost}:${String(port)}`;
+  noteAddress(config.http.addressesFile, "desk", served.url);
   logger.info("listening", { url: probes.url, desk: config.publicUrl ?? served.url });
   const unlisten = await database.listen("desk", (payload) => {
     streams.notice(payload);

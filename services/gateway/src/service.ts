@@ -2,7 +2,14 @@ import { CordonError } from "@cordon/errors";
 import type { ConsumedRecord, KafkaClient } from "@cordon/kafka";
 import { decisionHeaders } from "@cordon/schemas";
 import { topicNames } from "@cordon/screening";
-import { createMetrics, type SchemaRegistry, type ServiceContext, startHttpServer, tellAll } from "@cordon/service";
+import {
+  createMetrics,
+  noteAddress,
+  type SchemaRegistry,
+  type ServiceContext,
+  startHttpServer,
+  tellAll,
+} from "@cordon/service";
 
 import { openAccess } from "./auth/access.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -196,6 +203,7 @@ async function serveMessages(
   };
   context.onClose("messages", stopServing);
   const url = urlOf(app.server.address(), config.access.tls !== null);
+  noteAddress(config.http.addressesFile, "gateway", url);
   context.logger.info("taking messages", { gateway: url, authentication: config.access.open ? "none" : "required" });
   for (const danger of dangersOf(config)) context.logger.warn(danger, { gateway: url });
   return stopServing;

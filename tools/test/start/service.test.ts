@@ -7,11 +7,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keepService, type KeptService } from "../../start/service.ts";
 import type { ServiceFact } from "../../start/view.ts";
 
-/** Listens like a service, says so, and ends when asked to. */
+/** Listens like a service, writes where, and ends when asked to. */
 const wellBehaved = `
+  import { writeFileSync } from "node:fs";
   import { createServer } from "node:http";
   const server = createServer().listen(Number(process.env.HTTP_PORT), "127.0.0.1", () => {
-    console.log(JSON.stringify({ level: "info", msg: "listening", url: "http://127.0.0.1:" + server.address().port }));
+    const urls = { http: "http://127.0.0.1:" + server.address().port };
+    writeFileSync(process.env.ADDRESSES_FILE, JSON.stringify({ pid: process.pid, urls }));
   });
   process.on("SIGTERM", () => process.exit(0));
 `;

@@ -19,7 +19,7 @@ export const screenerFaults: readonly Fault[] = [
         scene.struck();
         await screener.kill();
       }
-      await scene.startScreener().says("listening");
+      await scene.startScreener().url();
       scene.mended();
       await scene.untilCaughtUp();
     },

@@ -282,6 +282,11 @@ export const httpConfig = group({
     min: 0,
     max: 65_535,
   }),
+  addressesFile: optional(
+    text("ADDRESSES_FILE", {
+      meaning: "A file that the service's addresses and process id are written to, as JSON, once it serves there.",
+    }),
+  ),
 });
 
 /** How much is logged. */

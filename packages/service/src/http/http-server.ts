@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from "node:net";
 
 import { CordonError } from "@cordon/errors";
 
+import { noteAddress } from "./addresses.ts";
+
 /** An answer to a probe. `reasons` say in words what is amiss, or what holds. Never a party name. */
 export interface HealthReport {
   readonly ok: boolean;
@@ -15,6 +17,8 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** See `noteAddress`. */
+  readonly addressesFile?: string | null;
   /** The body of `/metrics`. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** Whether the process works at all; when not, it should be replaced. */
@@ -64,7 +68,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     socket.destroy();
   });
   await listen(server, options);
-  return { url: urlOf(server.address() as AddressInfo), close: () => close(server) };
+  const url = urlOf(server.address() as AddressInfo);
+  noteAddress(options.addressesFile ?? null, "http", url);
+  return { url, close: () => close(server) };
 }
 
 /** As many connections as are open at once at most, and how many of them one address may have. */

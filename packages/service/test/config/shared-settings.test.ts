@@ -95,7 +95,7 @@ describe("the configuration that services share", () => {
         publicKey: null,
         keyPrefix: "cordon:",
       },
-      http: { host: "127.0.0.1", port: 0 },
+      http: { host: "127.0.0.1", port: 0, addressesFile: null },
       log: { level: "info" },
     });
     expect(
