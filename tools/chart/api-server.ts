@@ -64,6 +64,7 @@ export async function startApiServer({ apiserver, etcd, folder }: ApiServerOptio
       `--service-account-key-file=${file("accounts.pub", publicKey.export({ type: "spki", format: "pem" }).toString())}`,
       `--service-account-signing-key-file=${file("accounts.key", privateKey.export({ type: "pkcs8", format: "pem" }).toString())}`,
       "--service-cluster-ip-range=10.0.0.0/24",
+      "--allow-privileged=true",
       // Nothing here makes a namespace's default account.
       "--disable-admission-plugins=ServiceAccount",
     ],

@@ -115,7 +115,7 @@ function tryValues(trial: Trial, values: string): void {
   const args = ["cordon", chart, "-n", namespace, "-f", values];
   if (!expected(trial, `${namespace}: helm install`, run("helm", ["install", ...args], trial))) return;
   const input = run("helm", ["get", "manifest", "cordon", "-n", namespace], trial).stdout;
-  const strict = ["apply", "--dry-run=server", "--validate=strict", "-n", namespace, "-f", "-"];
+  const strict = ["apply", "--dry-run=server", "--validate=strict", "-f", "-"];
   expected(trial, `${namespace}: nothing in it is unknown to the server`, run("kubectl", strict, { ...trial, input }));
   admitPods(trial, namespace);
   const before = screeners(trial, namespace);
@@ -192,6 +192,8 @@ try {
   console.log(run("kubectl", ["version"], trial).stdout.trim());
   withDefinitions(trial);
   withNamespace(trial, "kafka");
+  // Of secure.yaml; a cluster's operator makes it.
+  run("kubectl", ["create", "priorityclass", "payments", "--value=1000"], trial);
   for (const values of globSync(`${chart}/ci/*.yaml`).toSorted()) tryValues(trial, values);
   tryFaults(trial);
 } finally {
