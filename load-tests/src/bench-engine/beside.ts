@@ -43,7 +43,7 @@ interface Asked {
 }
 
 const NAMES = 60_000;
-const LINES = 4000;
+const LINES = 1500;
 
 /**
  * Two builds do the same in turn, in one process, round after round: what else the machine does meets both alike. Each

@@ -1,14 +1,14 @@
 import { CordonError } from "@cordon/errors";
 
 import type { Designation } from "../designation.ts";
-import { listVariants } from "../normalise/list-variants.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { explain, type Explanation } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
 import type { NameMatch } from "../search.ts";
-import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
+import { type ComparableName, comparable, fillComparison, relationBetween } from "./compare-names.ts";
 import type { RowHit } from "./hits.ts";
+import type { ListedEntry } from "./listed-entries.ts";
 
 const comparison = newComparison();
 
@@ -18,13 +18,13 @@ const comparison = newComparison();
  */
 export function describeHit(
   hit: RowHit,
-  designation: Designation,
+  { designation, readingsOf }: ListedEntry,
   queryVariants: readonly Variant[],
   threshold: number,
 ): NameMatch {
   const name = designation.names[hit.name];
   const query = queryVariants[hit.queryVariant];
-  const row = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
+  const row = readingsOf(hit.name)[hit.rowVariant];
   if (name === undefined || query === undefined || row === undefined) {
     throw new CordonError("CONTRACT_VIOLATED", "a hit points at a name that its designation does not have", {
       details: { designation: designation.id },
@@ -39,13 +39,13 @@ export function describeHit(
 interface Pair {
   readonly designation: Designation;
   readonly query: Variant;
-  readonly row: Variant;
+  readonly row: ComparableName;
   readonly threshold: number;
 }
 
 function explainPair(hit: RowHit, pair: Pair): Explanation {
   const query = comparable(pair.query);
-  const row = comparable(pair.row);
+  const { row } = pair;
   const profile = profiles[profileIndexOf(pair.designation.type)]!;
   fillComparison(comparison, query, row);
   if (scoreOf(comparison, profile, pair.threshold) !== hit.score) {
@@ -55,7 +55,7 @@ function explainPair(hit: RowHit, pair: Pair): Explanation {
   }
   return explain(comparison, {
     query: pair.query,
-    row: pair.row,
+    row: row.tokens,
     profile,
     score: hit.score,
     relationOf: (i, j) => relationBetween(query, row, i, j),

@@ -3,7 +3,6 @@ import { CordonError } from "@cordon/errors";
 import type { Designation } from "../designation.ts";
 import { type IdentifierSections, linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
-import { listVariants } from "../normalise/list-variants.ts";
 import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { hasAny } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
@@ -77,7 +76,7 @@ function indexOver(segment: Segment): OpenedIndex {
     if (hits.length === 0) return NO_MATCHES;
     const best = bestOfEachEntity(hits, options.weakAliases);
     if (best.length > MOST_MATCHES) return TOO_BROAD;
-    const matches = best.map((hit) => describeHit(hit, snapshot.entity(hit.entity), query.variants, options.threshold));
+    const matches = best.map((hit) => describeHit(hit, segment.entryAt(hit.entity), query.variants, options.threshold));
     return { kind: "matches", matches };
   }
 
@@ -108,7 +107,7 @@ function indexOver(segment: Segment): OpenedIndex {
     if (best.length > MOST_MATCHES) return TOO_BROAD;
     const { threshold } = options;
     const matches = best.map((hit) =>
-      describeContained(hit, snapshot.entity(hit.entity), { text, place, readings, threshold }),
+      describeContained(hit, segment.entryAt(hit.entity), { text, place, readings, threshold }),
     );
     return { kind: "matches", matches };
   }
@@ -216,9 +215,9 @@ function spacelessHits(segment: Segment, keys: readonly string[], options: Compi
   const { snapshot } = segment;
   const hits: RowHit[] = [];
   for (const row of spacelessRows(segment, keys.map(hashText), options)) {
-    const { names, type } = snapshot.entity(snapshot.rows.entities[row]!);
-    const plain = listVariants(names[snapshot.rows.names[row]!]?.text ?? "", type)[0] ?? [];
-    if (!listedSpacelessKeys(plain).some((key) => keys.includes(key))) continue;
+    const entry = segment.entryAt(snapshot.rows.entities[row]!);
+    const plain = entry.readingsOf(snapshot.rows.names[row]!)[0];
+    if (plain === undefined || !listedSpacelessKeys(plain.tokens).some((key) => keys.includes(key))) continue;
     hits.push({
       ...hitOf(snapshot, row),
       queryVariant: 0,

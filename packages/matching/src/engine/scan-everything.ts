@@ -7,6 +7,7 @@ import type { CompiledSearchOptions, SearchResult } from "../search.ts";
 import { type ComparableName, comparable, fillComparison } from "./compare-names.ts";
 import { describeHit } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
+import { listedEntry } from "./listed-entries.ts";
 import { inIdOrder, typeBit } from "./order.ts";
 import { readQuery } from "./read-query.ts";
 
@@ -67,7 +68,7 @@ export function exhaustiveScan(designations: Iterable<Designation>): ExhaustiveS
       return {
         kind: "matches",
         matches: best.map((hit) =>
-          describeHit(hit, entities[hit.entity]!.designation, query.variants, options.threshold),
+          describeHit(hit, listedEntry(entities[hit.entity]!.designation), query.variants, options.threshold),
         ),
       };
     },

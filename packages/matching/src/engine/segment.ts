@@ -7,6 +7,7 @@ import type { Snapshot } from "../snapshot/open.ts";
 import { typeBitOf } from "../snapshot/row-traits.ts";
 import { type LineSearcher, lineSearcher } from "../text/line-searcher.ts";
 import type { SieveScale } from "../text/line-sieve.ts";
+import { type ListedEntry, listedEntries } from "./listed-entries.ts";
 import { defaultLimits, type MemoryLimits, queryTokens } from "./query-tokens.ts";
 import { fastReader } from "./read-fast.ts";
 import { readQuery } from "./read-query.ts";
@@ -40,6 +41,7 @@ export interface FoundRows {
 export interface Segment {
   readonly snapshot: Snapshot;
   readonly found: FoundRows;
+  readonly entryAt: (this: void, position: number) => ListedEntry;
   readonly work: SearchWork;
   /** Words whose neighbours were looked for so far: unlike `work`, fewer when words are remembered. */
   readonly lookedUp: (this: void) => number;
@@ -73,6 +75,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
   });
   const searchRows = rowSearcher({ snapshot, tokens, verifier, work, boundScale });
   const found = newFoundRows();
+  const entryAt = listedEntries(snapshot);
   const slow = new Int32Array(reader.plain.length);
   const readsFast = settings.fastReading ?? true;
   let reading = 0;
@@ -88,6 +91,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
   return {
     snapshot,
     found,
+    entryAt,
     work,
     readsFast,
     lookedUp: () => lookedUp,
@@ -96,6 +100,7 @@ export function openSegment(snapshot: Snapshot, settings: EngineSettings = {}): 
       findNeighbours,
       work,
       queryTokens: tokens,
+      entryAt,
       sieveScale: { window: 100, run: 100, ...settings.sieveScale },
     }),
     collect(text, options) {

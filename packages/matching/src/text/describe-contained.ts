@@ -1,10 +1,10 @@
 import { CordonError } from "@cordon/errors";
 
 import type { Designation } from "../designation.ts";
-import { comparable, relationBetween } from "../engine/compare-names.ts";
+import { relationBetween } from "../engine/compare-names.ts";
 import { explainSpaceless } from "../engine/describe-hit.ts";
 import type { RowHit } from "../engine/hits.ts";
-import { listVariants } from "../normalise/list-variants.ts";
+import type { ListedEntry } from "../engine/listed-entries.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { explain } from "../score/explain.ts";
 import { textProfile } from "../score/profile.ts";
@@ -29,21 +29,20 @@ export interface DescribedLine {
  */
 export function describeContained(
   hit: RowHit,
-  designation: Designation,
+  { designation, readingsOf }: ListedEntry,
   { text, place, readings, threshold }: DescribedLine,
 ): NameMatch {
   const name = designation.names[hit.name];
   const reading = readings[hit.queryVariant];
-  const variant = name === undefined ? undefined : listVariants(name.text, designation.type)[hit.rowVariant];
-  if (name === undefined || reading === undefined || variant === undefined) throw violated(designation, hit);
+  const row = readingsOf(hit.name)[hit.rowVariant];
+  if (name === undefined || reading === undefined || row === undefined) throw violated(designation, hit);
   const line = lineOf(text, reading, place);
   if (hit.spaceless) {
-    const sought = soughtTogether(variant);
+    const sought = soughtTogether(row.tokens);
     const together = sought === null ? null : foundTogether(line, sought);
     if (together === null) throw violated(designation, hit);
     return { designation, name, score: hit.score, ...explainSpaceless(reading.slice(together.from, together.to)) };
   }
-  const row = comparable(variant);
   comparison.work = 0;
   const found = containedName(comparison, line, row, threshold);
   if (found?.score !== hit.score) throw violated(designation, hit);

@@ -1,7 +1,7 @@
-import { type ComparableName, comparable, type ComparedWords } from "../engine/compare-names.ts";
+import type { ComparableName, ComparedWords } from "../engine/compare-names.ts";
+import type { ListedEntry } from "../engine/listed-entries.ts";
 import type { QueryTokens } from "../engine/query-tokens.ts";
 import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
-import { listVariants } from "../normalise/list-variants.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { type Term, termOf } from "../relations/similarity.ts";
 import { hasAny, lookUp } from "../retrieval/buckets.ts";
@@ -56,9 +56,6 @@ interface LineWord {
 /** Words remembered; past it the memory starts again empty. */
 const MOST_WORDS = 1 << 16;
 
-/** The same for listed names that were scored. */
-const MOST_READINGS = 1 << 12;
-
 /** Anchors are made for the highest of these that is not above the threshold asked for. */
 const anchorThresholds = [85, 70, 50];
 
@@ -67,6 +64,7 @@ export interface LineSearcherDeps {
   readonly findNeighbours: FindNeighbours;
   readonly work: SearchWork;
   readonly queryTokens: QueryTokens;
+  readonly entryAt: (position: number) => ListedEntry;
   readonly sieveScale: SieveScale;
 }
 
@@ -81,13 +79,13 @@ export function lineSearcher({
   findNeighbours,
   work,
   queryTokens,
+  entryAt,
   sieveScale,
 }: LineSearcherDeps): LineSearcher {
   const { dictionary, rows } = snapshot;
   const sieves = new Map<Anchors, LineSieve>();
   const anchorsAt = new Map<number, Anchors>();
   const remembered = new Map<string, LineWord>();
-  const readings = new Map<number, ComparableName>();
   const comparison = newComparison();
   const tokenStamps = new Uint32Array(dictionary.size);
   const chainHeads = new Int32Array(dictionary.size);
@@ -143,7 +141,7 @@ export function lineSearcher({
   ): void {
     for (const row of suspected) {
       if ((typeBitOf(rows.traits[row]!) & options.typeMask) === 0) continue;
-      const sought = soughtTogether(readingOf(row).tokens);
+      const sought = soughtTogether(plainOf(row).tokens);
       if (sought !== null && foundTogether(line, sought) !== null)
         found.push({ row, reading: 0, score: SPACELESS_SCORE, exactWeight: 0, spaceless: true });
     }
@@ -337,6 +335,11 @@ export function lineSearcher({
     return best;
   }
 
+  /** The reading of a listed name that a row stands for, made from its text. */
+  function plainOf(row: number): ComparableName {
+    return entryAt(rows.entities[row]!).readingsOf(rows.names[row]!)[unpackTraits(rows.traits[row]!).variant]!;
+  }
+
   /** The words of a row, by which it is compared. */
   function wordsOf(row: number): ComparedWords {
     const terms: Term[] = [];
@@ -346,18 +349,6 @@ export function lineSearcher({
       weights.push(rows.tokens[at]! & 0xff);
     }
     return { terms, weights };
-  }
-
-  /** The reading of a listed name that a row stands for, made from its text. */
-  function readingOf(row: number): ComparableName {
-    const known = readings.get(row);
-    if (known !== undefined) return known;
-    const { names, type } = snapshot.entity(rows.entities[row]!);
-    const variant = listVariants(names[rows.names[row]!]!.text, type)[unpackTraits(rows.traits[row]!).variant]!;
-    const made = comparable(variant);
-    if (readings.size >= MOST_READINGS) readings.clear();
-    readings.set(row, made);
-    return made;
   }
 
   function reserveSlots(count: number): void {

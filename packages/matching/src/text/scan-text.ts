@@ -1,6 +1,7 @@
 import type { Designation } from "../designation.ts";
 import { comparable } from "../engine/compare-names.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "../engine/hits.ts";
+import { listedEntry } from "../engine/listed-entries.ts";
 import { inIdOrder, typeBit } from "../engine/order.ts";
 import { listVariants } from "../normalise/list-variants.ts";
 import { newComparison, SPACELESS_SCORE } from "../score/score.ts";
@@ -47,7 +48,7 @@ export function scanText(
   }
   const { threshold } = options;
   const matches = bestOfEachEntity(hits, options.weakAliases).map((hit) =>
-    describeContained(hit, entities[hit.entity]!, { text, place, readings: read.readings, threshold }),
+    describeContained(hit, listedEntry(entities[hit.entity]!), { text, place, readings: read.readings, threshold }),
   );
   return { kind: "matches", matches };
 }
