@@ -59,11 +59,13 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
     const kind = parts.kind[part]!;
     const of = texts.of(parts.owner[part]!, reader, inHand.judges.now.listsPlaces);
     const coded = kind === partKinds.REFERENCE ? "reference" : kind === partKinds.CODE ? "code" : null;
-    const [start, end] = [parts.start[part]!, parts.end[part]!];
+    const start = parts.start[part]!;
+    const end = parts.end[part]!;
     if (coded !== null && mayBePassedOver(end - start) && isPassedOver(value.toString("utf8", start, end), coded))
       return 0;
     if (!of.screened) return LEFT_OUT;
-    for (const array of arrays) if (array.kind === kind) array.parts.push(part);
+    // Hot, as the loops below: a loop over an iterator would make garbage.
+    for (let at = 0; at < arrays.length; at++) if (arrays[at]!.kind === kind) arrays[at]!.parts.push(part);
     return texts.verdictOnPart(event, part, of, inHand);
   }
 
@@ -89,17 +91,17 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
 
   return {
     ifClear(event, age) {
-      const { parts, at } = event;
+      const { parts, at: row } = event;
       const { kind, firstPart } = parts;
-      const to = firstPart[at + 1]!;
+      const to = firstPart[row + 1]!;
       const inHand = { judges: judgesIn(age), workLeft: policy.maxWork / SHARE_OF_WORK };
       sum.fields = 0;
       sum.leftOut = 0;
       let names = 0;
       let size = 0;
       let parties = 0;
-      for (const array of arrays) array.parts.length = 0;
-      for (let part = firstPart[at]!; part < to; part++) {
+      for (let at = 0; at < arrays.length; at++) arrays[at]!.parts.length = 0;
+      for (let part = firstPart[row]!; part < to; part++) {
         const of = kind[part]!;
         if (of <= partKinds.PARTY_OTHER) parties++;
         const isBearer = of < partKinds.LINE;
@@ -114,8 +116,8 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
       }
       if (parties === 0 || names === 0 || size > policy.maxFields) return null;
       if (goesToListedCountry(event, inHand.judges)) return null;
-      for (const array of arrays) {
-        inHand.workLeft = workLeftAcross(event, array.parts, inHand);
+      for (let at = 0; at < arrays.length; at++) {
+        inHand.workLeft = workLeftAcross(event, arrays[at]!.parts, inHand);
         if (inHand.workLeft < 0) return null;
       }
       return sum;
