@@ -75,7 +75,7 @@ function message(id: string, said: Readonly<Record<keyof typeof innocent, string
 
 /** What the screener writes for a record of the topic; null where it is no hit. */
 function alertOf(value: Uint8Array): Alert | null {
-  const event = paymentToScreen(decoder.decode(value));
+  const event = paymentToScreen(decoder.decode(Buffer.from(value)));
   const outcome = screenEvent(event, index, policy, { indexAge: 0, at: 0 });
   if (outcome.kind !== "hit") return null;
   return toAlert(outcome, event, {
