@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setPriority } from "node:os";
 
 import type { Policy } from "@cordon/decisions";
-import { createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
+import { archiveConfig, archiveOf, createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
 import { createKafkaClient, type KafkaClient } from "@cordon/kafka";
 import {
   createPace,
@@ -17,7 +17,7 @@ import { createSchemaRegistry, readConfig } from "@cordon/service";
 
 import { helpOption, noPositionals, readArguments } from "./arguments.ts";
 import { counted, moment, table } from "./lists/table.ts";
-import { openChecked, patienceOn, screenersConfig, thisProcess } from "./services.ts";
+import { archivedIn, openChecked, patienceOn, screenersConfig, thisProcess } from "./services.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { timeOf } from "./times.ts";
 import { UsageError } from "./usage-error.ts";
@@ -29,7 +29,7 @@ const lookBackHelp = `Looks at past events again after the lists changed, and ra
   --since TIME       only events since then: ISO 8601 with its zone (2026-11-27T09:00Z), a date (UTC), or how long ago (90m, 36h,
                      30d). Default: all that the topics keep
   --from VERSION     the index before the change: its number or the beginning of its hash (cordon lists status). Default: that of the
-                     last look-back, else the one before the live one
+                     last look-back (everything, if that is kept neither in Redis nor in INDEX_ARCHIVE), else the one before the live one
   --to VERSION       the index after it; default: the live one
   --whole            look for everything that is listed, as if it were new: after a change of the engine, or the first time
   --dry-run          looks, and writes nothing
@@ -53,7 +53,7 @@ export async function lookBack(args: readonly string[], terminal: Terminal): Pro
     await outputTo(terminal.stdout).write(lookBackHelp);
     return 0;
   }
-  const config = readConfig(screenersConfig, terminal.env);
+  const config = readConfig({ ...screenersConfig, archive: archiveConfig }, terminal.env);
   // Whatever else runs on this machine comes first.
   setPriority(10);
   const store = createRedisIndexStore(config.redis);
@@ -63,6 +63,7 @@ export async function lookBack(args: readonly string[], terminal: Terminal): Pro
       kafka: createKafkaClient(config.kafka),
       registry: createSchemaRegistry(config.registry),
       store,
+      ...archivedIn(archiveOf(config.archive)),
       jobs,
       open: openChecked,
       clock: Date.now,

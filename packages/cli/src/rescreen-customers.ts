@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { setPriority } from "node:os";
 
 import { compilePolicy, type Policy } from "@cordon/decisions";
-import { createRedisIndexStore } from "@cordon/index-store";
+import { archiveConfig, archiveOf, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import {
   type Customer,
@@ -23,7 +23,7 @@ import { createSchemaRegistry, optional, readConfig, text as textSetting } from 
 import { helpOption, readArguments } from "./arguments.ts";
 import { counted, table } from "./lists/table.ts";
 import { openIndex } from "./open-index.ts";
-import { openChecked, screenersConfig } from "./services.ts";
+import { archivedIn, openChecked, screenersConfig } from "./services.ts";
 import { outputTo, progressOn, type Terminal } from "./terminal.ts";
 import { reasonOf, UsageError } from "./usage-error.ts";
 
@@ -118,11 +118,12 @@ const folderSetting = {
 };
 
 async function withServices(request: CustomersRequest, terminal: Terminal): Promise<number> {
-  const config = readConfig({ ...screenersConfig, ...folderSetting }, terminal.env);
+  const config = readConfig({ ...screenersConfig, archive: archiveConfig, ...folderSetting }, terminal.env);
   if (request.keep !== null && config.folder === null) throw new UsageError("--keep needs a folder: set CUSTOMERS_DIR");
   const store = createRedisIndexStore(config.redis);
   try {
-    const ports: RescreenCustomersPorts = { store, open: openChecked, clock: Date.now };
+    const archived = archivedIn(archiveOf(config.archive));
+    const ports: RescreenCustomersPorts = { store, ...archived, open: openChecked, clock: Date.now };
     const kept =
       request.keep === null || config.folder === null ? null : await keptCustomers(config.folder, request.keep);
     if (request.dryRun)

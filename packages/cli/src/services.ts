@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 
 import type { Policy, PolicySettings } from "@cordon/decisions";
+import type { IndexArchive } from "@cordon/index-store";
+import type { RescreenCustomersPorts } from "@cordon/looking-again";
 import { openSnapshot, type ScreeningIndex, selfCheck } from "@cordon/matching";
 import { policyConfig, policySource, topicPrefix } from "@cordon/screening";
 import { kafkaConfig, type PatienceOptions, redisConfig, registryConfig, text as textSetting } from "@cordon/service";
@@ -54,4 +56,9 @@ export function patienceOn({ stderr }: Terminal): PatienceOptions {
 /** This process, as others name it. */
 export function thisProcess(): string {
   return `${hostname()}:${String(process.pid)}`;
+}
+
+/** Where versions are looked for that Redis keeps no more: nowhere without an archive. */
+export function archivedIn(archive: IndexArchive | null): Pick<RescreenCustomersPorts, "archived"> {
+  return archive === null ? {} : { archived: (version) => archive.load(version) };
 }

@@ -1,3 +1,4 @@
+import { archiveConfig } from "@cordon/index-store";
 import { policyConfig, topicPrefix } from "@cordon/screening";
 import {
   type ConfigOf,
@@ -20,6 +21,7 @@ export const secondLookConfig = {
   log: logConfig,
   policy: policyConfig,
   topicPrefix,
+  archive: archiveConfig,
   screenersGroupId: text("KAFKA_GROUP_ID", {
     meaning: "The consumer group of the screeners.",
     default: "cordon-screener",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hostname, setPriority } from "node:os";
 
-import { createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
+import { archiveOf, createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { openSnapshot, selfCheck } from "@cordon/matching";
 import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
@@ -20,12 +20,14 @@ await runService({ process, logger }, async (context) => {
   context.onClose("index store", () => store.close());
   const jobs = createRedisJobStore({ ...config.redis, logger });
   context.onClose("jobs", () => jobs.close());
+  const archive = archiveOf(config.archive);
   await runSecondLook(
     config,
     {
       kafka: createKafkaClient({ ...config.kafka, log: logger }),
       registry: createSchemaRegistry(config.registry),
       store,
+      ...(archive === null ? {} : { archived: (version: string) => archive.load(version) }),
       jobs,
       open: (snapshot) => {
         const index = openSnapshot(snapshot, { sha256 });

@@ -23,6 +23,8 @@ export interface SecondLookPorts {
   readonly kafka: KafkaClient;
   readonly registry: SchemaRegistry;
   readonly store: IndexStore;
+  /** A version that the store keeps no more, by its hash; null where it is nowhere. */
+  readonly archived?: (version: string) => Promise<Uint8Array | null>;
   readonly jobs: JobStore;
   /** Opens and checks a snapshot. Throws SNAPSHOT_INVALID. */
   readonly open: (snapshot: Uint8Array) => ScreeningIndex;

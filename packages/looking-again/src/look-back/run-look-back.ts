@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
-import type { IndexManifest, IndexStore, JobStore } from "@cordon/index-store";
+import type { IndexStore, JobStore } from "@cordon/index-store";
 import type { KafkaClient, OffsetRange, Producer, Reader } from "@cordon/kafka";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
 import {
@@ -21,7 +21,14 @@ import { allEntries, type ChangedEntries, changedEntries } from "../changes/chan
 import { comparedIndexes } from "../changes/compared-indexes.ts";
 import { type JobHold, withJob } from "../jobs/with-job.ts";
 import type { Pace } from "../pace.ts";
-import { type AskedVersions, chosenVersions, named, type Versions } from "./chosen-versions.ts";
+import {
+  type AskedVersions,
+  chosenVersions,
+  named,
+  type OldVersion,
+  type VersionPlaces,
+  type Versions,
+} from "./chosen-versions.ts";
 import { lookAtBatch } from "./look-at-batch.ts";
 import {
   type LookBackPlan,
@@ -40,6 +47,8 @@ export interface LookBackPorts {
   readonly kafka: KafkaClient;
   readonly registry: SchemaRegistry;
   readonly store: IndexStore;
+  /** A version that the store keeps no more, by its hash; null where it is nowhere. */
+  readonly archived?: VersionPlaces["archived"];
   readonly jobs: JobStore;
   /** Opens and checks a snapshot. Throws SNAPSHOT_INVALID. */
   readonly open: (snapshot: Uint8Array) => ScreeningIndex;
@@ -111,7 +120,7 @@ async function lookBack(ports: LookBackPorts, options: Deps): Promise<LookBackRe
   const { kafka, jobs, clock } = ports;
   const text = await jobs.read(JOB);
   const last = text === null || options.restart === true ? null : stateFromText(text);
-  const versions = await chosenVersions(ports.store, { ...options, last });
+  const versions = await chosenVersions(ports, { ...options, last });
   if (versions.from?.version === versions.to.version) return { kind: "nothing-new", to: named(versions.to) };
   const reader = await kafka.reader();
   try {
@@ -167,21 +176,17 @@ async function changesBetween({ store, open }: LookBackPorts, { from, to }: Vers
   const index = open(await store.load(to));
   const after = [...index.designations()];
   if (from === null) return { entries: allEntries(after), index };
-  return { entries: changedEntries([...(await openOld(store, open, from)).designations()], after), index };
+  return { entries: changedEntries([...(await openOld(open, from)).designations()], after), index };
 }
 
-async function openOld(
-  store: IndexStore,
-  open: LookBackPorts["open"],
-  manifest: IndexManifest,
-): Promise<ScreeningIndex> {
+async function openOld(open: LookBackPorts["open"], from: OldVersion): Promise<ScreeningIndex> {
   try {
-    return open(await store.load(manifest));
+    return open(await from.load());
   } catch (error) {
     if (!(error instanceof CordonError) || error.code !== "SNAPSHOT_INVALID") throw error;
     throw new CordonError(
       "SNAPSHOT_INVALID",
-      `version ${String(manifest.generation)} was made by another engine (${manifest.engineVersion}): ${error.message}. Give --whole to look for everything that is listed; alerts that are known keep their ids`,
+      `version ${String(from.generation)} was made by another engine: ${error.message}. Give --whole to look for everything that is listed; alerts that are known keep their ids`,
       { cause: error },
     );
   }

@@ -90,6 +90,35 @@ describe("a look-back", () => {
     );
   });
 
+  test("finds the version of the last one in the archive, where there is one, and believes no other bytes", async () => {
+    await runLookBack(world.ports(), world.options());
+    const live = await world.ports().store.current();
+    if (live === null) throw new Error("no index");
+    const bytes = await world.ports().store.load(live);
+    for (const some of "abcdefghijkl") await world.publish([known, added, listed(some, `Nobody ${some}`)]);
+    const asked: string[] = [];
+    const archived = async (version: string): Promise<Uint8Array | null> => {
+      asked.push(version);
+      return await Promise.resolve(bytes);
+    };
+    const tried = await runLookBack({ ...world.ports(), archived }, world.options({ dryRun: true }));
+    expect(asked).toEqual([live.version]);
+    expect(doneOf(tried)).toMatchObject({
+      added: 1,
+      state: { plan: { from: { version: live.version, generation: 2 } } },
+    });
+    const report = doneOf(
+      await runLookBack(
+        {
+          ...world.ports(),
+          archived: async () => await Promise.reject(new CordonError("INDEX_CORRUPT", "something else")),
+        },
+        world.options(),
+      ),
+    );
+    expect(report.state.plan.from).toBeNull();
+  });
+
   test("goes on looking for everything when that was broken off", async () => {
     const broken = world.options({
       whole: true,
@@ -183,7 +212,7 @@ describe("a look-back", () => {
       if (++opened === 2) throw new CordonError("SNAPSHOT_INVALID", "another engine");
       return ports.open(bytes);
     };
-    await expect(runLookBack({ ...ports, open }, world.options())).rejects.toThrow(/another engine .*--whole/);
+    await expect(runLookBack({ ...ports, open }, world.options())).rejects.toThrow(/another engine.*--whole/);
   });
 });
 
