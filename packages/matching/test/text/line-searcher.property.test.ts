@@ -109,7 +109,7 @@ test.each([
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
