@@ -1,6 +1,8 @@
+import { checkNeeds } from "./check-needs.ts";
 import { createConsumer } from "./consumer.ts";
 import { openAdmin } from "./kafkajs/admin.ts";
 import { openSession } from "./kafkajs/consumer-session.ts";
+import { permissions } from "./kafkajs/permissions.ts";
 import { openProducer } from "./kafkajs/producer.ts";
 import { openReader } from "./kafkajs/reader.ts";
 import { openTransactionalProducer } from "./kafkajs/transactional-producer.ts";
@@ -25,7 +27,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
 /** kafkajs 2.2.4. */
 function throughKafkajs(options: CompiledKafkaOptions): KafkaClient {
   return {
-    check: async (needs) => (await adapter()).look(options, needs),
+    check: (needs) => checkNeeds(options, needs, permissions),
     consumer: () => createConsumer(options, openSession),
     producer: () => openProducer(options),
     transactionalProducer: (source) => openTransactionalProducer(options, source),
@@ -40,7 +42,7 @@ const adapter = () => import("./platformatic/open-adapter.ts");
 /** @platformatic/kafka 2.12.1. */
 function throughPlatformatic(options: CompiledKafkaOptions): KafkaClient {
   return {
-    check: async (needs) => (await adapter()).look(options, needs),
+    check: async (needs) => checkNeeds(options, needs, (await adapter()).permissions),
     consumer: () => createConsumer(options, async (deps) => (await adapter()).openSession(deps)),
     producer: async () => (await adapter()).openProducer(options),
     transactionalProducer: async (source) => (await adapter()).openTransactionalProducer(options, source),

@@ -44,6 +44,12 @@ interface Broker {
   readonly waiting: Set<() => void>;
 }
 
+/** Of `host:port`; an address of IPv6 stands in brackets. */
+export function addressOf(text: string): { readonly host: string; readonly port: number } {
+  const colon = text.lastIndexOf(":");
+  return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, "$1"), port: Number(text.slice(colon + 1)) };
+}
+
 const nameOf = ({ host, port }: BrokerAddress): string => `${host}:${String(port)}`;
 
 export function createSilences(probe: Probe, pauseMs = againMs): Silences {

@@ -285,6 +285,21 @@ export function brokerConformance(open: () => AdapterUnderTest): void {
     expect(running.skipped).toEqual([{ topic, partition: 0, from: 1000n, to: 0n, why: "beyond-end", records: 998n }]);
   });
 
+  test("where nothing is forbidden a check tells of nothing but the topics that others must make", async () => {
+    const topic = await bench.topic();
+    const { client } = open();
+    const needs = [
+      { kind: "topic", name: topic, operations: ["Read", "Write", "DescribeConfigs"], mustExist: true },
+      { kind: "group", name: bench.group(), operations: ["Read"] },
+      { kind: "transactional id", name: open().unique("id"), operations: ["Write"] },
+      { kind: "topic", name: open().unique("made-later"), operations: ["Write"] },
+    ] as const;
+    await expect(client.check(needs)).resolves.toBeUndefined();
+    const absent = open().unique("absent");
+    const refused = client.check([...needs, { kind: "topic", name: absent, operations: ["Read"], mustExist: true }]);
+    await expect(refused).rejects.toMatchObject({ code: "TOPIC_ABSENT", message: expect.stringContaining(absent) });
+  });
+
   test("a survey sees the records that an open transaction holds back", async () => {
     const topic = await bench.topic();
     const producer = new kafkajs.Kafka({ brokers: [...open().brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({

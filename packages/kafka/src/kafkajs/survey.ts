@@ -1,10 +1,9 @@
-import type { Kafka } from "kafkajs";
-
 import { isUnknownTopic } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { PartitionSurvey } from "../port.ts";
 import { larger } from "../range-cursor.ts";
 import { topicAbsent } from "../told-errors.ts";
+import { bareCluster } from "./bare-cluster.ts";
 import { newKafka } from "./kafkajs.ts";
 
 interface PartitionOffset {
@@ -33,16 +32,6 @@ interface SurveyedCluster {
 
 const isolation = { uncommitted: 0, committed: 1 } as const;
 
-/** kafkajs makes a cluster for each of its clients by a function under a symbol of its own. */
-const makerName = "private:Kafka:createCluster";
-
-function clusterOf(kafka: Kafka): SurveyedCluster {
-  const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === makerName);
-  const make = symbol === undefined ? undefined : (Reflect.get(kafka, symbol) as unknown);
-  if (typeof make !== "function") throw new Error("kafkajs's maker of clusters is not where it was");
-  return (make as (options: object) => SurveyedCluster)({ allowAutoTopicCreation: false });
-}
-
 export interface Surveyor {
   survey(groupId: string, topics: readonly string[]): Promise<readonly PartitionSurvey[]>;
   close(): Promise<void>;
@@ -60,7 +49,7 @@ export function createSurveyor(options: CompiledKafkaOptions): Surveyor {
 
   return {
     async survey(groupId, topics) {
-      cluster ??= clusterOf(newKafka(options));
+      cluster ??= bareCluster<SurveyedCluster>(newKafka(options));
       try {
         return await surveyOf(cluster, groupId, topics);
       } catch (error) {

@@ -14,7 +14,7 @@ import {
 import { type LiveSasl, tlsFields } from "../credentials.ts";
 import { late, sleep, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
-import { type BrokerAddress, silences, unlessSilent } from "../silences.ts";
+import { addressOf, type BrokerAddress, silences, unlessSilent } from "../silences.ts";
 import { topicAbsent } from "../told-errors.ts";
 import { BrokerError, isOutage, NoAnswer } from "./protocol-errors.ts";
 
@@ -98,11 +98,6 @@ export function connectionOptions(options: CompiledKafkaOptions): ConnectionOpti
 function saslOptions(sasl: LiveSasl): NonNullable<ConnectionOptions["sasl"]> {
   if (sasl.mechanism === "oauthbearer") return { mechanism: "OAUTHBEARER", token: () => sasl.tokens.token() };
   return { mechanism: mechanisms[sasl.mechanism], username: () => sasl.username, password: () => sasl.password };
-}
-
-export function addressOf(text: string): Broker {
-  const colon = text.lastIndexOf(":");
-  return { host: text.slice(0, colon).replace(/^\[(.*)\]$/, "$1"), port: Number(text.slice(colon + 1)) };
 }
 
 export const codeName = (code: number): string => protocolErrorsCodesById[code] ?? `code ${String(code)}`;

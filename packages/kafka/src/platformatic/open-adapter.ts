@@ -3,4 +3,4 @@ export { openProducer } from "./producer.ts";
 export { openReader } from "./reader.ts";
 export { openSession } from "./session.ts";
 export { openTransactionalProducer } from "./transactional-producer.ts";
-export { look } from "./look.ts";
+export { permissions } from "./permissions.ts";

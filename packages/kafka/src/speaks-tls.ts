@@ -1,6 +1,6 @@
 import { connect } from "node:tls";
 
-import { addressOf } from "./cluster.ts";
+import { addressOf } from "./silences.ts";
 
 const answerMs = 2_000;
 
