@@ -1,8 +1,9 @@
 import type { EachBatchPayload, KafkaMessage } from "kafkajs";
 
 import type { BatchesInHand } from "../batches-in-hand.ts";
+import { type Commits, createCommits } from "../commits.ts";
+import { isOutage } from "../kafka-errors.ts";
 import type { OnBatch, Position } from "../port.ts";
-import { type CommitCall, type CommitQueue, createCommitQueue } from "./commit-queue.ts";
 import { viewMessage } from "./consumed-record.ts";
 
 export interface BatchLoopDeps {
@@ -50,8 +51,8 @@ export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
     dead = true;
     return new BatchRejected();
   };
-  const commits = createCommitQueue({ ...deps, interval: deps.commitInterval, fail });
-  const flush = (): Promise<void> => commits.flush().catch(() => undefined);
+  const commits = commitsOf(deps, fail);
+  const flush = async (): Promise<void> => void (await commits.flush());
 
   /** True when the group changes: what is processed is committed first. */
   async function mustRejoin(): Promise<boolean> {
@@ -74,7 +75,7 @@ export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
         if (inHand.isStale(generation) || payload.isStale()) return;
         // Fetched before the last join, by which the partition went to another member.
         if (!inHand.owns(payload.batch)) return;
-        if (commits.overdue()) await commits.flush();
+        if (commits.overdue()) await flushed(commits);
         const slice = messages.length <= maxBatchRecords ? messages : messages.slice(from, from + maxBatchRecords);
         const done = await processSlice(payload, { slice, generation, ...deps, commits, fail });
         if (!done) break;
@@ -90,10 +91,59 @@ export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
   };
 }
 
+/** How kafkajs commits for the membership that it has at the time of the call. */
+type CommitCall = EachBatchPayload["commitOffsetsIfNecessary"];
+
+/** Commits of one membership after another. */
+interface MembersCommits extends Omit<Commits, "add"> {
+  /** `generation` is the one in which its batch was fetched. */
+  addOf(generation: number, position: Position, call: CommitCall): void;
+}
+
+function commitsOf(deps: BatchLoopDeps, fail: (error: unknown) => Error): MembersCommits {
+  const { inHand, commitInterval: interval, committed, commitFailed } = deps;
+  let generation = inHand.generation;
+  let call: CommitCall = async () => Promise.resolve();
+  const right = () => {
+    const [of, commit] = [generation, call];
+    return {
+      commit: (positions: readonly Position[]) => commit(offsetsOf(positions)),
+      isStale: () => inHand.isStale(of),
+      noteGroupChange: (error: unknown) => inHand.noteGroupChange(error, of),
+    };
+  };
+  const { add, ...commits } = createCommits({ interval, right, isOutage, committed, commitFailed, fail });
+  return {
+    ...commits,
+    addOf(of, position, by) {
+      if (of !== generation) commits.drop();
+      generation = of;
+      call = by;
+      add(position);
+    },
+  };
+}
+
+/** Rejects with what makes kafkajs do the right thing: an error of the group to join again, an outage to fetch again. */
+async function flushed(commits: MembersCommits): Promise<void> {
+  const spoiled = await commits.flush();
+  if (spoiled !== null) throw spoiled;
+}
+
+function offsetsOf(positions: readonly Position[]): Parameters<CommitCall>[0] {
+  const topics = Map.groupBy(positions, ({ topic }) => topic);
+  return {
+    topics: [...topics].map(([topic, all]) => ({
+      topic,
+      partitions: all.map(({ partition, offset }) => ({ partition, offset: offset.toString() })),
+    })),
+  };
+}
+
 interface SliceDeps extends BatchLoopDeps {
   readonly slice: readonly KafkaMessage[];
   readonly generation: number;
-  readonly commits: CommitQueue;
+  readonly commits: MembersCommits;
   readonly fail: (error: unknown) => Error;
 }
 
@@ -122,7 +172,7 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
   } catch (error) {
     if (signal.aborted) return false;
     const rejection = fail(error);
-    await deps.commits.flush().catch(() => undefined);
+    await deps.commits.flush();
     throw rejection;
   } finally {
     end();
@@ -131,9 +181,10 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
   if (typeof answer === "bigint") return readOn(payload, { ...deps, answer, nextOffset });
   const { topic, partition } = payload.batch;
   // Through the payload: the consumer's own `commitOffsets` does nothing, silently, once a stop has begun.
-  const call: CommitCall = (offsets) => payload.commitOffsetsIfNecessary(offsets);
-  deps.commits.add({ topic, partition, offset: nextOffset }, generation, call);
-  if (deps.commitInterval === 0 || inHand.closing || inHand.rejoin !== null) await deps.commits.flush();
+  deps.commits.addOf(generation, { topic, partition, offset: nextOffset }, (offsets) =>
+    payload.commitOffsetsIfNecessary(offsets),
+  );
+  if (deps.commitInterval === 0 || inHand.closing || inHand.rejoin !== null) await flushed(deps.commits);
   payload.resolveOffset(last.offset);
   return true;
 }

@@ -1,12 +1,12 @@
+import { createCommits } from "../commits.ts";
 import { late, withDeadline } from "../deadline.ts";
 import type { SessionDeps } from "../kafkajs/consumer-session.ts";
 import { layoutMaxAgeMs } from "../options.ts";
 import type { ConsumedBatch, Position } from "../port.ts";
 import type { Cluster, TopicLayout } from "./cluster.ts";
-import { createCommits } from "./commits.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
 import type { Membership } from "./membership.ts";
-import { isExpelled, mustRejoin, protocolError } from "./protocol-errors.ts";
+import { isExpelled, isOutage, mustRejoin, protocolError } from "./protocol-errors.ts";
 
 /** How a tenure ended: the group changes and this member joins again, it was closed, or nothing more can be done. */
 export type TenureEnd =
@@ -61,15 +61,15 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
 
   const commits = createCommits({
     interval: options.commitInterval,
-    commit: (of) => membership.commit(of),
-    isStale,
-    noteGroupChange,
+    right: () => ({ commit: (of) => membership.commit(of), isStale, noteGroupChange }),
+    isOutage,
     committed: deps.committed,
     commitFailed: (error) => {
       deps.commitFailed(protocolError(error, `committing as ${groupId}`, options));
     },
     fail: (error) => {
       finish({ kind: "failed", error, ours: true });
+      return error;
     },
   });
   const fetcher = createFetcher(cluster, {

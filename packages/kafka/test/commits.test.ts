@@ -1,26 +1,32 @@
 import { NetworkError } from "@platformatic/kafka";
 import { describe, expect, test, vi } from "vitest";
 
-import { type CommitsDeps, createCommits } from "../../src/platformatic/commits.ts";
-import { BrokerError, mustRejoin } from "../../src/platformatic/protocol-errors.ts";
-import type { Position } from "../../src/port.ts";
+import { type CommitRight, type CommitsDeps, createCommits } from "../src/commits.ts";
+import { BrokerError, isOutage, mustRejoin } from "../src/platformatic/protocol-errors.ts";
+import type { Position } from "../src/port.ts";
 
 const at = (partition: number, offset: number): Position => ({ topic: "t", partition, offset: BigInt(offset) });
 const spell = (positions: readonly Position[]): string =>
   positions.map(({ partition, offset }) => `${String(partition)}:${String(offset)}`).join(" ");
 
-function commitsWith(change: Partial<CommitsDeps> = {}) {
+function commitsWith({ commit, isStale, ...change }: Partial<CommitsDeps & CommitRight> = {}) {
   const committed: string[] = [];
   const failed: unknown[] = [];
   const ends: unknown[] = [];
   const commits = createCommits({
     interval: 30,
-    commit: async () => Promise.resolve(),
-    isStale: () => false,
-    noteGroupChange: mustRejoin,
+    right: () => ({
+      commit: commit ?? (async () => Promise.resolve()),
+      isStale: isStale ?? (() => false),
+      noteGroupChange: mustRejoin,
+    }),
+    isOutage,
     committed: (positions) => committed.push(spell(positions)),
     commitFailed: (error) => failed.push(error),
-    fail: (error) => ends.push(error),
+    fail: (error) => {
+      ends.push(error);
+      return error;
+    },
     ...change,
   });
   return { commits, committed, failed, ends };
@@ -135,5 +141,24 @@ describe("commits", () => {
     commits.add(at(0, 1));
     await commits.flush();
     expect(ends).toEqual([bug]);
+  });
+
+  test("of an earlier membership that an outage spoils do not wait on for the next one", async () => {
+    let away = true;
+    const { commits, committed, failed } = commitsWith({
+      interval: 60_000,
+      commit: async () => (away ? Promise.reject(new BrokerError("NOT_COORDINATOR", "g")) : Promise.resolve()),
+    });
+    commits.add(at(0, 1));
+    const first = commits.flush();
+    await vi.waitFor(() => {
+      commits.drop();
+    });
+    await first;
+    away = false;
+    commits.add(at(1, 2));
+    await commits.flush();
+    expect([committed, failed.length]).toEqual([["1:2"], 1]);
+    commits.close();
   });
 });

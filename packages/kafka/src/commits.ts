@@ -1,36 +1,48 @@
 import { CordonError } from "@cordon/errors";
 
-import { sleep } from "../deadline.ts";
-import type { Position, TopicPartition } from "../port.ts";
-import { isOutage } from "./protocol-errors.ts";
+import { sleep } from "./deadline.ts";
+import type { Position, TopicPartition } from "./port.ts";
 
 /**
- * Positions of one tenure that are processed and not yet committed. They are committed together, of all partitions, so
+ * Positions of one membership that are processed and not yet committed. They are committed together, of all partitions, so
  * that batches need not wait for the coordinator; a crash repeats what waits here.
+ *
+ * Invariant: a position is committed only by the right under which it was processed.
  */
 export interface Commits {
   /** Will be committed within the interval. */
   add(position: Position): void;
   /** True when something waits far longer than it should: what comes next must wait for a `flush`. */
   overdue(): boolean;
-  /** Commits everything that waits, now, as well as it can. Never rejects. What an outage spoiled goes on waiting. */
-  flush(): Promise<void>;
+  /**
+   * Commits everything that waits, now, as well as it can. Never rejects: answers what spoiled it, else null. What an
+   * outage spoiled goes on waiting.
+   */
+  flush(): Promise<unknown>;
+  /** The group changed first. What waits stands for batches that come again, to this member or to another. */
+  drop(): void;
   /** No more by itself. */
   close(): void;
 }
 
-export interface CommitsDeps {
-  /** How long a position may wait for others, milliseconds; 0: only for `flush`. */
-  readonly interval: number;
+/** The right to commit, as it is when a flush begins. */
+export interface CommitRight {
   readonly commit: (positions: readonly Position[]) => Promise<void>;
   /** True once the group counts this member out, or nobody waits for its batches: nothing may be committed then. */
   readonly isStale: () => boolean;
   /** Whether the error says that the group changes, which is then noted. */
   readonly noteGroupChange: (error: unknown) => boolean;
+}
+
+export interface CommitsDeps {
+  /** How long a position may wait for others, milliseconds; 0: only for `flush`. */
+  readonly interval: number;
+  readonly right: () => CommitRight;
+  readonly isOutage: (error: unknown) => boolean;
   readonly committed: (positions: readonly Position[]) => void;
   readonly commitFailed: (error: unknown) => void;
-  /** A commit failed in a way nobody knows. */
-  readonly fail: (error: unknown) => void;
+  /** A commit failed in a way nobody knows. Answers what `flush` answers. */
+  readonly fail: (error: unknown) => unknown;
 }
 
 const attempts = 5;
@@ -41,14 +53,23 @@ const patienceMs = 1_000;
 
 const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;
 
+interface Settled {
+  /** What spoiled it. */
+  readonly spoiled: unknown;
+  /** An outage outlasted the attempts: the positions go on waiting. */
+  readonly again: boolean;
+}
+
 export function createCommits(deps: CommitsDeps): Commits {
   let waiting = new Map<string, Position>();
   /** When the oldest of them came, and the oldest of those that are being committed now. */
   let waitingSince: number | null = null;
   let committingSince: number | null = null;
-  let flushing: Promise<void> = Promise.resolve();
+  let flushing: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  /** Counts the drops: what was taken before one does not come back. */
+  let drops = 0;
 
   function schedule(): void {
     if (closed || deps.interval === 0) return;
@@ -61,51 +82,55 @@ export function createCommits(deps: CommitsDeps): Commits {
     if (waiting.size > 0) schedule();
   }
 
-  function flush(): Promise<void> {
+  function flush(): Promise<unknown> {
+    clearTimeout(timer);
+    timer = undefined;
     flushing = flushing.then(flushNow);
     return flushing;
   }
 
-  async function flushNow(): Promise<void> {
-    if (waiting.size === 0) return;
-    const taken = waiting;
+  async function flushNow(): Promise<unknown> {
+    if (waiting.size === 0) return null;
+    const [taken, before] = [waiting, drops];
     committingSince = waitingSince;
     waiting = new Map();
     waitingSince = null;
-    if (!(await settled([...taken.values()]))) {
+    const { spoiled, again } = await settled([...taken.values()], deps.right());
+    if (again && before === drops) {
       // What was processed meanwhile is further on.
       for (const [name, position] of taken) if (!waiting.has(name)) waiting.set(name, position);
       waitingSince = committingSince;
+      schedule();
     }
     committingSince = null;
+    return spoiled;
   }
 
-  /** False when an outage outlasted the attempts. */
-  async function settled(positions: readonly Position[]): Promise<boolean> {
-    for (let attempt = 1; !deps.isStale(); attempt += 1) {
+  async function settled(positions: readonly Position[], right: CommitRight): Promise<Settled> {
+    for (let attempt = 1; !right.isStale(); attempt += 1) {
       try {
-        await deps.commit(positions);
+        await right.commit(positions);
         deps.committed(positions);
-        return true;
+        return { spoiled: null, again: false };
       } catch (error) {
-        const isChange = deps.noteGroupChange(error);
-        if (!isChange && isOutage(error) && attempt < attempts) {
+        const isChange = right.noteGroupChange(error);
+        const isOutage = !isChange && deps.isOutage(error);
+        if (isOutage && attempt < attempts) {
           await sleep(pauseMs * 2 ** (attempt - 1));
           continue;
         }
         deps.commitFailed(error);
-        if (isChange) return true;
-        if (isOutage(error)) return false;
-        deps.fail(error);
-        return true;
+        return { spoiled: isChange || isOutage ? error : deps.fail(error), again: isOutage };
       }
     }
-    // The group changed first. What they stand for comes again, to this member or to another.
-    const count = String(positions.length);
+    tellDropped(positions.length);
+    return { spoiled: null, again: false };
+  }
+
+  function tellDropped(count: number): void {
     deps.commitFailed(
-      new CordonError("KAFKA_UNAVAILABLE", `the group changed before ${count} positions were committed`),
+      new CordonError("KAFKA_UNAVAILABLE", `the group changed before ${String(count)} positions were committed`),
     );
-    return true;
   }
 
   return {
@@ -118,6 +143,13 @@ export function createCommits(deps: CommitsDeps): Commits {
     overdue() {
       const oldest = committingSince ?? waitingSince;
       return oldest !== null && performance.now() - oldest > deps.interval + patienceMs;
+    },
+    drop() {
+      drops += 1;
+      if (waiting.size === 0) return;
+      tellDropped(waiting.size);
+      waiting.clear();
+      waitingSince = null;
     },
     close() {
       closed = true;
