@@ -142,7 +142,7 @@ const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@c
 const clients: Readonly<Record<string, readonly string[]>> = {
   // The benchmark compares with a consumer that has nothing of ours.
   kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests"],
-  "kafkajs-snappy": ["@cordon/kafka"],
+  "@platformatic/wasm-utils": ["@cordon/kafka"],
   "@platformatic/kafka": ["@cordon/kafka", "@cordon/load-tests", "@cordon/local-stack"],
   "@kafkajs/confluent-schema-registry": ["@cordon/service"],
   ioredis: ["@cordon/index-store", "@cordon/local-stack"],

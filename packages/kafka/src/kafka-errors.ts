@@ -72,18 +72,9 @@ const outageNames = new Set([
 const hasType = (error: unknown, types: ReadonlySet<string>): boolean =>
   faultsOf(error).some(({ type }) => type !== null && types.has(type));
 
-const kinds = errorKinds(hasType);
+export const kinds = errorKinds(hasType);
 
-export const {
-  mustRejoin,
-  isExpelled,
-  isTransactionPending,
-  isUnknownTopic,
-  isTopicAlreadyThere,
-  isForbiddenToCreate,
-  isBadReplication,
-  isTooLarge,
-} = kinds;
+export const { mustRejoin, isExpelled, isTransactionPending, isUnknownTopic, isTooLarge } = kinds;
 
 /** PRODUCER_FENCED and TRANSACTION_ABORTABLE, which kafkajs does not know by name. */
 const lostTransactionMessage = /^Unknown error code (90|120)$/;

@@ -42,6 +42,31 @@ export function cursorsOf(ranges: readonly OffsetRange[]): ReadonlyMap<string, R
   return new Map([...byPartition].map(([name, of]) => [name, createRangeCursor(of)]));
 }
 
+/** Whether every range was read to its end. */
+export function isDone(cursors: ReadonlyMap<string, RangeCursor>): boolean {
+  return [...cursors.values()].every((cursor) => cursor.next() === null);
+}
+
+/** What the topics of the ranges hold, by a look at one. */
+export async function keptOf(
+  ranges: readonly OffsetRange[],
+  extentOf: (topic: string) => Promise<readonly OffsetRange[]>,
+): Promise<readonly OffsetRange[]> {
+  const extents: OffsetRange[] = [];
+  for (const topic of new Set(ranges.map((range) => range.topic))) extents.push(...(await extentOf(topic)));
+  return extents;
+}
+
+/** The parts of the ranges that are kept. */
+export function keptParts(ranges: readonly OffsetRange[], kept: readonly OffsetRange[]): readonly OffsetRange[] {
+  const extents = new Map(kept.map((extent) => [partitionName(extent), extent]));
+  return ranges.flatMap((range) => {
+    const extent = extents.get(partitionName(range));
+    if (extent === undefined) return [];
+    return [{ ...range, from: larger(range.from, extent.from), to: range.to < extent.to ? range.to : extent.to }];
+  });
+}
+
 export function partitionName({ topic, partition }: TopicPartition): string {
   return `${topic} ${String(partition)}`;
 }

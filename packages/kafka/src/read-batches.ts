@@ -88,10 +88,6 @@ function verified(bytes: Buffer, baseOffset: bigint): Batch {
   };
 }
 
-/** The format of the first batch, told before it is known to be whole; null where there is too little to tell. */
-export const formatOf = (fetched: Buffer): number | null =>
-  fetched.length > at.magic ? fetched.readInt8(at.magic) : null;
-
 /** The batch's records as they were sent, still packed. */
 export const packedRecords = ({ bytes }: Batch): Buffer => bytes.subarray(at.records);
 

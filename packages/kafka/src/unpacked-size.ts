@@ -12,18 +12,22 @@ const xerialHeaderBytes = 16;
 /** Of snappy's varint: the sizes it can tell have 32 bits. */
 const mostPreambleBytes = 5;
 
-/** What a block of snappy, or what producers write as several of them, unpacks to. Infinite where it cannot be told. */
-export function snappySize(bytes: Buffer): number {
-  if (!bytes.subarray(0, xerialMagic.length).equals(xerialMagic)) return preambleOf(bytes);
-  let size = 0;
-  for (let at = xerialHeaderBytes; at + 4 <= bytes.length;) {
-    const length = bytes.readUInt32BE(at);
-    at += 4;
-    if (at + length > bytes.length) return Number.POSITIVE_INFINITY;
-    size += preambleOf(bytes.subarray(at, at + length));
-    at += length;
+/** The blocks that producers write in a row, each behind its length; null where it is one alone. Throws where one is cut off. */
+export function snappyBlocks(bytes: Buffer): readonly Buffer[] | null {
+  if (!bytes.subarray(0, xerialMagic.length).equals(xerialMagic)) return null;
+  const blocks: Buffer[] = [];
+  for (let at = xerialHeaderBytes; at < bytes.length;) {
+    const end = at + 4 + bytes.readUInt32BE(at);
+    if (end > bytes.length) throw new RangeError("a block of snappy is cut off");
+    blocks.push(bytes.subarray(at + 4, end));
+    at = end;
   }
-  return size;
+  return blocks;
+}
+
+/** What a block of snappy, or several in a row, unpack to. Infinite where it cannot be told. */
+export function snappySize(bytes: Buffer): number {
+  return (snappyBlocks(bytes) ?? [bytes]).reduce((sum, block) => sum + preambleOf(block), 0);
 }
 
 function preambleOf(bytes: Buffer): number {

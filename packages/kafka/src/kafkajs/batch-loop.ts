@@ -4,7 +4,7 @@ import type { BatchesInHand } from "../batches-in-hand.ts";
 import { type Commits, createCommits } from "../commits.ts";
 import { isOutage } from "../kafka-errors.ts";
 import type { OnBatch, Position } from "../port.ts";
-import { viewMessage } from "./consumed-record.ts";
+import { recordsOf } from "./fetched-records.ts";
 
 export interface BatchLoopDeps {
   readonly inHand: BatchesInHand;
@@ -95,15 +95,17 @@ export function createBatchLoop(deps: BatchLoopDeps): BatchLoop {
 type CommitCall = EachBatchPayload["commitOffsetsIfNecessary"];
 
 /** Commits of one membership after another. */
-interface MembersCommits extends Omit<Commits, "add"> {
+interface MembersCommits extends Commits {
   /** `generation` is the one in which its batch was fetched. */
   addOf(generation: number, position: Position, call: CommitCall): void;
 }
 
+const nothingToCommit: CommitCall = async () => Promise.resolve();
+
 function commitsOf(deps: BatchLoopDeps, fail: (error: unknown) => Error): MembersCommits {
   const { inHand, commitInterval: interval, committed, commitFailed } = deps;
   let generation = inHand.generation;
-  let call: CommitCall = async () => Promise.resolve();
+  let call: CommitCall = nothingToCommit;
   const right = () => {
     const [of, commit] = [generation, call];
     return {
@@ -112,14 +114,14 @@ function commitsOf(deps: BatchLoopDeps, fail: (error: unknown) => Error): Member
       noteGroupChange: (error: unknown) => inHand.noteGroupChange(error, of),
     };
   };
-  const { add, ...commits } = createCommits({ interval, right, isOutage, committed, commitFailed, fail });
+  const commits = createCommits({ interval, right, isOutage, committed, commitFailed, fail });
   return {
     ...commits,
     addOf(of, position, by) {
       if (of !== generation) commits.drop();
       generation = of;
       call = by;
-      add(position);
+      commits.add(position);
     },
   };
 }
@@ -164,7 +166,7 @@ async function processSlice(payload: EachBatchPayload, deps: SliceDeps): Promise
         topic: payload.batch.topic,
         partition: payload.batch.partition,
         highWatermark: BigInt(payload.batch.highWatermark),
-        records: slice.map(viewMessage),
+        records: recordsOf(slice),
         nextOffset,
       },
       { signal, stale: isStale, heartbeat: () => heartbeat(payload, deps) },

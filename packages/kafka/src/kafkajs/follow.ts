@@ -4,7 +4,7 @@ import { retrying } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Followed, FollowOptions, TopicPartition } from "../port.ts";
 import { partitionName } from "../range-cursor.ts";
-import { viewMessage } from "./consumed-record.ts";
+import { recordsOf } from "./fetched-records.ts";
 import { withLoneConsumer } from "./lone-consumer.ts";
 import { untilKnown } from "./partition-table.ts";
 
@@ -54,7 +54,7 @@ async function followWith(consumer: KafkajsConsumer, { positions, onRecords, sig
       eachBatch: async ({ batch: { topic, partition, messages } }) => {
         const from = nextOf({ topic, partition });
         // After a change of the group kafkajs may bring the same again.
-        const records = messages.map(viewMessage).filter(({ offset }) => offset >= from);
+        const records = recordsOf(messages).filter(({ offset }) => offset >= from);
         const last = records.at(-1);
         if (last !== undefined) await handOut({ topic, partition, records, nextOffset: last.offset + 1n });
       },

@@ -2,9 +2,7 @@ import { createRequire } from "node:module";
 
 import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions, type SASLOptions } from "kafkajs";
 
-import { type FetchedPartition, hideAborted } from "../aborted-records.ts";
 import { type LiveSasl, tlsFields } from "../credentials.ts";
-import { readFetchesOurselves } from "../fetched-records.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import { type OffsetManager, readOnFromEarliest } from "../out-of-range.ts";
 import { joinTogether } from "../shared-join.ts";
@@ -20,7 +18,7 @@ import {
 } from "../silent-broker.ts";
 import { type FetchingGroup, rejoinAfterVanishing } from "../vanished-topic.ts";
 import { type AgingPool, beatAfterJump, type BeatingGroup, refreshAfterJump } from "./clock-jumps.ts";
-import { registerCodecs } from "./codecs.ts";
+import { type FetchedPartition, hideAborted, readFetchesOurselves } from "./fetched-records.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
 
@@ -60,11 +58,11 @@ function schedulePendingCheck(this: RequestQueue): void {
   );
 }
 
-function patch(): boolean {
+function patch(): void {
   const load = createRequire(import.meta.url);
   const { version } = load("kafkajs/package.json") as { readonly version: string };
-  // Another version has other insides: leave them alone. A test fails on the version, so nobody upgrades unaware.
-  if (version !== patchedVersion) return false;
+  // Another version has other insides, and none is safe as it is.
+  if (version !== patchedVersion) throw new Error(`kafkajs ${version} is installed, and ${patchedVersion} is wanted`);
   const queue = load("kafkajs/src/network/requestQueue/index.js") as { readonly prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = schedulePendingCheck;
   const { prototype: broker } = load("kafkajs/src/broker/index.js") as { readonly prototype: Broker };
@@ -95,12 +93,9 @@ function patch(): boolean {
   group.joinAndSync = joinTogether(group.joinAndSync);
   Object.assign(group, rejoinAfterVanishing(group));
   readFetchesOurselves();
-  return true;
 }
 
-/** False with another version of kafkajs than the one whose insides are known here: then it does everything itself. */
-export const isPatched = patch();
-registerCodecs();
+patch();
 
 /** All of it is set: kafkajs has other defaults when NODE_ENV is "test". */
 export function retryOptions(options: CompiledKafkaOptions): RetryOptions {

@@ -1,7 +1,7 @@
 import { type BatchLimits, createBatchLimits } from "../batch-limits.ts";
+import type { PartitionChoice } from "../deliveries.ts";
 import type { OutRecord } from "../port.ts";
 import type { PartitionTable, TopicFacts } from "./partition-table.ts";
-import type { PartitionChoice } from "./send-plan.ts";
 
 /** How the records of a call are to be cut and placed, by what is known of their topics. */
 export interface Placing {

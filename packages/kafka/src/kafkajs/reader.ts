@@ -6,13 +6,13 @@ import type {
 } from "kafkajs";
 
 import { late, retrying, withDeadline } from "../deadline.ts";
-import { isUnknownTopic, kafkaError } from "../kafka-errors.ts";
+import { untilLedPauses } from "../ensure-topics.ts";
+import { isOutage, isUnknownTopic, kafkaError } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { OffsetRange, Reader, TopicPartition } from "../port.ts";
-import { cursorsOf, partitionName, type RangeCursor } from "../range-cursor.ts";
+import { cursorsOf, isDone, keptOf, keptParts, partitionName, type RangeCursor } from "../range-cursor.ts";
 import { topicAbsent } from "../told-errors.ts";
-import { untilLed } from "./admin.ts";
-import { viewMessage } from "./consumed-record.ts";
+import { recordsOf } from "./fetched-records.ts";
 import { follow } from "./follow.ts";
 import { withAdmin, withLoneConsumer } from "./lone-consumer.ts";
 import { untilKnown } from "./partition-table.ts";
@@ -47,7 +47,10 @@ async function extentOf(options: CompiledKafkaOptions, topic: string, since?: nu
       throw isUnknownTopic(error) ? topicAbsent(topic, error) : error;
     },
   );
-  return retrying(() => withAdmin(options, (admin) => askExtent(admin, topic, since)), untilLed);
+  return retrying(() => withAdmin(options, (admin) => askExtent(admin, topic, since)), {
+    pauses: untilLedPauses,
+    isPassing: (error) => isUnknownTopic(error) || isOutage(error),
+  });
 }
 
 async function askExtent(admin: KafkajsAdmin, topic: string, since?: number): Promise<readonly OffsetRange[]> {
@@ -67,20 +70,21 @@ async function readRanges(
   onRecords: OnRecords,
 ): Promise<void> {
   const topics = [...new Set(ranges.map(({ topic }) => topic))];
-  const kept = await keptOf(options, topics);
-  const cursors = cursorsOf(ranges.flatMap((range) => within(range, kept)));
+  const look = (): Promise<readonly OffsetRange[]> => keptOf(ranges, (topic) => extentOf(options, topic));
+  const cursors = cursorsOf(keptParts(ranges, await look()));
   if (isDone(cursors)) return;
-  await withLoneConsumer(options, (consumer) => readToEnd(consumer, { options, topics, cursors, onRecords }));
+  await withLoneConsumer(options, (consumer) => readToEnd(consumer, { topics, cursors, look, onRecords }));
 }
 
 interface Reading {
-  readonly options: CompiledKafkaOptions;
   readonly topics: readonly string[];
   readonly cursors: ReadonlyMap<string, RangeCursor>;
+  /** What is kept now. */
+  readonly look: () => Promise<readonly OffsetRange[]>;
   readonly onRecords: OnRecords;
 }
 
-async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, onRecords }: Reading): Promise<void> {
+async function readToEnd(consumer: KafkajsConsumer, { topics, cursors, look, onRecords }: Reading): Promise<void> {
   const end = Promise.withResolvers<void>();
   end.promise.catch(() => undefined); // awaited below, unless connecting fails first
   const state = { inHand: 0, failed: false, progressAt: performance.now() };
@@ -101,7 +105,7 @@ async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, 
     cursor?.advance(BigInt(last.offset) + 1n);
     state.inHand += 1;
     try {
-      await onRecords({ topic, partition, records: wanted.map(viewMessage) });
+      await onRecords({ topic, partition, records: recordsOf(wanted) });
     } catch (error) {
       // Not for kafkajs, which would hand out the same again.
       state.failed = true;
@@ -132,32 +136,9 @@ async function readToEnd(consumer: KafkajsConsumer, { options, topics, cursors, 
   while ((await withDeadline(end.promise, stallMs)) === late) {
     if (state.inHand > 0 || performance.now() - state.progressAt < stallMs) continue;
     // What retention deletes meanwhile never comes.
-    for (const { topic, partition, from } of await keptOf(options, topics)) {
+    for (const { topic, partition, from } of await look()) {
       cursors.get(partitionName({ topic, partition }))?.advance(from);
       steer({ topic, partition }, null);
     }
   }
-}
-
-function isDone(cursors: ReadonlyMap<string, RangeCursor>): boolean {
-  return [...cursors.values()].every((cursor) => cursor.next() === null);
-}
-
-async function keptOf(options: CompiledKafkaOptions, topics: readonly string[]): Promise<readonly OffsetRange[]> {
-  const extents: OffsetRange[] = [];
-  for (const topic of topics) extents.push(...(await extentOf(options, topic)));
-  return extents;
-}
-
-/** The part of the range that is kept. */
-function within(range: OffsetRange, kept: readonly OffsetRange[]): readonly OffsetRange[] {
-  const extent = kept.find(({ topic, partition }) => topic === range.topic && partition === range.partition);
-  if (extent === undefined) return [];
-  return [
-    {
-      ...range,
-      from: range.from > extent.from ? range.from : extent.from,
-      to: range.to < extent.to ? range.to : extent.to,
-    },
-  ];
 }

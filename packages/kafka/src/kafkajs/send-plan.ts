@@ -1,45 +1,25 @@
 import type { Message } from "kafkajs";
 
-import { partitionOfKey } from "../murmur2.ts";
+import { packerOf } from "../codecs.ts";
+import { type Delivery, type PartitionChoice, planDeliveries } from "../deliveries.ts";
+import type { Compression } from "../options.ts";
 import type { OutRecord } from "../port.ts";
-import { mostRecordBytes, recordBatch, transactionalBit } from "../record-batch.ts";
+import { type BatchForm, recordBatch, transactionalBit } from "../record-batch.ts";
 import { createSequences } from "../sequences.ts";
 import type { PackedBatch, Writer } from "./packed-produce.ts";
 
-/** What the records of one partition become in one call. */
-export interface ChunkForm {
-  /** The most records of a partition in one call. */
-  readonly records: number;
-  messages(records: readonly OutRecord[], partition: number): readonly Message[];
+/** What the records of one partition become in one call: one pseudo-message for all of them, see `packed-produce.ts`. */
+export type Pack = (records: readonly OutRecord[], partition: number) => PackedBatch;
+
+export interface PackOptions {
+  readonly now: () => number;
+  readonly compression: Compression;
 }
 
-/**
- * One message a record. kafkajs groups a call's messages by partition in quadratic time (it copies the partition's array for
- * each message), so a call gets few records of a partition.
- */
-export const plainChunks: ChunkForm = {
-  records: 500,
-  messages: (records, partition) =>
-    records.map(({ key, value, headers }) => ({
-      key,
-      value,
-      partition,
-      ...(headers === undefined ? {} : { headers: { ...headers } }),
-    })),
-};
-
-/** Of one batch: kafkajs as a consumer fails above 120,000. */
-const mostPacked = 20_000;
-
-/** One pseudo-message for all records: see `packed-produce.ts`. */
-export function packedChunks(now: () => number): ChunkForm {
-  return {
-    records: mostPacked,
-    messages: (records, partition) => {
-      const batch: PackedBatch = { packed: true, partition, value: recordBatch(records, now()) };
-      return [batch];
-    },
-  };
+export function packPlain({ now, compression }: PackOptions): Pack {
+  const { mask, pack } = packerOf(compression);
+  const form: BatchForm = { attributes: mask, stamp: null, pack };
+  return (records, partition) => ({ packed: true, partition, value: recordBatch(records, now(), form) });
 }
 
 /**
@@ -47,21 +27,18 @@ export function packedChunks(now: () => number): ChunkForm {
  * them, and its bytes, for every repeat: whatever became of the first, the broker has it once. Numbers are never taken
  * back, so a producer that gave one of its batches up is of no use any more.
  */
-export function numberedChunks(now: () => number): ChunkForm {
+export function packNumbered({ now, compression }: PackOptions): Pack {
   const sequences = createSequences();
-  return {
-    records: mostPacked,
-    messages: (records, partition) => {
-      let bytes: Buffer | null = null;
-      const writtenBy = ({ id, epoch }: Writer): Buffer => {
-        if (bytes !== null) return bytes;
-        const sequence = sequences.take({ topic: records[0]?.topic ?? "", partition }, records.length);
-        const form = { attributes: transactionalBit, stamp: { id, epoch, sequence }, pack: null };
-        return (bytes = recordBatch(records, now(), form));
-      };
-      const batch: PackedBatch = { packed: true, partition, value: noBytes, writtenBy };
-      return [batch];
-    },
+  const { mask, pack } = packerOf(compression);
+  return (records, partition) => {
+    let bytes: Buffer | null = null;
+    const writtenBy = ({ id, epoch }: Writer): Buffer => {
+      if (bytes !== null) return bytes;
+      const sequence = sequences.take({ topic: records[0]?.topic ?? "", partition }, records.length);
+      const form = { attributes: mask | transactionalBit, stamp: { id, epoch, sequence }, pack };
+      return (bytes = recordBatch(records, now(), form));
+    };
+    return { packed: true, partition, value: noBytes, writtenBy };
   };
 }
 
@@ -76,88 +53,31 @@ export interface SendPlan {
   readonly ordered: boolean;
 }
 
-export interface PartitionChoice {
-  partitionsOf(topic: string): number;
-  /** The most bytes of records in one batch of the topic. */
-  batchBytes(topic: string): number;
-  /** Counts up with each call: whose turn it is to take a record without a key. */
-  turn(): number;
+/** Cuts records into calls with one batch for a partition. Records of a partition keep their order from wave to wave. */
+export function planSend(records: readonly OutRecord[], choose: PartitionChoice, pack: Pack): SendPlan {
+  const deliveries = planDeliveries(records, choose);
+  return { waves: wavesOf(deliveries, pack), ordered: deliveries.some(hasRepeatedKey) };
 }
 
-interface Lane {
-  readonly topic: string;
-  readonly partition: number;
-  readonly chunks: OutRecord[][];
-  bytes: number;
-}
-
-/**
- * Cuts records into calls with at most so many records and bytes for a partition; a larger record goes alone. Records of a
- * partition keep their order from wave to wave. Records without a key take turns among the partitions.
- */
-export function planSend(
-  records: readonly OutRecord[],
-  choose: PartitionChoice,
-  form: ChunkForm = plainChunks,
-): SendPlan {
-  const lanes = new Map<string, (Lane | undefined)[]>();
-  const most = new Map<string, number>();
-  for (const record of records) {
-    const { topic, key } = record;
-    let ofTopic = lanes.get(topic);
-    if (ofTopic === undefined) lanes.set(topic, (ofTopic = []));
-    const count = choose.partitionsOf(topic);
-    const partition = key === null ? choose.turn() % count : partitionOfKey(key, count);
-    const lane = (ofTopic[partition] ??= { topic, partition, chunks: [], bytes: 0 });
-    let bytes = most.get(topic);
-    if (bytes === undefined) most.set(topic, (bytes = choose.batchBytes(topic)));
-    put(lane, record, { records: form.records, bytes });
-  }
-  const all = [...lanes.values()].flatMap((ofTopic) => ofTopic.filter((lane) => lane !== undefined));
-  return { waves: wavesOf(all, form), ordered: all.some(hasRepeatedKey) };
-}
-
-function put(lane: Lane, record: OutRecord, most: { readonly records: number; readonly bytes: number }): void {
-  const size = mostRecordBytes(record);
-  const last = lane.chunks.at(-1);
-  if (last === undefined || last.length >= most.records || lane.bytes + size > most.bytes) {
-    lane.chunks.push([record]);
-    lane.bytes = size;
-  } else {
-    last.push(record);
-    lane.bytes += size;
-  }
-}
-
-function wavesOf(lanes: readonly Lane[], form: ChunkForm): readonly TopicMessages[] {
-  const depth = lanes.reduce((most, { chunks }) => Math.max(most, chunks.length), 0);
+function wavesOf(deliveries: readonly Delivery[], pack: Pack): readonly TopicMessages[] {
+  const depth = deliveries.reduce((most, { batches }) => Math.max(most, batches.length), 0);
   return Array.from({ length: depth }, (_, wave) => {
-    const byTopic = new Map<string, Message[]>();
-    for (const { topic, partition, chunks } of lanes) {
-      const chunk = chunks[wave];
-      if (chunk !== undefined) byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...form.messages(chunk, partition)]);
-    }
-    return [...byTopic].map(([topic, messages]) => ({ topic, messages }));
+    const packed = deliveries.flatMap(({ topic, partition, batches }) => {
+      const batch = batches[wave];
+      return batch === undefined ? [] : [{ topic, message: pack(batch, partition) }];
+    });
+    return [...Map.groupBy(packed, ({ topic }) => topic)].map(([topic, of]) => ({
+      topic,
+      messages: of.map(({ message }) => message),
+    }));
   });
 }
 
-/** The same calls, but the first has a single partition: the first of the first wave. */
-export function onePartitionFirst(waves: readonly TopicMessages[]): readonly TopicMessages[] {
-  const [wave = [], ...later] = waves;
-  const [lead, ...others] = wave;
-  if (lead === undefined) return waves;
-  const partition = lead.messages[0]?.partition;
-  const beside = lead.messages.filter((message) => message.partition !== partition);
-  const rest = beside.length === 0 ? others : [{ topic: lead.topic, messages: beside }, ...others];
-  const alone = [{ topic: lead.topic, messages: lead.messages.filter((message) => message.partition === partition) }];
-  return [alone, ...(rest.length === 0 ? [] : [rest]), ...later];
-}
-
-function hasRepeatedKey({ chunks }: Lane): boolean {
-  if (chunks.length < 2) return false;
+function hasRepeatedKey({ batches }: Delivery): boolean {
+  if (batches.length < 2) return false;
   const seen = new Set<string>();
   let keyed = 0;
-  for (const { key } of chunks.flat()) {
+  for (const { key } of batches.flat()) {
     if (!Buffer.isBuffer(key)) continue;
     seen.add(key.toString("latin1"));
     keyed += 1;

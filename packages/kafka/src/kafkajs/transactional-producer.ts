@@ -8,11 +8,10 @@ import type { TransactionalProducer, TransactionSource } from "../port.ts";
 import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout } from "../source-transactions.ts";
 import { batchRefused } from "../told-errors.ts";
 import { transactionalIdOf } from "../transactional-id.ts";
-import { compressionType } from "./codecs.ts";
-import { isPatched, newKafka } from "./kafkajs.ts";
+import { newKafka } from "./kafkajs.ts";
 import { createPartitionTable } from "./partition-table.ts";
 import { createPlacing, type Placing } from "./placing.ts";
-import { numberedChunks, onePartitionFirst, plainChunks, planSend, type TopicMessages } from "./send-plan.ts";
+import { packNumbered, planSend, type TopicMessages } from "./send-plan.ts";
 import { unacknowledged } from "./send-wave.ts";
 
 const allInSyncReplicas = -1;
@@ -69,14 +68,11 @@ async function takeOver({ options, source, placing }: TakeOverDeps): Promise<Pro
     // The first transaction of a kafkajs producer takes the id over. Empty, it needs no answer to end.
     const first = await retrying(() => producer.transaction(), untilEnded);
     await first.abort();
-    // What is compressed kafkajs must encode itself.
-    const isPacked = isPatched && options.compression === "none";
-    const form = isPacked ? numberedChunks(Date.now) : plainChunks;
+    const pack = packNumbered({ now: Date.now, compression: options.compression });
     return {
       position: await committedOffset(options, source),
       transact: async (records, next) => {
-        const planned = planSend(records, await placing.choiceFor(records), form);
-        const waves = isPacked ? planned.waves : onePartitionFirst(planned.waves);
+        const { waves } = planSend(records, await placing.choiceFor(records), pack);
         try {
           await transact(producer, { waves, next, source, options });
         } catch (error) {
@@ -128,8 +124,7 @@ async function transact(producer: KafkajsProducer, deps: TransactionDeps): Promi
 /**
  * One call after another: kafkajs counts a partition's sequence back when a call fails, and a second call under way would
  * then use the numbers of the first, which the broker may have written, and be taken for its repetition. Only the first call meets
- * the marker of the transaction before, and it is tried again whole: packed batches are then the same, to the byte, and of
- * other messages the first call has one partition.
+ * the marker of the transaction before, and it is tried again whole: packed batches are then the same, to the byte.
  */
 async function fill(transaction: Transaction, { waves, next, source, options }: TransactionDeps): Promise<void> {
   const send = async (wave: TopicMessages): Promise<void> => {
@@ -137,7 +132,6 @@ async function fill(transaction: Transaction, { waves, next, source, options }: 
       topicMessages: [...wave],
       acks: allInSyncReplicas,
       timeout: ackTimeout(options),
-      compression: compressionType(options.compression),
     });
     const left = unacknowledged(wave, answers);
     if (left > 0)

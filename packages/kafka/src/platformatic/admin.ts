@@ -1,22 +1,13 @@
 import { ConfigResourceTypes, createTopicsV7, describeConfigsV4 } from "@platformatic/kafka";
 
-import { createAll } from "../create-all.ts";
-import { retrying } from "../deadline.ts";
+import { ensureTopics, type TopicMaker } from "../ensure-topics.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
-import type { Admin, TopicReport, TopicSettings } from "../port.ts";
-import { tooFewBrokers, topicAbsent } from "../told-errors.ts";
+import type { Admin, TopicSettings } from "../port.ts";
+import { topicAbsent } from "../told-errors.ts";
 import { comparedEntries, standingTopic, topicEntries } from "../topic-config.ts";
-import { compareTopic, type StandingTopic } from "../topic-differences.ts";
+import type { StandingTopic } from "../topic-differences.ts";
 import { answerMs, type Cluster, createCluster } from "./cluster.ts";
-import {
-  BrokerError,
-  isBadReplication,
-  isForbiddenToCreate,
-  isOutage,
-  isTopicAlreadyThere,
-  isUnknownTopic,
-  protocolError,
-} from "./protocol-errors.ts";
+import { BrokerError, isOutage, isTopicAlreadyThere, kinds, protocolError } from "./protocol-errors.ts";
 import { survey } from "./survey.ts";
 
 /** A connected admin client. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
@@ -31,7 +22,11 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   return {
     async ensureTopics(topics) {
       try {
-        return await ensureAll(cluster, topics);
+        return await ensureTopics(topics, {
+          maker: topicMaker(cluster),
+          kinds: { ...kinds, isOutage },
+          who: options.credentials.who(),
+        });
       } catch (error) {
         throw protocolError(error, "creating and comparing topics", options);
       }
@@ -47,36 +42,15 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   };
 }
 
-/** A topic just created, by us or by another client at the same moment, takes a while to be known and to have leaders. */
-const untilLed = {
-  pauses: [50, 100, 200, 400, 800, 1600, 3200, 6400],
-  isPassing: (error: unknown) => isUnknownTopic(error) || isOutage(error),
-} as const;
+const topicMaker = (cluster: Cluster): TopicMaker => ({
+  async standing(topics) {
+    cluster.forget();
+    return new Set((await cluster.patiently(() => cluster.layouts(topics))).keys());
+  },
+  create: (settings) => cluster.patiently(() => createTopic(cluster, settings)),
+  describe: (topic) => describe(cluster, topic),
+});
 
-async function ensureAll(cluster: Cluster, topics: readonly TopicSettings[]): Promise<readonly TopicReport[]> {
-  cluster.forget();
-  const standing = await cluster.patiently(() => cluster.layouts(topics.map(({ topic }) => topic)));
-  const reports: TopicReport[] = [];
-  const missing = topics.filter(({ topic }) => !standing.has(topic));
-  const made = await createAll(missing, (settings) => cluster.patiently(() => createTopic(cluster, settings)), {
-    isForbidden: isForbiddenToCreate,
-    who: cluster.options.credentials.who(),
-  });
-  for (const settings of topics) {
-    const created = made.has(settings.topic);
-    const found = await retrying(() => describe(cluster, settings.topic), untilLed);
-    reports.push({
-      topic: settings.topic,
-      created,
-      partitions: found.partitions,
-      maxMessageBytes: found.maxMessageBytes,
-      differences: created ? [] : compareTopic(settings, found),
-    });
-  }
-  return reports;
-}
-
-/** False when somebody else was faster. */
 async function createTopic(cluster: Cluster, settings: TopicSettings): Promise<boolean> {
   const { topic, partitions, replicationFactor } = settings;
   const request = {
@@ -94,9 +68,8 @@ async function createTopic(cluster: Cluster, settings: TopicSettings): Promise<b
     });
     return true;
   } catch (error) {
-    if (isTopicAlreadyThere(error)) return false;
-    if (isBadReplication(error)) throw tooFewBrokers(topic, replicationFactor, error);
-    cluster.forget();
+    // Whoever was asked may not be the controller any more.
+    if (!isTopicAlreadyThere(error)) cluster.forget();
     throw error;
   }
 }

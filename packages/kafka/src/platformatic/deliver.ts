@@ -1,9 +1,9 @@
+import { packerOf } from "../codecs.ts";
 import { sleep } from "../deadline.ts";
+import type { Delivery } from "../deliveries.ts";
 import type { OutRecord, TopicPartition } from "../port.ts";
 import { type ProducerStamp, recordBatch, transactionalBit } from "../record-batch.ts";
-import { packerOf } from "./batch-codecs.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
-import type { Delivery } from "./deliveries.ts";
 import { type BatchToProduce, type ProducedPartition, produceBatches } from "./produce.ts";
 import { BrokerError, isOutage, isUnknownTopic } from "./protocol-errors.ts";
 

@@ -1,8 +1,8 @@
 import { type Connection, createAPI, FetchIsolationLevels, Reader, Writer } from "@platformatic/kafka";
 
+import type { AbortedTransaction } from "../aborted-transactions.ts";
 import type { TopicPartition } from "../port.ts";
 import { codeName } from "./cluster.ts";
-import type { AbortedTransaction } from "./decode-records.ts";
 import { BrokerError } from "./protocol-errors.ts";
 
 export interface FetchPosition extends TopicPartition {

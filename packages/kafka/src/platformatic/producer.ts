@@ -1,13 +1,11 @@
-import { CordonError } from "@cordon/errors";
-
 import { batchBytesFor, chunkBytes } from "../batch-limits.ts";
-import { late, retrying, withDeadline } from "../deadline.ts";
+import { retrying } from "../deadline.ts";
+import { type Delivery, planDeliveries } from "../deliveries.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { OutRecord, Producer } from "../port.ts";
-import { notAcknowledged } from "../told-errors.ts";
+import { producerOver } from "../producer-over.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
 import { deliver } from "./deliver.ts";
-import { type Delivery, planDeliveries } from "./deliveries.ts";
 import { isUnknownTopic, protocolError } from "./protocol-errors.ts";
 import { maxMessageBytesOf } from "./topic-limits.ts";
 
@@ -23,7 +21,16 @@ export async function openProducer(options: CompiledKafkaOptions): Promise<Produ
     await cluster.close();
     throw protocolError(error, "connecting a producer", options);
   }
-  return producerOver(cluster);
+  const turn = turns();
+  return producerOver({
+    options,
+    async sendAll(records, signal) {
+      const deliveries = await cluster.patiently(() => plan(cluster, records, turn));
+      await deliver(cluster, deliveries, { signal, writer: null });
+    },
+    known: (error, doing) => protocolError(error, doing, options),
+    close: () => cluster.close(),
+  });
 }
 
 /** How records without a key take turns, for the life of one producer. */
@@ -50,41 +57,4 @@ export async function plan(
     turn,
   };
   return planDeliveries(records, choice);
-}
-
-function producerOver(cluster: Cluster): Producer {
-  const { options } = cluster;
-  const { brokers, sendTimeout, stopTimeout } = options;
-  const sending = new Set<Promise<unknown>>();
-  const turn = turns();
-  let closed = false;
-
-  async function sendAll(records: readonly OutRecord[], signal: AbortSignal): Promise<void> {
-    const deliveries = await cluster.patiently(() => plan(cluster, records, turn));
-    await deliver(cluster, deliveries, { signal, writer: null });
-  }
-
-  return {
-    async send(records) {
-      if (closed) throw new CordonError("CONTRACT_VIOLATED", "send was called on a closed producer");
-      if (records.length === 0) return;
-      const giveUp = new AbortController();
-      const work = sendAll(records, giveUp.signal);
-      sending.add(work);
-      try {
-        if ((await withDeadline(work, sendTimeout)) === late)
-          throw notAcknowledged(brokers, records.length, sendTimeout);
-      } catch (error) {
-        throw protocolError(error, `sending ${String(records.length)} records`, options);
-      } finally {
-        giveUp.abort(new Error("nobody waits for these records any more"));
-        sending.delete(work);
-      }
-    },
-    async close() {
-      closed = true;
-      await withDeadline(Promise.allSettled(sending), stopTimeout);
-      await cluster.close();
-    },
-  };
 }

@@ -45,18 +45,9 @@ export function codesOf(error: unknown): readonly string[] {
 
 const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean => codesOf(error).some((code) => codes.has(code));
 
-const kinds = errorKinds(hasCode);
+export const kinds = errorKinds(hasCode);
 
-export const {
-  mustRejoin,
-  isExpelled,
-  isTransactionPending,
-  isUnknownTopic,
-  isTopicAlreadyThere,
-  isForbiddenToCreate,
-  isBadReplication,
-  isTooLarge,
-} = kinds;
+export const { mustRejoin, isExpelled, isTransactionPending, isUnknownTopic, isTopicAlreadyThere } = kinds;
 
 /** Codes after which the same request may succeed, perhaps at another broker. */
 const passingCodes = new Set([

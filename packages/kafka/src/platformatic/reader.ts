@@ -1,7 +1,7 @@
 import { late, retrying, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { FollowOptions, OffsetRange, Reader } from "../port.ts";
-import { cursorsOf, partitionName, type RangeCursor } from "../range-cursor.ts";
+import { cursorsOf, isDone, keptOf, keptParts, partitionName } from "../range-cursor.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
 import { offsetsAt } from "./offsets.ts";
@@ -54,8 +54,9 @@ async function extentOf(cluster: Cluster, topic: string, since?: number): Promis
 }
 
 async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRecords: OnRecords): Promise<void> {
-  const kept = await keptOf(cluster, ranges);
-  const cursors = cursorsOf(ranges.flatMap((range) => within(range, kept)));
+  const look = (): Promise<readonly OffsetRange[]> => keptOf(ranges, (topic) => extentOf(cluster, topic));
+  const kept = await look();
+  const cursors = cursorsOf(keptParts(ranges, kept));
   const positions = kept.flatMap(({ topic, partition }) => {
     const offset = cursors.get(partitionName({ topic, partition }))?.next() ?? null;
     return offset === null ? [] : [{ topic, partition, offset }];
@@ -103,7 +104,7 @@ async function readRanges(cluster: Cluster, ranges: readonly OffsetRange[], onRe
     while ((await withDeadline(end.promise, stallMs)) === late) {
       if (performance.now() - progressAt < stallMs) continue;
       // What retention deletes meanwhile never comes.
-      for (const { topic, partition, from } of await keptOf(cluster, ranges))
+      for (const { topic, partition, from } of await look())
         cursors.get(partitionName({ topic, partition }))?.advance(from);
       if (isDone(cursors)) break;
     }
@@ -143,26 +144,4 @@ async function follow(cluster: Cluster, { positions, onRecords, signal }: Follow
     signal.removeEventListener("abort", onAbort);
     fetcher.close();
   }
-}
-
-const isDone = (cursors: ReadonlyMap<string, RangeCursor>): boolean =>
-  [...cursors.values()].every((cursor) => cursor.next() === null);
-
-async function keptOf(cluster: Cluster, ranges: readonly OffsetRange[]): Promise<readonly OffsetRange[]> {
-  const extents: OffsetRange[] = [];
-  for (const topic of new Set(ranges.map((range) => range.topic))) extents.push(...(await extentOf(cluster, topic)));
-  return extents;
-}
-
-/** The part of the range that is kept. */
-function within(range: OffsetRange, kept: readonly OffsetRange[]): readonly OffsetRange[] {
-  const extent = kept.find(({ topic, partition }) => topic === range.topic && partition === range.partition);
-  if (extent === undefined) return [];
-  return [
-    {
-      ...range,
-      from: range.from > extent.from ? range.from : extent.from,
-      to: range.to < extent.to ? range.to : extent.to,
-    },
-  ];
 }

@@ -8,6 +8,7 @@ import {
 } from "@platformatic/kafka";
 
 import { retrying, withDeadline } from "../deadline.ts";
+import type { Delivery } from "../deliveries.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { OutRecord, TransactionalProducer, TransactionSource } from "../port.ts";
 import { createSequences } from "../sequences.ts";
@@ -16,7 +17,6 @@ import { transactionalIdOf } from "../transactional-id.ts";
 import { answerMs, type Cluster, createCluster } from "./cluster.ts";
 import { type Coordinator, createCoordinator } from "./coordinator.ts";
 import { deliver, type StampedWriter } from "./deliver.ts";
-import type { Delivery } from "./deliveries.ts";
 import { plan, turns } from "./producer.ts";
 import { isTransactionPending, protocolError } from "./protocol-errors.ts";
 

@@ -42,16 +42,6 @@ describe("the patches of kafkajs", () => {
     expect(check).toHaveBeenCalledTimes(1);
     vi.useRealTimers();
   });
-
-  test("register a codec for each compression of the protocol", () => {
-    const { CompressionCodecs, CompressionTypes } = kafkajs;
-    const { GZIP, Snappy, LZ4, ZSTD } = CompressionTypes;
-    for (const type of [GZIP, Snappy, LZ4, ZSTD] as const)
-      expect(CompressionCodecs[type]()).toMatchObject({
-        compress: expect.any(Function) as unknown,
-        decompress: expect.any(Function) as unknown,
-      });
-  });
 });
 
 const entry = (level: kafkajs.logLevel, message: string, more: object = {}) => ({

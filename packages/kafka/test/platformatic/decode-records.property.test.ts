@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { packerOf } from "../../src/codecs.ts";
 import type { Compression } from "../../src/options.ts";
-import { packerOf } from "../../src/platformatic/batch-codecs.ts";
 import { decodeRecords } from "../../src/platformatic/decode-records.ts";
 import { recordBatch } from "../../src/record-batch.ts";
 

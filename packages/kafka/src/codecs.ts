@@ -1,10 +1,10 @@
 import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
-import { compressionsAlgorithms } from "@platformatic/kafka";
+import { lz4Compress, lz4Decompress, snappyCompress, snappyDecompress } from "@platformatic/wasm-utils";
 
-import type { Compression } from "../options.ts";
-import { codecMask } from "../read-batches.ts";
-import { lz4Bound, mostUnpackedBytes, refuseBomb, snappySize } from "../unpacked-size.ts";
+import type { Compression } from "./options.ts";
+import { type Batch, codecMask, packedRecords, unreadable } from "./read-batches.ts";
+import { lz4Bound, mostUnpackedBytes, refuseBomb, snappyBlocks, snappySize } from "./unpacked-size.ts";
 
 const maxOutputLength = mostUnpackedBytes;
 
@@ -13,8 +13,6 @@ interface Codec {
   readonly pack: (bytes: Buffer) => Buffer;
   readonly unpack: (bytes: Buffer) => Buffer;
 }
-
-const { snappy, lz4 } = compressionsAlgorithms;
 
 type Unpack = (bytes: Buffer) => Buffer;
 
@@ -31,8 +29,8 @@ const codecs: Readonly<Record<Exclude<Compression, "none">, Codec>> = {
     pack: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_SPEED }),
     unpack: (bytes) => gunzipSync(bytes, { maxOutputLength }),
   },
-  snappy: { mask: 2, pack: snappy.compressSync, unpack: measured(snappySize, snappy.decompressSync) },
-  lz4: { mask: 3, pack: lz4.compressSync, unpack: measured(lz4Bound, lz4.decompressSync) },
+  snappy: { mask: 2, pack: snappyCompress, unpack: measured(snappySize, unpackSnappy) },
+  lz4: { mask: 3, pack: lz4Compress, unpack: measured(lz4Bound, lz4Decompress) },
   zstd: {
     mask: 4,
     pack: (bytes) => zstdCompressSync(bytes),
@@ -52,4 +50,22 @@ export function packerOf(compression: Compression): {
 export function unpackerOf(attributes: number): ((bytes: Buffer) => Buffer) | null {
   const mask = attributes & codecMask;
   return Object.values(codecs).find((codec) => codec.mask === mask)?.unpack ?? null;
+}
+
+/** The records of a batch, unpacked; null where they are not packed. Throws CONTRACT_VIOLATED. */
+export function unpackedRecords(batch: Batch): Buffer | null {
+  const { attributes, baseOffset } = batch;
+  if ((attributes & codecMask) === 0) return null;
+  const unpack = unpackerOf(attributes);
+  if (unpack === null) throw unreadable("its codec is unknown", baseOffset);
+  try {
+    return unpack(packedRecords(batch));
+  } catch (error) {
+    throw unreadable(`it does not unpack: ${error instanceof Error ? error.message : "no reason given"}`, baseOffset);
+  }
+}
+
+/** A block, or what Java's producers write as several of them. */
+function unpackSnappy(bytes: Buffer): Buffer {
+  return Buffer.concat((snappyBlocks(bytes) ?? [bytes]).map((block) => snappyDecompress(block)));
 }

@@ -1,6 +1,6 @@
-import { partitionOfKey } from "../murmur2.ts";
-import type { OutRecord, TopicPartition } from "../port.ts";
-import { mostRecordBytes } from "../record-batch.ts";
+import { partitionOfKey } from "./murmur2.ts";
+import type { OutRecord, TopicPartition } from "./port.ts";
+import { mostRecordBytes } from "./record-batch.ts";
 
 /** The records of one partition, in order, cut into batches. */
 export interface Delivery extends TopicPartition {
