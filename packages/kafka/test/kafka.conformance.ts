@@ -161,7 +161,8 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
   });
 
   describe("a consumer group's offsets", () => {
-    test("a group goes on where it stopped", async () => {
+    /** A group that has read the ten records of a topic, and has no member any more. */
+    const groupOfTen = async () => {
       const topic = await bench.topic();
       const groupId = bench.group();
       const producer = await bench.producer();
@@ -171,6 +172,11 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
         expect(first.committed()).toBe(10n);
       });
       await first.consumer.stop();
+      return { topic, groupId, producer, first };
+    };
+
+    test("a group goes on where it stopped", async () => {
+      const { topic, groupId, producer } = await groupOfTen();
       await producer.send(numbered(topic, 10, 15));
       const second = await bench.consume({ topics: [topic], groupId });
       await eventually(() => {
@@ -190,15 +196,7 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
     });
 
     test("records that were deleted before the group read them are told of once, with their number, and reading goes on", async () => {
-      const topic = await bench.topic();
-      const groupId = bench.group();
-      const producer = await bench.producer();
-      await producer.send(numbered(topic, 0, 10));
-      const first = await bench.consume({ topics: [topic], groupId });
-      await eventually(() => {
-        expect(first.committed()).toBeGreaterThanOrEqual(10n);
-      });
-      await first.consumer.stop();
+      const { topic, groupId, producer, first } = await groupOfTen();
       await producer.send(numbered(topic, 10, 32));
       await open().expire({ topic, partition: 0, offset: 30n });
       const second = await bench.consume({ topics: [topic], groupId });
@@ -216,15 +214,7 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
     });
 
     test("a group whose new owner comes before a record follows tells of what is gone once", async () => {
-      const topic = await bench.topic();
-      const groupId = bench.group();
-      const producer = await bench.producer();
-      await producer.send(numbered(topic, 0, 10));
-      const first = await bench.consume({ topics: [topic], groupId });
-      await eventually(() => {
-        expect(first.committed()).toBeGreaterThanOrEqual(10n);
-      });
-      await first.consumer.stop();
+      const { topic, groupId, producer } = await groupOfTen();
       await producer.send(numbered(topic, 10, 15));
       await open().expire({ topic, partition: 0, offset: 15n });
       const second = await bench.consume({ topics: [topic], groupId });
