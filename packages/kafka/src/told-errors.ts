@@ -120,3 +120,17 @@ export function tooFewBrokers(topic: string, replicationFactor: number, cause: u
     { cause, details: { topic, replicationFactor } },
   );
 }
+
+/** Does `work`, and tells its errors by `known`. */
+export function guardedBy(
+  known: (error: unknown, doing: string, about: KafkaAbout) => Error,
+  about: KafkaAbout,
+): <T>(doing: string, work: () => Promise<T>) => Promise<T> {
+  return async (doing, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      throw known(error, doing, about);
+    }
+  };
+}

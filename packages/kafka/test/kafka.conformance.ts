@@ -19,6 +19,20 @@ async function readAll(bench: Bench, ranges: readonly OffsetRange[]): Promise<re
   return records;
 }
 
+/** A group that has read the ten records of a topic, and has no member any more. */
+async function groupOfTen(bench: Bench) {
+  const topic = await bench.topic();
+  const groupId = bench.group();
+  const producer = await bench.producer();
+  await producer.send(numbered(topic, 0, 10));
+  const first = await bench.consume({ topics: [topic], groupId });
+  await eventually(() => {
+    expect(first.committed()).toBe(10n);
+  });
+  await first.consumer.stop();
+  return { topic, groupId, producer, first };
+}
+
 /** What every implementation of the Kafka port promises. */
 export function kafkaConformance(open: () => KafkaWithRetention): void {
   let bench: Bench;
@@ -161,22 +175,8 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
   });
 
   describe("a consumer group's offsets", () => {
-    /** A group that has read the ten records of a topic, and has no member any more. */
-    const groupOfTen = async () => {
-      const topic = await bench.topic();
-      const groupId = bench.group();
-      const producer = await bench.producer();
-      await producer.send(numbered(topic, 0, 10));
-      const first = await bench.consume({ topics: [topic], groupId });
-      await eventually(() => {
-        expect(first.committed()).toBe(10n);
-      });
-      await first.consumer.stop();
-      return { topic, groupId, producer, first };
-    };
-
     test("a group goes on where it stopped", async () => {
-      const { topic, groupId, producer } = await groupOfTen();
+      const { topic, groupId, producer } = await groupOfTen(bench);
       await producer.send(numbered(topic, 10, 15));
       const second = await bench.consume({ topics: [topic], groupId });
       await eventually(() => {
@@ -196,7 +196,7 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
     });
 
     test("records that were deleted before the group read them are told of once, with their number, and reading goes on", async () => {
-      const { topic, groupId, producer, first } = await groupOfTen();
+      const { topic, groupId, producer, first } = await groupOfTen(bench);
       await producer.send(numbered(topic, 10, 32));
       await open().expire({ topic, partition: 0, offset: 30n });
       const second = await bench.consume({ topics: [topic], groupId });
@@ -214,7 +214,7 @@ export function kafkaConformance(open: () => KafkaWithRetention): void {
     });
 
     test("a group whose new owner comes before a record follows tells of what is gone once", async () => {
-      const { topic, groupId, producer } = await groupOfTen();
+      const { topic, groupId, producer } = await groupOfTen(bench);
       await producer.send(numbered(topic, 10, 15));
       await open().expire({ topic, partition: 0, offset: 15n });
       const second = await bench.consume({ topics: [topic], groupId });

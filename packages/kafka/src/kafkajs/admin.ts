@@ -4,7 +4,7 @@ import { ensureTopics, type TopicMaker } from "../ensure-topics.ts";
 import { isOutage, kafkaError, kinds } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Admin, TopicSettings } from "../port.ts";
-import { topicAbsent } from "../told-errors.ts";
+import { guardedBy, topicAbsent } from "../told-errors.ts";
 import { comparedEntries, standingTopic, topicEntries } from "../topic-config.ts";
 import type { StandingTopic } from "../topic-differences.ts";
 import { newKafka } from "./kafkajs.ts";
@@ -14,13 +14,7 @@ import { createSurveyor } from "./survey.ts";
 export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   const admin = newKafka(options).admin();
   const surveyor = createSurveyor(options);
-  const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw kafkaError(error, doing, options);
-    }
-  };
+  const guarded = guardedBy(kafkaError, options);
   try {
     await guarded("connecting", () => admin.connect());
   } catch (error) {

@@ -11,7 +11,7 @@ import { isOutage, isUnknownTopic, kafkaError } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { OffsetRange, Reader, TopicPartition } from "../port.ts";
 import { cursorsOf, isDone, keptOf, keptParts, partitionName, type RangeCursor } from "../range-cursor.ts";
-import { topicAbsent } from "../told-errors.ts";
+import { guardedBy, topicAbsent } from "../told-errors.ts";
 import { recordsOf } from "./fetched-records.ts";
 import { follow } from "./follow.ts";
 import { withAdmin, withLoneConsumer } from "./lone-consumer.ts";
@@ -24,13 +24,7 @@ const stallMs = 5_000;
 
 /** A reader. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID when it cannot connect. */
 export async function openReader(options: CompiledKafkaOptions): Promise<Reader> {
-  const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw kafkaError(error, doing, options);
-    }
-  };
+  const guarded = guardedBy(kafkaError, options);
   await guarded("connecting a reader", () => withAdmin(options, async () => Promise.resolve()));
   return {
     extent: (topic, since) => guarded(`looking what ${topic} holds`, () => extentOf(options, topic, since)),

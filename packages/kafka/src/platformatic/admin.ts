@@ -1,43 +1,36 @@
-import { ConfigResourceTypes, createTopicsV7, describeConfigsV4 } from "@platformatic/kafka";
+import { createTopicsV7 } from "@platformatic/kafka";
 
 import { ensureTopics, type TopicMaker } from "../ensure-topics.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Admin, TopicSettings } from "../port.ts";
-import { topicAbsent } from "../told-errors.ts";
+import { guardedBy, topicAbsent } from "../told-errors.ts";
 import { comparedEntries, standingTopic, topicEntries } from "../topic-config.ts";
 import type { StandingTopic } from "../topic-differences.ts";
 import { answerMs, type Cluster, createCluster } from "./cluster.ts";
 import { BrokerError, isOutage, isTopicAlreadyThere, kinds, protocolError } from "./protocol-errors.ts";
 import { survey } from "./survey.ts";
+import { topicConfigs } from "./topic-configs.ts";
 
 /** A connected admin client. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
 export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   const cluster = createCluster(options);
+  const guarded = guardedBy(protocolError, options);
   try {
-    await cluster.patiently(() => cluster.connect());
+    await guarded("connecting", () => cluster.patiently(() => cluster.connect()));
   } catch (error) {
     await cluster.close();
-    throw protocolError(error, "connecting", options);
+    throw error;
   }
   return {
-    async ensureTopics(topics) {
-      try {
-        return await ensureTopics(topics, {
+    ensureTopics: (topics) =>
+      guarded("creating and comparing topics", () =>
+        ensureTopics(topics, {
           maker: topicMaker(cluster),
           kinds: { ...kinds, isOutage },
           who: options.credentials.who(),
-        });
-      } catch (error) {
-        throw protocolError(error, "creating and comparing topics", options);
-      }
-    },
-    async survey(groupId, topics) {
-      try {
-        return await survey(cluster, groupId, topics);
-      } catch (error) {
-        throw protocolError(error, "looking at the partitions", options);
-      }
-    },
+        }),
+      ),
+    survey: (groupId, topics) => guarded("looking at the partitions", () => survey(cluster, groupId, topics)),
     close: () => cluster.close(),
   };
 }
@@ -80,14 +73,5 @@ async function describe(cluster: Cluster, topic: string): Promise<StandingTopic>
   const layout = (await cluster.layouts([topic])).get(topic);
   if (layout === undefined) throw topicAbsent(topic, new BrokerError("UNKNOWN_TOPIC_OR_PARTITION", topic));
   if (layout.leaders.includes(-1)) throw new BrokerError("LEADER_NOT_AVAILABLE", `topic ${topic}`);
-  const resource = {
-    resourceType: ConfigResourceTypes.TOPIC,
-    resourceName: topic,
-    configurationKeys: [...comparedEntries],
-  };
-  const { results } = await cluster.ask(
-    (connection) => describeConfigsV4.api.async(connection, [resource], false, false),
-    { lane: "control", broker: "any", within: answerMs },
-  );
-  return standingTopic(layout.replicas, results[0]?.configs ?? []);
+  return standingTopic(layout.replicas, await topicConfigs(cluster, topic, comparedEntries));
 }

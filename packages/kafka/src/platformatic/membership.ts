@@ -4,7 +4,6 @@ import {
   joinGroupV7,
   leaveGroupV4,
   offsetCommitV8,
-  offsetFetchV8,
   syncGroupV5,
 } from "@platformatic/kafka";
 
@@ -14,6 +13,7 @@ import type { Position, TopicPartition } from "../port.ts";
 import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from "./assignment.ts";
 import { answerMs, type Cluster, pauseAfter } from "./cluster.ts";
 import { createCoordinator } from "./coordinator.ts";
+import { committedOffsets, partitionsByTopic } from "./offsets.ts";
 import { codesOf, isExpelled, isOutage, mustRejoin } from "./protocol-errors.ts";
 
 /** One member's place in a group, by the classic protocol. Every method rejects as the broker or the network does. */
@@ -45,10 +45,6 @@ export interface MembershipOptions {
 const protocolType = "consumer";
 const leaveWithinMs = 3_000;
 
-const partitionsByTopic = <T extends TopicPartition>(of: readonly T[]): readonly [string, readonly T[]][] => [
-  ...Map.groupBy(of, ({ topic }) => topic),
-];
-
 export function createMembership(
   cluster: Cluster,
   { groupId, topics, terms, shared, signal }: MembershipOptions,
@@ -56,7 +52,8 @@ export function createMembership(
   const { sessionTimeout, rebalanceTimeout, retries } = cluster.options;
   let memberId = "";
   let generation = -1;
-  const { ask } = createCoordinator(cluster, { kind: "group", key: groupId, lane: "group" });
+  const coordinator = createCoordinator(cluster, { kind: "group", key: groupId, lane: "group" });
+  const { ask } = coordinator;
 
   async function joinOnce(): Promise<readonly TopicPartition[]> {
     const protocols = [{ name: assignmentProtocol, metadata: encodeSubscription(topics, terms) }];
@@ -158,26 +155,7 @@ export function createMembership(
       }));
       await ask((connection) => offsetCommitV8.api.async(connection, groupId, generation, memberId, null, request));
     },
-    async committed(partitions) {
-      const request = partitionsByTopic(partitions).map(([name, of]) => ({
-        name,
-        partitionIndexes: of.map(({ partition }) => partition),
-      }));
-      // Stable: an offset that a transaction is about to commit is waited for.
-      const { groups } = await ask((connection) =>
-        offsetFetchV8.api.async(connection, [{ groupId, memberEpoch: -1, topics: request }], true),
-      );
-      return groups
-        .flatMap((group) => group.topics)
-        .flatMap(({ name, partitions: of }) =>
-          of.map(({ partitionIndex, committedOffset }) => ({
-            topic: name,
-            partition: partitionIndex,
-            offset: committedOffset,
-          })),
-        )
-        .filter(({ offset }) => offset >= 0n);
-    },
+    committed: (partitions) => committedOffsets(coordinator, { groupId, partitions, how: "stable" }),
     async leave() {
       if (memberId === "") return;
       const leaving = [{ memberId }];

@@ -1,7 +1,8 @@
-import { FetchIsolationLevels, ListOffsetTimestamps, listOffsetsV7 } from "@platformatic/kafka";
+import { FetchIsolationLevels, ListOffsetTimestamps, listOffsetsV7, offsetFetchV8 } from "@platformatic/kafka";
 
 import type { Position, TopicPartition } from "../port.ts";
 import { answerMs, type Cluster } from "./cluster.ts";
+import type { Coordinator } from "./coordinator.ts";
 
 const asConsumer = -1;
 
@@ -58,7 +59,7 @@ async function listOffsets(
   cluster: Cluster,
   { leader, of, timestamp, level }: ListOptions,
 ): Promise<readonly Position[]> {
-  const topics = [...Map.groupBy(of, ({ topic }) => topic)].map(([name, partitions]) => ({
+  const topics = partitionsByTopic(of).map(([name, partitions]) => ({
     name,
     partitions: partitions.map(({ partition }) => ({ partitionIndex: partition, currentLeaderEpoch: -1, timestamp })),
   }));
@@ -70,4 +71,36 @@ async function listOffsets(
   return response.topics.flatMap(({ name, partitions }) =>
     partitions.map(({ partitionIndex, offset }) => ({ topic: name, partition: partitionIndex, offset })),
   );
+}
+
+/** One request's partitions by their topic. */
+export const partitionsByTopic = <T extends TopicPartition>(of: readonly T[]): readonly [string, readonly T[]][] => [
+  ...Map.groupBy(of, ({ topic }) => topic),
+];
+
+/** Whether an offset that a transaction is about to commit is waited for. */
+export type Stability = "stable" | "as it is now";
+
+/** What a group has committed; a partition without is missing. */
+export async function committedOffsets(
+  { ask }: Coordinator,
+  { groupId, partitions, how }: { groupId: string; partitions: readonly TopicPartition[]; how: Stability },
+): Promise<readonly Position[]> {
+  const topics = partitionsByTopic(partitions).map(([name, of]) => ({
+    name,
+    partitionIndexes: of.map(({ partition }) => partition),
+  }));
+  const { groups } = await ask((connection) =>
+    offsetFetchV8.api.async(connection, [{ groupId, memberEpoch: -1, topics }], how === "stable"),
+  );
+  return groups
+    .flatMap((group) => group.topics)
+    .flatMap(({ name, partitions: of }) =>
+      of.map(({ partitionIndex, committedOffset }) => ({
+        topic: name,
+        partition: partitionIndex,
+        offset: committedOffset,
+      })),
+    )
+    .filter(({ offset }) => offset >= 0n);
 }

@@ -1,7 +1,5 @@
 import {
   type Broker,
-  ConfigResourceTypes,
-  describeConfigsV4,
   describeGroupsV5,
   endTxnV3,
   findCoordinatorV4,
@@ -12,6 +10,7 @@ import {
 import type { PermissionAsker, Permissions } from "../check-needs.ts";
 import { answerMs, codeName, createCluster } from "./cluster.ts";
 import { BrokerError, protocolError } from "./protocol-errors.ts";
+import { topicConfigs } from "./topic-configs.ts";
 
 const control = { lane: "control", within: answerMs } as const;
 
@@ -47,15 +46,7 @@ export const permissions: Permissions = {
         );
       },
       async settings(topic) {
-        const resource = {
-          resourceType: ConfigResourceTypes.TOPIC,
-          resourceName: topic,
-          configurationKeys: ["cleanup.policy"],
-        };
-        await cluster.ask((connection) => describeConfigsV4.api.async(connection, [resource], false, false), {
-          ...control,
-          broker: "any",
-        });
+        await topicConfigs(cluster, topic, ["cleanup.policy"]);
         return 0;
       },
       async group(id) {

@@ -7,7 +7,7 @@ import { producerOver } from "../producer-over.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
 import { deliver } from "./deliver.ts";
 import { isUnknownTopic, protocolError } from "./protocol-errors.ts";
-import { maxMessageBytesOf } from "./topic-limits.ts";
+import { maxMessageBytesOf } from "./topic-configs.ts";
 
 /** A topic just created is known to one broker before the others: it is absent only if it stays so. */
 const untilKnown = { pauses: [100, 200, 400, 800], isPassing: isUnknownTopic } as const;

@@ -2,6 +2,7 @@ import { late, retrying, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { FollowOptions, OffsetRange, Reader } from "../port.ts";
 import { cursorsOf, isDone, keptOf, keptParts, partitionName } from "../range-cursor.ts";
+import { guardedBy } from "../told-errors.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
 import { offsetsAt } from "./offsets.ts";
@@ -18,13 +19,7 @@ const stallMs = 5_000;
 /** A connected reader. Rejects with KAFKA_UNAVAILABLE or CONFIG_INVALID. */
 export async function openReader(options: CompiledKafkaOptions): Promise<Reader> {
   const cluster = createCluster(options);
-  const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw protocolError(error, doing, options);
-    }
-  };
+  const guarded = guardedBy(protocolError, options);
   try {
     await guarded("connecting a reader", () => cluster.patiently(() => cluster.connect()));
   } catch (error) {

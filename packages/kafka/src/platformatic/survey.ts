@@ -1,10 +1,8 @@
-import { offsetFetchV8 } from "@platformatic/kafka";
-
 import type { PartitionSurvey, Position, TopicPartition } from "../port.ts";
 import { larger } from "../range-cursor.ts";
 import type { Cluster } from "./cluster.ts";
 import { createCoordinator } from "./coordinator.ts";
-import { offsetsAt } from "./offsets.ts";
+import { committedOffsets, offsetsAt } from "./offsets.ts";
 
 export async function survey(
   cluster: Cluster,
@@ -21,7 +19,10 @@ export async function survey(
   // In this order: what is written between both must not look as if a transaction held it back.
   const ends = await offsetsAt(cluster, places, "latest", "uncommitted");
   const stableEnds = await offsetsAt(cluster, places, "latest");
-  const committed = await committedOf(cluster, groupId, places);
+  const coordinator = createCoordinator(cluster, { kind: "group", key: groupId, lane: "control" });
+  const committed = await cluster.patiently(() =>
+    committedOffsets(coordinator, { groupId, partitions: places, how: "as it is now" }),
+  );
   return places.map((place) => {
     const of = (positions: readonly Position[]): bigint => offsetOf(positions, place);
     const group = of(committed);
@@ -33,29 +34,4 @@ export async function survey(
 
 function offsetOf(positions: readonly Position[], { topic, partition }: TopicPartition): bigint {
   return positions.find((one) => one.topic === topic && one.partition === partition)?.offset ?? -1n;
-}
-
-async function committedOf(
-  cluster: Cluster,
-  groupId: string,
-  places: readonly TopicPartition[],
-): Promise<readonly Position[]> {
-  const { ask } = createCoordinator(cluster, { kind: "group", key: groupId, lane: "control" });
-  const topics = [...Map.groupBy(places, ({ topic }) => topic)].map(([name, of]) => ({
-    name,
-    partitionIndexes: of.map(({ partition }) => partition),
-  }));
-  // As it is now: an offset that a transaction is about to commit is not waited for.
-  const { groups } = await cluster.patiently(() =>
-    ask((connection) => offsetFetchV8.api.async(connection, [{ groupId, memberEpoch: -1, topics }], false)),
-  );
-  return groups
-    .flatMap((group) => group.topics)
-    .flatMap(({ name, partitions }) =>
-      partitions.map(({ partitionIndex, committedOffset }) => ({
-        topic: name,
-        partition: partitionIndex,
-        offset: committedOffset,
-      })),
-    );
 }

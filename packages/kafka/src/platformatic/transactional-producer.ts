@@ -3,7 +3,6 @@ import {
   addPartitionsToTxnV3,
   endTxnV3,
   initProducerIdV4,
-  offsetFetchV8,
   txnOffsetCommitV3,
 } from "@platformatic/kafka";
 
@@ -17,6 +16,7 @@ import { transactionalIdOf } from "../transactional-id.ts";
 import { answerMs, type Cluster, createCluster } from "./cluster.ts";
 import { type Coordinator, createCoordinator } from "./coordinator.ts";
 import { deliver, type StampedWriter } from "./deliver.ts";
+import { committedOffsets, partitionsByTopic } from "./offsets.ts";
 import { plan, turns } from "./producer.ts";
 import { isTransactionPending, protocolError } from "./protocol-errors.ts";
 
@@ -90,15 +90,10 @@ async function takeOver(options: CompiledKafkaOptions, source: TransactionSource
 const persistently = <T>({ cluster }: Parts, work: () => Promise<T>): Promise<T> =>
   cluster.patiently(() => retrying(work, untilMarked));
 
-/** Stable: an offset that a transaction is about to commit is waited for. */
 async function committedOffset({ group, source }: Parts): Promise<bigint | null> {
-  const { groupId, topic, partition } = source;
-  const topics = [{ name: topic, partitionIndexes: [partition] }];
-  const { groups } = await group.ask((connection) =>
-    offsetFetchV8.api.async(connection, [{ groupId, memberEpoch: -1, topics }], true),
-  );
-  const offset = groups[0]?.topics[0]?.partitions[0]?.committedOffset ?? -1n;
-  return offset < 0n ? null : offset;
+  const { groupId } = source;
+  const [position] = await committedOffsets(group, { groupId, partitions: [source], how: "stable" });
+  return position?.offset ?? null;
 }
 
 /** Numbers the batches of each partition, so that the broker knows a repeat. */
@@ -163,7 +158,7 @@ async function addPartitions(
 ): Promise<void> {
   if (deliveries.length === 0) return;
   const { transactionalId } = parts;
-  const topics = [...Map.groupBy(deliveries, ({ topic }) => topic)].map(([name, of]) => ({
+  const topics = partitionsByTopic(deliveries).map(([name, of]) => ({
     name,
     partitions: of.map(({ partition }) => partition),
   }));

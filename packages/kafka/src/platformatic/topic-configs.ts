@@ -24,15 +24,25 @@ export function maxMessageBytesOf(cluster: Cluster, topic: string): Promise<numb
 }
 
 async function ask(cluster: Cluster, topic: string): Promise<number | null> {
+  const [entry] = await topicConfigs(cluster, topic, ["max.message.bytes"]);
+  const value = Number(entry?.value ?? Number.NaN);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Settings of a topic, by their names. */
+export async function topicConfigs(
+  cluster: Cluster,
+  topic: string,
+  names: readonly string[],
+): Promise<readonly { readonly name: string; readonly value?: string | null | undefined }[]> {
   const resource = {
     resourceType: ConfigResourceTypes.TOPIC,
     resourceName: topic,
-    configurationKeys: ["max.message.bytes"],
+    configurationKeys: [...names],
   };
   const { results } = await cluster.ask(
     (connection) => describeConfigsV4.api.async(connection, [resource], false, false),
     { lane: "control", broker: "any", within: answerMs },
   );
-  const value = Number(results[0]?.configs[0]?.value ?? Number.NaN);
-  return Number.isFinite(value) ? value : null;
+  return results[0]?.configs ?? [];
 }
