@@ -25,7 +25,7 @@ function git(...args: readonly string[]): string {
 
 /** What is played: a play says nothing about code that came after. The documents themselves are no code. */
 function commit(): string {
-  const differs = git("status", "--porcelain", "--", ":/", ":!/docs") !== "";
+  const differs = git("status", "--porcelain", "--", ":/", ":!/docs", ":!/.tools") !== "";
   return `${git("rev-parse", "--short", "HEAD")}${differs ? "+" : ""}`;
 }
 

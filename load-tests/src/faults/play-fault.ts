@@ -74,7 +74,8 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
   const { stack, signal, run, atEnd } = playing;
   const prefix = `${fault.name}-${run}.`;
   const lists = await twoLists();
-  const kafka = createKafkaClient({ brokers: stack.kafkaBrokers.split(","), clientId: "faults", sendTimeout: 8000 });
+  // A sender that gives up before a slow broker has answered writes everything again, and makes it slower.
+  const kafka = createKafkaClient({ brokers: stack.kafkaBrokers.split(","), clientId: "faults", sendTimeout: 30_000 });
   const registry = createSchemaRegistry({ url: stack.directRegistryUrl });
   const ledger = createLedger();
   const traffic = createTraffic({
