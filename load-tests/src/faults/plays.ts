@@ -12,8 +12,8 @@ export interface Play {
   readonly at: string;
   /** What was played: a commit's short name, with a `+` where files differed from it. */
   readonly commit: string;
-  /** Processes that wanted a core when it ended (the load average of a minute). */
-  readonly load: number;
+  /** Processes that wanted a core when it ended (the load average of a minute); null: nobody noted it. */
+  readonly load: number | null;
   /** Remarks of this play. */
   readonly notes: readonly string[];
   /** Null when it could not be played to its end. */

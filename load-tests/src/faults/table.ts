@@ -21,7 +21,7 @@ function spell({ events, decided, missing, repeated, planted, alerted, longestWa
 }
 
 /** What came out of the plays of one fault on one client; the newest one is told in full. */
-function outcome(plays: readonly Play[]): string {
+function outcome(plays: readonly Play[], played: string): string {
   const newest = plays.at(-1);
   if (newest === undefined) return "not played";
   const { at, commit, load, notes, counts, breaches } = newest;
@@ -30,7 +30,7 @@ function outcome(plays: readonly Play[]): string {
     kept === plays.length
       ? `**kept** ${String(kept)} of ${String(kept)}`
       : `**BROKEN**: kept ${String(kept)} of ${String(plays.length)}`,
-    `${at} on ${commit}, load ${load.toFixed(0)}`,
+    `${at} on ${commit}${commit === played ? "" : ", **older code**"}${load === null ? "" : `, load ${load.toFixed(0)}`}`,
     ...(counts === null ? [] : [spell(counts)]),
     ...notes,
     ...breaches.map((breach) => `broken: ${breach}`),
@@ -50,12 +50,18 @@ export function tableOf(
   plays: readonly Play[],
   clients: readonly KafkaClientName[] = kafkaClients,
 ): string {
+  const played = plays.at(-1)?.commit ?? "";
   const columns = ["fault", "what is done", "repeats", ...clients];
   const rows = faults.map(({ name, what, repeatsAllowed }) => [
     `\`${name}\``,
     what,
     repeatsAllowed ? "allowed" : "none",
-    ...clients.map((client) => outcome(plays.filter((play) => play.fault === name && play.client === client))),
+    ...clients.map((client) =>
+      outcome(
+        plays.filter((play) => play.fault === name && play.client === client),
+        played,
+      ),
+    ),
   ]);
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
 }
@@ -78,7 +84,8 @@ topic, partition and offset of each event.
 
 - **kept** N of M: in so many plays of those that stand in the record every promise was kept: nothing missing, nothing invented,
   repeats only where allowed, no outcome but the expected one, an alert for every planted name, and what the fault promises besides.
-  Then the newest play: when (UTC), on which commit, and how many processes wanted a core at its end, on a machine of few.
+  Then the newest play: when (UTC), on which commit, and how many processes wanted a core at its end, on a machine of few. **Older
+  code**: it says nothing about what was changed between that commit and the one that was played last.
 - **Missing**: events without a decision (or, without any id, without a dead letter). Must be 0.
 - **Repeated**: decisions beyond the first of an event. Repeats made with one index are equal but for their time. Where none
   are allowed, no alert and no dead letter may come twice either.

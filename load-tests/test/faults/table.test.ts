@@ -29,6 +29,13 @@ test("a row tells how many plays kept the promise, and when and on which commit 
   expect(row).toContain("that took 9.0 s");
 });
 
+test("a play of older code than the newest play is marked as one", () => {
+  const other: Play = { ...kept, fault: "sigterm", commit: "def5678", load: null };
+  const rows = tableOf([fault, { ...fault, name: "sigterm" }], [kept, other]).split("\n");
+  expect(rows[2]).toContain("on abc1234, **older code**, load 2;");
+  expect(rows[3]).toContain("on def5678; 100 of 100");
+});
+
 test("what was never played on a client is said so", () => {
   expect(rowOf([kept])).toMatch(/\| not played \|$/);
 });
