@@ -73,8 +73,8 @@ export function documentOf(
 ): string {
   return `# Faults: what was broken, and what came out
 
-Written by \`npm run test:faults -- --write\` from [faults.ndjson](faults.ndjson), which has a line for each play: do not edit. Played on
-${machine}.
+Written by \`npm run test:faults -- --write\` from [faults.ndjson](faults.ndjson), which has a line for each play: do not edit. The last
+ones ran on ${machine}.
 
 Three Kafka brokers (three replicas, two in sync; a dead broker is noticed after 3 s instead of the default 9), Redis and
 a registry as local processes; list-sync and screeners as they run in production, each fault with topics, keys and a
