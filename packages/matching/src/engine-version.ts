@@ -18,6 +18,7 @@ import { cantoneseFinals, cantoneseInitials, hokkien, vietnameseOwn } from "./no
 import { soundTables } from "./normalise/heard/tables.ts";
 import { particles } from "./normalise/particles.ts";
 import { phrases } from "./normalise/phrase-table.ts";
+import { taiwanFamilies } from "./normalise/sign-spellings.ts";
 import { fujianSyllables, southernFamilies } from "./normalise/southern-tables.ts";
 import { places } from "./normalise/wrapping.ts";
 import { firmWords } from "./relations/firm-words.ts";
@@ -53,6 +54,7 @@ const tables: readonly unknown[] = [
   southernTable,
   southernFamilies,
   fujianSyllables,
+  taiwanFamilies,
   soundTables,
   cantoneseInitials,
   cantoneseFinals,

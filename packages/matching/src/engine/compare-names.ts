@@ -1,3 +1,4 @@
+import { isSignMark } from "../normalise/marked-words.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { type Similarity, similarity, type Term, termOf } from "../relations/similarity.ts";
 import { type Comparison, reserve } from "../score/score.ts";
@@ -29,6 +30,8 @@ export function fillComparison(comparison: Comparison, query: ComparedWords, row
   reserve(comparison, m, n);
   for (let i = 0; i < m; i++) comparison.queryWeights[i] = query.weights[i]!;
   for (let j = 0; j < n; j++) comparison.rowWeights[j] = row.weights[j]!;
+  comparison.signs = query.terms.every(({ mark }) => isSignMark(mark));
+  if (comparison.signs) for (let j = 0; j < n; j++) comparison.rowSyllables[j] = Number(row.terms[j]!.syllable);
   const { percent } = comparison;
   for (let i = 0; i < m; i++) {
     const term = query.terms[i]!;

@@ -1,4 +1,5 @@
 import { canonicalTokenAnew } from "../normalise/canonical.ts";
+import { isSignMark, markOf } from "../normalise/marked-words.ts";
 import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
 import { isSouthernFamily } from "../normalise/southern-chinese.ts";
@@ -29,7 +30,9 @@ const PARTICLE = 1 << 30;
 const BEGINS_PHRASE = 1 << 29;
 /** And this if it is a southern Chinese family name. */
 const SOUTHERN_FAMILY = 1 << 28;
-const LENGTH = SOUTHERN_FAMILY - 1;
+/** And this if it is one sign of a name, see `marked-words.ts`. */
+const IS_SIGN = 1 << 27;
+const LENGTH = IS_SIGN - 1;
 /** Record of the word of its class, itself if it has none; -1 before it is asked for. */
 const CANONICAL = 3;
 /** Weight 8, 0 before it is asked for; above it the threshold that the bounds hold for, 0 before there are any. */
@@ -84,6 +87,8 @@ export interface QueryTokens {
   /** The record of a word. */
   findText(text: string): number;
   isParticle(record: number): boolean;
+  /** See `isSignMark`. */
+  isSign(record: number): boolean;
   /** See `southernReadings`. */
   isSouthernFamily(record: number): boolean;
   /** Whether the word, with the next (-1: none), may begin a phrase that is read as one word. */
@@ -136,6 +141,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     find,
     findText,
     isParticle: (record) => (self.records[record * RECORD + KEY]! & PARTICLE) !== 0,
+    isSign: (record) => (self.records[record * RECORD + KEY]! & IS_SIGN) !== 0,
     isSouthernFamily: (record) => (self.records[record * RECORD + KEY]! & SOUTHERN_FAMILY) !== 0,
     mayBeginPhrase: (record, next) =>
       (self.records[record * RECORD + KEY]! & BEGINS_PHRASE) !== 0 &&
@@ -218,6 +224,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     const text = textOf(record);
     if (particles.has(text)) records[at + KEY]! |= PARTICLE;
     if (beginsPhrase(text)) records[at + KEY]! |= BEGINS_PHRASE;
+    if (isSignMark(markOf(text))) records[at + KEY]! |= IS_SIGN;
     if (isSouthernFamily(text)) records[at + KEY]! |= SOUTHERN_FAMILY;
     place(record);
     return record;

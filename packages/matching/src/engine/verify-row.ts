@@ -53,7 +53,9 @@ export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0
     const { records, arena } = tokens;
     let length = 0;
     letterCount = 0;
+    comparison.signs = true;
     for (let i = 0; i < m; i++) {
+      if (!tokens.isSign(slots[i]!)) comparison.signs = false;
       const at = slots[i]! * RECORD;
       const count = records[at + NEIGHBOURS]!;
       const letter = tokens.letter(slots[i]!);
@@ -95,6 +97,7 @@ export function rowVerifier({ snapshot, tokens, work, boundScale, firstEpoch = 0
     for (let j = 0; j < n; j++) {
       const token = rows.tokens[start + j]!;
       rowWeights[j] = token & 0xff;
+      if (comparison.signs) comparison.rowSyllables[j] = Number(dictionary.term(token >>> 8).syllable);
       const state = (token >>> 8) * 2;
       if (tokenStates[state] === epoch) {
         for (let at = tokenStates[state + 1]!; at >= 0; at = chainNext[at]!)

@@ -1,6 +1,6 @@
 import { commonNames } from "../weights/common-names.ts";
 import { commonWords } from "../weights/common-words.ts";
-import { classesOf } from "./classes.ts";
+import { classesOf, formalIdsOf, nicknameIdsOf } from "./classes.ts";
 import popularTable from "./popular.json" with { type: "json" };
 import { shipWords } from "./ship-words.ts";
 import { isSyllable } from "./syllables.ts";
@@ -13,6 +13,11 @@ export function isPopular(word: string): boolean {
   return popular.has(word);
 }
 
+/** So many bear it that it has short forms. */
+export function hasNicknames(word: string): boolean {
+  return formalIdsOf(word).length > 0;
+}
+
 /** The same without syllables, of which there are too many to be known. */
 export function isBorneName(word: string): boolean {
   return popular.has(word) || words.has(word) || classesOf(word).length > 0;
@@ -20,5 +25,20 @@ export function isBorneName(word: string): boolean {
 
 /** A part of names, or a word, that we know as such, so that another known one, however alike, is another. */
 export function isKnownName(word: string): boolean {
-  return isBorneName(word) || isSyllable(word);
+  return isBorneName(word) || isSyllable(word) || hasNicknames(word) || nicknameIdsOf(word).length > 0;
+}
+
+const MOST_COMMON_WEIGHT = 5;
+/** Shorter ones, and syllables, are parts of other words as well, as is Allah. */
+const SHORTEST_COMMON = 5;
+const common: ReadonlySet<string> = new Set(
+  commonNames
+    .filter(([weight]) => weight <= MOST_COMMON_WEIGHT)
+    .flatMap(([, names]) => names.split(" "))
+    .filter((name) => name.length >= SHORTEST_COMMON && !isSyllable(name) && !/(?:^u|a)llah$/.test(name)),
+);
+
+/** Of the few that very many bear. */
+export function isCommonName(word: string): boolean {
+  return common.has(word);
 }

@@ -364,5 +364,8 @@ export const ownClasses: readonly string[] = [
   "yeong yong young yung",
   "gwon kwon",
   "geum kum keum",
+  "joong jung chung choong",
+  "neung nung",
+  "du doo tu",
   "heung hung",
 ];

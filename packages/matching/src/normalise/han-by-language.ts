@@ -74,11 +74,16 @@ function koreanOf(all: readonly (Character | undefined)[]): string | undefined {
   let out = "";
   for (const [at, one] of all.entries()) {
     const options = Array.from(one?.korean ?? "");
-    const chosen = at === 0 ? (options.find(isFamilyName) ?? options[0]) : options[0];
+    const chosen = at === 0 ? (commonest(options) ?? options.find(isFamilyName) ?? options[0]) : options[0];
     if (chosen === undefined) return undefined;
     out += chosen;
   }
   return out;
+}
+
+/** Of the readings that are family names one is that of every fifth Korean: 金 is Kim, hardly ever Keum. */
+function commonest(options: readonly string[]): string | undefined {
+  return options.includes("김") ? "김" : undefined;
 }
 
 /** Readings that Unihan lacks or has in another form than names. */
@@ -132,6 +137,11 @@ export const cantoneseFinals: Readonly<Record<string, string>> = {
   uk: "uk",
   ung: "ung",
 };
+
+/** The syllable of Jyutping that a character is read as; empty if none is known. */
+export function cantoneseOf(character: string): string {
+  return characterOf(character)?.cantonese ?? "";
+}
 
 /** A syllable of Jyutping as Hong Kong spells names: gam is kam, soeng sheung, zi tsz, wong stays. */
 function hongKong(jyutping: string): string {

@@ -11,7 +11,7 @@ const usual: Readonly<Record<string, string>> = Object.fromEntries(
     "나na 진jin 지ji 엄um 채chae 원won 천chun 방bang 공kong 현hyun 함ham 변byun 염yeom 여yeo 추choo 도do 소so 석suk 선sun 설sul 마ma 길gil 연yeon " +
     "위wi 표pyo 명myung 기ki 반ban 라ra 왕wang 금keum 옥ok 육yook 인in 맹maeng 제je 모mo 은un 영young 종jong 준jun 철chul 혁hyuk 호ho 희hee 근keun 경kyung " +
     "재jae 태tae 룡ryong 용yong 수soo 숙sook 순soon 식sik 일il 숭soong 열yeol 웅woong 욱wook 훈hoon 환hwan 규kyu 국kook 군kun 광kwang 동dong 덕duk 대dae " +
-    "만man 미mi 병byung 복bok 봉bong 상sang 세se 승seung 시si 아ah 애ae 혜hye 해hae 화hwa 후hoo 형hyung 택taek 평pyung 필pil 학hak 향hyang"
+    "만man 미mi 병byung 복bok 봉bong 상sang 세se 승seung 시si 아ah 애ae 혜hye 해hae 화hwa 후hoo 형hyung 택taek 평pyung 필pil 학hak 향hyang 중joong"
   )
     .split(" ")
     .map((entry) => [entry.slice(0, 1), entry.slice(1)]),

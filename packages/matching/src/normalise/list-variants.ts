@@ -5,6 +5,7 @@ import { weightOf } from "../weights/weight.ts";
 import { canonicalToken } from "./canonical.ts";
 import { koreanVariants } from "./korean-variants.ts";
 import { particles } from "./particles.ts";
+import { markSouthern } from "./signs.ts";
 import type { Token } from "./token.ts";
 import { type Variant, variants } from "./variants.ts";
 
@@ -16,7 +17,8 @@ import { type Variant, variants } from "./variants.ts";
  * Only the list is read so: a payment written in one way meets the list's reading of the same, and costs no more.
  */
 export function listVariants(text: string, type: DesignationType): readonly Variant[] {
-  const plain = type === "PERSON" ? inNaturalOrder(text, variants(text)) : variants(text);
+  const read = variants(text).map(markSouthern);
+  const plain = type === "PERSON" ? inNaturalOrder(text, read) : read;
   const [first] = plain;
   if (first === undefined) return plain;
   const found = new Map(plain.map((variant) => [keyOf(variant), variant]));

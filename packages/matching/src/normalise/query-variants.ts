@@ -2,6 +2,7 @@ import { isPopular } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { CUT, isCutOff } from "./cut-off.ts";
 import { disguises } from "./disguises.ts";
+import { readingsOfSigns } from "./signs.ts";
 import type { Token } from "./token.ts";
 import { mergeParticles, type Variant, variants } from "./variants.ts";
 import { withoutWrapping } from "./wrapping.ts";
@@ -39,7 +40,7 @@ export function queryVariants(text: string): QueryReadings {
     plain.push(first);
     const once = withoutRepeats(first);
     const readings = once === first ? [first, ...others] : [first, ...others, once, mergeParticles(once)];
-    add(...readings);
+    add(...readingsOfSigns(text, readings));
     if (each === bare) add(...cutOrSuffixed(text, first));
   }
   return { readings: [...found.values()], plain };

@@ -100,7 +100,8 @@ const wholeSpellings: Readonly<Record<string, string>> = {
 const RARER = 0.4;
 const PINYIN = 15;
 
-function hongKongSpellings(jyutping: string): readonly string[] {
+/** Spellings of a syllable of Jyutping, the usual first. */
+export function hongKongSpellings(jyutping: string): readonly string[] {
   const whole = wholeSpellings[jyutping];
   if (whole !== undefined) return whole.split(" ");
   const [, initial = "", final = ""] = /^(gw|kw|ng|[bpmfdtnlgkhwzcsj])?(.+)$/.exec(jyutping) ?? [];

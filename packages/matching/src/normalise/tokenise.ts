@@ -1,4 +1,4 @@
-import { canonicalToken } from "./canonical.ts";
+import { canonicalToken, classWeights } from "./canonical.ts";
 import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
 import { isKoreanName } from "./hangul.ts";
@@ -129,7 +129,25 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
     at = next;
   }
   close();
-  return { tokens: joinPhrases(tokens), apostropheInside };
+  return { tokens: joinPhrases(plain ? tokens : joinHouses(text, tokens)), apostropheInside };
+}
+
+/** The house of, before the name of a family: آل. What follows it is no title, even if it is one elsewhere. */
+const HOUSE = "\u0622\u0644";
+
+function joinHouses(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!text.includes(HOUSE)) return tokens;
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const before = joined.at(-1);
+    if (before !== undefined && text.slice(before.start, before.end) === HOUSE && classWeights.has(token.text)) {
+      const written = before.written + token.written;
+      joined[joined.length - 1] = { text: written, written, start: before.start, end: token.end };
+    } else {
+      joined.push(token);
+    }
+  }
+  return joined;
 }
 
 /** The end of the character at `at`: one code point and the combining marks after it. */

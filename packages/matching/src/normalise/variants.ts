@@ -31,12 +31,11 @@ export function variants(text: string): readonly Variant[] {
   const run = onlyHan.exec(text)?.[1];
   if (run !== undefined)
     for (const { language, words } of hanByLanguage(run))
-      readings.push(inPlaceOfRun(joined.tokens, { from: text.indexOf(run), run, words, as: readers[language] }));
+      readings.push(inPlaceOfRun(joined.tokens, { from: text.indexOf(run), run, words, as: hanReaders[language] }));
 
   for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words, "Wade-Giles in pinyin"));
   if (joined.tokens.some(({ written }) => isSouthernFamily(written)))
-    for (const words of southernReadings(text))
-      readings.push(inPlacesOf(joined.tokens, words, "a southern spelling in pinyin"));
+    for (const words of southernReadings(text)) readings.push(inPlacesOf(joined.tokens, words, SOUTHERN_SPELLING));
 
   if (readings.length === 1 && readsOneWay(joined.tokens)) return joined.tokens.length === 0 ? [] : readings;
 
@@ -51,7 +50,10 @@ export function variants(text: string): readonly Variant[] {
   return [...found.values()];
 }
 
-const readers: Readonly<Record<HanReading["language"], string>> = {
+/** What a reading in pinyin of a name spelt otherwise says of itself. */
+export const SOUTHERN_SPELLING = "a southern spelling in pinyin";
+
+export const hanReaders: Readonly<Record<HanReading["language"], string>> = {
   Korean: "as a Korean reads it",
   Cantonese: "as Hong Kong reads it",
   Hokkien: "as Singapore reads it",

@@ -66,8 +66,10 @@ const back = new Set(["zh", "ch", "sh", "g", "k", "h", "z", "c", "s", "r", "f", 
 const strict = new Map<string, string[]>();
 const loose = new Map<string, string[]>();
 const pinyinSyllables = new Set<string>();
+const wadeOf = new Map<string, string[]>();
 
 function enter(pinyin: string, wade: string): void {
+  wadeOf.set(pinyin, [...(wadeOf.get(pinyin) ?? []), wade.replace("'", "")]);
   for (const [table, key] of [
     [strict, wade],
     [loose, wade.replace("'", "")],
@@ -92,6 +94,11 @@ for (const [pinyin, wade] of Object.entries(irregular)) {
   enter(pinyin, wade);
 }
 for (const [pinyin, spellings] of Object.entries(also)) for (const wade of spellings.split(" ")) enter(pinyin, wade);
+
+/** How Taiwan spells a syllable of pinyin: as Wade and Giles do, mostly without their marks. */
+export function wadeSpellings(pinyin: string): readonly string[] {
+  return wadeOf.get(pinyin) ?? [];
+}
 
 const MOST_WORDS = 4;
 export const LONGEST_SYLLABLE = 6;

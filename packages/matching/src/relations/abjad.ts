@@ -1,5 +1,5 @@
 /** Consonants fewer than these join too many names. */
-const SHORTEST_CONSONANTS = 3;
+const SHORTEST_CONSONANTS = 4;
 
 /** True for a word read as consonants only, marked by its leading 0; see `normalise/arabic.ts`. */
 export function isAbjad(text: string): boolean {

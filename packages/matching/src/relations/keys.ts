@@ -39,8 +39,8 @@ export function queryKeys(term: Term): readonly number[] {
 }
 
 /** Of words of three and four letters, themselves and what is left without one letter: one edit apart, two share a key. */
-function slipKeys({ text, digits }: Term): readonly number[] {
-  if (digits !== "" || text.length < SHORTEST_SLIP || text.length > SHORTEST_SLIP + 1) return [];
+function slipKeys({ text, digits, mark }: Term): readonly number[] {
+  if (mark !== "" || digits !== "" || text.length < SHORTEST_SLIP || text.length > SHORTEST_SLIP + 1) return [];
   const left = new Set([text]);
   for (let at = 0; at < text.length; at++) left.add(text.slice(0, at) + text.slice(at + 1));
   return Array.from(left, (letters) => hashText(`s:${letters}`));

@@ -1,27 +1,19 @@
-import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
-import { isBorneName, isKnownName } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
-import { isPinyinWord, isSyllable } from "../names/syllables.ts";
-import { cutLetters } from "../normalise/cut-off.ts";
-import { abjadKey, isAbjad } from "./abjad.ts";
-import { firmIdsOf, looksOf, withoutVowels } from "./distorted.ts";
-import { earsOf, heardAlike } from "./ears.ts";
-import { firmWordId } from "./firm-words.ts";
-import { heardKeys, heardPercent, isHeard } from "./heard/heard.ts";
-import { soundKey } from "./heard/sound-key.ts";
+import { KOREAN, PINYIN, SIGN, SOUTHERN } from "../normalise/marked-words.ts";
+import { heardAlike } from "./ears.ts";
+import { heardPercent } from "./heard/heard.ts";
 import { boundedOsa } from "./osa.ts";
-import { looseSkeleton } from "./skeleton.ts";
 import {
   editsAllowed,
   likeness,
   SHORTEST_SKELETON,
   SHORTEST_TRANSLITERATED,
-  type Spelt,
   spellingPercent,
-  speltOf,
   TRANSLITERATION_PERCENT,
 } from "./spelling.ts";
+import type { Term } from "./term.ts";
 
+export { type Term, termOf } from "./term.ts";
 export { editsAllowed, SHORTEST_SKELETON, SHORTEST_TRANSLITERATED, spellingPercent, TRANSLITERATION_PERCENT };
 
 /** How two tokens are the same word. `none`: not at all. */
@@ -50,46 +42,6 @@ export interface Similarity {
   readonly percent: number;
 }
 
-/** A token with what comparing it needs, worked out once. */
-export interface Term extends Spelt {
-  /** Written in a script without vowels and known to no table: compared by consonants. */
-  readonly abjad: boolean;
-  /** Read by its sounds: the keys of `soundKey` that its Latin spellings may have. None for other words. */
-  readonly heard: readonly string[];
-  /** See `soundKey`; empty for a word read by its sounds. */
-  readonly soundKey: string;
-  /** See `earsOf`. */
-  readonly ears: readonly string[];
-  /** Its sound with one class of vowels; empty if that is too little. */
-  readonly loose: string;
-  /** Its consonants; empty if they are too few to tell anything. */
-  readonly consonants: string;
-  /** See `cutLetters`. */
-  readonly cut: string;
-  /** How it looks, see `looksOf`. */
-  readonly looks: string;
-  /** See `withoutVowels`, and how many vowels that leaves out. */
-  readonly bare: string;
-  readonly vowels: number;
-  /** See `firmIdsOf`. */
-  readonly firm: readonly number[];
-  /** Is a word of firms itself. Two shortenings of one may be of two. */
-  readonly ofFirms: boolean;
-  /** Known other than as a syllable. */
-  readonly borne: boolean;
-  /** Ids of its classes of spellings, of the names it is a nickname of, and of the name it is to nicknames. */
-  readonly classes: readonly number[];
-  /** A known part of names: another known one is another name unless a class joins them. */
-  readonly known: boolean;
-  /** A Chinese or Korean syllable, or two Chinese ones in one word. */
-  readonly syllable: boolean;
-  /** See `stemOf`, and its classes. */
-  readonly stem: string;
-  readonly stemClasses: readonly number[];
-  readonly nicknameOf: readonly number[];
-  readonly formal: readonly number[];
-}
-
 const CLASS_PERCENT = 95;
 const ABJAD_PERCENT = 90;
 const LOOK_ALIKE_PERCENT = 93;
@@ -102,46 +54,11 @@ const EAR_PERCENT = 90;
 const NEAR_SOUND_PERCENT = 82;
 /** No other relation has it: the score tells slips by it, see `scoreOf`. */
 export const SLIP_PERCENT = 76;
-const NICKNAME_PERCENT = 80;
+const NICKNAME_PERCENT = 77;
 export const INITIAL_PERCENT = 80;
 /** Two known names of up to this many letters are not misspellings of each other; longer ones are less likely to be. */
 const LONGEST_OTHER_NAME = 6;
 const OTHER_NAME_DISCOUNT = 8;
-
-const NO_KEYS: readonly string[] = [];
-
-export function termOf(text: string): Term {
-  const stem = stemOf(text);
-  const { digits, skeleton, letters } = speltOf(text);
-  const borne = isBorneName(text);
-  const bare = withoutVowels(text);
-  return {
-    text,
-    digits,
-    skeleton,
-    letters,
-    abjad: isAbjad(text),
-    heard: isHeard(text) ? heardKeys(text) : NO_KEYS,
-    soundKey: soundKey(text),
-    ears: digits === "" ? earsOf(text, skeleton) : NO_KEYS,
-    loose: digits === "" ? looseSkeleton(text, skeleton) : "",
-    consonants: abjadKey(text),
-    cut: cutLetters(text),
-    looks: looksOf(text),
-    bare,
-    vowels: text.length - bare.length,
-    firm: firmIdsOf(text, borne),
-    ofFirms: firmWordId(text) !== undefined,
-    borne,
-    classes: classesOf(text),
-    known: isKnownName(text),
-    syllable: isSyllable(text) || isPinyinWord(text),
-    stem,
-    stemClasses: stem === "" ? [] : classesOf(stem),
-    nicknameOf: nicknameIdsOf(text),
-    formal: formalIdsOf(text),
-  };
-}
 
 const NONE: Similarity = { relation: "none", percent: 0 };
 const EXACT: Similarity = { relation: "exact", percent: 100 };
@@ -172,6 +89,7 @@ const SPELLING: readonly Similarity[] = Array.from({ length: 101 }, (_, percent)
  */
 export function similarity(q: Term, r: Term): Similarity {
   if (q.text === r.text) return q.digits === q.text ? NUMBER : EXACT;
+  if (q.mark !== "" || r.mark !== "") return markedSimilarity(q, r);
   if (shareOne(q.classes, r.classes)) return CLASS;
   if (q.cut !== "") return cutSimilarity(q.cut, r.text);
   if (q.heard.length > 0) return heardSimilarity(q, r);
@@ -179,6 +97,23 @@ export function similarity(q: Term, r: Term): Similarity {
   const distorted = distortion(q, r);
   const plain = plainSimilarity(q, r);
   return distorted.percent > plain.percent ? distorted : plain;
+}
+
+/** The marks are told by `marked-words.ts`. Those of payments never meet that of lists. */
+function markedSimilarity(q: Term, r: Term): Similarity {
+  switch (q.mark) {
+    case "":
+      return r.mark === SOUTHERN && q.text === r.plain ? EXACT : NONE;
+    case PINYIN:
+      return r.mark === "" && q.plain === r.text ? EXACT : NONE;
+    case KOREAN:
+      if (r.mark !== "") return NONE;
+      return q.plain === r.text ? EXACT : shareOne(q.classes, r.classes) ? CLASS : NONE;
+    case SIGN:
+      return r.mark === "" && q.spellings.includes(r.text) ? CLASS : NONE;
+    case SOUTHERN:
+      return NONE;
+  }
 }
 
 /** Two names that are both known are two names, however alike they look or whatever vowels are left out. */
@@ -216,16 +151,19 @@ export const MOST_VOWELS_LEFT = 1;
 
 function plainSimilarity(q: Term, r: Term): Similarity {
   const near = q.abjad || r.abjad ? consonantSimilarity(q, r) : spellingAndSound(q, r);
+  if (near.percent >= INITIAL_PERCENT) return near;
+  if (isInitialOf(q.text, r.text)) return INITIAL;
   if (near.percent >= NICKNAME_PERCENT) return near;
-  if (shareOne(q.nicknameOf, r.formal) || shareOne(q.formal, r.nicknameOf)) return NICKNAME;
-  if (near.percent >= INITIAL_PERCENT || !isInitialOf(q.text, r.text)) return near;
-  return INITIAL;
+  return shareOne(q.nicknameOf, r.formal) || shareOne(q.formal, r.nicknameOf) ? NICKNAME : near;
 }
 
+/** A name that very many bear is in the tables as every script writes it: what only nearly sounds like it is another. */
+const LEAST_HEARD_COMMON = 86;
 /** Only a Latin word spells what is read by its sounds. */
 function heardSimilarity(heard: Term, latin: Term): Similarity {
   if (latin.soundKey === "" || !heard.heard.includes(latin.soundKey)) return NONE;
   const percent = heardPercent(heard.text, latin.text, latin.soundKey.length);
+  if (percent < LEAST_HEARD_COMMON && latin.common) return NONE;
   return percent === 0 ? NONE : HEARD_AS[percent]!;
 }
 
@@ -269,13 +207,6 @@ function soundNearly(q: Term, r: Term): boolean {
 function isDerived(longer: Term, name: Term): boolean {
   if (longer.stem === "" || !name.known) return false;
   return longer.stem === name.text || shareOne(longer.stemClasses, name.classes);
-}
-
-const LONGEST_STEM = 8;
-
-/** A word without the ending that makes a family name of a name; empty if it has none. */
-function stemOf(text: string): string {
-  return text.length <= LONGEST_STEM + 1 && /[ia]$|ov$/.test(text) ? text.slice(0, -1) : "";
 }
 
 const LETTER = /^[a-z]$/;

@@ -143,9 +143,11 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
       noteBegunBy(term.cut);
       return related(term);
     }
-    lookUp(dictionary.exact, hashText(term.text), note);
+    // Marked words are filed as what they mark.
+    lookUp(dictionary.exact, hashText(term.plain), note);
+    for (const spelling of term.spellings) lookUp(dictionary.exact, hashText(spelling), note);
     for (const key of queryKeys(term)) lookUp(dictionary.keys, key, note);
-    if (editsAllowed(term.text.length) > 0) noteMisspelt(term.text);
+    if (term.mark === "" && editsAllowed(term.text.length) > 0) noteMisspelt(term.text);
     return related(term);
   };
 

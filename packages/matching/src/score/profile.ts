@@ -19,6 +19,8 @@ export interface Profile {
   readonly commonAlone: number;
   /** The same where the list name has one word that counts and the payment a name beside it: Isis Lopez is a person. */
   readonly besideOneWord: number;
+  /** What the names beside it weigh together at least. */
+  readonly lightestBeside: number;
   /** The same when numbers remain on both sides. */
   readonly otherNumber: number;
 }
@@ -31,7 +33,8 @@ const person: Profile = {
   missingFirst: 80,
   common: 140,
   commonAlone: 60,
-  besideOneWord: 0,
+  besideOneWord: 300,
+  lightestBeside: 4,
   otherNumber: 1000,
 };
 const organisation: Profile = {
@@ -43,6 +46,7 @@ const organisation: Profile = {
   common: 0,
   commonAlone: 0,
   besideOneWord: 300,
+  lightestBeside: 6,
   otherNumber: 1000,
 };
 /** A ship's name is often one word that is also a name: any further word of the payment tells against it. */
@@ -55,6 +59,7 @@ const craft: Profile = {
   common: 0,
   commonAlone: 0,
   besideOneWord: 0,
+  lightestBeside: 0,
   otherNumber: 1000,
 };
 
@@ -71,6 +76,7 @@ export const textProfile: Profile = {
   common: 0,
   commonAlone: 0,
   besideOneWord: 0,
+  lightestBeside: 0,
   otherNumber: 1000,
 };
 

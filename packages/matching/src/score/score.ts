@@ -25,8 +25,12 @@ export interface Comparison {
   /** Words of the query and of the row. */
   m: number;
   n: number;
+  /** Every word of the query stands for signs: all of the name, in its order but for which comes first. */
+  signs: boolean;
   readonly queryWeights: Int32Array;
   rowWeights: Int32Array;
+  /** Of a query of signs only: 1 for a list word that is a Chinese or Korean syllable. */
+  rowSyllables: Uint8Array;
   /** `percent[i * n + j]`: similarity of query word i and list word j, 0..100. */
   percent: Uint8Array;
   /** Result: `match[i]` is the list word matched with query word i, or -1. */
@@ -42,8 +46,10 @@ export function newComparison(): Comparison {
   return {
     m: 0,
     n: 0,
+    signs: false,
     queryWeights: new Int32Array(LONGEST_QUERY),
     rowWeights: new Int32Array(32),
+    rowSyllables: new Uint8Array(32),
     percent: new Uint8Array(LONGEST_QUERY * 32),
     match: new Int32Array(LONGEST_QUERY),
     gain: new Float64Array(LONGEST_QUERY * 32),
@@ -54,7 +60,10 @@ export function newComparison(): Comparison {
 
 /** Makes room for a row of `n` words and clears the similarities. */
 export function reserve(comparison: Comparison, m: number, n: number): void {
-  if (n > comparison.rowWeights.length) comparison.rowWeights = new Int32Array(n * 2);
+  if (n > comparison.rowWeights.length) {
+    comparison.rowWeights = new Int32Array(n * 2);
+    comparison.rowSyllables = new Uint8Array(n * 2);
+  }
   if (m * n > comparison.percent.length) {
     comparison.percent = new Uint8Array(m * n * 2);
     comparison.gain = new Float64Array(m * n * 2);
@@ -166,8 +175,6 @@ function withoutSlips({ m, n, percent }: Comparison): void {
 
 /** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */
 const LIGHTEST_THAT_COUNTS = 3;
-/** Lighter words are those of firms, or names that so many bear that they would be beside anything. */
-const LIGHTEST_NAME = 6;
 const NUMBER_WEIGHT = 16;
 /** More would leave nothing of a score that is low anyway, and tell a reader less. */
 const MOST_DEDUCTED = 2000;
@@ -180,6 +187,7 @@ export const ENOUGH_WEIGHT = 17;
  *   Ivan Petrovich is not Ivan Nikolaevich, nor a trading house the shipping company of its group;
  * - `otherFirst`, `missingFirst`: names that differ by who comes first are those of a family, not of one person;
  * - `common`, `commonAlone`: Abdullah Hussain need not be Abdullah Khalil Hussain, nor the other way round;
+ * - `OTHER_ORDER`, `OTHER_SIGNS`: 광수 is Kwang-su, never Su-kwang, nor 선광수;
  * - `besideOneWord`: Isis Lopez is not ISIS;
  * - `otherNumber`: Unit 840 is not Unit 340.
  */
@@ -199,7 +207,17 @@ function differences(comparison: Comparison, profile: Profile): number {
     else if (remaining.query > 0) points += profile.commonAlone * lacking;
   }
   if (remaining.queryNumber && remaining.rowNumber) points += profile.otherNumber;
-  if (remaining.query >= LIGHTEST_NAME && remaining.row === 0 && countingWords(rowWeights, n) === 1)
+  if (comparison.signs) {
+    if (!standsInOrder(comparison)) points += OTHER_ORDER;
+    if (remaining.query > 0 || remaining.row > 0) points += OTHER_SIGNS;
+    else if (hasOtherSyllable(comparison, remaining.taken)) points += OTHER_ORDER;
+  }
+  if (
+    remaining.query >= profile.lightestBeside &&
+    remaining.query > 0 &&
+    remaining.row === 0 &&
+    countingWords(rowWeights, n) === 1
+  )
     points += profile.besideOneWord;
 
   let i = 0;
@@ -213,6 +231,33 @@ function differences(comparison: Comparison, profile: Profile): number {
   if (queryFirst && m - i > 2 && nextPairs(comparison, i, j)) return points + profile.missingFirst * queryWeights[i]!;
   if (rowFirst && n - j > 2) return points + profile.missingFirst * rowWeights[j]!;
   return points;
+}
+
+/** More than most names of signs that differ by nothing else have above the threshold. */
+const OTHER_ORDER = 1500;
+/** One sign more or less makes another name. */
+const OTHER_SIGNS = 500;
+
+/** A listed syllable that has no partner is one more sign, though it be light as a particle: Lo, Na. */
+function hasOtherSyllable({ n, rowSyllables }: Comparison, isTaken: (j: number) => boolean): boolean {
+  for (let j = 0; j < n; j++) if (rowSyllables[j] === 1 && !isTaken(j)) return true;
+  return false;
+}
+
+/** The list words that `match` pairs follow each other as the query's do, where the last is followed by the first. */
+function standsInOrder({ m, match }: Comparison): boolean {
+  let first = -1;
+  let last = -1;
+  let turns = 0;
+  for (let i = 0; i < m; i++) {
+    const j = match[i]!;
+    if (j < 0) continue;
+    if (first < 0) first = j;
+    else if (j < last) turns++;
+    last = j;
+  }
+  if (last >= 0 && first < last) turns++;
+  return turns <= 1;
 }
 
 function countingWords(weights: Int32Array, length: number): number {

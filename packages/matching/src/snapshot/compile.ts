@@ -134,9 +134,10 @@ function buildDictionary(texts: readonly string[]) {
   const keys = bucketBuilder();
   const hashes = new Uint32Array(MOST_DELETES);
   for (const [id, text] of texts.entries()) {
-    exact.add(hashText(text), id);
-    for (const key of listKeys(termOf(text))) keys.add(key, id);
-    if (editsAllowed(text.length) === 0) continue;
+    const term = termOf(text);
+    exact.add(hashText(term.plain), id);
+    for (const key of listKeys(term)) keys.add(key, id);
+    if (term.mark !== "" || editsAllowed(text.length) === 0) continue;
     const count = deleteHashes(text, hashes);
     for (let i = 0; i < count; i++) deletes.add(hashes[i]!, id);
   }

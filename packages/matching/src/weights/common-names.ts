@@ -4,6 +4,8 @@
  * sanctions list, so that a score does not change when a list does.
  */
 export const commonNames: readonly (readonly [weight: number, names: string])[] = [
+  // Endings of family names that stand apart.
+  [3, "zadeh zada zadah zade nejad nezhad nejat"],
   [
     4,
     "mohammed muhammad mohammad mohamed mohamad muhammed muhamad muhamed mohamat mahomed mehmet mohd " +

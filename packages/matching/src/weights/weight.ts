@@ -1,8 +1,9 @@
-import { isPopular } from "../names/known.ts";
+import { hasNicknames, isPopular } from "../names/known.ts";
 import { patronymics } from "../names/patronymics.ts";
 import { romanNumbers } from "../names/roman.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { classWeights } from "../normalise/canonical.ts";
+import { isSignMark, markOf, SIGN, withoutMark } from "../normalise/marked-words.ts";
 import { particles } from "../normalise/particles.ts";
 import { phraseWords } from "../normalise/phrase-table.ts";
 import { commonNames } from "./common-names.ts";
@@ -41,12 +42,25 @@ for (const word of phraseWords) enter(word, PHRASE_WORD);
  * score is the same in every list, and an update of a list changes no other score.
  */
 export function weightOf(token: string): number {
+  return token[0] === "0" ? weightOfMarked(token) : weightOfPlain(token);
+}
+
+/** A sign of a name is a syllable of it, not the particle that is spelt so. */
+function weightOfMarked(token: string): number {
+  const mark = markOf(token);
+  if (mark === SIGN) return SYLLABLE;
+  const plain = withoutMark(token);
+  const weight = weightOfPlain(plain);
+  return isSignMark(mark) && isSyllable(plain) ? Math.max(SYLLABLE, weight) : weight;
+}
+
+function weightOfPlain(token: string): number {
   const known = table.get(token);
   if (known !== undefined) return known;
   if (/^[0-9]+$/.test(token)) return NUMBER;
   if (token.length === 1) return SINGLE_CHARACTER;
   if (isSyllable(token)) return SYLLABLE;
-  return isPopular(token) ? POPULAR : RARE;
+  return isPopular(token) || hasNicknames(token) ? POPULAR : RARE;
 }
 
 /** The least that a word of this many digits or more weighs, and of letters with digits. */

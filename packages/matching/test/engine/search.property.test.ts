@@ -46,10 +46,61 @@ const initialled = fc
     }),
   );
 
+/** Signs, and what they are spelt in Hong Kong, Taiwan or Korea. */
+const families = ["黃 WONG", "陳 CHAN", "李 LI", "李 LEE", "金 KIM", "김 KIM", "이 RI", "陳 CHEN"];
+const givens = [
+  "光 Kwong",
+  "光 Kwang",
+  "明 Ming",
+  "華 Wah",
+  "華 Hua",
+  "광 Kwang",
+  "수 Su",
+  "민 Min",
+  "종 Jong",
+  "娜 Na",
+];
+
+/** Listed names of a family name and one to three syllables, and payments of their signs: whole, in runs, turned, one more or fewer. */
+const signs = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...families),
+      fc.array(fc.constantFrom(...givens), { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+    ),
+    { minLength: 2, maxLength: 10 },
+  )
+  .chain((names) =>
+    fc.record({
+      entries: fc.constant(
+        names.map(([family, given, comma], at) => {
+          const [first, rest] = [family.slice(2), given.map((each) => each.slice(2))];
+          return designation(String(at), [comma ? `${first}, ${rest.join("-")}` : `${rest.join(" ")} ${first}`]);
+        }),
+      ),
+      queries: fc.array(
+        fc
+          .tuple(fc.constantFrom(...names), fc.nat(6), fc.constantFrom(...givens))
+          .map(([[family, given], how, extra]) => {
+            const [first, rest] = [family.charAt(0), given.map((each) => each.charAt(0))];
+            if (how === 0) return `${rest.toReversed().join("")} ${first}`;
+            if (how === 1) return `${first}${rest.join("")}${extra.charAt(0)}`;
+            if (how === 2) return `${first}${rest.slice(1).join("")}`;
+            if (how === 3) return `${rest.join(" ")} ${first}`;
+            return first + rest.join("");
+          }),
+        { minLength: 6, maxLength: 12 },
+      ),
+      options,
+    }),
+  );
+
 test.each([
   ["small lists", situation, 250],
   ["crowded lists", crowded, 80],
   ["initials", initialled, 150],
+  ["signs", signs, 120],
 ])(
   "the search finds exactly what the exhaustive scan finds, scores, reasons and order included: %s",
   (_, situations, runs) => {

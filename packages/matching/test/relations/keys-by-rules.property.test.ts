@@ -25,7 +25,7 @@ function abjadKeyByRules(text: string): string {
     .replace(/x/g, "ks")
     .replace(/h$/, "")
     .replace(/(.)\1+/g, "$1");
-  return key.length >= 3 ? key : "";
+  return key.length >= 4 ? key : "";
 }
 
 function skeletonByRules(token: string): string {

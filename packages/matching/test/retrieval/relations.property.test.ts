@@ -16,7 +16,8 @@ const vocabulary = (
   "three hong yong jong song rajesh ramesh thanh thang 0mhmd 0hsyn נתניהו netanyahu ウラジーミル 弗拉基米尔 김정은 田中角栄 " +
   "oumar ournar warda vvarda adel acll trading trdg trad engineering engg services svcs srvces nazhmuddin nzhmddn " +
   "nezhmeddin faraj frj kavoshyar kvoshyr bank bnk corp corpn technology tech tekhnologii petrochemical petrochem " +
-  "okacha ukasha soerjo suryo chodorkowski khodorkovsky ouassim wassim zhumabek jumabek 00tik tikriti 01mo 01a oma omar lua luna kis kish pti apti sea bsea seea telecom telecommunications"
+  "okacha ukasha soerjo suryo chodorkowski khodorkovsky ouassim wassim zhumabek jumabek 00tik tikriti 01mo 01a oma omar lua luna kis kish pti apti sea bsea seea telecom telecommunications " +
+  "02guihua guihua guihau 02lee 05lee 05jung jung jeong jongg 05kwang kwang gwang 04sfjomd 04wfjomd 04sgfdeo 04zz 04sfzz wong huang hwang wah 03jiawei jiawei jiaweii 03lee"
 ).split(" ");
 
 test("the neighbourhood of a word of any relation is every word related to it, and nothing else", () => {

@@ -73,6 +73,7 @@ const PLAIN = {
   commonAlone: 0,
   otherNumber: 0,
   besideOneWord: 0,
+  lightestBeside: 0,
 };
 
 function scoreByKernel({ query, row, percent, alpha, beta, threshold }: Case): number {

@@ -120,6 +120,7 @@ export function heardPercent(heard: string, latin: string, consonants: number): 
   const longer = Math.max(2, Math.min(n, m + 2), m);
   const limit = (GREATEST - LEAST) * longer;
   const { unwritten } = group;
+  const firstSilent = heard[2] !== HAN && HALF_VOWELS.includes(heard[FIRST_SOUND]!) ? FIRST_HALF_VOWEL : 0;
   const lastSilent = heard[2] === ABJAD && LONG_VOWELS.includes(heard.at(-1)!) ? SILENT_LAST : 0;
   cells.fill(NEVER, 0, (n + 1) * WIDTH);
   cells[0] = 0;
@@ -129,11 +130,18 @@ export function heardPercent(heard: string, latin: string, consonants: number): 
       const cost = cells[i * WIDTH + j]!;
       if (cost > limit) continue;
       if (sound !== undefined) {
-        lower((i + 1) * WIDTH + j, cost + (i === n - 1 ? Math.max(sound.silent, lastSilent) : sound.silent));
+        lower(
+          (i + 1) * WIDTH + j,
+          cost + silentCost(sound.silent, i === n - 1 ? lastSilent : i === 0 ? firstSilent : 0),
+        );
         const spellings = j < m ? sound.spellings.get(word[j]!) : undefined;
         if (spellings !== undefined)
           for (const { rest, cost: more } of spellings)
-            if (rest === "" || word.startsWith(rest, j + 1)) lower((i + 1) * WIDTH + j + 1 + rest.length, cost + more);
+            if (rest === "" || word.startsWith(rest, j + 1))
+              lower(
+                (i + 1) * WIDTH + j + 1 + rest.length,
+                cost + (i === n - 1 ? lastCost(heard, word[j]!, more) : more),
+              );
       }
       if (j < m) lower(i * WIDTH + j + 1, cost + costOfUnwritten(word, j, unwritten));
     }
@@ -142,6 +150,25 @@ export function heardPercent(heard: string, latin: string, consonants: number): 
   if (least > limit) return 0;
   const percent = GREATEST - Math.floor(least / longer) - DISCOUNTS[Math.min(consonants, DISCOUNTS.length - 1)]!;
   return percent < LEAST ? 0 : percent;
+}
+
+/** A half-vowel that begins a word is heard: Yadav is not Adib. Not of Han, which has few syllables to choose from. */
+const HAN = "z";
+const HALF_VOWELS = "yw";
+const FIRST_HALF_VOWEL = 70;
+
+function silentCost(silent: number, least: number): number {
+  return silent < least ? least : silent;
+}
+
+/** The vowel that a last consonant has of itself is no i or u: Jain is not Zaini. */
+const OWN_VOWEL = "2";
+const BRAHMIC = "im";
+const OTHER_LAST_VOWEL = 60;
+
+function lastCost(heard: string, letter: string, cost: number): number {
+  const other = heard.at(-1) === OWN_VOWEL && BRAHMIC.includes(heard[2]!) && (letter === "i" || letter === "u");
+  return other ? Math.max(cost, OTHER_LAST_VOWEL) : cost;
 }
 
 function lower(cell: number, cost: number): void {
@@ -161,8 +188,8 @@ function costOfUnwritten(word: string, at: number, unwritten: Unwritten): number
     if (letter === "e" && at === word.length - 1 && at > 2) return Math.min(15, unwritten.vowel);
     return VOWELS.includes(before) && before !== "" ? Math.max(unwritten.nextVowel, unwritten.vowel) : unwritten.vowel;
   }
-  if (letter === "y") return unwritten.vowel + 10;
-  if (letter === "h") return unwritten.h;
+  if (letter === "y") return unwritten.y;
+  if (letter === "h") return at === 0 ? unwritten.firstH : unwritten.h;
   if (letter === "r" && before !== "" && VOWELS.includes(before)) return unwritten.r;
   if (at === word.length - 1 && at > 2 && "tsxdzp".includes(letter)) return Math.min(45, unwritten.consonant);
   return unwritten.consonant;

@@ -49,12 +49,15 @@ export interface Unwritten {
   /** The last letter, i, o or u: a name and the family name made of it differ in no more. */
   readonly lastVowel: number;
   readonly r: number;
+  readonly y: number;
   readonly h: number;
+  /** The same for one that begins a word. */
+  readonly firstH: number;
   readonly consonant: number;
 }
 
-const alphabet: Unwritten = { vowel: 50, nextVowel: 35, lastVowel: 70, r: 90, h: 15, consonant: 75 };
-const abjad: Unwritten = { vowel: 4, nextVowel: 28, lastVowel: 70, r: 100, h: 30, consonant: 100 };
+const alphabet: Unwritten = { vowel: 50, nextVowel: 35, y: 60, lastVowel: 70, r: 90, h: 15, firstH: 15, consonant: 75 };
+const abjad: Unwritten = { vowel: 4, nextVowel: 28, y: 45, lastVowel: 70, r: 100, h: 30, firstH: 80, consonant: 100 };
 
 export interface SoundGroup {
   readonly sounds: Readonly<Record<string, string>>;
@@ -76,15 +79,16 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
     h: "h a:8 e:8 t:25 hh i:30 j:35 -:8",
     b: "b bb p:10 v:30",
     f: "f ff ph v:15 p:30",
-    t: "t tt th:10 d:40",
+    p: "p pp b:35 ph:15 f:90",
+    t: "t tt th:10 d:70",
     s: "s ss c:10 z:25 sh:35 ts:30 th:20 x:20",
     k: "k c ck q:10 kk cc ch:15 g:20 kh:25 qu:10",
-    "4": "z d dh th zh:15 dz:10 zz dd s:25 dd:5",
+    "4": "z d dh th zh:15 dz:10 zz dd s:100 dd:5",
     j: "j dj g:5 dzh c:10 zh:15 jj gg:5 ge:5 gi:5 ch:30 y:45 z:40 dsch:10",
     "3": "th t s:15 tt:5",
   }),
   h: groupOf(
-    { ...abjad, vowel: 5, nextVowel: 15, lastVowel: 60 },
+    { ...abjad, vowel: 5, nextVowel: 15, y: 15, lastVowel: 60 },
     {
       b: "b v bb:5 w:10 p:40 f:30 vv:20",
       p: "p f ph pp ff v:30",
@@ -115,7 +119,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   }),
   // Kana: syllables with filler vowels.
   k: groupOf(
-    { vowel: 45, nextVowel: 20, lastVowel: 70, r: 25, h: 8, consonant: 70 },
+    { vowel: 45, nextVowel: 20, y: 55, lastVowel: 70, r: 25, h: 8, firstH: 8, consonant: 70 },
     {
       a: "a u:8 ar:8 er:8 or:20 ur:15 aa ah:5 o:25 e:35 ia:15 ea:20 i:45 ou:30 -:60",
       e: "e a:5 ae ai ay:5 ei ea:5 ey:5 ie:20 er:25 i:30 o:45 u:45 -:60",
@@ -138,7 +142,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Hangul that writes foreign names.
   n: groupOf(
-    { vowel: 40, nextVowel: 20, lastVowel: 70, r: 15, h: 8, consonant: 70 },
+    { vowel: 40, nextVowel: 20, y: 50, lastVowel: 70, r: 15, h: 8, firstH: 8, consonant: 70 },
     {
       a: "a ar:5 u:15 aa ah:5 o:25 ia:20 e:35 ae:20 -:60",
       e: "e a:5 ae ai:5 ay:5 ei:5 ea:5 ey:10 ie:25 i:35 er:25 -:60",
@@ -162,7 +166,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Han that writes foreign names.
   z: groupOf(
-    { vowel: 25, nextVowel: 12, lastVowel: 70, r: 18, h: 5, consonant: 55 },
+    { vowel: 25, nextVowel: 12, y: 35, lastVowel: 70, r: 18, h: 5, firstH: 5, consonant: 55 },
     {
       a: "a ar:5 er:15 al:20 u:15 aa ah o:25 e:20 au:20 ea:15 -:50",
       e: "e a:10 ae ay:5 ai:5 ei ey ea:5 i:20 ie:10 ye:10 er:20 -:40",
@@ -195,7 +199,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Brahmic scripts of India.
   i: groupOf(
-    { vowel: 25, nextVowel: 20, lastVowel: 70, r: 85, h: 5, consonant: 75 },
+    { vowel: 25, nextVowel: 20, y: 35, lastVowel: 70, r: 85, h: 5, firstH: 60, consonant: 75 },
     {
       a: "a aa o:25 e:25 u:25 ah:5 ai:35 au:35 -:30",
       e: "e a:12 ai:5 ay:5 ey:5 ee:10 ae:10 i:20 ei:5 -:50",
@@ -225,7 +229,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Tamil: one letter for the voiced and the voiceless.
   m: groupOf(
-    { vowel: 25, nextVowel: 20, lastVowel: 70, r: 60, h: 5, consonant: 70 },
+    { vowel: 25, nextVowel: 20, y: 35, lastVowel: 70, r: 60, h: 5, firstH: 5, consonant: 70 },
     {
       a: "a aa o:25 e:25 u:25 -:30",
       e: "e a:12 ae:10 ai:10 ay:10 ee:10 i:25 ea:10 -:50",
@@ -249,7 +253,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Thai, Lao, Khmer: spellings that keep what is no longer heard.
   t: groupOf(
-    { vowel: 12, nextVowel: 15, lastVowel: 25, r: 30, h: 4, consonant: 70 },
+    { vowel: 12, nextVowel: 15, y: 22, lastVowel: 25, r: 30, h: 4, firstH: 60, consonant: 70 },
     {
       a: "a aa ar:15 o:20 e:20 ea:5 u:20 ah:5 ia:15 -:25",
       e: "e ae a:10 ee:5 ay:10 ai:10 ey:5 ea:5 ei:5 i:20 er:15 oe:10 eu:10 -:30",
@@ -278,7 +282,7 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
   ),
   // Ethiopic.
   e: groupOf(
-    { vowel: 20, nextVowel: 20, lastVowel: 70, r: 100, h: 8, consonant: 100 },
+    { vowel: 20, nextVowel: 20, y: 30, lastVowel: 70, r: 100, h: 8, firstH: 60, consonant: 100 },
     {
       "2": "e a:3 ae:10 o:20 i:25 u:30 -:8",
       a: "a e:15 aa ya:15 ia:10 -:35",
