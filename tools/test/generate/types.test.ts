@@ -49,7 +49,7 @@ test("a schema becomes documented readonly types, what two schemas define comes 
   const files = generate({ "parcels.v1-value": parcel, "scales.v1-value": scale });
   const header = "// Made by `npm run generate` from schemas/avro. Do not edit.";
   expect(Object.fromEntries([...files].map(([name, text]) => [name, squeezed(text)]))).toEqual({
-    "shared.ts": `${header} /** A unit. */ export type Unit = "OTHER" | "KG";`,
+    "shared.ts": `${header} /** A unit. */ export type Unit = (typeof unitSymbols)[number]; export const unitSymbols = ["OTHER","KG"] as const;`,
     "parcel-sent.ts": squeezed(`${header}
       import type { Unit } from "./shared.ts";
       /** A part. */
