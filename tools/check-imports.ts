@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/schemas",
     "@cordon/service",
   ],
+  "@cordon/simulator": ["@cordon/kafka", "@cordon/matching", "@cordon/schemas", "@cordon/service"],
   "@cordon/looking-again": [
     "@cordon/errors",
     "@cordon/decisions",
@@ -96,6 +97,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/matching",
     "@cordon/schemas",
     "@cordon/service",
+    "@cordon/simulator",
   ],
   "@cordon/audit-chain": [],
   "@cordon/desk-web": [],
@@ -132,6 +134,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/schemas",
     "@cordon/screening",
     "@cordon/service",
+    "@cordon/simulator",
   ],
 };
 

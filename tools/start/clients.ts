@@ -1,6 +1,5 @@
 import { createRedisIndexStore, type IndexManifest, type IndexStore } from "@cordon/index-store";
 import { createKafkaClient, type KafkaClient } from "@cordon/kafka";
-import { type PlantedNames, plantedNames } from "@cordon/load-tests";
 import { openSnapshot } from "@cordon/matching";
 import {
   createSchemaRegistry,
@@ -10,6 +9,7 @@ import {
   registryConfig,
   type SchemaRegistry,
 } from "@cordon/service";
+import { type PlantedNames, plantedNames } from "@cordon/simulator";
 
 /** Our own connections to the pipeline, made as any client of it makes them. */
 export interface Clients {

@@ -1,5 +1,5 @@
-import type { Ledger, PlantedRegister } from "@cordon/load-tests";
 import type { Alert } from "@cordon/schemas";
+import type { Ledger, PlantedRegister } from "@cordon/simulator";
 
 import { samplesOf, sumOf } from "./metrics-text.ts";
 import type { AlertFact, IndexFact, ServiceFact, ViewState } from "./view.ts";

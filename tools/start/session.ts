@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Consumer } from "@cordon/kafka";
+import { type Alert, topics } from "@cordon/schemas";
 import {
   createAlertDecoder,
   createEventEncoder,
@@ -12,8 +13,7 @@ import {
   type PlantedRegister,
   sendTraffic,
   type Traffic,
-} from "@cordon/load-tests";
-import { type Alert, topics } from "@cordon/schemas";
+} from "@cordon/simulator";
 
 import { connect, liveNames } from "./clients.ts";
 import { StartError } from "./start-error.ts";

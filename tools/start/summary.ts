@@ -1,4 +1,4 @@
-import type { LedgerTotals, PlantedHit } from "@cordon/load-tests";
+import type { LedgerTotals, PlantedHit } from "@cordon/simulator";
 
 import { count, duration, milliseconds } from "./text.ts";
 

@@ -1,4 +1,4 @@
-import type { LedgerTotals } from "@cordon/load-tests";
+import type { LedgerTotals } from "@cordon/simulator";
 
 import { clockTime, count, duration, type Line, milliseconds, type Span } from "./text.ts";
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { mixWith, type Random, seededRandom } from "@cordon/simulator";
+
 import { common, namePools, rareName } from "../bench-engine/generated-names.ts";
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 
 /** A customer as a line of a file. */
 interface MadeCustomer {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Designation, DesignationType, ListedName } from "@cordon/matching";
+import { mixWith, type Random, seededRandom } from "@cordon/simulator";
 
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { perturbed } from "./perturb.ts";
 import { namesOnly } from "./real-lists.ts";
 

@@ -1,4 +1,4 @@
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
+import { mixWith, type Random, seededRandom } from "@cordon/simulator";
 
 /** Characters of every line. */
 const LINE_LENGTH = 140;

@@ -1,4 +1,4 @@
-import type { Random } from "../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
 
 /** The name as another clerk might write it: a letter dropped, doubled, changed or swapped, words turned, or capitals. */
 export function perturbed(name: string, random: Random): string {

@@ -1,6 +1,6 @@
 import type { Designation } from "@cordon/matching";
+import { mixWith, type Random, seededRandom } from "@cordon/simulator";
 
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { common, type NamePools, organisationName, personName, rareName } from "./generated-names.ts";
 import { perturbed } from "./perturb.ts";
 

@@ -10,11 +10,11 @@ import { createPace, runLookBack } from "@cordon/looking-again";
 import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
 import { listState, topicNames } from "@cordon/screening";
 import { createMemoryRegistry } from "@cordon/service/testing";
+import { createEventEncoder } from "@cordon/simulator";
 
 import { benchLists, listsBefore } from "../bench-customers/changed-lists.ts";
 import { namePools } from "../bench-engine/generated-names.ts";
 import { benchEvents } from "../bench-pipeline/bench-events.ts";
-import { createEventEncoder } from "../stream/encode-event.ts";
 import { type BenchLookBackOptions, readBenchLookBackOptions, usage } from "./options.ts";
 
 const shared = fileURLToPath(new URL("../../../../shared/data", import.meta.url));

@@ -1,10 +1,17 @@
 import type { ScreeningIndex } from "@cordon/matching";
 import { type Agent, type AgentRole, madeAsEvent, type Party, type PartyRole, type Payment } from "@cordon/schemas";
+import {
+  mixWith,
+  type PlantedName,
+  plantedNames,
+  type Random,
+  seededRandom,
+  someAgent,
+  someCulture,
+  someMoney,
+} from "@cordon/simulator";
 
 import type { NamePools } from "../bench-engine/generated-names.ts";
-import { someAgent, someCulture, someMoney } from "../traffic/party.ts";
-import { type PlantedName, plantedNames } from "../traffic/planted-names.ts";
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { customersOf } from "./customers.ts";
 import { type EventSize, type PopulationName, populations } from "./populations.ts";
 

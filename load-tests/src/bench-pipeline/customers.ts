@@ -1,10 +1,9 @@
 import type { ScreeningIndex } from "@cordon/matching";
 import { compileSearchOptions } from "@cordon/matching";
 import type { Party, PartyRole } from "@cordon/schemas";
+import { innocentParty, mixWith, seededRandom, someCulture } from "@cordon/simulator";
 
 import { type NamePools, organisationName, personName } from "../bench-engine/generated-names.ts";
-import { innocentParty, someCulture } from "../traffic/party.ts";
-import { mixWith, seededRandom } from "../traffic/random.ts";
 import { zipf } from "./zipf.ts";
 
 /** Customers by rank: the first makes most of the payments. */

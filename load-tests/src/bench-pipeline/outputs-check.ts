@@ -1,7 +1,7 @@
 import type { Consumer } from "@cordon/kafka";
 import { topics } from "@cordon/schemas";
+import { createAlertDecoder, rightDesignation } from "@cordon/simulator";
 
-import { createAlertDecoder } from "../stream/alert-decoder.ts";
 import type { Ground } from "./ground.ts";
 
 /** What came out of one run of the screener. */
@@ -59,7 +59,7 @@ export async function checkOutputs(ground: Ground, count: number): Promise<Outpu
       repeated += Math.max(0, times - 1);
       const ids = alerted.get(number);
       if (planted === null) otherHits += ids === undefined ? 0 : 1;
-      else if (!planted.designationIds.some((id) => ids?.has(id) === true)) missedHits++;
+      else if (rightDesignation(ids ?? [], planted.designationIds) === null) missedHits++;
     }
     return { lost, repeated, missedHits, otherHits };
   }

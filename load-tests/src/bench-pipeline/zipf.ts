@@ -1,4 +1,4 @@
-import type { Random } from "../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
 
 const fine = 2 ** 16;
 

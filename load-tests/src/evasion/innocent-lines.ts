@@ -1,4 +1,5 @@
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
+import { mixWith, type Random, seededRandom } from "@cordon/simulator";
+
 import { newDraft } from "./draft.ts";
 import type { Screener } from "./screener.ts";
 import { digits, type Pools, type Words, wordsOf } from "./words.ts";

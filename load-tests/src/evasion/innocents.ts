@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { FieldMatch } from "@cordon/decisions";
+import { mixWith, type Random, seededRandom } from "@cordon/simulator";
 
 import { type NamePools, namePools } from "../bench-engine/generated-names.ts";
-import { mixWith, type Random, seededRandom } from "../traffic/random.ts";
 import { type Draft, newDraft } from "./draft.ts";
 import { shipNumber } from "./innocent-lines.ts";
 import { notEncoded } from "./kinds/encoding.ts";

@@ -1,4 +1,5 @@
-import { mixWith, seededRandom } from "../traffic/random.ts";
+import { mixWith, seededRandom } from "@cordon/simulator";
+
 import { type Draft, newDraft } from "./draft.ts";
 import { hidden } from "./hidden.ts";
 import { judge, type Verdict } from "./judge.ts";

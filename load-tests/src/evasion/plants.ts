@@ -1,6 +1,6 @@
 import type { Designation, DesignationType, ListedIdentifier, ListedName } from "@cordon/matching";
+import type { Random } from "@cordon/simulator";
 
-import type { Random } from "../traffic/random.ts";
 import type { PartyType } from "./draft.ts";
 
 /** What is hidden in an event: a listed name or identifier, or an innocent one to which the same trick is applied. */

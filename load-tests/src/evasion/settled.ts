@@ -1,4 +1,5 @@
-import { seededRandom } from "../traffic/random.ts";
+import { seededRandom } from "@cordon/simulator";
+
 import { newDraft } from "./draft.ts";
 import type { Screener } from "./screener.ts";
 import { type Pools, wordsOf } from "./words.ts";

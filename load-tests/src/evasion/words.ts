@@ -1,4 +1,4 @@
-import type { Random } from "../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
 
 /*
  * Innocent words of events. All are invented or name places; before anything is measured each is screened, and what

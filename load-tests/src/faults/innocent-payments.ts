@@ -1,6 +1,5 @@
 import type { Payment } from "@cordon/schemas";
-
-import { createTraffic } from "../traffic/traffic.ts";
+import { createTraffic } from "@cordon/simulator";
 
 /** Payments between innocent parties under ids of their own, beside the stream. */
 export function innocentPayments(count: number, idPrefix: string): readonly Payment[] {

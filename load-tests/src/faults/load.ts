@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { OutRecord, Producer } from "@cordon/kafka";
-
-import type { Ledger } from "../ledger/ledger.ts";
-import type { Traffic, TrafficEvent } from "../traffic/traffic.ts";
-import type { Expected } from "./seen.ts";
+import type { Expected, Ledger, Traffic, TrafficEvent } from "@cordon/simulator";
 
 /** Sends events, steadily or at once, and notes what each must lead to before it leaves. */
 export interface Load {

@@ -10,17 +10,16 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-
-import type { Ledger } from "../ledger/ledger.ts";
-import type { Traffic } from "../traffic/traffic.ts";
 import {
   coordinateOf,
+  type Ledger,
   type Seen,
   type SeenAlert,
   type SeenDeadLetter,
   type SeenDecision,
   type SeenEvent,
-} from "./seen.ts";
+  type Traffic,
+} from "@cordon/simulator";
 
 /** Reads back what went in and what came out, as any outside program may. */
 export interface Observer {

@@ -10,18 +10,24 @@ import type { BreakableStack } from "@cordon/local-stack";
 import type { Designation } from "@cordon/matching";
 import { topics } from "@cordon/schemas";
 import { createSchemaRegistry, type KafkaClientName } from "@cordon/service";
+import {
+  breaches,
+  type Coordinate,
+  createEventEncoder,
+  createLedger,
+  createTraffic,
+  judge,
+  type Ledger,
+  plantedNames,
+  type Seen,
+  type Verdict,
+} from "@cordon/simulator";
 import kafkajs from "kafkajs";
 
-import { createLedger, type Ledger } from "../ledger/ledger.ts";
-import { createEventEncoder } from "../stream/encode-event.ts";
-import { plantedNames } from "../traffic/planted-names.ts";
-import { createTraffic } from "../traffic/traffic.ts";
 import { type CordonProcess, runCordonCommand, startCordonProcess } from "./cordon-process.ts";
-import { breaches, judge, type Verdict } from "./judge.ts";
 import { createLoad, type Load } from "./load.ts";
 import { createObserver, type Observer } from "./observer.ts";
 import type { Fault, LeftOut, Scene, StartOptions } from "./scene.ts";
-import type { Coordinate, Seen } from "./seen.ts";
 
 export interface FaultResult {
   readonly fault: Fault;

@@ -1,10 +1,10 @@
 import type { KafkaClient } from "@cordon/kafka";
 import type { BreakableStack } from "@cordon/local-stack";
 import type { SchemaRegistry } from "@cordon/service";
+import type { Coordinate, Seen } from "@cordon/simulator";
 
 import type { CordonProcess } from "./cordon-process.ts";
 import type { Load } from "./load.ts";
-import type { Coordinate, Seen } from "./seen.ts";
 
 /** Where a fault plays: services to hurt, a Cordon of its own, and a stream of events with known answers. */
 export interface Scene {

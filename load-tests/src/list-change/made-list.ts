@@ -1,7 +1,7 @@
 import type { Designation } from "@cordon/matching";
+import type { PlantedNames } from "@cordon/simulator";
 
 import { generatedDesignations, namePools } from "../bench-engine/generated-names.ts";
-import type { PlantedNames } from "../traffic/planted-names.ts";
 
 /** A firm's own list, before and after entries came. */
 export interface MadeList {

@@ -8,9 +8,8 @@ import { fileURLToPath } from "node:url";
 import { createRedisIndexStore, type IndexStore } from "@cordon/index-store";
 import { createKafkaClient, type Producer } from "@cordon/kafka";
 import { createSchemaRegistry, kafkaConfig, readConfig, redisConfig, registryConfig } from "@cordon/service";
+import { createEventEncoder, createTraffic } from "@cordon/simulator";
 
-import { createEventEncoder } from "../stream/encode-event.ts";
-import { createTraffic } from "../traffic/traffic.ts";
 import { madeList } from "./made-list.ts";
 import { type ListChangeOptions, readListChangeOptions, usage } from "./options.ts";
 import { readResults, type Results } from "./results.ts";

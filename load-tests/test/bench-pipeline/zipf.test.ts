@@ -1,7 +1,7 @@
+import { seededRandom } from "@cordon/simulator";
 import { expect, it } from "vitest";
 
 import { zipf } from "../../src/bench-pipeline/zipf.ts";
-import { seededRandom } from "../../src/traffic/random.ts";
 
 it("draws the first rank as often as Zipf's law has it, and ten times as often as the tenth", () => {
   const draw = zipf(1000);

@@ -1,10 +1,10 @@
+import { seededRandom } from "@cordon/simulator";
 import { expect, test } from "vitest";
 
 import { newDraft } from "../../src/evasion/draft.ts";
 import { plantSource } from "../../src/evasion/plants.ts";
 import { tricks } from "../../src/evasion/tricks.ts";
 import { pools, wordsOf } from "../../src/evasion/words.ts";
-import { seededRandom } from "../../src/traffic/random.ts";
 import { invented } from "./invented.ts";
 
 /* Each encoding against a decoder that is somebody else's, or a line long, and knows nothing of the one that encoded. */

@@ -1,4 +1,5 @@
 import { createEncoder, type Payment, type Remittance, subjectOf, topics } from "@cordon/schemas";
+import { seededRandom } from "@cordon/simulator";
 import { describe, expect, test } from "vitest";
 
 import { type Draft, newDraft } from "../../src/evasion/draft.ts";
@@ -6,7 +7,6 @@ import { type Plant, plantSource } from "../../src/evasion/plants.ts";
 import type { Trick } from "../../src/evasion/trick.ts";
 import { tricks } from "../../src/evasion/tricks.ts";
 import { pools, wordsOf } from "../../src/evasion/words.ts";
-import { seededRandom } from "../../src/traffic/random.ts";
 import { invented } from "./invented.ts";
 
 const plants = plantSource(invented);

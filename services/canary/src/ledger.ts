@@ -1,3 +1,5 @@
+import { judgeAnswer, rightDesignation } from "@cordon/simulator";
+
 import type { Canary, CanaryKind } from "./canary-events.ts";
 
 /** What became of one canary: as it must be, something else, or nothing in time. */
@@ -53,7 +55,7 @@ export function createCanaryLedger({ deadlineMs }: { readonly deadlineMs: number
       const one = onTheirWay.get(eventId);
       if (one === undefined) return null;
       const wanted = one.canary.kind === "known_bad" ? "HIT" : "CLEAR";
-      if (outcome !== wanted)
+      if (judgeAnswer({ outcome }, { outcome: wanted }) !== "right")
         return close(one, { result: "wrong", why: `decided ${outcome || "without an outcome"}, not ${wanted}` }, at);
       if (wanted === "CLEAR") return close(one, { result: "passed", why: "CLEAR" }, at);
       one.decidedHit = true;
@@ -62,7 +64,7 @@ export function createCanaryLedger({ deadlineMs }: { readonly deadlineMs: number
     alerted(eventId, designationIds, at) {
       const one = onTheirWay.get(eventId);
       if (one === undefined) return null;
-      if (!designationIds.some((id) => one.canary.designationIds.includes(id)))
+      if (rightDesignation(designationIds, one.canary.designationIds) === null)
         return close(one, { result: "wrong", why: "the alert does not name the designation" }, at);
       one.alerted = true;
       return whole(one, at);

@@ -1,4 +1,4 @@
-import { createLedger, createPlantedRegister } from "@cordon/load-tests";
+import { createLedger, createPlantedRegister } from "@cordon/simulator";
 import { describe, expect, test } from "vitest";
 
 import { createLiveState, indexFactOf } from "../../start/live-state.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
 
 export const each = (text: string, as: (character: string) => string): string => Array.from(text).map(as).join("");
 export const code = (character: string): number => character.codePointAt(0)!;

@@ -1,4 +1,5 @@
-import type { Random } from "../../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
+
 import { type Hidden, hidden, within } from "../hidden.ts";
 import { type NameWants, partyTypeOf } from "../plants.ts";
 import type { Stage, Trick } from "../trick.ts";

@@ -1,4 +1,5 @@
-import type { Random } from "../../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
+
 import { fromTemplate, hidden } from "../hidden.ts";
 import type { NameWants } from "../plants.ts";
 import type { Stage, Trick } from "../trick.ts";

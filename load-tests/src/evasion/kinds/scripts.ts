@@ -1,4 +1,4 @@
-import type { Random } from "../../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
 
 const cyrillicOf: readonly (readonly [latin: string, cyrillic: string])[] = Object.entries({
   shch: "щ",

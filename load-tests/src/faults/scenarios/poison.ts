@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 
 import type { OutRecord } from "@cordon/kafka";
 import { createEncoder, frame, schemaText, subjectOf, topics } from "@cordon/schemas";
+import type { Expected } from "@cordon/simulator";
 
 import { innocentPayments } from "../innocent-payments.ts";
 import { hashOf } from "../observer.ts";
 import type { Fault, Scene } from "../scene.ts";
-import type { Expected } from "../seen.ts";
 
 const subject = subjectOf(topics.payments);
 const deepLevels = 400_000;

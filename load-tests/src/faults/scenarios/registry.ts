@@ -1,9 +1,9 @@
 import type { OutRecord } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import type { Expected } from "@cordon/simulator";
 
 import { innocentPayments } from "../innocent-payments.ts";
 import type { Fault, Scene } from "../scene.ts";
-import type { Expected } from "../seen.ts";
 
 const subject = subjectOf(topics.payments);
 

@@ -1,11 +1,11 @@
 import type { OutRecord } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import type { Expected } from "@cordon/simulator";
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 
 import type { CordonProcess } from "../cordon-process.ts";
 import { innocentPayments } from "../innocent-payments.ts";
 import type { Fault, Scene } from "../scene.ts";
-import type { Expected } from "../seen.ts";
 
 const subject = subjectOf(topics.payments);
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { topics } from "@cordon/schemas";
+import type { SeenDecision } from "@cordon/simulator";
 
 import type { Fault, Scene } from "../scene.ts";
-import type { SeenDecision } from "../seen.ts";
 
 const clockModule = new URL("../skewed-clock.ts", import.meta.url);
 const hour = 3_600_000;

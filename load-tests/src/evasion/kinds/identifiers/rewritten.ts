@@ -1,4 +1,4 @@
-import type { Random } from "../../../traffic/random.ts";
+import type { Random } from "@cordon/simulator";
 
 /** The same identifier in another form. */
 export type Reshape = (text: string, random: Random) => string;

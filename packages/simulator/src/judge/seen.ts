@@ -1,4 +1,4 @@
-import type { Outcome } from "../ledger/ledger.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** `<topic>/<partition>/<offset>` of an event: what decisions and dead letters name as their source. */
 export type Coordinate = string;
@@ -44,14 +44,4 @@ export interface Seen {
   readonly decisions: readonly SeenDecision[];
   readonly alerts: readonly SeenAlert[];
   readonly deadLetters: readonly SeenDeadLetter[];
-}
-
-/** What an event must lead to. */
-export interface Expected {
-  readonly outcome: Outcome;
-  readonly holdReason?: string;
-  /** An alert must name one of them. */
-  readonly designationIds?: readonly string[];
-  /** Where the outcome depends on which list was live: what it must be with an index of so many designations. */
-  readonly byEntries?: (entries: number) => Outcome;
 }

@@ -1,5 +1,5 @@
-import { bankNames, cultures } from "@cordon/load-tests";
 import { compileSearchOptions, compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
+import { bankNames, cultures } from "@cordon/simulator";
 import { describe, expect, test } from "vitest";
 
 import { gimDesignations } from "./designations.ts";

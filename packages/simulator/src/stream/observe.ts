@@ -1,7 +1,8 @@
 import type { ConsumedBatch, ConsumedRecord, OnBatch } from "@cordon/kafka";
 import type { Alert } from "@cordon/schemas";
 
-import { isOutcome, type Ledger } from "../ledger/ledger.ts";
+import { isOutcome } from "../judge/outcome.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { PlantedRegister } from "../ledger/planted-register.ts";
 import type { Traffic } from "../traffic/traffic.ts";
 

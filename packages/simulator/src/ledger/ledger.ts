@@ -1,12 +1,7 @@
+import { judgeAnswer } from "../judge/answer.ts";
+import type { Outcome } from "../judge/outcome.ts";
 import { eventSet } from "./event-set.ts";
 import { type LatencyHistogram, latencyHistogram } from "./latency-histogram.ts";
-
-export const outcomes = ["CLEAR", "HIT", "HOLD"] as const;
-export type Outcome = (typeof outcomes)[number];
-
-export function isOutcome(text: string): text is Outcome {
-  return (outcomes as readonly string[]).includes(text);
-}
 
 /** What has become of the events sent so far. */
 export interface LedgerTotals {
@@ -90,10 +85,9 @@ export function createLedger(): Ledger {
       first[outcome].add(number);
       decided += 1;
       counts[outcome] += 1;
-      if (outcome !== waited.expected) {
-        unexpected += 1;
-        if (outcome === "CLEAR") wronglyCleared += 1;
-      }
+      const judgement = judgeAnswer({ outcome }, { outcome: waited.expected });
+      if (judgement !== "right") unexpected += 1;
+      if (judgement === "released") wronglyCleared += 1;
       addLatency(Math.max(0, at - waited.at), at);
       return true;
     },

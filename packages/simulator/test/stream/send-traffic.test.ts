@@ -1,5 +1,5 @@
 import type { OutRecord } from "@cordon/kafka";
-import { createLedger, createPlantedRegister, createTraffic, type SendOptions, sendTraffic } from "@cordon/load-tests";
+import { createLedger, createPlantedRegister, createTraffic, type SendOptions, sendTraffic } from "@cordon/simulator";
 import { expect, test, vi } from "vitest";
 
 function options(send: (records: readonly OutRecord[]) => Promise<void>, more: Partial<SendOptions>): SendOptions {

@@ -1,3 +1,4 @@
+import { rightDesignation } from "../judge/answer.ts";
 import type { TrafficEvent } from "../traffic/traffic.ts";
 
 /** One event that carried a listed name, and what became of it. */
@@ -34,8 +35,8 @@ export function createPlantedRegister(): PlantedRegister {
     alerted(number, designationIds) {
       const hit = byNumber.get(number);
       if (hit === undefined || hit.found !== null) return;
-      const right = designationIds.find((id) => hit.designationIds.includes(id));
-      if (right === undefined) return;
+      const right = rightDesignation(designationIds, hit.designationIds);
+      if (right === null) return;
       byNumber.set(number, { ...hit, found: right });
       found += 1;
     },

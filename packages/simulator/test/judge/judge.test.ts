@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { breaches, judge, type Verdict } from "../../src/faults/judge.ts";
-import type { Expected, Seen, SeenDecision } from "../../src/faults/seen.ts";
+import type { Expected } from "../../src/judge/answer.ts";
+import { breaches, judge, type Verdict } from "../../src/judge/judge.ts";
+import type { Seen, SeenDecision } from "../../src/judge/seen.ts";
 
 function decision(eventId: string, offset: number, change: Partial<SeenDecision> = {}): SeenDecision {
   return {

@@ -1,4 +1,4 @@
-import { createLedger, createPlantedRegister, latencyHistogram, type TrafficEvent } from "@cordon/load-tests";
+import { createLedger, createPlantedRegister, latencyHistogram, type TrafficEvent } from "@cordon/simulator";
 import { describe, expect, test } from "vitest";
 
 describe("the ledger", () => {

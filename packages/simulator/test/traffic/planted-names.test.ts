@@ -1,4 +1,4 @@
-import { plantedNames } from "@cordon/load-tests";
+import { plantedNames } from "@cordon/simulator";
 import { expect, test } from "vitest";
 
 import { designation, gimDesignations } from "./designations.ts";

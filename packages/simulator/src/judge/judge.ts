@@ -1,4 +1,5 @@
-import type { Coordinate, Expected, Seen, SeenDecision } from "./seen.ts";
+import { type Expected, judgeAnswer, type Judgement, rightDesignation } from "./answer.ts";
+import type { Coordinate, Seen, SeenDecision } from "./seen.ts";
 
 /** What must be zero, and what is only counted. */
 export interface Verdict {
@@ -42,7 +43,8 @@ export function judge(seen: Seen, { expected, mayHold }: Rules): Verdict {
   const dead = new Set(seen.deadLetters.map(({ source }) => source));
   const alertIds = new Set(seen.alerts.map(({ alertId }) => alertId));
   const strange = (source: Coordinate): boolean => !sources.has(source);
-  const unexpected = seen.decisions.filter((decision) => !fits(decision, expected.get(decision.eventId), mayHold));
+  const judged = seen.decisions.map((decision) => ({ decision, as: judgementOf(decision, { expected, mayHold }) }));
+  const unexpected = judged.filter(({ as }) => as !== "right");
   const plantedEvents = [...expected].filter(([, { designationIds }]) => designationIds !== undefined);
   return {
     events: seen.events.length,
@@ -54,8 +56,8 @@ export function judge(seen: Seen, { expected, mayHold }: Rules): Verdict {
     repeated: seen.decisions.length - bySource.size,
     repeatedBeside: seen.alerts.length + seen.deadLetters.length - distinct(seen.alerts) - dead.size,
     differing: [...bySource].filter(([, all]) => differ(all, mayHold)).map(([source]) => source),
-    unexpected: unexpected.map(spell),
-    wronglyCleared: unexpected.filter(({ outcome }) => outcome === "CLEAR").map(spell),
+    unexpected: unexpected.map(({ decision }) => spell(decision)),
+    wronglyCleared: unexpected.filter(({ as }) => as === "released").map(({ decision }) => spell(decision)),
     planted: plantedEvents.length,
     missedHits: missedHits(seen, plantedEvents),
     unalerted: seen.decisions
@@ -74,12 +76,8 @@ function canBeId(key: string | null): boolean {
 }
 
 /** Every event of ours has an expectation: a decision on another id is not one of ours. */
-function fits(decision: SeenDecision, expected: Expected | undefined, mayHold: ReadonlySet<string>): boolean {
-  if (expected === undefined) return false;
-  if (decision.outcome === "HOLD" && mayHold.has(decision.holdReason ?? "")) return true;
-  const outcome = expected.byEntries?.(decision.index.entries) ?? expected.outcome;
-  if (decision.outcome !== outcome) return false;
-  return expected.holdReason === undefined || decision.holdReason === expected.holdReason;
+function judgementOf({ eventId, index, outcome, holdReason }: SeenDecision, { expected, mayHold }: Rules): Judgement {
+  return judgeAnswer({ outcome, holdReason, entries: index.entries }, expected.get(eventId), mayHold);
 }
 
 /** An index that changed in between may change the answer, and a hold of the fault's doing may be replaced; nothing else may. */
@@ -94,7 +92,7 @@ function missedHits({ alerts }: Seen, planted: readonly (readonly [string, Expec
   return planted
     .filter(
       ([eventId, { designationIds = [] }]) =>
-        !(named.get(eventId) ?? []).some((alert) => alert.designationIds.some((id) => designationIds.includes(id))),
+        !(named.get(eventId) ?? []).some((alert) => rightDesignation(alert.designationIds, designationIds) !== null),
     )
     .map(([eventId]) => eventId);
 }

@@ -6,7 +6,7 @@ import { type Designation, designationId, newDesignation } from "@cordon/matchin
 
 /** The excerpt of the UK list that is kept with the source. */
 export async function gimDesignations(): Promise<readonly Designation[]> {
-  const path = fileURLToPath(new URL("../../../data/gim/uk-gim.csv", import.meta.url));
+  const path = fileURLToPath(new URL("../../../../data/gim/uk-gim.csv", import.meta.url));
   return (await parseUkSanctionsList(createReadStream(path))).designations;
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { listSources } from "@cordon/lists";
 import type { Designation } from "@cordon/matching";
 
-const lists = fileURLToPath(new URL("../../../../shared/data/lists", import.meta.url));
+const lists = fileURLToPath(new URL("../../../../../shared/data/lists", import.meta.url));
 const uk = `${lists}/uk/UK-Sanctions-List.csv`;
 const un = `${lists}/un/consolidated_20260227.xml`;
 

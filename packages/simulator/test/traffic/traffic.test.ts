@@ -1,4 +1,4 @@
-import { createTraffic, type PlantedNames, plantedNames, type Traffic, type TrafficEvent } from "@cordon/load-tests";
+import { createTraffic, type PlantedNames, plantedNames, type Traffic, type TrafficEvent } from "@cordon/simulator";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { gimDesignations } from "./designations.ts";
