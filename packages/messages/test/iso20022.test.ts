@@ -42,6 +42,10 @@ const block = (id: number) =>
 const blocks = (count: number) =>
   `<Document><CstmrCdtTrfInitn><GrpHdr><MsgId>M</MsgId></GrpHdr>${Array.from({ length: count }, (_, i) => block(i)).join("")}<SplmtryData><Envlp><A>late</A></Envlp></SplmtryData></CstmrCdtTrfInitn></Document>`;
 
+function named(...names: readonly string[]): string {
+  return names.map((name) => `<Nm>${name}</Nm>`).join("");
+}
+
 describe("a message of ISO 20022", () => {
   test("becomes an event a transaction, with what stands once for all in each", () => {
     const made = convert(document(transaction() + transaction(), { count: 2 }));
@@ -156,7 +160,6 @@ describe("a message of ISO 20022", () => {
   });
 
   test("has a name that is joined behind another by itself, too, with its place", () => {
-    const named = (...names: readonly string[]) => names.map((name) => `<Nm>${name}</Nm>`).join("");
     const branch = `<BrnchId>${named("Goran Ltd")}<LEI>529900T8BM49AURSDO55</LEI></BrnchId>`;
     const text = (institution: string) =>
       document(transaction({ more: `<IntrmyAgt1><FinInstnId>${institution}</FinInstnId>${branch}</IntrmyAgt1>` }));
