@@ -170,43 +170,6 @@ export async function startTestDesk(options: TestDeskOptions): Promise<TestDesk>
     const id = await registry.register(subject, schemaText(subject));
     return createEncoder(subject).encode(value as never, id);
   };
-  const personOf = (cookie: string): Person => {
-    const ask = async (
-      method: string,
-      path: string,
-      body?: unknown,
-      headers: Readonly<Record<string, string>> = {},
-    ): Promise<Answer> => {
-      const response = await fetch(
-        `${url}${path.startsWith("/auth") || path === "/openapi.json" ? path : `/api/v1${path}`}`,
-        {
-          method,
-          redirect: "manual",
-          headers: {
-            ...(cookie === "" ? {} : { cookie }),
-            ...(method === "GET" ? {} : { "x-desk": "1" }),
-            ...(body === undefined ? {} : { "content-type": "application/json" }),
-            ...headers,
-          },
-          ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-        },
-      );
-      const text = await response.text();
-      return {
-        status: response.status,
-        headers: response.headers,
-        text,
-        body: /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : text,
-      };
-    };
-    return {
-      cookie,
-      get: (path) => ask("GET", path),
-      post: (path, body = {}, headers = {}) => ask("POST", path, body, headers),
-      put: (path, body) => ask("PUT", path, body),
-      delete: (path) => ask("DELETE", path),
-    };
-  };
 
   return {
     url,
@@ -231,12 +194,8 @@ export async function startTestDesk(options: TestDeskOptions): Promise<TestDesk>
       const { rows } = await pool.query(text, [...values]);
       return rows;
     },
-    async signIn(user, given = password) {
-      const response = await personOf("").post("/session", { user, password: given });
-      if (response.status !== 200) throw new Error(`sign-in answered ${String(response.status)} ${response.text}`);
-      return personOf((response.headers.get("set-cookie") ?? "").split(";")[0] ?? "");
-    },
-    anonymous: () => personOf(""),
+    signIn: (user, given = password) => signInAt(url, user, given),
+    anonymous: () => personOf(url, ""),
     async stop() {
       ended.abort();
       await running.catch(() => {});
@@ -245,6 +204,51 @@ export async function startTestDesk(options: TestDeskOptions): Promise<TestDesk>
       await producer.close();
     },
   };
+}
+
+/** Whoever has that session, at a desk. */
+export function personOf(url: string, cookie: string): Person {
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> => {
+    const response = await fetch(
+      `${url}${path.startsWith("/auth") || path === "/openapi.json" ? path : `/api/v1${path}`}`,
+      {
+        method,
+        redirect: "manual",
+        headers: {
+          ...(cookie === "" ? {} : { cookie }),
+          ...(method === "GET" ? {} : { "x-desk": "1" }),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      },
+    );
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : text,
+    };
+  };
+  return {
+    cookie,
+    get: (path) => ask("GET", path),
+    post: (path, body = {}, headers = {}) => ask("POST", path, body, headers),
+    put: (path, body) => ask("PUT", path, body),
+    delete: (path) => ask("DELETE", path),
+  };
+}
+
+export async function signInAt(url: string, user: string, with_ = password): Promise<Person> {
+  const response = await personOf(url, "").post("/session", { user, password: with_ });
+  if (response.status !== 200) throw new Error(`sign-in answered ${String(response.status)} ${response.text}`);
+  return personOf(url, (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "");
 }
 
 /** Asks again until it is so; the tests' time is the limit. */
