@@ -153,7 +153,7 @@ const clients: Readonly<Record<string, readonly string[]>> = {
   pino: ["@cordon/service"],
   aws4fetch: ["@cordon/index-store"],
   testcontainers: ["@cordon/local-stack"],
-  pg: ["@cordon/cli", "@cordon/desk", "@cordon/local-stack"],
+  pg: ["@cordon/cli", "@cordon/desk", "@cordon/load-tests", "@cordon/local-stack"],
   kysely: ["@cordon/desk"],
   "openid-client": ["@cordon/desk"],
 };
