@@ -103,6 +103,18 @@ export const deskConfig = {
     min: 1,
     max: 1440,
   }),
+  sampleReleases: integer("DESK_SAMPLE_RELEASES_PERCENT", {
+    meaning: "How many of the agreed releases are drawn to be looked at once more, by a third person.",
+    default: "2",
+    min: 0,
+    max: 100,
+  }),
+  sampleGoodGuys: integer("DESK_SAMPLE_GOOD_GUYS_PERCENT", {
+    meaning: "How many of the events that a good guy let pass are drawn to be looked at once more.",
+    default: "1",
+    min: 0,
+    max: 100,
+  }),
   retentionYears: integer("DESK_RETENTION_YEARS", {
     meaning: "The keys of months older than this are deleted, and the names with them. At least five years.",
     default: "10",

@@ -101,6 +101,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     readEvent: eventReader.read,
     version: ports.build,
     leaseMinutes: config.leaseMinutes,
+    samples: { releases: config.sampleReleases, goodGuys: config.sampleGoodGuys },
   };
   const state = {
     joined: false,
@@ -453,7 +454,11 @@ async function sendAll(
       if (waits) logger.info("dispositions are sent again");
       waits = false;
     } catch (error) {
-      if (!(error instanceof Refusal) && dispositionOf(error) !== "retry") throw error;
+      if (error instanceof CordonError && error.code === "CONTRACT_VIOLATED") {
+        state.brokenChain = true;
+        metrics.deskAuditBroken.set({}, 1);
+        logger.error("dispositions wait: the outbox and the audit do not agree", { error });
+      } else if (!(error instanceof Refusal) && dispositionOf(error) !== "retry") throw error;
       if (!waits) logger.warn("dispositions wait", { error: error instanceof CordonError ? error : String(error) });
       waits = true;
     }

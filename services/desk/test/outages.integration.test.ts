@@ -1,10 +1,10 @@
 import { CordonError } from "@cordon/errors";
 import { openLink } from "@cordon/local-stack";
-import { topics } from "@cordon/schemas";
+import { createEncoder, schemaText, type Subject, topics } from "@cordon/schemas";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { eventually, freshDatabase, masterKeyOfTests, startTestDesk, type TestDesk } from "./support/desk.ts";
-import { alert } from "./support/records.ts";
+import { alert, decision } from "./support/records.ts";
 
 let desk: TestDesk;
 let drop: () => Promise<void>;
@@ -85,6 +85,79 @@ test("while Kafka takes nothing people work on, and what they decided is sent wh
   );
 });
 
+const bytesOf = (subject: Subject, value: unknown, id: number): Buffer =>
+  Buffer.from(createEncoder(subject).encode(value as never, id));
+
+test("while the registry is away schemas that were seen go on, and a new one waits with what it wrote", async () => {
+  const fresh = await freshDatabase(inject("stack").databaseUrl);
+  const one = await startTestDesk({ databaseUrl: fresh.url });
+  try {
+    const hanna = await one.signIn("hanna");
+    const isThere = (id: string) =>
+      eventually(
+        () => hanna.get(`/alerts/${id}`),
+        ({ status }) => status === 200,
+        30,
+      );
+    const [seen, known, unknown] = [alert(11), alert(12), decision(13, "HOLD")];
+    await one.send(topics.alerts, seen.eventId, seen);
+    await isThere(seen.alertId);
+    const alertSchema = await one.registry.register(
+      "screening.alerts.v1-value",
+      schemaText("screening.alerts.v1-value"),
+    );
+    const holdSchema = await one.registry.register(
+      "screening.decisions.v1-value",
+      schemaText("screening.decisions.v1-value"),
+    );
+    one.registry.setAvailable(false);
+    await one.sendBytes(
+      topics.decisions,
+      unknown.eventId,
+      bytesOf("screening.decisions.v1-value", unknown, holdSchema),
+    );
+    await one.sendBytes(topics.alerts, known.eventId, bytesOf("screening.alerts.v1-value", known, alertSchema));
+    await isThere(known.alertId);
+    expect(await one.sql("SELECT 1 FROM alert WHERE kind = 'hold'")).toEqual([]);
+    one.registry.setAvailable(true);
+    await eventually(
+      () => one.sql("SELECT 1 FROM alert WHERE kind = 'hold'"),
+      (rows) => rows.length === 1,
+      30,
+    );
+  } finally {
+    await one.stop();
+    await fresh.drop();
+  }
+});
+
+test("what a person left is open again when the lease is over, and what they proposed stays", async () => {
+  const [hanna, chen] = [await desk.signIn("hanna"), await desk.signIn("chen")];
+  const [left, proposed] = [alert(21), alert(22)];
+  for (const made of [left, proposed]) await desk.send(topics.alerts, made.eventId, made);
+  for (const made of [left, proposed])
+    await eventually(
+      () => hanna.get(`/alerts/${made.alertId}`),
+      ({ status }) => status === 200,
+    );
+  await hanna.post(`/alerts/${left.alertId}/take`);
+  const { version, evidenceHash } = (await hanna.get(`/alerts/${proposed.alertId}`)).body;
+  await hanna.post(`/alerts/${proposed.alertId}/proposals`, {
+    decision: "REJECT",
+    reasons: ["CONFIRMED"],
+    rationale: "The very person, by the passport.",
+    version,
+    evidenceHash,
+  });
+  await desk.sql("UPDATE alert SET lease_until = now() - interval '1 second' WHERE alert_id = $1", [left.alertId]);
+  const open = await eventually(
+    () => chen.get(`/alerts/${left.alertId}`),
+    ({ body }) => body.state === "OPEN",
+  );
+  expect(open.body.timeline.at(-1)).toMatchObject({ action: "lease over", actor: "cordon" });
+  expect((await chen.get(`/alerts/${proposed.alertId}`)).body.state).toBe("PROPOSED");
+});
+
 test("with another master key the desk does not start", async () => {
   await expect(
     startTestDesk({ databaseUrl: direct, masterKey: Buffer.alloc(32, 1).toString("base64") }),
@@ -95,17 +168,17 @@ test("with another master key the desk does not start", async () => {
 test("after a restore from a backup what the group had passed is taken in again", async () => {
   await eventually(
     () => desk.sql("SELECT 1 FROM alert"),
-    (rows) => rows.length === 2,
+    (rows) => rows.length === 4,
   );
   const fresh = await freshDatabase(inject("stack").databaseUrl);
   const restored = await startTestDesk({ databaseUrl: fresh.url, kafka: desk.kafka, registry: desk.registry });
   try {
     const taken = await eventually(
       () => restored.sql("SELECT 1 FROM alert"),
-      (rows) => rows.length >= 2,
+      (rows) => rows.length >= 4,
       30,
     );
-    expect(taken).toHaveLength(2);
+    expect(taken).toHaveLength(4);
   } finally {
     await restored.stop();
     await fresh.drop();

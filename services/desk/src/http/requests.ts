@@ -3,6 +3,7 @@ import { z } from "zod";
 import { roles } from "../people/sessions.ts";
 import { decisions, goodGuyStates } from "../rules/states.ts";
 import { views } from "../work/list-alerts.ts";
+import { sampleStates, verdicts } from "../work/samples.ts";
 
 /** Postgres keeps no NUL in a text. */
 const text = (most: number) =>
@@ -43,6 +44,8 @@ export const checkRequest = z.strictObject({
   note: longText.optional(),
 });
 export const goodGuysQuery = z.strictObject({ state: z.enum(goodGuyStates).optional() });
+export const samplesQuery = z.strictObject({ state: z.enum(sampleStates).default("waiting") });
+export const lookRequest = z.strictObject({ verdict: z.enum(verdicts), note: longText });
 export const auditQuery = z.strictObject({
   from: time.optional(),
   to: time.optional(),

@@ -10,6 +10,7 @@ import { agreeGoodGuy, revokeGoodGuy, sendBackGoodGuy } from "../work/judge-good
 import { listAlerts } from "../work/list-alerts.ts";
 import { propose } from "../work/propose.ts";
 import { reportOf } from "../work/reports.ts";
+import { listSamples, lookAtSample } from "../work/samples.ts";
 import { showAlert } from "../work/show-alert.ts";
 import { goodGuysOf } from "../work/show-good-guys.ts";
 import { addNote, giveBack, take, takeNext } from "../work/take.ts";
@@ -22,10 +23,12 @@ import {
   goodGuysQuery,
   listQuery,
   lookBackRequest,
+  lookRequest,
   noteRequest,
   nothing,
   proposalRequest,
   reportQuery,
+  samplesQuery,
   settingsRequest,
   shadowRunRequest,
   userRequest,
@@ -274,6 +277,29 @@ export function deskRoutes({
         body: await goodGuy(await revokeGoodGuy(id, body.note, { userId: person.userId, deps })),
       }),
     }),
+    route({
+      method: "GET",
+      path: "/samples",
+      roles: "any",
+      summary: "What is drawn for a second look, or was looked at",
+      query: samplesQuery,
+      answer: async ({ query }) => ({ body: { items: await listSamples(database, query.state, deps) } }),
+    }),
+    route({
+      method: "POST",
+      path: "/samples/:id/look",
+      roles: checker,
+      summary: "Says what a third person makes of it",
+      body: lookRequest,
+      exists: async ({ id = "" }) => {
+        const { rows } = await database.query("SELECT 1 FROM sample WHERE sample_id = $1", [id]);
+        if (rows.length === 0) throw new Refusal("NOT_FOUND", "there is no such sample");
+      },
+      answer: async ({ params: { id = "" }, body, person }) => {
+        await lookAtSample(id, body, { userId: person.userId, deps });
+        return {};
+      },
+    }),
     ...(Object.keys(jobKinds) as (keyof typeof jobKinds)[]).flatMap((path) => {
       const kind = jobKinds[path];
       const request = {
@@ -372,7 +398,7 @@ export function deskRoutes({
       method: "GET",
       path: "/reports/:name",
       roles: auditor,
-      summary: "A report: backlog, flow, times, outcomes, makers, haste, repeats, good-guys",
+      summary: "A report: backlog, flow, times, outcomes, makers, haste, repeats, good-guys, samples",
       query: reportQuery,
       answer: async ({ params: { name = "" }, query }) => {
         const report = await reportOf(database, name, query);

@@ -75,7 +75,7 @@ export async function ingest(arrived: Arrived, deps: IngestDeps, patience: Patie
     ]);
     const moved = [...done.added, ...done.ended];
     if (moved.length > 0) await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ counts: moved.length })]);
-    if (moved.length + done.suspended.length > 0)
+    if (moved.length + done.suspended.length + done.drawn.length > 0)
       await appendAudit(tx, [
         {
           actor: "cordon",
@@ -86,6 +86,7 @@ export async function ingest(arrived: Arrived, deps: IngestDeps, patience: Patie
             added: done.added.length,
             superseded: done.ended,
             suspended: done.suspended,
+            ...(done.drawn.length === 0 ? {} : { drawn: done.drawn }),
           },
         },
       ]);
@@ -127,6 +128,7 @@ interface Written {
   readonly added: readonly string[];
   readonly ended: readonly string[];
   readonly suspended: readonly string[];
+  readonly drawn: readonly string[];
 }
 
 async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promise<Written> {
@@ -139,7 +141,7 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
         tx,
         fresh.filter(({ alertId }) => ids.has(alertId)).flatMap(({ matches }) => matches),
       );
-      return { added, ended: [], suspended: [] };
+      return { added, ended: [], suspended: [], drawn: [] };
     }
     case "decisions": {
       const unread = await keepAlerts(
@@ -147,14 +149,15 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
         work.unread.filter(({ offset }) => offset >= from),
         deps,
       );
-      const { held, superseded } = await keepDecisions(tx, await work.seen(tx, from), deps);
-      return { added: [...unread, ...held], ended: superseded, suspended: [] };
+      const { held, superseded, drawn } = await keepDecisions(tx, await work.seen(tx, from), deps);
+      return { added: [...unread, ...held], ended: superseded, suspended: [], drawn };
     }
     case "changes": {
       const fresh = work.changes.filter(({ offset }) => offset >= from);
       return {
         added: [],
         ended: [],
+        drawn: [],
         suspended: await keepListChanges(
           tx,
           fresh.map(({ change }) => change),

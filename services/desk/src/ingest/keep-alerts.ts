@@ -6,6 +6,7 @@ import type { MonthKeys } from "../sealing/month-keys.ts";
 import { monthOf } from "../sealing/month-keys.ts";
 import { wordsOf } from "../sealing/words.ts";
 import { sealBrief } from "../work/brief.ts";
+import type { SampleShares } from "../work/draw.ts";
 import type { NewAlert } from "./new-alert.ts";
 
 export interface KeepDeps {
@@ -13,6 +14,7 @@ export interface KeepDeps {
   readonly master: MasterKey;
   /** Minutes from raising to due. */
   readonly dueMinutes: number;
+  readonly samples: SampleShares;
 }
 
 /** What holds a party's name together where it has no fingerprint. */

@@ -1,6 +1,7 @@
 import type { Decision } from "@cordon/schemas";
 
 import type { Tx } from "../database/connect.ts";
+import { isDrawn } from "../work/draw.ts";
 import { columns, keepAlerts, type KeepDeps } from "./keep-alerts.ts";
 import { newHold } from "./new-alert.ts";
 
@@ -16,6 +17,8 @@ export interface DecisionsKept {
   readonly held: readonly string[];
   /** Holds that a rescreen ended. */
   readonly superseded: readonly string[];
+  /** Events that a good guy let pass and that are looked at once more, by the ids of their samples. */
+  readonly drawn: readonly string[];
 }
 
 /**
@@ -24,6 +27,7 @@ export interface DecisionsKept {
  */
 export async function keepDecisions(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Promise<DecisionsKept> {
   await countUses(tx, seen);
+  const drawn = await drawPassed(tx, seen, deps);
   const held: string[] = [];
   const superseded: string[] = [];
   // One after another: within a batch a HOLD and what replaces it may follow each other.
@@ -31,7 +35,7 @@ export async function keepDecisions(tx: Tx, seen: readonly DecisionSeen[], deps:
     if (run[0]?.decision.outcome === "HOLD") held.push(...(await hold(tx, run, deps)));
     else superseded.push(...(await settle(tx, run)));
   }
-  return { held, superseded };
+  return { held, superseded, drawn };
 }
 
 function runs(seen: readonly DecisionSeen[]): readonly (readonly DecisionSeen[])[] {
@@ -147,4 +151,38 @@ async function countUses(tx: Tx, seen: readonly DecisionSeen[]): Promise<void> {
      ON CONFLICT (good_guy_id) DO UPDATE SET uses = g.uses + EXCLUDED.uses, last_at = greatest(g.last_at, EXCLUDED.last_at)`,
     columns(uses, ([id, all]) => [id, all.length, Math.max(...all.map(({ at }) => at))], 3),
   );
+}
+
+/** Of the events that good guys let pass, those that chance picks: each good guy that did it is looked at. */
+async function drawPassed(tx: Tx, seen: readonly DecisionSeen[], deps: KeepDeps): Promise<readonly string[]> {
+  const drawn = seen.flatMap(({ decision }) => {
+    if (decision.outcome !== "CLEAR") return [];
+    const ids = new Set(decision.setAside.flatMap(({ goodGuyId }) => (goodGuyId === null ? [] : [goodGuyId])));
+    return [...ids]
+      .map((goodGuyId) => ({ decision, goodGuyId, key: `good-guy ${placeOf(decision)} ${goodGuyId}` }))
+      .filter(({ key }) => isDrawn(deps.master, key, deps.samples.goodGuys));
+  });
+  if (drawn.length === 0) return [];
+  const { rows } = await tx.query<{ sample_id: string }>(
+    `INSERT INTO sample (sample_id, kind, alert_id, good_guy_id, event_id, source_topic, source_partition, source_offset, passed_at, maker, checker)
+     SELECT 'good-guy-' || n, 'good-guy', g.alert_id, i, e, t, p, o, to_timestamp(a / 1000.0), g.maker, s.by
+     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::float8[]) AS u(n, i, e, t, p, o, a)
+     JOIN good_guy g ON g.good_guy_id = u.i
+     JOIN LATERAL (SELECT by FROM good_guy_state WHERE good_guy_id = u.i AND state = 'ACTIVE' ORDER BY n DESC LIMIT 1) s ON true
+     ON CONFLICT DO NOTHING RETURNING sample_id`,
+    columns(
+      drawn,
+      ({ decision: d, goodGuyId, key }) => [
+        deps.master.digest("sample", key).toString("hex").slice(0, 32),
+        goodGuyId,
+        d.eventId,
+        d.sourceTopic,
+        d.sourcePartition,
+        d.sourceOffset,
+        d.decidedAt,
+      ],
+      7,
+    ),
+  );
+  return rows.map((row) => row.sample_id);
 }

@@ -1,7 +1,8 @@
+import { CordonError } from "@cordon/errors";
 import type { OutRecord, Producer } from "@cordon/kafka";
 import { type Disposition, dispositionHeaders, type Encoder } from "@cordon/schemas";
 
-import type { Database } from "../database/connect.ts";
+import type { Database, Tx } from "../database/connect.ts";
 
 export interface OutboxDeps {
   readonly database: Database;
@@ -16,7 +17,8 @@ const atOnce = 200;
 
 /**
  * Sends what waits, in its order, and then notes that it was sent. A crash in between sends the same bytes again. Of two desks one sends.
- * Answers how many were sent; rejects with KAFKA_UNAVAILABLE, and then all of it waits on.
+ * Answers how many were sent; rejects with KAFKA_UNAVAILABLE, and then all of it waits on, and with CONTRACT_VIOLATED where one of them is
+ * not what the audit says was done: nothing is sent then.
  */
 export function sendOutbox({ database, producer, encoder, schemaId }: OutboxDeps): Promise<number> {
   return database.transaction(async (tx) => {
@@ -29,20 +31,61 @@ export function sendOutbox({ database, producer, encoder, schemaId }: OutboxDeps
       [atOnce],
     );
     if (rows.length === 0) return 0;
+    const waiting = rows.map((row) => ({ ...row, disposition: JSON.parse(row.value) as Disposition }));
+    await refuseUntraced(
+      tx,
+      waiting.map(({ disposition }) => disposition),
+    );
     await producer.send(
-      rows.map(({ topic, key, value }): OutRecord => {
-        const disposition = JSON.parse(value) as Disposition;
-        return {
-          topic,
-          key: Buffer.from(key, "utf8"),
-          value: encoder.encode(disposition, schemaId),
-          headers: { [dispositionHeaders.decision]: disposition.decision },
-        };
-      }),
+      waiting.map(({ topic, key, disposition }): OutRecord => ({
+        topic,
+        key: Buffer.from(key, "utf8"),
+        value: encoder.encode(disposition, schemaId),
+        headers: { [dispositionHeaders.decision]: disposition.decision },
+      })),
     );
     await tx.query("UPDATE outbox SET sent_at = now() WHERE seq = ANY($1)", [rows.map(({ seq }) => seq)]);
-    const alertIds = rows.flatMap(({ value }) => (JSON.parse(value) as Disposition).alertIds).slice(0, 50);
+    const alertIds = waiting.flatMap(({ disposition }) => disposition.alertIds).slice(0, 50);
     await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ sent: alertIds })]);
     return rows.length;
   });
+}
+
+/** What goes out moves money: each must be the one that its row of the audit made, by the people whom that row names. */
+async function refuseUntraced(tx: Tx, dispositions: readonly Disposition[]): Promise<void> {
+  const { rows } = await tx.query<AuditedRow>(
+    "SELECT seq, hash, actor, action, detail FROM audit WHERE seq = ANY($1)",
+    [dispositions.map(({ auditSeq }) => auditSeq)],
+  );
+  const bySeq = new Map(rows.map((row) => [row.seq, row]));
+  const untraced = dispositions.find((one) => !isTraced(one, bySeq.get(one.auditSeq)));
+  if (untraced !== undefined)
+    throw new CordonError(
+      "CONTRACT_VIOLATED",
+      "the outbox holds a disposition that no row of the audit made: nothing is sent until somebody has found out who put it there",
+      { details: { dispositionId: untraced.dispositionId } },
+    );
+}
+
+interface AuditedRow {
+  readonly seq: number;
+  readonly hash: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: string;
+}
+
+function isTraced(one: Disposition, row: AuditedRow | undefined): boolean {
+  if (row === undefined || row.hash !== one.auditHash) return false;
+  const { proposal, disposition, decision, maker } = JSON.parse(row.detail) as Readonly<Record<string, unknown>>;
+  if (decision !== one.decision) return false;
+  if (one.decision === "ESCALATE")
+    return row.action === "escalated" && proposal === one.dispositionId && row.actor === one.proposedBy;
+  return (
+    row.action === "agreed" &&
+    disposition === one.dispositionId &&
+    maker === one.proposedBy &&
+    row.actor === one.approvedBy &&
+    row.actor !== maker
+  );
 }

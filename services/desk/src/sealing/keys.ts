@@ -40,14 +40,14 @@ export function sealerOf(key: Uint8Array): Sealer {
 export interface MasterKey {
   /** Wraps the keys of months. */
   readonly wrapping: Sealer;
-  /** Hides words and names so that equal ones can be found. */
-  digest(purpose: "word" | "party", text: string): Buffer;
+  /** Hides words and names so that equal ones can be found, and draws samples that nobody can foretell. */
+  digest(purpose: "word" | "party" | "sample", text: string): Buffer;
 }
 
 /** `master` has 32 bytes at least. */
 export function masterKey(master: Uint8Array): MasterKey {
   const derive = (purpose: string): Buffer => Buffer.from(hkdfSync("sha256", master, "cordon desk", purpose, 32));
-  const keys = { word: derive("words"), party: derive("parties") };
+  const keys = { word: derive("words"), party: derive("parties"), sample: derive("samples") };
   return {
     wrapping: sealerOf(derive("wrapping")),
     digest: (purpose, text) => createHmac("sha256", keys[purpose]).update(text, "utf8").digest(),

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import type { Disposition } from "@cordon/schemas";
 
-import { appendAudit, type Deed } from "../audit/append.ts";
+import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../database/connect.ts";
-import { goodGuysChanged, lockGoodGuys } from "../good-guys/lock.ts";
 import { isRationale } from "../rules/reasons.ts";
 import { Refusal } from "../rules/refusal.ts";
 import { isFinal } from "../rules/states.ts";
@@ -12,6 +11,8 @@ import { type AlertRow, lockedAlert } from "./alert-row.ts";
 import { conflict, conclude, type Decided, keepNote, move } from "./deeds.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { Actor } from "./propose.ts";
+import { revokeOfPairs, revokeUnproposed } from "./revoke-good-guys.ts";
+import { drawRelease } from "./samples.ts";
 import { type ProposalRow, proposalsOf } from "./show-alert.ts";
 
 export interface CheckRequest {
@@ -52,7 +53,11 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
         ? undefined
         : await keepNote(tx, { alertId: row.alert_id, author: userId, action: "agreed", text: request.note }, deps);
     const { decision, maker, evidence_hash: evidenceHash } = agreed;
-    const ended = decision === "REJECT" ? await revokeOfPairs(tx, row.alert_id, userId) : [];
+    const ended =
+      decision === "REJECT"
+        ? await revokeOfPairs(tx, row.alert_id, { by: userId, why: "an alert of its pair was rejected" })
+        : [];
+    const drawn = await drawRelease(tx, row, { agreed, deps });
     const [disposition = null] = await conclude(
       tx,
       [
@@ -71,6 +76,7 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
           },
         },
         ...ended,
+        ...(drawn ? [{ actor: "cordon", action: "drawn for a second look", subject: row.alert_id }] : []),
       ],
       { topic, version: deps.version, decided: decided === null ? [] : [decided] },
     );
@@ -167,35 +173,6 @@ async function withdraw(tx: Tx, row: AlertRow, proposal: ProposalRow, action: st
 
 function refuseUnlessOpen(row: AlertRow, proposal: ProposalRow, { version }: CheckRequest): void {
   if (row.state !== "PROPOSED" || proposal.state !== "MADE" || row.version !== version) throw conflict(row);
-}
-
-/** Good guys that came with a proposal go with it. */
-function revokeUnproposed(tx: Tx, proposalId: string, by: string): Promise<readonly Deed[]> {
-  const which = "proposal_id = $1 AND state IN ('PROPOSED', 'ACTIVE')";
-  return revoke(tx, which, { id: proposalId, by, why: "its proposal was not agreed" });
-}
-
-/** What two people hold to be the listed person is nobody's good guy, whichever of the alert's pairs it is. */
-function revokeOfPairs(tx: Tx, alertId: string, by: string): Promise<readonly Deed[]> {
-  const which = `state IN ('PROPOSED', 'ACTIVE', 'SUSPENDED')
-    AND (fingerprint, designation_id) IN (SELECT fingerprint, designation_id FROM alert_match WHERE alert_id = $1)`;
-  return revoke(tx, which, { id: alertId, by, why: "an alert of its pair was rejected" });
-}
-
-/** `which` is a condition on `good_guy_now`, with the id as its first value. */
-async function revoke(
-  tx: Tx,
-  which: string,
-  { id, by, why }: { readonly id: string; readonly by: string; readonly why: string },
-): Promise<readonly Deed[]> {
-  await lockGoodGuys(tx, "to end");
-  const { rows } = await tx.query<{ good_guy_id: string }>(
-    `INSERT INTO good_guy_state (good_guy_id, state, by, maker, why)
-     SELECT good_guy_id, 'REVOKED', $2, maker, $3 FROM good_guy_now WHERE ${which} RETURNING good_guy_id`,
-    [id, by, why],
-  );
-  if (rows.length > 0) await goodGuysChanged(tx);
-  return rows.map(({ good_guy_id: subject }) => ({ actor: by, action: "good guy revoked", subject }));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Database } from "../database/connect.ts";
 import type { KnownSchemas } from "../ingest/schemas-known.ts";
 import type { MasterKey } from "../sealing/keys.ts";
 import type { MonthKeys } from "../sealing/month-keys.ts";
+import type { SampleShares } from "./draw.ts";
 import type { EntryBook } from "./entry-book.ts";
 
 /** What the work of people is done with. */
@@ -17,6 +18,8 @@ export interface DeskDeps {
   readonly version: string;
   /** How long a taken alert is its taker's without a word, minutes. */
   readonly leaseMinutes: number;
+  /** How much is drawn for a second look. */
+  readonly samples: SampleShares;
 }
 
 export interface EventPlace {

@@ -111,6 +111,13 @@ export const reports: Readonly<Record<string, Recipe>> = {
             THEN '2: 30 to 180 days' ELSE '3: over 180 days' END, count(*), coalesce(sum(u.uses), 0)::bigint, count(*) FILTER (WHERE u.uses IS NULL)
           FROM good_guy_now g LEFT JOIN good_guy_use u USING (good_guy_id) WHERE g.made_at >= $1 AND g.made_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
   },
+  samples: {
+    title: "Second looks: judgements that were wrong",
+    columns: [text("what"), text("maker"), count("drawn"), count("looked at"), count("wrong"), share("wrong share")],
+    sql: `SELECT CASE kind WHEN 'release' THEN 'agreed release' ELSE 'good guy' END, maker, count(*), count(verdict),
+            count(*) FILTER (WHERE verdict = 'WRONG'), (count(*) FILTER (WHERE verdict = 'WRONG'))::float8 / nullif(count(verdict), 0)
+          FROM sample WHERE drawn_at >= $1 AND drawn_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
+  },
 };
 
 /** Null where there is no report of that name. */

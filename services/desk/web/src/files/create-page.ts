@@ -21,7 +21,18 @@ export interface PageAnswer {
 /** What a GET for a page or one of its files is answered with; null where the path is neither. */
 export type PageServer = (request: PageRequest) => PageAnswer | null;
 
-const pages = ["/", "/sign-in", "/alerts", "/good-guys", "/look-backs", "/shadow-runs", "/reports", "/audit", "/keys"];
+const pages = [
+  "/",
+  "/sign-in",
+  "/alerts",
+  "/good-guys",
+  "/samples",
+  "/look-backs",
+  "/shadow-runs",
+  "/reports",
+  "/audit",
+  "/keys",
+];
 
 /** Builds the page's files once and answers from memory. Takes some hundred milliseconds. */
 export async function createPage(settings: PageSettings): Promise<PageServer> {

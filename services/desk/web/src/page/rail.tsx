@@ -7,6 +7,7 @@ import { duration, millisOf, viewWords, wordOf } from "./words.ts";
 
 const others = [
   { page: "good-guys", name: "Good guys" },
+  { page: "samples", name: "Second look" },
   { page: "look-backs", name: "Look-backs" },
   { page: "shadow-runs", name: "Shadow runs" },
   { page: "reports", name: "Reports" },

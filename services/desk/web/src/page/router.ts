@@ -3,10 +3,10 @@ import { views } from "./wire.ts";
 
 export type Route =
   | { readonly page: "alerts"; readonly view: View; readonly alertId: string | null }
-  | { readonly page: "good-guys" | "look-backs" | "shadow-runs" | "reports" | "audit" | "keys" }
+  | { readonly page: "good-guys" | "samples" | "look-backs" | "shadow-runs" | "reports" | "audit" | "keys" }
   | { readonly page: "missing" };
 
-const plainPages = ["good-guys", "look-backs", "shadow-runs", "reports", "audit", "keys"] as const;
+const plainPages = ["good-guys", "samples", "look-backs", "shadow-runs", "reports", "audit", "keys"] as const;
 
 /** What an address shows. An open alert has no view in its address: `view` is that of the list it was opened from. */
 export function routeOf(

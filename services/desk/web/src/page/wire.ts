@@ -182,6 +182,22 @@ export interface GoodGuy {
   readonly why?: string | null;
 }
 
+/** Open: a judgement that chance picked to be looked at once more. */
+export interface Sample {
+  readonly id: string;
+  readonly kind: "release" | "good-guy";
+  readonly alertId: string;
+  readonly eventId: string;
+  readonly name: string;
+  readonly designationId: string | null;
+  readonly maker: string;
+  readonly checker: string;
+  readonly passedAt: Time;
+  readonly verdict?: "RIGHT" | "WRONG";
+  readonly lookedBy?: string;
+  readonly lookedAt?: Time;
+}
+
 /** Open: a look-back, a shadow run or the screening of a customer file. `result` holds figures by their names. */
 export interface Job {
   readonly id: string;

@@ -9,7 +9,16 @@ import { launchBrowser, newContext, skipsBrowser } from "./browser.ts";
 import { signedIn, sitDown, soon } from "./desk-page.ts";
 import { violationsOf } from "./violations.ts";
 
-const pages = ["/good-guys", "/look-backs", "/shadow-runs", "/reports", "/audit", "/keys", "/alerts?view=holds"];
+const pages = [
+  "/good-guys",
+  "/samples",
+  "/look-backs",
+  "/shadow-runs",
+  "/reports",
+  "/audit",
+  "/keys",
+  "/alerts?view=holds",
+];
 
 describe.skipIf(skipsBrowser)("how the desk looks", () => {
   let browser: Browser;

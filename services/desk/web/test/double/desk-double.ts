@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 import { createPage } from "../../src/index.ts";
-import type { Alert, Decision, GoodGuy, Item, View } from "../../src/page/wire.ts";
+import type { Alert, Decision, GoodGuy, Item, Sample, View } from "../../src/page/wire.ts";
 import { heldEvent, sampleAlerts } from "./alerts.ts";
 import { password, people, type Person } from "./people.ts";
 
@@ -104,6 +104,20 @@ const itemOf = ({
   holdReason: holdReason ?? null,
   matchedName: matchedName ?? null,
 });
+
+/** One of each kind that is drawn for a second look. */
+const samples = (now: number): readonly Sample[] =>
+  (["release", "good-guy"] as const).map((kind, n) => ({
+    id: `${kind}-1`,
+    kind,
+    alertId: "a-1",
+    eventId: "e-1",
+    name: "Tamsin Orrell",
+    designationId: "uk:TEST1",
+    maker: "hanna",
+    checker: "omar",
+    passedAt: now - (n + 1) * 3_600_000,
+  }));
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
@@ -315,6 +329,7 @@ export async function startDeskDouble(): Promise<DeskDouble> {
           ),
         },
       };
+    if (first === "samples") return { status: 200, body: { items: samples(now) } };
     if (["look-backs", "shadow-runs", "customer-files"].includes(first)) return jobs(asked, first);
     if (first === "reports") {
       needRole(asked, "auditor");

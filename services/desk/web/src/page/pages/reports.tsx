@@ -16,6 +16,7 @@ const reports = [
   { name: "haste", title: "Decided too fast" },
   { name: "repeats", title: "Pairs that alert again and again" },
   { name: "good-guys", title: "Good guys by use" },
+  { name: "samples", title: "Second looks" },
 ] as const;
 
 export function Reports({ desk, me }: { readonly desk: Desk; readonly me: Me }) {

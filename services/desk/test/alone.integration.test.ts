@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+
+import { topics } from "@cordon/schemas";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { eventually, freshDatabase, type Person, startTestDesk, type TestDesk } from "./support/desk.ts";
+import { alert, decision } from "./support/records.ts";
+
+/* Whoever wants to release money alone, twice, or without a trace: by the API, and with the rights of the desk itself at the database. */
+
+const said = { reasons: ["OTHER"], rationale: "Said by somebody who wants it gone." };
+
+let desk: TestDesk;
+let drop: () => Promise<void>;
+let asDesk: pg.Pool;
+let hanna: Person;
+let omar: Person;
+let chen: Person;
+let offset = 700;
+
+beforeAll(async () => {
+  const database = await freshDatabase(inject("stack").databaseUrl);
+  drop = database.drop;
+  desk = await startTestDesk({ databaseUrl: database.url });
+  asDesk = new pg.Pool({ connectionString: database.url, max: 2, options: "-c role=cordon_desk" });
+  [hanna, omar, chen] = await Promise.all([desk.signIn("hanna"), desk.signIn("omar"), desk.signIn("chen")]);
+});
+afterAll(async () => {
+  await asDesk.end();
+  await desk.stop();
+  await drop();
+});
+
+async function raised() {
+  const made = alert(offset++);
+  await desk.send(topics.alerts, made.eventId, made);
+  await desk.send(topics.decisions, made.eventId, decision(made.sourceOffset, "HIT", { alertId: made.alertId }));
+  await eventually(
+    () => hanna.get(`/alerts/${made.alertId}`),
+    ({ status }) => status === 200,
+  );
+  return made;
+}
+
+const seenBy = async (person: Person, alertId: string) => {
+  const { version, evidenceHash, proposal } = (await person.get(`/alerts/${alertId}`)).body;
+  return { seen: { version, evidenceHash }, proposal: String(proposal?.id) };
+};
+
+async function propose(person: Person, alertId: string, decided = "RELEASE") {
+  const { seen } = await seenBy(person, alertId);
+  return person.post(`/alerts/${alertId}/proposals`, { decision: decided, ...said, ...seen });
+}
+
+async function agree(person: Person, alertId: string) {
+  const { seen, proposal } = await seenBy(person, alertId);
+  return person.post(`/proposals/${proposal}/agree`, seen);
+}
+
+const gone = async (eventId: string) => (await desk.dispositions()).filter((one) => one.eventId === eventId);
+
+describe("alone", () => {
+  test("nobody releases: not from another session, not after an escalation, not after being sent back", async () => {
+    const { alertId, eventId } = await raised();
+    await propose(hanna, alertId, "ESCALATE");
+    await propose(omar, alertId);
+    const elsewhere = await desk.signIn("hanna");
+    expect((await agree(elsewhere, alertId)).body.code).toBe("SAME_PERSON");
+    expect((await agree(omar, alertId)).body.code).toBe("SAME_PERSON");
+    const { seen, proposal } = await seenBy(chen, alertId);
+    await chen.post(`/proposals/${proposal}/send-back`, seen);
+    await propose(omar, alertId);
+    expect((await agree(hanna, alertId)).body.code).toBe("SAME_PERSON");
+    expect((await gone(eventId)).filter((one) => one.decision !== "ESCALATE")).toEqual([]);
+    expect((await agree(chen, alertId)).status).toBe(200);
+  });
+
+  test("no administrator becomes a handler beside it", async () => {
+    const admin = await desk.signIn("admin");
+    const answer = await admin.put("/users", { userId: "admin", roles: ["admin", "handler", "checker"] });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect((await admin.get("/me")).body.roles).toEqual(["admin"]);
+  });
+});
+
+test("twice nobody releases an event, however many agree at once", async () => {
+  const { alertId, eventId } = await raised();
+  await propose(hanna, alertId);
+  const { seen, proposal } = await seenBy(chen, alertId);
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => (n % 2 === 0 ? chen : omar).post(`/proposals/${proposal}/agree`, seen)),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(new Set(answers.map(({ body }) => String(body.code)))).toContain("STATE_FINAL");
+  await eventually(
+    () => gone(eventId),
+    (sent) => sent.length > 0,
+  );
+  expect(await gone(eventId)).toHaveLength(1);
+});
+
+describe("with the desk's own rights at the database", () => {
+  let decided: { readonly alertId: string; readonly eventId: string };
+  beforeAll(async () => {
+    decided = await raised();
+    await propose(hanna, decided.alertId);
+    await agree(chen, decided.alertId);
+  });
+
+  test.each<[string, string]>([
+    ["a maker is no checker", "UPDATE proposal SET checker = maker WHERE alert_id = $1"],
+    ["what was agreed is no other's", "UPDATE disposition SET maker = 'omar' WHERE event_id <> $1"],
+    ["a disposition does not go", "DELETE FROM disposition WHERE event_id <> $1"],
+    ["what is final stays final", "UPDATE alert SET state = 'OPEN', closed_at = NULL WHERE alert_id = $1"],
+    ["a row of the audit is not changed", "UPDATE audit SET actor = 'omar' WHERE subject = $1"],
+    ["a row of the audit does not go", "DELETE FROM audit WHERE subject = $1"],
+    [
+      "an event is not decided twice",
+      `INSERT INTO disposition SELECT gen_random_uuid(), d.source_topic, d.source_partition, d.source_offset, d.event_id, d.origin, d.decision,
+         d.proposal_id, d.maker, d.checker, d.decided_at, d.audit_seq FROM disposition d JOIN proposal p USING (proposal_id) WHERE p.alert_id = $1`,
+    ],
+    [
+      "a good guy is agreed with by another than its maker",
+      "INSERT INTO good_guy_state (good_guy_id, state, by, maker, why) SELECT gen_random_uuid(), 'ACTIVE', 'omar', 'omar', $1",
+    ],
+  ])("%s", async (_what, statement) => {
+    await expect(asDesk.query(statement, [decided.alertId])).rejects.toThrow(
+      /violates check|permission denied|append-only|final state|duplicate key/,
+    );
+  });
+
+  test("the audit is not emptied, nor its triggers switched off", async () => {
+    for (const statement of ["TRUNCATE audit", "ALTER TABLE audit DISABLE TRIGGER ALL", "DROP TABLE audit"])
+      await expect(asDesk.query(statement)).rejects.toThrow(/permission denied|must be owner|append-only/);
+  });
+
+  test("nothing goes out that no row of the audit made, and nothing after it, until somebody has looked", async () => {
+    const { eventId, sourceOffset } = await raised();
+    const [witness] = await desk.dispositions();
+    // Whole in itself, with the place of a true row of the audit.
+    const forged = { ...witness, dispositionId: randomUUID(), eventId, sourceOffset, decision: "RELEASE" };
+    await asDesk.query("INSERT INTO outbox (topic, key, value) VALUES ($1, $2, $3)", [
+      topics.dispositions,
+      eventId,
+      JSON.stringify(forged),
+    ]);
+    await eventually(
+      async () => (await fetch(`${desk.url}/readyz`)).json(),
+      (report) => JSON.stringify(report).includes("no disposition is sent"),
+    );
+    const next = await raised();
+    await propose(hanna, next.alertId, "REJECT");
+    await agree(chen, next.alertId);
+    expect([await gone(eventId), await gone(next.eventId)]).toEqual([[], []]);
+    await desk.sql("DELETE FROM outbox WHERE key = $1", [eventId]);
+    const auditor = await desk.signIn("auditor");
+    expect((await auditor.post("/audit/verify")).body).toMatchObject({ ok: true });
+    await eventually(
+      () => gone(next.eventId),
+      (sent) => sent.length === 1,
+    );
+    expect(await gone(eventId)).toEqual([]);
+  });
+});
