@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { bundlePage } from "../../src/files/bundle.ts";
 import { createPage, type PageServer } from "../../src/index.ts";
 
 describe("the files of the page", () => {
@@ -19,6 +20,7 @@ describe("the files of the page", () => {
       "/alerts",
       "/alerts/5f3a",
       "/good-guys",
+      "/samples",
       "/look-backs",
       "/shadow-runs",
       "/reports",
@@ -69,5 +71,15 @@ describe("the files of the page", () => {
     expect(policy).toMatch(/^default-src 'none'; /);
     expect(policy).not.toMatch(/unsafe|\*|https?:|report/);
     for (const part of policy.split("; ")) expect(part).toMatch(/^[a-z-]+ (?:'none'|'self'(?: data:)?)$/);
+  });
+
+  test("the script takes less than 60 kB on the wire, and a page of alerts less than half of that", () => {
+    const scripts = bundlePage().all.filter(({ type }) => type.startsWith("text/javascript"));
+    const others = scripts.filter(({ path }) => path.includes("/pages-"));
+    const bytes = scripts.map(({ path }) => page({ path, acceptEncoding: "gzip" })?.body.length ?? Number.NaN);
+    const all = bytes.reduce((sum, one) => sum + one, 0);
+    expect(others).toHaveLength(1);
+    expect(all).toBeLessThan(60_000);
+    expect(all - (bytes[scripts.indexOf(others[0] as (typeof scripts)[number])] ?? 0)).toBeLessThan(30_000);
   });
 });
