@@ -1,10 +1,10 @@
 import { CordonError } from "@cordon/errors";
 import { openLink } from "@cordon/local-stack";
-import { createEncoder, schemaText, type Subject, topics } from "@cordon/schemas";
+import { topics } from "@cordon/schemas";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { eventually, freshDatabase, masterKeyOfTests, startTestDesk, type TestDesk } from "./support/desk.ts";
-import { alert, decision } from "./support/records.ts";
+import { alert } from "./support/records.ts";
 
 let desk: TestDesk;
 let drop: () => Promise<void>;
@@ -83,52 +83,6 @@ test("while Kafka takes nothing people work on, and what they decided is sent wh
     () => hanna.get(`/alerts/${made.alertId}`),
     ({ body }) => body.sent === true,
   );
-});
-
-const bytesOf = (subject: Subject, value: unknown, id: number): Buffer =>
-  Buffer.from(createEncoder(subject).encode(value as never, id));
-
-test("while the registry is away schemas that were seen go on, and a new one waits with what it wrote", async () => {
-  const fresh = await freshDatabase(inject("stack").databaseUrl);
-  const one = await startTestDesk({ databaseUrl: fresh.url });
-  try {
-    const hanna = await one.signIn("hanna");
-    const isThere = (id: string) =>
-      eventually(
-        () => hanna.get(`/alerts/${id}`),
-        ({ status }) => status === 200,
-        30,
-      );
-    const [seen, known, unknown] = [alert(11), alert(12), decision(13, "HOLD")];
-    await one.send(topics.alerts, seen.eventId, seen);
-    await isThere(seen.alertId);
-    const alertSchema = await one.registry.register(
-      "screening.alerts.v1-value",
-      schemaText("screening.alerts.v1-value"),
-    );
-    const holdSchema = await one.registry.register(
-      "screening.decisions.v1-value",
-      schemaText("screening.decisions.v1-value"),
-    );
-    one.registry.setAvailable(false);
-    await one.sendBytes(
-      topics.decisions,
-      unknown.eventId,
-      bytesOf("screening.decisions.v1-value", unknown, holdSchema),
-    );
-    await one.sendBytes(topics.alerts, known.eventId, bytesOf("screening.alerts.v1-value", known, alertSchema));
-    await isThere(known.alertId);
-    expect(await one.sql("SELECT 1 FROM alert WHERE kind = 'hold'")).toEqual([]);
-    one.registry.setAvailable(true);
-    await eventually(
-      () => one.sql("SELECT 1 FROM alert WHERE kind = 'hold'"),
-      (rows) => rows.length === 1,
-      30,
-    );
-  } finally {
-    await one.stop();
-    await fresh.drop();
-  }
 });
 
 test("what a person left is open again when the lease is over, and what they proposed stays", async () => {
