@@ -44,7 +44,7 @@ export const areas: readonly Area[] = [
   },
   {
     name: "messages/bounds",
-    files: ["packages/decisions/src/{line-seams,passed-over,place-names,recent,work-meter}.ts"],
+    files: ["packages/decisions/src/{line-seams,passed-over,place-names,work-meter}.ts"],
     tests: ["packages/decisions/test/*.test.ts"],
   },
   {

@@ -38,8 +38,9 @@ export function judgePart(read: ReadText, part: Part, found: (one: TextIdentifie
   } else if (isRun && digits > 0 && length >= LONG_CODE && length <= LONGEST_NUMBER)
     // Codes of few digits, such as the passport's C4KNRMNCF, in one run only: words beside a digit have such letters, too.
     add(numberKind(), plainKeys(read, part, plain));
-  if (length >= 8 && length <= 12 && looksLikeBic(plain) && (isRun || mayBeBic(read, part)))
-    add("BIC", bicKeys(plain, "asked"));
+  // A letter that is two capitals (ß) stands in no BIC.
+  const isCode = length >= 8 && length <= 12 && plain.length === length;
+  if (isCode && looksLikeBic(plain) && (isRun || mayBeBic(read, part))) add("BIC", bicKeys(plain, "asked"));
   if (length >= WALLET.shortest) add("WALLET", addressKeys(read, part));
 }
 

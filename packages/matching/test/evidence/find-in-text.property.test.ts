@@ -38,8 +38,8 @@ test("the quick look never says no to a text that holds an identifier", () => {
       expect(everyIdentifierIn(folded)).toEqual([]);
       held++;
     }),
-    // Labels that begin within a run, and one whose last letter is not of ASCII.
-    { numRuns: 20_000, examples: [["0cAllAD AD"], ["BICß AANLSHA 0"]] },
+    // Labels that begin within a run, one whose last letter is not of ASCII, and a letter that is two capitals.
+    { numRuns: 20_000, examples: [["0cAllAD AD"], ["BICß AANLSHA 0"], ["ßpassportx"]] },
   );
   expect(held).toBeGreaterThan(500);
 });
