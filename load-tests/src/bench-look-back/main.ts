@@ -8,7 +8,8 @@ import type { OutRecord } from "@cordon/kafka";
 import { createMemoryKafka } from "@cordon/kafka/testing";
 import { createPace, runLookBack } from "@cordon/looking-again";
 import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
-import { listState, topicNames } from "@cordon/screening";
+import { topicNames } from "@cordon/screening";
+import { listState } from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 import { createEventEncoder } from "@cordon/simulator";
 

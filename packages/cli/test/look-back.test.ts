@@ -5,15 +5,8 @@ import { compilePolicy } from "@cordon/decisions";
 import { createMemoryIndexStore, createMemoryJobStore } from "@cordon/index-store/testing";
 import { createMemoryKafka } from "@cordon/kafka/testing";
 import type { Designation } from "@cordon/matching";
-import {
-  encodePayment,
-  listed,
-  openFake,
-  paymentSchema,
-  publishFake,
-  samplePayment,
-  topicNames,
-} from "@cordon/screening";
+import { topicNames } from "@cordon/screening";
+import { encodePayment, listed, openFake, paymentSchema, publishFake, samplePayment } from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 import { describe, expect, test } from "vitest";
 

@@ -6,6 +6,7 @@ import { createMemoryKafka, type MemoryKafka } from "@cordon/kafka/testing";
 import { createPace, type LookBackOptions, type LookBackPorts } from "@cordon/looking-again";
 import type { Designation } from "@cordon/matching";
 import { type Alert, createDecoder, type Payment, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { topicNames } from "@cordon/screening";
 import {
   encodePayment,
   fakeIndex,
@@ -13,8 +14,7 @@ import {
   paymentSchema,
   publishFake,
   samplePayment,
-  topicNames,
-} from "@cordon/screening";
+} from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 
 export const names = topicNames({ topicPrefix: "" });

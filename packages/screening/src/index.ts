@@ -27,24 +27,5 @@ export { type OutputDeps, type OutputFormat, outputsOf } from "./outputs.ts";
 export { policyConfig } from "./policy-config.ts";
 export { type ConfiguredPolicy, policySource, type PolicySource } from "./policy-source.ts";
 export { type ScreenedRecord, type Screening, screenRecord } from "./screen-record.ts";
-// Doubles and samples for the tests of who uses this package.
-export {
-  engineVersion as fakeEngineVersion,
-  fakeIndex,
-  listed,
-  listState,
-  openFake,
-  publishFake,
-  snapshotOf,
-} from "./testing/fake-index.ts";
-export {
-  encodePayment,
-  encodeRemittance,
-  party as sampleParty,
-  payment as samplePayment,
-  paymentSchema,
-  remittance as sampleRemittance,
-  remittanceSchema,
-} from "./testing/sample-events.ts";
 export { topicPrefix } from "./topic-prefix.ts";
 export { type TopicConfig, type TopicNames, topicNames, topicSettings } from "./topics.ts";

@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import type { Position } from "@cordon/kafka";
 import { topics } from "@cordon/schemas";
-import { listed, publishFake } from "@cordon/screening";
+import { listed, publishFake } from "@cordon/screening/testing";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { whileBeating } from "../src/batch/pace.ts";

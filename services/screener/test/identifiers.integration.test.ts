@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Payment } from "@cordon/schemas";
-import { sampleParty as party } from "@cordon/screening";
+import { sampleParty as party } from "@cordon/screening/testing";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 
 import { createRealPipeline, type RealPipeline } from "./support/real-pipeline.ts";

@@ -1,5 +1,5 @@
 import { topics } from "@cordon/schemas";
-import { listed, publishFake } from "@cordon/screening";
+import { listed, publishFake } from "@cordon/screening/testing";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { canBeTime } from "../src/batch/tally.ts";

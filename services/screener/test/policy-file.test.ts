@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { listed, publishFake } from "@cordon/screening";
+import { listed, publishFake } from "@cordon/screening/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";

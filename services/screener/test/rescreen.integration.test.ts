@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { type OutRecord } from "@cordon/kafka";
-import { encodePayment, paymentSchema, samplePayment } from "@cordon/screening";
+import { encodePayment, paymentSchema, samplePayment } from "@cordon/screening/testing";
 import { createSchemaRegistry } from "@cordon/service";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 

@@ -1,6 +1,6 @@
 import { CordonError } from "@cordon/errors";
 import type { Position } from "@cordon/kafka";
-import { fakeIndex, listed, listState, publishFake } from "@cordon/screening";
+import { fakeIndex, listed, listState, publishFake } from "@cordon/screening/testing";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";

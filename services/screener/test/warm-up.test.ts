@@ -1,15 +1,8 @@
 import { compilePolicy } from "@cordon/decisions";
 import { topics } from "@cordon/schemas";
-import {
-  generationOf,
-  listed,
-  openFake,
-  payments,
-  registerOutputFormat,
-  snapshotOf,
-  topicNames,
-} from "@cordon/screening";
-import { publishFake } from "@cordon/screening";
+import { generationOf, payments, registerOutputFormat, topicNames } from "@cordon/screening";
+import { listed, openFake, snapshotOf } from "@cordon/screening/testing";
+import { publishFake } from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 import { expect, test } from "vitest";
 

@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import { createMemoryIndexStore } from "@cordon/index-store/testing";
 import type { LookBackReport } from "@cordon/looking-again";
-import { listed, publishFake } from "@cordon/screening";
+import { listed, publishFake } from "@cordon/screening/testing";
 import { expect, test, vi } from "vitest";
 
 import { keepLookingBack } from "../src/look-backs.ts";

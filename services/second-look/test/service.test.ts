@@ -1,15 +1,8 @@
 import { createMemoryIndexStore, createMemoryJobStore } from "@cordon/index-store/testing";
 import { createMemoryKafka } from "@cordon/kafka/testing";
 import { createDecoder, schemaText, subjectOf, topics } from "@cordon/schemas";
-import {
-  encodePayment,
-  listed,
-  openFake,
-  paymentSchema,
-  publishFake,
-  samplePayment,
-  topicNames,
-} from "@cordon/screening";
+import { topicNames } from "@cordon/screening";
+import { encodePayment, listed, openFake, paymentSchema, publishFake, samplePayment } from "@cordon/screening/testing";
 import { runSecondLook, secondLookConfig } from "@cordon/second-look";
 import { readConfig, silentLogger } from "@cordon/service";
 import { createMemoryRegistry } from "@cordon/service/testing";

@@ -1,5 +1,5 @@
 import { canaryHeader, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { encodePayment, samplePayment } from "@cordon/screening";
+import { encodePayment, samplePayment } from "@cordon/screening/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createWorld, hour, type World } from "./world.ts";

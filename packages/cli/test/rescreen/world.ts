@@ -16,16 +16,8 @@ import {
   subjectOf,
   topics,
 } from "@cordon/schemas";
-import {
-  encodePayment,
-  listed,
-  openFake,
-  paymentSchema,
-  publishFake,
-  registerOutputFormat,
-  samplePayment,
-  topicNames,
-} from "@cordon/screening";
+import { registerOutputFormat, topicNames } from "@cordon/screening";
+import { encodePayment, listed, openFake, paymentSchema, publishFake, samplePayment } from "@cordon/screening/testing";
 import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
 export const hour = 3_600_000;

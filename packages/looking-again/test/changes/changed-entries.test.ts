@@ -1,5 +1,5 @@
 import { allEntries, changedEntries } from "@cordon/looking-again";
-import { listed } from "@cordon/screening";
+import { listed } from "@cordon/screening/testing";
 import { expect, test } from "vitest";
 
 const [a, b, c, d] = [listed("A", "Name A"), listed("B", "Name B"), listed("C", "Name C"), listed("D", "Name D")];

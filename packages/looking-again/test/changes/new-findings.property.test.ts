@@ -2,7 +2,7 @@ import { compilePolicy, paymentToScreen, type Policy, type ScreenableEvent } fro
 import { changedEntries, comparedIndexes, found, keyOf, newFindings } from "@cordon/looking-again";
 import { compileSnapshot, type Designation, designationId, openSnapshot, type ScreeningIndex } from "@cordon/matching";
 import { newParty, type Payment } from "@cordon/schemas";
-import { samplePayment } from "@cordon/screening";
+import { samplePayment } from "@cordon/screening/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 

@@ -7,7 +7,8 @@ import { createMemoryIndexBackend, createMemoryIndexStore } from "@cordon/index-
 import { type CustomerRead, keptCustomers, readCustomer, rescreenCustomers } from "@cordon/looking-again";
 import type { Designation } from "@cordon/matching";
 import { type Alert, createDecoder, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { fakeIndex, listed, openFake, publishFake, registerOutputFormat, topicNames } from "@cordon/screening";
+import { registerOutputFormat, topicNames } from "@cordon/screening";
+import { fakeIndex, listed, openFake, publishFake } from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -16,7 +16,8 @@ import {
 } from "@cordon/looking-again";
 import type { Designation } from "@cordon/matching";
 import { type Alert, createDecoder, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { fakeIndex, listed, openFake, publishFake, registerOutputFormat, topicNames } from "@cordon/screening";
+import { registerOutputFormat, topicNames } from "@cordon/screening";
+import { fakeIndex, listed, openFake, publishFake } from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 

@@ -3,7 +3,7 @@ import { CordonError } from "@cordon/errors";
 import { type LookBackReport, runLookBack } from "@cordon/looking-again";
 import { canaryHeader, decimalToString, topics } from "@cordon/schemas";
 import { createDecoder, frame, subjectOf } from "@cordon/schemas";
-import { listed, paymentSchema } from "@cordon/screening";
+import { listed, paymentSchema } from "@cordon/screening/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createWorld, names, type World } from "../world.ts";

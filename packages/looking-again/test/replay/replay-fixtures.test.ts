@@ -7,17 +7,8 @@ import { parseUkSanctionsList } from "@cordon/lists";
 import { releaseOf, replayDecision } from "@cordon/looking-again";
 import { compileSnapshot, type Designation, engineVersion, openSnapshot } from "@cordon/matching";
 import { createDecoder, newParty, type Payment, schemaText, subjectOf, topics } from "@cordon/schemas";
-import {
-  encodePayment,
-  generationOf,
-  outputsOf,
-  payments,
-  paymentSchema,
-  registerOutputFormat,
-  samplePayment,
-  screenRecord,
-  topicNames,
-} from "@cordon/screening";
+import { generationOf, outputsOf, payments, registerOutputFormat, screenRecord, topicNames } from "@cordon/screening";
+import { encodePayment, paymentSchema, samplePayment } from "@cordon/screening/testing";
 import { createMemoryRegistry } from "@cordon/service/testing";
 import { describe, expect, test } from "vitest";
 

@@ -6,15 +6,13 @@ import { createMemoryIndexStore } from "@cordon/index-store/testing";
 import { replay, type ReplayOptions, type ReplayPorts, type ReplayResult } from "@cordon/looking-again";
 import {
   createEventReaders,
-  fakeEngineVersion,
   generationOf,
-  listed,
   outputsOf,
   payments,
   registerOutputFormat,
   screenRecord,
-  snapshotOf,
 } from "@cordon/screening";
+import { fakeEngineVersion, listed, snapshotOf } from "@cordon/screening/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createWorld, names, type World } from "../world.ts";

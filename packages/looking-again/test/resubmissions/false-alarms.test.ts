@@ -1,6 +1,6 @@
 import { createStoppedPayments, factsOfPayment } from "@cordon/looking-again";
 import { decimalFromString, newParty, type Payment } from "@cordon/schemas";
-import { samplePayment } from "@cordon/screening";
+import { samplePayment } from "@cordon/screening/testing";
 import { expect, test } from "vitest";
 
 /*

@@ -1,6 +1,6 @@
 import { createStoppedPayments, factsOfPayment, plain, type StoppedPayment } from "@cordon/looking-again";
 import { decimalFromString, newParty, type Payment } from "@cordon/schemas";
-import { samplePayment } from "@cordon/screening";
+import { samplePayment } from "@cordon/screening/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 

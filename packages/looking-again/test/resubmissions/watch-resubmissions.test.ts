@@ -4,17 +4,14 @@ import { type ResubmissionWatch, watchResubmissions } from "@cordon/looking-agai
 import { newParty, type Payment } from "@cordon/schemas";
 import {
   createEventReaders,
-  encodeRemittance,
   generationOf,
-  listed,
   outputsOf,
   payments,
   registerOutputFormat,
   remittances,
-  remittanceSchema,
-  sampleRemittance,
   screenRecord,
 } from "@cordon/screening";
+import { encodeRemittance, listed, remittanceSchema, sampleRemittance } from "@cordon/screening/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createWorld, names, type World } from "../world.ts";

@@ -10,7 +10,7 @@ import {
 } from "@cordon/looking-again";
 import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
 import { createEncoder, type Disposition, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { encodeRemittance, listed, remittanceSchema, sampleRemittance } from "@cordon/screening";
+import { encodeRemittance, listed, remittanceSchema, sampleRemittance } from "@cordon/screening/testing";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 

@@ -1,5 +1,6 @@
 import { canaryHeader, canaryTopics, topics } from "@cordon/schemas";
-import { encodePayment, type OutputFormat, samplePayment as payment } from "@cordon/screening";
+import { type OutputFormat } from "@cordon/screening";
+import { encodePayment, samplePayment as payment } from "@cordon/screening/testing";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

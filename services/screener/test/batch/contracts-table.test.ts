@@ -6,7 +6,7 @@ import {
   sampleParty as party,
   samplePayment as payment,
   sampleRemittance as remittance,
-} from "@cordon/screening";
+} from "@cordon/screening/testing";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

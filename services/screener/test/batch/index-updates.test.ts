@@ -1,4 +1,4 @@
-import { listed } from "@cordon/screening";
+import { listed } from "@cordon/screening/testing";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

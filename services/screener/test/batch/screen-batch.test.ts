@@ -1,6 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import { topics } from "@cordon/schemas";
-import { encodePayment, fakeIndex, generationOf, listed, samplePayment as payment } from "@cordon/screening";
+import { generationOf } from "@cordon/screening";
+import { encodePayment, fakeIndex, listed, samplePayment as payment } from "@cordon/screening/testing";
 import { describe, expect, test } from "vitest";
 
 import { screenBatch } from "../../src/batch/screen-batch.ts";

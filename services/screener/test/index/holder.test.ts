@@ -1,4 +1,4 @@
-import { listed } from "@cordon/screening";
+import { listed } from "@cordon/screening/testing";
 import { expect, test } from "vitest";
 
 import { createIndexHolder } from "../../src/index/holder.ts";

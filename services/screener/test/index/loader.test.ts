@@ -2,7 +2,7 @@ import { CordonError } from "@cordon/errors";
 import { type IndexStore, type PublishRequest } from "@cordon/index-store";
 import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
 import type { Designation } from "@cordon/matching";
-import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/screening";
+import { listed, listState, openFake, publishFake, snapshotOf } from "@cordon/screening/testing";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { createIndexHolder, type IndexHolder } from "../../src/index/holder.ts";

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { createKafkaClient, type KafkaClient, type Producer } from "@cordon/kafka";
 import { type SecuredStack, type SecuredUser, startSecuredStack } from "@cordon/local-stack";
 import { type Alert, type Decision, topics } from "@cordon/schemas";
-import { encodePayment, samplePayment } from "@cordon/screening";
+import { encodePayment, samplePayment } from "@cordon/screening/testing";
 import { createSchemaRegistry, followConfig, kafkaConfig, redisConfig, registryConfig } from "@cordon/service";
 
 import { decodeAlert, decodeDecision } from "../support/bench.ts";

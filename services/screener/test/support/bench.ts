@@ -20,17 +20,13 @@ import {
 import {
   createEventReaders,
   fastPathOf,
-  encodePayment,
-  fakeIndex,
   generationOf,
   type IndexGeneration,
-  listed,
   type OutputFormat,
   payments,
-  paymentSchema,
   remittances,
-  samplePayment as payment,
 } from "@cordon/screening";
+import { encodePayment, fakeIndex, listed, paymentSchema, samplePayment as payment } from "@cordon/screening/testing";
 import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
 import type { ScreenBatchDeps } from "../../src/batch/screen-batch.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { type ConsumedRecord, createKafkaClient, type OutRecord, type Producer } from "@cordon/kafka";
 import { type Alert, deadLetterHeaders, type Decision, type Payment, topics } from "@cordon/schemas";
-import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/screening";
+import { encodePayment, paymentSchema, samplePayment as payment } from "@cordon/screening/testing";
 import { createSchemaRegistry } from "@cordon/service";
 
 import { decodeAlert, decodeDecision } from "./bench.ts";

@@ -8,7 +8,7 @@ import {
   openFake,
   paymentSchema,
   samplePayment as payment,
-} from "@cordon/screening";
+} from "@cordon/screening/testing";
 import { type LogFields, type Logger, readConfig, type ServiceContext } from "@cordon/service";
 import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 
