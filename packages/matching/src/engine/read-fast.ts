@@ -169,8 +169,8 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         return false;
       }
     }
-    // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`.
-    if (longest <= LONGEST_SYLLABLE && words > 1 && words <= 4 && (hyphened || isHissed(text)))
+    // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`, which counts no numbers.
+    if (longest <= LONGEST_SYLLABLE && words > 1 && (hyphened || isHissed(text)))
       if (wadeGilesReadings(text).length > 0) return false;
     if (hasFamily && words > 1 && southernReadings(text).length > 0) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;

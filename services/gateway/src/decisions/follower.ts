@@ -52,7 +52,7 @@ export function createFollower(options: FollowerOptions): Follower {
   let reader: Reader | null = null;
   let followedAt = 0;
   let seenAt = 0;
-  let gatheredAt = 0;
+  let gatheredAt = -Infinity;
   /** Where the topics ended at a time, until all before it has been handed out. */
   let goal: { readonly at: number; readonly ends: readonly OffsetRange[] } | null = null;
   /** Ends one call of `follow`, so that the next one has the new partitions, too. */
