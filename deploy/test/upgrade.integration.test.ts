@@ -58,8 +58,12 @@ function makeOtherVersion(target: string): void {
   for (const name of readdirSync(join(root, "node_modules")))
     if (name !== "@cordon" && !name.startsWith(".")) symlinkSync(join(root, "node_modules", name), join(modules, name));
   for (const part of ["packages", "services"])
-    for (const name of readdirSync(join(target, part)))
-      symlinkSync(join(target, part, name), join(modules, "@cordon", name));
+    for (const workspace of readdirSync(join(target, part))) {
+      const { name } = JSON.parse(readFileSync(join(target, part, workspace, "package.json"), "utf8")) as {
+        readonly name: string;
+      };
+      symlinkSync(join(target, part, workspace), join(modules, name));
+    }
   symlinkSync(join(target, "schemas"), join(modules, "@cordon/schemas"));
   cpSync(join(root, "package.json"), join(target, "package.json"));
 }
