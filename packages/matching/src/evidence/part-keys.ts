@@ -30,7 +30,7 @@ export function judgePart(read: ReadText, part: Part, found: (one: TextIdentifie
   const plain = text.toUpperCase();
   const isRun = shape === "run";
   const numberKind = (): AskedKind => read.said.kinds[first] ?? read.standing.field ?? "OTHER";
-  if (digits >= (isRun ? FEWEST_DIGITS.alone : FEWEST_DIGITS.parted)) {
+  if (shape !== "apart" && digits >= (isRun ? FEWEST_DIGITS.alone : FEWEST_DIGITS.parted)) {
     if (length === 7 || length === 10) add("IMO", shipKeys(read, part, plain));
     if (length <= LONGEST_NUMBER) add(numberKind(), plainKeys(read, part, plain));
     if (digits === length && length <= 20) add("PHONE", phoneKeys(read, part));

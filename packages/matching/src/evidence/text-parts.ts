@@ -22,9 +22,10 @@ export interface Part {
   readonly digits: number;
   /**
    * `run`: nothing stands between. `even`: groups of one length, the last perhaps shorter. `parted`: one sort of mark or space between
-   * short groups, as numbers are written. `loose`: more between, so that something must say that it is a number.
+   * short groups, as numbers are written. `loose`: more between, so that something must say that it is a number. `apart`: more than
+   * in any number, so that only a BIC or the address of a wallet may stand so.
    */
-  readonly shape: "run" | "even" | "parted" | "loose";
+  readonly shape: "run" | "even" | "parted" | "loose" | "apart";
 }
 
 /** Letters of a word that may belong to a number, as `AB` does and `HRB`; longer ones only where something says so, or a mark ties them to it. */
@@ -158,7 +159,7 @@ function grow({ text, tokens, said: { bits } }: ReadText, first: number, judge: 
       last,
       text: joined,
       digits,
-      shape: run ? "run" : parted ? "parted" : "loose",
+      shape: run ? "run" : parted ? "parted" : told || call || code ? "loose" : "apart",
     });
   }
 }

@@ -38,8 +38,8 @@ test("the quick look never says no to a text that holds an identifier", () => {
       expect(everyIdentifierIn(folded)).toEqual([]);
       held++;
     }),
-    // Labels that begin within a run, one whose last letter is not of ASCII, and a letter that is two capitals.
-    { numRuns: 20_000, examples: [["0cAllAD AD"], ["BICß AANLSHA 0"], ["ßpassportx"]] },
+    // Labels that begin within a run, one whose last letter is not of ASCII, a letter that is two capitals, and a word too long for a number.
+    { numRuns: 20_000, examples: [["0cAllAD AD"], ["BICß AANLSHA 0"], ["ßpassportx"], ["0.example,8888;PPT No. "]] },
   );
   expect(held).toBeGreaterThan(500);
 });
