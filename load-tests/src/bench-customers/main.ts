@@ -12,6 +12,7 @@ import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matchin
 import { registerOutputFormat, topicNames } from "@cordon/screening";
 import { createMemoryRegistry } from "@cordon/service/testing";
 
+import { runCommand } from "../command.ts";
 import { benchLists, listsBefore } from "./changed-lists.ts";
 import { customerLines } from "./made-customers.ts";
 import { type BenchCustomersOptions, readBenchCustomersOptions, usage } from "./options.ts";
@@ -115,12 +116,4 @@ function shelf() {
   };
 }
 
-try {
-  const options = readBenchCustomersOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  process.stderr.write(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runCommand({ usage, read: readBenchCustomersOptions, run: bench });

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../bench-pipeline/options.ts";
+import { asksForHelp, type Flags, oneOf, wholeNumber } from "../command.ts";
 
 /** What `npm run bench:customers` was asked for. */
 export interface BenchCustomersOptions {
@@ -28,16 +28,12 @@ export function readBenchCustomersOptions(args: readonly string[]): BenchCustome
   let changed = 100;
   let format: BenchCustomersOptions["format"] = "ndjson";
   let json: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    if (flag === "--customers") customers = wholeNumber(flag, value, { least: 100, most: 10_000_000 });
-    else if (flag === "--changed") changed = wholeNumber(flag, value, { least: 1, most: 10_000 });
-    else if (flag === "--json") json = value;
-    else if (flag === "--format" && (value === "ndjson" || value === "csv")) format = value;
-    else throw new RangeError(flag === "--format" ? "--format takes ndjson or csv" : `unknown option ${flag}`);
-  }
+  const flags: Flags = {
+    "--customers": (value, flag) => void (customers = wholeNumber(flag, value, { least: 100, most: 10_000_000 })),
+    "--changed": (value, flag) => void (changed = wholeNumber(flag, value, { least: 1, most: 10_000 })),
+    "--json": (value) => void (json = value),
+    "--format": (value, flag) => void (format = oneOf(flag, value, ["ndjson", "csv"])),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return { customers, changed, format, json };
 }

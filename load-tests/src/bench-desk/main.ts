@@ -3,11 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { createKafkaClient, type OutRecord, type Producer } from "@cordon/kafka";
-import { type Stack, StackError, startStack } from "@cordon/local-stack";
+import { type Stack, startStack } from "@cordon/local-stack";
 import { createEncoder, decisionHeaders, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { createSchemaRegistry } from "@cordon/service";
 
 import { measure, type MeasuredProcess } from "../bench-pipeline/measured-process.ts";
+import { runCommand } from "../command.ts";
 import { arriving } from "./alerts.ts";
 import { type BenchDatabase, openBenchDatabase } from "./database.ts";
 import { type DeskBenchOptions, readDeskBenchOptions, usage } from "./options.ts";
@@ -183,16 +184,4 @@ function spread(all: readonly number[]) {
   return { asked: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-try {
-  const options = readDeskBenchOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (error instanceof StackError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof RangeError) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
-  } else throw error;
-}
+await runCommand({ usage, read: readDeskBenchOptions, run: bench });

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../bench-pipeline/options.ts";
+import { asksForHelp, type Flags, wholeNumber } from "../command.ts";
 
 /** What `npm run bench:desk` was asked for. */
 export interface DeskBenchOptions {
@@ -38,18 +38,12 @@ const bounds = {
 /** Reads the arguments. Throws RangeError with a message for the user. */
 export function readDeskBenchOptions(args: readonly string[]): DeskBenchOptions | "help" {
   const options = { alerts: 1_000_000, rate: 5000, seconds: 60, handlers: 50, drain: 120 };
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    const name = flag.slice(2);
-    if (!flag.startsWith("--") || !isOption(name)) throw new RangeError(`unknown option ${flag}`);
-    options[name] = wholeNumber(flag, value, bounds[name]);
-  }
+  const flags: Flags = Object.fromEntries(
+    (Object.keys(bounds) as (keyof typeof bounds)[]).map((name) => [
+      `--${name}`,
+      (value: string, flag: string) => void (options[name] = wholeNumber(flag, value, bounds[name])),
+    ]),
+  );
+  if (asksForHelp(args, flags)) return "help";
   return options;
-}
-
-function isOption(name: string): name is keyof typeof bounds {
-  return Object.hasOwn(bounds, name);
 }

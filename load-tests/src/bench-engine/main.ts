@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import type { Designation } from "@cordon/matching";
 
+import { runCommand } from "../command.ts";
 import { type Beside, besideTable, measureBeside } from "./beside.ts";
 import { buildAt } from "./build.ts";
 import { generatedDesignations, namePools } from "./generated-names.ts";
@@ -62,12 +63,4 @@ function extended(real: readonly Designation[], pools: ReturnType<typeof namePoo
   return listed;
 }
 
-try {
-  const options = readBenchOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  process.stderr.write(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runCommand({ usage, read: readBenchOptions, run: bench });

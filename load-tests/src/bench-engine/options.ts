@@ -1,3 +1,5 @@
+import { asksForHelp, type Flags, oneOf, wholeNumber } from "../command.ts";
+
 /** What `npm run bench:engine` was asked for. */
 export interface BenchOptions {
   /** Listed names of each row of the table; `union`: the real lists as they are. */
@@ -35,46 +37,15 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | "help"
   let json: string | null = null;
   let clock: BenchOptions["clock"] = "wall";
   let beside: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    switch (flag) {
-      case "--names":
-        sizes.push(wholeNumber(flag, value, { least: 1, most: 4_000_000 }));
-        break;
-      case "--queries":
-        queries = wholeNumber(flag, value, { least: 1000, most: 10_000_000 });
-        break;
-      case "--threshold":
-        threshold = wholeNumber(flag, value, { least: 50, most: 100 });
-        break;
-      case "--clock":
-        if (value !== "wall" && value !== "cpu") throw new RangeError("--clock takes wall or cpu");
-        clock = value;
-        break;
-      case "--json":
-        json = value;
-        break;
-      case "--beside":
-        beside = value;
-        break;
-      default:
-        throw new RangeError(`unknown option ${flag}`);
-    }
-  }
+  const flags: Flags = {
+    "--names": (value, flag) => void sizes.push(wholeNumber(flag, value, { least: 1, most: 4_000_000 })),
+    "--queries": (value, flag) => void (queries = wholeNumber(flag, value, { least: 1000, most: 10_000_000 })),
+    "--threshold": (value, flag) => void (threshold = wholeNumber(flag, value, { least: 50, most: 100 })),
+    "--clock": (value, flag) => void (clock = oneOf(flag, value, ["wall", "cpu"])),
+    "--json": (value) => void (json = value),
+    "--beside": (value) => void (beside = value),
+  };
+  if (asksForHelp(args, flags)) return "help";
   const asked = sizes.length > 0 ? sizes : (["union", 20_000, 100_000, 200_000] as const);
   return { sizes: asked, queries, json, threshold, clock, beside };
-}
-
-function wholeNumber(
-  flag: string,
-  text: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new RangeError(`${flag} takes a whole number from ${String(least)} to ${String(most)}, not ${text}`);
-  return value;
 }

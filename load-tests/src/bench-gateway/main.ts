@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { StackError, startStack } from "@cordon/local-stack";
+import { startStack } from "@cordon/local-stack";
 
 import { type Ground, layGround } from "../bench-pipeline/ground.ts";
 import { measure, type MeasuredProcess, type Usage } from "../bench-pipeline/measured-process.ts";
+import { runCommand } from "../command.ts";
 import { type Load, sendAtRate, type Told } from "./clients.ts";
 import { type GatewayBenchOptions, readGatewayBenchOptions, usage } from "./options.ts";
 import { paymentMessage } from "./payment-message.ts";
@@ -98,16 +99,4 @@ function spread(told: readonly Told[], of: (one: Told) => number) {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), p999: at(0.999), max: at(1) };
 }
 
-try {
-  const options = readGatewayBenchOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (error instanceof StackError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof RangeError) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
-  } else throw error;
-}
+await runCommand({ usage, read: readGatewayBenchOptions, run: bench });

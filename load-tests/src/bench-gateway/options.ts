@@ -1,6 +1,6 @@
 import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
-import { wholeNumber } from "../bench-pipeline/options.ts";
+import { asksForHelp, type Flags, oneOf, wholeNumber } from "../command.ts";
 
 /** What `npm run bench:gateway` was asked for. */
 export interface GatewayBenchOptions {
@@ -35,36 +35,14 @@ export function readGatewayBenchOptions(args: readonly string[]): GatewayBenchOp
   let adapter: KafkaClientName = "kafkajs";
   let profile: string | null = null;
   let json: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    switch (flag) {
-      case "--rate":
-        rate = wholeNumber(flag, value, { least: 1, most: 100_000 });
-        break;
-      case "--seconds":
-        seconds = wholeNumber(flag, value, { least: 1, most: 3600 });
-        break;
-      case "--designations":
-        designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 });
-        break;
-      case "--adapter": {
-        const known = kafkaClients.find((one) => one === value);
-        if (known === undefined) throw new RangeError(`--adapter takes ${kafkaClients.join(", ")}, not ${value}`);
-        adapter = known;
-        break;
-      }
-      case "--profile":
-        profile = value;
-        break;
-      case "--json":
-        json = value;
-        break;
-      default:
-        throw new RangeError(`unknown option ${flag}`);
-    }
-  }
+  const flags: Flags = {
+    "--rate": (value, flag) => void (rate = wholeNumber(flag, value, { least: 1, most: 100_000 })),
+    "--seconds": (value, flag) => void (seconds = wholeNumber(flag, value, { least: 1, most: 3600 })),
+    "--designations": (value, flag) => void (designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 })),
+    "--adapter": (value, flag) => void (adapter = oneOf(flag, value, kafkaClients)),
+    "--profile": (value) => void (profile = value),
+    "--json": (value) => void (json = value),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return { rate, seconds, designations, adapter, profile, json };
 }

@@ -6,6 +6,7 @@ import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { namePools } from "../bench-engine/generated-names.ts";
 import { benchEvents } from "../bench-pipeline/bench-events.ts";
 import { designationsOf } from "../bench-pipeline/ground.ts";
+import { runCommand } from "../command.ts";
 import { readHotPathOptions, usage } from "./options.ts";
 import { measureSteps, type Step } from "./steps.ts";
 import { workerTrip } from "./worker-trip.ts";
@@ -40,12 +41,4 @@ function tableOf(steps: readonly Step[]): string {
   ].join("\n");
 }
 
-try {
-  const options = readHotPathOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  process.stderr.write(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runCommand({ usage, read: readHotPathOptions, run: bench });

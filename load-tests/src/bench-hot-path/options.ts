@@ -1,4 +1,4 @@
-import { wholeNumber } from "../bench-pipeline/options.ts";
+import { asksForHelp, type Flags, wholeNumber } from "../command.ts";
 
 /** What `npm run bench:hot-path` was asked for. */
 export interface HotPathOptions {
@@ -23,15 +23,11 @@ export function readHotPathOptions(args: readonly string[]): HotPathOptions | "h
   let events = 200_000;
   let designations = 20_000;
   let json: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    if (flag === "--events") events = wholeNumber(flag, value, { least: 1000, most: 2_000_000 });
-    else if (flag === "--designations") designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 });
-    else if (flag === "--json") json = value;
-    else throw new RangeError(`unknown option ${flag}`);
-  }
+  const flags: Flags = {
+    "--events": (value, flag) => void (events = wholeNumber(flag, value, { least: 1000, most: 2_000_000 })),
+    "--designations": (value, flag) => void (designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 })),
+    "--json": (value) => void (json = value),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return { events, designations, json };
 }

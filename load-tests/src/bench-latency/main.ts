@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { StackError, startStack } from "@cordon/local-stack";
+import { startStack } from "@cordon/local-stack";
 
 import { layGround } from "../bench-pipeline/ground.ts";
 import { measure, type MeasuredProcess } from "../bench-pipeline/measured-process.ts";
+import { runCommand } from "../command.ts";
 import { sendAndWatch } from "./client.ts";
 import { type LatencyBenchOptions, readLatencyBenchOptions, usage } from "./options.ts";
 import { newSheet, type Spread } from "./sheet.ts";
@@ -59,16 +60,4 @@ function rowOf(name: string, { events, undecided, p50, p99, p999, max }: Spread)
   return `${name}: ${times.join(", ")} (${String(events)} events, ${String(undecided)} without a decision)`;
 }
 
-try {
-  const options = readLatencyBenchOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (error instanceof StackError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof RangeError) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
-  } else throw error;
-}
+await runCommand({ usage, read: readLatencyBenchOptions, run: bench });

@@ -1,6 +1,7 @@
 import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
-import { type DeliveryName, deliveryNames, oneOf, wholeNumber } from "../bench-pipeline/options.ts";
+import { type DeliveryName, deliveryNames } from "../bench-pipeline/options.ts";
+import { asksForHelp, type Flags, oneOf, wholeNumber } from "../command.ts";
 
 /** What `npm run bench:latency` was asked for. */
 export interface LatencyBenchOptions {
@@ -41,39 +42,16 @@ export function readLatencyBenchOptions(args: readonly string[]): LatencyBenchOp
   let delivery: DeliveryName = "at_least_once";
   let json: string | null = null;
   let profile: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    switch (flag) {
-      case "--rate":
-        rate = wholeNumber(flag, value, { least: 1, most: 100_000 });
-        break;
-      case "--first":
-        first = wholeNumber(flag, value, { least: 1, most: 3600 });
-        break;
-      case "--seconds":
-        seconds = wholeNumber(flag, value, { least: 1, most: 3600 });
-        break;
-      case "--designations":
-        designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 });
-        break;
-      case "--adapter":
-        adapter = oneOf(flag, value, kafkaClients);
-        break;
-      case "--delivery":
-        delivery = oneOf(flag, value, deliveryNames);
-        break;
-      case "--json":
-        json = value;
-        break;
-      case "--profile":
-        profile = value;
-        break;
-      default:
-        throw new RangeError(`unknown option ${flag}`);
-    }
-  }
+  const flags: Flags = {
+    "--rate": (value, flag) => void (rate = wholeNumber(flag, value, { least: 1, most: 100_000 })),
+    "--first": (value, flag) => void (first = wholeNumber(flag, value, { least: 1, most: 3600 })),
+    "--seconds": (value, flag) => void (seconds = wholeNumber(flag, value, { least: 1, most: 3600 })),
+    "--designations": (value, flag) => void (designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 })),
+    "--adapter": (value, flag) => void (adapter = oneOf(flag, value, kafkaClients)),
+    "--delivery": (value, flag) => void (delivery = oneOf(flag, value, deliveryNames)),
+    "--json": (value) => void (json = value),
+    "--profile": (value) => void (profile = value),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return { rate, first, seconds, designations, adapter, delivery, json, profile };
 }

@@ -16,6 +16,7 @@ import { createEventEncoder } from "@cordon/simulator";
 import { benchLists, listsBefore } from "../bench-customers/changed-lists.ts";
 import { namePools } from "../bench-engine/generated-names.ts";
 import { benchEvents } from "../bench-pipeline/bench-events.ts";
+import { runCommand } from "../command.ts";
 import { type BenchLookBackOptions, readBenchLookBackOptions, usage } from "./options.ts";
 
 const shared = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
@@ -100,12 +101,4 @@ async function publish(store: IndexStore, designations: readonly Designation[]):
   return snapshot;
 }
 
-try {
-  const options = readBenchLookBackOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  process.stderr.write(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runCommand({ usage, read: readBenchLookBackOptions, run: bench });

@@ -1,5 +1,5 @@
-import { wholeNumber } from "../bench-pipeline/options.ts";
-import { type PopulationName, populations } from "../bench-pipeline/populations.ts";
+import { type PopulationName, populationNames } from "../bench-pipeline/populations.ts";
+import { asksForHelp, type Flags, oneOf, wholeNumber } from "../command.ts";
 
 /** What `npm run bench:look-back` was asked for. */
 export interface BenchLookBackOptions {
@@ -24,19 +24,11 @@ export function readBenchLookBackOptions(args: readonly string[]): BenchLookBack
   let events = 50_000;
   let changed = 100;
   let population: PopulationName = "learning";
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    if (flag === "--events") events = wholeNumber(flag, value, { least: 1000, most: 5_000_000 });
-    else if (flag === "--changed") changed = wholeNumber(flag, value, { least: 1, most: 10_000 });
-    else if (flag === "--population" && isPopulation(value)) population = value;
-    else throw new RangeError(flag === "--population" ? "--population knows no such" : `unknown option ${flag}`);
-  }
+  const flags: Flags = {
+    "--events": (value, flag) => void (events = wholeNumber(flag, value, { least: 1000, most: 5_000_000 })),
+    "--changed": (value, flag) => void (changed = wholeNumber(flag, value, { least: 1, most: 10_000 })),
+    "--population": (value, flag) => void (population = oneOf(flag, value, populationNames)),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return { events, changed, population };
-}
-
-function isPopulation(name: string): name is PopulationName {
-  return Object.hasOwn(populations, name);
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 
-import { StackError, startStack } from "@cordon/local-stack";
+import { startStack } from "@cordon/local-stack";
 
+import { runCommand } from "../command.ts";
 import { type Ground, layGround } from "./ground.ts";
 import { type PipelineBenchOptions, readPipelineBenchOptions, usage } from "./options.ts";
 import { checkOutputs, type OutputsCheck } from "./outputs-check.ts";
@@ -74,16 +75,4 @@ async function runAll(
   return runs;
 }
 
-try {
-  const options = readPipelineBenchOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await bench(options);
-} catch (error) {
-  if (error instanceof StackError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof RangeError) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
-  } else throw error;
-}
+await runCommand({ usage, read: readPipelineBenchOptions, run: bench });

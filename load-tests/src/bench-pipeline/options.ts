@@ -1,5 +1,6 @@
 import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
+import { asksForHelp, type Flags, oneOf, wholeNumber } from "../command.ts";
 import {
   type EventKey,
   eventKeys,
@@ -72,49 +73,20 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
   let designations = 20_000;
   let json: string | null = null;
   let profile: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    switch (flag) {
-      case "--events":
-        events = wholeNumber(flag, value, { least: 1000, most: 10_000_000 });
-        break;
-      case "--designations":
-        designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 });
-        break;
-      case "--replicas":
-        replicas.push(wholeNumber(flag, value, { least: 1, most: 6 }));
-        break;
-      case "--adapter":
-        adapters.push(oneOf(flag, value, kafkaClients));
-        break;
-      case "--mode":
-        wanted.push(oneOf(flag, value, modes));
-        break;
-      case "--population":
-        people.push(oneOf(flag, value, populationNames));
-        break;
-      case "--size":
-        sizes.push(oneOf(flag, value, eventSizes));
-        break;
-      case "--delivery":
-        deliveries.push(oneOf(flag, value, deliveryNames));
-        break;
-      case "--key":
-        key = oneOf(flag, value, eventKeys);
-        break;
-      case "--json":
-        json = value;
-        break;
-      case "--profile":
-        profile = value;
-        break;
-      default:
-        throw new RangeError(`unknown option ${flag}`);
-    }
-  }
+  const flags: Flags = {
+    "--events": (value, flag) => void (events = wholeNumber(flag, value, { least: 1000, most: 10_000_000 })),
+    "--designations": (value, flag) => void (designations = wholeNumber(flag, value, { least: 100, most: 1_000_000 })),
+    "--replicas": (value, flag) => void replicas.push(wholeNumber(flag, value, { least: 1, most: 6 })),
+    "--adapter": (value, flag) => void adapters.push(oneOf(flag, value, kafkaClients)),
+    "--mode": (value, flag) => void wanted.push(oneOf(flag, value, modes)),
+    "--population": (value, flag) => void people.push(oneOf(flag, value, populationNames)),
+    "--size": (value, flag) => void sizes.push(oneOf(flag, value, eventSizes)),
+    "--delivery": (value, flag) => void deliveries.push(oneOf(flag, value, deliveryNames)),
+    "--key": (value, flag) => void (key = oneOf(flag, value, eventKeys)),
+    "--json": (value) => void (json = value),
+    "--profile": (value) => void (profile = value),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return {
     events,
     designations,
@@ -133,21 +105,4 @@ export function readPipelineBenchOptions(args: readonly string[]): PipelineBench
 /** In the order of the report, whatever the order asked for. */
 function chosen<T>(all: readonly T[], wanted: readonly T[], otherwise: readonly T[]): readonly T[] {
   return wanted.length > 0 ? all.filter((one) => wanted.includes(one)) : otherwise;
-}
-
-export function oneOf<T extends string>(flag: string, text: string, all: readonly T[]): T {
-  const found = all.find((one) => one === text);
-  if (found === undefined) throw new RangeError(`${flag} takes ${all.join(", ")}, not ${text}`);
-  return found;
-}
-
-export function wholeNumber(
-  flag: string,
-  text: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new RangeError(`${flag} takes a whole number from ${String(least)} to ${String(most)}, not ${text}`);
-  return value;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
 
+import { runCommand } from "../command.ts";
 import { listUnions } from "../lists/list-unions.ts";
 import { measureLines } from "./innocent-lines.ts";
 import { customers, measureInnocents } from "./innocents.ts";
@@ -119,12 +120,4 @@ function progress(text: string | null): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text ?? ""}`);
 }
 
-try {
-  const options = readEvasionOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else await evade(options);
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runCommand({ usage, read: readEvasionOptions, run: evade });

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { wholeNumber } from "../bench-pipeline/options.ts";
+import { wholeNumber } from "../command.ts";
 import { type TrickClass, trickClasses } from "./trick.ts";
 
 /** What `npm run evasion` was asked for. */

@@ -10,6 +10,7 @@ import { createKafkaClient, type Producer } from "@cordon/kafka";
 import { createSchemaRegistry, kafkaConfig, readConfig, redisConfig, registryConfig } from "@cordon/service";
 import { createEventEncoder, createTraffic } from "@cordon/simulator";
 
+import { runCommand } from "../command.ts";
 import { madeList } from "./made-list.ts";
 import { type ListChangeOptions, readListChangeOptions, usage } from "./options.ts";
 import { readResults, type Results } from "./results.ts";
@@ -262,12 +263,4 @@ function cordon(
   });
 }
 
-try {
-  const options = readListChangeOptions(process.argv.slice(2));
-  if (options === "help") process.stdout.write(usage);
-  else process.exitCode = (await drill(options)) ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  process.stderr.write(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runCommand({ usage, read: readListChangeOptions, run: drill });

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../bench-pipeline/options.ts";
+import { asksForHelp, type Flags, wholeNumber } from "../command.ts";
 
 /** What `npm run drill:list-change` was asked for. */
 export interface ListChangeOptions {
@@ -31,16 +31,12 @@ export function readListChangeOptions(args: readonly string[]): ListChangeOption
   let entries = 2000;
   let rate = 100;
   let keep: string | null = null;
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return "help";
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    if (flag === "--events") events = wholeNumber(flag, value, { least: 100, most: 10_000_000 });
-    else if (flag === "--entries") entries = wholeNumber(flag, value, { least: 10, most: 100_000 });
-    else if (flag === "--rate") rate = wholeNumber(flag, value, { least: 1, most: 100_000 });
-    else if (flag === "--keep") keep = value;
-    else throw new RangeError(`unknown option ${flag}`);
-  }
+  const flags: Flags = {
+    "--events": (value, flag) => void (events = wholeNumber(flag, value, { least: 100, most: 10_000_000 })),
+    "--entries": (value, flag) => void (entries = wholeNumber(flag, value, { least: 10, most: 100_000 })),
+    "--rate": (value, flag) => void (rate = wholeNumber(flag, value, { least: 1, most: 100_000 })),
+    "--keep": (value) => void (keep = value),
+  };
+  if (asksForHelp(args, flags)) return "help";
   return { events, entries, rate, keep };
 }
