@@ -16,7 +16,7 @@ bench:pipeline, which lie in memory. What a client of Kafka takes to fetch them 
 
   --events N         payments (default 50000)
   --changed N        entries added or amended; three in five are new (default 100)
-  --population NAME  who pays: ${Object.keys(populations).join(", ")} (default learning)
+  --population NAME  who pays: ${populationNames.join(", ")} (default learning)
 `;
 
 /** Reads the arguments. Throws RangeError with a message for the user. */

@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 
 import { compilePolicy } from "@cordon/decisions";
 import { type Converted, converter, type ConvertOptions, surveyor } from "@cordon/messages";
-import type { Rail } from "@cordon/schemas";
+import { type Rail, railSymbols } from "@cordon/schemas";
 
 import { helpOption, readArguments } from "./arguments.ts";
 import { jsonLine } from "./message/json-line.ts";
@@ -32,21 +32,7 @@ Exit code: 0 every transaction was converted (and with --screen is clear); 1 som
 clear); 2 nothing could be read, or bad usage.
 `;
 
-const rails: ReadonlySet<string> = new Set<Rail>([
-  "OTHER",
-  "SWIFT",
-  "SEPA_CREDIT",
-  "SEPA_INSTANT",
-  "FPS",
-  "CHAPS",
-  "BACS",
-  "TARGET2",
-  "FEDWIRE",
-  "ACH",
-  "RTP",
-  "INTERNAL",
-  "FEDNOW",
-]);
+const rails: ReadonlySet<string> = new Set(railSymbols);
 
 /** Throws UsageError. */
 export async function message(args: readonly string[], terminal: Terminal): Promise<number> {

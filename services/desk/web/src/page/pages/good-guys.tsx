@@ -1,5 +1,6 @@
 import { send } from "../alert/open.ts";
 import { query } from "../api.ts";
+import { NoteField } from "../parts/note-field.tsx";
 import { Says } from "../parts/says.tsx";
 import { Main, Missing } from "../parts/small.tsx";
 import { itemsOf, readAgain, remoteOf } from "../remote.ts";
@@ -113,17 +114,11 @@ function Actions({ desk, me, one, path }: CardProps) {
   };
   return (
     <div class="act">
-      <label class="grow">
-        <span class="hidden">Note</span>
-        <textarea
-          rows={1}
-          dir="auto"
-          maxLength={4000}
-          placeholder={checks ? "Say why, when you send it back" : "Why it must end"}
-          value={note}
-          onInput={({ currentTarget }) => setField(desk, field, currentTarget.value)}
-        />
-      </label>
+      <NoteField
+        desk={desk}
+        field={field}
+        placeholder={checks ? "Say why, when you send it back" : "Why it must end"}
+      />
       {checks ? (
         <>
           <button type="button" class="second" onClick={() => void act("send-back", "Sent back to its maker.")}>

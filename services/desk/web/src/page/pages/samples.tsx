@@ -1,5 +1,6 @@
 import { send } from "../alert/open.ts";
 import { query } from "../api.ts";
+import { NoteField } from "../parts/note-field.tsx";
 import { Says } from "../parts/says.tsx";
 import { Main, Missing } from "../parts/small.tsx";
 import { itemsOf, readAgain, remoteOf } from "../remote.ts";
@@ -93,17 +94,7 @@ function Look({ desk, me, one, path }: CardProps) {
   };
   return (
     <div class="act">
-      <label class="grow">
-        <span class="hidden">Note</span>
-        <textarea
-          rows={1}
-          dir="auto"
-          maxLength={4000}
-          placeholder="What you looked at, and what you find"
-          value={note}
-          onInput={({ currentTarget }) => setField(desk, field, currentTarget.value)}
-        />
-      </label>
+      <NoteField desk={desk} field={field} placeholder="What you looked at, and what you find" />
       <button
         type="button"
         class="second"
