@@ -4,15 +4,7 @@ import { CordonError } from "@cordon/errors";
 import { type IndexStore } from "@cordon/index-store";
 import { type Consumer, type KafkaClient, type Need, type OutRecord, type Producer } from "@cordon/kafka";
 import type { Designation } from "@cordon/matching";
-import {
-  canaryHeader,
-  canaryTopicDefaults,
-  canaryTopics,
-  createEncoder,
-  schemaText,
-  subjectOf,
-  topics,
-} from "@cordon/schemas";
+import { canaryHeader, canaryTopicDefaults, canaryTopics, topics } from "@cordon/schemas";
 import {
   createMetrics,
   createWaitings,
@@ -25,6 +17,7 @@ import {
   tellAll,
   type Waitings,
 } from "@cordon/service";
+import { createEventEncoder } from "@cordon/simulator";
 
 import { type Canary, canaryRound } from "./canary-events.ts";
 import type { CanaryConfig } from "./config.ts";
@@ -133,7 +126,10 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
   const reports = await patiently("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
   // What may be done with a topic is known only once it is there.
   if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
-  const encode = await patiently("the schema registry", () => createEncode(config, registry), patience);
+  const { topicPrefix } = config;
+  const registered = (): ReturnType<typeof createEventEncoder> => createEventEncoder({ registry, topicPrefix });
+  const asEvent = await patiently("the schema registry", registered, patience);
+  const encode = (canary: Canary): OutRecord => ({ ...asEvent(canary), headers: { [canaryHeader]: canary.kind } });
   const producer = await patiently("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
   const onVerdict = (verdict: Omit<Parameters<CanaryTelemetry["judged"]>[0], "at">): void => {
@@ -215,26 +211,4 @@ async function ensureTopics({ kafka: settings }: CanaryConfig, kafka: KafkaClien
   } finally {
     await admin.close();
   }
-}
-
-/** Registers the schemas of both events, as any producer does, and answers how a canary becomes a record. */
-async function createEncode(
-  { topicPrefix }: CanaryConfig,
-  registry: SchemaRegistry,
-): Promise<(canary: Canary) => OutRecord> {
-  const paymentSubject = subjectOf(topics.payments);
-  const remittanceSubject = subjectOf(topics.remittances);
-  const paymentId = await registry.register(topicPrefix + paymentSubject, schemaText(paymentSubject));
-  const remittanceId = await registry.register(topicPrefix + remittanceSubject, schemaText(remittanceSubject));
-  const payments = createEncoder(paymentSubject);
-  const remittances = createEncoder(remittanceSubject);
-  return (canary) => ({
-    topic: topicPrefix + canary.topic,
-    key: Buffer.from(canary.eventId, "utf8"),
-    value:
-      canary.topic === topics.payments
-        ? payments.encode(canary.value, paymentId)
-        : remittances.encode(canary.value, remittanceId),
-    headers: { [canaryHeader]: canary.kind },
-  });
 }
