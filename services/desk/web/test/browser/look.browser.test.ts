@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Alert } from "../../src/page/wire.ts";
@@ -19,6 +19,19 @@ const pages = [
   "/keys",
   "/alerts?view=holds",
 ];
+
+/** Words of plots that begin or end outside of their picture. */
+function cutLabels(page: Page): Promise<readonly string[]> {
+  return page.locator(".plot text").evaluateAll((texts) =>
+    texts
+      .filter((text) => {
+        const { left, right } = text.getBoundingClientRect();
+        const plot = text.closest("svg")?.getBoundingClientRect();
+        return plot === undefined || left < plot.left || right > plot.right;
+      })
+      .map(({ textContent }) => textContent ?? ""),
+  );
+}
 
 describe.skipIf(skipsBrowser)("how the desk looks", () => {
   let browser: Browser;
@@ -112,11 +125,28 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
       const auditor = await signedIn(browser, desk, "auditor", "/reports", { width, height, scheme });
       await auditor.page.locator(".plot").first().waitFor();
       expect(await violationsOf(auditor.page)).toEqual([]);
+      expect(await cutLabels(auditor.page)).toEqual([]);
       await auditor.page.goto(`${desk.url}/audit`);
       await auditor.page.locator("table").waitFor();
       expect(await violationsOf(auditor.page)).toEqual([]);
       expect([...at.complaints, ...auditor.complaints]).toEqual([]);
     }, 180_000);
+
+  test.each([1440, 360])("a row that somebody took is set out as the others are, %i pixels wide", async (width) => {
+    double.change(first().alertId, { state: "TAKEN", assignee: "omar" });
+    const at = await signedIn(browser, desk, "hanna", "/", { width, height: 900 });
+    await at.page.locator(".rows .tag").first().waitFor();
+    const places = await at.rows.evaluateAll((rows) =>
+      rows.map((row) =>
+        [".name", ".score", ".like", ".due"].map((part) => {
+          const { left, right } = row.querySelector(part)?.getBoundingClientRect() ?? { left: -1, right: -1 };
+          return Math.round(part === ".name" || part === ".like" ? left : right);
+        }),
+      ),
+    );
+    expect(places.length).toBeGreaterThan(2);
+    expect(new Set(places.map((place) => place.join(" "))).size).toBe(1);
+  });
 
   test("the page loads less than 60 kB of script, from the desk alone, under a policy without exceptions", async () => {
     const context = await newContext(browser);

@@ -463,6 +463,7 @@ function report(name: string): unknown {
       ["1 to 4 hours", 64, 0.2, 320],
       ["4 to 24 hours", 18, 0.61, 5400],
       ["over a day", 4, 1, 93_000],
+      ["uk, The Global Irregular Migration and Trafficking in Persons Sanctions Regulations 2025", 2, 0, 60],
     ],
   };
 }

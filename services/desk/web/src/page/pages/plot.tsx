@@ -24,10 +24,12 @@ export function barsOf({ columns, rows }: Report): readonly Bar[] {
 }
 
 const rowHeight = 26;
-const labelWidth = 130;
-const width = 460;
+const labelWidth = 180;
+const width = 510;
 const valueWidth = 70;
 const mostBars = 24;
+/** What fits into `labelWidth`; the whole name stands in the table below. */
+const longestLabel = 22;
 
 /** Bars side by side, from zero, each with its figure in words: a plot that can be read without colour. */
 export function Plot({ report, write }: { readonly report: Report; readonly write: (value: number) => string }) {
@@ -45,7 +47,7 @@ export function Plot({ report, write }: { readonly report: Report; readonly writ
       {bars.map(({ label, value }, index) => (
         <g transform={`translate(0 ${String(index * rowHeight)})`}>
           <text x={labelWidth - 10} y={17} text-anchor="end">
-            {label.length > 22 ? `${label.slice(0, 21)}…` : label}
+            {label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label}
           </text>
           <rect x={labelWidth} y={4} height={18} width={Math.max(1, (space * value) / most)} rx={3} />
           <text class="figure" x={labelWidth + (space * value) / most + 8} y={17}>
