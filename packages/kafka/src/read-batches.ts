@@ -56,11 +56,16 @@ export interface Batch {
   readonly isControl: boolean;
 }
 
-/** The whole batches in what a fetch brought, in order; it may have cut the last one off. Throws CONTRACT_VIOLATED. */
+/**
+ * The whole batches in what a fetch brought, in order; it may have cut the last one off. The format is looked at first: an older
+ * one may be shorter than the head of a batch, and would be taken for one that is cut off for ever. Throws CONTRACT_VIOLATED.
+ */
 export function* wholeBatches(fetched: Buffer): Generator<Batch, void, undefined> {
-  for (let start = 0; start + at.records <= fetched.length;) {
-    const length = fetched.readInt32BE(start + at.length);
+  for (let start = 0; start + at.magic < fetched.length;) {
     const baseOffset = fetched.readBigInt64BE(start + at.baseOffset);
+    const magic = fetched.readInt8(start + at.magic);
+    if (magic !== 2) throw unreadable(`its format is ${String(magic)}, only 2 is known`, baseOffset);
+    const length = fetched.readInt32BE(start + at.length);
     if (length < at.records - lengthFrom) throw unreadable(`its length is ${String(length)}`, baseOffset);
     const end = start + lengthFrom + length;
     if (end > fetched.length) return;
@@ -70,8 +75,6 @@ export function* wholeBatches(fetched: Buffer): Generator<Batch, void, undefined
 }
 
 function verified(bytes: Buffer, baseOffset: bigint): Batch {
-  const magic = bytes.readInt8(at.magic);
-  if (magic !== 2) throw unreadable(`its format is ${String(magic)}, only 2 is known`, baseOffset);
   if (bytes.readUInt32BE(at.crc) !== crc32c(bytes, at.attributes, bytes.length))
     throw unreadable("its checksum is wrong", baseOffset);
   const attributes = bytes.readInt16BE(at.attributes);

@@ -48,6 +48,14 @@ function packedAs(mask: number, packed: Buffer): Buffer {
   });
 }
 
+/** A message of format 1 with a key and a value of one byte each, as brokers before Kafka 0.11 stored it. */
+function oldMessage(): Buffer {
+  const message = Buffer.alloc(36);
+  message.writeInt32BE(message.length - 12, 8);
+  message.writeInt8(1, 16);
+  return message;
+}
+
 const refusal = {
   code: "CONTRACT_VIOLATED",
   message: expect.stringMatching(/^a record batch cannot be read: /) as string,
@@ -62,6 +70,7 @@ describe.each(Object.entries(adapters))("record batches through %s", (_, read) =
     ["a length that ends before its head", Buffer.from(altered(() => undefined)).fill(0, 8, 12)],
     ["a negative length", Buffer.from(altered(() => undefined)).fill(0xff, 8, 12)],
     ["a format nobody knows", Buffer.from(altered(() => undefined)).fill(3, 16, 17)],
+    ["an old format, shorter than the head of a new one", oldMessage()],
     ["a checksum that is wrong", Buffer.from(altered(() => undefined)).fill(0, 17, 21)],
     ["a negative number of records", altered((batch) => void batch.writeInt32BE(-1, 57))],
     ["fewer records than it holds", altered((batch) => void batch.writeInt32BE(2, 57))],
