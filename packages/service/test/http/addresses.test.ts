@@ -38,6 +38,12 @@ test("a second address stands beside the first, and in the place of what another
   expect(readAddresses(file)?.urls).toEqual({ http: "http://127.0.0.1:1", gateway: "http://127.0.0.1:2" });
 });
 
+test("what a process of the same number left is replaced, too: in a container each is number 1", () => {
+  writeFileSync(file, JSON.stringify({ pid: process.pid, urls: { http: "http://gone", gateway: "http://gone" } }));
+  noteAddress(file, "http", "http://127.0.0.1:1");
+  expect(readAddresses(file)?.urls).toEqual({ http: "http://127.0.0.1:1" });
+});
+
 test("without a file nothing is written; what cannot be written is a mistake of the configuration", () => {
   noteAddress(null, "http", "http://127.0.0.1:1");
   expect(readdirSync(folder)).toEqual([]);
@@ -51,5 +57,7 @@ test("what is no file of addresses says nothing", () => {
   writeFileSync(file, "{");
   expect(readAddresses(file)).toBeNull();
   writeFileSync(file, "[]");
+  expect(readAddresses(file)).toBeNull();
+  writeFileSync(file, '{"pid":1,"urls":null}');
   expect(readAddresses(file)).toBeNull();
 });
