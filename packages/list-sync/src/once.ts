@@ -28,11 +28,20 @@ export const onceLimitMs = 900_000;
 export async function syncOnce(
   config: ListSyncConfig,
   ports: ListSyncPorts,
-  { task, telemetry, signal }: OnceOptions & { readonly task: OnceTask },
+  {
+    task,
+    telemetry,
+    signal,
+    withinMs = onceLimitMs,
+  }: OnceOptions & {
+    readonly task: OnceTask;
+    /** How long it may take with all its waiting, milliseconds. */
+    readonly withinMs?: number;
+  },
 ): Promise<Ended> {
   return await gathered(telemetry, async (told) => {
     const failed = new AbortController();
-    const ends = AbortSignal.any([signal, failed.signal, AbortSignal.timeout(onceLimitMs)]);
+    const ends = AbortSignal.any([signal, failed.signal, AbortSignal.timeout(withinMs)]);
     const syncing = openListSync(config, ports, {
       telemetry: told,
       patience: patienceOf(told, ends),
@@ -96,13 +105,25 @@ async function gathered(
   work: (told: ListSyncTelemetry) => Promise<boolean>,
 ): Promise<Ended> {
   const gathering = gatherReport();
+  /** What is waited for now, and why. */
+  const lacking = new Map<string, Error>();
+  const waiting: Partial<ListSyncTelemetry> = {
+    waited: ({ what, error }) => void lacking.set(what, error),
+    resumed: ({ what }) => void lacking.delete(what),
+  };
   try {
-    const done = await work(tellAll([telemetry, gathering.telemetry]));
+    const done = await work(tellAll([telemetry, gathering.telemetry, waiting]));
     return { ...gathering.report(), done, failure: null };
   } catch (error) {
-    if (!(error instanceof CordonError)) throw error;
-    return { ...gathering.report(), done: false, failure: error };
+    // Whose time is up while it waits failed by what it waited for.
+    const failure = isTimeout(error) ? lacking.values().next().value : error;
+    if (!(failure instanceof CordonError)) throw error;
+    return { ...gathering.report(), done: false, failure };
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === "TimeoutError";
 }
 
 function patienceOf(telemetry: ListSyncTelemetry, signal: AbortSignal): PatienceOptions {

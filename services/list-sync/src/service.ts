@@ -1,6 +1,7 @@
 import {
   type ListSyncConfig,
   type ListSyncPorts,
+  onceLimitMs,
   type OnceTask,
   openListSync,
   rollBackOnce,
@@ -25,8 +26,8 @@ export interface RunOptions {
   readonly build: string;
   /** One look at every list, then the end; null: on and on. See the usage in `options.ts`. */
   readonly once: OnceTask | null;
-  /** Milliseconds that one look may take with all its waiting. Default 15 minutes. */
-  readonly onceLimitMs?: number;
+  /** Milliseconds that one look may take with all its waiting. */
+  readonly withinMs?: number;
 }
 
 /**
@@ -36,9 +37,9 @@ export interface RunOptions {
 export async function runListSync(
   config: ListSyncConfig,
   ports: ListSyncPorts,
-  { context, build, once, onceLimitMs = 900_000 }: RunOptions,
+  { context, build, once, withinMs = onceLimitMs }: RunOptions,
 ): Promise<number> {
-  const signal = once !== null ? AbortSignal.any([context.signal, AbortSignal.timeout(onceLimitMs)]) : context.signal;
+  const signal = once !== null ? AbortSignal.any([context.signal, AbortSignal.timeout(withinMs)]) : context.signal;
   const metrics = createMetrics("list-sync");
   metrics.buildInfo.set({ service: "list-sync", version: build, engine: ports.engine.version }, 1);
   const telemetry = tellAll([logTelemetry(context.logger), countTelemetry(metrics, ports.clock)]);
