@@ -7,6 +7,8 @@ export interface Compose {
   run(...args: readonly string[]): string;
   /** The same, while we go on: rejects when it fails. */
   start(...args: readonly string[]): Promise<string>;
+  /** Stops a container as an operator does, with time for what is in hand, and starts it again. Throws what was said when it fails. */
+  restart(id: string): void;
   /** Of all containers of a service: id, whether it runs, its health, and how often it was started again. */
   containers(service: string): readonly Container[];
 }
@@ -54,6 +56,7 @@ export function openCompose(
       if (code !== 0) throw new Error(`docker compose ${args.join(" ")} ended with ${String(code)}: ${text}`);
       return text;
     },
+    restart: (id) => void docker(["restart", "--time", "45", id]),
     containers: (service) => {
       const ids = run("ps", "--all", "--quiet", service)
         .trim()
