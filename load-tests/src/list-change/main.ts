@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { createRedisIndexStore, type IndexStore } from "@cordon/index-store";
 import { createKafkaClient, type Producer } from "@cordon/kafka";
+import { mostEvents } from "@cordon/looking-again";
 import { createSchemaRegistry, kafkaConfig, readConfig, redisConfig, registryConfig } from "@cordon/service";
 import { createEventEncoder, createTraffic } from "@cordon/simulator";
 
@@ -143,20 +144,17 @@ async function play(scene: Scene, change: () => void): Promise<boolean> {
   const changedAt = Date.now();
   const cpuBefore = await metric(started, "SECOND_LOOK", "process_cpu_seconds_total");
   change();
-  const ended = new AbortController();
-  const live = (async () => {
-    while (!ended.signal.aborted) await underway(scene, 1000);
-  })();
-  await until("the publication", async () => ((await store.current())?.generation ?? 0) > generation);
-  const publishedAt = (await store.current())?.createdAt ?? 0;
-  const hitAt = await until("the first hit", () => firstHit(scene) !== null);
-  const firstAlert = await until("the first alert of the look-back", () => results.lookedBack.size > 0);
-  await until(
-    "the look-back's end",
-    async () => (await metric(started, "SECOND_LOOK", "cordon_look_back_duration_seconds")) > 0,
-  );
-  ended.abort();
-  await live;
+  const { publishedAt, hitAt, firstAlert } = await amidTraffic(scene, async () => {
+    await until("the publication", async () => ((await store.current())?.generation ?? 0) > generation);
+    const published = (await store.current())?.createdAt ?? 0;
+    const hit = await until("the first hit", () => firstHit(scene) !== null);
+    const alert = await until("the first alert of the look-back", () => results.lookedBack.size > 0);
+    await until(
+      "the look-back's end",
+      async () => (await metric(started, "SECOND_LOOK", "cordon_look_back_duration_seconds")) > 0,
+    );
+    return { publishedAt: published, hitAt: hit, firstAlert: alert };
+  });
   await until("decisions after the change", allDecided);
   await sleep(3000);
   const cpu = (await metric(started, "SECOND_LOOK", "process_cpu_seconds_total")) - cpuBefore;
@@ -174,6 +172,21 @@ async function play(scene: Scene, change: () => void): Promise<boolean> {
   told.push(["latency while the look-back ran", latencyOf(scene, publishedAt)]);
   const complete = judged(scene);
   return (await commands(scene)) && complete;
+}
+
+/** Sends events at the rate until `work` has ended. Rejects with whichever fails first, and lets neither fail unheard. */
+async function amidTraffic<T>(scene: Scene, work: () => Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const live = (async () => {
+    while (!ended.signal.aborted) await underway(scene, 1000);
+  })();
+  const [done] = await Promise.all([
+    work().finally(() => {
+      ended.abort();
+    }),
+    live,
+  ]);
+  return done;
 }
 
 /** Sends events at the rate for so long; tells their latency. */
@@ -229,7 +242,8 @@ async function commands({ environment, folder, told, options }: Scene): Promise<
   let seconds = 0;
   for (const topic of ["payments.v1", "remittances.v1"])
     for (let partition = 0; partition < 6; partition++) {
-      const place = `${topic}/${String(partition)}/0-${String(Math.ceil(options.events / 4))}`;
+      const last = Math.min(Math.ceil(options.events / 4), mostEvents - 1);
+      const place = `${topic}/${String(partition)}/0-${String(last)}`;
       const run = await cordon(["replay", "--event", place, "--json"], environment);
       seconds += run.seconds;
       for (const line of run.stdout.split("\n").filter((text) => text.startsWith("{"))) {

@@ -16,8 +16,8 @@ export const usage = `npm run drill:list-change -- [--events N] [--entries N] [-
 
 Starts the whole pipeline (npm start) with a list of invented entries, sends events of which one in a hundred names somebody who is
 not listed yet, lists him while events go on, and tells what happens when: publication, swap, look-back, alerts. Each event that was
-cleared with such a name must get one alert of the look-back, and no other event any. Then replays the decisions of the index
-before, and runs a shadow at 80 against 85. Exit code 1 if anything is missing, too many or different.
+cleared with such a name must get one alert of the look-back, and no other event any. Then replays decisions of both
+indexes, and runs a shadow at 80 against 85. Exit code 1 if anything is missing, too many or different.
 
   --events N      events before the change (default 10000)
   --entries N     entries of the list before it (default 2000)
