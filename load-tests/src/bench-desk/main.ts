@@ -18,6 +18,7 @@ const deskMain = fileURLToPath(new URL("../../../services/desk/src/main.ts", imp
 
 /** So many that the first page is full of alerts that can be opened before people look. */
 const firstAlerts = 500;
+const firstWithinMs = 120_000;
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -76,15 +77,15 @@ async function run(options: DeskBenchOptions, { stack, prefix, desk, database, d
   const kafka = createKafkaClient({ brokers: stack.kafkaBrokers.split(","), clientId: "cordon-bench" });
   const producer = await kafka.producer();
   const makeRecords = await recordsOf(stack, prefix);
-  const taken = async (records: number): Promise<boolean> => (await database.takenIn()) >= records;
   await producer.send(makeRecords(0, firstAlerts));
-  while (!(await taken(2 * firstAlerts))) await sleep(200);
+  await untilTakenIn(database, 2 * firstAlerts);
 
   const work: Work = { firstPage: [], taken: [], deeds: new Map() };
   const ended = new AbortController();
   const people = cookies.map((cookie, number) =>
     workAsPerson({ url: deskUrl, cookie, number }, work, ended.signal).catch((error: unknown) => {
-      say(error instanceof Error ? error.message : "somebody went home");
+      say(error instanceof Error ? error.message : String(error));
+      work.deeds.set("went home", (work.deeds.get("went home") ?? 0) + 1);
     }),
   );
   const cpu = async () => ({ desk: (await desk.usage()).cpuMicros, postgres: await database.cpuMicros() });
@@ -133,6 +134,17 @@ async function run(options: DeskBenchOptions, { stack, prefix, desk, database, d
     },
   };
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+}
+
+async function untilTakenIn(database: BenchDatabase, records: number): Promise<void> {
+  const giveUpAt = performance.now() + firstWithinMs;
+  for (;;) {
+    const taken = await database.takenIn();
+    if (taken >= records) return;
+    if (performance.now() > giveUpAt)
+      throw new Error(`the desk took in ${String(taken)} of ${String(records)} records in two minutes`);
+    await sleep(200);
+  }
 }
 
 type MakeRecords = (from: number, count: number) => readonly OutRecord[];
