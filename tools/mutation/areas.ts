@@ -60,10 +60,8 @@ export const areas: readonly Area[] = [
     files: ["schemas/src/{check-writer,event-parts,parts-reader}.ts"],
     tests: [
       "schemas/test/check-writer.test.ts",
-      "schemas/test/event-parts.test.ts",
-      "schemas/test/parts-reader.test.ts",
-      "packages/screening/test/fast-path/fast-path.property.test.ts",
-      "packages/screening/test/event-readers.test.ts",
+      "packages/screening/test/fast-path/{fast-path.property,fast-path}.test.ts",
+      "packages/screening/test/{event-readers,every-text}.test.ts",
     ],
   },
   {

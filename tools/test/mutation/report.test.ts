@@ -48,9 +48,9 @@ describe("the report of conditions under mutation", () => {
   });
 });
 
-test("every file named to be changed is there", () => {
+test("every file that an area names, to be changed or to be run, is there", () => {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  for (const pattern of areas.flatMap(({ files }) => files)) {
+  for (const pattern of areas.flatMap(({ files, tests }) => [...files, ...tests])) {
     const [, before = pattern, inBraces = "", after = ""] = /^(.*)\{(.*)\}(.*)$/.exec(pattern) ?? [];
     const named = inBraces.split(",").map((name) => `${before}${name}${after}`);
     for (const file of named) expect([file, globSync(file, { cwd: root }).length > 0]).toEqual([file, true]);
