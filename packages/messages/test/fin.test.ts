@@ -433,6 +433,37 @@ describe("blocks", () => {
       ]);
   });
 
+  const service = "{1:F21COBADEFFAXXX0000000000}";
+  const ack = "{4:{177:2611201000}{451:0}}";
+  test.each([
+    ["between the headers of a message and its text", fin("103", transfer()).replace("{4:", "{4:{451:0}}{4:")],
+    ["and has a message's header", fin("103", transfer()).replace("{2:", "{4:{451:0}}{2:")],
+    ["and a text stands behind it", `${service}${ack}FOR JAHOVIC${fin("103", transfer())}`],
+    ["and a text stands in its headers", `${service}{3:{FOR JAHOVIC}}${ack}${fin("103", transfer())}`],
+    ["and a text stands in its trailer", `${fin("103", transfer())}${ack}{5:{XXX:FOR JAHOVIC}}`],
+    [
+      "and a message without headers follows",
+      `${service}${ack}\r\n${transfer().join("\r\n")}\r\n-}${fin("103", transfer())}`,
+    ],
+  ])("of an acknowledgement that stands where it takes something from a message are refused: %s", (_, text) => {
+    expect(codesOf(convert(text))[0]).toBe("MESSAGE_MALFORMED");
+  });
+
+  test("of acknowledgements before a message, behind it and behind each other take nothing from it", () => {
+    const one = fin("103", transfer());
+    for (const text of [
+      `${service}${ack}${one}`,
+      `${one}${ack}${ack}{5:{CHK:123456789ABC}}`,
+      `${service}${ack}\r\n${one}${service}${ack}\r\n`,
+    ]) {
+      const { event } = only(convert(text));
+      expect([event.problems, event.agents.map(({ role }) => role)]).toEqual([
+        [],
+        only(convert(one)).event.agents.map(({ role }) => role),
+      ]);
+    }
+  });
+
   test("of headers are screened where people write, and training is no payment", () => {
     const { event } = only(
       convert(fin("103", transfer(), { user: "{3:{108:FOR JAHOVIC}{433:/AOK/NO HIT DETECTED}}" })),

@@ -63,8 +63,14 @@ export function readBlocks(frame: Frame): readonly FinBlocks[] {
     messages.push(current);
     return current;
   };
-  const open = (needsText: boolean): Building =>
-    current === null || (needsText && (current.fields !== null || current.isService)) ? begun() : current;
+  const open = (needsText: boolean): Building => {
+    if (current === null || (needsText && current.fields !== null)) return begun();
+    if (!needsText || !current.isService) return current;
+    // The header that an acknowledgement has taken is missing in what follows it.
+    if (!/^\{(?:1:|4:\s*\{)/.test(text.slice(at, at + 20)))
+      throw fault("a message behind an acknowledgement has no header", at);
+    return begun();
+  };
   const separators = separatorsIn(text);
   const readText = (of: Building, from: number): number => {
     const { lines, end } = textLines(text, from, separators(from));
@@ -100,7 +106,7 @@ export function readBlocks(frame: Frame): readonly FinBlocks[] {
     take(letter, value, open(letter <= "4"));
     at = end + 1;
   }
-  return messages.filter(({ isService }) => !isService).map(finished);
+  return messages.filter(isMessage).map(finished);
 
   /** Where no message has begun, or one has ended. */
   function isBareText(): boolean {
@@ -117,6 +123,13 @@ export function readBlocks(frame: Frame): readonly FinBlocks[] {
       current.strays.push(plainSource(said, OUTSIDE, offset + from));
     }
     return until;
+  }
+
+  /** An acknowledgement is about another message: a text that it holds, or that stands behind it, would be read by nobody. */
+  function isMessage({ isService, strays }: Building): boolean {
+    if (isService && strays[0] !== undefined)
+      throw fault("a text within an acknowledgement or behind it", strays[0].start - offset);
+    return !isService;
   }
 
   function finished(one: Building): FinBlocks {
