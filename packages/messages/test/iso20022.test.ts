@@ -282,6 +282,32 @@ describe("what cannot be converted", () => {
     }
   });
 
+  test.each([
+    ["before it", /(?=<FIToFI)/, "<Nick>Vile</Nick>"],
+    ["behind it", /(?=<\/Document)/, "<Nick>Vile</Nick>"],
+    ["behind it, in an attribute", /(?=<\/Document)/, '<Nick a="Vile"/>'],
+    [
+      "behind it, in a header",
+      /(?=<\/Document)/,
+      "<AppHdr><Fr><FIId><FinInstnId><Nm>Vile</Nm></FinInstnId></FIId></Fr></AppHdr>",
+    ],
+    ["around it", /<FIToFI.*(?=<\/Document)/, "<W>Vile$&</W>"],
+    ["around another Document", /.*/, "<Document><W>Vile$&</W></Document>"],
+  ])("an element of a Document beside its message is refused, for nobody reads it: %s", (_, where, said) => {
+    for (const whole of [
+      document(transaction()).replace(where, said),
+      `<E><P><![CDATA[${document(transaction()).replace(where, said)}]]></P></E>`,
+    ])
+      expect(codesOf(convert(whole))).toEqual(["MESSAGE_MALFORMED"]);
+  });
+
+  test("a header within a Document belongs to the message behind it, and what is around that without a text is passed over", () => {
+    const header = "<AppHdr><Fr><FIId><FinInstnId><Nm>Vile</Nm></FinInstnId></FIId></Fr></AppHdr>";
+    const { event } = payment(convert(document(transaction()).replace(/(?=<FIToFI)/, header))[0]);
+    expect(event.agents.map(({ name }) => name)).toContain("Vile");
+    expect(codesOf(convert(document(transaction()).replace(/<FIToFI.*(?=<\/Document)/, "<W> $& </W>")))).toEqual([[]]);
+  });
+
   test.each([0, 40])(
     "a text in a block of payments, after %i of its transactions, holds those of that block",
     (place) => {

@@ -23,6 +23,8 @@ export interface SurveyedMessage {
    */
   readonly late: Map<string, XmlNode[]>;
   lateCount: number;
+  /** Whether its `Document` holds elements beside it, which nobody reads: it is not converted. */
+  hasOther: boolean;
 }
 
 export interface IsoOptions {
@@ -77,11 +79,14 @@ export function isoReader(
       header = node;
     },
     onMessage: (root, namespace) => {
-      const known = survey === null ? { transactions: 0, late: new Map(), lateCount: 0 } : survey[count];
+      const known =
+        survey === null ? { transactions: 0, late: new Map(), lateCount: 0, hasOther: false } : survey[count];
       if (known === undefined)
         throw new CordonError("CONTRACT_VIOLATED", "a message is converted that was not surveyed before");
       if (known.lateCount > LATE_MOST)
         throw refused("MESSAGE_TOO_LARGE", "too much stands behind the transactions", { offset: root.start });
+      if (known.hasOther)
+        throw refused("MESSAGE_MALFORMED", "elements beside the message in its Document", { offset: root.start });
       count += 1;
       surveyed.push(known);
       message = {
@@ -123,9 +128,11 @@ export function isoReader(
       header = null;
       message = null;
     },
-    onDocumentEnd: (document) => {
+    onDocumentEnd: (document, hasOther) => {
       const last = surveyed.at(-1);
-      if (survey === null && last !== undefined) keep(last, "", strayNodes(document));
+      if (survey !== null || last === undefined) return;
+      keep(last, "", strayNodes(document));
+      last.hasOther ||= hasOther;
     },
     onOther: (start) => {
       others += 1;

@@ -25,8 +25,8 @@ export interface XmlHandler {
   readonly onBlockEnd: (block: XmlNode) => boolean;
   readonly onMessage: (root: XmlNode, namespace: string | null) => void;
   readonly onMessageEnd: (root: XmlNode) => void;
-  /** A `Document` that held a message, with its text and its attributes, which no schema has. */
-  readonly onDocumentEnd: (document: XmlNode) => void;
+  /** A `Document` that held a message, with its text and its attributes, which no schema has; and whether it held other elements beside it. */
+  readonly onDocumentEnd: (document: XmlNode, hasOther: boolean) => void;
   /** A document that holds no message that is read. */
   readonly onOther: (start: number) => void;
   /** A text of an envelope; true if it is a message by itself. */
@@ -47,6 +47,8 @@ interface Open {
   readonly inMessage: boolean;
   readonly binary: boolean;
   chars: number;
+  /** How many messages had begun when it did. */
+  readonly messagesBefore: number;
 }
 
 /** Where a root ends, the next document begins: the parser is left by this. */
@@ -75,6 +77,9 @@ export function xmlReader(
   /** Messages that began in this document, and those of them that began in the `Document` that is open. */
   let hasMessage = false;
   let inDocument = false;
+  let messages = 0;
+  /** Whether the `Document` that is open holds something else, which nobody reads. */
+  let hasOther = false;
   /** While one is open, its root is `open[messageDepth]`. */
   let messageDepth = -1;
   /** Elements that are held as a whole: the root, a block of it, a transaction; `spent` units of each are held no longer. */
@@ -106,7 +111,10 @@ export function xmlReader(
     const parent = open.at(-1);
     if (open.length >= limits.maxDepth) throw tooLarge("elements are nested deeper than is read");
     const inMessage = parent?.inMessage === true;
-    if (!inMessage && name === "Document") inDocument = false;
+    if (!inMessage && name === "Document") {
+      inDocument = false;
+      if (!open.some(isDocument)) hasOther = false;
+    }
     const isRoot = !inMessage && handler.isRoot(name, parent?.node.name ?? null);
     const isHeader = !inMessage && !isRoot && handler.isHeader(name);
     const path = isRoot ? "" : isHeader ? name : inMessage ? pathOf(parent, name) : "";
@@ -120,6 +128,7 @@ export function xmlReader(
       inMessage: inMessage || isRoot || isHeader,
       binary: parent?.binary === true || name === FILE || (name === SIGNATURE && isOfHeader(parent)),
       chars: 0,
+      messagesBefore: messages,
     });
     const below = messageDepth < 0 ? -1 : open.length - 1 - messageDepth;
     if (isRoot || isHeader || below === 1 || (below === 2 && handler.isTransaction(name)))
@@ -127,6 +136,7 @@ export function xmlReader(
     if (!isRoot) return;
     hasMessage = true;
     inDocument = true;
+    messages += 1;
     messageDepth = open.length - 1;
     handler.onMessage(node, namespaceOf(fullName, open, attributes));
   }
@@ -149,6 +159,7 @@ export function xmlReader(
     const closed = open.pop();
     if (closed === undefined) return;
     const { node, runs, inMessage } = closed;
+    hasOther ||= isBesideMessage(closed);
     if (inMessage) {
       const text = elementText(runs, node.path);
       if (text !== null) node.text = place(text);
@@ -158,7 +169,7 @@ export function xmlReader(
     } else if (node.name === "Document" && inDocument) {
       const text = elementText(runs, node.path);
       if (text !== null) node.text = place(text);
-      handler.onDocumentEnd(node);
+      handler.onDocumentEnd(node, hasOther);
     } else if (node.name === "Document") {
       hasMessage = true;
       handler.onOther(node.start);
@@ -189,9 +200,17 @@ export function xmlReader(
     if (leaves !== undefined && around !== undefined) around.spent += tokenEnd - leaves.start;
   }
 
+  /** Right below a `Document`: no message, none around one, and no header of one that is still to come. */
+  function isBesideMessage({ node, runs, inMessage, messagesBefore }: Open): boolean {
+    const parent = open.at(-1);
+    if (parent === undefined || parent.inMessage || !isDocument(parent)) return false;
+    if (handler.isHeader(node.name)) return inDocument;
+    return messages === messagesBefore || (!inMessage && elementText(runs, node.path) !== null);
+  }
+
   /** Within a document of another kind it is a text of that, however it looks. */
   function isPayload({ runs, node }: Open): boolean {
-    if (open.some((outer) => outer.node.name === "Document")) return false;
+    if (open.some(isDocument)) return false;
     const text = elementText(runs, node.path);
     return text !== null && text.text.startsWith("<") && text.text.endsWith(">") && handler.onPayload(text);
   }
@@ -310,6 +329,10 @@ export function xmlReader(
     const step = index > 0 || REPEATED.has(name) ? `${name}[${String(index)}]` : name;
     return parent!.node.path === "" ? step : `${parent!.node.path}/${step}`;
   }
+}
+
+function isDocument({ node }: Open): boolean {
+  return node.name === "Document";
 }
 
 function localName(name: string): string {
