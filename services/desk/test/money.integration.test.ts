@@ -98,6 +98,27 @@ describe("a look back at an event whose money still waits", () => {
     ]);
   });
 
+  test("does not let it go while the alert that stopped it has not come", async () => {
+    const stream = alert(nextOffset++);
+    const { sourceOffset, eventId, alertId } = stream;
+    const back = alert(sourceOffset, { eventId, alertId: `back-${eventId}`, origin: "LOOK_BACK", lookBackId: "l" });
+    await desk.send(topics.decisions, eventId, decision(sourceOffset, "HIT", { alertId }));
+    await barrier();
+    await desk.send(topics.alerts, eventId, back);
+    expect((await decide(back.alertId)).body).toMatchObject({ waitingFor: [] });
+    await desk.send(topics.alerts, eventId, stream);
+    await there(alertId);
+    expect(await desk.sql("SELECT released FROM event_case WHERE event_id = $1", [eventId])).toEqual([
+      { released: null },
+    ]);
+    expect((await decide(alertId)).body).toMatchObject({ decision: "RELEASE", waitingFor: [] });
+    const sent = await eventually(
+      () => sentFor(eventId),
+      (all) => all.length > 0,
+    );
+    expect(sent.map((one) => one.alertIds.toSorted())).toEqual([[alertId, back.alertId].toSorted()]);
+  });
+
   test("keeps it while nobody has judged what was found", async () => {
     const { stream, back, eventId } = await twice();
     expect((await decide(stream.alertId)).body).toMatchObject({ waitingFor: [back.alertId] });

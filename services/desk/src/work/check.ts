@@ -46,8 +46,9 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
     );
     const [agreed] = rows;
     if (agreed === undefined) throw conflict(row);
-    const waits = await moneyWaits(tx, row);
-    const { decided, waitingFor } = await eventDecision(tx, row, agreed, waits);
+    const stoppedBy = await stopOf(tx, row);
+    const waits = stoppedBy !== null;
+    const { decided, waitingFor } = await eventDecision(tx, row, agreed, stoppedBy);
     const note =
       request.note === undefined
         ? undefined
@@ -176,41 +177,48 @@ function refuseUnlessOpen(row: AlertRow, proposal: ProposalRow, { version }: Che
 }
 
 /**
- * Whether the event's money waits for people: it was stopped, and nobody has decided it. Whoever asks has the event's row locked. An event
- * that the desk never heard of went through.
+ * By what the event's money waits for people: it was stopped, and nobody has decided it. Null: it waits for nobody; an event that the desk
+ * never heard of went through. Whoever asks has the event's row locked.
  */
-async function moneyWaits(tx: Tx, row: AlertRow): Promise<boolean> {
-  const { rows } = await tx.query(
-    `SELECT 1 FROM event_case WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
+async function stopOf(tx: Tx, row: AlertRow): Promise<"alert" | "hold" | null> {
+  const { rows } = await tx.query<{ outcome: string | null }>(
+    `SELECT outcome FROM event_case WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
        AND released IS NULL AND outcome IS DISTINCT FROM 'CLEAR'`,
     [row.source_topic, row.source_partition, row.source_offset],
   );
-  return rows.length > 0;
+  const [stopped] = rows;
+  if (stopped === undefined) return null;
+  return stopped.outcome === "HOLD" ? "hold" : "alert";
 }
 
 /**
  * What becomes of the event. A rejection decides it; a release does once every alert of the event is agreed as released: while its money
- * waits also what a look back found in it, for processors know events only. An event that was decided before, as with an alert that came
+ * waits also what a look back found in it, for processors know events only, and never without what stopped it. An event that was decided before, as with an alert that came
  * late, or a look back at one that went through, is told of and changes nothing: processors go by the first.
  */
 async function eventDecision(
   tx: Tx,
   row: AlertRow,
   agreed: ProposalRow,
-  waits: boolean,
+  stoppedBy: "alert" | "hold" | null,
 ): Promise<{ readonly decided: Decided | null; readonly waitingFor: readonly string[] }> {
+  const waits = stoppedBy !== null;
   const alone = row.origin !== "STREAM" && !waits;
-  const { rows: others } = await tx.query<{ alert_id: string; state: string; kind: string }>(
-    `SELECT alert_id, state, kind FROM alert WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
+  const { rows: others } = await tx.query<Pick<AlertRow, "alert_id" | "state" | "kind" | "origin">>(
+    `SELECT alert_id, state, kind, origin FROM alert WHERE source_topic = $1 AND source_partition = $2 AND source_offset = $3
        AND (origin = 'STREAM' OR $5) AND kind <> 'undecodable' AND alert_id <> $4`,
     [row.source_topic, row.source_partition, row.source_offset, row.alert_id, waits],
   );
   const waitingFor =
     alone || agreed.decision === "REJECT"
       ? []
-      : others.filter(({ state }) => !isFinal(state as AlertRow["state"])).map((one) => one.alert_id);
+      : others.filter(({ state }) => !isFinal(state)).map((one) => one.alert_id);
   const rejected = !alone && others.some(({ state }) => state === "REJECTED");
   if (waitingFor.length > 0 || (rejected && agreed.decision === "RELEASE")) return { decided: null, waitingFor };
+  // What stopped it may not have come yet, as an alert may after its decision: nobody has judged it.
+  const released = [row, ...others.filter(({ state }) => state === "RELEASED")];
+  const isJudged = stoppedBy === null || released.some(({ origin, kind }) => origin === "STREAM" && kind === stoppedBy);
+  if (!isJudged && agreed.decision === "RELEASE") return { decided: null, waitingFor };
   const { rows: goodGuys } = await tx.query<{ good_guy_id: string }>(
     "SELECT good_guy_id FROM good_guy WHERE proposal_id = $1",
     [agreed.proposal_id],
