@@ -135,11 +135,14 @@ describe("with the desk's own rights at the database", () => {
       await expect(asDesk.query(statement)).rejects.toThrow(/permission denied|must be owner|append-only/);
   });
 
-  test("nothing goes out that no row of the audit made, and nothing after it, until somebody has looked", async () => {
+  test.each([
+    ["that no row of the audit made", { dispositionId: randomUUID() }],
+    ["of another event than the row of the audit made it for", {}],
+  ])("nothing goes out %s, and nothing after it, until somebody has looked", async (_what, made) => {
     const { eventId, sourceOffset } = await raised();
-    const [witness] = await desk.dispositions();
+    const witness = (await desk.dispositions()).find(({ decision: one }) => one === "RELEASE");
     // Whole in itself, with the place of a true row of the audit.
-    const forged = { ...witness, dispositionId: randomUUID(), eventId, sourceOffset, decision: "RELEASE" };
+    const forged = { ...witness, eventId, sourceOffset, ...made };
     await asDesk.query("INSERT INTO outbox (topic, key, value) VALUES ($1, $2, $3)", [
       topics.dispositions,
       eventId,

@@ -32,10 +32,7 @@ export function sendOutbox({ database, producer, encoder, schemaId }: OutboxDeps
     );
     if (rows.length === 0) return 0;
     const waiting = rows.map((row) => ({ ...row, disposition: JSON.parse(row.value) as Disposition }));
-    await refuseUntraced(
-      tx,
-      waiting.map(({ disposition }) => disposition),
-    );
+    await refuseUntraced(tx, waiting);
     await producer.send(
       waiting.map(({ topic, key, disposition }): OutRecord => ({
         topic,
@@ -51,19 +48,31 @@ export function sendOutbox({ database, producer, encoder, schemaId }: OutboxDeps
   });
 }
 
-/** What goes out moves money: each must be the one that its row of the audit made, by the people whom that row names. */
-async function refuseUntraced(tx: Tx, dispositions: readonly Disposition[]): Promise<void> {
+interface Waiting {
+  readonly key: string;
+  readonly disposition: Disposition;
+}
+
+/**
+ * What goes out moves money: each must be the one that its row of the audit made, by the people whom that row names, of the event that was
+ * decided.
+ */
+async function refuseUntraced(tx: Tx, waiting: readonly Waiting[]): Promise<void> {
   const { rows } = await tx.query<AuditedRow>(
-    "SELECT seq, hash, actor, action, detail FROM audit WHERE seq = ANY($1)",
-    [dispositions.map(({ auditSeq }) => auditSeq)],
+    `SELECT a.seq, a.hash, a.actor, a.action, a.detail, coalesce(d.event_id, e.event_id) AS event_id,
+       coalesce(d.source_topic, e.source_topic) AS source_topic, coalesce(d.source_partition, e.source_partition) AS source_partition,
+       coalesce(d.source_offset, e.source_offset) AS source_offset
+     FROM audit a LEFT JOIN alert e ON e.alert_id = a.subject LEFT JOIN disposition d ON d.audit_seq = a.seq
+     WHERE a.seq = ANY($1)`,
+    [waiting.map(({ disposition }) => disposition.auditSeq)],
   );
   const bySeq = new Map(rows.map((row) => [row.seq, row]));
-  const untraced = dispositions.find((one) => !isTraced(one, bySeq.get(one.auditSeq)));
+  const untraced = waiting.find((one) => !isTraced(one, bySeq.get(one.disposition.auditSeq)));
   if (untraced !== undefined)
     throw new CordonError(
       "CONTRACT_VIOLATED",
       "the outbox holds a disposition that no row of the audit made: nothing is sent until somebody has found out who put it there",
-      { details: { dispositionId: untraced.dispositionId } },
+      { details: { dispositionId: untraced.disposition.dispositionId } },
     );
 }
 
@@ -73,10 +82,16 @@ interface AuditedRow {
   readonly actor: string;
   readonly action: string;
   readonly detail: string;
+  /** As the disposition that the row led to was kept, which nobody changes; of an escalation, which moves nothing, as its alert says. */
+  readonly event_id: string;
+  readonly source_topic: string;
+  readonly source_partition: number;
+  readonly source_offset: number;
 }
 
-function isTraced(one: Disposition, row: AuditedRow | undefined): boolean {
+function isTraced({ key, disposition: one }: Waiting, row: AuditedRow | undefined): boolean {
   if (row === undefined || row.hash !== one.auditHash) return false;
+  if (key !== one.eventId || !isOfEvent(one, row)) return false;
   const { proposal, disposition, decision, maker } = JSON.parse(row.detail) as Readonly<Record<string, unknown>>;
   if (decision !== one.decision) return false;
   if (one.decision === "ESCALATE")
@@ -87,5 +102,14 @@ function isTraced(one: Disposition, row: AuditedRow | undefined): boolean {
     maker === one.proposedBy &&
     row.actor === one.approvedBy &&
     row.actor !== maker
+  );
+}
+
+function isOfEvent(one: Disposition, row: AuditedRow): boolean {
+  return (
+    row.event_id === one.eventId &&
+    row.source_topic === one.sourceTopic &&
+    row.source_partition === one.sourcePartition &&
+    row.source_offset === one.sourceOffset
   );
 }
