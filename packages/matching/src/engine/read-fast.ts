@@ -3,7 +3,7 @@ import { SIGNS_OF_LETTERS } from "../normalise/disguises.ts";
 import { fold } from "../normalise/fold.ts";
 import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
 import { southernReadings } from "../normalise/southern-chinese.ts";
-import { isHissed, LONGEST_SYLLABLE, wadeGilesReadings } from "../normalise/wade-giles.ts";
+import { wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { trailingPlace } from "../normalise/wrapping.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
 import { FNV_BASIS, FNV_PRIME, type QueryTokens } from "./query-tokens.ts";
@@ -120,8 +120,6 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     let singleBefore = false;
     let caseBefore = 0;
     let marked = false;
-    let hyphened = false;
-    let longest = 0;
     let hasFamily = false;
     hasParticle = false;
     for (let i = 0; i <= length; i++) {
@@ -144,7 +142,6 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         seen |= kind;
       } else if (kind === SEPARATOR) {
         if (code === COMMA || (code === DASH && i > 0 && text.charCodeAt(i - 1) <= SPACE)) marked = true;
-        else if (code === DASH) hyphened = true;
         else if (code === AMPERSAND && mayBeEncoded(text, i)) return false;
         pending = false;
         caseBefore = 0;
@@ -153,7 +150,6 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         const single = end === begun + 1 && seen === LETTER;
         if (single && singleBefore) return false;
         if (seen === DIGIT && end - begun >= SHORTEST_NUMBER) return false;
-        if (end - begun > longest) longest = end - begun;
         singleBefore = single;
         seen = 0;
         const record = tokens.find(bytes, begun, end, fnv);
@@ -169,9 +165,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         return false;
       }
     }
-    // What may be in the spelling of Wade and Giles, see `wadeGilesReadings`, which counts no numbers.
-    if (longest <= LONGEST_SYLLABLE && words > 1 && (hyphened || isHissed(text)))
-      if (wadeGilesReadings(text).length > 0) return false;
+    if (wadeGilesReadings(text).length > 0) return false;
     if (hasFamily && words > 1 && southernReadings(text).length > 0) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;

@@ -101,7 +101,7 @@ export function wadeSpellings(pinyin: string): readonly string[] {
 }
 
 const MOST_WORDS = 4;
-export const LONGEST_SYLLABLE = 6;
+const LONGEST_SYLLABLE = 6;
 const MOST_READINGS = 16;
 const apostrophe = "['’‘ʻʼ`]";
 const hyphened = /\p{L}['’‘ʻʼ`]?[-‐‑–]\p{L}/u;
@@ -109,17 +109,16 @@ const hyphened = /\p{L}['’‘ʻʼ`]?[-‐‑–]\p{L}/u;
 const hissed = /(?:^|[\s,])hs[iu]/i;
 const withApostrophe = new RegExp(`[a-zA-Z]${apostrophe}[a-zA-Z]`, "u");
 const word = new RegExp(`[a-zü]+(?:${apostrophe}[a-zü]+)?`, "gu");
-
-export function isHissed(text: string): boolean {
-  return hissed.test(text);
-}
+const NONE: readonly (readonly string[])[] = Object.freeze([]);
 
 /**
  * The pinyin readings of a name in Latin letters that is all syllables of Wade and Giles and has one of their marks, a hyphen, an
- * apostrophe or a syllable that begins with hs: its words, those that a hyphen joins in one. None for other names.
+ * apostrophe or a syllable that begins with hs: its words, those that a hyphen joins in one, and the numbers beside them. None for other
+ * names. It makes nothing for most texts, so that who reads without making an object may ask it of any.
  */
 export function wadeGilesReadings(text: string): readonly (readonly string[])[] {
-  if (!hyphened.test(text) && !withApostrophe.test(text) && !hissed.test(text)) return [];
+  if (!mayBeSyllables(text)) return NONE;
+  if (!hyphened.test(text) && !withApostrophe.test(text) && !hissed.test(text)) return NONE;
   const lower = text.toLowerCase();
   const parts = lower.split(/[\s,]+/u).filter((part) => part !== "");
   const words = parts.map((part) =>
@@ -131,17 +130,55 @@ export function wadeGilesReadings(text: string): readonly (readonly string[])[] 
     all.length > MOST_WORDS ||
     parts.some((part, at) => part.replace(/[^a-zü]/gu, "").length !== words[at]!.join("").replace(/'/g, "").length)
   )
-    return [];
+    return NONE;
   const exact = all.some((one) => one.includes("'"));
   let readings: string[][][] = [[]];
-  for (const some of words) {
-    let joined: string[][] = [[]];
+  for (const [at, some] of words.entries()) {
+    let joined: string[][] = [some.length === 0 ? [numberIn(parts[at]!)] : []];
     for (const one of some) {
       const options = new Set([...(exact ? (strict.get(one) ?? []) : []), ...(loose.get(one.replace("'", "")) ?? [])]);
-      if (options.size === 0) return [];
+      if (options.size === 0) return NONE;
       joined = joined.flatMap((before) => [...options].map((option) => [...before, option])).slice(0, MOST_READINGS);
     }
     readings = readings.flatMap((before) => joined.map((option) => [...before, option])).slice(0, MOST_READINGS);
   }
-  return readings.map((reading) => reading.map((syllables) => syllables.join("")));
+  return readings.map((reading) => reading.map((syllables) => syllables.join("")).filter((one) => one !== ""));
+}
+
+/** Empty where a part is a mark. */
+function numberIn(part: string): string {
+  return part.replace(/[^0-9]/g, "");
+}
+
+const [SPACE, APOSTROPHE, HYPHEN, BACKTICK, H, S] = [0x20, 0x27, 0x2d, 0x60, 0x68, 0x73];
+/** The first letter that is a mark of Wade and Giles beyond ASCII. */
+const MARKS_BEYOND = 0x2bb;
+
+/**
+ * False only for what has none of the marks, too many words, or one that is longer than any syllable. What is not ASCII, or an
+ * apostrophe, may stand within a word or part two.
+ */
+function mayBeSyllables(text: string): boolean {
+  let words = 0;
+  let run = 0;
+  let inWord = false;
+  let marked = false;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : SPACE;
+    const small = code | 0x20;
+    if (small >= 0x61 && small <= 0x7a) {
+      inWord = true;
+      if (++run > LONGEST_SYLLABLE) return false;
+      if (run === 2 && small === S && (text.charCodeAt(at - 1) | 0x20) === H) marked = true;
+    } else if (code >= 0x80 || code === APOSTROPHE || code === BACKTICK) {
+      run = 0;
+      if (code < 0x80 || code >= MARKS_BEYOND) marked = true;
+    } else {
+      if (inWord && ++words > MOST_WORDS) return false;
+      inWord = false;
+      run = 0;
+      if (code === HYPHEN) marked = true;
+    }
+  }
+  return marked;
 }

@@ -1,3 +1,5 @@
+import { wadeGilesReadings } from "../normalise/wade-giles.ts";
+
 const ZERO = 0x30;
 const NINE = 0x39;
 /** Shorter numbers are words of many listed names, and there are few of them. */
@@ -12,7 +14,8 @@ const NUMBER_IN_WORD = 3;
  * least four characters count that stand alone, between ends, spaces and marks of ASCII that separate words: such a run is a word of
  * its own in every reading. A foreign number is related to no listed
  * word and weighs what any number weighs, so that which one it is changes nothing; a word with the digits of a foreign number is related to none, for digits are
- * never misspelt, and weighs what any unknown word weighs. The line itself where nothing is to be replaced, or where it is not all ASCII.
+ * never misspelt, and weighs what any unknown word weighs. The line itself where nothing is to be replaced, where it is not all ASCII, or where
+ * it is a name by Wade and Giles, of which the letters of a code may be a syllable.
  */
 export function lineKey(text: string, isForeign: (digits: string) => boolean): string {
   let key = "";
@@ -33,7 +36,12 @@ export function lineKey(text: string, isForeign: (digits: string) => boolean): s
     }
     if (digits > 0 && end - at >= SHORTEST && separates(text, at - 1) && separates(text, end)) {
       const run = text.slice(at, end);
-      const alike = digits === run.length ? numberLike(run, isForeign) : codeLike(run, isForeign);
+      const alike =
+        digits === run.length
+          ? numberLike(run, isForeign)
+          : endsInLineNumber(run, text.charCodeAt(end))
+            ? null
+            : codeLike(run, isForeign);
       if (alike !== null) {
         key += text.slice(copied, at) + alike;
         copied = end;
@@ -41,7 +49,14 @@ export function lineKey(text: string, isForeign: (digits: string) => boolean): s
     }
     at = end;
   }
-  return copied === 0 ? text : key + text.slice(copied);
+  return copied === 0 || wadeGilesReadings(text).length > 0 ? text : key + text.slice(copied);
+}
+
+const SLASH = 0x2f;
+
+/** The number of a line of SWIFT's fields may be glued to the word before it, see `readLine`: read apart, that has another number. */
+function endsInLineNumber(run: string, next: number): boolean {
+  return next === SLASH && /[a-z][2-8]$/i.test(run);
 }
 
 /** What stands for a number; null for one that may be listed. */

@@ -14,7 +14,7 @@ import {
 import { LONGEST_TEXT } from "../engine/read-query.ts";
 import { letterOfSign, withoutDigitsForLetters } from "../normalise/homoglyphs.ts";
 import { southernReadings } from "../normalise/southern-chinese.ts";
-import { isHissed, LONGEST_SYLLABLE, wadeGilesReadings } from "../normalise/wade-giles.ts";
+import { wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { DIGITS_OF_NUMBER } from "../weights/weight.ts";
 
 /** Stands for a word that no listed word is related to, a number or a code: it is not remembered, for each comes once. */
@@ -47,7 +47,6 @@ const CASES = 3 ** 5;
 const JOINED_BY_CASE = 1 + 3 + 2 * 9 + 27 + 81;
 
 const [SLASH, STOP, TWO, EIGHT] = [0x2f, 0x2e, 0x32, 0x38];
-const HYPHEN = 0x2d;
 
 /**
  * Reads a line of ASCII and accented Latin as `readLine` does, without making an object. False if it must be left to
@@ -92,8 +91,6 @@ export function fastLineReader(
     self.mixed = false;
     let hasParticle = false;
     let hasFamily = false;
-    let hyphened = false;
-    let longest = 0;
     for (let i = 0; i <= length; i++) {
       const code = i < length ? text.charCodeAt(i) : 32;
       if (code >= SIMPLE) return false;
@@ -122,14 +119,12 @@ export function fastLineReader(
           continue;
         }
         if (code === SLASH && isLineNumber(text, i)) return false;
-        if (code === HYPHEN) hyphened = true;
         pending = false;
         if (end === begun) continue;
         if (words === MOST_LINE_WORDS) return false;
         const single = end === begun + 1 && seen === LETTER;
         if (single && singleBefore) return false;
         singleBefore = single;
-        if (end - begun > longest) longest = end - begun;
         if (seen === (LETTER | DIGIT)) {
           if (foreign) return false;
           self.mixed = true;
@@ -152,8 +147,7 @@ export function fastLineReader(
     }
     self.starts[words] = end;
     if (words === 0) return false;
-    if (longest <= LONGEST_SYLLABLE && words > 1 && words <= 4 && (hyphened || isHissed(text)))
-      if (wadeGilesReadings(text).length > 0) return false;
+    if (wadeGilesReadings(text).length > 0) return false;
     if (hasFamily && words > 1 && southernReadings(text).length > 0) return false;
     for (let w = 0; w < words; w++) {
       const record = written[w]!;

@@ -20,7 +20,7 @@ const vocabulary = (
   "mohammed muhammad ahmed ali hassan gaddafi qadhafi khadafi husayn osama usama laden bin al abu abd rahman tetouani " +
   "tetwani jahovic jahovitch kazawi gang alpa alpha trading company limited ooo fzco 1980 61398 a b abcabcab abcabcabc " +
   "aabbaabb o'brien obrien al-qaida алина 习近平 fortune horizon bank of for the to payment invoice rent , . / thanks " +
-  "& - and c/o d.b.a. или ( ) \n mr street Mohammed GADDAFI Alpa FZCO via 'alpha' 2/ 14 Moscow"
+  "& - and c/o d.b.a. или ( ) \n Zhou Enlai Chou En-lai Hsi-an Xian mr street Mohammed GADDAFI Alpa FZCO via 'alpha' 2/ 14 Moscow"
 ).split(" ");
 const word = fc.constantFrom(...vocabulary);
 const words = (least: number, most: number): fc.Arbitrary<string> =>
@@ -111,6 +111,39 @@ test.each([
     }),
     { numRuns: 40 },
   );
+});
+
+/** Whole texts that may be read by Wade and Giles, with what their readers do not count. */
+const besideNumbers = fc.record({
+  name: fc.constantFrom(
+    "Chou En-lai",
+    "chou En-lai",
+    "Hsi En Lai",
+    "Ch\u00ad'ou En-lai",
+    "Chou\u00ad En-lai",
+    "Chou5En-lai",
+  ),
+  before: fc.constantFrom("", "", "2024 11", "12345678", ". / 2", "\u00e9\u00e9"),
+  behind: fc.constantFrom("", "", "-", "1234567", "12 34", "4711, 4712 / 3", "an123", "x", "\u00fc\u00fc 5"),
+});
+
+test("a Chinese name in an old spelling is found in lines whatever numbers and marks stand beside it", () => {
+  const entries = ["Zhou Enlai", "Xi Enlai"].map((name, at) => designation(String(at), [name]));
+  const index = openSnapshot(compileSnapshot(entries));
+  const how = compileSearchOptions();
+  let matched = 0;
+  fc.assert(
+    fc.property(besideNumbers, ({ name, before, behind }) => {
+      const line = `${before} ${name} ${behind}`.trim();
+      const scanned = scanText(entries, line, how);
+      expect(index.searchText(line, how)).toEqual(scanned);
+      if (scanned.kind === "matches") matched += scanned.matches.length;
+    }),
+    { numRuns: 300 },
+  );
+  expect(matched).toBeGreaterThan(50);
+  for (const line of ["Chou En-lai 1234567", "Chou En-lai 12 34", "12345678 Chou En-lai"])
+    expect(index.searchText(line, how)).toMatchObject({ matches: [{}] });
 });
 
 /** Names of three words and four with words of no name among them: what the bounds of the sieve are about. */
