@@ -89,6 +89,25 @@ describe("a message of ISO 20022", () => {
     expect(codesOf(convert(`<E>${strange}${document(transaction())}</E>`))).toEqual([["FIELD_UNREAD"]]);
   });
 
+  test.each([
+    ["a contact's channel without an id", "<CtctDtls><Othr><ChanlTp>Vile Goon</ChanlTp></Othr></CtctDtls>"],
+    ["a kind of address that is no code", "<PstlAdr><AdrTp>Vile Goon</AdrTp></PstlAdr>"],
+    ["a code of one that is none", "<PstlAdr><AdrTp><Cd>Vile Goon</Cd></AdrTp></PstlAdr>"],
+    ["an issuer of one", "<PstlAdr><AdrTp><Prtry><Id>HOME</Id><Issr>Vile Goon</Issr></Prtry></AdrTp></PstlAdr>"],
+  ])("has %s screened as a text", (_, said) => {
+    const { event } = payment(convert(document(transaction({ debtor: `<Nm>Ann Baker</Nm>${said}` })))[0]);
+    expect(event.remittanceInformation).toContain("Vile Goon");
+    expect(event.problems).toEqual([]);
+  });
+
+  test("has no text of a kind of address that is a code", () => {
+    for (const said of ["<AdrTp>HOME</AdrTp>", "<AdrTp><Cd>HOME</Cd></AdrTp>"]) {
+      const debtor = `<Nm>Ann Baker</Nm><PstlAdr>${said}</PstlAdr>`;
+      const { event } = payment(convert(document(transaction({ debtor })))[0]);
+      expect([event.remittanceInformation, event.problems]).toEqual([[], []]);
+    }
+  });
+
   test("within CDATA of another message is a text of that", () => {
     const outer = `<Document><Rpt><AddtlInf><![CDATA[${document(transaction())}]]></AddtlInf></Rpt></Document>`;
     expect(codesOf(convert(outer))).toEqual(["MESSAGE_UNSUPPORTED"]);

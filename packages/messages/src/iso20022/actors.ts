@@ -85,14 +85,13 @@ function readAddress(
     const related = draft.party("RELATED_PARTY");
     related.party.name = draft.put({ path: `${related.path}.name`, role: "RELATED_PARTY" }, [atom("NAME", careOf)]);
   }
-  for (const name of ["AdrTp"]) {
-    const type = childOf(node, name);
-    if (type?.children.length === 0) type.seen = true;
-    const own = take(node, name, "Prtry", "Id") ?? take(node, name, "Prtry");
-    if (own !== null) draft.line("remittanceInformation", "TEXT", own);
-    takeCode(node, draft, name, "Cd");
-    takeRest(nodeAt(node, name), draft);
-  }
+  // A code in some versions, an element with one in others.
+  takeCode(node, draft, "AdrTp");
+  const type = nodeAt(node, "AdrTp");
+  const own = take(type, "Prtry", "Id") ?? take(type, "Prtry");
+  if (own !== null) draft.line("remittanceInformation", "TEXT", own);
+  takeCode(type, draft, "Cd");
+  if (type !== undefined && type.children.length > 0) takeRest(type, draft);
   return address;
 }
 
@@ -220,6 +219,7 @@ function readContact(node: XmlNode | undefined, to: Drafted, draft: EventDraft):
     const channel = take(other, "ChanlTp");
     const id = take(other, "Id");
     if (id !== null) draft.identifier(to, "OTHER", atom("ID", id), channel);
+    else if (channel !== null) draft.line("remittanceInformation", "TEXT", channel);
   }
   for (const name of ["EmailPurp", "JobTitl", "Rspnsblty", "Dept", "Othr"])
     for (const text of takeAll(node, name)) draft.line("remittanceInformation", "TEXT", text);
