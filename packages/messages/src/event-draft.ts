@@ -52,6 +52,7 @@ export interface EventDraft {
   readonly parties: DraftParty[];
   readonly agents: DraftAgent[];
   readonly lines: Readonly<Record<LineArray, readonly string[]>>;
+  readonly purposes: readonly SourceText[];
   messageType: string;
   rail: Rail | null;
   money: Money | null;
@@ -105,6 +106,7 @@ export function eventDraft(messageType: string): EventDraft {
     parties,
     agents,
     lines,
+    purposes,
     messageType,
     rail: null,
     money: null,

@@ -178,6 +178,38 @@ describe("a message of ISO 20022", () => {
     expect(payment(convert(document(transaction({ debtor: "<Nm>Ann Barker</Nm>" })))[0]).event.eventId).not.toBe(bare);
   });
 
+  const idUnder = (header: string): string =>
+    payment(convert(`<E><AppHdr>${header}</AppHdr>${document(transaction())}</E>`)[0]).event.eventId;
+  const sender = bank("FIId", "BNPAFRPP");
+
+  test.each([
+    ["a firm", (name: string) => `<Fr><OrgId><Nm>${name}</Nm></OrgId></Fr>`],
+    [
+      "the address of a bank",
+      (name: string) => `<Fr>${sender.replace("</Fin", `<PstlAdr><AdrLine>${name}</AdrLine></PstlAdr></Fin`)}</Fr>`,
+    ],
+    [
+      "somebody at that address",
+      (name: string) => `<Fr>${sender.replace("</Fin", `<PstlAdr><CareOf>${name}</CareOf></PstlAdr></Fin`)}</Fr>`,
+    ],
+    [
+      "a bank of an earlier header",
+      (name: string) =>
+        `<Fr>${sender}</Fr><Rltd><Fr><FIId><FinInstnId><Nm>${name}</Nm></FinInstnId></FIId></Fr></Rltd>`,
+    ],
+    ["a purpose", (name: string) => `<Fr>${sender}</Fr><Purp><Prtry>${name}</Prtry></Purp>`],
+    ["a report", (name: string) => `<Fr>${sender}</Fr><RgltryRptg><Dtls><Inf>${name}</Inf></Dtls></RgltryRptg>`],
+  ])("is another event where its header names another: %s", (_, header) => {
+    expect(idUnder(header("Vile Goon"))).not.toBe(idUnder(header("Good Man")));
+  });
+
+  test("is the same event where its header names again who sends and receives", () => {
+    const group = `<InstgAgt><FinInstnId><BICFI>BNPAFRPP</BICFI></FinInstnId></InstgAgt></GrpHdr>`;
+    const told = document(transaction()).replace("</GrpHdr>", group);
+    const { eventId } = payment(convert(told)[0]).event;
+    expect(payment(convert(`<E><AppHdr><Fr>${sender}</Fr></AppHdr>${told}</E>`)[0]).event.eventId).toBe(eventId);
+  });
+
   test("has a name that is joined behind another by itself, too, with its place", () => {
     const branch = `<BrnchId>${named("Goran Ltd")}<LEI>529900T8BM49AURSDO55</LEI></BrnchId>`;
     const text = (institution: string) =>

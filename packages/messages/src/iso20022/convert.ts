@@ -196,7 +196,7 @@ export function isoReader(
     const levels = above.map((node) => ({ ...node, children: childrenAbove(of, node, above) }));
     if (of.header !== null) forget(of.header);
     if (of.header !== null) readHeader(of.header, draft);
-    const headerTexts = [...draft.lines.instructions, ...draft.lines.remittanceInformation];
+    const headerSays = headerContentOf(draft);
     for (const level of levels) readElements(level, draft);
     if (transaction !== null) readElements(transaction, draft);
     const body = transaction ?? levels[0]!;
@@ -212,7 +212,7 @@ export function isoReader(
       of.done,
       ...levels.map(contentOf),
       transaction === null ? null : contentOf(transaction),
-      strangersOf(draft, headerTexts),
+      strangersOf(draft, headerSays),
     ];
     if (incomplete !== null && total === 1) {
       emit({
@@ -318,12 +318,25 @@ function keyOf({ role, bic, lei, name, clearingId }: EventDraft["agents"][number
   return JSON.stringify([role, bic, lei, name, clearingId]);
 }
 
-/** Agents of the header, as far as the body does not name them: they are content, too, as are texts there. */
-function strangersOf({ agents }: EventDraft, texts: readonly string[]): unknown {
+/** What a header says beside the codes and the name of who sends and receives, before anything else is read. */
+function headerContentOf({ parties, agents, lines, purposes }: EventDraft): readonly string[] {
+  const more = agents.flatMap((agent): readonly unknown[] =>
+    isSide(agent) ? [agent.address, agent.account] : [agent],
+  );
   return [
-    ...texts,
-    ...new Set(agents.filter(({ role }) => role === "INSTRUCTING" || role === "INSTRUCTED").map(keyOf)),
-  ].toSorted();
+    ...Object.values(lines).flat(),
+    ...purposes.map(({ text }) => text),
+    ...[...parties, ...more].filter((one) => one !== null).map((one) => JSON.stringify(one)),
+  ];
+}
+
+function isSide({ role }: EventDraft["agents"][number]): boolean {
+  return role === "INSTRUCTING" || role === "INSTRUCTED";
+}
+
+/** Agents of the header, as far as the body does not name them: they are content, too, as is what else it says. */
+function strangersOf({ agents }: EventDraft, headerSays: readonly string[]): unknown {
+  return [...headerSays, ...new Set(agents.filter(isSide).map(keyOf))].toSorted();
 }
 
 function countMatches(of: Message, levels: readonly XmlNode[], draft: EventDraft): void {
