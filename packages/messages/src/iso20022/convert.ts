@@ -76,6 +76,7 @@ export function isoReader(
     isHeader: (name) => name === "AppHdr",
     isTransaction: (name) => transactionNames.has(name),
     onHeader: (node) => {
+      refuseWaitingHeader();
       header = node;
     },
     onMessage: (root, namespace) => {
@@ -136,6 +137,7 @@ export function isoReader(
     },
     onOther: (start) => {
       others += 1;
+      header = null;
       if (survey !== null) unsupported(start);
     },
     onPayload: (text) => {
@@ -167,9 +169,16 @@ export function isoReader(
       reader.end();
       // A header alone, or an envelope of nothing.
       if (count === 0 && others === 0 && survey !== null) unsupported(0);
+      else refuseWaitingHeader();
     },
     surveyed: (): readonly SurveyedMessage[] => surveyed,
   };
+
+  /** A header belongs to the message behind it: of one without, nobody would read who stands in it. */
+  function refuseWaitingHeader(): void {
+    if (header !== null)
+      throw refused("MESSAGE_MALFORMED", "a header that no message follows", { offset: header.start });
+  }
 
   function unsupported(offset: number): void {
     emit({ kind: "error", code: "MESSAGE_UNSUPPORTED", message: "no message that is read", where: { offset } });
