@@ -21,6 +21,14 @@ export function markOf(word: string): Mark {
   return marks.find((mark) => word.startsWith(mark)) ?? "";
 }
 
+/**
+ * Whether a word has a mark, or is written as if it had: one of these, or that of a word read by its sounds or cut off. Its digits, then,
+ * say nothing of what it is related to.
+ */
+export function looksMarked(word: string): boolean {
+  return /^0[0-9][a-z]/i.test(word);
+}
+
 /** The word without its mark. */
 export function withoutMark(word: string): string {
   return markOf(word) === "" ? word : word.slice(2);

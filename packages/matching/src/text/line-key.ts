@@ -1,3 +1,4 @@
+import { looksMarked } from "../normalise/marked-words.ts";
 import { wadeGilesReadings } from "../normalise/wade-giles.ts";
 
 const ZERO = 0x30;
@@ -14,7 +15,7 @@ const NUMBER_IN_WORD = 3;
  * least four characters count that stand alone, between ends, spaces and marks of ASCII that separate words: such a run is a word of
  * its own in every reading. A foreign number is related to no listed
  * word and weighs what any number weighs, so that which one it is changes nothing; a word with the digits of a foreign number is related to none, for digits are
- * never misspelt, and weighs what any unknown word weighs. The line itself where nothing is to be replaced, where it is not all ASCII, or where
+ * never misspelt, and weighs what any unknown word weighs, unless it looks like a marked one. The line itself where nothing is to be replaced, where it is not all ASCII, or where
  * it is a name by Wade and Giles, of which the letters of a code may be a syllable.
  */
 export function lineKey(text: string, isForeign: (digits: string) => boolean): string {
@@ -74,7 +75,7 @@ const letters = /[^0-9]/g;
 
 /** What stands for a word of letters and digits; null for one that may be related to a listed word. */
 function codeLike(run: string, isForeign: (digits: string) => boolean): string | null {
-  if (!numberInWord.test(run) || mixedCase.test(run) || ordinal.test(run)) return null;
+  if (!numberInWord.test(run) || mixedCase.test(run) || ordinal.test(run) || looksMarked(run)) return null;
   const digits = STANDS_FOR_ALL.repeat(run.length - 1);
   return isForeign(run.replaceAll(letters, "")) && isForeign(digits) ? `${LETTER}${digits}` : null;
 }

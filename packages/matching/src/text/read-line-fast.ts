@@ -13,6 +13,7 @@ import {
 } from "../engine/read-fast.ts";
 import { LONGEST_TEXT } from "../engine/read-query.ts";
 import { letterOfSign, withoutDigitsForLetters } from "../normalise/homoglyphs.ts";
+import { looksMarked } from "../normalise/marked-words.ts";
 import { southernReadings } from "../normalise/southern-chinese.ts";
 import { wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { DIGITS_OF_NUMBER } from "../weights/weight.ts";
@@ -171,7 +172,8 @@ export function fastLineReader(
       self.bytes[begun + at] = code;
       fnv = Math.imul(fnv ^ code, FNV_PRIME);
     }
-    if (hasNumber(begun) && isForeignNumber(letters.replaceAll(/[^0-9]/g, ""))) return UNRELATED;
+    if (hasNumber(begun) && !looksMarked(letters) && isForeignNumber(letters.replaceAll(/[^0-9]/g, "")))
+      return UNRELATED;
     return tokens.find(self.bytes, begun, end, fnv);
   }
 

@@ -11,7 +11,7 @@ import { designation } from "../example-designations.ts";
 const vocabulary = (
   "brigade 1980 18611 61398 unit alpha gang trading co 17 november ltd 33rd a1980 1980a bin al laden o'brien @ $ invoice for the 2000 " +
   "8888 88888 1 12 123 4711 55555 998877 1980. (61398) ref:18611 no-4711 4711/12 4711'5 '4711 x4711 4711x 4711@a ٤٧١١ é , . ; - / " +
-  "Chou En-lai Hsi o4711 an4711 4711an- 1980A2/ Zhou Enlai Xi An ABC4711 abc4711de 4711XY X1980 4711th AbC4711 katranji k47r4nj1 K477R4NJI x888 e2e4711f 5a5822b 5822ab B47 unit4711"
+  "Chou En-lai Hsi o4711 an4711 4711an- 1980A2/ Zhou Enlai Xi An ABC4711 abc4711de 4711XY X1980 4711th AbC4711 katranji k47r4nj1 K477R4NJI x888 e2e4711f 5a5822b 5822ab B47 unit4711 04xm264r 00abc471 abc4711 01hr2m2n222 ramana"
 ).split(" ");
 const word = fc.constantFrom(...vocabulary);
 const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" "));
@@ -71,11 +71,19 @@ test("only numbers that stand alone and are no listed ones are written alike", (
   expect(lineKey("Invoice 4711", () => false)).toBe("Invoice 4711");
 });
 
-test("a code whose letters may be a syllable, or that a line's number is glued to, is left as it is", () => {
-  const entries = ["Zhou Enlai", "Unit 4711A"].map((text, at) => designation(String(at), [text], "ORGANISATION"));
+test("a code whose letters may be a syllable, that a line's number is glued to, or that looks marked is left as it is", () => {
+  const listed = ["Zhou Enlai", "Unit 4711A", "Goran Rasulov", "Ramana Tetouani"];
+  const entries = listed.map((text, at) => designation(String(at), [text], "ORGANISATION"));
   const index = openSnapshot(compileSnapshot(entries));
   const options = compileSearchOptions();
-  for (const line of ["Chou En-lai O1234", "Chou En-lai 12345 O1234", "Unit 4711A2/KIROVA 14"]) {
+  for (const line of [
+    "Chou En-lai O1234",
+    "Chou En-lai 12345 O1234",
+    "Unit 4711A2/KIROVA 14",
+    "Goran 04XM264R Rasulov",
+    "for 01hr2m2n222 tetouani",
+  ]) {
+    expect(index.searchText(line, options)).toEqual(scanText(entries, line, options));
     expect(scanText(entries, line, options)).toMatchObject({ matches: [{}] });
     expect(index.searchText(index.lineKey(line), options)).toMatchObject({ matches: [{}] });
   }

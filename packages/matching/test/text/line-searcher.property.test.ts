@@ -20,7 +20,7 @@ const vocabulary = (
   "mohammed muhammad ahmed ali hassan gaddafi qadhafi khadafi husayn osama usama laden bin al abu abd rahman tetouani " +
   "tetwani jahovic jahovitch kazawi gang alpa alpha trading company limited ooo fzco 1980 61398 a b abcabcab abcabcabc " +
   "aabbaabb o'brien obrien al-qaida алина 习近平 fortune horizon bank of for the to payment invoice rent , . / thanks " +
-  "& - and c/o d.b.a. или ( ) \n Zhou Enlai Chou En-lai Hsi-an Xian mr street Mohammed GADDAFI Alpa FZCO via 'alpha' 2/ 14 Moscow"
+  "& - and c/o d.b.a. или ( ) \n Zhou Enlai Chou En-lai Hsi-an Xian mr street Mohammed GADDAFI Alpa FZCO via 'alpha' 2/ 14 Moscow 04xm264r 02ab1234 01hr2m2n222 ramana"
 ).split(" ");
 const word = fc.constantFrom(...vocabulary);
 const words = (least: number, most: number): fc.Arbitrary<string> =>
