@@ -152,13 +152,20 @@ test("its uses are counted from the decisions that name it", async () => {
   expect(used.body.uses).toBe(1);
 });
 
-/** Chen agrees, and `meanwhile` is begun when all is checked and nothing written; what waits for chen is not waited for. */
-async function agreedWhile(id: string, meanwhile: () => Promise<unknown>): Promise<void> {
+/**
+ * Chen agrees, and `meanwhile` is begun before a statement: unless it is told, when all is checked and nothing written. What waits for chen
+ * is not waited for.
+ */
+async function agreedWhile(
+  id: string,
+  meanwhile: () => Promise<unknown>,
+  before = "INSERT INTO good_guy_state",
+): Promise<void> {
   const real = openDatabase({ url: desk.databaseUrl, role: null, connections: 2, logger: silentLogger });
   let begun: Promise<unknown> = Promise.resolve();
   const interrupted = (tx: Tx): Tx => ({
     query: async (text, values) => {
-      if (text.startsWith("INSERT INTO good_guy_state")) {
+      if (text.startsWith(before)) {
         begun = meanwhile();
         await Promise.race([begun, new Promise((resolve) => void setTimeout(resolve, 1500))]);
       }
@@ -196,11 +203,9 @@ test("a good guy whose entry is amended in the very moment in which it is agreed
   expect((await hanna.get(`/good-guys/${id}`)).body.state).toBe("SUSPENDED");
 });
 
-test("good guys of a pair that two people find to be the listed person end with that", async () => {
-  const id = await active("uk:G7");
-  const other = await active("uk:G8");
-  const { id: waiting } = await proposed("uk:G7");
-  const made = alert(offset++, { matches: [match({ designationId: "uk:G7" })] });
+/** An alert of the pair, which two people find to be the listed person. */
+async function rejected(designationId: string): Promise<void> {
+  const made = alert(offset++, { matches: [match({ designationId })] });
   await desk.send(topics.alerts, made.eventId, made);
   const { body: seen } = await eventually(
     () => hanna.get(`/alerts/${made.alertId}`),
@@ -217,6 +222,21 @@ test("good guys of a pair that two people find to be the listed person end with 
     version: shown.version,
     evidenceHash: shown.evidenceHash,
   });
+}
+
+test("a good guy whose pair is found to be the listed person while it is being agreed is none", async () => {
+  const { shown, id, seen } = await proposed("uk:G9");
+  await chen.post(`/proposals/${String(shown.proposal.id)}/agree`, seen);
+  const agreed = agreedWhile(id, () => rejected("uk:G9"), "SELECT pg_advisory_xact_lock_shared");
+  await expect(agreed).rejects.toMatchObject({ code: "STATE_FINAL" });
+  expect((await hanna.get(`/good-guys/${id}`)).body.state).toBe("REVOKED");
+});
+
+test("good guys of a pair that two people find to be the listed person end with that", async () => {
+  const id = await active("uk:G7");
+  const other = await active("uk:G8");
+  const { id: waiting } = await proposed("uk:G7");
+  await rejected("uk:G7");
   const states = await Promise.all(
     [id, waiting, other].map(async (one) => (await hanna.get(`/good-guys/${one}`)).body.state),
   );

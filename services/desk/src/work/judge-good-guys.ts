@@ -59,10 +59,11 @@ function refuseUnlessProposed(row: GoodGuyRow): void {
 /** From now on it covers its pair, as soon as screeners have it. Its release must not have been refused, nor its entry amended. */
 export async function agreeGoodGuy(id: string, { userId, deps }: GoodGuyActor): Promise<string> {
   const done = await deps.database.transaction(async (tx): Promise<string | Refusal> => {
+    // Before anything is read: who ends the good guys of a pair asks for no lock of each.
+    await lockGoodGuys(tx, "to agree");
     const row = await lockedGoodGuy(tx, id);
     await refuseMakers(tx, row, userId);
     refuseUnlessProposed(row);
-    await lockGoodGuys(tx, "to agree");
     const { rows: changed } = await tx.query(
       "SELECT 1 FROM designation_now WHERE designation_id = $1 AND hash IS DISTINCT FROM $2 AND at > $3",
       [row.designation_id, row.designation_hash, row.made_at],
