@@ -83,7 +83,10 @@ function customerOf(value: unknown): Customer {
     throw new Unreadable(
       `has a field ${JSON.stringify(stranger.slice(0, 40))}, which would not be screened: rename it, or put it into "note"`,
     );
-  const { nationality, nationalities, country, residence } = fields;
+  const { nationality, nationalities } = fields;
+  const [country, residence] = [textOf(fields, "country"), textOf(fields, "residence")];
+  if (country !== null && residence !== null && country !== residence)
+    throw new Unreadable('has a "country" and another "residence", of which one would not be screened');
   return {
     id,
     party: {
@@ -94,7 +97,7 @@ function customerOf(value: unknown): Customer {
       birthDate: textOf(fields, "birthDate"),
       birthPlace: textOf(fields, "birthPlace"),
       nationalities: [...textsOf(nationalities, "nationalities"), ...textsOf(nationality, "nationality")],
-      residence: textOf({ country: country ?? residence }, "country"),
+      residence: country ?? residence,
       identifiers: identifiersOf(fields["identifiers"]),
       account: accountOf(textOf(fields, "account")),
       contact: textOf(fields, "contact"),

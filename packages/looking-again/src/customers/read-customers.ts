@@ -141,15 +141,25 @@ function customerOfRow(cells: readonly string[], columns: readonly string[], lin
     const column = columns[at] ?? "";
     const plain = column.toLowerCase().replaceAll(/[\s_-]/g, "");
     const value = cell.trim();
-    const kind = identifierColumns[plain];
     if (value === "") continue;
-    if (kind !== undefined) identifiers.push(...value.split(";").map((one) => ({ kind, value: one.trim() })));
-    else {
-      const name = columnNames[plain] ?? column;
-      fields[name] = several.has(name) ? value.split(";").map((one) => one.trim()) : value;
+    const kind = identifierColumns[plain];
+    if (kind !== undefined) {
+      identifiers.push(...valuesIn(value).map((one) => ({ kind, value: one })));
+      continue;
     }
+    const name = columnNames[plain] ?? column;
+    if (several.has(name)) fields[name] = [...((fields[name] ?? []) as readonly string[]), ...valuesIn(value)];
+    else if (name !== "note" && Object.hasOwn(fields, name) && fields[name] !== value)
+      return refused(line, `has two columns for its "${name.slice(0, 40)}", of which one would not be screened`);
+    else fields[name] = value;
   }
-  return readCustomer(identifiers.length === 0 ? fields : { ...fields, identifiers }, line);
+  // What stands in a column of that name is no identifier, and is told.
+  const isTold = identifiers.length === 0 || Object.hasOwn(fields, "identifiers");
+  return readCustomer(isTold ? fields : { ...fields, identifiers }, line);
+}
+
+function valuesIn(cell: string): readonly string[] {
+  return cell.split(";").map((one) => one.trim());
 }
 
 function refused(line: number, why: string): CustomerRead {

@@ -65,6 +65,7 @@ describe("customers of JSON lines", () => {
     ["a name that is no text", '{"id":"1","name":7}', 'has a "name"'],
     ["an identifier without a value", '{"id":"1","name":"x","identifiers":[{"kind":"LEI"}]}', "without a"],
     ["a kind that there is not", '{"id":"1","name":"x","identifiers":[{"kind":"CAT","value":"1"}]}', '"kind"'],
+    ["a country and another residence", '{"id":"1","name":"x","country":"GB","residence":"IR"}', '"residence"'],
     [
       "too many nationalities",
       JSON.stringify({ id: "1", name: "x", nationalities: Array(101).fill("GB") }),
@@ -103,6 +104,26 @@ describe("customers of a table", () => {
   test("with a column that would not be screened are refused, unless it is empty", async () => {
     const all = await read("id,name,alias\n1,a,\n2,b,c\n3,d\n");
     expect(all.map(({ kind }) => kind)).toEqual(["customer", "refused", "refused"]);
+  });
+
+  test.each([
+    ["id,name,Name\n1,Ann,Vile Goon\n", '"name"'],
+    ["id,name,iban,account\n1,Ann,GB29NWBK60161331926819,12345\n", '"account"'],
+    ["id,name,country,residence\n1,Ann,GB,IR\n", '"country"'],
+    ["id,name,passport,identifiers\n1,Ann,X1,X2\n", '"identifiers"'],
+  ])("with two columns that are one field are refused, where they differ: %j", async (table, why) => {
+    const [one] = await read(table);
+    expect(one).toMatchObject({ kind: "refused", refused: { line: 2, why: expect.stringContaining(why) as string } });
+  });
+
+  test("with two columns of one field that say the same, or of which one is empty, are read, and nationalities of both", async () => {
+    const all = await read(
+      "id,name,dob,date of birth,nationality,nationalities,note,note\n1,Ann,1980,1980,GB,IR;SY,a,b\n2,Bob,,1981,,,,\n",
+    );
+    expect(all.map(partyOf)).toMatchObject([
+      { birthDate: "1980", nationalities: ["GB", "IR", "SY"] },
+      { birthDate: "1981", nationalities: [] },
+    ]);
   });
 
   test("that is cut off within a quoted cell is refused as a whole", async () => {
