@@ -67,13 +67,14 @@ export function readMessage(bytes: Uint8Array, options: ConvertOptions): ReadMes
     };
   if (options.format === "json" && others.length > 0)
     return { kind: "refused", code: "MESSAGE_MALFORMED", message: "more than one event", where: {}, transaction: null };
-  const { format, sender, messageId } = namesOf(first);
+  const read = options.format ?? null;
+  const { format, sender, messageId } = namesOf(first, read);
   return {
     kind: "converted",
     format,
     sender,
     messageId,
-    identity: identityOf(events.map(namesOf)),
+    identity: identityOf(events.map((one) => namesOf(one, read))),
     events: [first, ...others],
   };
 }
@@ -85,9 +86,11 @@ export interface MessageNames {
   readonly messageId: string;
 }
 
-export function namesOf(one: ConvertedEvent): MessageNames {
+/** An event in JSON is its own message, whatever message it says that it was made from: several may be made from one. */
+export function namesOf(one: ConvertedEvent, format: MessageFormat | null): MessageNames {
   const source = one.kind === "payment" ? one.event.source : null;
-  return source ?? { format: one.kind, sender: null, messageId: one.event.eventId };
+  if (source === null) return { format: one.kind, sender: null, messageId: one.event.eventId };
+  return format === "json" ? { ...source, messageId: one.event.eventId } : source;
 }
 
 /** The same for the same senders and ids of all messages in it, whatever else they say. */

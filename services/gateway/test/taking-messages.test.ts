@@ -77,6 +77,24 @@ describe("taking a message", () => {
     expect(await keyed("FPS", "k3")).toMatchObject({ status: 409, body: { code: "MESSAGE_ID_REUSED" } });
   });
 
+  test("events in JSON that were made from one message are taken each, and a repeat of one is one", async () => {
+    const { url } = await start();
+    const source = {
+      format: "pacs.008.001.08",
+      messageId: "M1",
+      transaction: 0,
+      transactions: 2,
+      sha256: "",
+      bytes: 1,
+    };
+    const json = (eventId: string) =>
+      post(url, JSON.stringify({ ...jsonPayment(eventId), source }), { type: "application/json" });
+    for (const id of ["pay-1", "pay-2"])
+      expect(await json(id)).toMatchObject({ status: 202, body: { messageId: id, format: "pacs.008.001.08" } });
+    expect(await json("pay-2")).toMatchObject({ status: 200, body: { duplicate: true } });
+    expect(world.events()).toHaveLength(2);
+  });
+
   test("an idempotency key stands for the message's id", async () => {
     const { url } = await start();
     const keyed = (key: string, name: string) =>

@@ -67,7 +67,7 @@ async function readSlices(
   const take = (made: readonly Converted[]): void => {
     for (const one of made) {
       if (one.kind === "error") throw refusal(one);
-      const said = namesOf(one);
+      const said = namesOf(one, options.format ?? null);
       const name = `${said.format} ${said.sender ?? ""} ${said.messageId}`;
       if (name !== last) names.push(said);
       last = name;
