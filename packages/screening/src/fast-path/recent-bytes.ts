@@ -22,30 +22,35 @@ interface Half {
 
 const CELL = 2;
 const ENTRY = 4;
+/** Bytes that a run takes, reckoned generously: a half of longer ones is full before it has its number. */
+const ROOM = 512;
+/** Places in an arena are integers of 32 bits. */
+const MOST_ROOM = 2 ** 30;
 
 /**
- * Keeps between `most / 2` and `most` runs of up to `longest` bytes in two halves: when the young half is full it becomes the
- * old one, and what is asked for again moves to the young one. A table of bytes, because making a string of each run and
+ * Keeps between `most / 2` and `most` runs of up to `longest` bytes, fewer where they are long, in two halves: when the young half is full
+ * it becomes the old one, and what is asked for again moves to the young one. A table of bytes, because making a string of each run and
  * finding it in a `Map` costs several times as much, and the parts of a stream are looked up millions of times.
  */
 export function createRecentBytes(most: number, longest: number): RecentBytes {
   const size = Math.max(1, most >>> 1);
+  const room = Math.max(longest, Math.min(size * ROOM, MOST_ROOM));
   let young = newHalf(size);
   let old = newHalf(size);
   let foundAge = 0;
 
   function add(bytes: DataView, start: number, end: number, { hash, integer, age }: Kept): void {
-    if (young.count === size) {
+    const length = end - start;
+    if (young.count === size || endOf(young) + length > room) {
       const spare = old;
       old = young;
       young = spare;
       young.cells.fill(0);
       young.count = 0;
     }
+    const at = endOf(young);
     const entry = young.count++;
     const { entries } = young;
-    const at = entry === 0 ? 0 : entries[(entry - 1) * ENTRY + 1]!;
-    const length = end - start;
     if (at + length > young.arena.byteLength) young.arena = larger(young.arena, at + length);
     copy(bytes, start, young.arena, at, length);
     entries[entry * ENTRY] = at;
@@ -99,6 +104,11 @@ function newHalf(size: number): Half {
     entries: new Int32Array(ENTRY * size),
     arena: new DataView(new ArrayBuffer(1024)),
   };
+}
+
+/** Where the last entry ends in the arena. */
+function endOf({ count, entries }: Half): number {
+  return count === 0 ? 0 : entries[(count - 1) * ENTRY + 1]!;
 }
 
 /** Four bytes a step; the rest one by one. Any hash would do: equal hashes are compared byte for byte. */
