@@ -39,17 +39,18 @@ test("what was not asked for in a while is forgotten, what was stays, and a run 
   }
   expect(recent.get(number(0), 0, 8)).toBe(NOTHING_KEPT);
   expect(recent.get(number(99), 0, 8)).toBe(2);
-  const long = new DataView(new ArrayBuffer(9));
-  recent.keep(long, 0, 9, 3);
-  expect(recent.get(long, 0, 9)).toBe(NOTHING_KEPT);
+  const tooLong = new DataView(new ArrayBuffer(9));
+  recent.keep(tooLong, 0, 9, 3);
+  expect(recent.get(tooLong, 0, 9)).toBe(NOTHING_KEPT);
 });
 
+function long(value: number): DataView {
+  const bytes = new DataView(new ArrayBuffer(2048));
+  bytes.setInt32(0, value);
+  return bytes;
+}
+
 test("long runs take no more memory than as many usual ones: fewer of them are kept", () => {
-  const long = (value: number): DataView => {
-    const bytes = new DataView(new ArrayBuffer(2048));
-    bytes.setInt32(0, value);
-    return bytes;
-  };
   const recent = createRecentBytes(100, 2048);
   for (let i = 0; i < 40; i++) recent.keep(long(i), 0, 2048, i);
   const known = Array.from({ length: 40 }, (_, i) => i).filter((i) => recent.get(long(i), 0, 2048) === i);
