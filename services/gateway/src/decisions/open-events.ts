@@ -143,11 +143,11 @@ export function createOpenEvents({
     alerted(eventId, value) {
       const one = find(eventId) ?? reopened(eventId);
       if (one !== undefined) {
+        const isLate = one.decision?.outcome === "HIT" && one.alert === null;
         one.alert = Buffer.from(value);
-        if (find(eventId) === undefined) {
-          held.set(eventId, one);
-          shrink(held, heldKept);
-        }
+        // A hit that was noted without its alert is noted once more.
+        if (find(eventId) === undefined) (isLate ? fresh : held).set(eventId, one);
+        shrink(held, heldKept);
       }
       tell(eventId);
     },
@@ -164,6 +164,7 @@ export function createOpenEvents({
         const one = fresh.get(eventId);
         // Something newer came while it was noted.
         if (one === undefined || one.decision?.value !== verdict.decision) continue;
+        if (verdict.outcome === "HIT" && one.alert !== verdict.alert) continue;
         fresh.delete(eventId);
         if (verdict.outcome === "HOLD") held.set(eventId, one);
         if (one.at !== null) settle(eventId, { at: one.at, verdict });

@@ -57,6 +57,21 @@ describe("open events", () => {
     expect(events.look("b", 1)?.verdict?.alert).toBeNull();
   });
 
+  test("a hit whose alert comes when it was noted, or while it is, is noted once more with it", () => {
+    const { registered, seen, note, events } = open();
+    registered(1, "a", "b");
+    seen("a", "HIT", 100);
+    expect(note(10_000)).toEqual(["a HIT"]);
+    seen("b", "HIT", 10_000);
+    const withoutAlert = events.unnoted(20_000);
+    for (const id of ["a", "b"]) events.alerted(id, Buffer.from("alert"));
+    events.noted(withoutAlert);
+    expect(note(20_001).toSorted()).toEqual(["a HIT", "b HIT"]);
+    for (const id of ["a", "b"]) expect(events.look(id, 1)?.verdict?.alert?.toString()).toBe("alert");
+    events.alerted("a", Buffer.from("alert"));
+    expect(note(20_002)).toEqual([]);
+  });
+
   test("a HOLD may be replaced by anything, a CLEAR by a HIT only", () => {
     const { registered, seen, note } = open();
     registered(1, "a");
