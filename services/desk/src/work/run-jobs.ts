@@ -32,6 +32,13 @@ export async function runNextJob(database: Database, run: RunCordon, signal: Abo
   });
   await showing.shown();
   const done = code === 0 || code === 1;
+  if (!done && signal.aborted) {
+    // The desk ended it, not the command: whoever runs jobs next does it again, with what it was asked for.
+    await database.query("UPDATE job SET state = 'WAITING', started_at = NULL, progress = 0 WHERE job_id = $1", [
+      taken.job_id,
+    ]);
+    return false;
+  }
   await database.transaction(async (tx) => {
     // A customer file is not kept: its result is alerts.
     const kept = JSON.stringify(withoutCustomers(settings));

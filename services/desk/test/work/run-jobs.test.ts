@@ -68,3 +68,21 @@ test("a customer file may be a table, and its names stand in no record", async (
   // Only until it is run.
   expect(holding.map(({ text }) => text.slice(0, 15))).toEqual(["INSERT INTO job"]);
 });
+
+test("a job that the end of its desk cut off waits again, with all that it was asked for", async () => {
+  const { database, asked } = databaseWith("customer-file", { name: "mine", customers });
+  const ended = new AbortController();
+  const ran = await runNextJob(
+    database,
+    async () => {
+      ended.abort();
+      return await Promise.resolve({ code: 127, stdout: "", said: "The operation was aborted" });
+    },
+    ended.signal,
+  );
+  const updates = asked.filter(({ text }) => text.startsWith("UPDATE job") && !text.includes("RETURNING"));
+  expect([ran, updates.map(({ text }) => /state = '(\w+)'/.exec(text)?.[1])]).toEqual([false, ["WAITING"]]);
+  expect(asked.some(({ values }) => values.some((value) => String(value).includes("customer-file failed")))).toBe(
+    false,
+  );
+});
