@@ -56,6 +56,7 @@ function jsonReader(): LineReader {
     } catch {
       return refused(number, "is not JSON");
     }
+    if (hasNameTwice(text)) return refused(number, "has a field twice, of which one would not be screened");
     return readCustomer(value, number);
   };
   return {
@@ -67,6 +68,26 @@ function jsonReader(): LineReader {
     },
     end: () => [read(rest)].filter((one) => one !== null),
   };
+}
+
+/** The strings of a text of JSON, and the marks that tell which of them are names. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
+
+/** Whether an object in a text of JSON has a name twice: the parser keeps the last of them, and tells nobody. */
+function hasNameTwice(json: string): boolean {
+  const open: Set<string>[] = [];
+  let last = "";
+  for (const [token] of json.matchAll(TOKENS))
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (token !== ":") last = token;
+    else {
+      const names = open.at(-1);
+      const name = last.includes("\\") ? String(JSON.parse(last)) : last.slice(1, -1);
+      if (names?.has(name) === true) return true;
+      names?.add(name);
+    }
+  return false;
 }
 
 /** Of a table a cell may hold several values with `;` between them, where there may be several. */

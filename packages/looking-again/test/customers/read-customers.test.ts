@@ -65,6 +65,13 @@ describe("customers of JSON lines", () => {
     ["a name that is no text", '{"id":"1","name":7}', 'has a "name"'],
     ["an identifier without a value", '{"id":"1","name":"x","identifiers":[{"kind":"LEI"}]}', "without a"],
     ["a kind that there is not", '{"id":"1","name":"x","identifiers":[{"kind":"CAT","value":"1"}]}', '"kind"'],
+    ["a name twice", '{"id":"1","name":"Vile Goon","name":"x"}', "a field twice"],
+    ["a name twice, written otherwise", '{"id":"1","name":"Vile Goon","n\\u0061me":"x"}', "a field twice"],
+    [
+      "a name twice within another",
+      '{"id":"1","name":"x","address":{"town":"Vile","lines":["a:{\\"b"],"town":"y"}}',
+      "a field twice",
+    ],
     ["a country and another residence", '{"id":"1","name":"x","country":"GB","residence":"IR"}', '"residence"'],
     [
       "too many nationalities",
@@ -75,6 +82,12 @@ describe("customers of JSON lines", () => {
     const all = await read(`{"id":"a","name":"b"}\n${line}\n{"id":"c","name":"d"}\n`, "ndjson");
     expect(all.map(({ kind }) => kind)).toEqual(["customer", "refused", "customer"]);
     expect(all[1]).toMatchObject({ refused: { line: 2, why: expect.stringContaining(why) as string } });
+  });
+
+  test("have no field twice where objects within them have names of theirs", async () => {
+    const identifiers = [1, 2].map((at) => ({ kind: "PASSPORT", value: `"${String(at)}":{`, issuer: "GB" }));
+    const [one] = await read(JSON.stringify({ ...whole, identifiers }));
+    expect(partyOf(one).identifiers).toEqual(identifiers);
   });
 
   test("whatever a line holds, it is a customer or refused", async () => {
