@@ -72,6 +72,7 @@ export function partJudge(index: ScreeningIndex, policy: Policy, treatment: Trea
     agent: (agent, { role, named }, mostWork) => judge(agentToScreen(agent, named, role), mostWork),
     line: (text, owner, mostWork) => judge(linesToScreen([text], owner), mostWork),
     noIdentifierIn: (line) => {
+      if (!index.mayFindIdentifier(line)) return true;
       const found = identifiersIn(line);
       return found.length === 0 || index.findIdentifier(found.flatMap(({ keys }) => keys)).length === 0;
     },

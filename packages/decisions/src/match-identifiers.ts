@@ -29,6 +29,7 @@ interface Asked {
 /** Every designation that an identifier in a field of its own belongs to, and the entries linked with it. */
 export function matchIdentifier(identifier: ScreenableIdentifier, index: ScreeningIndex): readonly FieldMatch[] {
   const { text, kind, facts } = identifier;
+  if (!index.mayFindIdentifier(text)) return [];
   return matchesOfAny(identifier, identifiersOf(kind, text, facts.countries), index);
 }
 
@@ -45,7 +46,7 @@ export function matchIdentifiersIn(
   none = new Set<string>(),
 ): readonly FieldMatch[] {
   const { path, bearer, role, text, facts } = field;
-  if (none.has(text) || (bearer === "text" && ownField.test(path))) return [];
+  if (none.has(text) || !index.mayFindIdentifier(text) || (bearer === "text" && ownField.test(path))) return [];
   const known = bearer === "text" ? nothingKnown : facts;
   const identifier = { path, bearer, role, text, kind: "OTHER", issuer: null, facts: known } as const;
   const found = matchesOfAny(identifier, identifiersIn(text), index);

@@ -99,6 +99,8 @@ export interface ScreeningIndex {
    * in id order, each once.
    */
   findIdentifier(keys: readonly string[]): readonly IdentifierMatch[];
+  /** False only for a text none of whose keys, of any kind and for bearers of any country, is listed: then none need be made. */
+  mayFindIdentifier(text: string): boolean;
   /** Other entries of the same party, in id order: those that cite this one, that it cites, or that cite the same. */
   linkedTo(designation: Designation): readonly Designation[];
   /** Those that are a place or a word, in id order. */

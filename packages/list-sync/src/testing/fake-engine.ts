@@ -16,6 +16,7 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
     lineKey: (text) => text,
     work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: () => [],
+    mayFindIdentifier: () => false,
     linkedTo: () => [],
     places: () => [],
     designations: () => designations.values(),

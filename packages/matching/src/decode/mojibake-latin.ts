@@ -1,10 +1,9 @@
 import { foldWord } from "../normalise/fold.ts";
+import { writersByLetters } from "./latin-sets.ts";
 import type { Edit } from "./mapped-text.ts";
 import { byteMaps, canShow, reread, type Word, wordWith, wordsBeyondAscii } from "./mojibake-bytes.ts";
 import { hasUsualCases } from "./reads-as-text.ts";
 
-/** Sets of Latin letters that were read as Latin-1 or windows-1252, by where their letters stand. */
-const writersByLetters = ["windows-1250", "windows-1254", "windows-1257", "iso-8859-2", "iso-8859-15", "iso-8859-16"];
 /** Those in which letters stand where Latin-1 has signs. */
 const writersBySigns = ["ibm850", "ibm852", "ibm857", "ibm437", "macintosh"];
 /** Where windows-1252 itself was read as something else. */

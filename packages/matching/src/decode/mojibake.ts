@@ -109,12 +109,37 @@ function utf8Repairs(text: string): readonly (readonly Edit[])[] {
     if (run.length > 1) runs.push({ text: run, start: index, besideLetter });
   }
   const found: (readonly Edit[])[] = [];
-  for (const reader of readersOfUtf8) {
-    if (runs.length === 0 || found.length === MOST_OF_UTF8) break;
+  const possible = runs.reduce((readers, { text: run }) => readers | readersThatMayShow(run), 0);
+  for (const [at, reader] of readersOfUtf8.entries()) {
+    if (found.length === MOST_OF_UTF8) break;
+    if ((possible & (1 << at)) === 0) continue;
     const edits = utf8ReadAs(runs, reader);
     if (edits.length > 0) found.push(edits);
   }
   return found;
+}
+
+/** By unit: a bit for each reader in whose set it is a byte that begins a character of UTF-8, and one that goes on with it. */
+const beginsIn = new Map<number, number>();
+const goesOnIn = new Map<number, number>();
+for (const [at, reader] of readersOfUtf8.entries())
+  for (const [code, byte] of byteMaps.of(reader)) {
+    if (byte >= 0xc2 && byte <= 0xf4) beginsIn.set(code, (beginsIn.get(code) ?? 0) | (1 << at));
+    else if (byte >= 0x80 && byte <= 0xbf) goesOnIn.set(code, (goesOnIn.get(code) ?? 0) | (1 << at));
+  }
+/** A blank stands for one that does not break, which is a byte that goes on in all sets. */
+goesOnIn.set(0x20, -1);
+
+/** A bit for each reader that may have shown UTF-8 in a run: a first byte with one behind it that goes on. */
+function readersThatMayShow(run: string): number {
+  let readers = 0;
+  let begun = 0;
+  for (let at = 0; at < run.length; at++) {
+    const code = run.charCodeAt(at);
+    readers |= begun & (goesOnIn.get(code) ?? 0);
+    begun = beginsIn.get(code) ?? 0;
+  }
+  return readers;
 }
 
 /**

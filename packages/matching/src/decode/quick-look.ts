@@ -1,3 +1,5 @@
+import { isPlainLetter } from "./plain-letters.ts";
+
 /** What in a text may belong to an encoding; a bit each, so that a decoder runs only on texts that have its signs. */
 export const signs = {
   ampersand: 1,
@@ -58,6 +60,14 @@ for (const character of " \t\n\r,;:-") inNumber[character.charCodeAt(0)] = SEPAR
 for (const character of "abcdefABCDEFxX") inNumber[character.charCodeAt(0)] = HEX;
 for (const character of "0123456789") inNumber[character.charCodeAt(0)] = DIGIT;
 
+/** Letters that are no sign of anything but a token. */
+const isLetterOnly = new Uint8Array(128);
+for (const character of "ghijklmnopqrstvwyzGHIJKLMNOPQRSTVWYZ") isLetterOnly[character.charCodeAt(0)] = 1;
+
+/** A wide set needs so many signs beyond ASCII, and more than so large a share of what is seen: two in five. */
+const FEWEST_WIDE = 2;
+const WIDE = { signs: 5, seen: 2 };
+
 /**
  * The signs of encodings in a text; 0 if it is plain, as most are. One pass, no allocation, some 2 ns a character; a word that could be
  * base64 or hexadecimal has its first bytes looked at.
@@ -69,8 +79,16 @@ export function signsIn(text: string): number {
   /** Digits of the number in hand; below zero in a word that is none. */
   let length = 0;
   let bits = 0;
+  let plainLetters = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0x20;
+    if (code < 0x80 && isLetterOnly[code] === 1) {
+      run++;
+      numbers = 0;
+      length = -1;
+      bits = 0;
+      continue;
+    }
     const kind = code < 0x80 ? inToken[code]! : 0;
     if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0 && mayHoldText(text, at - run, at))
       found |= signs.token;
@@ -89,14 +107,42 @@ export function signsIn(text: string): number {
     if (bits === LONGEST_BITS || numbers >= FEWEST_NUMBERS) found |= signs.digits;
     if ((code | 0x20) === 0x75 && isLostBackslash(text, at)) found |= signs.lostBackslash;
     if (code >= 0x80) {
-      found |= signs.beyondAscii;
+      if ((found & signs.beyondAscii) !== 0) continue;
+      if (isPlainLetter(text, at)) plainLetters++;
+      else found |= signs.beyondAscii;
       continue;
     }
-    found |= signOf[code]!;
+    if (code !== PLUS || mayBeShifted(text, at)) found |= signOf[code]!;
     if (code === 0x2d && text.charCodeAt(at - 1) === 0x2d) found |= signs.punycode;
   }
+  if (plainLetters >= FEWEST_WIDE && plainLetters * WIDE.signs >= seenIn(text) * WIDE.seen) found |= signs.beyondAscii;
   return found;
 }
+
+function seenIn(text: string): number {
+  let seen = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x20) seen++;
+  return seen;
+}
+
+const PLUS = 0x2b;
+const HYPHEN = 0x2d;
+const UNDERSCORE = 0x5f;
+
+/** Behind a letter as in `U+0041`, or before three signs of base64 that are not all digits: a phone number is neither. */
+function mayBeShifted(text: string, at: number): boolean {
+  if (at > 0 && (text.charCodeAt(at - 1) | 0x20) === 0x75) return true;
+  let digitsOnly = true;
+  let next = at + 1;
+  for (; next < text.length; next++) {
+    const code = text.charCodeAt(next);
+    if (code >= 0x80 || inToken[code] === 0 || code === HYPHEN || code === UNDERSCORE) break;
+    if (inToken[code] === 1) digitsOnly = false;
+  }
+  return !digitsOnly && next - at > SHIFTED;
+}
+
+const SHIFTED = 3;
 
 const sixBits = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", "-_");
 const fiveBits = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "");
@@ -155,11 +201,9 @@ export function beginsText(text: string, at: number, end: number, { bits, values
   let count = 0;
   let bytes = 0;
   let following = 0;
-  let utf8 = true;
-  let single = true;
-  let evenLow = true;
-  let oddLow = true;
-  for (let next = at; next < end && bytes < MOST_BYTES; next++) {
+  let may = mayBe.UTF8 | mayBe.SINGLE | mayBe.EVEN_LOW | mayBe.ODD_LOW;
+  let next = at;
+  for (; next < end && bytes < MOST_BYTES; next++) {
     const value = values[text.charCodeAt(next)]!;
     if (value < 0) break;
     held = ((held << bits) | value) & 0x3fff;
@@ -167,23 +211,37 @@ export function beginsText(text: string, at: number, end: number, { bits, values
     if (count < 8) continue;
     count -= 8;
     const byte = (held >> count) & 0xff;
+    const kind = kindOfByte[byte]!;
     if (following > 0) {
-      utf8 &&= byte >= 0x80 && byte < 0xc0;
+      if ((kind & kinds.GOES_ON) === 0) may &= ~mayBe.UTF8;
       following--;
-    } else if (byte >= 0x80) {
-      utf8 &&= byte >= 0xc2 && byte <= 0xf4;
-      following = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
-    } else utf8 &&= isPrinted(byte);
-    single &&= byte >= 0x80 ? byte >= 0xa0 || byte === 0x92 : isLetterOrBetween(byte);
-    if (bytes % 2 === 0) evenLow &&= byte <= 0x20;
-    else oddLow &&= byte <= 0x20;
+    } else if ((kind & (kinds.PRINTED | kinds.LEAD)) === 0) may &= ~mayBe.UTF8;
+    else following = (kind & kinds.LEAD) === 0 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    if ((kind & kinds.SINGLE) === 0) may &= ~mayBe.SINGLE;
+    if ((kind & kinds.LOW) === 0) may &= bytes % 2 === 0 ? ~mayBe.EVEN_LOW : ~mayBe.ODD_LOW;
+    if (may === 0) return false;
     bytes++;
   }
-  if (utf8) return bytes >= FEWEST_BYTES;
-  return bytes === MOST_BYTES && (evenLow || oddLow || (single && (end - at) * bits >= SHORTEST_SINGLE * 8));
+  // A character of which the token holds a part only.
+  if (following > 0 && next === end) may &= ~mayBe.UTF8;
+  if ((may & mayBe.UTF8) !== 0) return bytes >= FEWEST_BYTES;
+  if (bytes < MOST_BYTES) return false;
+  return (may & (mayBe.EVEN_LOW | mayBe.ODD_LOW)) !== 0 || (may !== 0 && (end - at) * bits >= SHORTEST_SINGLE * 8);
 }
 
-const isPrinted = (byte: number): boolean =>
-  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
-const isLetterOrBetween = (byte: number): boolean =>
-  ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) || (byte >= 0x20 && byte <= 0x2e);
+/** What the bytes so far may be: UTF-8, a set of one byte a character, or UTF-16 whose first or second bytes are low. */
+const mayBe = { UTF8: 1, SINGLE: 2, EVEN_LOW: 4, ODD_LOW: 8 } as const;
+
+/** Of one byte: printed ASCII; the first of a character of UTF-8, or a further one; a letter of a set, or between letters; low. */
+const kinds = { PRINTED: 1, LEAD: 2, GOES_ON: 4, SINGLE: 8, LOW: 16 } as const;
+const kindOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const printed = (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+  const letter = ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a && byte < 0x80) || (byte >= 0x20 && byte <= 0x2e);
+  return (
+    (printed ? kinds.PRINTED : 0) |
+    (byte >= 0xc2 && byte <= 0xf4 ? kinds.LEAD : 0) |
+    (byte >= 0x80 && byte < 0xc0 ? kinds.GOES_ON : 0) |
+    (letter || byte >= 0xa0 || byte === 0x92 ? kinds.SINGLE : 0) |
+    (byte <= 0x20 ? kinds.LOW : 0)
+  );
+});

@@ -3,6 +3,7 @@ import { CordonError } from "@cordon/errors";
 import type { Designation } from "../designation.ts";
 import { type IdentifierSections, linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
+import { identifierSieve } from "../evidence/identifier-sieve.ts";
 import { listedSpacelessKeys } from "../normalise/variants.ts";
 import { hasAny } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
@@ -57,6 +58,7 @@ function indexOver(segment: Segment): OpenedIndex {
   const { snapshot, lines } = segment;
   const { identifiers } = snapshot;
   const total = newWork();
+  const sieve = identifierSieve(identifiers);
 
   function search(name: string, options: CompiledSearchOptions): SearchResult {
     const outcome = segment.collect(name, options);
@@ -125,6 +127,7 @@ function indexOver(segment: Segment): OpenedIndex {
     searchText,
     lineKey: (text) => lineKey(text, (digits) => snapshot.dictionary.isForeignNumber(digits)),
     findIdentifier: (keys) => findIdentifier(snapshot, keys),
+    mayFindIdentifier: (text) => sieve.may(text),
     linkedTo: (designation) =>
       havingKey(identifiers, linkKeys(designation))
         .map(([position]) => snapshot.entity(position))

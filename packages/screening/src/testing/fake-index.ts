@@ -56,6 +56,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     lineKey: (text) => text,
     work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: (keys) => scanIdentifiers(designations, keys),
+    mayFindIdentifier: () => true,
     places: () => designations.filter(({ place }) => place !== undefined),
     linkedTo: (designation) => scanLinked(designations, designation),
   };

@@ -1,0 +1,109 @@
+import type { IdentifierSections } from "./identifier-index.ts";
+
+/**
+ * Tells of most texts, without making a key, that no identifier that stands in them is listed. `may` is false only for a text of which each
+ * key, as whatever kind of identifier and of whichever countries it is asked for, is a key of no entry.
+ *
+ * The value of a key stands in the text that it is made of, with other marks and spaces between its characters, in other case and with
+ * letters for the digits they look like; so do its last characters, and of a BIC, whose ninth may be left out, its first. A phone
+ * number may get its country's code in front, so that of it only the last five digits are sure to. What is not of ASCII, has a `(0)` within or
+ * may be an e-mail address is left to the full look.
+ */
+export interface IdentifierSieve {
+  may(text: string): boolean;
+}
+
+/** Characters of a key that are looked for: more tell more, and not all keys have as many. */
+const windows = { phone: 5, short: 6, long: 8 } as const;
+
+/** By code of ASCII: 1 to 36 for letters of either case and digits, those alike being one; 0 for what parts or groups. */
+const classOf = new Uint8Array(128);
+for (const [at, character] of Array.from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ").entries()) {
+  const like = "O" === character ? 0 : "IL".includes(character) ? 1 : at;
+  classOf[character.charCodeAt(0)] = classOf[character.toLowerCase().charCodeAt(0)] = like + 1;
+}
+
+/** Sets of hashes of windows, a bit each, by the size of the window: as many bits as keep most of them clear of the keys of today's lists. */
+interface Windows {
+  readonly phone: Uint8Array;
+  readonly short: Uint8Array;
+  readonly long: Uint8Array;
+}
+const bitsOf = { phone: 18, short: 19, long: 21 } as const;
+
+export function identifierSieve({ offsets, bytes }: Pick<IdentifierSections, "offsets" | "bytes">): IdentifierSieve {
+  const sets: Windows = {
+    phone: new Uint8Array(2 ** (bitsOf.phone - 3)),
+    short: new Uint8Array(2 ** (bitsOf.short - 3)),
+    long: new Uint8Array(2 ** (bitsOf.long - 3)),
+  };
+  let all = false;
+  for (let key = 0; key + 1 < offsets.length; key++)
+    all = !addKey(sets, bytes.subarray(offsets[key], offsets[key + 1])) || all;
+  return { may: all ? () => true : (text) => mayHold(text, sets) };
+}
+
+const COLON = 0x3a;
+const notSought = new Set(["entry", "email"]);
+const byTheirFirst = new Set(["bic", "bank-of"]);
+
+/** False for a key that is too short to be found by a window. */
+function addKey(sets: Windows, key: Uint8Array): boolean {
+  const colon = key.indexOf(COLON);
+  const scheme = String.fromCharCode(...key.subarray(0, colon));
+  const value = key.subarray(colon + 1);
+  // A text of ASCII has no key that is not.
+  if (notSought.has(scheme) || value.some((code) => code >= 0x80)) return true;
+  const characters = value.filter((code) => classOf[code] !== 0);
+  const size = scheme === "phone" ? "phone" : characters.length >= windows.long ? "long" : "short";
+  const length = windows[size];
+  if (characters.length < length) return false;
+  let [older, newer] = [0, 0];
+  for (const code of byTheirFirst.has(scheme) ? characters.subarray(0, length) : characters.subarray(-length)) {
+    older = ((older << 6) | (newer >>> 18)) & FOUR;
+    newer = ((newer << 6) | classOf[code]!) & FOUR;
+  }
+  const at = hashOf(older & olderOf[size], newer) >>> (32 - bitsOf[size]);
+  sets[size][at >>> 3]! |= 1 << (at & 7);
+  return true;
+}
+
+/** Four characters of six bits. */
+const FOUR = 0xffffff;
+/** What of the four characters before the last four belongs to a window. */
+const olderOf = { phone: 0x3f, short: 0xfff, long: FOUR } as const;
+
+function hashOf(older: number, newer: number): number {
+  const hash = Math.imul(older ^ 0x2c1b3c6d, 0x9e3779b1) ^ Math.imul(newer, 0x85ebca6b);
+  return Math.imul(hash ^ (hash >>> 15), 0x297a2d39);
+}
+
+const ZERO_IN_BRACKETS = "(0)";
+const AT = 0x40;
+/** An address that is spelt out: `(at)`, and `dot` by itself. */
+const speltOut = /[([{<]\s?at|\sdot\s/i;
+
+/** One pass; nothing is made of the text. */
+function mayHold(text: string, { phone, short, long }: Windows): boolean {
+  let older = 0;
+  let newer = 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80 || code === AT) return true;
+    const kind = classOf[code]!;
+    if (kind === 0) continue;
+    older = ((older << 6) | (newer >>> 18)) & FOUR;
+    newer = ((newer << 6) | kind) & FOUR;
+    count++;
+    if (count < windows.phone) continue;
+    if (has(phone, hashOf(older & olderOf.phone, newer) >>> (32 - bitsOf.phone))) return true;
+    if (count >= windows.short && has(short, hashOf(older & olderOf.short, newer) >>> (32 - bitsOf.short))) return true;
+    if (count >= windows.long && has(long, hashOf(older, newer) >>> (32 - bitsOf.long))) return true;
+  }
+  return count < text.length && (text.includes(ZERO_IN_BRACKETS) || speltOut.test(text));
+}
+
+function has(bits: Uint8Array, at: number): boolean {
+  return (bits[at >>> 3]! & (1 << (at & 7))) !== 0;
+}
