@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { decodeText } from "../../src/decode/decode-text.ts";
-import { signsIn } from "../../src/decode/quick-look.ts";
+import { byAlternatives } from "../../src/decode/decoders.ts";
+import { signs, signsIn } from "../../src/decode/quick-look.ts";
 import { encoders } from "./encoders.ts";
 
 const alphabets = [
@@ -82,8 +83,8 @@ test("encodings within one another read, two deep", () => {
   );
 });
 
-const signs = "&#;%\\ux=?BQ+-<>_[]0123456789abcdefABCDEF \u202e\u202c\u2066\u2069\u0000\b\u001bÃ©ÐžÑéяمΣ王＆";
-const noise = fc.string({ unit: fc.constantFrom(...Array.from(signs)), maxLength: 60 });
+const signsAndLetters = "&#;%\\ux=?BQ+-<>_[]0123456789abcdefABCDEF \u202e\u202c\u2066\u2069\u0000\b\u001bÃ©ÐžÑéяمΣ王＆";
+const noise = fc.string({ unit: fc.constantFrom(...Array.from(signsAndLetters)), maxLength: 60 });
 
 test("whatever a text says, its places lie within it, and there are only so many readings", () => {
   fc.assert(
@@ -107,12 +108,18 @@ test("whatever a text says, its places lie within it, and there are only so many
 /** They leave most names as they are but for marks that part words anyway. */
 const alike = new Set(["JSON string", "soft line breaks"]);
 
-test("the quick look calls no encoded name plain", () => {
+/** Beside a letter with a mark, the quick look for which is as narrow as the decoders of other sets. */
+function hasNoOtherReading(text: string): boolean {
+  const { readings, repairs } = byAlternatives({ text }, signs.beyondAscii, false);
+  return /[^\0-\x7f]/.test(text) && readings.length === 0 && repairs.length === 0;
+}
+
+test("the quick look calls no encoded name plain, unless no decoder reads it otherwise", () => {
   fc.assert(
     fc.property(name, fc.constantFrom(...encoders.filter(({ kind }) => !alike.has(kind))), (text, encoder) => {
       const encoded = encoder.encode(text) ?? text;
       fc.pre(encoded.toLowerCase() !== text.toLowerCase() && text.length > 7);
-      expect(signsIn(encoded)).not.toBe(0);
+      expect(signsIn(encoded) !== 0 || hasNoOtherReading(encoded)).toBe(true);
     }),
     { numRuns: 2000 },
   );
