@@ -46,7 +46,7 @@ import { createEventReader } from "./work/read-event.ts";
 import { createRescreening } from "./work/rescreening.ts";
 import { deleteOldNames } from "./work/retention.ts";
 import type { RunCordon } from "./work/run-cordon.ts";
-import { runNextJob } from "./work/run-jobs.ts";
+import { type JobRunning, runNextJob } from "./work/run-jobs.ts";
 import { endLeases } from "./work/take.ts";
 
 /** What the desk reaches outside of itself, beside its database. Closed by who made it. */
@@ -213,7 +213,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     ingestAll(config, { ...ports, context, patience, deps, metrics, state }),
     sendAll(config, { ...ports, context, patience, database, metrics, state, dispositionsTopic }),
     keepHouse(config, { ...ports, context, deps, metrics, state }),
-    runJobs(database, ports.runCordon, signal),
+    runJobs({ database, master, run: ports.runCordon }, signal),
   ]);
   try {
     await background;
@@ -520,10 +520,10 @@ async function keepHouse(
   }
 }
 
-async function runJobs(database: Database, run: RunCordon, signal: AbortSignal): Promise<void> {
+async function runJobs(deps: JobRunning, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      while (await runNextJob(database, run, signal));
+      while (await runNextJob(deps, signal));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }

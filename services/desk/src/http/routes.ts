@@ -322,7 +322,7 @@ export function deskRoutes({
           summary: `Asks for one; they are done one at a time`,
           body: request,
           answer: async ({ body, person }) => {
-            const id = await askForJob(database, kind, { settings: body, by: person.userId });
+            const id = await askForJob(database, kind, { settings: body, by: person.userId, master: deps.master });
             return { status: 202, body: await jobOf(database, kind, id) };
           },
         }),

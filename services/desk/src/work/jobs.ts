@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { appendAudit } from "../audit/append.ts";
 import type { Database, Tx } from "../database/connect.ts";
 import { Refusal } from "../rules/refusal.ts";
+import type { MasterKey } from "../sealing/keys.ts";
+import { openText, sealText } from "./sealed-text.ts";
 
 export const jobKinds = {
   "look-backs": "look-back",
@@ -51,6 +53,20 @@ export function withoutCustomers(settings: object): object {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== "customers"));
 }
 
+/** What waits to be run: names of customers are sealed until then. */
+function kept(id: string, settings: object, { wrapping }: MasterKey): object {
+  if (!("customers" in settings)) return settings;
+  return {
+    ...settings,
+    customers: sealText(wrapping, `customers ${id}`, String(settings.customers)).toString("base64"),
+  };
+}
+
+/** The customers of what was kept. Throws CONTRACT_VIOLATED for what was not sealed for this job. */
+export function customersOf(id: string, settings: Readonly<Record<string, unknown>>, { wrapping }: MasterKey): string {
+  return openText(wrapping, `customers ${id}`, Buffer.from(String(settings["customers"]), "base64"));
+}
+
 export async function listJobs(tx: Tx, kind: JobKind): Promise<readonly JobShown[]> {
   const { rows } = await tx.query<JobRow>("SELECT * FROM job WHERE kind = $1 ORDER BY asked_at DESC LIMIT 200", [kind]);
   return rows.map(shown);
@@ -67,7 +83,7 @@ export async function jobOf(tx: Tx, kind: JobKind, id: string): Promise<JobShown
 export function askForJob(
   database: Database,
   kind: JobKind,
-  { settings, by }: { readonly settings: object; readonly by: string },
+  { settings, by, master }: { readonly settings: object; readonly by: string; readonly master: MasterKey },
 ): Promise<string> {
   return database.transaction(async (tx) => {
     const id = randomUUID();
@@ -75,7 +91,7 @@ export function askForJob(
       id,
       kind,
       by,
-      JSON.stringify(settings),
+      JSON.stringify(kept(id, settings, master)),
     ]);
     await appendAudit(tx, [
       { actor: by, action: `${kind} asked`, subject: id, detail: { settings: withoutCustomers(settings) } },

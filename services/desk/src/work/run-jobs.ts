@@ -1,13 +1,23 @@
+import { CordonError } from "@cordon/errors";
+
 import { appendAudit } from "../audit/append.ts";
 import type { Database } from "../database/connect.ts";
-import { type JobKind, withoutCustomers } from "./jobs.ts";
-import type { RunCordon } from "./run-cordon.ts";
+import type { MasterKey } from "../sealing/keys.ts";
+import { customersOf, type JobKind, withoutCustomers } from "./jobs.ts";
+import type { CordonRun, RunCordon, RunOptions } from "./run-cordon.ts";
+
+export interface JobRunning {
+  readonly database: Database;
+  readonly master: MasterKey;
+  readonly run: RunCordon;
+}
 
 /** Any number: whoever runs jobs holds it. */
 const jobsLock = 7_305_120;
 
 /** Does the next job that waits. One at a time, in all desks of a database; one that was cut off is done again. Answers whether there was one. */
-export async function runNextJob(database: Database, run: RunCordon, signal: AbortSignal): Promise<boolean> {
+export async function runNextJob(deps: JobRunning, signal: AbortSignal): Promise<boolean> {
+  const { database } = deps;
   const taken = await database.transaction(async (tx) => {
     await tx.query("SELECT pg_advisory_xact_lock($1)", [jobsLock]);
     // One that has run for hours lost its desk.
@@ -22,13 +32,11 @@ export async function runNextJob(database: Database, run: RunCordon, signal: Abo
   });
   if (taken === null) return false;
   const settings = JSON.parse(taken.settings) as Readonly<Record<string, unknown>>;
-  const { args, input } = commandOf(taken.kind, settings);
   const showing = progressOf(database, taken.job_id);
-  const { code, stdout, said } = await run(args, {
+  const { code, stdout, said } = await runJob({ ...taken, settings }, deps, {
     signal,
     timeoutMs: 5 * 3_600_000,
     onProgress: showing.show,
-    ...(input === undefined ? {} : { input }),
   });
   await showing.shown();
   const done = code === 0 || code === 1;
@@ -83,35 +91,42 @@ function progressOf(database: Database, jobId: string) {
   };
 }
 
-function commandOf(
-  kind: JobKind,
-  settings: Readonly<Record<string, unknown>>,
-): { readonly args: readonly string[]; readonly input?: string } {
-  switch (kind) {
-    case "look-back":
-      return { args: ["look-back", "--since", `${String(settings["days"])}d`, "--json"] };
-    case "shadow-run": {
-      const given = (name: string, option: string): readonly string[] => {
-        const value = settings[name];
-        return typeof value === "string" || typeof value === "number" ? [option, String(value)] : [];
-      };
-      return {
-        args: [
-          "shadow",
-          ...given("threshold", "--threshold"),
-          ...given("weakAliases", "--weak-aliases"),
-          ...given("hardConflicts", "--hard-conflicts"),
-          ...given("events", "--events"),
-          "--json",
-        ],
-      };
-    }
-    case "customer-file":
-      return {
-        args: ["rescreen-customers", "-", "--json"],
-        input: String(settings["customers"]),
-      };
+interface Job {
+  readonly job_id: string;
+  readonly kind: JobKind;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What was sealed for another job, or by another key, is run by nobody. */
+function runJob(job: Job, { master, run }: JobRunning, options: RunOptions): Promise<CordonRun> {
+  if (job.kind !== "customer-file") return run(argumentsOf(job.kind, job.settings), options);
+  let input: string;
+  try {
+    input = customersOf(job.job_id, job.settings, master);
+  } catch (error) {
+    if (!(error instanceof CordonError)) throw error;
+    return Promise.resolve({ code: 2, stdout: "", said: error.message });
   }
+  return run(["rescreen-customers", "-", "--json"], { ...options, input });
+}
+
+function argumentsOf(
+  kind: Exclude<JobKind, "customer-file">,
+  settings: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  if (kind === "look-back") return ["look-back", "--since", `${String(settings["days"])}d`, "--json"];
+  const given = (name: string, option: string): readonly string[] => {
+    const value = settings[name];
+    return typeof value === "string" || typeof value === "number" ? [option, String(value)] : [];
+  };
+  return [
+    "shadow",
+    ...given("threshold", "--threshold"),
+    ...given("weakAliases", "--weak-aliases"),
+    ...given("hardConflicts", "--hard-conflicts"),
+    ...given("events", "--events"),
+    "--json",
+  ];
 }
 
 /** The last JSON that it printed. */
