@@ -117,8 +117,14 @@ export function redisLedger(options: RedisLedgerOptions): Ledger {
         if (dead === instance) continue;
         const keys = [instances, openOf(dead), openOf(instance)];
         const args = [dead, deadMs, keptMs];
-        const [followedAt, ...left] = await script<string[]>("adopting open events", adoptScript, keys, args);
-        if (followedAt !== undefined) adopted.push({ followedAt: Number(followedAt), events: scored(left) });
+        try {
+          const [followedAt, ...left] = await script<string[]>("adopting open events", adoptScript, keys, args);
+          if (followedAt !== undefined) adopted.push({ followedAt: Number(followedAt), events: scored(left) });
+        } catch (error) {
+          // What was taken over before is nobody else's: the others are taken over the next time.
+          if (adopted.length === 0) throw error;
+          break;
+        }
       }
       return adopted;
     },
