@@ -36,6 +36,15 @@ const order =
 
 const chunkBytes = 256 * 1024;
 const longestVarint = 10;
+
+/** Filled from its beginning and then left to those whose decisions stand in it: a chunk for each small batch would cost more than the batch. */
+let room = { chunk: Buffer.allocUnsafeSlow(0), used: 0 };
+
+function roomFor(bytes: number): typeof room {
+  if (room.used + bytes > room.chunk.length) room = { chunk: Buffer.allocUnsafeSlow(chunkBytes), used: 0 };
+  return room;
+}
+
 const none = 0;
 
 /**
@@ -50,16 +59,10 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
   const outcome = Buffer.from([clear * 2, none, none]);
   const stamp = Buffer.concat([part("index"), part("engineVersion"), part("policyVersion")]);
   const fixedBytes = wireHeaderBytes + source.length + outcome.length + stamp.length + 5 * longestVarint + 3;
-  let chunk = Buffer.allocUnsafeSlow(chunkBytes);
-  let used = 0;
 
   return {
     write(value, { idStart, idEnd, fieldsScreened, fieldsLeftOut, at: decidedAt }, offset) {
-      if (used + fixedBytes + idEnd - idStart > chunk.length) {
-        chunk = Buffer.allocUnsafeSlow(chunkBytes);
-        used = 0;
-      }
-      const start = used;
+      const { chunk, used: start } = roomFor(fixedBytes + idEnd - idStart);
       writeHeader(chunk, start, schemaId);
       let at = writeLong(chunk, start + wireHeaderBytes, idEnd - idStart);
       for (let from = idStart; from < idEnd; from++) chunk[at++] = value[from]!;
@@ -74,7 +77,7 @@ export function createClearDecisionWriter(frame: DecisionFrame, schemaId: number
       chunk[at++] = none;
       at = writeLong(chunk, at, fieldsLeftOut);
       chunk[at++] = none;
-      used = at;
+      room.used = at;
       return chunk.subarray(start, at);
     },
   };

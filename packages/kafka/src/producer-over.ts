@@ -1,14 +1,14 @@
 import { CordonError } from "@cordon/errors";
 
 import { late, withDeadline } from "./deadline.ts";
+import { gathering, type SendAll } from "./gathered-sends.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
-import type { OutRecord, Producer } from "./port.ts";
+import type { Producer } from "./port.ts";
 import { notAcknowledged } from "./told-errors.ts";
 
 export interface ProducerParts {
   readonly options: CompiledKafkaOptions;
-  /** Resolves when every record is acknowledged. The signal ends what nobody waits for any more. */
-  readonly sendAll: (records: readonly OutRecord[], signal: AbortSignal) => Promise<void>;
+  readonly sendAll: SendAll;
   /** A library's error in Cordon's words; `doing` completes the sentence "while …". */
   readonly known: (error: unknown, doing: string) => Error;
   readonly close: () => Promise<void>;
@@ -18,13 +18,14 @@ export interface ProducerParts {
 export function producerOver({ options, sendAll, known, close }: ProducerParts): Producer {
   const { brokers, sendTimeout, stopTimeout } = options;
   const sending = new Set<Promise<unknown>>();
+  const sendGathered = gathering(sendAll);
   let closed = false;
   return {
     async send(records) {
       if (closed) throw new CordonError("CONTRACT_VIOLATED", "send was called on a closed producer");
       if (records.length === 0) return;
       const giveUp = new AbortController();
-      const work = sendAll(records, giveUp.signal);
+      const work = sendGathered(records, giveUp.signal);
       sending.add(work);
       try {
         if ((await withDeadline(work, sendTimeout)) === late)

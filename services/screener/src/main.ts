@@ -12,6 +12,9 @@ import { runScreener } from "./service.ts";
 
 const logger = createLogger({ service: "screener" });
 
+/** While the decisions of one batch are on their way to Kafka, others are screened; small ones are sent together. */
+const concurrentPartitions = 16;
+
 await runService({ process, logger }, async (context, ending) => {
   const followed = followConfig(screenerConfig, process.env, followingOn(logger));
   const { config } = followed;
@@ -31,6 +34,7 @@ await runService({ process, logger }, async (context, ending) => {
         ...config.kafka,
         secrets: () => followed.now().kafka,
         sessionTimeout: config.sessionTimeoutSeconds * 1000,
+        concurrentPartitions,
         log: logger,
       }),
       registry: createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry }),

@@ -1,5 +1,5 @@
 import { isFresh, type Policy, type TextTreatments, type Treatment } from "@cordon/decisions";
-import { canaryIdPrefix, newEventParts, type PartsReader } from "@cordon/schemas";
+import { canaryIdPrefix, type EventParts, newEventParts, type PartsReader } from "@cordon/schemas";
 
 import type { IndexGeneration } from "../index/generation.ts";
 import { type Age, ageAfter, firstAge } from "./ages.ts";
@@ -56,6 +56,8 @@ export interface FastPathOptions {
 /** The fast path of each batch. One policy's generations follow one another; a batch that was begun under an earlier one is no trouble. */
 export function fastPathOf(policy: Policy, options: FastPathOptions = {}): (under: ClearingUnder) => FastPath {
   const known = new WeakMap<IndexGeneration, Known>();
+  // One row, used for each event anew: nothing waits between reading an event and judging it.
+  const row = newEventParts();
   let newest: { readonly version: string; readonly known: Known } | null = null;
 
   function knownUnder({ manifest, index, since }: IndexGeneration): Known {
@@ -72,7 +74,7 @@ export function fastPathOf(policy: Policy, options: FastPathOptions = {}): (unde
   return ({ generation, indexAge }) => {
     let under = known.get(generation);
     if (under === undefined) known.set(generation, (under = knownUnder(generation)));
-    return fastPath(under, indexAge);
+    return fastPath(under, row, indexAge);
   };
 }
 
@@ -82,9 +84,7 @@ interface Known {
   readonly age: Age;
 }
 
-function fastPath({ parts: known, age }: Known, indexAge: number): FastPath {
-  // One row, used for each event anew.
-  const parts = newEventParts();
+function fastPath({ parts: known, age }: Known, parts: EventParts, indexAge: number): FastPath {
   return {
     tryClear({ value, reader, at }) {
       if (value === null || reader === null) return null;
