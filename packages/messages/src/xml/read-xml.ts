@@ -6,6 +6,7 @@ import { refused } from "../message-error.ts";
 import { plainSource, type SourceText } from "../text/source-text.ts";
 import { elementText, type TextRun } from "./element-text.ts";
 import type { XmlNode } from "./node.ts";
+import { makeRoomForListeners } from "./saxes-listeners.ts";
 
 /** Which elements of a stream of documents are read, and what becomes of them. */
 export interface XmlHandler {
@@ -217,6 +218,7 @@ export function xmlReader(
 
   function newParser(): SaxesParser {
     const made = new SaxesParser({ xmlns: false, position: true });
+    makeRoomForListeners(made);
     made.on("doctype", () => {
       throw malformed("a DOCTYPE, whose entities could grow without bound");
     });
