@@ -14,16 +14,18 @@ export interface ClientOptions {
   readonly brokers: string;
   readonly sheet: Sheet;
   readonly count: number;
+  /** Topics of events and of decisions, without the ground's prefix. */
+  readonly through: { readonly events: string; readonly decisions: string };
 }
 
 /**
  * Sends events as they fall due, and reads the decisions as their consumers do. Resolves once each event has its decision, or
  * a minute after the last was sent. Events are made before, so that making them takes nobody's time.
  */
-export async function sendAndWatch({ ground, brokers, sheet, count }: ClientOptions): Promise<void> {
+export async function sendAndWatch({ ground, brokers, sheet, count, through }: ClientOptions): Promise<void> {
   const { events, prefix, schemaId } = ground;
   const encoder = createEncoder(subjectOf(topics.payments));
-  const topic = `${prefix}${topics.payments}`;
+  const topic = `${prefix}${through.events}`;
   const records = Array.from({ length: count }, (_, number) => ({
     topic,
     key: Buffer.from(events.idOf(number)),
@@ -34,7 +36,7 @@ export async function sendAndWatch({ ground, brokers, sheet, count }: ClientOpti
   const [producer, reader] = [await kafka.producer(), await kafka.reader()];
   const over = new AbortController();
   try {
-    const extent = await reader.extent(`${prefix}${topics.decisions}`);
+    const extent = await reader.extent(`${prefix}${through.decisions}`);
     await producer.send([]);
     const zero = performance.now();
     const watching = reader.follow({

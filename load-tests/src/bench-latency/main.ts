@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { startStack } from "@cordon/local-stack";
+import { topics } from "@cordon/schemas";
 
-import { layGround } from "../bench-pipeline/ground.ts";
+import { type Ground, layGround } from "../bench-pipeline/ground.ts";
 import { measure, type MeasuredProcess } from "../bench-pipeline/measured-process.ts";
 import { runCommand } from "../command.ts";
 import { sendAndWatch } from "./client.ts";
@@ -11,6 +12,8 @@ import { type LatencyBenchOptions, readLatencyBenchOptions, usage } from "./opti
 import { newSheet, type Spread } from "./sheet.ts";
 
 const screenerEntry = fileURLToPath(new URL("../../../services/screener/src/main.ts", import.meta.url));
+
+const warmSeconds = 15;
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -22,6 +25,7 @@ async function bench(options: LatencyBenchOptions): Promise<void> {
   let screener: MeasuredProcess | null = null;
   try {
     const ground = await layGround(stack, { events: 0, designations, say, path: process.env["PATH"] ?? "" });
+    await warmBroker(ground, stack.kafkaBrokers, rate);
     const group = { KAFKA_CLIENT: adapter, KAFKA_GROUP_ID: ground.prefix, DELIVERY: delivery };
     const startedAt = performance.now();
     screener = measure(screenerEntry, { environment: { ...ground.environment, ...group }, profile });
@@ -31,7 +35,8 @@ async function bench(options: LatencyBenchOptions): Promise<void> {
     const count = rate * (first + seconds);
     const sheet = newSheet(rate, count);
     const before = await screener.usage();
-    await sendAndWatch({ ground, brokers: stack.kafkaBrokers, sheet, count });
+    const through = { events: topics.payments, decisions: topics.decisions };
+    await sendAndWatch({ ground, brokers: stack.kafkaBrokers, sheet, count, through });
     const after = await screener.usage();
     const figures = {
       ...options,
@@ -48,6 +53,18 @@ async function bench(options: LatencyBenchOptions): Promise<void> {
     await screener?.stop();
     await stack.stop();
   }
+}
+
+/** A broker and a client that were just started are slow themselves: both are used before the screener is started, on a topic of their own. */
+async function warmBroker(ground: Ground, brokers: string, rate: number): Promise<void> {
+  const [topic, count] = ["warm-up", rate * warmSeconds];
+  const admin = await ground.kafka.admin();
+  const settings = { topic: ground.prefix + topic, partitions: 6, replicationFactor: 1, minInSyncReplicas: 1 };
+  await admin.ensureTopics([settings]);
+  await admin.close();
+  say(`warming the broker up for ${String(warmSeconds)} s`);
+  const through = { events: topic, decisions: topic };
+  await sendAndWatch({ ground, brokers, sheet: newSheet(rate, count), count, through });
 }
 
 async function untilReady(screener: MeasuredProcess): Promise<void> {
