@@ -239,6 +239,7 @@ function judged({ sent, results, told }: Scene): boolean {
 /** Replays what was decided, and runs a shadow. */
 async function commands({ environment, folder, told, options }: Scene): Promise<boolean> {
   const kinds = new Map<string, number>();
+  const places = new Map<string, number>();
   let seconds = 0;
   for (const topic of ["payments.v1", "remittances.v1"])
     for (let partition = 0; partition < 6; partition++) {
@@ -247,12 +248,19 @@ async function commands({ environment, folder, told, options }: Scene): Promise<
       const run = await cordon(["replay", "--event", place, "--json"], environment);
       seconds += run.seconds;
       for (const line of run.stdout.split("\n").filter((text) => text.startsWith("{"))) {
-        const { kind } = JSON.parse(line) as { readonly kind: string };
+        const { kind, differences = [] } = JSON.parse(line) as {
+          readonly kind: string;
+          readonly differences?: readonly { readonly path: string }[];
+        };
         kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+        // Paths only: what stands there may be a name.
+        const where = differences.map(({ path }) => path).join(", ");
+        if (where !== "") places.set(where, (places.get(where) ?? 0) + 1);
       }
     }
   const counts = [...kinds].map(([kind, times]) => `${String(times)} ${kind}`).join(", ");
   told.push(["decisions replayed, of both indexes", `${counts}; ${seconds.toFixed(1)} s`]);
+  for (const [where, times] of places) told.push(["they differ in", `${where} (${String(times)})`]);
   const page = join(folder, "shadow.html");
   const shadow = await cordon(["shadow", "--threshold", "80", "--page", page, "--json"], environment);
   const { events, alerts } = JSON.parse(shadow.stdout) as { readonly events: number; readonly alerts: unknown };

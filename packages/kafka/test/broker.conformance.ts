@@ -56,6 +56,73 @@ export function brokerConformance(open: () => AdapterUnderTest): void {
     expect(sizes.length).toBeGreaterThanOrEqual(11);
   });
 
+  test("partitions are processed at the same time, each in its order and one batch at a time", async () => {
+    const topic = await bench.topic({ partitions: 6 });
+    const groupId = bench.group();
+    const producer = await bench.producer();
+    await producer.send(Array.from({ length: 600 }, (_, index) => out(topic, `k${String(index)}`, String(index))));
+    const inHand = new Set<number>();
+    let most = 0;
+    let twice = 0;
+    const client = open().clientWith({ maxBatchRecords: 20, concurrentPartitions: 16 });
+    const running = await bench.consume({
+      topics: [topic],
+      groupId,
+      client,
+      onBatch: async ({ partition }) => {
+        if (inHand.has(partition)) twice += 1;
+        inHand.add(partition);
+        most = Math.max(most, inHand.size);
+        // Some partitions take longer than others.
+        await new Promise((resolve) => setTimeout(resolve, 5 + 5 * (partition % 3)));
+        inHand.delete(partition);
+      },
+    });
+    await eventually(() => {
+      expect(running.records).toHaveLength(600);
+    });
+    await running.consumer.stop();
+    expect({ twice, crashes: running.crashes }).toEqual({ twice: 0, crashes: [] });
+    expect(most).toBeGreaterThan(1);
+    for (let partition = 0; partition < 6; partition++) {
+      const offsets = running.records.filter((record) => record.partition === partition).map(({ offset }) => offset);
+      expect(offsets).toEqual(Array.from({ length: offsets.length }, (_, at) => BigInt(at)));
+    }
+    const next = await bench.consume({ topics: [topic], groupId, client });
+    await producer.send([out(topic, "last", "last")]);
+    await eventually(() => {
+      expect(next.records.map(({ value }) => value)).toEqual(["last"]);
+    });
+  });
+
+  test("a batch that is rejected while others are in hand takes nothing of theirs away, and is not committed", async () => {
+    const topic = await bench.topic({ partitions: 6 });
+    const groupId = bench.group();
+    const producer = await bench.producer();
+    await producer.send(Array.from({ length: 300 }, (_, index) => out(topic, `k${String(index)}`, String(index))));
+    const client = open().clientWith({ maxBatchRecords: 10, concurrentPartitions: 16 });
+    const first = await bench.consume({
+      topics: [topic],
+      groupId,
+      client,
+      onBatch: async ({ partition, records }) => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        if (partition === 2 && records.some(({ offset }) => offset >= 10n)) throw new TypeError("a bug");
+      },
+    });
+    await eventually(() => {
+      expect(first.crashes).toMatchObject([{ error: { message: "a bug" } }]);
+    });
+    await first.consumer.stop();
+    const next = await bench.consume({ topics: [topic], groupId, client });
+    await eventually(() => {
+      const values = [...first.records, ...next.records].map(({ value }) => value);
+      expect(new Set(values).size).toBe(300);
+    });
+    const again = next.records.filter(({ partition }) => partition === 2).map(({ offset }) => offset);
+    expect(again.at(0)).toBeLessThanOrEqual(10n);
+  });
+
   test("records of more than a megabyte in all go in one call", async () => {
     const topic = await bench.topic();
     const producer = await bench.producer();
