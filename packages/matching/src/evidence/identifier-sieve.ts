@@ -5,9 +5,9 @@ import type { IdentifierSections } from "./identifier-index.ts";
  * key, as whatever kind of identifier and of whichever countries it is asked for, is a key of no entry.
  *
  * The value of a key stands in the text that it is made of, with other marks and spaces between its characters, in other case and with
- * letters for the digits they look like; so do its last characters, and of a BIC, whose ninth may be left out, its first. A phone
- * number may get its country's code in front, so that of it only the last five digits are sure to. What is not of ASCII, has a `(0)` within or
- * may be an e-mail address is left to the full look.
+ * letters for the digits they look like; so do its last characters. Of a BIC with a branch, whose ninth may be left out, the bank's is a key,
+ * too. A phone number may get its country's code in front, so that of it only the last five digits are sure to stand there. What is not
+ * of ASCII, has a `(0)` within or may be an e-mail address is left to the full look.
  */
 export interface IdentifierSieve {
   may(text: string): boolean;
@@ -45,7 +45,6 @@ export function identifierSieve({ offsets, bytes }: Pick<IdentifierSections, "of
 
 const COLON = 0x3a;
 const notSought = new Set(["entry", "email"]);
-const byTheirFirst = new Set(["bic", "bank-of"]);
 
 /** False for a key that is too short to be found by a window. */
 function addKey(sets: Windows, key: Uint8Array): boolean {
@@ -59,7 +58,7 @@ function addKey(sets: Windows, key: Uint8Array): boolean {
   const length = windows[size];
   if (characters.length < length) return false;
   let [older, newer] = [0, 0];
-  for (const code of byTheirFirst.has(scheme) ? characters.subarray(0, length) : characters.subarray(-length)) {
+  for (const code of characters.subarray(-length)) {
     older = ((older << 6) | (newer >>> 18)) & FOUR;
     newer = ((newer << 6) | classOf[code]!) & FOUR;
   }

@@ -129,6 +129,24 @@ test("the sieve says yes to every text that has a listed identifier, whatever it
   expect(found).toBeGreaterThan(2000);
 });
 
+test("each listed value alone is one that the sieve lets through", () => {
+  const passed = listed.filter(([kind, value]) => {
+    const entry = { ...designation("1", ["Some Body"]), identifiers: [{ kind, value, note: null }] };
+    return openSnapshot(compileSnapshot([entry])).mayFindIdentifier(value);
+  });
+  expect(passed).toEqual(listed);
+});
+
+test.each([
+  ["a phone dialled at home, of which five digits are left", "PHONE", "0623456", ["SH"]],
+  ["a zero in brackets that is dialled at home only", "PHONE", "+290 2(0)3456", []],
+  ["a terminal's letter within a BIC", "BIC", "AAAAIRTHA123", []],
+] as const)("%s is let through", (_, kind, text, of) => {
+  const keys = identifiersOf(kind, text, of).flatMap((one) => one.keys);
+  expect(index.findIdentifier(keys)).toHaveLength(1);
+  expect(index.mayFindIdentifier(text)).toBe(true);
+});
+
 test("the sieve says no to nearly all numbers that are nobody's", () => {
   let passed = 0;
   const numbers = fc.sample(
