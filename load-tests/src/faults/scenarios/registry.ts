@@ -7,11 +7,11 @@ import type { Fault, Scene } from "../scene.ts";
 
 const subject = subjectOf(topics.payments);
 
-/** The schema of payments with a field more, as a producer of a newer version would write it. */
+/** The schema of payments with a number more, as a producer of a newer version would write it: a text that we do not read would be held. */
 const newerSchema = JSON.stringify(
   ((schema: { readonly fields: readonly unknown[] }) => ({
     ...schema,
-    fields: [...schema.fields, { name: "branch", type: ["null", "string"], default: null }],
+    fields: [...schema.fields, { name: "attempt", type: ["null", "long"], default: null }],
   }))(JSON.parse(schemaText(subject)) as { readonly fields: readonly unknown[] }),
 );
 

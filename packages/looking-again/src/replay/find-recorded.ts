@@ -93,8 +93,11 @@ export async function alertsWith(
       for (const record of records) {
         if (record.value === null || !ids.has(idOf(record.value))) continue;
         const alert = await decoders.decode(record);
+        if (alert === null) continue;
+        // A look back at an event that hit meanwhile repeats its alert, without a decision of its own.
+        const isRepeat = alert.origin !== "STREAM" && found.get(alert.alertId)?.origin === "STREAM";
         // The latest of repeats is the one whose decision stands.
-        if (alert !== null) found.set(alert.alertId, alert);
+        if (!isRepeat) found.set(alert.alertId, alert);
       }
     });
   return found;

@@ -165,6 +165,20 @@ describe("replay", () => {
     });
   });
 
+  test("holds a hit to its own alert, also where a look back has raised it again", async () => {
+    await decide();
+    const { kafka, registry } = world.ports();
+    const { encoder, schemaId } = (await registerOutputFormat(registry, { names, decisionsWritten: "all" })).alerts;
+    const repeats = world.alerts().map((alert) => ({
+      topic: names.alerts,
+      key: Buffer.from(alert.eventId),
+      value: encoder.encode({ ...alert, origin: "LOOK_BACK", lookBackId: "lb-1" }, schemaId),
+    }));
+    expect(repeats).toHaveLength(1);
+    await (await kafka.producer()).send(repeats);
+    expect((await replayed()).map(({ kind }) => kind)).toEqual(["same", "same", "same", "same"]);
+  });
+
   test("says that an event has no decision, or is not there", async () => {
     expect((await replayed())[0]).toMatchObject({
       kind: "not-replayed",
