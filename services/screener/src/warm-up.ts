@@ -38,8 +38,6 @@ export interface WarmUpOptions {
 
 /** Payments of one batch, and of how many entries of the lists words are taken. */
 const BATCH = 250;
-/** Of a stream that is kept up with a batch has a few records. */
-const FEW = 2;
 const ENTRIES = 500;
 /** One payment in so many carries a listed name, so that the full way and alerts are used, too. */
 const LISTED_EVERY = 50;
@@ -71,8 +69,7 @@ export async function warmUp(options: WarmUpOptions): Promise<void> {
   const context = { signal, stale: () => signal.aborted, heartbeat: () => Promise.resolve() };
   const endAt = performance.now() + mostMs;
   for (let round = 0; performance.now() < endAt && !signal.aborted; round++) {
-    const batch = batchOf(round, words, topics.payments);
-    for (const part of round % 2 === 0 ? [batch] : inBatchesOf(FEW, batch)) await screenBatch(part, context, deps);
+    await screenBatch(batchOf(round, words, topics.payments), context, deps);
     await nextTurn();
   }
 }
@@ -111,13 +108,6 @@ function batchOf(round: number, words: readonly (readonly string[])[], topic: st
   });
   const nextOffset = BigInt(first + BATCH);
   return { topic, partition: 0, records, highWatermark: nextOffset, nextOffset };
-}
-
-function inBatchesOf(size: number, batch: ConsumedBatch): readonly ConsumedBatch[] {
-  return Array.from({ length: Math.ceil(batch.records.length / size) }, (_, at) => {
-    const records = batch.records.slice(at * size, (at + 1) * size);
-    return { ...batch, records, nextOffset: (records.at(-1)?.offset ?? -1n) + 1n };
-  });
 }
 
 function paymentOf(eventId: string, number: number, names: readonly (readonly string[])[]): Payment {
