@@ -79,8 +79,8 @@ function hashOf(older: number, newer: number): number {
 
 const ZERO_IN_BRACKETS = "(0)";
 const AT = 0x40;
-/** An address that is spelt out: `(at)`, and `dot` by itself. */
-const speltOut = /[([{<]\s?at|\sdot\s/i;
+/** An address that is spelt out: `(at)`, and `dot` by itself; a control character reads as a blank. */
+const speltOut = /[([{<][\s\p{Cc}]?at|[\s\p{Cc}]dot[\s\p{Cc}]/iu;
 
 /** One pass; nothing is made of the text. */
 function mayHold(text: string, { phone, short, long }: Windows): boolean {

@@ -141,6 +141,13 @@ test.each([
   ["a phone dialled at home, of which five digits are left", "PHONE", "0623456", ["SH"]],
   ["a zero in brackets that is dialled at home only", "PHONE", "+290 2(0)3456", []],
   ["a terminal's letter within a BIC", "BIC", "AAAAIRTHA123", []],
+  [
+    "an address spelt out with control characters for blanks",
+    "EMAIL",
+    "info\u0001at\u0001listed\u007fdot\u007fexample",
+    [],
+  ],
+  ["one in brackets with a control character", "EMAIL", "info(\u0001at)listed.example", []],
 ] as const)("%s is let through", (_, kind, asked, of) => {
   const keys = identifiersOf(kind, asked, of).flatMap((one) => one.keys);
   expect(index.findIdentifier(keys)).toHaveLength(1);
