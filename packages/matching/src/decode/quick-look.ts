@@ -180,8 +180,19 @@ function mayHoldText(text: string, start: number, end: number): boolean {
     if (at > start && !parts(text.charCodeAt(at - 1))) continue;
     if (beginsText(text, at, end, base64) || beginsText(text, at, end, base32) || beginsText(text, at, end, base16))
       return true;
+    if (endsShort(text, at, end)) return true;
     if (text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78) return true;
   }
+  return false;
+}
+
+/**
+ * Base64 has one pair of signs or the other, and ends at a sign of the other, which is no digit of the six bytes that are looked at if it
+ * stands so early: `T21hcg-1`.
+ */
+function endsShort(text: string, at: number, end: number): boolean {
+  for (let short = at + SHORTEST_TOKEN; short < at + DIGITS_LOOKED_AT && short < end; short++)
+    if (parts(text.charCodeAt(short)) && beginsText(text, at, short, base64)) return true;
   return false;
 }
 
@@ -189,6 +200,8 @@ const parts = (code: number): boolean => code === 0x2d || code === 0x2b || code 
 
 const FEWEST_BYTES = 3;
 const MOST_BYTES = 6;
+/** Of base64, in so many bytes. */
+const DIGITS_LOOKED_AT = 8;
 /** Bytes of a set of one byte a character that are looked for. */
 const SHORTEST_SINGLE = 8;
 

@@ -118,6 +118,13 @@ test("three encodings in one another are taken away, a fourth makes the text unr
   expect(decodeText(wrapped[4] ?? "").unreadable).toBe(true);
 });
 
+test("short base64 is read also before a sign that ends it", () => {
+  // Four bytes, and what stands behind them is a digit of the other base64.
+  for (const text of ["T21hcg-1", "INV-T21hcg-2026", "(T21hcg_2", "VXNhbW_z"])
+    expect(readingsOf(text).some((reading) => /Omar|Usam/.test(reading))).toBe(true);
+  expect(readingsOf("Wm_Dqw/2").some((reading) => reading.includes("Zoë"))).toBe(true);
+});
+
 test("the longest text that is decoded is read", () => {
   expect(decodeText(`%5A${"x".repeat((1 << 14) - 3)}`)).toMatchObject({ readings: { length: 1 }, unreadable: false });
 });
