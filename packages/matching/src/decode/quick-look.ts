@@ -60,6 +60,10 @@ for (const character of " \t\n\r,;:-") inNumber[character.charCodeAt(0)] = SEPAR
 for (const character of "abcdefABCDEFxX") inNumber[character.charCodeAt(0)] = HEX;
 for (const character of "0123456789") inNumber[character.charCodeAt(0)] = DIGIT;
 
+/** What is no part of a word, nor a decimal point. */
+const endsNumbers = new Uint8Array(128);
+for (let code = 0; code < 0x80; code++) if (!/[\w.]/.test(String.fromCharCode(code))) endsNumbers[code] = 1;
+
 /** Letters that are no sign of anything but a token. */
 const isLetterOnly = new Uint8Array(128);
 for (const character of "ghijklmnopqrstvwyzGHIJKLMNOPQRSTVWYZ") isLetterOnly[character.charCodeAt(0)] = 1;
@@ -100,8 +104,11 @@ export function signsIn(text: string): number {
       else if (length < 0) numbers = 0;
       length = 0;
     } else {
+      if (length > 0 && (length <= LONGEST_NUMBER || bits === length)) numbers++;
+      if (numbers >= FEWEST_NUMBERS) found |= signs.digits;
       numbers = 0;
-      length = -1;
+      // Behind a sign such as a bracket a list may begin, as another may end before it.
+      length = code >= 0x80 || endsNumbers[code] === 1 ? 0 : -1;
     }
     bits = code === 0x30 || code === 0x31 ? bits + 1 : 0;
     if (bits === LONGEST_BITS || numbers >= FEWEST_NUMBERS) found |= signs.digits;

@@ -125,6 +125,26 @@ test("short base64 is read also before a sign that ends it", () => {
   expect(readingsOf("Wm_Dqw/2").some((reading) => reading.includes("Zoë"))).toBe(true);
 });
 
+test.each([
+  ["37329,27491,24681", "金正恩"],
+  ["75 105 109", "Kim"],
+  ["72;229;107", "Håk"],
+  ["4b 69 6d 73", "Kims"],
+  ["044b,0456,043c", "ыім"],
+])(
+  "a list of few numbers, %s, is read also in brackets, behind a sign and before a letter beyond ASCII",
+  (list, said) => {
+    for (const [before, behind] of [
+      ["", ""],
+      ["(", ")"],
+      ["/", ""],
+      ["[", "] 12"],
+      ["ref#", "é"],
+    ])
+      expect(readingsOf(`${before}${list}${behind}`).some((reading) => reading.includes(said))).toBe(true);
+  },
+);
+
 test("the longest text that is decoded is read", () => {
   expect(decodeText(`%5A${"x".repeat((1 << 14) - 3)}`)).toMatchObject({ readings: { length: 1 }, unreadable: false });
 });
