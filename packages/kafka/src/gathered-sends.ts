@@ -12,7 +12,8 @@ interface Asked {
 /**
  * Sends together what is asked for in one turn of the event loop: batches of several partitions that came in one fetch are screened in
  * one turn, and a call to a broker costs more than a small batch. When they fail together each is sent by itself, so that
- * who asked hears of his own records; a record may then be written twice, as after any failed call.
+ * who asked hears of his own records; a record may then be written twice, as after any failed call. No call begins with the records of
+ * who has given up: he may have sent them again, and others of the same key behind them.
  */
 export function gathering(send: SendAll): SendAll {
   let waiting: Asked[] = [];
@@ -20,12 +21,14 @@ export function gathering(send: SendAll): SendAll {
   function sendWaiting(): void {
     const asked = waiting;
     waiting = [];
-    if (asked.length === 1) settle(asked[0]!);
-    else void sendTogether(asked);
+    const together = asked.filter(({ signal }) => !signal.aborted);
+    if (together.length > 1) void sendTogether(together);
+    for (const one of asked) if (together.length === 1 || one.signal.aborted) settle(one);
   }
 
   function settle({ records, signal, done }: Asked): void {
-    send(records, signal).then(done.resolve, done.reject);
+    if (signal.aborted) done.reject(signal.reason);
+    else send(records, signal).then(done.resolve, done.reject);
   }
 
   async function sendTogether(asked: readonly Asked[]): Promise<void> {

@@ -49,3 +49,31 @@ test("a call together is given up once all who asked for it have given up", asyn
   other.abort();
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
 });
+
+test("nothing is sent again for who has given up when a call together fails", async () => {
+  const sent: string[] = [];
+  const together = Promise.withResolvers<void>();
+  const gathered = gathering((records) => {
+    sent.push(keysOf(records));
+    return sent.length === 1 ? together.promise : Promise.resolve();
+  });
+  const gaveUp = new AbortController();
+  const outcomes = Promise.allSettled([gathered([record("a")], gaveUp.signal), gathered([record("b")], never)]);
+  await new Promise((resolve) => setImmediate(resolve));
+  gaveUp.abort(new Error("given up"));
+  together.reject(new Error("refused together"));
+  expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(sent).toEqual(["ab", "b"]);
+});
+
+test("what was given up before its turn ended is not sent at all", async () => {
+  const { sent, send } = calls();
+  const gathered = gathering(send);
+  const gaveUp = new AbortController();
+  const outcomes = Promise.allSettled(
+    ["a", "b", "c"].map((key) => gathered([record(key)], key === "c" ? never : gaveUp.signal)),
+  );
+  gaveUp.abort(new Error("given up"));
+  expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+  expect(sent).toEqual(["c"]);
+});
