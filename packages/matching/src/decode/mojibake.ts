@@ -120,24 +120,37 @@ function utf8Repairs(text: string): readonly (readonly Edit[])[] {
 }
 
 /** By unit: a bit for each reader in whose set it is a byte that begins a character of UTF-8, and one that goes on with it. */
-const beginsIn = new Map<number, number>();
-const goesOnIn = new Map<number, number>();
-for (const [at, reader] of readersOfUtf8.entries())
-  for (const [code, byte] of byteMaps.of(reader)) {
-    if (byte >= 0xc2 && byte <= 0xf4) beginsIn.set(code, (beginsIn.get(code) ?? 0) | (1 << at));
-    else if (byte >= 0x80 && byte <= 0xbf) goesOnIn.set(code, (goesOnIn.get(code) ?? 0) | (1 << at));
-  }
-/** A blank stands for one that does not break, which is a byte that goes on in all sets. */
-goesOnIn.set(0x20, -1);
+interface Masks {
+  readonly begins: ReadonlyMap<number, number>;
+  readonly goesOn: ReadonlyMap<number, number>;
+}
+
+let known: Masks | undefined;
+
+/** Made when first asked for: who reads lists needs the memory more. */
+function masks(): Masks {
+  if (known !== undefined) return known;
+  const begins = new Map<number, number>();
+  const goesOn = new Map<number, number>();
+  for (const [at, reader] of readersOfUtf8.entries())
+    for (const [code, byte] of byteMaps.of(reader)) {
+      if (byte >= 0xc2 && byte <= 0xf4) begins.set(code, (begins.get(code) ?? 0) | (1 << at));
+      else if (byte >= 0x80 && byte <= 0xbf) goesOn.set(code, (goesOn.get(code) ?? 0) | (1 << at));
+    }
+  // A blank stands for one that does not break, which is a byte that goes on in all sets.
+  goesOn.set(0x20, -1);
+  return (known = { begins, goesOn });
+}
 
 /** A bit for each reader that may have shown UTF-8 in a run: a first byte with one behind it that goes on. */
 function readersThatMayShow(run: string): number {
+  const { begins, goesOn } = masks();
   let readers = 0;
   let begun = 0;
   for (let at = 0; at < run.length; at++) {
     const code = run.charCodeAt(at);
-    readers |= begun & (goesOnIn.get(code) ?? 0);
-    begun = beginsIn.get(code) ?? 0;
+    readers |= begun & (goesOn.get(code) ?? 0);
+    begun = begins.get(code) ?? 0;
   }
   return readers;
 }
