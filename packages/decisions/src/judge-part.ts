@@ -3,6 +3,7 @@ import type { AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon
 
 import { compare } from "./compare.ts";
 import { numberSeamsOf, seamsOf } from "./line-seams.ts";
+import { listedIn } from "./match-identifiers.ts";
 import { placesOf } from "./places/place-book.ts";
 import type { Policy } from "./policy.ts";
 import { countryOf } from "./policy/event-facts.ts";
@@ -71,11 +72,7 @@ export function partJudge(index: ScreeningIndex, policy: Policy, treatment: Trea
     party: (party, { role, named }, mostWork) => judge(partyToScreen(party, named, role), mostWork),
     agent: (agent, { role, named }, mostWork) => judge(agentToScreen(agent, named, role), mostWork),
     line: (text, owner, mostWork) => judge(linesToScreen([text], owner), mostWork),
-    noIdentifierIn: (line) => {
-      if (!index.mayFindIdentifier(line)) return true;
-      const found = identifiersIn(line);
-      return found.length === 0 || index.findIdentifier(found.flatMap(({ keys }) => keys)).length === 0;
-    },
+    noIdentifierIn: (line) => listedIn(line, index, identifiersIn).length === 0,
     listsPlaces: book !== null,
     isListedCountry: (text) =>
       book !== null && treatment.texts.of("CODE", "COUNTRY").screened && book.country(countryOf(text)).length > 0,

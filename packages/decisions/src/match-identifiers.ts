@@ -29,38 +29,42 @@ interface Asked {
 /** Every designation that an identifier in a field of its own belongs to, and the entries linked with it. */
 export function matchIdentifier(identifier: ScreenableIdentifier, index: ScreeningIndex): readonly FieldMatch[] {
   const { text, kind, facts } = identifier;
-  if (!index.mayFindIdentifier(text)) return [];
-  return matchesOfAny(identifier, identifiersOf(kind, text, facts.countries), index);
+  const found = listedIn(text, index, () => identifiersOf(kind, text, facts.countries));
+  return matchesOfAny(identifier, found, index);
 }
 
 /** Texts of fields that `matchIdentifier` reads, which knows more of them. */
 const ownField = /\.(?:identifiers\[\d+\]\.value|account\.value|contact|bic|lei|clearingId)$/;
 
-/**
- * The same for identifiers that stand in a name or in any other text. `none` remembers the texts of one event that hold none: whose they
- * are decides nothing of that.
- */
-export function matchIdentifiersIn(
-  field: ScreenableField,
-  index: ScreeningIndex,
-  none = new Set<string>(),
-): readonly FieldMatch[] {
+/** The same for identifiers that stand in a name or in any other text. */
+export function matchIdentifiersIn(field: ScreenableField, index: ScreeningIndex): readonly FieldMatch[] {
   const { path, bearer, role, text, facts } = field;
-  if (none.has(text) || !index.mayFindIdentifier(text) || (bearer === "text" && ownField.test(path))) return [];
+  if (bearer === "text" && ownField.test(path)) return [];
   const known = bearer === "text" ? nothingKnown : facts;
   const identifier = { path, bearer, role, text, kind: "OTHER", issuer: null, facts: known } as const;
-  const found = matchesOfAny(identifier, identifiersIn(text), index);
-  if (found.length === 0) none.add(text);
-  return found;
+  return matchesOfAny(identifier, listedIn(text, index, identifiersIn), index);
 }
 
-/** None twice. Nearly all have none, which one question tells. */
+/** What may be identifiers in a text, if any of them is listed: of most texts the index tells at once that none is. */
+export function listedIn(
+  text: string,
+  index: Pick<ScreeningIndex, "findIdentifier" | "mayFindIdentifier">,
+  find: (text: string) => readonly TextIdentifier[],
+): readonly TextIdentifier[] {
+  if (!index.mayFindIdentifier(text)) return NONE;
+  const found = find(text);
+  return found.length === 0 || index.findIdentifier(found.flatMap(({ keys }) => keys)).length === 0 ? NONE : found;
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/** None twice. */
 function matchesOfAny(
   identifier: ScreenableIdentifier,
   found: readonly TextIdentifier[],
   index: ScreeningIndex,
 ): readonly FieldMatch[] {
-  if (found.length === 0 || index.findIdentifier(found.flatMap(({ keys }) => keys)).length === 0) return [];
+  if (found.length === 0) return NONE;
   const matches = new Map<string, FieldMatch>();
   for (const { kind, start, end, keys } of found)
     for (const match of matchesOf({ identifier: { ...identifier, kind }, start, end, keys }, index))

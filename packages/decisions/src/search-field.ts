@@ -49,7 +49,6 @@ interface Answer {
  */
 export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): SearchField {
   const known = new Map<string, Answer>();
-  const withoutIdentifier = new Set<string>();
 
   return (field, kindOfText = "text") => {
     if (!meter.mayRead(field.text)) return NOT_READ;
@@ -60,7 +59,7 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
       names,
       asReceived.matches.filter(({ start, end }) => !isEscaped(start, end)),
     );
-    const identified = [...matchIdentifiersIn(field, index, withoutIdentifier)];
+    const identified = [...matchIdentifiersIn(field, index)];
     let tooBroad = asReceived.kind === "too-broad";
     for (const reading of readings) {
       const { text } = reading;
@@ -76,7 +75,7 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
         ...reading.place(match.start, match.end),
       });
       keepBest(names, answer.matches.map(here));
-      for (const match of matchIdentifiersIn(read, index, withoutIdentifier))
+      for (const match of matchIdentifiersIn(read, index))
         identified.push(here({ ...match, field: { ...match.field, text: field.text } }));
     }
     meter.describes(names.size + identified.length);

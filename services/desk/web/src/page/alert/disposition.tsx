@@ -1,4 +1,5 @@
 import { Key } from "../parts/small.tsx";
+import { TextLine } from "../parts/text-line.tsx";
 import { type Desk, type Draft, draftOf, updateDraft } from "../state.ts";
 import type { Alert, Decision } from "../wire.ts";
 import { decisionWords, reasonsFor, reasonWords } from "../words.ts";
@@ -92,18 +93,13 @@ function Reasons({ desk, alert, draft }: { readonly desk: Desk; readonly alert: 
 
 function Rationale({ desk, alert, draft }: { readonly desk: Desk; readonly alert: Alert; readonly draft: Draft }) {
   return (
-    <label class="grow">
-      <span class="hidden">Rationale</span>
-      <textarea
-        rows={1}
-        dir="auto"
-        maxLength={4000}
-        placeholder="Why, in a sentence: it is kept for ten years"
-        aria-keyshortcuts="t"
-        value={draft.rationale}
-        onInput={({ currentTarget }) => updateDraft(desk, alert.alertId, { rationale: currentTarget.value })}
-      />
-    </label>
+    <TextLine
+      label="Rationale"
+      placeholder="Why, in a sentence: it is kept for ten years"
+      value={draft.rationale}
+      onText={(rationale) => updateDraft(desk, alert.alertId, { rationale })}
+      shortcut="t"
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Desk, fieldOf, setField } from "../state.ts";
+import { TextLine } from "./text-line.tsx";
 
 interface NoteFieldProps {
   readonly desk: Desk;
@@ -10,16 +11,11 @@ interface NoteFieldProps {
 /** What somebody says of what he does, beside the buttons that do it. */
 export function NoteField({ desk, field, placeholder }: NoteFieldProps) {
   return (
-    <label class="grow">
-      <span class="hidden">Note</span>
-      <textarea
-        rows={1}
-        dir="auto"
-        maxLength={4000}
-        placeholder={placeholder}
-        value={fieldOf(desk.state, field)}
-        onInput={({ currentTarget }) => setField(desk, field, currentTarget.value)}
-      />
-    </label>
+    <TextLine
+      label="Note"
+      placeholder={placeholder}
+      value={fieldOf(desk.state, field)}
+      onText={(text) => setField(desk, field, text)}
+    />
   );
 }
