@@ -75,11 +75,11 @@ function assemble(config: GatewayConfig, { kafka, ledger, clock, build }: Gatewa
   });
   const names = topicNames(config);
   let keeper: LedgerKeeper | null = null;
-  const follower = createFollower({
+  const follower: Follower = createFollower({
     kafka,
     topics: [names.decisions, names.alerts],
     onRecord: (topic, record) => {
-      note(record, { isAlert: topic === names.alerts, openEvents, clock });
+      note(record, { isAlert: topic === names.alerts, openEvents, clock, followedAt: follower.followedAt() });
       keeper?.nudge();
     },
     patience: { onWait: telemetry.waited, onResume: telemetry.resumed },
@@ -94,14 +94,15 @@ interface Noting {
   readonly isAlert: boolean;
   readonly openEvents: OpenEvents;
   readonly clock: () => number;
+  readonly followedAt: number;
 }
 
 /** Whatever is neither CLEAR nor HIT is not released: an outcome that nobody knows counts as HOLD. */
-function note(record: ConsumedRecord, { isAlert, openEvents, clock }: Noting): void {
+function note(record: ConsumedRecord, { isAlert, openEvents, clock, followedAt }: Noting): void {
   if (record.key === null || record.value === null) return;
   const eventId = record.key.toString("utf8");
   if (isAlert) openEvents.alerted(eventId, record.value);
-  else openEvents.decided(eventId, outcomeOf(record), { value: record.value, now: clock() });
+  else openEvents.decided(eventId, outcomeOf(record), { value: record.value, now: clock(), followedAt });
 }
 
 function outcomeOf(record: ConsumedRecord): string {

@@ -21,8 +21,8 @@ export interface Follower {
   followedAt(): number;
   /** When Kafka last told how far the topics go, milliseconds since the epoch; 0 before. */
   seenAt(): number;
-  /** Hands out what was written since then, once more. */
-  again(since: number): Promise<void>;
+  /** Hands out what was written since then, once more, and is wanted. */
+  again(since: number, wanted: (record: ConsumedRecord) => boolean): Promise<void>;
   /** Rejects when following ended for a reason that does not pass. Never resolves. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
@@ -139,11 +139,11 @@ export function createFollower(options: FollowerOptions): Follower {
     },
     followedAt: () => followedAt,
     seenAt: () => seenAt,
-    async again(since) {
+    async again(since, wanted) {
       const work = async (): Promise<void> => {
         const from = await open();
         await from.read(await extents(since), async ({ topic, records }) => {
-          for (const record of records) onRecord(topic, record);
+          for (const record of records) if (wanted(record)) onRecord(topic, record);
           return Promise.resolve();
         });
       };

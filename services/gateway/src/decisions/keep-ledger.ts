@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { dispositionOf } from "@cordon/errors";
+import type { ConsumedRecord } from "@cordon/kafka";
 
 import type { Ledger } from "../ledger/port.ts";
 import type { GatewayTelemetry } from "../telemetry.ts";
@@ -32,6 +33,18 @@ const trimEveryMs = 60_000;
 /** How far clocks of replicas, screeners and brokers may differ. */
 const marginMs = 60_000;
 
+/** What a replica that is gone has left open. */
+interface Estate {
+  /** When all that had been decided of it was seen, milliseconds since the epoch; null before. */
+  seenAt: number | null;
+}
+
+/** What was written before an event was registered is of an earlier one of the same id. */
+function isOf({ key, timestamp }: ConsumedRecord, registered: ReadonlyMap<string, number>): boolean {
+  const at = key === null ? undefined : registered.get(key.toString("utf8"));
+  return at !== undefined && timestamp >= at - marginMs;
+}
+
 /**
  * Notes verdicts in the ledger, says that this replica lives, and takes over the open events of replicas that do not: their
  * decisions are looked for in Kafka from where those had stopped reading. So a decision is found whoever took the message,
@@ -41,16 +54,15 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
   const over = new AbortController();
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined); // whoever awaits it hears of it
-  /** From where on the decisions of adopted events have not been looked for yet. */
-  const behind = new Set<{ readonly since: number }>();
+  /** By the name of the replica that is gone. */
+  const estates = new Map<string, Estate>();
   let beatAt = 0;
   let noting: Promise<void> | null = null;
   let nudged = false;
 
   /** What was seen but not noted does not count: if we die, nobody else has it. */
   function safelyFollowed(): number {
-    const debts = [...behind].map(({ since }) => since);
-    return Math.max(0, Math.min(follower.followedAt(), openEvents.freshSince() ?? Infinity, ...debts));
+    return Math.max(0, Math.min(follower.followedAt(), openEvents.firstFresh()?.followedAt ?? Infinity));
   }
 
   async function note(): Promise<void> {
@@ -61,20 +73,36 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
   }
 
   async function adopt(): Promise<void> {
-    for (const { events, followedAt } of await ledger.adopt()) {
+    // What is decided between the end of looking back and the beginning of following would be seen by nobody.
+    if (follower.followedAt() === 0) return;
+    for (const { from, events, followedAt } of await ledger.adopt(new Set(estates.keys()))) {
+      const estate: Estate = { seenAt: events.length === 0 ? 0 : null };
+      estates.set(from, estate);
       if (events.length === 0) continue;
-      const first = Math.min(...events.slice(0, 1000).map(({ at }) => at));
-      const debt = { since: (followedAt === 0 ? first : followedAt) - marginMs };
-      behind.add(debt);
       for (const { eventId, at } of events)
         if (openEvents.look(eventId, at) === null) openEvents.open([eventId], { at, openedAt: null, client: null });
-      telemetry.eventsAdopted({ events: events.length, since: debt.since });
-      void follower.again(debt.since).then(
-        () => behind.delete(debt),
-        (error: unknown) => {
-          if (!over.signal.aborted) death.reject(error);
-        },
-      );
+      const registered = new Map(events.map(({ eventId, at }) => [eventId, at]));
+      const first = events.reduce((least, { at }) => Math.min(least, at), Infinity);
+      const since = Math.max(followedAt, first) - marginMs;
+      telemetry.eventsAdopted({ events: events.length, since });
+      void follower
+        .again(since, (record) => isOf(record, registered))
+        .then(
+          () => void (estate.seenAt = clock()),
+          (error: unknown) => {
+            if (!over.signal.aborted) death.reject(error);
+          },
+        );
+    }
+  }
+
+  /** What was left is ours once all that was found of it is noted: until then another one would have to look for it again. */
+  async function inherit(): Promise<void> {
+    const first = openEvents.firstFresh()?.seenAt ?? Infinity;
+    for (const [from, { seenAt }] of estates) {
+      if (seenAt === null || first <= seenAt) continue;
+      await ledger.inherited(from);
+      estates.delete(from);
     }
   }
 
@@ -94,6 +122,7 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
     const said = await attempt(async () => {
       await ledger.beat(safelyFollowed());
       await adopt();
+      await inherit();
     });
     if (!said) return;
     beatAt = clock();

@@ -10,13 +10,13 @@ export interface OpenEvents {
   /** Nobody knows whether their records were written: a decision is still noted, and none is missed. */
   doubt(eventIds: readonly string[]): void;
   /** A record of the decisions topic with that key came. Bytes are copied where they are kept. */
-  decided(eventId: string, outcome: string, seen: { readonly value: Buffer; readonly now: number }): void;
+  decided(eventId: string, outcome: string, seen: Seen): void;
   alerted(eventId: string, value: Buffer): void;
   /** Verdicts to be noted in the ledger; they stay until `noted`. A hit waits a while for its alert. */
   unnoted(now: number): ReadonlyMap<string, Verdict>;
   noted(verdicts: ReadonlyMap<string, Verdict>): void;
-  /** When the first of those that are not noted yet was seen, milliseconds since the epoch; null without one. */
-  freshSince(): number | null;
+  /** What was seen first of that which is not noted yet; null where all is. */
+  firstFresh(): Fresh | null;
   /** What is known here of that registration; null: nothing. `awaitsAlert`: it is a HIT, whatever the ledger still says. */
   look(eventId: string, at: number): { readonly verdict: Verdict | null; readonly awaitsAlert: boolean } | null;
   /** Whether that client has sent it here, and no decision came since: who waits has nothing to ask of Redis yet. */
@@ -30,6 +30,20 @@ export interface OpenEvents {
   readonly undecided: number;
   /** When the one registered first among them was, milliseconds since the epoch; null without one. */
   oldest(): number | null;
+}
+
+export interface Seen {
+  readonly value: Buffer;
+  readonly now: number;
+  /** Up to when all had been seen before. The record itself may have been written at any time since. */
+  readonly followedAt: number;
+}
+
+/** Milliseconds since the epoch. */
+export interface Fresh {
+  readonly seenAt: number;
+  /** Whoever looks for it again finds it behind this time. */
+  readonly followedAt: number;
 }
 
 export interface Registration {
@@ -54,7 +68,12 @@ interface Open {
   readonly client: string | null;
   decision: { readonly outcome: string; readonly value: Buffer; readonly seenAt: number } | null;
   alert: Buffer | null;
+  /** Since when it is to be noted. */
+  fresh: Fresh | null;
 }
+
+/** Of what was read before: nobody knows when any more. */
+const longAgo: Fresh = { seenAt: 0, followedAt: 0 };
 
 interface Settled {
   readonly at: number;
@@ -72,7 +91,7 @@ export function createOpenEvents({
 }: OpenEventsOptions): OpenEvents {
   // Insertion order is age. Invariant: an id stands in one of the first three at most.
   const undecided = new Map<string, Open>();
-  /** Decided, and not yet in the ledger. */
+  /** Decided, and not yet in the ledger. In the order in which each was seen first. */
   const fresh = new Map<string, Open>();
   /** In the ledger as HOLD, which a later decision may replace; or in doubt. */
   const held = new Map<string, Open>();
@@ -95,7 +114,7 @@ export function createOpenEvents({
     const done = settled.get(eventId);
     if (done === undefined) return undefined;
     const { outcome, decision: value, alert } = done.verdict;
-    return { at: done.at, openedAt: null, client: null, decision: { outcome, value, seenAt: 0 }, alert };
+    return { at: done.at, openedAt: null, client: null, decision: { outcome, value, seenAt: 0 }, alert, fresh: null };
   }
   /**
    * One that was settled long ago or is another replica's: the ledger knows whether it is any gateway's, and has it replaced.
@@ -103,7 +122,11 @@ export function createOpenEvents({
    */
   function stranger(outcome: string): Open | undefined {
     if (outcome !== "HIT" || fresh.size >= heldKept) return undefined;
-    return { at: null, openedAt: null, client: null, decision: null, alert: null };
+    return { at: null, openedAt: null, client: null, decision: null, alert: null, fresh: null };
+  }
+  function freshen(eventId: string, one: Open, seen: Fresh): void {
+    one.fresh ??= seen;
+    fresh.set(eventId, one);
   }
   function tell(eventId: string): void {
     for (const onNews of listeners.get(eventId) ?? []) onNews();
@@ -114,7 +137,7 @@ export function createOpenEvents({
       for (const eventId of eventIds) {
         for (const map of open) map.delete(eventId);
         settle(eventId, null);
-        undecided.set(eventId, { ...registration, decision: null, alert: null });
+        undecided.set(eventId, { ...registration, decision: null, alert: null, fresh: null });
       }
     },
     doubt(eventIds) {
@@ -126,7 +149,7 @@ export function createOpenEvents({
       }
       shrink(held, heldKept);
     },
-    decided(eventId, outcome, { value, now }) {
+    decided(eventId, outcome, { value, now, followedAt }) {
       const one = find(eventId) ?? reopened(eventId) ?? stranger(outcome);
       if (one !== undefined) {
         const was = one.decision?.outcome;
@@ -136,7 +159,7 @@ export function createOpenEvents({
         one.decision = { outcome, value: Buffer.from(value), seenAt: now };
         undecided.delete(eventId);
         held.delete(eventId);
-        fresh.set(eventId, one);
+        freshen(eventId, one, { seenAt: now, followedAt });
       }
       tell(eventId);
     },
@@ -146,7 +169,10 @@ export function createOpenEvents({
         const isLate = one.decision?.outcome === "HIT" && one.alert === null;
         one.alert = Buffer.from(value);
         // A hit that was noted without its alert is noted once more.
-        if (find(eventId) === undefined) (isLate ? fresh : held).set(eventId, one);
+        if (find(eventId) === undefined) {
+          if (isLate) freshen(eventId, one, longAgo);
+          else held.set(eventId, one);
+        }
         shrink(held, heldKept);
       }
       tell(eventId);
@@ -166,6 +192,7 @@ export function createOpenEvents({
         if (one === undefined || one.decision?.value !== verdict.decision) continue;
         if (verdict.outcome === "HIT" && one.alert !== verdict.alert) continue;
         fresh.delete(eventId);
+        one.fresh = null;
         if (verdict.outcome === "HOLD") held.set(eventId, one);
         if (one.at !== null) settle(eventId, { at: one.at, verdict });
         tell(eventId);
@@ -176,8 +203,8 @@ export function createOpenEvents({
       }
       shrink(held, heldKept);
     },
-    freshSince() {
-      for (const { decision } of fresh.values()) return decision?.seenAt ?? null;
+    firstFresh() {
+      for (const one of fresh.values()) return one.fresh;
       return null;
     },
     look(eventId, at) {

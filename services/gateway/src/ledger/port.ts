@@ -44,6 +44,8 @@ export interface KnownEvent {
 
 /** Events whose replica is gone: somebody must look for their decisions. */
 export interface Adopted {
+  /** The replica that is gone. */
+  readonly from: string;
   readonly events: readonly { readonly eventId: string; readonly at: number }[];
   /** All that Kafka had before it was seen by the replica that is gone. Milliseconds since the epoch; 0: nothing. */
   readonly followedAt: number;
@@ -68,8 +70,13 @@ export interface Ledger {
   decided(verdicts: ReadonlyMap<string, Verdict>): Promise<void>;
   /** Says that this replica lives, and how far it has seen Kafka. */
   beat(followedAt: number): Promise<void>;
-  /** Takes over what replicas that no longer beat have left open. */
-  adopt(): Promise<readonly Adopted[]>;
+  /**
+   * Takes in hand what replicas that no longer beat have left open, but for those that are named. It stays theirs, with the time up to which
+   * they had seen Kafka, until `inherited`: whoever dies over it leaves all of it to the next, and whose answer was lost is given it again.
+   */
+  adopt(inHand?: ReadonlySet<string>): Promise<readonly Adopted[]>;
+  /** All that had been decided of it is noted: what is open still is ours from now on. To be said again where the answer was lost. */
+  inherited(from: string): Promise<void>;
   /** Forgets open events that nobody may ask for any more. */
   trim(): Promise<void>;
 }

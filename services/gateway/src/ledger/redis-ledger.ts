@@ -7,6 +7,7 @@ import {
   claimScript,
   deadScript,
   decidedScript,
+  inheritedScript,
   registerScript,
   stateScript,
   trimScript,
@@ -32,6 +33,7 @@ export function redisLedger(options: RedisLedgerOptions): Ledger {
   const { connection, instance, keptMs, claimMs, deadMs } = options;
   const base = `${options.keyPrefix}{gw}:`;
   const instances = `${base}instances`;
+  const heirs = `${base}heirs`;
   const openOf = (name: string): string => `${base}open:${name}`;
   const messageKey = ({ key }: NamedMessage): string => `${base}m:${key}`;
   const eventKey = (eventId: string): string => `${base}e:${eventId}`;
@@ -47,6 +49,8 @@ export function redisLedger(options: RedisLedgerOptions): Ledger {
 
   /** Messages that requests of this process have claimed, or are about to. */
   const inHand = new Set<string>();
+  /** Replicas that are gone, and whose open events this one looks after. */
+  const estates = new Set<string>();
   async function claimOnce(message: NamedMessage, here: "idle" | "busy"): Promise<Claim> {
     const keys = [messageKey(message), instances];
     const args = [message.print, instance, keptMs, claimMs, deadMs, here];
@@ -96,37 +100,46 @@ export function redisLedger(options: RedisLedgerOptions): Ledger {
       ),
     async decided(verdicts) {
       const all = [...verdicts];
+      const sets = [instance, ...estates].map(openOf);
       for (let from = 0; from < all.length; from += verdictsACall) {
         const some = all.slice(from, from + verdictsACall);
-        const keys = [openOf(instance), ...some.map(([eventId]) => eventKey(eventId))];
+        const keys = [...sets, ...some.map(([eventId]) => eventKey(eventId))];
         const args = some.flatMap(([eventId, { outcome, decision, alert }]) => [
           eventId,
           outcome,
           decision,
           alert ?? "",
         ]);
-        await script("noting decisions", decidedScript, keys, args);
+        await script("noting decisions", decidedScript, keys, [sets.length, ...args]);
       }
     },
     async beat(followedAt) {
       await script("saying that this replica lives", beatScript, [instances], [instance, Math.floor(followedAt)]);
     },
-    async adopt() {
+    async adopt(known = new Set()) {
       const adopted: Adopted[] = [];
-      for (const dead of await script<string[]>("looking for dead replicas", deadScript, [instances], [deadMs])) {
-        if (dead === instance) continue;
-        const keys = [instances, openOf(dead), openOf(instance)];
-        const args = [dead, deadMs, keptMs];
+      const asked = [instances, heirs];
+      for (const from of await script<string[]>("looking for dead replicas", deadScript, asked, [instance, deadMs])) {
+        if (known.has(from)) continue;
+        const args = [instance, deadMs, from];
         try {
+          const keys = [...asked, openOf(from)];
           const [followedAt, ...left] = await script<string[]>("adopting open events", adoptScript, keys, args);
-          if (followedAt !== undefined) adopted.push({ followedAt: Number(followedAt), events: scored(left) });
+          if (followedAt === undefined) continue;
+          estates.add(from);
+          adopted.push({ from, followedAt: Number(followedAt), events: scored(left) });
         } catch (error) {
-          // What was taken over before is nobody else's: the others are taken over the next time.
+          // What was taken in hand before is looked after; the others are asked for the next time.
           if (adopted.length === 0) throw error;
           break;
         }
       }
       return adopted;
+    },
+    async inherited(from) {
+      const keys = [instances, heirs, openOf(from), openOf(instance)];
+      await script("inheriting open events", inheritedScript, keys, [instance, from, keptMs]);
+      estates.delete(from);
     },
     async trim() {
       await script("forgetting old events", trimScript, [openOf(instance)], [keptMs]);

@@ -51,12 +51,14 @@ return {'registered', string.format('%.0f', now)}
 `;
 
 /**
- * KEYS: open events, then each event. ARGV: id, outcome, decision, alert (empty: none) of each. An event that is no longer
- * known stays so, and a hit keeps its alert when it is told again without it. One that is held stays open: a later decision may replace it.
+ * KEYS: as many sets of open events as ARGV[1] says, then each event. ARGV: then id, outcome, decision, alert (empty: none) of each. An
+ * event that is no longer known stays so, and a hit keeps its alert when it is told again without it. One that is held stays open: a later
+ * decision may replace it.
  */
 export const decidedScript = `
-for i = 2, #KEYS do
-  local at = 4 * (i - 2)
+local sets = tonumber(ARGV[1])
+for i = sets + 1, #KEYS do
+  local at = 4 * (i - sets - 1) + 1
   local id, outcome = ARGV[at + 1], ARGV[at + 2]
   if redis.call('EXISTS', KEYS[i]) == 1 then
     local was = redis.call('HGET', KEYS[i], 'outcome')
@@ -65,7 +67,9 @@ for i = 2, #KEYS do
       if was ~= 'HIT' or ARGV[at + 4] ~= '' then redis.call('HSET', KEYS[i], 'alert', ARGV[at + 4]) end
     end
   end
-  if outcome ~= 'HOLD' then redis.call('ZREM', KEYS[1], id) end
+  if outcome ~= 'HOLD' then
+    for set = 1, sets do redis.call('ZREM', KEYS[set], id) end
+  end
 end
 return 1
 `;
@@ -76,29 +80,56 @@ redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now) .. ':' .. ARGV[2
 return 1
 `;
 
-/** KEYS: instances. ARGV: silence that is death. Answers the names of those that are dead. */
-export const deadScript = `${now}
-local dead = {}
+/** Whether that replica, by what it said last, is dead; and whether another one that lives has in hand what it left. */
+const dying = `${now}
+local function silent(beat, most) return not beat or now - tonumber(string.match(beat, '^%d+')) >= most end
+local function heired(instances, heirs, dead, me, most)
+  local heir = redis.call('HGET', heirs, dead)
+  heir = heir and string.match(heir, '^%S+')
+  return heir and heir ~= me and not silent(redis.call('HGET', instances, heir), most)
+end
+`;
+
+/** KEYS: instances, heirs. ARGV: instance, silence that is death. Answers the names of those that are dead, and nobody else's to look after. */
+export const deadScript = `${dying}
+local dead, most = {}, tonumber(ARGV[2])
 local all = redis.call('HGETALL', KEYS[1])
 for i = 1, #all, 2 do
-  if now - tonumber(string.match(all[i + 1], '^%d+')) >= tonumber(ARGV[1]) then dead[#dead + 1] = all[i] end
+  if all[i] ~= ARGV[1] and silent(all[i + 1], most) and not heired(KEYS[1], KEYS[2], all[i], ARGV[1], most) then
+    dead[#dead + 1] = all[i]
+  end
 end
 return dead
 `;
 
-/** KEYS: instances, what the dead one has open, what we have open. ARGV: the dead one, silence that is death, ttl. */
-export const adoptScript = `${now}
-local beat = redis.call('HGET', KEYS[1], ARGV[1])
-if not beat or now - tonumber(string.match(beat, '^%d+')) < tonumber(ARGV[2]) then return {} end
-local left = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
-if #left > 0 then
-  redis.call('ZUNIONSTORE', KEYS[3], 2, KEYS[3], KEYS[2], 'AGGREGATE', 'MIN')
-  redis.call('PEXPIRE', KEYS[3], ARGV[3])
-end
-redis.call('DEL', KEYS[2])
-redis.call('HDEL', KEYS[1], ARGV[1])
+/** KEYS: instances, heirs, what the dead one has open. ARGV: instance, silence that is death, the dead one. Nothing of it is moved. */
+export const adoptScript = `${dying}
+local most = tonumber(ARGV[2])
+local beat = redis.call('HGET', KEYS[1], ARGV[3])
+if not beat or not silent(beat, most) or heired(KEYS[1], KEYS[2], ARGV[3], ARGV[1], most) then return {} end
+redis.call('HSET', KEYS[2], ARGV[3], ARGV[1] .. ' ' .. beat)
+local left = redis.call('ZRANGE', KEYS[3], 0, -1, 'WITHSCORES')
 table.insert(left, 1, string.match(beat, ':(%d+)$') or '0')
 return left
+`;
+
+/**
+ * KEYS: instances, heirs, what the dead one has open, what we have open. ARGV: instance, the dead one, ttl. One that has said something
+ * since it was taken in hand keeps what is its own, be it dead once more: then it is taken in hand anew.
+ */
+export const inheritedScript = `
+local beat = redis.call('HGET', KEYS[1], ARGV[2])
+local heir = redis.call('HGET', KEYS[2], ARGV[2])
+if not heir or string.match(heir, '^%S+') ~= ARGV[1] then return 0 end
+redis.call('HDEL', KEYS[2], ARGV[2])
+if not beat or heir ~= ARGV[1] .. ' ' .. beat then return 0 end
+if redis.call('EXISTS', KEYS[3]) == 1 then
+  redis.call('ZUNIONSTORE', KEYS[4], 2, KEYS[4], KEYS[3], 'AGGREGATE', 'MIN')
+  redis.call('PEXPIRE', KEYS[4], ARGV[3])
+  redis.call('DEL', KEYS[3])
+end
+redis.call('HDEL', KEYS[1], ARGV[2])
+return 1
 `;
 
 /** KEYS: open events. ARGV: ttl. */

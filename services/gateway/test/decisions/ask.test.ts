@@ -28,7 +28,7 @@ describe("who waits for an event that was sent here", () => {
     const answer = waits(20_000);
     await turn();
     expect(looks).toEqual([]);
-    openEvents.decided("e", "HOLD", { value: Buffer.from("d"), now: 2 });
+    openEvents.decided("e", "HOLD", { value: Buffer.from("d"), now: 2, followedAt: 2 });
     expect(await answer).toMatchObject({ kind: "decided", verdict: { outcome: "HOLD" } });
     expect(looks).toHaveLength(1);
   });
@@ -41,7 +41,7 @@ describe("who waits for an event that was sent here", () => {
     ] as const) {
       const { openEvents, waits } = open(known);
       const answer = waits(50);
-      openEvents.decided("e", "CLEAR", { value: Buffer.from("d"), now: 2 });
+      openEvents.decided("e", "CLEAR", { value: Buffer.from("d"), now: 2, followedAt: 2 });
       expect(await answer).toEqual({ kind });
     }
   });

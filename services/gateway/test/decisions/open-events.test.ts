@@ -9,8 +9,8 @@ function open(more: Partial<OpenEventsOptions> = {}) {
     ...more,
   });
   const registered = (at: number, ...ids: readonly string[]) => events.open(ids, { at, openedAt: at, client: "acme" });
-  const seen = (id: string, outcome: string, now = 10, bytes = 4) =>
-    events.decided(id, outcome, { value: Buffer.alloc(bytes, outcome), now });
+  const seen = (id: string, outcome: string, now = 10, { bytes = 4, followedAt = now } = {}) =>
+    events.decided(id, outcome, { value: Buffer.alloc(bytes, outcome), now, followedAt });
   const note = (now = 20) => {
     const verdicts = events.unnoted(now);
     events.noted(verdicts);
@@ -26,11 +26,24 @@ describe("open events", () => {
     seen("a", "CLEAR", 31);
     seen("a", "CLEAR", 40);
     expect(decided).toEqual(["CLEAR 30"]);
-    expect([events.undecided, events.oldest(), events.freshSince()]).toEqual([1, 1, 31]);
+    expect([events.undecided, events.oldest(), events.firstFresh()?.seenAt]).toEqual([1, 1, 31]);
     expect(note(50)).toEqual(["a CLEAR"]);
     expect(note(51)).toEqual([]);
-    expect(events.freshSince()).toBeNull();
+    expect(events.firstFresh()).toBeNull();
     expect(events.look("a", 1)?.verdict?.outcome).toBe("CLEAR");
+  });
+
+  test("what was written long before it was seen counts as followed once it is noted, and no sooner", () => {
+    const { events, registered, seen, note } = open();
+    registered(1, "a", "b");
+    seen("a", "HOLD", 500_000, { followedAt: 100_000 });
+    seen("b", "CLEAR", 500_001, { followedAt: 500_000 });
+    seen("a", "CLEAR", 500_002, { followedAt: 500_000 });
+    expect(events.firstFresh()).toEqual({ seenAt: 500_000, followedAt: 100_000 });
+    note();
+    expect(events.firstFresh()).toBeNull();
+    seen("b", "HIT", 600_000);
+    expect(events.firstFresh()).toEqual({ seenAt: 600_000, followedAt: 600_000 });
   });
 
   test("what was known of an event is forgotten when it is registered anew", () => {
@@ -160,7 +173,7 @@ describe("open events", () => {
     note();
     expect(ids.filter((id) => events.look(id, 1) !== null)).toEqual(["b", "c", "d"]);
     registered(2, "large");
-    seen("large", "CLEAR", 10, 95);
+    seen("large", "CLEAR", 10, { bytes: 95 });
     note();
     expect(["d", "large"].filter((id) => events.look(id, id === "d" ? 1 : 2) !== null)).toEqual(["d", "large"]);
     expect(events.look("c", 1)).toBeNull();

@@ -157,8 +157,60 @@ export function ledgerConformance(name: string, open: () => LedgerBench): void {
         { timeout: bench.deadMs * 4 },
       );
       expect(adopted[0]?.followedAt).toBe(1234);
+      expect(await other.adopt(new Set(adopted.map(({ from }) => from)))).toEqual([]);
+      // Its answer may have been lost.
+      expect(await other.adopt()).toEqual(adopted);
       expect(adopted[0]?.events.map(({ eventId }) => eventId).toSorted()).toEqual(["hold", "open"]);
       expect(await third.adopt()).toEqual([]);
+    });
+
+    /** What that one is given of others, once it is given something. */
+    const adopted = (heir: Ledger) =>
+      vi.waitFor(
+        async () => {
+          await heir.beat(5_000_000);
+          const found = await heir.adopt();
+          expect(found).not.toEqual([]);
+          return found;
+        },
+        { timeout: bench.deadMs * 6 },
+      );
+    const gone = async (heir: Ledger) => (await adopted(heir)).map(({ from }) => from);
+    const given = async (heir: Ledger) =>
+      (await adopted(heir)).flatMap(({ events, followedAt }) =>
+        events.map(({ eventId }) => `${eventId} ${String(followedAt)}`),
+      );
+    const register = (...ids: readonly string[]) =>
+      one.register(
+        ids.map((eventId) => ({ eventId, print: "p" })),
+        "acme",
+      );
+
+    test("what an heir has not found before it died goes to the next, from where the first had stopped", async () => {
+      await one.beat(1234);
+      await register("open", "found");
+      expect((await given(other)).toSorted()).toEqual(["found 1234", "open 1234"]);
+      await other.decided(new Map([["found", verdict("CLEAR")]]));
+      expect(await given(bench.replica())).toEqual(["open 1234"]);
+    });
+
+    test("what was inherited is the heir's own: it goes on from where that one stopped", async () => {
+      await one.beat(1234);
+      await register("open");
+      const names = await gone(other);
+      for (const name of [...names, ...names]) await other.inherited(name);
+      expect(await other.adopt()).toEqual([]);
+      expect(await given(bench.replica())).toEqual(["open 5000000"]);
+    });
+
+    test("one that comes back while it is inherited from keeps what is its own", async () => {
+      await one.beat(1234);
+      await register("open");
+      const names = await gone(other);
+      await one.beat(4321);
+      await register("later");
+      for (const name of names) await other.inherited(name);
+      expect((await given(other)).toSorted()).toEqual(["later 4321", "open 4321"]);
     });
   });
 }

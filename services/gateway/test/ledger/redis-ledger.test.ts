@@ -22,7 +22,7 @@ test("what was taken over of one dead replica is not lost when Redis goes away b
     ["first", "second"],
     ["1234", "e", "5"],
   ]).adopt();
-  expect(adopted).toEqual([{ followedAt: 1234, events: [{ eventId: "e", at: 5 }] }]);
+  expect(adopted).toEqual([{ from: "first", followedAt: 1234, events: [{ eventId: "e", at: 5 }] }]);
 });
 
 test("that nothing could be taken over is told", async () => {

@@ -23,6 +23,8 @@ export interface LedgerBackend {
   readonly events: Map<string, Event>;
   readonly open: Map<string, Map<string, number>>;
   readonly beats: Map<string, { readonly at: number; readonly followedAt: number }>;
+  /** Who looks after what a replica that is gone has left, and what that one had said last. */
+  readonly heirs: Map<string, { readonly heir: string; readonly at: number }>;
   away: boolean;
   now: () => number;
   flush(): void;
@@ -34,10 +36,11 @@ export function createLedgerBackend(now: () => number = Date.now): LedgerBackend
     events: new Map(),
     open: new Map(),
     beats: new Map(),
+    heirs: new Map(),
     away: false,
     now,
     flush() {
-      for (const map of [backend.messages, backend.events, backend.open, backend.beats]) map.clear();
+      for (const map of [backend.messages, backend.events, backend.open, backend.beats, backend.heirs]) map.clear();
     },
   };
   return backend;
@@ -48,7 +51,8 @@ export function memoryLedger(
   backend: LedgerBackend,
   { instance, claimMs, deadMs }: { readonly instance: string; readonly claimMs: number; readonly deadMs: number },
 ): Ledger {
-  const { messages, events, open, beats } = backend;
+  const { messages, events, open, beats, heirs } = backend;
+  const estates = new Set<string>();
   const at = async <T>(work: () => T): Promise<T> => {
     await Promise.resolve();
     if (backend.away) throw new CordonError("REDIS_UNAVAILABLE", "Redis is away");
@@ -111,22 +115,37 @@ export function memoryLedger(
               ...verdict,
               alert: verdict.alert ?? (was === "HIT" ? (known.verdict?.alert ?? null) : null),
             };
-          if (verdict.outcome !== "HOLD") opened().delete(eventId);
+          if (verdict.outcome !== "HOLD") for (const name of [instance, ...estates]) open.get(name)?.delete(eventId);
         }
       }),
     beat: (followedAt) => at(() => void beats.set(instance, { at: backend.now(), followedAt })),
-    adopt: () =>
+    adopt: (known = new Set()) =>
       at(() => {
         const adopted: Adopted[] = [];
-        for (const [dead, { followedAt }] of beats) {
-          if (dead === instance || lives(dead)) continue;
+        for (const [dead, { at: beatAt, followedAt }] of beats) {
+          const heir = heirs.get(dead)?.heir ?? instance;
+          if (dead === instance || lives(dead) || known.has(dead) || (heir !== instance && lives(heir))) continue;
           const left = open.get(dead) ?? new Map<string, number>();
-          for (const [eventId, since] of left) opened().set(eventId, since);
-          open.delete(dead);
-          beats.delete(dead);
-          adopted.push({ followedAt, events: [...left].map(([eventId, since]) => ({ eventId, at: since })) });
+          heirs.set(dead, { heir: instance, at: beatAt });
+          estates.add(dead);
+          adopted.push({
+            from: dead,
+            followedAt,
+            events: [...left].map(([eventId, since]) => ({ eventId, at: since })),
+          });
         }
         return adopted;
+      }),
+    inherited: (from) =>
+      at(() => {
+        estates.delete(from);
+        const taken = heirs.get(from);
+        if (taken?.heir !== instance) return;
+        heirs.delete(from);
+        if (beats.get(from)?.at !== taken.at) return;
+        for (const [eventId, since] of open.get(from) ?? []) opened().set(eventId, since);
+        open.delete(from);
+        beats.delete(from);
       }),
     trim: () => at(() => undefined),
   };
