@@ -26,7 +26,7 @@ function setUp() {
     pass: (milliseconds: number) => void (now += milliseconds),
     ledgerOf,
     /** Takes an event and dies. */
-    async dies(instance: string, eventId: string, followedAt = now) {
+    dies: async (instance: string, eventId: string, followedAt = now) => {
       const ledger = ledgerOf(instance);
       await ledger.beat(followedAt);
       await ledger.register([{ eventId, print: "p" }], "acme");
@@ -41,18 +41,18 @@ function setUp() {
       }),
     verdict: async (eventId: string) => (await ledgerOf("who asks").event(eventId, "acme"))?.verdict?.outcome ?? null,
     /** One that follows; `ledger` stands between it and Redis. */
-    replica(instance: string, { ledger = (real: Ledger) => real, followedAt = () => now, reads = true } = {}) {
+    replica: (instance: string, { ledger = (real: Ledger) => real, followedAt = () => now } = {}) => {
       const openEvents = createOpenEvents({ onDecided: () => undefined });
       const lookedSince: number[] = [];
-      const again = async (since: number, wanted: (record: ConsumedRecord) => boolean): Promise<void> => {
+      const again = (since: number, wanted: (record: ConsumedRecord) => boolean): Promise<void> => {
         lookedSince.push(since);
-        if (!reads) await new Promise(() => undefined);
         for (const record of written.filter((one) => one.timestamp >= since && wanted(one)))
           openEvents.decided(record.key?.toString() ?? "", "CLEAR", {
             value: record.value ?? Buffer.alloc(0),
             now,
             followedAt: followedAt(),
           });
+        return Promise.resolve();
       };
       const telemetry = { ledgerAway: () => undefined, ledgerBack: () => undefined, eventsAdopted: () => undefined };
       const keeper = keepLedger({
@@ -69,22 +69,21 @@ function setUp() {
   };
 }
 
-/** A ledger that does what it is asked for by `name`, and does not answer, so often. */
-function losing(name: "adopt" | "inherited", times: number) {
-  let left = times;
-  return (real: Ledger): Ledger => {
-    const lost = async <T>(answer: Promise<T>): Promise<T> => {
-      const told = await answer;
-      if (left-- > 0) throw new CordonError("REDIS_UNAVAILABLE", "the answer was lost");
-      return told;
-    };
-    return {
-      ...real,
-      ...(name === "adopt"
-        ? { adopt: (inHand) => lost(real.adopt(inHand)) }
-        : { inherited: (from: string) => lost(real.inherited(from)) }),
-    };
-  };
+/** A ledger that does what it is asked for by `name`, and does not answer, the first time. */
+function losing(name: "adopt" | "inherited") {
+  let lose = true;
+  async function lost<T>(answer: Promise<T>): Promise<T> {
+    const told = await answer;
+    if (!lose) return told;
+    lose = false;
+    throw new CordonError("REDIS_UNAVAILABLE", "the answer was lost");
+  }
+  return (real: Ledger): Ledger => ({
+    ...real,
+    ...(name === "adopt"
+      ? { adopt: (inHand) => lost(real.adopt(inHand)) }
+      : { inherited: (from: string) => lost(real.inherited(from)) }),
+  });
 }
 
 const soon = { timeout: 8000, interval: 50 };
@@ -97,7 +96,7 @@ test.each(["adopt", "inherited"] as const)(
     decide("e");
     pass(hour);
     // The first answer says that there is something.
-    const { lookedSince } = replica("heir", { ledger: losing(name, 1) });
+    const { lookedSince } = replica("heir", { ledger: losing(name) });
     const began = now();
     await vi.waitFor(async () => {
       // The heir may have died by its silence, too: time goes on.

@@ -198,7 +198,7 @@ export function ledgerConformance(name: string, open: () => LedgerBench): void {
       await one.beat(1234);
       await register("open");
       const names = await gone(other);
-      for (const name of [...names, ...names]) await other.inherited(name);
+      for (const from of [...names, ...names]) await other.inherited(from);
       expect(await other.adopt()).toEqual([]);
       expect(await given(bench.replica())).toEqual(["open 5000000"]);
     });
@@ -209,7 +209,7 @@ export function ledgerConformance(name: string, open: () => LedgerBench): void {
       const names = await gone(other);
       await one.beat(4321);
       await register("later");
-      for (const name of names) await other.inherited(name);
+      for (const from of names) await other.inherited(from);
       expect((await given(other)).toSorted()).toEqual(["later 4321", "open 4321"]);
     });
   });
