@@ -4,7 +4,7 @@ import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
 import { isSouthernFamily } from "../normalise/southern-chinese.ts";
 import { INITIAL_PERCENT, termOf } from "../relations/similarity.ts";
-import { hashText, mix } from "../retrieval/hash.ts";
+import { FNV_BASIS, FNV_PRIME, mix } from "../retrieval/hash.ts";
 import { initialsOf, letterIndex, LETTERS } from "../retrieval/initials.ts";
 import type { FindNeighbours } from "../retrieval/neighbourhood.ts";
 import { bucketOf } from "../retrieval/postings.ts";
@@ -121,6 +121,9 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   let keyEnd = 0;
   let neighbourEnd = 0;
   let generation = 0;
+  /** The last record whose word was asked for: a new word is asked for several times. */
+  let lastRecord = -1;
+  let lastText = "";
 
   const self: QueryTokens = {
     records: new Int32Array(RECORD << 9),
@@ -132,6 +135,7 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
       table.fill(0);
       self.initials.fill(-1);
       count = keyEnd = neighbourEnd = 0;
+      lastRecord = -1;
       generation++;
     },
     generation: () => generation,
@@ -244,10 +248,13 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
   }
 
   function textOf(record: number): string {
+    if (record === lastRecord) return lastText;
     const from = self.records[record * RECORD + KEY_AT]!;
     const length = self.records[record * RECORD + KEY]! & LENGTH;
     let text = "";
     for (let i = 0; i < length; i++) text += String.fromCharCode(keys[from + i]!);
+    lastRecord = record;
+    lastText = text;
     return text;
   }
 
@@ -319,11 +326,6 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     }
   }
 }
-
-/** Of FNV-1a, see `hashText`: hash = (hash XOR byte) * prime for each byte, from the basis. */
-export const FNV_BASIS = 0x811c9dc5;
-export const FNV_PRIME = 0x01000193;
-if (hashText("") !== mix(FNV_BASIS)) throw new Error("hashText is another hash");
 
 let spare = new Uint8Array(64);
 

@@ -5,8 +5,9 @@ import { withoutHomoglyphs } from "../normalise/homoglyphs.ts";
 import { southernReadings } from "../normalise/southern-chinese.ts";
 import { wadeGilesReadings } from "../normalise/wade-giles.ts";
 import { trailingPlace } from "../normalise/wrapping.ts";
+import { FNV_BASIS, FNV_PRIME } from "../retrieval/hash.ts";
 import { LONGEST_QUERY } from "../score/score.ts";
-import { FNV_BASIS, FNV_PRIME, type QueryTokens } from "./query-tokens.ts";
+import type { QueryTokens } from "./query-tokens.ts";
 import { LONGEST_TEXT } from "./read-query.ts";
 
 /** Readings of a query as records of `QueryTokens`. Scratch: each holds until the next reading. */

@@ -1,3 +1,4 @@
+import { lettersOf, mayBeWithin } from "../relations/letters.ts";
 import { boundedOsa } from "../relations/osa.ts";
 import { commonWords } from "../weights/common-words.ts";
 import { phrases, phraseWords } from "./phrase-table.ts";
@@ -221,22 +222,9 @@ function canonicalOfMisspelt(written: string): string {
   const letters = lettersOf(written);
   for (let length = written.length - 1; length <= written.length + 1; length++)
     for (const long of longOfLength[length] ?? [])
-      if (mayBeOneEdit(long.letters ^ letters) && boundedOsa(long.word, written, 1) <= 1)
+      if (mayBeWithin(long.letters ^ letters, 1) && boundedOsa(long.word, written, 1) <= 1)
         return wordsByMisspelling.get(long.word)!;
   return written;
-}
-
-/** The letters of a word as bits 1 to 26; digits fall on others, which only makes two words look more alike. */
-function lettersOf(word: string): number {
-  let bits = 0;
-  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
-  return bits;
-}
-
-/** One edit changes whether a word has a letter for at most two letters. */
-function mayBeOneEdit(differing: number): boolean {
-  const withoutOne = differing & (differing - 1);
-  return (withoutOne & (withoutOne - 1)) === 0;
 }
 
 /** Weight of a class by the word that stands for it. */

@@ -1,4 +1,5 @@
 import { firmWordId, firmWordsBegunBy, firmWordsShortenedTo } from "./firm-words.ts";
+import { lettersOf } from "./letters.ts";
 
 /** Fewer letters, or fewer consonants, join too many words. */
 const SHORTEST_MISREAD = 4;
@@ -22,10 +23,16 @@ export function looksOf(text: string): string {
   return looks;
 }
 
+const VOWELS = lettersOf("aeiou");
+
 /** A word without its vowels but for one that it begins with; empty if fewer than three consonants are left. */
 export function withoutVowels(text: string): string {
-  if (!/^[a-z]+$/.test(text)) return "";
-  const bare = text[0]! + text.slice(1).replace(/[aeiou]/g, "");
+  let bare = "";
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x61 || code > 0x7a) return "";
+    if (at === 0 || ((VOWELS >>> (code & 31)) & 1) === 0) bare += text[at]!;
+  }
   return bare.length >= FEWEST_CONSONANTS ? bare : "";
 }
 

@@ -1,5 +1,6 @@
 import { wordClasses } from "../normalise/canonical.ts";
 import { commonWords } from "../weights/common-words.ts";
+import { lettersOf } from "./letters.ts";
 
 /** Words of organisations that people shorten, beside those of `common-words.ts` and the classes of `canonical.ts`. */
 const others = (
@@ -39,6 +40,7 @@ const ids = new Map([...new Set(standsFor.values())].map((word, id) => [word, id
 
 interface FirmWord {
   readonly word: string;
+  readonly letters: number;
   readonly id: number;
 }
 
@@ -46,7 +48,7 @@ const byFirstLetter = new Map<string, FirmWord[]>();
 for (const [word, stands] of standsFor) {
   if (word.length <= SHORTEST_SHORTENED) continue;
   const some = byFirstLetter.get(word[0]!) ?? [];
-  byFirstLetter.set(word[0]!, [...some, { word, id: ids.get(stands)! }]);
+  byFirstLetter.set(word[0]!, [...some, { word, letters: lettersOf(word), id: ids.get(stands)! }]);
 }
 
 /** The id of a word of firms, given as it stands in a comparison; undefined for any other word. */
@@ -70,9 +72,12 @@ const NONE: readonly number[] = Object.freeze([]);
 /** Ids, ascending, of the words of firms that a word may be short for. */
 export function firmWordsShortenedTo(short: string): readonly number[] {
   if (short.length < SHORTEST || short.length > LONGEST) return NONE;
-  const found = new Set<number>();
-  for (const { word, id } of byFirstLetter.get(short[0]!) ?? []) if (isShortFor(short, word)) found.add(id);
-  return found.size === 0 ? NONE : [...found].toSorted((a, b) => a - b);
+  const shortLetters = lettersOf(short);
+  let found: Set<number> | undefined;
+  for (const { word, letters, id } of byFirstLetter.get(short[0]!) ?? [])
+    // Whatever is short for a word has no letter that the word has not.
+    if ((shortLetters & ~letters) === 0 && isShortFor(short, word)) found = (found ?? new Set()).add(id);
+  return found === undefined ? NONE : [...found].toSorted((a, b) => a - b);
 }
 
 /**

@@ -82,6 +82,20 @@ const SHORTEST_LOOSE_WORD = 5;
  */
 export function looseSkeleton(token: string, whole: string): string {
   if (token.length < SHORTEST_LOOSE_WORD || whole.length < SHORTEST_LOOSE) return "";
-  const sound = whole.replace(/[aio]h(?![aio])/g, "a").replace(/[aio]+/g, "a");
-  return sound.replaceAll("a", "").length >= SHORTEST_LOOSE ? sound : "";
+  let sound = "";
+  let consonants = 0;
+  let afterVowel = false;
+  for (let i = 0; i < whole.length; i++) {
+    const code = whole.charCodeAt(i);
+    const vowel = isVowelSound(code);
+    // An h behind a vowel is heard before another alone.
+    const silent = code === H && afterVowel && (i + 1 === whole.length || !isVowelSound(whole.charCodeAt(i + 1)));
+    if (vowel && !afterVowel) sound += "a";
+    else if (!vowel && !silent) {
+      sound += asText[code]!;
+      consonants++;
+    }
+    afterVowel = vowel;
+  }
+  return consonants >= SHORTEST_LOOSE ? sound : "";
 }

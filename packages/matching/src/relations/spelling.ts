@@ -1,3 +1,4 @@
+import { lettersOf, mayBeWithin } from "./letters.ts";
 import { boundedOsa } from "./osa.ts";
 import { skeleton } from "./skeleton.ts";
 
@@ -37,19 +38,6 @@ function digitsOf(text: string): string {
     if (code >= 0x30 && code <= 0x39) digits += text[i]!;
   }
   return digits;
-}
-
-function lettersOf(text: string): number {
-  let bits = 0;
-  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
-  return bits;
-}
-
-/** One edit at most takes one letter out of a word and brings another in, so each counts for two bits that differ. */
-function mayBeWithin(differing: number, edits: number): boolean {
-  let bits = differing;
-  for (let left = 2 * edits; left > 0 && bits !== 0; left--) bits &= bits - 1;
-  return bits === 0;
 }
 
 /** Edits a token may suffer, by its length: none up to 3 letters, 1 up to 6, 2 from 7. */

@@ -1,8 +1,22 @@
 /** FNV-1a over the code units of a string of ASCII, with a final mix; unsigned 32 bits. */
 export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return mix(hash);
+  return mix(fnvOf(text, FNV_BASIS));
+}
+
+/** The hash of `prefix + text`, for many texts: the two are not joined. */
+export function hashUnder(prefix: string): (text: string) => number {
+  const begun = fnvOf(prefix, FNV_BASIS);
+  return (text) => mix(fnvOf(text, begun));
+}
+
+/** Of FNV-1a: hash = (hash XOR unit) * prime for each code unit, from the basis. */
+export const FNV_BASIS = 0x811c9dc5;
+export const FNV_PRIME = 0x01000193;
+
+function fnvOf(text: string, begun: number): number {
+  let hash = begun;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
+  return hash;
 }
 
 /** Spreads a 32-bit value over all its bits. */

@@ -1,11 +1,10 @@
 import { NEIGHBOUR, type QueryTokens, RECORD, FIRST_NEIGHBOUR, NEIGHBOURS, WEIGHT } from "../engine/query-tokens.ts";
-import { FNV_BASIS, FNV_PRIME } from "../engine/query-tokens.ts";
 import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
 import { mayBeWrittenOtherwise } from "../normalise/canonical.ts";
 import { disguisesInLine } from "../normalise/disguises.ts";
 import { termOf } from "../relations/similarity.ts";
 import { bitFilter, lookUp } from "../retrieval/buckets.ts";
-import { mix } from "../retrieval/hash.ts";
+import { FNV_BASIS, FNV_PRIME, mix } from "../retrieval/hash.ts";
 import { bucketOf, BUCKETS, NO_TOKEN } from "../retrieval/postings.ts";
 import { textProfile } from "../score/profile.ts";
 import { SPACELESS_SCORE } from "../score/score.ts";

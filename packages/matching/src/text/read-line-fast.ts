@@ -1,5 +1,4 @@
 import type { QueryTokens } from "../engine/query-tokens.ts";
-import { FNV_BASIS, FNV_PRIME } from "../engine/query-tokens.ts";
 import {
   APOSTROPHE,
   cases,
@@ -16,6 +15,7 @@ import { letterOfSign, withoutDigitsForLetters } from "../normalise/homoglyphs.t
 import { looksMarked } from "../normalise/marked-words.ts";
 import { southernReadings } from "../normalise/southern-chinese.ts";
 import { wadeGilesReadings } from "../normalise/wade-giles.ts";
+import { FNV_BASIS, FNV_PRIME } from "../retrieval/hash.ts";
 import { DIGITS_OF_NUMBER } from "../weights/weight.ts";
 
 /** Stands for a word that no listed word is related to, a number or a code: it is not remembered, for each comes once. */

@@ -1,8 +1,7 @@
 import { comparable } from "../engine/compare-names.ts";
-import { FNV_BASIS, FNV_PRIME } from "../engine/query-tokens.ts";
 import { isBorneName } from "../names/known.ts";
 import { listedSpacelessKeys, type Variant } from "../normalise/variants.ts";
-import { mix } from "../retrieval/hash.ts";
+import { FNV_BASIS, FNV_PRIME, mix } from "../retrieval/hash.ts";
 import type { Line } from "./line.ts";
 
 /** Shorter names, written without spaces, are words; longer ones are no names. */

@@ -54,37 +54,40 @@ interface Spelling {
   readonly cost: number;
 }
 interface Sound {
-  /** By the first letter. */
-  readonly spellings: ReadonlyMap<string, readonly Spelling[]>;
+  /** By the first letter, `letterAt`. */
+  readonly spellings: readonly (readonly Spelling[] | undefined)[];
   readonly silent: number;
 }
 interface CompiledGroup {
-  readonly sounds: ReadonlyMap<string, Sound>;
+  /** By the code of the sign. */
+  readonly sounds: readonly (Sound | undefined)[];
   readonly unwritten: Unwritten;
 }
 
 const NEVER = 10_000;
 
 function compile({ sounds, unwritten }: SoundGroup): CompiledGroup {
-  return {
-    unwritten,
-    sounds: new Map(Object.entries(sounds).map(([sound, line]) => [sound, compileSound(line)])),
-  };
+  const compiled: (Sound | undefined)[] = Array.from({ length: 128 });
+  for (const [sound, line] of Object.entries(sounds))
+    if (sound.length === 1) compiled[sound.charCodeAt(0)] = compileSound(line);
+  return { unwritten, sounds: compiled };
 }
 
 function compileSound(line: string): Sound {
-  const spellings = new Map<string, Spelling[]>();
+  const spellings: Spelling[][] = Array.from({ length: 32 });
   let silent = NEVER;
   for (const cell of line.split(" ")) {
     const [letters = "", cost = "0"] = cell.split(":");
     if (letters === "-") silent = Number(cost);
-    else if (letters !== "") {
-      const known = spellings.get(letters[0]!) ?? [];
-      spellings.set(letters[0]!, known);
-      known.push({ rest: letters.slice(1), cost: Number(cost) });
-    }
+    else if (letters !== "")
+      (spellings[letterAt(letters, 0)] ??= []).push({ rest: letters.slice(1), cost: Number(cost) });
   }
   return { spellings, silent };
+}
+
+/** a is 1, z is 26. */
+function letterAt(word: string, at: number): number {
+  return word.charCodeAt(at) & 31;
 }
 
 const groups: ReadonlyMap<string, CompiledGroup> = new Map(
@@ -102,10 +105,23 @@ const LEAST = 78;
 /** By the number of consonants that agree: few join too many names. */
 const DISCOUNTS = [0, 8, 2, 0];
 const LONGEST = 32;
+const COLUMNS = LONGEST * 2 + 2;
 
-/** All `NEVER` between calls. Cell `i * WIDTH + j`: the least cost of spelling the first i sounds as the first j letters. */
-const WIDTH = LONGEST * 2 + 2;
-const cells = new Int32Array((LONGEST + 2) * WIDTH).fill(NEVER);
+/** The Latin word that was compared last, what each of its letters costs where the other script does not write it, and for which group. */
+const spelt = { latin: "", word: "", group: "", unwritten: new Int32Array(COLUMNS) };
+
+function setSpelt(latin: string, letter: string, group: CompiledGroup): void {
+  if (spelt.latin === latin && spelt.group === letter) return;
+  spelt.latin = latin;
+  spelt.group = letter;
+  spelt.word = latin.replaceAll("x", "ks");
+  const letters = Math.min(spelt.word.length, COLUMNS);
+  for (let at = 0; at < letters; at++) spelt.unwritten[at] = costOfUnwritten(spelt.word, at, group.unwritten);
+}
+
+/** Cell j of row i: the least cost of spelling the first i sounds as the first j letters. Two rows are enough: none is skipped. */
+let row = new Int32Array(COLUMNS);
+let nextRow = new Int32Array(COLUMNS);
 
 /**
  * How well a Latin word spells what another script writes, in percent, 0 if too badly: 93 less the cost of the cheapest
@@ -114,42 +130,80 @@ const cells = new Int32Array((LONGEST + 2) * WIDTH).fill(NEVER);
 export function heardPercent(heard: string, latin: string, consonants: number): number {
   const group = groups.get(heard[2]!);
   const n = heard.length - FIRST_SOUND;
-  const word = latin.replaceAll("x", "ks");
+  if (group === undefined || latin.length > LONGEST * 2) return 0;
+  setSpelt(latin, heard[2]!, group);
+  const { word } = spelt;
   const m = word.length;
-  if (group === undefined || m < 2 || n > LONGEST || m > LONGEST * 2) return 0;
+  if (m < 2 || n > LONGEST || m > LONGEST * 2) return 0;
   const longer = Math.max(2, Math.min(n, m + 2), m);
-  const limit = (GREATEST - LEAST) * longer;
-  const { unwritten } = group;
+  const discount = DISCOUNTS[Math.min(consonants, DISCOUNTS.length - 1)]!;
+  const limit = Math.min((GREATEST - LEAST) * longer, (GREATEST - LEAST - discount + 1) * longer - 1);
+  const least = leastCost(heard, group, limit);
+  return least > limit ? 0 : GREATEST - Math.floor(least / longer) - discount;
+}
+
+/** The cost of the cheapest spelling of `heard` as the word of `spelt`, or more than the limit. */
+function leastCost(heard: string, { sounds }: CompiledGroup, limit: number): number {
+  const { word } = spelt;
+  const m = word.length;
+  const last = heard.length - 1;
   const firstSilent = heard[2] !== HAN && HALF_VOWELS.includes(heard[FIRST_SOUND]!) ? FIRST_HALF_VOWEL : 0;
-  const lastSilent = heard[2] === ABJAD && LONG_VOWELS.includes(heard.at(-1)!) ? SILENT_LAST : 0;
-  cells.fill(NEVER, 0, (n + 1) * WIDTH);
-  cells[0] = 0;
-  for (let i = 0; i <= n; i++) {
-    const sound = i < n ? group.sounds.get(heard[FIRST_SOUND + i]!) : undefined;
-    for (let j = 0; j <= m; j++) {
-      const cost = cells[i * WIDTH + j]!;
+  const lastSilent = heard[2] === ABJAD && LONG_VOWELS.includes(heard[last]!) ? SILENT_LAST : 0;
+  const ownVowelLast = heard[last] === OWN_VOWEL && BRAHMIC.includes(heard[2]!);
+  row.fill(NEVER);
+  nextRow.fill(NEVER);
+  row[0] = 0;
+  let from = 0;
+  let to = 0;
+  for (let at = FIRST_SOUND; at <= last; at++) {
+    to = spreadUnwritten(from, to, m, limit);
+    const sound = sounds[heard.charCodeAt(at)];
+    if (sound === undefined) return NEVER;
+    const silent = Math.max(sound.silent, at === last ? lastSilent : at === FIRST_SOUND ? firstSilent : 0);
+    let nextFrom = COLUMNS;
+    let nextTo = -1;
+    for (let j = from; j <= to; j++) {
+      const cost = row[j]!;
       if (cost > limit) continue;
-      if (sound !== undefined) {
-        lower(
-          (i + 1) * WIDTH + j,
-          cost + silentCost(sound.silent, i === n - 1 ? lastSilent : i === 0 ? firstSilent : 0),
-        );
-        const spellings = j < m ? sound.spellings.get(word[j]!) : undefined;
-        if (spellings !== undefined)
-          for (const { rest, cost: more } of spellings)
-            if (rest === "" || word.startsWith(rest, j + 1))
-              lower(
-                (i + 1) * WIDTH + j + 1 + rest.length,
-                cost + (i === n - 1 ? lastCost(heard, word[j]!, more) : more),
-              );
+      if (cost + silent <= limit && cost + silent < nextRow[j]!) {
+        nextRow[j] = cost + silent;
+        if (j < nextFrom) nextFrom = j;
+        if (j > nextTo) nextTo = j;
       }
-      if (j < m) lower(i * WIDTH + j + 1, cost + costOfUnwritten(word, j, unwritten));
+      const letter = j < m ? letterAt(word, j) : 0;
+      const spellings = sound.spellings[letter];
+      if (spellings === undefined) continue;
+      const leastLast = at === last && ownVowelLast && (letter === I || letter === U) ? OTHER_LAST_VOWEL : 0;
+      for (let k = 0; k < spellings.length; k++) {
+        const { rest, cost: more } = spellings[k]!;
+        const total = cost + (more < leastLast ? leastLast : more);
+        const end = j + 1 + rest.length;
+        if (total > limit || (rest !== "" && !word.startsWith(rest, j + 1)) || total >= nextRow[end]!) continue;
+        nextRow[end] = total;
+        if (end < nextFrom) nextFrom = end;
+        if (end > nextTo) nextTo = end;
+      }
     }
+    if (nextTo < 0) return NEVER;
+    row.fill(NEVER, from, to + 1);
+    [row, nextRow] = [nextRow, row];
+    from = nextFrom;
+    to = nextTo;
   }
-  const least = cells[n * WIDTH + m]!;
-  if (least > limit) return 0;
-  const percent = GREATEST - Math.floor(least / longer) - DISCOUNTS[Math.min(consonants, DISCOUNTS.length - 1)]!;
-  return percent < LEAST ? 0 : percent;
+  spreadUnwritten(from, to, m, limit);
+  return row[m]!;
+}
+
+/** Letters that no sound stands for: within a row from left to right. Returns the last cell within the limit. */
+function spreadUnwritten(from: number, reached: number, m: number, limit: number): number {
+  let to = reached;
+  for (let j = from; j <= to && j < m; j++) {
+    const cost = row[j]! + spelt.unwritten[j]!;
+    if (cost > limit || cost >= row[j + 1]!) continue;
+    row[j + 1] = cost;
+    if (j === to) to++;
+  }
+  return to;
 }
 
 /** A half-vowel that begins a word is heard: Yadav is not Adib. Not of Han, which has few syllables to choose from. */
@@ -157,23 +211,12 @@ const HAN = "z";
 const HALF_VOWELS = "yw";
 const FIRST_HALF_VOWEL = 70;
 
-function silentCost(silent: number, least: number): number {
-  return silent < least ? least : silent;
-}
-
 /** The vowel that a last consonant has of itself is no i or u: Jain is not Zaini. */
 const OWN_VOWEL = "2";
 const BRAHMIC = "im";
 const OTHER_LAST_VOWEL = 60;
-
-function lastCost(heard: string, letter: string, cost: number): number {
-  const other = heard.at(-1) === OWN_VOWEL && BRAHMIC.includes(heard[2]!) && (letter === "i" || letter === "u");
-  return other ? Math.max(cost, OTHER_LAST_VOWEL) : cost;
-}
-
-function lower(cell: number, cost: number): void {
-  if (cost < cells[cell]!) cells[cell] = cost;
-}
+const I = letterAt("i", 0);
+const U = letterAt("u", 0);
 
 const VOWELS = "aeiou";
 
