@@ -19,6 +19,13 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 `;
 
+/** KEYS: claim. ARGV: holder, milliseconds. */
+const renewScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1
+`;
+
 /** KEYS: claim, text. ARGV: holder, text. */
 const saveScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -43,6 +50,9 @@ export function createRedisJobStore(options: RedisJobStoreOptions): JobStore {
     read: (job) => connection.run("reading a job", (redis) => redis.get(textOf(job))),
     claim: async (job, holder, ttlMs) =>
       (await connection.run("taking a job", (redis) => redis.eval(claimScript, 1, claimOf(job), holder, ttlMs))) === 1,
+    renew: async (job, holder, ttlMs) =>
+      (await connection.run("keeping a claim", (redis) => redis.eval(renewScript, 1, claimOf(job), holder, ttlMs))) ===
+      1,
     save: async (job, holder, text) =>
       (await connection.run("keeping a job", (redis) =>
         redis.eval(saveScript, 2, claimOf(job), textOf(job), holder, text),

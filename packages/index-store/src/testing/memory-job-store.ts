@@ -24,6 +24,12 @@ export function createMemoryJobStore(
       jobs.claims.set(job, { holder, until: now() + ttlMs });
       return true;
     },
+    async renew(job, holder, ttlMs) {
+      await Promise.resolve();
+      if (!holds(job, holder)) return false;
+      jobs.claims.set(job, { holder, until: now() + ttlMs });
+      return true;
+    },
     async save(job, holder, text) {
       await Promise.resolve();
       if (!holds(job, holder)) return false;

@@ -46,6 +46,19 @@ export function jobStoreConformance(name: string, openBench: () => JobBench): vo
       expect(await store.claim("a", "three", 10_000)).toBe(true);
     });
 
+    test("keeps a job for its holder as long as it is renewed in time, and gives it to nobody by that", async () => {
+      expect(await store.renew("a", "one", 10_000)).toBe(false);
+      await store.claim("a", "one", 200);
+      expect(await store.renew("a", "two", 10_000)).toBe(false);
+      expect(await store.renew("a", "one", 10_000)).toBe(true);
+      await bench.pass(300);
+      expect(await store.claim("a", "two", 10_000)).toBe(false);
+      expect(await store.renew("a", "one", 40)).toBe(true);
+      await bench.pass(80);
+      expect(await store.renew("a", "one", 10_000)).toBe(false);
+      expect(await store.claim("a", "two", 10_000)).toBe(true);
+    });
+
     test("keeps a text for the holder alone, and beyond its time", async () => {
       expect(await store.read("a")).toBeNull();
       expect(await store.save("a", "one", "x")).toBe(false);

@@ -109,9 +109,10 @@ const JOB = "look-back";
  */
 export async function runLookBack(ports: LookBackPorts, options: LookBackOptions): Promise<LookBackReport> {
   const { jobs, clock } = ports;
-  return await withJob({ jobs, job: JOB, holder: options.holder, clock }, (hold) =>
-    lookBack(ports, { ...options, hold }),
-  );
+  return await withJob({ jobs, job: JOB, holder: options.holder, clock }, (hold) => {
+    const signal = AbortSignal.any([options.patience.signal, hold.lost]);
+    return lookBack(ports, { ...options, patience: { ...options.patience, signal }, hold });
+  });
 }
 
 type Deps = LookBackOptions & { readonly hold: JobHold };
@@ -218,15 +219,19 @@ async function lookThrough(reader: Reader, deps: Through): Promise<LookBackState
   return now;
 }
 
+const settleStepMs = 10_000;
+
 /** The plan up to where no screener decides by the old index any more; null where it reaches so far. */
 async function settle(
   reader: Reader,
-  { state: { plan }, dryRun, clock, settleMs = 60_000, pause = timer, patience, ...deps }: Through,
+  { state: { plan }, dryRun, clock, settleMs = 60_000, pause = timer, patience, hold, ...deps }: Through,
 ): Promise<LookBackPlan | null> {
   const settledAt = plan.to.createdAt + settleMs;
   if (dryRun || plan.takenAt >= settledAt) return null;
-  const left = settledAt - clock();
-  if (left > 0) await pause(left, patience.signal);
+  for (let left = settledAt - clock(); left > 0; left -= settleStepMs) {
+    await pause(Math.min(left, settleStepMs), patience.signal);
+    await hold.renew();
+  }
   const takenAt = clock();
   const ends = new Map((await extents(reader, deps)).map((range) => [placeOf(range), range]));
   const begun = new Set(plan.ranges.map(placeOf));
@@ -300,12 +305,14 @@ async function readThrough(
     const last = batch.records.at(-1);
     if (last === undefined) return;
     const outputs = await lookAtBatch(batch, looking);
+    // Nothing is written by one who may not be the only one any more.
+    await hold.renew();
     if (outputs.length > 0 && sink !== null) await patiently("Kafka", () => sink.producer.send(outputs), patience);
     state.positions[placeOf(batch)] = last.offset + 1n;
     if (clock() - keptAt > keepEveryMs) {
       keptAt = clock();
       await deps.keep(state);
-    } else await hold.renew();
+    }
     const { events, found } = state.counts;
     deps.onProgress({ lookBackId: state.plan.id, events, of, found });
     await pace.rest();

@@ -168,13 +168,13 @@ describe("a look-back", () => {
       world.options({
         settleMs: 60_000,
         pause: async (milliseconds) => {
+          if (waited.length === 0) await world.pay("meanwhile", ["Tamsin Whitcombe", "x"]);
           waited.push(milliseconds);
           world.now += milliseconds;
-          await world.pay("meanwhile", ["Tamsin Whitcombe", "x"]);
         },
       }),
     );
-    expect(waited).toEqual([60_000]);
+    expect(waited.reduce((sum, milliseconds) => sum + milliseconds)).toBe(60_000);
     expect(world.alerts().map(({ eventId }) => eventId)).toEqual(["new-hit", "both", "meanwhile"]);
   });
 
@@ -265,5 +265,24 @@ describe("a look-back that is broken off", () => {
       },
     });
     await expect(runLookBack(world.ports(), slow)).rejects.toMatchObject({ code: "JOB_TAKEN" });
+  });
+
+  test("writes nothing more once its claim has lapsed, though nobody has it any more: another one may have done some of it", async () => {
+    const ports = world.ports();
+    let last = "";
+    const slow = world.options({
+      pace: {
+        // It stands still for longer than it is waited for, and another one begins, and is told to stop.
+        rest: async () => {
+          world.now += 120_000;
+          expect(await ports.jobs.claim("look-back", "other", 60_000)).toBe(true);
+          last = world.jobs.texts.get("look-back") ?? "";
+          await ports.jobs.release("look-back", "other");
+        },
+      },
+    });
+    await expect(runLookBack(ports, slow)).rejects.toMatchObject({ code: "JOB_TAKEN" });
+    expect(last).not.toBe("");
+    expect(world.jobs.texts.get("look-back")).toBe(last);
   });
 });
