@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Leashed, spawnLeashed } from "@cordon/local-stack";
-import { readAddresses } from "@cordon/service";
+import { backOffMs, readAddresses } from "@cordon/service";
 
 import { troubleIn } from "./log-line.ts";
 import type { ServiceFact } from "./view.ts";
@@ -33,7 +33,7 @@ export interface KeptService {
 }
 
 const graceSeconds = 10;
-const longestPauseMs = 10_000;
+const pauses = { firstMs: 250, mostMs: 10_000 };
 /** A process that lived this long was well: the next pause is short again. */
 const soundAfterMs = 30_000;
 const mostFailedStarts = 3;
@@ -134,7 +134,7 @@ export function keepService(options: ServiceOptions): KeptService {
         return;
       }
       restarts += 1;
-      const pause = Math.min(longestPauseMs, 250 * 2 ** Math.max(0, failures - 1));
+      const pause = backOffMs(failures, pauses);
       say(`${name} died (${described(code)}); starting it again in ${(pause / 1000).toFixed(1)} s`);
       // An abort only ends the pause.
       await sleep(pause, undefined, { signal: ended.signal }).catch(() => {});

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { type Logger, tlsFaultOf } from "@cordon/service";
+import { backOffMs, type Logger, tlsFaultOf } from "@cordon/service";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 
 import { loginOf, type RedisAddress, redisOptions, secretsNow, sentinelOptions } from "./redis-address.ts";
@@ -85,7 +85,7 @@ export function connectRedis(
   };
 }
 
-const pauseAfter = (times: number): number => Math.min(100 * 2 ** Math.min(times, 5), 2000) * (0.5 + Math.random() / 2);
+const pauseAfter = (times: number): number => backOffMs(times, { firstMs: 200, mostMs: 2_000 });
 
 function openOne(address: RedisAddress, options: Legacy): Client {
   const all: Legacy = {

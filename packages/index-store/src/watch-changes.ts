@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Logger } from "@cordon/service";
+import { backOffMs, type Logger } from "@cordon/service";
 
 import type { RedisAddress } from "./redis-address.ts";
 import { connectRedis } from "./redis-connection.ts";
@@ -56,7 +56,7 @@ export function watchChanges(options: WatchOptions, onChange: () => void): { clo
         // Entries may be lost meanwhile: begin anew, and let the reader look for itself.
         last = null;
         failures += 1;
-        await sleep(Math.min(100 * 2 ** Math.min(failures, 10), backstopMs), undefined, {
+        await sleep(backOffMs(failures, { firstMs: 200, mostMs: backstopMs }), undefined, {
           signal: stopping.signal,
         }).catch(() => {});
         if (!stopping.signal.aborted) fire(onChange);

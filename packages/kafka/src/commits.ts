@@ -1,4 +1,5 @@
 import { CordonError } from "@cordon/errors";
+import { backOffMs } from "@cordon/service";
 
 import { sleep } from "./deadline.ts";
 import type { Position, TopicPartition } from "./port.ts";
@@ -46,7 +47,7 @@ export interface CommitsDeps {
 }
 
 const attempts = 5;
-const pauseMs = 100;
+const pauses = { firstMs: 100, mostMs: 1_000 };
 
 /** Above the interval: a coordinator that is slow for longer holds up the batches. */
 const patienceMs = 1_000;
@@ -116,7 +117,7 @@ export function createCommits(deps: CommitsDeps): Commits {
         const isChange = right.noteGroupChange(error);
         const isOutage = !isChange && deps.isOutage(error);
         if (isOutage && attempt < attempts) {
-          await sleep(pauseMs * 2 ** (attempt - 1));
+          await sleep(backOffMs(attempt, pauses));
           continue;
         }
         deps.commitFailed(error);

@@ -1,12 +1,12 @@
 import { CordonError, dispositionOf } from "@cordon/errors";
+import { backOffMs } from "@cordon/service";
 
 import { createEmitter } from "./emitter.ts";
 import type { Session, SessionDeps } from "./kafkajs/consumer-session.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import type { Consumer, ConsumerEvents, OnBatch } from "./port.ts";
 
-const firstPauseMs = 500;
-const longestPauseMs = 10_000;
+const pauses = { firstMs: 500, mostMs: 10_000 };
 
 /** How an adapter joins a group: rejects when it cannot connect or a topic is missing. */
 export type OpenSession = (deps: SessionDeps) => Promise<Session>;
@@ -28,7 +28,7 @@ export function createConsumer(options: CompiledKafkaOptions, openSession: OpenS
   let session: Promise<Session> | null = null;
   let stopping: Promise<void> | null = null;
   let restart: NodeJS.Timeout | undefined;
-  let pauseMs = firstPauseMs;
+  let failures = 0;
 
   const open = (start: StartOptions): Promise<Session> =>
     openSession({
@@ -39,7 +39,7 @@ export function createConsumer(options: CompiledKafkaOptions, openSession: OpenS
         progressAt = Date.now();
       },
       assigned: (partitions) => {
-        pauseMs = firstPauseMs;
+        failures = 0;
         emit("assigned", partitions);
       },
       revoked: (partitions) => {
@@ -65,8 +65,8 @@ export function createConsumer(options: CompiledKafkaOptions, openSession: OpenS
   function ended(start: StartOptions, error: Error, ours: boolean): void {
     if (stopping !== null) return;
     const restartable = !ours && dispositionOf(error) === "retry";
-    if (restartable) restart = setTimeout(() => void reopen(start), pauseMs);
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    failures += 1;
+    if (restartable) restart = setTimeout(() => void reopen(start), backOffMs(failures, pauses));
     emit("crash", { error, restarting: restartable });
   }
 

@@ -44,6 +44,7 @@ export {
 } from "./http/http-server.ts";
 export { kafkaClients, type KafkaClientName, type KafkaCompression } from "./config/client-names.ts";
 export { anyAnswers } from "./lifecycle/any-answers.ts";
+export { backOffMs, type BackOff } from "./lifecycle/back-off.ts";
 export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {
   type Ending,

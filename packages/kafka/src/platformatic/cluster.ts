@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-import { tlsFaultOf } from "@cordon/service";
+import { backOffMs, tlsFaultOf } from "@cordon/service";
 import {
   type Broker,
   type Connection,
@@ -65,8 +65,7 @@ export interface Cluster {
 
 /** Partition counts can only grow, and rarely do. */
 const usualMaxAgeMs = 300_000;
-const firstPauseMs = 200;
-const longestPauseMs = 3_000;
+const pauses = { firstMs: 200, mostMs: 3_000 };
 
 /** How long a broker may take for what it answers at once. */
 export const answerMs = 10_000;
@@ -103,7 +102,7 @@ function saslOptions(sasl: LiveSasl): NonNullable<ConnectionOptions["sasl"]> {
 export const codeName = (code: number): string => protocolErrorsCodesById[code] ?? `code ${String(code)}`;
 
 /** How long to wait before the try after that many failures. */
-export const pauseAfter = (failures: number): number => Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+export const pauseAfter = (failures: number): number => backOffMs(failures, pauses);
 
 const nameOfBroker = ({ host = "", port = 0 }: Connection): string => `${host}:${String(port)}`;
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { patiently, type PatienceOptions } from "@cordon/service";
+import { backOffMs, patiently, type PatienceOptions } from "@cordon/service";
 
 import { type FileMark, markFile, sameMark } from "../source/read-file.ts";
 import type { ListSync, PublishOptions, SyncResult } from "./list-sync.ts";
@@ -112,7 +112,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     for (const list of good) Object.assign(plan(list), { dueAt: now + intervalMs, failures: 0 });
     for (const list of failed) {
       const { failures } = plan(list);
-      const delay = Math.min(intervalMs, failedRetryMs * 2 ** Math.min(failures, 16));
+      const delay = backOffMs(failures + 1, { firstMs: failedRetryMs, mostMs: intervalMs });
       Object.assign(plan(list), { dueAt: now + delay, failures: failures + 1 });
     }
   }

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError, dispositionOf, type ErrorCode } from "@cordon/errors";
 
+import { type BackOff, backOffMs } from "./back-off.ts";
+
 /** One more time that something outside gave no answer. */
 export interface Waited {
   /** What is waited for, such as `Kafka topics`. */
@@ -13,18 +15,18 @@ export interface Waited {
   readonly nextInMs: number;
 }
 
-export interface PatienceOptions {
+export interface PatienceOptions extends Partial<BackOff> {
   /** Ends the waiting: its reason is what the caller gets. */
   readonly signal: AbortSignal;
   readonly onWait: (event: Waited) => void;
   readonly onResume?: (event: { readonly what: string; readonly attempts: number }) => void;
-  /** Milliseconds before the second attempt; doubled each time up to `mostMs`. Default 250. */
-  readonly firstMs?: number;
-  /** Default 10,000. */
-  readonly mostMs?: number;
+  /** 0..1, see `backOffMs`. Default: by chance. */
+  readonly chance?: () => number;
   /** Waits; must end early when the signal is aborted. Default: a timer. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
+
+const usual: BackOff = { firstMs: 250, mostMs: 10_000 };
 
 /**
  * Does `work` until it succeeds. Only an error whose disposition is `retry` is waited out; any other one is the
@@ -32,7 +34,8 @@ export interface PatienceOptions {
  * what is in hand, and only does not wait for it.
  */
 export async function patiently<T>(what: string, work: () => Promise<T>, options: PatienceOptions): Promise<T> {
-  const { signal, onWait, onResume, firstMs = 250, mostMs = 10_000, pause = timer } = options;
+  const { signal, onWait, onResume, chance = Math.random, pause = timer } = options;
+  const pauses = { ...usual, ...options };
   for (let attempt = 1; ; attempt++) {
     if (attempt > 1) signal.throwIfAborted();
     try {
@@ -41,7 +44,7 @@ export async function patiently<T>(what: string, work: () => Promise<T>, options
       return result;
     } catch (error) {
       if (!(error instanceof CordonError) || dispositionOf(error) !== "retry") throw error;
-      const nextInMs = Math.min(mostMs, firstMs * 2 ** Math.min(attempt - 1, 16));
+      const nextInMs = backOffMs(attempt, pauses, chance());
       onWait({ what, code: error.code, error, attempt, nextInMs });
       await pause(nextInMs, signal);
     }

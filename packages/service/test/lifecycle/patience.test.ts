@@ -19,6 +19,7 @@ describe("patience", () => {
       onResume: ({ attempts }) => void resumed.push(attempts),
       firstMs: 1,
       mostMs: 3,
+      chance: () => 1,
     });
     expect(result).toBe("done");
     expect(waits.map(({ nextInMs }) => nextInMs)).toEqual([1, 2, 3, 3]);
