@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { createRedisIndexStore, type IndexStore } from "@cordon/index-store";
-import { type Leashed, spawnLeashed } from "@cordon/local-stack";
+import { type Supervised, spawnSupervised } from "@cordon/local-stack";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { openSession, type Session } from "../../tools/start/session.ts";
@@ -27,7 +27,7 @@ import { openSession, type Session } from "../../tools/start/session.ts";
  */
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const engineFile = "packages/matching/src/engine-version.ts";
-const running: Leashed[] = [];
+const running: Supervised[] = [];
 const phases = 7;
 
 let folder: string;
@@ -77,29 +77,29 @@ async function freePort(): Promise<string> {
 }
 
 async function sync(version: string): Promise<void> {
-  const leashed = spawnLeashed(process.execPath, [join(version, "services/list-sync/src/main.ts"), "--once"], {
+  const supervised = spawnSupervised(process.execPath, [join(version, "services/list-sync/src/main.ts"), "--once"], {
     cwd: version,
     env: { PATH: process.env["PATH"], ...env },
     output: "ignore",
   });
-  expect((await leashed.exited).code).toBe(0);
+  expect((await supervised.exited).code).toBe(0);
 }
 
-async function startScreener(version: string): Promise<Leashed> {
+async function startScreener(version: string): Promise<Supervised> {
   const port = await freePort();
-  const leashed = spawnLeashed(process.execPath, [join(version, "services/screener/src/main.ts")], {
+  const supervised = spawnSupervised(process.execPath, [join(version, "services/screener/src/main.ts")], {
     cwd: version,
     env: { PATH: process.env["PATH"], ...env, HTTP_PORT: port },
     output: "ignore",
   });
-  running.push(leashed);
+  running.push(supervised);
   const ready = async (): Promise<number> =>
     fetch(`http://127.0.0.1:${port}/readyz`).then(
       ({ status }) => status,
       () => 0,
     );
   await expect.poll(ready, { timeout: 60_000, interval: 200 }).toBe(200);
-  return leashed;
+  return supervised;
 }
 
 /** A sender with names of the index that is live now, which this checkout's engine must be able to open. */
@@ -156,7 +156,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(sessions.map((session) => session.close()));
-  await Promise.all(running.map((leashed) => leashed.stop()));
+  await Promise.all(running.map((supervised) => supervised.stop()));
   await store.close();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);

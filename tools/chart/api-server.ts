@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 
 import { findTool } from "./helm.ts";
 
@@ -39,7 +39,7 @@ export async function startApiServer({ apiserver, etcd, folder }: ApiServerOptio
   const url = `http://127.0.0.1:${String(etcdPort)}`;
   const peer = `http://127.0.0.1:${String(peerPort)}`;
   const options = { cwd: folder, grace: 10, output: openSync(join(folder, "log"), "a") };
-  const store = spawnLeashed(
+  const store = spawnSupervised(
     etcd,
     [
       `--data-dir=${join(folder, "etcd")}`,
@@ -51,7 +51,7 @@ export async function startApiServer({ apiserver, etcd, folder }: ApiServerOptio
     ],
     options,
   );
-  const server = spawnLeashed(
+  const server = spawnSupervised(
     apiserver,
     [
       `--etcd-servers=${url}`,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 
 import { type Area, areas } from "./areas.ts";
 import { document } from "./document.ts";
@@ -36,7 +36,7 @@ const excludedMutations = [
 
 async function run(command: string, args: readonly string[], { cwd, tests }: RunOptions): Promise<void> {
   const env = { ...process.env, CORDON_MUTATION_TESTS: JSON.stringify(tests) };
-  const { code } = await spawnLeashed(command, args, { cwd, env, grace: 20 }).exited;
+  const { code } = await spawnSupervised(command, args, { cwd, env, grace: 20 }).exited;
   if (code !== 0) throw new Error(`${command} ${args[0] ?? ""} ended with ${String(code)}`);
 }
 

@@ -1,5 +1,5 @@
-/** The shell of the leash remarks how its command ended; we say it ourselves. */
-const shellRemark = /^(?:\S*leash: .*)?(?:Killed|Terminated|Hangup)\b/;
+/** The shell of the supervisor remarks how its command ended; we say it ourselves. */
+const shellRemark = /^(?:\S*supervisor: .*)?(?:Killed|Terminated|Hangup)\b/;
 
 /** What kafkajs reports it also repairs; what it cannot repair the service reports itself. */
 const repairedByItself = "kafkajs ";

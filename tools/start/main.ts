@@ -135,7 +135,7 @@ async function main(): Promise<number> {
   const screen = createScreen(streaming ? process.stdout : process.stderr, process.env);
   const leaveAtOnce = (): void => {
     screen.close();
-    process.exit(exitCodes.interrupted); // what runs is on leashes, which notice
+    process.exit(exitCodes.interrupted); // what runs is under supervisors, which notice
   };
   const stopper = stopSignal({ sources: process, now: Date.now, leaveAtOnce });
   // Nobody reads any more, such as after `| head`.

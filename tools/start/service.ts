@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { type Leashed, spawnLeashed } from "@cordon/local-stack";
+import { type Supervised, spawnSupervised } from "@cordon/local-stack";
 import { backOffMs, readAddresses } from "@cordon/service";
 
 import { troubleIn } from "./log-line.ts";
@@ -49,13 +49,13 @@ function described(code: number): string {
   return code > 128 ? `killed by signal ${String(code - 128)}` : `exit code ${String(code)}`;
 }
 
-/** Starts a service on a leash and keeps it running, at the same address where that is possible. */
+/** Starts a service under a supervisor and keeps it running, at the same address where that is possible. */
 export function keepService(options: ServiceOptions): KeptService {
   const { name, entry, environment, log, say } = options;
   const ended = new AbortController();
   const lastTrouble = new Map<string, number>();
   let lastLines: readonly string[] = [];
-  let child: Leashed | null = null;
+  let child: Supervised | null = null;
   let pid: number | null = null;
   let url: string | null = null;
   let listening = false;
@@ -101,7 +101,7 @@ export function keepService(options: ServiceOptions): KeptService {
     listening = false;
     const folder = mkdtempSync(join(tmpdir(), "cordon-service-"));
     const file = join(folder, "addresses.json");
-    const started = spawnLeashed(process.execPath, [entry], {
+    const started = spawnSupervised(process.execPath, [entry], {
       env: { ...environment, HTTP_PORT: port, ADDRESSES_FILE: file },
       output: "pipe",
       grace: graceSeconds,

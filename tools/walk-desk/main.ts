@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 /*
@@ -21,7 +21,7 @@ function say(text: string): void {
 }
 
 async function withDesk(walk: (url: string) => Promise<void>): Promise<void> {
-  const pipeline = spawnLeashed(process.execPath, [start, "--rate", "150", "--list", `uk=${excerpt}`], {
+  const pipeline = spawnSupervised(process.execPath, [start, "--rate", "150", "--list", `uk=${excerpt}`], {
     env: { ...process.env, DESK_DEMO_PASSWORD: password },
     output: "pipe",
     grace: 20,

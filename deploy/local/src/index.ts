@@ -3,8 +3,8 @@ export type { BreakableStack, BreakableStackOptions } from "./breakable/breakabl
 export type { BreakableProcess } from "./breakable/breakable-process.ts";
 export { openLink } from "./breakable/link.ts";
 export type { Link, LinkState } from "./breakable/link.ts";
-export { spawnLeashed } from "./spawn-leashed.ts";
-export type { Leashed, LeashedExit, LeashOptions } from "./spawn-leashed.ts";
+export { spawnSupervised } from "./spawn-supervised.ts";
+export type { Supervised, SupervisedExit, SupervisorOptions } from "./spawn-supervised.ts";
 export { type Prometheus, type PrometheusOptions, startPrometheus } from "./processes/prometheus.ts";
 export { startPostgresProcess } from "./postgres-process.ts";
 export { startRedisProcess } from "./redis-process.ts";

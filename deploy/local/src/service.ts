@@ -21,7 +21,7 @@ export interface Finding {
   readonly signal: AbortSignal;
 }
 
-/** A local process also needs a folder for its data and its log; the leash removes it when the process ends. */
+/** A local process also needs a folder for its data and its log; the supervisor removes it when the process ends. */
 export interface Starting extends Finding {
   /** A fresh, empty one at each call. */
   readonly newFolder: (name: ProcessName) => string;

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 import { readAddresses } from "@cordon/service";
 
 /** What a process has used since it began. */
@@ -17,7 +17,7 @@ export interface Usage {
 /** A line of JSON that the program printed. */
 export type Line = Readonly<Record<string, unknown>>;
 
-/** A Node program on a leash that tells what it uses. */
+/** A Node program under a supervisor that tells what it uses. */
 export interface MeasuredProcess {
   usage(): Promise<Usage>;
   /** The first line that fits, past or to come. Rejects when the process ends or two minutes pass without it. */
@@ -66,7 +66,7 @@ export function measure(entry: string, { environment, profile }: MeasureOptions)
   const profiling = profile === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`, "--cpu-prof-interval=1000"];
   const folder = mkdtempSync(join(tmpdir(), "cordon-measured-"));
   const addressesFile = join(folder, "addresses.json");
-  const leashed = spawnLeashed(process.execPath, [...profiling, `--import=${preload}`, entry], {
+  const supervised = spawnSupervised(process.execPath, [...profiling, `--import=${preload}`, entry], {
     env: { ...environment, ADDRESSES_FILE: addressesFile },
     output: "pipe",
     grace: 20,
@@ -85,10 +85,10 @@ export function measure(entry: string, { environment, profile }: MeasureOptions)
     if (lines.length > keptLines) lines.splice(0, keptLines / 2);
     wake();
   };
-  for (const stream of [leashed.stdout, leashed.stderr])
+  for (const stream of [supervised.stdout, supervised.stderr])
     if (stream !== null) createInterface({ input: stream }).on("line", onLine);
   const watchEnd = async (): Promise<void> => {
-    await leashed.exited;
+    await supervised.exited;
     ended = true;
     wake();
   };
@@ -139,6 +139,6 @@ export function measure(entry: string, { environment, profile }: MeasureOptions)
       );
       return { cpuMicros: usageCpuMicros as number, peakRssBytes: usagePeakRssBytes as number };
     },
-    stop: () => leashed.stop(),
+    stop: () => supervised.stop(),
   };
 }

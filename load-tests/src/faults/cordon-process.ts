@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 import { readAddresses } from "@cordon/service";
 
 export interface LogLine {
@@ -58,7 +58,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
   const pidFile = join(folder, "pid");
   const addressesFile = join(folder, "addresses.json");
   const program = [...under, process.execPath, ...nodeArguments, main];
-  const leashed = spawnLeashed("/bin/sh", ["-c", introduce, pidFile, ...program], {
+  const supervised = spawnSupervised("/bin/sh", ["-c", introduce, pidFile, ...program], {
     cwd: root,
     env: { ...env, ADDRESSES_FILE: addressesFile },
     output: "pipe",
@@ -67,7 +67,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
   });
   const log: LogLine[] = [];
   const other: string[] = [];
-  for (const stream of [leashed.stdout, leashed.stderr]) {
+  for (const stream of [supervised.stdout, supervised.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on("line", (line) => {
       if (line.startsWith("{")) log.push(JSON.parse(line) as LogLine);
@@ -75,7 +75,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     });
   }
   let code: number | null = null;
-  const exited = leashed.exited.then((exit) => (code = exit.code));
+  const exited = supervised.exited.then((exit) => (code = exit.code));
   const said = (message: string): readonly LogLine[] => log.filter(({ msg }) => msg === message);
 
   const lastWords = (lines: number): string =>
@@ -122,11 +122,11 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     lastWords,
     url,
     async stop() {
-      await leashed.stop();
+      await supervised.stop();
       return exited;
     },
     async kill() {
-      leashed.kill();
+      supervised.kill();
       await exited;
     },
     freeze() {

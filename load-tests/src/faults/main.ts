@@ -103,7 +103,7 @@ async function main(): Promise<number> {
   return playAll(options, stopping.signal);
 }
 
-// kafkajs leaves timers behind; what was started has been stopped by now, or is on a leash.
+// kafkajs leaves timers behind; what was started has been stopped by now, or is under a supervisor.
 process.exit(
   await main().catch((error: unknown) => {
     say(String(error instanceof Error ? error.stack : error));

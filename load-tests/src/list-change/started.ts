@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 
 /** `npm start`, as a person would start it. */
 export interface Started {
@@ -18,7 +18,7 @@ export async function startPipeline(
   environment: Readonly<Record<string, string | undefined>>,
   say: (line: string) => void,
 ): Promise<Started> {
-  const child = spawnLeashed(process.execPath, [main, ...args], { env: environment, output: "pipe", grace: 60 });
+  const child = spawnSupervised(process.execPath, [main, ...args], { env: environment, output: "pipe", grace: 60 });
   const values = new Map<string, string>();
   const ready = Promise.withResolvers<void>();
   if (child.stdout !== null)

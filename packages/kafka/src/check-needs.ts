@@ -1,10 +1,10 @@
 import { CordonError } from "@cordon/errors";
 
+import { connectionNotSecured, type KafkaAbout } from "./client-errors.ts";
 import { sleep } from "./deadline.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import { forbidden, type Gap, type Need, type Operation, topicsAbsent } from "./permissions.ts";
 import { anySpeaksTls } from "./speaks-tls.ts";
-import { connectionNotSecured, type KafkaAbout } from "./told-errors.ts";
 
 /** What a broker says of one resource. */
 export interface Told {

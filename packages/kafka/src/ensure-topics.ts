@@ -1,8 +1,8 @@
+import { tooFewBrokers } from "./client-errors.ts";
 import { retrying } from "./deadline.ts";
 import type { errorKinds } from "./error-kinds.ts";
 import { topicsAbsent } from "./permissions.ts";
 import type { TopicReport, TopicSettings } from "./port.ts";
-import { tooFewBrokers } from "./told-errors.ts";
 import { compareTopic, type StandingTopic } from "./topic-differences.ts";
 
 /** How an adapter looks at topics and makes them. */

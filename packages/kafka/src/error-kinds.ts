@@ -10,7 +10,7 @@ import {
   recordTooLarge,
   topicMissing,
   transactionLost,
-} from "./told-errors.ts";
+} from "./client-errors.ts";
 
 /** Codes of the operating system for a connection that could not be made, or was lost. */
 export const systemCodes: ReadonlySet<string> = new Set([

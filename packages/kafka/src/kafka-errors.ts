@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 
+import type { KafkaAbout } from "./client-errors.ts";
 import { errorKinds, systemCodes, tellError } from "./error-kinds.ts";
-import type { KafkaAbout } from "./told-errors.ts";
 
 /** What is looked at in an error of kafkajs. Its classes cannot be told by `instanceof`: they are wrapped and rebuilt. */
 interface KafkaFault {

@@ -1,10 +1,10 @@
 import { CordonError } from "@cordon/errors";
 
+import { notAcknowledged } from "./client-errors.ts";
 import { late, withDeadline } from "./deadline.ts";
 import { gathering, type SendAll } from "./gathered-sends.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import type { Producer } from "./port.ts";
-import { notAcknowledged } from "./told-errors.ts";
 
 export interface ProducerParts {
   readonly options: CompiledKafkaOptions;

@@ -1,9 +1,9 @@
 import { CordonError } from "@cordon/errors";
 
+import { notCommitted } from "./client-errors.ts";
 import { late, withDeadline } from "./deadline.ts";
 import type { CompiledKafkaOptions } from "./options.ts";
 import type { OutRecord, TransactionalProducer, TransactionSource } from "./port.ts";
-import { notCommitted } from "./told-errors.ts";
 
 /** How much longer than a call the brokers let a transaction live: only of a process that died do they end it. */
 const transactionGraceMs = 10_000;

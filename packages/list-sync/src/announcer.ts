@@ -1,7 +1,7 @@
 import { type IndexStore } from "@cordon/index-store";
 import type { KafkaClient, Need, Producer, TopicReport } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import type { ListSyncConfig } from "./config.ts";
 import { announce } from "./sync/announce.ts";
@@ -46,17 +46,17 @@ export function startAnnouncer({ config, kafka, registry, store, telemetry, pati
   async function prepare(): Promise<void> {
     const subject = subjectOf(topics.listChanges);
     const needs: readonly Need[] = [{ kind: "topic", name: topic, operations: ["Write", "DescribeConfigs"] }];
-    await patiently("Kafka", () => kafka.check(needs), patience);
-    const reports = await patiently("Kafka", ensureTopics, patience);
+    await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
+    const reports = await retryUntilAvailable("Kafka", ensureTopics, patience);
     telemetry.topicsChecked(reports);
     // What may be done with a topic is known only once it is there.
-    if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
-    const schemaId = await patiently(
+    if (reports.some(({ created }) => created)) await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
+    const schemaId = await retryUntilAvailable(
       "the schema registry",
       () => registry.register(`${topic}-value`, schemaText(subject)),
       patience,
     );
-    connected = { producer: await patiently("Kafka", () => kafka.producer(), patience), schemaId };
+    connected = { producer: await retryUntilAvailable("Kafka", () => kafka.producer(), patience), schemaId };
   }
 
   const ready = prepare();

@@ -2,7 +2,7 @@ import { CordonError } from "@cordon/errors";
 import type { IndexArchive, IndexStore, Publisher, StoreSurvey } from "@cordon/index-store";
 import type { KafkaClient } from "@cordon/kafka";
 import { type ListName, listVariable } from "@cordon/lists";
-import { patiently, type PatienceOptions, type SchemaRegistry } from "@cordon/service";
+import { retryUntilAvailable, type PatienceOptions, type SchemaRegistry } from "@cordon/service";
 
 import { type Announcer, startAnnouncer } from "./announcer.ts";
 import { startArchiving } from "./archiving.ts";
@@ -145,7 +145,7 @@ async function refuseOtherLists(
     released,
   }: { readonly store: IndexStore; readonly patience: PatienceOptions; readonly released: readonly ListName[] },
 ): Promise<void> {
-  const live = await patiently("Redis", () => store.current(), patience);
+  const live = await retryUntilAvailable("Redis", () => store.current(), patience);
   const known = new Set<string>([...lists.map(({ list }) => list), ...released]);
   const missing = (live?.lists ?? []).map(({ list }) => list).filter((list) => !known.has(list));
   if (missing.length === 0) return;

@@ -1,7 +1,7 @@
 import type { ScreenableEvent } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
 import { type PartsReader, schemaIdOf } from "@cordon/schemas";
-import { type PatienceOptions, patiently, type SchemaId, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaId, type SchemaRegistry } from "@cordon/service";
 
 import type { EventKind, EventReader, IgnoredFields } from "./event-kinds.ts";
 import { type RecordToRead, type Writer, writerInFront, writerInHeader } from "./writer-of.ts";
@@ -86,7 +86,7 @@ export function createEventReaders({
     const queue = missing.values();
     const lookUp = async (): Promise<void> => {
       for (const id of queue) {
-        const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
+        const schema = await retryUntilAvailable("the schema registry", () => registry.schemaById(id), patience);
         if (schema === null) {
           // That there is no such schema is for the registry's client to remember, and to forget: it may come.
           readers.set(id, { why: "the registry has no schema of its id" });

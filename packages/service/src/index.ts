@@ -45,7 +45,7 @@ export {
 export { kafkaClients, type KafkaClientName, type KafkaCompression } from "./config/client-names.ts";
 export { anyAnswers } from "./lifecycle/any-answers.ts";
 export { backOffMs, type BackOff } from "./lifecycle/back-off.ts";
-export { patiently, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
+export { retryUntilAvailable, type PatienceOptions, type Waited } from "./lifecycle/patience.ts";
 export {
   type Ending,
   exitCodes,

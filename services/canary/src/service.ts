@@ -10,7 +10,7 @@ import {
   createWaitings,
   type HealthReport,
   type PatienceOptions,
-  patiently,
+  retryUntilAvailable,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
@@ -72,7 +72,7 @@ export async function runCanary(config: CanaryConfig, ports: CanaryPorts, contex
   context.onClose("http", () => server.close());
   context.logger.info("listening", { url: server.url });
   try {
-    await Promise.race([crashed, fly(config, { ...ports, telemetry, consumer, waitings, context })]);
+    await Promise.race([crashed, sendAndJudge(config, { ...ports, telemetry, consumer, waitings, context })]);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
@@ -95,14 +95,14 @@ function deathOf(consumer: Consumer): Promise<never> {
   return promise;
 }
 
-interface Flying extends CanaryPorts {
+interface SendAndJudgeDeps extends CanaryPorts {
   readonly telemetry: CanaryTelemetry;
   readonly consumer: Consumer;
   readonly waitings: Waitings;
   readonly context: ServiceContext;
 }
 
-async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
+async function sendAndJudge(config: CanaryConfig, deps: SendAndJudgeDeps): Promise<void> {
   const { kafka, registry, store, engine, clock, telemetry, consumer, waitings, context } = deps;
   const { signal } = context;
   const patience: PatienceOptions = {
@@ -122,15 +122,15 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
   const decisions = config.topicPrefix + canaryTopics.decisions;
   const alerts = config.topicPrefix + canaryTopics.alerts;
   const needs = needsOf(config);
-  await patiently("Kafka", () => kafka.check(needs), patience);
-  const reports = await patiently("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
+  await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
+  const reports = await retryUntilAvailable("Kafka", () => ensureTopics(config, kafka, [decisions, alerts]), patience);
   // What may be done with a topic is known only once it is there.
-  if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
+  if (reports.some(({ created }) => created)) await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
   const { topicPrefix } = config;
   const registered = (): ReturnType<typeof createEventEncoder> => createEventEncoder({ registry, topicPrefix });
-  const asEvent = await patiently("the schema registry", registered, patience);
+  const asEvent = await retryUntilAvailable("the schema registry", registered, patience);
   const encode = (canary: Canary): OutRecord => ({ ...asEvent(canary), headers: { [canaryHeader]: canary.kind } });
-  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  const producer = await retryUntilAvailable("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
   const onVerdict = (verdict: Omit<Parameters<CanaryTelemetry["judged"]>[0], "at">): void => {
     judged({ ...verdict, at: clock() });
@@ -147,7 +147,7 @@ async function fly(config: CanaryConfig, deps: Flying): Promise<void> {
       telemetry.namesTaken(event);
     },
   });
-  await patiently("the first index", () => names.refresh(), patience);
+  await retryUntilAvailable("the first index", () => names.refresh(), patience);
 
   const started = clock();
   let nextAt = started;

@@ -9,7 +9,7 @@ import { createEncoder, schemaText, subjectOf, topicDefaults, topics } from "@co
 import {
   createMetrics,
   type PatienceOptions,
-  patiently,
+  retryUntilAvailable,
   type SchemaRegistry,
   type ServiceContext,
   noteAddress,
@@ -27,7 +27,7 @@ import { deskRoutes, type Replayed } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
 import { attachSignIn } from "./http/sign-in.ts";
 import { createStreams } from "./http/stream.ts";
-import { catchUp, type IngestDeps, ingestPatiently } from "./ingest/ingest.ts";
+import { catchUp, type IngestDeps, ingestWithRetries } from "./ingest/ingest.ts";
 import { createKnownSchemas } from "./ingest/schemas-known.ts";
 import { refreshGauges } from "./metrics.ts";
 import { needsOf } from "./needs.ts";
@@ -331,8 +331,8 @@ async function ingestAll(
     listChanges: config.topicPrefix + topics.listChanges,
   };
   const all = Object.values(names);
-  await patiently("Kafka", () => kafka.check(needsOf(config)), patience);
-  await patiently("Kafka", () => ensureTopics(config, kafka), patience);
+  await retryUntilAvailable("Kafka", () => kafka.check(needsOf(config)), patience);
+  await retryUntilAvailable("Kafka", () => ensureTopics(config, kafka), patience);
   await deps.entries.refresh().catch(() => {});
   const ingestDeps: IngestDeps = {
     ...deps,
@@ -348,7 +348,7 @@ async function ingestAll(
     },
   };
   const groupId = `${config.topicPrefix}${config.groupId}`;
-  const caught = await patiently(
+  const caught = await retryUntilAvailable(
     "Kafka",
     () => catchUp(kafka, { groupId, names: all }, { deps: ingestDeps, patience }),
     patience,
@@ -377,7 +377,7 @@ async function ingestAll(
         { topic: topicLabel(names, batch.topic) },
         Number(batch.highWatermark - batch.nextOffset),
       );
-      await ingestPatiently({ ...batch, end: batch.highWatermark }, ingestDeps, about);
+      await ingestWithRetries({ ...batch, end: batch.highWatermark }, ingestDeps, about);
     },
   });
   await Promise.race([dead.promise, aborted(signal)]);
@@ -434,12 +434,12 @@ async function sendAll(
     else logger.error("the audit's chain is broken: dispositions wait", { brokenAt: found.brokenAt, why: found.why });
   }
   const subject = subjectOf(topics.dispositions);
-  const schemaId = await patiently(
+  const schemaId = await retryUntilAvailable(
     "the schema registry",
     () => registry.register(`${dispositionsTopic}-value`, schemaText(subject)),
     patience,
   );
-  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  const producer = await retryUntilAvailable("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
   const outbox = { database, producer, encoder: createEncoder(subject), schemaId };
   let wake: (() => void) | null = null;

@@ -1,7 +1,7 @@
 import type { KafkaClient, Producer, TopicReport } from "@cordon/kafka";
 import { schemaText, subjectOf, topics } from "@cordon/schemas";
 import { topicNames, topicSettings } from "@cordon/screening";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import type { GatewayConfig } from "./config.ts";
 import type { EventFormat } from "./intake/event-format.ts";
@@ -25,21 +25,21 @@ export async function prepare(
 ): Promise<{ readonly producer: Producer; readonly format: EventFormat }> {
   const names = topicNames(config);
   const needs = needsOf(config);
-  await patiently("Kafka", () => kafka.check(needs), patience);
-  const reports = await patiently("Kafka", () => ensureTopics(config, kafka), patience);
+  await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
+  const reports = await retryUntilAvailable("Kafka", () => ensureTopics(config, kafka), patience);
   telemetry.topicsChecked(reports);
   // What may be done with a topic is known only once it is there.
-  if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
+  if (reports.some(({ created }) => created)) await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
   const events = [names.payments, names.remittances];
   const most = reports.filter(({ topic }) => events.includes(topic)).map(({ maxMessageBytes }) => maxMessageBytes);
   const register = async (topic: typeof topics.payments | typeof topics.remittances): Promise<number> =>
     registry.register(config.topicPrefix + subjectOf(topic), schemaText(subjectOf(topic)));
-  const schemaIds = await patiently(
+  const schemaIds = await retryUntilAvailable(
     "the schema registry",
     async () => ({ payments: await register(topics.payments), remittances: await register(topics.remittances) }),
     patience,
   );
-  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  const producer = await retryUntilAvailable("Kafka", () => kafka.producer(), patience);
   return { producer, format: { topics: names, schemaIds, mostBytes: Math.min(...most) } };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { createKafkaClient } from "@cordon/kafka";
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 import { createEncoder, type Decision, type Outcome, schemaText, topics } from "@cordon/schemas";
 import { createSchemaRegistry, kafkaClients } from "@cordon/service";
 import { afterEach, describe, expect, inject, test, vi } from "vitest";
@@ -77,15 +77,15 @@ function decisionOf(eventId: string, outcome: Outcome): Decision {
 }
 
 async function startGateway(env: Readonly<Record<string, string>>) {
-  const leashed = spawnLeashed(process.execPath, [main], {
+  const supervised = spawnSupervised(process.execPath, [main], {
     env: { PATH: process.env["PATH"], ...env },
     output: "pipe",
     grace: 20,
   });
   let said = "";
-  leashed.stdout?.on("data", (bytes: Buffer) => (said += bytes.toString()));
-  leashed.stderr?.on("data", (bytes: Buffer) => (said += bytes.toString()));
-  closers.push(() => leashed.stop());
+  supervised.stdout?.on("data", (bytes: Buffer) => (said += bytes.toString()));
+  supervised.stderr?.on("data", (bytes: Buffer) => (said += bytes.toString()));
+  closers.push(() => supervised.stop());
   const url = await vi.waitFor(
     async () => {
       const found = /"gateway":"(http[^"]+)"/.exec(said)?.[1];
@@ -96,7 +96,7 @@ async function startGateway(env: Readonly<Record<string, string>>) {
     },
     { timeout: 40_000, interval: 100 },
   );
-  return { url, kill: () => leashed.kill(), stop: () => leashed.stop(), exited: leashed.exited };
+  return { url, kill: () => supervised.kill(), stop: () => supervised.stop(), exited: supervised.exited };
 }
 
 describe.each(kafkaClients)("two replicas on real services, with %s", (client) => {

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 import { createRedisIndexStore, type IndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 import { openSnapshot } from "@cordon/matching";
 import { topics } from "@cordon/schemas";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
@@ -48,13 +48,13 @@ async function runOnce(
   more: Readonly<Record<string, string>> = {},
   args: readonly string[] = ["--once"],
 ): Promise<{ readonly code: number; readonly output: string }> {
-  const leashed = spawnLeashed(process.execPath, [`${root}services/list-sync/src/main.ts`, ...args], {
+  const supervised = spawnSupervised(process.execPath, [`${root}services/list-sync/src/main.ts`, ...args], {
     cwd: root,
     env: { PATH: process.env["PATH"], ...env, ...more },
     output: "pipe",
   });
-  const output = leashed.stdout === null ? "" : await text(leashed.stdout);
-  const { code } = await leashed.exited;
+  const output = supervised.stdout === null ? "" : await text(supervised.stdout);
+  const { code } = await supervised.exited;
   return { code, output };
 }
 
@@ -155,7 +155,7 @@ describe("list-sync as a process", () => {
       ["malformed", '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><Designations>&b;</Designations>'],
       ["shrunk", `${lines.slice(0, 6).join("\n")}\n`],
     ];
-    const running = spawnLeashed(process.execPath, [`${root}services/list-sync/src/main.ts`], {
+    const running = spawnSupervised(process.execPath, [`${root}services/list-sync/src/main.ts`], {
       cwd: root,
       env: { PATH: process.env["PATH"], ...env, HTTP_PORT: "0", FILE_POLL_SECONDS: "0.1", LIST_MAX_BYTES: "16777216" },
       output: "pipe",
@@ -188,7 +188,7 @@ describe("list-sync as a process", () => {
   test("answers probes within a second while a list as long as OFAC's is read, compiled and published", async () => {
     const path = join(folder, "own.csv");
     writeFileSync(path, longList(9000));
-    const running = spawnLeashed(process.execPath, [`${root}services/list-sync/src/main.ts`], {
+    const running = spawnSupervised(process.execPath, [`${root}services/list-sync/src/main.ts`], {
       cwd: root,
       env: { PATH: process.env["PATH"], ...env, LIST_UK: "off", LIST_OWN: path },
       output: "pipe",

@@ -7,7 +7,7 @@ import {
   topicNames,
   topicSettings,
 } from "@cordon/screening";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import type { ScreenerConfig } from "./config.ts";
 import { atLeastOnce, type Delivery, exactlyOnce } from "./delivery.ts";
@@ -32,17 +32,17 @@ export async function prepare(
 ): Promise<{ readonly delivery: Delivery; readonly format: OutputFormat }> {
   const names = topicNames(config);
   const needs = needsOf(config);
-  await patiently("Kafka", () => kafka.check(needs), patience);
-  const reports = await patiently("Kafka", () => ensureTopics(config, { kafka, telemetry }), patience);
+  await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
+  const reports = await retryUntilAvailable("Kafka", () => ensureTopics(config, { kafka, telemetry }), patience);
   // What may be done with a topic is known only once it is there.
-  if (reports.some(({ created }) => created)) await patiently("Kafka", () => kafka.check(needs), patience);
+  if (reports.some(({ created }) => created)) await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
   refuseSmallTopics(reports, names);
   const most = outputBounds(reports, names);
   const { decisionsWritten } = config;
   const register = (): Promise<OutputFormat> => registerOutputFormat(registry, { names, decisionsWritten });
-  const format = { ...(await patiently("the schema registry", register, patience)), most };
+  const format = { ...(await retryUntilAvailable("the schema registry", register, patience)), most };
   if (config.delivery === "exactly_once") return { delivery: exactlyOnce(kafka, config.groupId), format };
-  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  const producer = await retryUntilAvailable("Kafka", () => kafka.producer(), patience);
   return { delivery: atLeastOnce(producer), format };
 }
 

@@ -33,10 +33,10 @@ import { whileBeating } from "./batch/pace.ts";
 import { screenBatch, type ScreenBatchDeps } from "./batch/screen-batch.ts";
 import type { ScreenerConfig } from "./config.ts";
 import { followGoodGuys, type GoodGuysInUse } from "./good-guys.ts";
+import { createGroupPlace } from "./group-place.ts";
 import { alive, ready, type Vitals } from "./health.ts";
 import { createIndexHolder } from "./index/holder.ts";
 import { startIndexLoader } from "./index/loader.ts";
-import { createMembership } from "./membership.ts";
 import { noteWaits } from "./note-waits.ts";
 import { watchPolicy } from "./policy-watch.ts";
 import { prepare } from "./prepare.ts";
@@ -122,7 +122,7 @@ function assemble(
   });
   // Signs of life are judged by the system's clock, also where records are stamped by another one.
   const batches = watchBatches(Date.now);
-  const membership = createMembership(kafka, telemetry);
+  const groupPlace = createGroupPlace(kafka, telemetry);
   return {
     metrics,
     telemetry,
@@ -132,7 +132,7 @@ function assemble(
     batches,
     policies,
     inForce,
-    membership,
+    groupPlace,
     fingerprintKey,
     goodGuysInUse,
     partCounts: countedParts(metrics),
@@ -161,13 +161,13 @@ const notReadyAfterMs = 5_000;
 /** Serves probes and metrics, from before there is an index until after the group was left. */
 async function serve(
   { http, consumerStallSeconds }: ScreenerConfig,
-  { metrics, waitings, holder, loader, batches, inForce, membership }: Parts,
+  { metrics, waitings, holder, loader, batches, inForce, groupPlace }: Parts,
   context: ServiceContext,
 ): Promise<void> {
   const vitals = (): Vitals => ({
-    lastProgressAt: membership.lastProgressAt(),
+    lastProgressAt: groupPlace.lastProgressAt(),
     batchAliveAt: batches.leastAliveAt(),
-    joined: membership.joined(),
+    joined: groupPlace.joined(),
     generation: holder.current?.manifest.generation ?? null,
     indexAge: loader.age(),
     indexMaxAge: inForce.policy.indexMaxAgeHours * 3_600_000,
@@ -189,7 +189,7 @@ type ConsumeDeps = Parts & ScreenerPorts & { readonly context: ServiceContext };
 
 /** Ends, without an error, only when the signal is aborted. */
 async function consume(config: ScreenerConfig, deps: ConsumeDeps): Promise<void> {
-  const { context, metrics, telemetry, loader, policies, inForce, membership, kafka } = deps;
+  const { context, metrics, telemetry, loader, policies, inForce, groupPlace, kafka } = deps;
   const { signal, logger } = context;
   const patience = patienceOf(signal, telemetry);
   const { delivery, format } = await prepare(config, { ...deps, patience });
@@ -201,24 +201,24 @@ async function consume(config: ScreenerConfig, deps: ConsumeDeps): Promise<void>
   const kinds = eventKinds(config);
   const topics = [...kinds.keys()];
   // Closed before the producer: the batch in hand still has to send.
-  context.onClose("consumer", () => membership.leave());
+  context.onClose("consumer", () => groupPlace.leave());
   // By the system's clock, also where records are stamped by another one: it measures what passes.
   const watch = watchPartitions({ kafka, topics, groupId, telemetry, clock: Date.now });
   context.onClose("partition watch", () => watch.close());
   metrics.beforeScrape(() => {
     showStandings(metrics, watch.standings(Date.now()));
   });
-  const over = Promise.race([membership.crashed, loader.failed, aborted(signal)]);
+  const over = Promise.race([groupPlace.crashed, loader.failed, aborted(signal)]);
   over.catch(() => undefined); // it is awaited below
   for (;;) {
     const policy = inForce.policy;
     const onBatch = batchWork(policy, { ...deps, kinds, delivery, format });
     const terms = termsOf(config, policy, deps.engine);
-    await membership.join({ topics, groupId, onBatch, terms, patience, delivery, watch });
+    await groupPlace.join({ topics, groupId, onBatch, terms, patience, delivery, watch });
     logger.info("consuming", { topics, groupId, policyVersion: policy.version });
     await Promise.race([policies.other(policy), over]);
     // Replicas of two policies never share a topic: who has another one leaves, and comes back with it.
-    await membership.leave();
+    await groupPlace.leave();
     inForce.policy = policies.newest;
     tellPolicy(telemetry, policy, inForce.policy);
   }
@@ -280,7 +280,7 @@ function batchWork(
     clock,
   };
   const watched = batches.watched((batch, about) => screenBatch(batch, about, deps));
-  // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the membership.
+  // Beside what the batch shows of itself, which the probe judges: a broker slow to answer must not cost the place in the group.
   return (batch, about) => whileBeating(about, () => watched(batch, about));
 }
 

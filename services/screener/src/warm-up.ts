@@ -39,7 +39,7 @@ export interface WarmUpOptions {
 /** Payments of one batch, and of how many entries of the lists words are taken. */
 const BATCH = 250;
 const ENTRIES = 500;
-/** One payment in so many carries a listed name, so that the full way and alerts are used, too. */
+/** One payment in so many carries a listed name, so that full screening and alerts are used, too. */
 const LISTED_EVERY = 50;
 
 /**

@@ -2,7 +2,7 @@ import { topics } from "@cordon/schemas";
 import { listed, publishFake } from "@cordon/screening/testing";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { canBeTime } from "../src/batch/tally.ts";
+import { canBeTime } from "../src/batch/batch-summary.ts";
 import { createWorld, groupId, type Running, startScreener, type World } from "./support/run-in-memory.ts";
 
 const patience = { timeout: 10_000, interval: 20 } as const;

@@ -8,7 +8,7 @@ import { registerOutputFormat, topicNames } from "@cordon/screening";
 import {
   createMetrics,
   type PatienceOptions,
-  patiently,
+  retryUntilAvailable,
   type SchemaRegistry,
   type ServiceContext,
   startHttpServer,
@@ -90,7 +90,7 @@ type Deps = SecondLookPorts & {
 async function lookBacks(config: SecondLookConfig, deps: Deps & { readonly signal: AbortSignal }): Promise<void> {
   const { kafka, clock, by, patience, signal, telemetry, store } = deps;
   const names = topicNames(config);
-  const admin = await patiently("Kafka", () => kafka.admin(), patience);
+  const admin = await retryUntilAvailable("Kafka", () => kafka.admin(), patience);
   const lag = async (): Promise<number> => {
     const partitions = await admin.survey(config.screenersGroupId, [names.payments, names.remittances]);
     return partitions.reduce(
@@ -127,14 +127,14 @@ async function resubmissions(
 ): Promise<void> {
   const { kafka, registry, clock, patience, telemetry, consumer, context } = deps;
   const names = topicNames(config);
-  const format = await patiently(
+  const format = await retryUntilAvailable(
     "the schema registry",
     () => registerOutputFormat(registry, { names, decisionsWritten: "hits-and-holds" }),
     patience,
   );
-  const producer = await patiently("Kafka", () => kafka.producer(), patience);
+  const producer = await retryUntilAvailable("Kafka", () => kafka.producer(), patience);
   context.onClose("producer", () => producer.close());
-  const reader = await patiently("Kafka", () => kafka.reader(), patience);
+  const reader = await retryUntilAvailable("Kafka", () => kafka.reader(), patience);
   context.onClose("reader", () => reader.close());
   const watch = watchResubmissions(
     { reader, registry, producer },
@@ -157,7 +157,7 @@ async function resubmissions(
     topics: [names.payments, names.remittances],
     groupId: config.groupId,
     onBatch: async (batch) => {
-      const mine = turn.then(() => patiently("Kafka", () => watch.look(batch), patience));
+      const mine = turn.then(() => retryUntilAvailable("Kafka", () => watch.look(batch), patience));
       turn = mine.catch(() => undefined);
       await mine;
       telemetry.remembered({ payments: watch.remembered, forgotten: watch.forgotten });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { spawnLeashed, startPrometheus } from "@cordon/local-stack";
+import { spawnSupervised, startPrometheus } from "@cordon/local-stack";
 import { expect, inject, test, vi } from "vitest";
 
 import { rows } from "../../grafana/dashboard.ts";
@@ -39,7 +39,7 @@ test.skipIf(probe === null)(
   async () => {
     const { kafkaBrokers, registryUrl, redisUrl } = inject("stack");
     const own = `grafana-${randomBytes(6).toString("hex")}`;
-    const child = spawnLeashed(process.execPath, [entry, "--rate", "400", "--list", `uk=${excerpt}`], {
+    const child = spawnSupervised(process.execPath, [entry, "--rate", "400", "--list", `uk=${excerpt}`], {
       env: {
         ...process.env,
         KAFKA_BROKERS: kafkaBrokers,

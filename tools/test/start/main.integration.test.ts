@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { type Leashed, spawnLeashed } from "@cordon/local-stack";
+import { type Supervised, spawnSupervised } from "@cordon/local-stack";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
 
 const entry = fileURLToPath(new URL("../../start/main.ts", import.meta.url));
@@ -10,7 +10,7 @@ const excerpt = fileURLToPath(new URL("../../../data/gim/uk-gim.csv", import.met
 
 let lines: string[];
 let complaints: string[];
-let started: Leashed | null = null;
+let started: Supervised | null = null;
 
 beforeEach(() => {
   lines = [];
@@ -21,10 +21,10 @@ afterEach(async () => {
 });
 
 /** `npm start` against the services of the tests, apart from every other user of them. */
-function start(...args: readonly string[]): Leashed {
+function start(...args: readonly string[]): Supervised {
   const { kafkaBrokers, registryUrl, redisUrl } = inject("stack");
   const own = `start-${randomBytes(6).toString("hex")}`;
-  const child = spawnLeashed(process.execPath, [entry, ...args], {
+  const child = spawnSupervised(process.execPath, [entry, ...args], {
     env: {
       ...process.env,
       KAFKA_BROKERS: kafkaBrokers,
@@ -49,7 +49,7 @@ function told(): string {
 }
 
 /** With what it said, where it failed. */
-async function expectDone(child: Leashed): Promise<void> {
+async function expectDone(child: Supervised): Promise<void> {
   const { code } = await child.exited;
   expect({ code, said: code === 0 ? "" : told() }).toEqual({ code: 0, said: "" });
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { ProcessSpec } from "../processes/run-process.ts";
-import { type Leashed, spawnLeashed } from "../spawn-leashed.ts";
+import { type Supervised, spawnSupervised } from "../spawn-supervised.ts";
 import { StackError } from "../stack-error.ts";
 import { untilAnswering } from "../until-answering.ts";
 
@@ -28,14 +28,14 @@ export interface BreakableOptions {
   readonly signal: AbortSignal;
 }
 
-/** The shell tells its id and becomes the service: signals reach the service and not its leash, which must outlive it. */
+/** The shell tells its id and becomes the service: signals reach the service and not its supervisor, which must outlive it. */
 const introduce = `echo $$ > "$0" && exec "$@"`;
 
 /** A service that is not started yet. Its log goes to `log.txt` of the folder. */
 export function breakableProcess({ name, spec, folder, signal }: BreakableOptions): BreakableProcess {
   const pidFile = join(folder, "pid");
   const log = join(folder, "log.txt");
-  let running: Leashed | null = null;
+  let running: Supervised | null = null;
 
   function send(what: NodeJS.Signals): void {
     const pid = running === null ? Number.NaN : Number(readFileSync(pidFile, "utf8"));
@@ -46,18 +46,18 @@ export function breakableProcess({ name, spec, folder, signal }: BreakableOption
   function launch(): { readonly hopeless: () => string | undefined } {
     rmSync(pidFile, { force: true });
     const output = openSync(log, "a");
-    const leashed = spawnLeashed("/bin/sh", ["-c", introduce, pidFile, spec.command, ...spec.args], {
+    const supervised = spawnSupervised("/bin/sh", ["-c", introduce, pidFile, spec.command, ...spec.args], {
       cwd: folder,
       output,
       grace: 5,
     });
     closeSync(output);
-    running = leashed;
+    running = supervised;
     let ended: string | undefined;
     const watch = async (): Promise<void> => {
-      const { code } = await leashed.exited;
+      const { code } = await supervised.exited;
       ended = `ended with exit code ${String(code)}; its log is ${log}`;
-      if (running === leashed) running = null;
+      if (running === supervised) running = null;
     };
     void watch();
     return { hopeless: () => ended };

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 import type { Finding, Service, ServiceName } from "../service.ts";
-import { spawnLeashed } from "../spawn-leashed.ts";
+import { spawnSupervised } from "../spawn-supervised.ts";
 import { StackError } from "../stack-error.ts";
 import { parseMessage } from "./message.ts";
 import type { Message } from "./message.ts";
@@ -27,7 +27,7 @@ const grace = 30;
 /** Starts the containers of the named services, all at once, where a container engine answers. */
 export function startContainers(names: readonly ServiceName[], { env, report, signal }: Finding): Containers {
   if (names.length === 0 || !engineMayBeThere(env)) return none;
-  const leashed = spawnLeashed(process.execPath, [host, ...names], { env, output: "pipe", grace });
+  const supervised = spawnSupervised(process.execPath, [host, ...names], { env, output: "pipe", grace });
   const waiting = new Map(names.map((name) => [name, Promise.withResolvers<Message | undefined>()]));
   const settleAll = (message: Message | undefined): void => {
     for (const { resolve } of waiting.values()) resolve(message);
@@ -49,15 +49,15 @@ export function startContainers(names: readonly ServiceName[], { env, report, si
     }
   };
   const listen = async (): Promise<void> => {
-    if (leashed.stdout === null) return;
-    for await (const line of createInterface({ input: leashed.stdout })) {
+    if (supervised.stdout === null) return;
+    for await (const line of createInterface({ input: supervised.stdout })) {
       const message = parseMessage(line);
       if (message !== undefined) hear(message);
     }
   };
-  leashed.stderr?.resume();
+  supervised.stderr?.resume();
   void listen();
-  void leashed.exited.then(() => settleAll(undefined));
+  void supervised.exited.then(() => settleAll(undefined));
   const abandoned = (): void => settleAll(undefined);
   signal.addEventListener("abort", abandoned, { once: true });
   return {
@@ -68,7 +68,7 @@ export function startContainers(names: readonly ServiceName[], { env, report, si
     },
     stop: () => {
       signal.removeEventListener("abort", abandoned);
-      return leashed.stop();
+      return supervised.stop();
     },
   };
 }

@@ -17,7 +17,7 @@ export class LoopbackContainer extends GenericContainer {
     super(image);
     const address = hostOf(name);
     this.#publishOn = !isRemote && isIPv4(address) ? address : "";
-    // The leash removes them, without a privileged container beside them.
+    // The supervisor removes them, without a privileged container beside them.
     this.withAutoCleanup(false);
   }
 

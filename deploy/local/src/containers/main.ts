@@ -12,7 +12,7 @@ import { startContainer } from "./start-container.ts";
 
 /*
  * The container host: `main.ts SERVICE...` starts the container of each service, says so on standard output, and removes
- * them on SIGTERM. It runs on a leash, so SIGTERM comes however the process dies that wants the services. Containers are
+ * them on SIGTERM. It runs under a supervisor, so SIGTERM comes however the process dies that wants the services. Containers are
  * the engine's children, not ours: nothing but this would remove them.
  */
 
@@ -85,7 +85,7 @@ async function end(client: ContainerRuntimeClient | undefined): Promise<void> {
 
 let client: ContainerRuntimeClient | undefined;
 process.once("SIGTERM", () => void end(client));
-// Whoever reads our words may be gone; the leash will tell us.
+// Whoever reads our words may be gone; the supervisor will tell us.
 process.stdout.on("error", () => {});
 
 try {

@@ -35,7 +35,7 @@ export async function removeOwn(client: ContainerRuntimeClient): Promise<boolean
   return own.length === 0;
 }
 
-/** Removes what a process of this machine left that is no more: the leash was killed too, or the machine went down. */
+/** Removes what a process of this machine left that is no more: the supervisor was killed too, or the machine went down. */
 export async function removeAbandoned(client: ContainerRuntimeClient): Promise<void> {
   const here = owner(0).slice(0, -1);
   const abandoned = (await all(client)).filter(

@@ -62,7 +62,7 @@ export function nodeCommand(options: NodeOptions): ProcessSpec {
   writeFileSync(properties, serverProperties(options));
   writeFileSync(logging, loggingProperties);
   const quick = ["-XX:+UseSerialGC", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
-  // Formatting and running are two programs; the shell becomes the second, so that the leash holds the broker itself.
+  // Formatting and running are two programs; the shell becomes the second, so that the supervisor holds the broker itself.
   const script = `${format} && exec "$java" -Xms128m -Xmx512m "$@" kafka.Kafka "$properties"`;
   const address = `127.0.0.1:${String(node.broker)}`;
   const variables = [`java=${java.command}`, `properties=${properties}`, `cluster=${clusterId}`];

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 import type { Finding } from "../service.ts";
-import { spawnLeashed } from "../spawn-leashed.ts";
+import { spawnSupervised } from "../spawn-supervised.ts";
 import { StackError } from "../stack-error.ts";
 import { kafkaVersion, log4jVersion, mavenDependencyPluginVersion } from "../versions.ts";
 import { installHint } from "./install-hint.ts";
@@ -54,19 +54,19 @@ async function runMaven(
   };
   const args = Object.entries(all).map(([key, value]) => `-D${key}=${value}`);
   const plugin = `org.apache.maven.plugins:maven-dependency-plugin:${mavenDependencyPluginVersion}:${goal}`;
-  const leashed = spawnLeashed(mvn, ["--strict-checksums", "-f", pom, ...args, plugin], {
+  const supervised = spawnSupervised(mvn, ["--strict-checksums", "-f", pom, ...args, plugin], {
     env: { ...env, JAVA_HOME: java.home },
     output: "pipe",
     grace: 1,
   });
-  const abandon = (): void => void leashed.stop();
+  const abandon = (): void => void supervised.stop();
   signal.addEventListener("abort", abandon, { once: true });
   const errors: string[] = [];
   let reportedAt = performance.now();
   const read = async (): Promise<void> => {
-    if (leashed.stdout === null) return;
+    if (supervised.stdout === null) return;
     // Maven rewrites its progress in place: a carriage return ends a line, too.
-    for await (const line of createInterface({ input: leashed.stdout, crlfDelay: 0 })) {
+    for await (const line of createInterface({ input: supervised.stdout, crlfDelay: 0 })) {
       // oxlint-disable-next-line no-control-regex -- the escape character is what colours begin with
       const plain = line.replaceAll(/\u001B\[[0-9;]*m/g, "");
       if (plain.includes("ERROR") && errors.length < 5) errors.push(`  | ${plain.slice(0, 300)}`);
@@ -76,8 +76,8 @@ async function runMaven(
       report(`${what}: ${progress.trim()}`);
     }
   };
-  leashed.stderr?.resume();
-  const [{ code }] = await Promise.all([leashed.exited, read()]);
+  supervised.stderr?.resume();
+  const [{ code }] = await Promise.all([supervised.exited, read()]);
   signal.removeEventListener("abort", abandon);
   signal.throwIfAborted();
   if (code !== 0) throw new StackError(`${what}: Maven could not fetch it.\n${errors.join("\n")}`);

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { Finding } from "../service.ts";
-import { spawnLeashed } from "../spawn-leashed.ts";
+import { spawnSupervised } from "../spawn-supervised.ts";
 import { messageOf, StackError } from "../stack-error.ts";
 import { oldestPostgres, postgresVersion } from "../versions.ts";
 import { installHint } from "./install-hint.ts";
@@ -54,15 +54,15 @@ async function fetchPostgres(finding: Finding): Promise<string> {
 }
 
 async function npmCi(npm: string, args: readonly string[], { fresh, finding }: { fresh: string; finding: Finding }) {
-  const leashed = spawnLeashed(npm, args, { cwd: fresh, env: finding.env, output: "pipe" });
+  const supervised = spawnSupervised(npm, args, { cwd: fresh, env: finding.env, output: "pipe" });
   let said = "";
-  leashed.stdout?.resume();
-  leashed.stderr?.on("data", (chunk: Buffer) => {
+  supervised.stdout?.resume();
+  supervised.stderr?.on("data", (chunk: Buffer) => {
     said = `${said}${chunk.toString("utf8")}`.slice(-500);
   });
-  const giveUp = (): void => void leashed.stop();
+  const giveUp = (): void => void supervised.stop();
   finding.signal.addEventListener("abort", giveUp, { once: true });
-  const { code } = await leashed.exited;
+  const { code } = await supervised.exited;
   finding.signal.removeEventListener("abort", giveUp);
   finding.signal.throwIfAborted();
   if (code !== 0) throw new StackError(`npm ci ended with ${String(code)}: ${said.trim().split("\n").at(-1) ?? ""}`);

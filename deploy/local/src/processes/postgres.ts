@@ -12,7 +12,7 @@ import { run } from "./run.ts";
 import { unprivileged } from "./unprivileged.ts";
 
 /**
- * The leash asks a program to stop by SIGTERM, upon which PostgreSQL waits for its clients; SIGINT ends it at once and in order. A
+ * The supervisor asks a program to stop by SIGTERM, upon which PostgreSQL waits for its clients; SIGINT ends it at once and in order. A
  * second word to `wait` takes the exit code that the trap's end hides.
  */
 const endAtOnce = `trap 'kill -INT "$child"' TERM; "$@" & child=$!; wait "$child"; wait "$child"`;

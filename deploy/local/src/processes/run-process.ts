@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { ProcessName, Service, Starting } from "../service.ts";
-import { spawnLeashed } from "../spawn-leashed.ts";
+import { spawnSupervised } from "../spawn-supervised.ts";
 import { StackError } from "../stack-error.ts";
 import { untilAnswering } from "../until-answering.ts";
 
@@ -49,20 +49,25 @@ async function tryOnce(
 ): Promise<Outcome> {
   const log = join(folder, "log.txt");
   const output = openSync(log, "a");
-  const leashed = spawnLeashed(spec.command, spec.args, { cwd: spec.cwd ?? folder, output, grace: 2, remove: folder });
+  const supervised = spawnSupervised(spec.command, spec.args, {
+    cwd: spec.cwd ?? folder,
+    output,
+    grace: 2,
+    remove: folder,
+  });
   closeSync(output);
   let ended: string | undefined;
   let stopping = false;
   let isUp = false;
   const watch = async (): Promise<void> => {
-    const { code } = await leashed.exited;
+    const { code } = await supervised.exited;
     ended = `ended with exit code ${String(code)} instead of coming up`;
     if (isUp && !stopping) report(`${name}: ended unexpectedly, exit code ${String(code)}\n${lastLines(log)}`);
   };
   void watch();
   const stop = (): Promise<void> => {
     stopping = true;
-    return leashed.stop();
+    return supervised.stop();
   };
   try {
     await untilAnswering(name, spec.answers, { signal, timeoutMs: spec.timeoutMs ?? 60_000, hopeless: () => ended });

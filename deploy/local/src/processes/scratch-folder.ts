@@ -17,11 +17,11 @@ export interface ScratchFolder {
 /** One folder under the system's temporary folder for everything a stack writes. */
 export function makeScratchFolder(): ScratchFolder {
   sweep();
-  // Made with the first service in it: what has a service in it is removed by a leash, whatever becomes of us.
+  // Made with the first service in it: what has a service in it is removed by a supervisor, whatever becomes of us.
   const root = join(tmpdir(), `${prefix}${String(process.pid)}-${randomUUID().slice(0, 8)}`);
   return {
     newFolder: (name) => {
-      // The leash of an earlier service removes the root when it leaves it empty.
+      // The supervisor of an earlier service removes the root when it leaves it empty.
       mkdirSync(root, { recursive: true, mode: 0o700 });
       return mkdtempSync(join(root, `${name}-`));
     },
@@ -31,7 +31,7 @@ export function makeScratchFolder(): ScratchFolder {
   };
 }
 
-/** Removes folders whose owner died before it could put a service, and with it the leash, into them. */
+/** Removes folders whose owner died before it could put a service, and with it the supervisor, into them. */
 function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(prefix)) continue;

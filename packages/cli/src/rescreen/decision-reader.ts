@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import { type ConsumedRecord } from "@cordon/kafka";
 import { createDecoder, type Decision, type Decoder, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 /** Reads decisions that were written with whatever version of their schema. */
 export interface DecisionReader {
@@ -15,7 +15,7 @@ export function createDecisionReader(registry: SchemaRegistry, patience: Patienc
     async forRecords(records) {
       for (const id of new Set(records.map(({ value }) => schemaIdOf(value)))) {
         if (id === null || known.has(id)) continue;
-        const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
+        const schema = await retryUntilAvailable("the schema registry", () => registry.schemaById(id), patience);
         known.set(id, schema === null ? null : orNull(() => createDecoder(subjectOf(topics.decisions), schema)));
       }
       return ({ value }) => {

@@ -11,7 +11,7 @@ import { dropDecided, findDeadLetters, type FindDeps, findHeld, nameAll, type Na
 import { type GoneUnread, goneUnread } from "./gone-unread.ts";
 import { type IndexInUse, loadIndexInUse } from "./index-in-use.ts";
 import { hashOf } from "./positions.ts";
-import { screenAgain, type Sink, type Tally } from "./screen-again.ts";
+import { screenAgain, type Sink, type RescreenCounts } from "./screen-again.ts";
 
 /** What the command reaches outside of itself. Closed by who made it. */
 export interface RescreenPorts {
@@ -40,7 +40,7 @@ export interface RescreenOptions {
   readonly onRead: (records: number) => void;
 }
 
-export interface RescreenReport extends Tally {
+export interface RescreenReport extends RescreenCounts {
   readonly index: { readonly version: string; readonly generation: number };
   /** Events held, or records set aside, that no CLEAR or HIT has replaced. */
   readonly found: number;

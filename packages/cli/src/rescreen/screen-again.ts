@@ -9,7 +9,7 @@ import type { IndexInUse } from "./index-in-use.ts";
 import { hashOf, type Positions, type Waiting } from "./positions.ts";
 
 /** What became of the events that were read again. */
-export interface Tally {
+export interface RescreenCounts {
   clear: number;
   hit: number;
   readonly held: Map<HoldReason, number>;
@@ -45,14 +45,14 @@ const piece = 100_000;
  * Reads what waits again from where it came, screens it, and writes what is decided otherwise than before. What is still held
  * for the same reason is not written again. Afterwards `positions` has what could not be read again, for its record is not there any more.
  */
-export async function screenAgain(positions: Positions, deps: ScreenAgainDeps): Promise<Tally> {
-  const tally: Tally = { clear: 0, hit: 0, held: new Map(), undecodable: 0, canaries: 0, written: 0 };
+export async function screenAgain(positions: Positions, deps: ScreenAgainDeps): Promise<RescreenCounts> {
+  const tally: RescreenCounts = { clear: 0, hit: 0, held: new Map(), undecodable: 0, canaries: 0, written: 0 };
   for (const ranges of positions.pieces(piece))
     await deps.reader.read(ranges, (batch) => screenBatchAgain(batch, { ...deps, positions, tally }));
   return tally;
 }
 
-type BatchDeps = ScreenAgainDeps & { readonly positions: Positions; readonly tally: Tally };
+type BatchDeps = ScreenAgainDeps & { readonly positions: Positions; readonly tally: RescreenCounts };
 
 async function screenBatchAgain(batch: RecordsRead, deps: BatchDeps): Promise<void> {
   const { positions, tally } = deps;

@@ -1,10 +1,10 @@
 import kafkajs, { type Admin as KafkajsAdmin, type ITopicConfig } from "kafkajs";
 
+import { guardedBy, topicAbsent } from "../client-errors.ts";
 import { ensureTopics, type TopicMaker } from "../ensure-topics.ts";
 import { isOutage, kafkaError, kinds } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Admin, TopicSettings } from "../port.ts";
-import { guardedBy, topicAbsent } from "../told-errors.ts";
 import { comparedEntries, standingTopic, topicEntries } from "../topic-config.ts";
 import type { StandingTopic } from "../topic-differences.ts";
 import { newKafka } from "./kafkajs.ts";

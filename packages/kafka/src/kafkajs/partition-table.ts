@@ -1,8 +1,8 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 
+import { topicAbsent } from "../client-errors.ts";
 import { retrying } from "../deadline.ts";
 import { isUnknownTopic } from "../kafka-errors.ts";
-import { topicAbsent } from "../told-errors.ts";
 
 /** Partition counts can only grow, and rarely do: as old as kafkajs lets its own metadata grow. */
 const maxAgeMs = 300_000;

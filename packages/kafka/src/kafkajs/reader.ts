@@ -5,13 +5,13 @@ import type {
   EachBatchHandler,
 } from "kafkajs";
 
+import { guardedBy, topicAbsent } from "../client-errors.ts";
 import { late, retrying, withDeadline } from "../deadline.ts";
 import { untilLedPauses } from "../ensure-topics.ts";
 import { isOutage, isUnknownTopic, kafkaError } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { OffsetRange, Reader, TopicPartition } from "../port.ts";
 import { cursorsOf, isDone, keptOf, keptParts, partitionName, type RangeCursor } from "../range-cursor.ts";
-import { guardedBy, topicAbsent } from "../told-errors.ts";
 import { recordsOf } from "./fetched-records.ts";
 import { follow } from "./follow.ts";
 import { withAdmin, withLoneConsumer } from "./lone-consumer.ts";

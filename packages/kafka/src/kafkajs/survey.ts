@@ -1,8 +1,8 @@
+import { topicAbsent } from "../client-errors.ts";
 import { isUnknownTopic } from "../kafka-errors.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { PartitionSurvey } from "../port.ts";
 import { larger } from "../range-cursor.ts";
-import { topicAbsent } from "../told-errors.ts";
 import { bareCluster } from "./bare-cluster.ts";
 import { newKafka } from "./kafkajs.ts";
 

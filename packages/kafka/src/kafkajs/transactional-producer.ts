@@ -1,12 +1,12 @@
 import { CordonError } from "@cordon/errors";
 import kafkajs, { type Producer as KafkajsProducer, type Transaction } from "kafkajs";
 
+import { batchRefused } from "../client-errors.ts";
 import { retrying, withDeadline } from "../deadline.ts";
 import { isCoordinatorLoading, isTooLarge, isTransactionPending, kafkaError } from "../kafka-errors.ts";
 import { ackTimeout, type CompiledKafkaOptions } from "../options.ts";
 import type { TransactionalProducer, TransactionSource } from "../port.ts";
 import { abortMs, openSourceTransactions, type ProducerEpoch, transactionTimeout } from "../source-transactions.ts";
-import { batchRefused } from "../told-errors.ts";
 import { transactionalIdOf } from "../transactional-id.ts";
 import { newKafka } from "./kafkajs.ts";
 import { createPartitionTable } from "./partition-table.ts";

@@ -1,9 +1,9 @@
 import { createTopicsV7 } from "@platformatic/kafka";
 
+import { guardedBy, topicAbsent } from "../client-errors.ts";
 import { ensureTopics, type TopicMaker } from "../ensure-topics.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { Admin, TopicSettings } from "../port.ts";
-import { guardedBy, topicAbsent } from "../told-errors.ts";
 import { comparedEntries, standingTopic, topicEntries } from "../topic-config.ts";
 import type { StandingTopic } from "../topic-differences.ts";
 import { answerMs, type Cluster, createCluster } from "./cluster.ts";
@@ -16,7 +16,7 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
   const cluster = createCluster(options);
   const guarded = guardedBy(protocolError, options);
   try {
-    await guarded("connecting", () => cluster.patiently(() => cluster.connect()));
+    await guarded("connecting", () => cluster.withRetries(() => cluster.connect()));
   } catch (error) {
     await cluster.close();
     throw error;
@@ -38,9 +38,9 @@ export async function openAdmin(options: CompiledKafkaOptions): Promise<Admin> {
 const topicMaker = (cluster: Cluster): TopicMaker => ({
   async standing(topics) {
     cluster.forget();
-    return new Set((await cluster.patiently(() => cluster.layouts(topics))).keys());
+    return new Set((await cluster.withRetries(() => cluster.layouts(topics))).keys());
   },
-  create: (settings) => cluster.patiently(() => createTopic(cluster, settings)),
+  create: (settings) => cluster.withRetries(() => createTopic(cluster, settings)),
   describe: (topic) => describe(cluster, topic),
 });
 

@@ -11,11 +11,11 @@ import {
   type SASLMechanismValue,
 } from "@platformatic/kafka";
 
+import { topicAbsent } from "../client-errors.ts";
 import { type LiveSasl, tlsFields } from "../credentials.ts";
 import { late, sleep, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import { addressOf, type BrokerAddress, silences, unlessSilent } from "../silences.ts";
-import { topicAbsent } from "../told-errors.ts";
 import { BrokerError, isOutage, NoAnswer } from "./protocol-errors.ts";
 
 /**
@@ -59,7 +59,7 @@ export interface Cluster {
   /** One request. Rejects with `NoAnswer` after `within`, and then closes the connection: what else it carries fails too. */
   ask<T>(call: (connection: Connection) => Promise<T>, options: AskOptions): Promise<T>;
   /** Repeats `work` with pauses while an outage lasts, at most `options.retries` times. */
-  patiently<T>(work: () => Promise<T>): Promise<T>;
+  withRetries<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -200,7 +200,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     return unlessSilent(pools[lane].get(broker), addressed(broker), { hangUp: () => new NoAnswer("the broker hangs") });
   }
 
-  async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  async function withRetries<T>(work: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {
         return await work();
@@ -279,7 +279,7 @@ export function createCluster(options: CompiledKafkaOptions): Cluster {
     },
     controller: () => brokers.get(controllerId) ?? "any",
     ask,
-    patiently,
+    withRetries,
     async close() {
       closed = true;
       const connections = Object.values(pools).flatMap((pool) => [...pool].map(([, connection]) => connection));

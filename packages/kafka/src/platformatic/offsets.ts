@@ -26,7 +26,7 @@ export async function offsetsAt(
 ): Promise<readonly Position[]> {
   const timestamp = timestampOf(moment);
   const level = isolation === "committed" ? FetchIsolationLevels.READ_COMMITTED : FetchIsolationLevels.READ_UNCOMMITTED;
-  return cluster.patiently(async () => {
+  return cluster.withRetries(async () => {
     try {
       const leaders = await byLeader(cluster, partitions);
       const answers = await Promise.all(

@@ -16,7 +16,7 @@ const untilKnown = { pauses: [100, 200, 400, 800], isPassing: isUnknownTopic } a
 export async function openProducer(options: CompiledKafkaOptions): Promise<Producer> {
   const cluster = createCluster(options);
   try {
-    await cluster.patiently(() => cluster.connect());
+    await cluster.withRetries(() => cluster.connect());
   } catch (error) {
     await cluster.close();
     throw protocolError(error, "connecting a producer", options);
@@ -25,7 +25,7 @@ export async function openProducer(options: CompiledKafkaOptions): Promise<Produ
   return producerOver({
     options,
     async sendAll(records, signal) {
-      const deliveries = await cluster.patiently(() => plan(cluster, records, turn));
+      const deliveries = await cluster.withRetries(() => plan(cluster, records, turn));
       await deliver(cluster, deliveries, { signal, writer: null });
     },
     known: (error, doing) => protocolError(error, doing, options),

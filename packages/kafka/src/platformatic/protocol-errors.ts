@@ -2,8 +2,8 @@ import { CordonError } from "@cordon/errors";
 import { tlsFaultOf } from "@cordon/service";
 import { AuthenticationError, MultipleErrors } from "@platformatic/kafka";
 
+import type { KafkaAbout } from "../client-errors.ts";
 import { errorKinds, systemCodes, tellError } from "../error-kinds.ts";
-import type { KafkaAbout } from "../told-errors.ts";
 
 const maxDepth = 10;
 

@@ -1,8 +1,8 @@
+import { guardedBy } from "../client-errors.ts";
 import { late, retrying, withDeadline } from "../deadline.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import type { FollowOptions, OffsetRange, Reader } from "../port.ts";
 import { cursorsOf, isDone, keptOf, keptParts, partitionName } from "../range-cursor.ts";
-import { guardedBy } from "../told-errors.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
 import { type Chunk, createFetcher } from "./fetcher.ts";
 import { offsetsAt } from "./offsets.ts";
@@ -21,7 +21,7 @@ export async function openReader(options: CompiledKafkaOptions): Promise<Reader>
   const cluster = createCluster(options);
   const guarded = guardedBy(protocolError, options);
   try {
-    await guarded("connecting a reader", () => cluster.patiently(() => cluster.connect()));
+    await guarded("connecting a reader", () => cluster.withRetries(() => cluster.connect()));
   } catch (error) {
     await cluster.close();
     throw error;
@@ -35,7 +35,7 @@ export async function openReader(options: CompiledKafkaOptions): Promise<Reader>
 }
 
 async function extentOf(cluster: Cluster, topic: string, since?: number): Promise<readonly OffsetRange[]> {
-  const layout = await cluster.patiently(() => retrying(() => cluster.layout(topic), untilKnown));
+  const layout = await cluster.withRetries(() => retrying(() => cluster.layout(topic), untilKnown));
   const partitions = layout.leaders.map((_, partition) => ({ topic, partition }));
   const from = await offsetsAt(cluster, partitions, since === undefined ? "earliest" : BigInt(since));
   const to = await offsetsAt(cluster, partitions, "latest");

@@ -1,13 +1,13 @@
+import { topicAbsent } from "../client-errors.ts";
 import { late, retrying, withDeadline } from "../deadline.ts";
 import { tellWhoWaits } from "../group-protocol.ts";
 import type { Session, SessionDeps } from "../kafkajs/consumer-session.ts";
 import type { Position, TopicPartition } from "../port.ts";
-import { topicAbsent } from "../told-errors.ts";
 import { type Cluster, createCluster } from "./cluster.ts";
+import { createGroupGeneration, type GroupGeneration } from "./group-generation.ts";
 import { createMembership, type Membership } from "./membership.ts";
 import { offsetsAt } from "./offsets.ts";
 import { BrokerError, isUnknownTopic, protocolError } from "./protocol-errors.ts";
-import { createTenure, type Tenure } from "./tenure.ts";
 
 /** A topic just created is known to one broker before the others: it is absent only if it stays so. */
 const untilKnown = { pauses: [100, 200, 400, 800], isPassing: isUnknownTopic } as const;
@@ -24,7 +24,7 @@ export async function openSession(deps: SessionDeps): Promise<Session> {
   const cluster = createCluster(options);
   const doing = `joining group ${groupId}`;
   try {
-    await cluster.patiently(() => retrying(() => findTopics(cluster, topics), untilKnown));
+    await cluster.withRetries(() => retrying(() => findTopics(cluster, topics), untilKnown));
   } catch (error) {
     await cluster.close();
     throw protocolError(error, doing, options);
@@ -55,7 +55,7 @@ interface Parts {
 
 function runSession({ cluster, membership, stopping, deps }: Parts): Session {
   const { options, groupId } = deps;
-  let tenure: Tenure | null = null;
+  let generation: GroupGeneration | null = null;
   let assigned: readonly TopicPartition[] = [];
 
   const revoke = (): void => {
@@ -75,8 +75,8 @@ function runSession({ cluster, membership, stopping, deps }: Parts): Session {
         if (stopping.signal.aborted) break;
         assigned = partitions;
         deps.assigned(partitions);
-        tenure = createTenure({ cluster, membership, positions, deps });
-        const end = await tenure.ended;
+        generation = createGroupGeneration({ cluster, membership, positions, deps });
+        const end = await generation.ended;
         revoke();
         if (end.kind === "failed") return end;
         if (end.kind === "closed") break;
@@ -107,9 +107,9 @@ function runSession({ cluster, membership, stopping, deps }: Parts): Session {
   return {
     async stop() {
       stopping.abort(new Error("the consumer is stopping"));
-      const inHand = tenure?.close() ?? Promise.resolve();
+      const inHand = generation?.close() ?? Promise.resolve();
       if ((await withDeadline(inHand, options.stopTimeout)) === late) {
-        tenure?.abandon();
+        generation?.abandon();
         options.log?.warn("a batch did not end in time: it stays uncommitted and will be delivered again", {
           stop_timeout_ms: options.stopTimeout,
         });
@@ -129,7 +129,7 @@ async function startingPositions(
   partitions: readonly TopicPartition[],
 ): Promise<readonly Position[]> {
   if (partitions.length === 0) return [];
-  const committed = await cluster.patiently(() => membership.committed(partitions));
+  const committed = await cluster.withRetries(() => membership.committed(partitions));
   const fresh = partitions.filter(
     (one) => !committed.some(({ topic, partition }) => topic === one.topic && partition === one.partition),
   );

@@ -12,7 +12,7 @@ export async function survey(
   cluster.forget();
   const places: TopicPartition[] = [];
   for (const topic of topics) {
-    const { leaders } = await cluster.patiently(() => cluster.layout(topic));
+    const { leaders } = await cluster.withRetries(() => cluster.layout(topic));
     places.push(...leaders.map((_, partition) => ({ topic, partition })));
   }
   const starts = await offsetsAt(cluster, places, "earliest");
@@ -20,7 +20,7 @@ export async function survey(
   const ends = await offsetsAt(cluster, places, "latest", "uncommitted");
   const stableEnds = await offsetsAt(cluster, places, "latest");
   const coordinator = createCoordinator(cluster, { kind: "group", key: groupId, lane: "control" });
-  const committed = await cluster.patiently(() =>
+  const committed = await cluster.withRetries(() =>
     committedOffsets(coordinator, { groupId, partitions: places, how: "as it is now" }),
   );
   return places.map((place) => {

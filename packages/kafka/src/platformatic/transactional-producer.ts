@@ -88,7 +88,7 @@ async function takeOver(options: CompiledKafkaOptions, source: TransactionSource
 
 /** Tries again while the transaction before is being ended, and while there is an outage. */
 const persistently = <T>({ cluster }: Parts, work: () => Promise<T>): Promise<T> =>
-  cluster.patiently(() => retrying(work, untilMarked));
+  cluster.withRetries(() => retrying(work, untilMarked));
 
 async function committedOffset({ group, source }: Parts): Promise<bigint | null> {
   const { groupId } = source;
@@ -122,7 +122,7 @@ interface Work {
 
 /** What comes before the commit fails for certain; whether a failed commit took effect only taking over can tell. */
 async function transact(parts: Parts, work: Work): Promise<void> {
-  const deliveries = await parts.cluster.patiently(() => plan(parts.cluster, work.records, work.turn));
+  const deliveries = await parts.cluster.withRetries(() => plan(parts.cluster, work.records, work.turn));
   try {
     await addPartitions(parts, work.identity, deliveries);
     await both(

@@ -1,9 +1,9 @@
 import { CordonError } from "@cordon/errors";
 
+import { topicAbsent } from "../client-errors.ts";
 import { partitionOfKey } from "../murmur2.ts";
 import type { ConsumedRecord, OutRecord, Position, TopicPartition, TopicReport, TopicSettings } from "../port.ts";
 import { partitionName } from "../range-cursor.ts";
-import { topicAbsent } from "../told-errors.ts";
 import { compareTopic } from "../topic-differences.ts";
 
 export interface MemoryRecord extends ConsumedRecord, TopicPartition {

@@ -46,9 +46,9 @@ test("a certificate that is not accepted is told at once; a broker that is away 
     calls += 1;
     return Promise.reject(Object.assign(new Error(code), { code }));
   };
-  await expect(cluster.patiently(failing("CERT_HAS_EXPIRED"))).rejects.toThrow("CERT_HAS_EXPIRED");
+  await expect(cluster.withRetries(failing("CERT_HAS_EXPIRED"))).rejects.toThrow("CERT_HAS_EXPIRED");
   expect(calls).toBe(1);
-  await expect(cluster.patiently(failing("ECONNREFUSED"))).rejects.toThrow("ECONNREFUSED");
+  await expect(cluster.withRetries(failing("ECONNREFUSED"))).rejects.toThrow("ECONNREFUSED");
   expect(calls).toBe(3);
   await cluster.close();
 });

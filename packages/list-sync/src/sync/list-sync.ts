@@ -12,7 +12,7 @@ import type { Designation, ScreeningIndex } from "@cordon/matching";
 import type { Compiled } from "../compile/compiled.ts";
 import { createFollower } from "../source/follow-changes.ts";
 import type { FileMark } from "../source/read-file.ts";
-import { type GoodLists, laterOfEach } from "./good-list.ts";
+import { type AcceptedLists, laterOfEach } from "./accepted-list.ts";
 import type { KeepIndex } from "./keep-index.ts";
 import { createKnownLive } from "./known-live.ts";
 import { createListFaults } from "./list-faults.ts";
@@ -74,7 +74,7 @@ export interface ListSync {
    */
   refresh(): Promise<boolean>;
   /** The last good version of each list, the index that is live as far as known, and why publishing is refused. */
-  known(): { readonly lists: GoodLists; readonly live: IndexManifest | null; readonly refused: CordonError | null };
+  known(): { readonly lists: AcceptedLists; readonly live: IndexManifest | null; readonly refused: CordonError | null };
 }
 
 const mostRaces = 5;
@@ -89,7 +89,7 @@ export function createListSync(deps: ListSyncDeps): ListSync {
   );
   const faults = createListFaults(store, clock);
   const known = createKnownLive();
-  let good: GoodLists = new Map();
+  let good: AcceptedLists = new Map();
   let liveDesignations: readonly Designation[] = [];
   let caughtUp = false;
   /** Whether `good` may differ from what is live. */

@@ -15,7 +15,7 @@ import {
   type Validators,
 } from "../source/reading.ts";
 import type { ListSyncTelemetry } from "../telemetry.ts";
-import type { GoodList } from "./good-list.ts";
+import type { AcceptedList } from "./accepted-list.ts";
 
 /** A `file` may turn out to be a folder of files. */
 export type ListLocation =
@@ -53,12 +53,12 @@ export interface LookDeps {
  * - `failed`: refused or not to be had; whatever was good before stays so.
  */
 export type Look =
-  | { readonly kind: "good"; readonly good: GoodList; readonly changed: boolean; readonly mark: FileMark | null }
+  | { readonly kind: "good"; readonly good: AcceptedList; readonly changed: boolean; readonly mark: FileMark | null }
   | { readonly kind: "failed"; readonly error: CordonError; readonly mark: FileMark | null };
 
 export interface LookOptions {
   /** The last good version. */
-  readonly known: GoodList | undefined;
+  readonly known: AcceptedList | undefined;
   /** How many designations the live index has of it, where that is all that is known: null: none. */
   readonly liveEntries?: number | null;
   /** Allows the publisher to answer that nothing changed since, or only what did. */
@@ -113,7 +113,7 @@ export async function lookAtList(
 interface Judged {
   readonly list: string;
   readonly source: string;
-  readonly known: GoodList | undefined;
+  readonly known: AcceptedList | undefined;
   readonly liveEntries: number | null;
   readonly reading: Reading<ParsedList>;
   readonly guards: ListGuards | null;
@@ -121,7 +121,15 @@ interface Judged {
 }
 
 /** Throws LIST_EMPTY, LIST_SHRUNK and what else the guards refuse. */
-function judge({ list, source, known, liveEntries, reading, guards, deps: { clock, guardLimits } }: Judged): GoodList {
+function judge({
+  list,
+  source,
+  known,
+  liveEntries,
+  reading,
+  guards,
+  deps: { clock, guardLimits },
+}: Judged): AcceptedList {
   const checkedAt = clock();
   if (reading.kind === "unchanged") {
     if (known === undefined) throw new CordonError("CONTRACT_VIOLATED", "a list that was never read is unchanged");
@@ -156,14 +164,14 @@ function datedBy({ publishedAt, unknown }: ParsedList, now: number): Pick<Parsed
   return { publishedAt: null, unknown: { ...unknown, "date of publication in the future": 1 } };
 }
 
-function countTypes({ designations }: GoodList): Readonly<Partial<Record<DesignationType, number>>> {
+function countTypes({ designations }: AcceptedList): Readonly<Partial<Record<DesignationType, number>>> {
   const counts: Partial<Record<DesignationType, number>> = {};
   for (const { type } of designations) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }
 
 function report(
-  { state }: GoodList,
+  { state }: AcceptedList,
   {
     reading,
     known,
@@ -171,7 +179,7 @@ function report(
     telemetry,
   }: {
     readonly reading: Reading<ParsedList>;
-    readonly known: GoodList | undefined;
+    readonly known: AcceptedList | undefined;
     readonly looked: { readonly list: string; readonly source: string; readonly milliseconds: number };
     readonly telemetry: ListSyncTelemetry;
   },

@@ -2,14 +2,14 @@ import { CordonError, dispositionOf } from "@cordon/errors";
 import { type IndexManifest, type IndexStore, isAhead, type ListState } from "@cordon/index-store";
 import type { Designation, ScreeningIndex } from "@cordon/matching";
 
-import type { GoodList, GoodLists } from "./good-list.ts";
+import type { AcceptedList, AcceptedLists } from "./accepted-list.ts";
 
 /** What is live in the store, taken apart again. */
 export interface Published {
   readonly manifest: IndexManifest | null;
   /** The live generation, also of an index that is not trusted: what the next one takes the place of. */
   readonly generation: number;
-  readonly lists: GoodLists;
+  readonly lists: AcceptedLists;
   /** Every designation of the live index, also of lists whose state is not known. */
   readonly designations: readonly Designation[];
   /** Why the snapshot could not be taken apart, if it could not. */
@@ -67,9 +67,9 @@ function believed(state: ListState, now: number): ListState {
   return isAhead(state.checkedAt, now) ? { ...state, checkedAt: 0 } : state;
 }
 
-function byList(designations: readonly Designation[], states: readonly ListState[]): GoodLists {
+function byList(designations: readonly Designation[], states: readonly ListState[]): AcceptedLists {
   const groups = Map.groupBy(designations, ({ list }) => list);
-  const lists = new Map<string, GoodList>();
+  const lists = new Map<string, AcceptedList>();
   for (const state of states) {
     const own = groups.get(state.list);
     if (own !== undefined) lists.set(state.list, { state, designations: own });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError, dispositionOf } from "@cordon/errors";
-import { backOffMs, patiently, type PatienceOptions } from "@cordon/service";
+import { backOffMs, retryUntilAvailable, type PatienceOptions } from "@cordon/service";
 
 import { type FileMark, markFile, sameMark } from "../source/read-file.ts";
 import type { ListSync, PublishOptions, SyncResult } from "./list-sync.ts";
@@ -62,7 +62,7 @@ interface Plan {
 export function createSchedule(deps: ScheduleDeps): Schedule {
   const { sync, lists, clock, intervalMs, filePollMs, failedRetryMs = 30_000, patience, publishing = {} } = deps;
   const plans = new Map<string, Plan>(lists.map(({ list }) => [list, { dueAt: 0, failures: 0, mark: null }]));
-  let owing = true;
+  let announcementPending = true;
   let nudged = false;
   let conditional = deps.firstConditional;
 
@@ -83,23 +83,23 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   }
 
   async function round(due: ReadonlySet<string>): Promise<Round> {
-    const result = await orKeep(() => sync.look(due, { conditional }));
+    const result = await keepOnError(() => sync.look(due, { conditional }));
     if (result === null) {
       replan({ good: new Set(), failed: due, marks: new Map() });
       return { allGood: false, published: false, announced: false };
     }
     conditional = true;
     replan(result);
-    const published = (await orKeep(() => sync.publish(publishing))) ?? false;
+    const published = (await keepOnError(() => sync.publish(publishing))) ?? false;
     const announced = await deps.announce();
-    owing = !announced;
+    announcementPending = !announced;
     return { allGood: result.failed.size === 0, published, announced };
   }
 
   /** Null when what lies in the store, or what was compiled, is no good: it stays as it is, the next round tries again. */
-  async function orKeep<T>(work: () => Promise<T>): Promise<T | null> {
+  async function keepOnError<T>(work: () => Promise<T>): Promise<T | null> {
     try {
-      return await patiently("Redis", work, patience);
+      return await retryUntilAvailable("Redis", work, patience);
     } catch (error) {
       if (error instanceof CordonError && dispositionOf(error) === "keep") return null;
       throw error;
@@ -124,16 +124,16 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
       for (const enabled of lists) if (await isDue(enabled)) due.add(enabled.list);
       if (due.size > 0) await round(due);
       else if (nudged) await catchUp();
-      else if (owing) owing = !(await deps.announce());
+      else if (announcementPending) announcementPending = !(await deps.announce());
       await sleep(pause(), undefined, { signal }).catch(() => {});
     }
   }
 
   async function catchUp(): Promise<void> {
     nudged = false;
-    const calledFor = await orKeep(() => sync.refresh());
-    if (calledFor === true) await orKeep(() => sync.publish(publishing));
-    owing = !(await deps.announce());
+    const calledFor = await keepOnError(() => sync.refresh());
+    if (calledFor === true) await keepOnError(() => sync.publish(publishing));
+    announcementPending = !(await deps.announce());
   }
 
   function pause(): number {

@@ -15,7 +15,7 @@ import {
   remittances,
   type TopicNames,
 } from "@cordon/screening";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import { allEntries, type ChangedEntries, changedEntries } from "../changes/changed-entries.ts";
 import { comparedIndexes } from "../changes/compared-indexes.ts";
@@ -307,7 +307,8 @@ async function readThrough(
     const outputs = await lookAtBatch(batch, looking);
     // Nothing is written by one who may not be the only one any more.
     await hold.renew();
-    if (outputs.length > 0 && sink !== null) await patiently("Kafka", () => sink.producer.send(outputs), patience);
+    if (outputs.length > 0 && sink !== null)
+      await retryUntilAvailable("Kafka", () => sink.producer.send(outputs), patience);
     state.positions[placeOf(batch)] = last.offset + 1n;
     if (clock() - keptAt > keepEveryMs) {
       keptAt = clock();

@@ -2,7 +2,7 @@ import { CordonError } from "@cordon/errors";
 import type { ConsumedRecord, Reader } from "@cordon/kafka";
 import { type Alert, createDecoder, type Decision, type Decoder, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
 import type { TopicNames } from "@cordon/screening";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 /** Where an event lies. */
 export interface EventPlace {
@@ -120,7 +120,7 @@ function decodersFor<S extends typeof topics.decisions | typeof topics.alerts>(
       if (id === null || value === null) return null;
       let decoder = known.get(id);
       if (decoder === undefined) {
-        const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
+        const schema = await retryUntilAvailable("the schema registry", () => registry.schemaById(id), patience);
         decoder = schema === null ? null : (createDecoder(subjectOf(topic), schema) as unknown as Decoder<Value>);
         known.set(id, decoder);
       }

@@ -81,7 +81,7 @@ function decideAgain(
   const indexAge = deps.assumed.includes("stale-index") ? Number.POSITIVE_INFINITY : 0;
   const screening = { generation, policy, indexAge, fingerprintKey, goodGuys };
   const screened = screenRecord(read, screening, decision.decidedAt);
-  if (screened.kind === "clear-by-parts") throw new CordonError("CONTRACT_VIOLATED", "a replay goes the full way");
+  if (screened.kind === "clear-by-parts") throw new CordonError("CONTRACT_VIOLATED", "a replay is screened in full");
   const outputs = outputsOf(record, screened, { source, screening, format: { ...format, decisionsWritten: "all" } });
   const written = (...names: readonly string[]): Buffer | null =>
     outputs.find(({ topic }) => names.includes(topic))?.value ?? null;

@@ -2,7 +2,7 @@ import { CordonError } from "@cordon/errors";
 import type { ConsumedRecord } from "@cordon/kafka";
 import { type Alert, createDecoder, type Decision, type Decoder, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
 import type { TopicNames } from "@cordon/screening";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import { factsOfPayment, factsOfRemittance, type PaymentFacts } from "./payment-facts.ts";
 
@@ -23,7 +23,7 @@ export function decodersOf(registry: SchemaRegistry, patience: PatienceOptions):
     const key = `${subject} ${String(id)}`;
     let decoder = known.get(key);
     if (decoder === undefined) {
-      const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
+      const schema = await retryUntilAvailable("the schema registry", () => registry.schemaById(id), patience);
       decoder = schema === null ? null : orNull(() => createDecoder(subject, schema) as Decoder<unknown>);
       // Ids come from records: somebody may write any.
       if (known.size >= mostDecoders) known.clear();

@@ -2,7 +2,7 @@ import { alertIdOf } from "@cordon/decisions";
 import type { ConsumedBatch, ConsumedRecord, OffsetRange, OutRecord, Producer, Reader } from "@cordon/kafka";
 import { type Alert, decisionHeaders, frame, isCanary, schemaIdOf, wireHeaderBytes } from "@cordon/schemas";
 import type { OutputFormat, TopicNames } from "@cordon/screening";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import type { PaymentFacts } from "./payment-facts.ts";
 import { type Decoders, decodersOf } from "./record-decoders.ts";
@@ -72,7 +72,7 @@ export function watchResubmissions(ports: ResubmissionPorts, options: Resubmissi
         const alert = await lookAt(record, { topic, partition }, deps);
         if (alert !== null) alerts.push(alert);
       }
-      if (alerts.length > 0) await patiently("Kafka", () => ports.producer.send(alerts), patience);
+      if (alerts.length > 0) await retryUntilAvailable("Kafka", () => ports.producer.send(alerts), patience);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { CordonError } from "@cordon/errors";
 import type { Reader } from "@cordon/kafka";
 import { createDecoder, type Decoder, type Disposition, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
-import { type PatienceOptions, patiently, type SchemaRegistry } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 /**
  * The events that people judged to be the listed party, as `topic/partition/offset`: the first RELEASE or REJECT on an event counts. Null
@@ -29,7 +29,7 @@ export async function trueMatchesSince(
       if (id === null || value === null) continue;
       let decoder = decoders.get(id);
       if (decoder === undefined) {
-        const schema = await patiently("the schema registry", () => registry.schemaById(id), patience);
+        const schema = await retryUntilAvailable("the schema registry", () => registry.schemaById(id), patience);
         decoder = schema === null ? null : createDecoder(subjectOf(topics.dispositions), schema);
         decoders.set(id, decoder);
       }

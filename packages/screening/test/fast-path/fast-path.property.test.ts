@@ -34,7 +34,7 @@ import { party, payment, remittance } from "../../src/testing/sample-events.ts";
 import { textPaths } from "../every-text-of.ts";
 
 /*
- * The short way may say clear only where the full one does, and then with the same numbers and the same bytes. It is tried
+ * The fast path may say clear only where the full one does, and then with the same numbers and the same bytes. It is tried
  * with one memory for many events, so that what was remembered of one meets the next.
  */
 
@@ -383,7 +383,7 @@ describe.each([suiteOf("payments", paymentKind), suiteOf("remittances", remittan
   },
 );
 
-/** What the full way must say of an event that is clear by its parts. */
+/** What full screening must say of an event that is clear by its parts. */
 function fullOf({ fieldsScreened }: { readonly fieldsScreened: number }): object {
   return { kind: "screened", outcome: { kind: "clear", fieldsScreened } };
 }
@@ -492,7 +492,7 @@ function changed(
   const severalParties = types.find(({ items }) => JSON.stringify(items)?.includes('"birthDate"'))?.items;
   const sender = types.find(({ name }) => name === "Party");
   const into = inParty ? (severalParties ?? sender ?? schema).fields : fields;
-  // A party's role stays its first field, or the short way would not be taken at all.
+  // A party's role stays its first field, or the fast path would not be taken at all.
   into.splice(1 + (place % into.length), 0, { name: "extra", type: extra });
   // Named types are defined where they are first used, so only fields without any change places.
   const plain = fields.filter(({ type }) => !/"name"|Party|Agent|Money/.test(JSON.stringify(type)));

@@ -33,7 +33,11 @@ const usual: BackOff = { firstMs: 250, mostMs: 10_000 };
  * caller's at once. The first attempt is made also when the signal is aborted already: who was told to stop finishes
  * what is in hand, and only does not wait for it.
  */
-export async function patiently<T>(what: string, work: () => Promise<T>, options: PatienceOptions): Promise<T> {
+export async function retryUntilAvailable<T>(
+  what: string,
+  work: () => Promise<T>,
+  options: PatienceOptions,
+): Promise<T> {
   const { signal, onWait, onResume, chance = Math.random, pause = timer } = options;
   const pauses = { ...usual, ...options };
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { patiently, type Waited } from "@cordon/service";
+import { retryUntilAvailable, type Waited } from "@cordon/service";
 import { describe, expect, test } from "vitest";
 
 const away = (): CordonError => new CordonError("REDIS_UNAVAILABLE", "away");
@@ -13,7 +13,7 @@ describe("patience", () => {
   test("waits longer each time, up to a limit, and says when the waiting is over", async () => {
     const waits: Waited[] = [];
     const resumed: number[] = [];
-    const result = await patiently("Redis", failing(4, away), {
+    const result = await retryUntilAvailable("Redis", failing(4, away), {
       signal: new AbortController().signal,
       onWait: (event) => void waits.push(event),
       onResume: ({ attempts }) => void resumed.push(attempts),
@@ -33,7 +33,7 @@ describe("patience", () => {
   ])("waits out no %s", async (_, error) => {
     const waits: Waited[] = [];
     const options = { signal: new AbortController().signal, onWait: (event: Waited) => void waits.push(event) };
-    await expect(patiently("Redis", failing(1, error), options)).rejects.toThrow(error().message);
+    await expect(retryUntilAvailable("Redis", failing(1, error), options)).rejects.toThrow(error().message);
     expect(waits).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe("patience", () => {
     const controller = new AbortController();
     controller.abort(new Error("told to stop"));
     const options = { signal: controller.signal, onWait: () => {}, firstMs: 60_000 };
-    expect(await patiently("Redis", failing(0, away), options)).toBe("done");
-    await expect(patiently("Redis", failing(9, away), options)).rejects.toThrow("told to stop");
+    expect(await retryUntilAvailable("Redis", failing(0, away), options)).toBe("done");
+    await expect(retryUntilAvailable("Redis", failing(9, away), options)).rejects.toThrow("told to stop");
   });
 });

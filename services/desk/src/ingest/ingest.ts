@@ -4,7 +4,7 @@ import { CordonError } from "@cordon/errors";
 import type { BatchContext, ConsumedRecord, KafkaClient, OffsetRange } from "@cordon/kafka";
 import { type Alert, decisionHeaders, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
 import type { PatienceOptions } from "@cordon/service";
-import { patiently } from "@cordon/service";
+import { retryUntilAvailable } from "@cordon/service";
 
 import { appendAudit } from "../audit/append.ts";
 import type { Database, Tx } from "../database/connect.ts";
@@ -64,7 +64,7 @@ type Work =
  * the database is away: nothing was done then.
  */
 export async function ingest(arrived: Arrived, deps: IngestDeps, patience: PatienceOptions): Promise<void> {
-  const work = await patiently("the schema registry", () => decode(arrived, deps), patience);
+  const work = await retryUntilAvailable("the schema registry", () => decode(arrived, deps), patience);
   const told = await deps.database.transaction(async (tx) => {
     const from = await positionOf(tx, arrived);
     const done = await write(tx, work, from, deps);
@@ -280,7 +280,7 @@ async function decodeDecisions(
  * Calls again while the database is away, and beats meanwhile. Ends early when the batch is no longer this member's: whoever has it next
  * begins at the same position.
  */
-export async function ingestPatiently(arrived: Arrived, deps: IngestDeps, context: BatchContext): Promise<void> {
+export async function ingestWithRetries(arrived: Arrived, deps: IngestDeps, context: BatchContext): Promise<void> {
   const patience: PatienceOptions = { signal: context.signal, onWait: ({ what }) => deps.telemetry.waited({ what }) };
   for (;;) {
     try {

@@ -8,7 +8,7 @@ import {
   type Reader,
   type TopicPartition,
 } from "@cordon/kafka";
-import { type PatienceOptions, patiently } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable } from "@cordon/service";
 
 /**
  * Reads the decisions and the alerts of all events as they are written, from where both topics ended when it began: one
@@ -99,7 +99,7 @@ export function createFollower(options: FollowerOptions): Follower {
     while (!signal.aborted) {
       round = new AbortController();
       const until = AbortSignal.any([signal, round.signal]);
-      await patiently(
+      await retryUntilAvailable(
         "Kafka",
         async () => (await open()).follow({ positions: [...positions.values()], onRecords, signal: until }),
         {
@@ -123,7 +123,7 @@ export function createFollower(options: FollowerOptions): Follower {
   async function keepSurveying(): Promise<void> {
     while (!signal.aborted) {
       await sleep(surveyMs, undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) await patiently("Kafka", survey, { ...options.patience, signal });
+      if (!signal.aborted) await retryUntilAvailable("Kafka", survey, { ...options.patience, signal });
     }
   }
 
@@ -134,7 +134,7 @@ export function createFollower(options: FollowerOptions): Follower {
 
   return {
     async start() {
-      await patiently("Kafka", survey, { ...options.patience, signal });
+      await retryUntilAvailable("Kafka", survey, { ...options.patience, signal });
       running = Promise.all([unlessOver(follow()), unlessOver(keepSurveying())]);
     },
     followedAt: () => followedAt,
@@ -147,7 +147,7 @@ export function createFollower(options: FollowerOptions): Follower {
           return Promise.resolve();
         });
       };
-      await patiently("Kafka", work, { ...options.patience, signal });
+      await retryUntilAvailable("Kafka", work, { ...options.patience, signal });
     },
     failed: death.promise,
     async close() {

@@ -12,15 +12,15 @@ import {
   type Screening,
   screenRecord,
 } from "@cordon/screening";
-import { type PatienceOptions, patiently } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable } from "@cordon/service";
 
 import type { Delivery } from "../delivery.ts";
 import type { GoodGuysInUse } from "../good-guys.ts";
 import type { IndexHolder } from "../index/holder.ts";
 import type { ScreenerTelemetry, StageTimes } from "../telemetry.ts";
+import { summaryOf } from "./batch-summary.ts";
 import type { LiveShadow } from "./live-shadow.ts";
 import { createPace, heartbeatingPause, type Pace, type PaceOptions } from "./pace.ts";
-import { tallyOf } from "./tally.ts";
 
 export interface ScreenBatchDeps {
   readonly holder: IndexHolder;
@@ -83,7 +83,7 @@ export async function screenBatch(
     telemetry.batchAbandoned({ topic, partition, records: records.length });
     return;
   }
-  const position = await patiently("Kafka", () => delivery.deliver(outputs, batch), patience);
+  const position = await retryUntilAvailable("Kafka", () => delivery.deliver(outputs, batch), patience);
   const publish = watch();
   if (typeof position === "bigint" && position !== batch.nextOffset) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
@@ -96,7 +96,7 @@ export async function screenBatch(
   telemetry.batchScreened({
     topic,
     partition,
-    ...tallyOf(records, screened, durableAt),
+    ...summaryOf(records, screened, durableAt),
     takenAt,
     durableAt,
     stages: stagesOf({ decode, screen, encode, publish }, ({ elapsed }) => elapsed),

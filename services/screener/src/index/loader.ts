@@ -58,13 +58,13 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   const state = { again: false, closed: false, storeLost: false, surveyedAt: Number.NEGATIVE_INFINITY };
 
   async function refresh(): Promise<void> {
-    const manifest = await orRefuse(null, () => store.current());
+    const manifest = await keepOnError(null, () => store.current());
     if (manifest === refusal) return;
     if (manifest === null && holder.current === null) telemetry.indexAwaited();
     if (manifest !== null && mayLoad(manifest)) await load(manifest);
     // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
     if (holder.current !== null && manifest?.version === holder.current.manifest.version) {
-      const found = await orRefuse(manifest, () => store.listStates());
+      const found = await keepOnError(manifest, () => store.listStates());
       // A store that was emptied between the two reads vouches for nothing; when the lists were read is as true as before.
       if (found !== refusal && (found.length > 0 || states.length === 0)) states = found;
     }
@@ -96,7 +96,7 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
 
   async function load(manifest: IndexManifest): Promise<void> {
     const startedAt = clock();
-    const index = await orRefuse(manifest, async () => openOf(manifest, await store.load(manifest)));
+    const index = await keepOnError(manifest, async () => openOf(manifest, await store.load(manifest)));
     if (index === refusal) return;
     const generation = await inSlices(generationAfter(holder.current, manifest, index));
     if (!holder.swap(generation, clock())) return;
@@ -122,7 +122,7 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
   }
 
   /** What the store or the snapshot cannot give leaves the live index in use; any other error goes on. */
-  async function orRefuse<T>(manifest: IndexManifest | null, work: () => Promise<T>): Promise<T | typeof refusal> {
+  async function keepOnError<T>(manifest: IndexManifest | null, work: () => Promise<T>): Promise<T | typeof refusal> {
     try {
       return await work();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import { type Leashed, spawnLeashed } from "@cordon/local-stack";
+import { type Supervised, spawnSupervised } from "@cordon/local-stack";
 
 export interface LogLine {
   readonly level: string;
@@ -32,7 +32,7 @@ export function startService(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): ServiceProcess {
-  const leashed: Leashed = spawnLeashed(process.execPath, [`${root}services/${name}/src/main.ts`, ...args], {
+  const supervised: Supervised = spawnSupervised(process.execPath, [`${root}services/${name}/src/main.ts`, ...args], {
     cwd: root,
     env: { PATH: process.env["PATH"], ...env },
     output: "pipe",
@@ -41,7 +41,7 @@ export function startService(
   const log: LogLine[] = [];
   const other: string[] = [];
   const printed: string[] = [];
-  for (const stream of [leashed.stdout, leashed.stderr]) {
+  for (const stream of [supervised.stdout, supervised.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on("line", (line) => {
       printed.push(line);
@@ -50,7 +50,7 @@ export function startService(
     });
   }
   let code: number | null = null;
-  const exited = leashed.exited.then((exit) => (code = exit.code));
+  const exited = supervised.exited.then((exit) => (code = exit.code));
   const matching = (message: string): readonly LogLine[] => log.filter(({ msg }) => msg === message);
 
   return {
@@ -68,11 +68,11 @@ export function startService(
       }
     },
     async stop() {
-      await leashed.stop();
+      await supervised.stop();
       return exited;
     },
     async kill() {
-      leashed.kill();
+      supervised.kill();
       await exited;
     },
   };

@@ -8,8 +8,8 @@ import { type Chunk, createFetcher } from "./fetcher.ts";
 import type { Membership } from "./membership.ts";
 import { isExpelled, isOutage, mustRejoin, protocolError } from "./protocol-errors.ts";
 
-/** How a tenure ended: the group changes and this member joins again, it was closed, or nothing more can be done. */
-export type TenureEnd =
+/** How a generation ended: the group changes and this member joins again, it was closed, or nothing more can be done. */
+export type GenerationEnd =
   | { readonly kind: "rejoin" }
   | { readonly kind: "closed" }
   | { readonly kind: "failed"; readonly error: unknown; readonly ours: boolean };
@@ -17,19 +17,19 @@ export type TenureEnd =
 /**
  * The time between two joins: this member reads the partitions it was given, hands their batches out and commits them.
  *
- * Invariant: nothing is committed for a batch of an earlier tenure. A tenure ends only when no batch of it is in hand and
+ * Invariant: nothing is committed for a batch of an earlier generation. A generation ends only when no batch of it is in hand and
  * what was processed is committed (or it was abandoned), and the next join comes after its end. A rebalance that was merely announced leaves the right
  * to commit standing until then, and the group waits for it.
  */
-export interface Tenure {
-  readonly ended: Promise<TenureEnd>;
+export interface GroupGeneration {
+  readonly ended: Promise<GenerationEnd>;
   /** No new batch; resolves when the last one in hand is done. */
   close(): Promise<void>;
   /** Nothing more is committed, whatever is still in hand. */
   abandon(): void;
 }
 
-export interface TenureOptions {
+export interface GroupGenerationOptions {
   readonly cluster: Cluster;
   readonly membership: Membership;
   readonly positions: readonly Position[];
@@ -41,14 +41,19 @@ const heartbeatIntervalMs = 3_000;
 /** How long the batches of other partitions may take to end once one of them has failed. */
 const failureGraceMs = 10_000;
 
-export function createTenure({ cluster, membership, positions, deps }: TenureOptions): Tenure {
+export function createGroupGeneration({
+  cluster,
+  membership,
+  positions,
+  deps,
+}: GroupGenerationOptions): GroupGeneration {
   const { options, groupId } = deps;
   const { maxBatchRecords, concurrentPartitions, log } = options;
   const interval = Math.min(heartbeatIntervalMs, Math.floor(options.sessionTimeout / 3));
-  const { promise: ended, resolve: end } = Promise.withResolvers<TenureEnd>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<GenerationEnd>();
   const inHand = new Set<AbortController>();
   const waiting: Chunk[] = [];
-  let verdict: TenureEnd | null = null;
+  let verdict: GenerationEnd | null = null;
   let expelled = false;
   let abandoned = false;
   let beatAt = performance.now();
@@ -91,7 +96,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
   const timer = setInterval(() => void tick(), interval);
 
   /** The first verdict counts. What is in hand is told, and may end and be committed. */
-  function finish(with_: TenureEnd): void {
+  function finish(with_: GenerationEnd): void {
     if (verdict !== null) return;
     verdict = with_;
     fetcher.close();
@@ -103,7 +108,7 @@ export function createTenure({ cluster, membership, positions, deps }: TenureOpt
     settle();
   }
 
-  function giveUpWaiting(outcome: TenureEnd | typeof late): void {
+  function giveUpWaiting(outcome: GenerationEnd | typeof late): void {
     if (outcome !== late || verdict === null) return;
     abandoned = true;
     over();

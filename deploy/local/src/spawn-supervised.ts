@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-const leash = fileURLToPath(new URL("../../../tools/leash", import.meta.url));
+const supervisor = fileURLToPath(new URL("../../../tools/supervisor", import.meta.url));
 
-export interface LeashOptions {
+export interface SupervisorOptions {
   readonly cwd?: string;
   /** The whole environment of the command, as with `spawn`; ours when absent. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -17,17 +17,17 @@ export interface LeashOptions {
 }
 
 /** 128 + signal number when a signal ended the command, as a shell reports it; 127 when there is no such command. */
-export interface LeashedExit {
+export interface SupervisedExit {
   readonly code: number;
 }
 
-export interface Leashed {
-  /** Of the leash, which leads the command's process group. Undefined when it could not be started. */
+export interface Supervised {
+  /** Of the supervisor, which leads the command's process group. Undefined when it could not be started. */
   readonly pid: number | undefined;
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
   /** Never rejects. */
-  readonly exited: Promise<LeashedExit>;
+  readonly exited: Promise<SupervisedExit>;
   /** Sends SIGTERM, after `grace` seconds SIGKILL to the whole group; resolves when the command is gone. */
   stop(): Promise<void>;
   /** SIGKILL to the command and everything it started, at once: for tests of what a crash leaves behind. */
@@ -36,24 +36,24 @@ export interface Leashed {
 
 /**
  * Starts a command that cannot outlive this process: when we end for any reason, SIGKILL included, the kernel closes a
- * pipe that only we hold, and `tools/leash` stops the command and all it started. The command reads nothing from stdin.
+ * pipe that only we hold, and `tools/supervisor` stops the command and all it started. The command reads nothing from stdin.
  */
-export function spawnLeashed(command: string, args: readonly string[], options: LeashOptions = {}): Leashed {
+export function spawnSupervised(command: string, args: readonly string[], options: SupervisorOptions = {}): Supervised {
   const output = options.output ?? "inherit";
   const remove = options.remove === undefined ? [] : ["--remove", options.remove];
-  const child = spawn(leash, [...remove, String(options.grace ?? 5), command, ...args], {
+  const child = spawn(supervisor, [...remove, String(options.grace ?? 5), command, ...args], {
     cwd: options.cwd,
     env: options.env,
     detached: true,
     stdio: ["ignore", output, output, "pipe"],
   });
   const pipe = child.stdio[3];
-  // The leash reads and never writes; the pipe's error on its death is not news.
+  // The supervisor reads and never writes; the pipe's error on its death is not news.
   pipe?.on("error", () => {});
   const letGo = (): void => {
     pipe?.destroy();
   };
-  const exited = new Promise<LeashedExit>((resolve) => {
+  const exited = new Promise<SupervisedExit>((resolve) => {
     child.once("error", () => {
       letGo();
       resolve({ code: 127 });

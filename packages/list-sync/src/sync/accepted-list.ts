@@ -2,15 +2,15 @@ import type { ListState } from "@cordon/index-store";
 import type { Designation } from "@cordon/matching";
 
 /** The last version of a list that was read in full and passed its guards. */
-export interface GoodList {
+export interface AcceptedList {
   readonly state: ListState;
   readonly designations: readonly Designation[];
 }
 
-export type GoodLists = ReadonlyMap<string, GoodList>;
+export type AcceptedLists = ReadonlyMap<string, AcceptedList>;
 
 /** The one that was checked later; what is only in one of the two is taken as it is. */
-export function laterOfEach(ours: GoodLists, theirs: GoodLists): GoodLists {
+export function laterOfEach(ours: AcceptedLists, theirs: AcceptedLists): AcceptedLists {
   const merged = new Map(ours);
   for (const [list, good] of theirs) {
     const own = merged.get(list);

@@ -6,13 +6,13 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { spawnLeashed } from "@cordon/local-stack";
+import { spawnSupervised } from "@cordon/local-stack";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cordon leash "));
+  folder = mkdtempSync(join(tmpdir(), "cordon supervisor "));
 });
 
 afterEach(() => {
@@ -47,42 +47,42 @@ function read(stream: Readable | null): Promise<string> {
 }
 
 test("the command's output and exit code come through", async () => {
-  const leashed = spawnLeashed("/bin/sh", sh("echo out; echo err >&2; exit 3"), { output: "pipe" });
-  const [stdout, stderr] = await Promise.all([read(leashed.stdout), read(leashed.stderr)]);
-  expect({ stdout, stderr, ...(await leashed.exited) }).toEqual({ stdout: "out\n", stderr: "err\n", code: 3 });
+  const supervised = spawnSupervised("/bin/sh", sh("echo out; echo err >&2; exit 3"), { output: "pipe" });
+  const [stdout, stderr] = await Promise.all([read(supervised.stdout), read(supervised.stderr)]);
+  expect({ stdout, stderr, ...(await supervised.exited) }).toEqual({ stdout: "out\n", stderr: "err\n", code: 3 });
 });
 
 test("a command that is not there ends with 127, as in a shell", async () => {
-  expect(await spawnLeashed("cordon-no-such-command", [], { output: "ignore" }).exited).toEqual({ code: 127 });
+  expect(await spawnSupervised("cordon-no-such-command", [], { output: "ignore" }).exited).toEqual({ code: 127 });
 });
 
 test("stop asks with SIGTERM and waits for the end", async () => {
-  const leashed = spawnLeashed(
+  const supervised = spawnSupervised(
     "/bin/sh",
     sh(`trap 'echo asked > "$1/asked"; exit 0' TERM; echo $$ > "$1/pid"; while :; do sleep 0.1; done`),
   );
   await until(() => pidIn("pid") > 0);
-  await leashed.stop();
+  await supervised.stop();
   expect(readFileSync(join(folder, "asked"), "utf8")).toBe("asked\n");
-  expect(await leashed.exited).toEqual({ code: 0 });
+  expect(await supervised.exited).toEqual({ code: 0 });
 });
 
 test("what ignores SIGTERM is killed after the grace, with what it started", async () => {
   const script = `trap '' TERM; (trap '' TERM; sleep 60) & echo $! > "$1/grandchild"; echo $$ > "$1/pid"; wait`;
-  const leashed = spawnLeashed("/bin/sh", sh(script), { grace: 0 });
+  const supervised = spawnSupervised("/bin/sh", sh(script), { grace: 0 });
   await until(() => pidIn("pid") > 0);
-  await leashed.stop();
+  await supervised.stop();
   expect(runs(pidIn("pid"))).toBe(false);
   await until(() => !runs(pidIn("grandchild")));
 });
 
 test("kill ends it at once", async () => {
-  const leashed = spawnLeashed("/bin/sh", sh(`echo $$ > "$1/pid"; exec sleep 60`));
+  const supervised = spawnSupervised("/bin/sh", sh(`echo $$ > "$1/pid"; exec sleep 60`));
   await until(() => pidIn("pid") > 0);
-  leashed.kill();
-  expect(await leashed.exited).toEqual({ code: 137 });
+  supervised.kill();
+  expect(await supervised.exited).toEqual({ code: 137 });
   await until(() => !runs(pidIn("pid")));
-  leashed.kill();
+  supervised.kill();
 });
 
 test("a folder that goes with the command is removed after it, and its parent when that is empty", async () => {
@@ -91,10 +91,10 @@ test("a folder that goes with the command is removed after it, and its parent wh
   mkdirSync(own, { recursive: true });
   mkdirSync(other);
   writeFileSync(join(own, "data"), "");
-  await spawnLeashed("sleep", ["60"], { remove: own }).stop();
+  await spawnSupervised("sleep", ["60"], { remove: own }).stop();
   await until(() => !existsSync(own));
   expect(existsSync(other)).toBe(true);
-  await spawnLeashed("sleep", ["60"], { remove: other }).stop();
+  await spawnSupervised("sleep", ["60"], { remove: other }).stop();
   await until(() => !existsSync(join(folder, "stack")));
 });
 
@@ -106,8 +106,8 @@ test("nothing survives a launcher that is killed", async () => {
   const index = import.meta.resolve("@cordon/local-stack");
   writeFileSync(
     launcher,
-    `import { spawnLeashed } from ${JSON.stringify(index)};
-     spawnLeashed("/bin/sh", ${JSON.stringify(sh(script))}, { grace: 1, remove: ${JSON.stringify(data)} });`,
+    `import { spawnSupervised } from ${JSON.stringify(index)};
+     spawnSupervised("/bin/sh", ${JSON.stringify(sh(script))}, { grace: 1, remove: ${JSON.stringify(data)} });`,
   );
   const child = spawn(process.execPath, [launcher], { stdio: ["ignore", "inherit", "inherit"] });
   await until(() => pidIn("pid") > 0);

@@ -1,13 +1,13 @@
 import { CordonError } from "@cordon/errors";
 import { type Consumer, type KafkaClient, type OnBatch } from "@cordon/kafka";
-import { type PatienceOptions, patiently } from "@cordon/service";
+import { type PatienceOptions, retryUntilAvailable } from "@cordon/service";
 
 import type { Delivery } from "./delivery.ts";
 import type { ScreenerTelemetry } from "./telemetry.ts";
 import type { PartitionWatch } from "./watch/partition-watch.ts";
 
 /** This process's place in the consumer group. */
-export interface Membership {
+export interface GroupPlace {
   /** Joins; waits while Kafka is away. Rejects with TOPIC_UNSUITABLE or CONFIG_INVALID. */
   join(options: JoinOptions): Promise<void>;
   /** Whether the group gave this member its partitions, be they none. */
@@ -39,7 +39,7 @@ function lastWord(error: Error): Error {
   });
 }
 
-export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetry): Membership {
+export function createGroupPlace(kafka: KafkaClient, telemetry: ScreenerTelemetry): GroupPlace {
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => {}); // whoever awaits it hears of it
   let consumer: Consumer | null = null;
@@ -89,7 +89,7 @@ export function createMembership(kafka: KafkaClient, telemetry: ScreenerTelemetr
   }
 
   return {
-    join: (options) => patiently("Kafka", () => attempt(options), options.patience),
+    join: (options) => retryUntilAvailable("Kafka", () => attempt(options), options.patience),
     joined: () => joined,
     lastProgressAt: () => consumer?.lastProgressAt() ?? null,
     crashed: death.promise,

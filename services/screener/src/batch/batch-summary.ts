@@ -7,7 +7,7 @@ import { type ClearDecision, keyText, type ScreenedRecord } from "@cordon/screen
 import type { BatchScreened } from "../telemetry.ts";
 
 /** The counts of a batch, for telemetry. */
-export type Tally = Pick<
+export type BatchSummary = Pick<
   BatchScreened,
   | "outcomes"
   | "canaries"
@@ -23,7 +23,11 @@ export type Tally = Pick<
 >;
 
 /** `now`: milliseconds since the epoch, by which a record's time is judged. */
-export function tallyOf(records: readonly ConsumedRecord[], screened: readonly ScreenedRecord[], now: number): Tally {
+export function summaryOf(
+  records: readonly ConsumedRecord[],
+  screened: readonly ScreenedRecord[],
+  now: number,
+): BatchSummary {
   const outcomes: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
   const canaries: Record<Outcome, number> = { CLEAR: 0, HIT: 0, HOLD: 0 };
   const holds = new Map<HoldReason, number>();
