@@ -79,7 +79,7 @@ async function freePort(): Promise<string> {
 async function sync(version: string): Promise<void> {
   const supervised = spawnSupervised(process.execPath, [join(version, "services/list-sync/src/main.ts"), "--once"], {
     cwd: version,
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
     output: "ignore",
   });
   expect((await supervised.exited).code).toBe(0);
@@ -89,7 +89,7 @@ async function startScreener(version: string): Promise<Supervised> {
   const port = await freePort();
   const supervised = spawnSupervised(process.execPath, [join(version, "services/screener/src/main.ts")], {
     cwd: version,
-    env: { PATH: process.env["PATH"], ...env, HTTP_PORT: port },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env, HTTP_PORT: port },
     output: "ignore",
   });
   running.push(supervised);

@@ -88,6 +88,11 @@ test("the first run installs the packages, the second does not, and a changed lo
   expect(npmRuns()).toHaveLength(2);
 });
 
+test("what Node compiled is kept in the checkout, for the next program", async () => {
+  program(join(programs, "node"), 'if [ "$1" = -v ]; then echo v24.21.0; else echo "$NODE_COMPILE_CACHE"; fi');
+  expect((await run("program.ts")).stdout).toMatch(/\/a checkout\/\.tools\/compile-cache\n$/);
+});
+
 // Elsewhere no Node can be had from npm, and the script says so.
 test.runIf(process.platform === "linux")(
   "an older Node is replaced by one from npm, which runs the program and npm too",

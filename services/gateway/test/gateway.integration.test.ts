@@ -78,7 +78,7 @@ function decisionOf(eventId: string, outcome: Outcome): Decision {
 
 async function startGateway(env: Readonly<Record<string, string>>) {
   const supervised = spawnSupervised(process.execPath, [main], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
     output: "pipe",
     grace: 20,
   });

@@ -50,7 +50,7 @@ async function runOnce(
 ): Promise<{ readonly code: number; readonly output: string }> {
   const supervised = spawnSupervised(process.execPath, [`${root}services/list-sync/src/main.ts`, ...args], {
     cwd: root,
-    env: { PATH: process.env["PATH"], ...env, ...more },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env, ...more },
     output: "pipe",
   });
   const output = supervised.stdout === null ? "" : await text(supervised.stdout);
@@ -157,7 +157,14 @@ describe("list-sync as a process", () => {
     ];
     const running = spawnSupervised(process.execPath, [`${root}services/list-sync/src/main.ts`], {
       cwd: root,
-      env: { PATH: process.env["PATH"], ...env, HTTP_PORT: "0", FILE_POLL_SECONDS: "0.1", LIST_MAX_BYTES: "16777216" },
+      env: {
+        PATH: process.env["PATH"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        ...env,
+        HTTP_PORT: "0",
+        FILE_POLL_SECONDS: "0.1",
+        LIST_MAX_BYTES: "16777216",
+      },
       output: "pipe",
     });
     try {
@@ -190,7 +197,13 @@ describe("list-sync as a process", () => {
     writeFileSync(path, longList(9000));
     const running = spawnSupervised(process.execPath, [`${root}services/list-sync/src/main.ts`], {
       cwd: root,
-      env: { PATH: process.env["PATH"], ...env, LIST_UK: "off", LIST_OWN: path },
+      env: {
+        PATH: process.env["PATH"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        ...env,
+        LIST_UK: "off",
+        LIST_OWN: path,
+      },
       output: "pipe",
     });
     try {

@@ -40,6 +40,7 @@ function cordon(
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const env = {
     PATH: process.env["PATH"],
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     ...pipeline.env,
     CUSTOMERS_DIR: join(folder, "customers"),
     INDEX_ARCHIVE: join(folder, "archive"),

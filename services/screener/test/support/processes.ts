@@ -12,7 +12,7 @@ export interface LogLine {
 /** A service as it runs in production: its `main.ts`, told by its environment. */
 export interface ServiceProcess {
   readonly log: readonly LogLine[];
-  /** The first line with that message, once there is one. Rejects after 30 s, or when the process ended without it. */
+  /** The first line with that message, once there is one. Rejects after a minute, or when the process ended without it. */
   logged(message: string, times?: number): Promise<LogLine>;
   /** SIGTERM. Resolves with the exit code. */
   stop(): Promise<number>;
@@ -34,7 +34,7 @@ export function startService(
 ): ServiceProcess {
   const supervised: Supervised = spawnSupervised(process.execPath, [`${root}services/${name}/src/main.ts`, ...args], {
     cwd: root,
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
     output: "pipe",
     grace: 20,
   });
@@ -58,7 +58,7 @@ export function startService(
     exited,
     printed: () => printed.join("\n"),
     async logged(message, times = 1) {
-      const deadline = Date.now() + 30_000;
+      const deadline = Date.now() + 60_000;
       for (;;) {
         const found = matching(message)[times - 1];
         if (found !== undefined) return found;
