@@ -213,7 +213,10 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     ingestAll(config, { ...ports, context, patience, deps, metrics, state }),
     sendAll(config, { ...ports, context, patience, database, metrics, state, dispositionsTopic }),
     keepHouse(config, { ...ports, context, deps, metrics, state }),
-    runJobs({ database, master, run: ports.runCordon }, signal),
+    runJobs(
+      { database, master, run: ports.runCordon, onLost: (job) => logger.warn("a job was lost", { job }) },
+      signal,
+    ),
   ]);
   try {
     await background;

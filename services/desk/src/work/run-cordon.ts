@@ -35,7 +35,8 @@ export function cordonCommand(
       const [program = "", ...first] = command === null ? ownCommand : [command];
       const child = spawn(program, [...first, ...args], {
         env: onProgress === undefined ? environment : { ...environment, CORDON_PROGRESS: "lines" },
-        stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+        // By the channel it hears that the desk is gone: then another desk does its work.
+        stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe", "ipc"],
         timeout: timeoutMs,
         killSignal: "SIGTERM",
         ...(signal === undefined ? {} : { signal }),

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { CordonError } from "@cordon/errors";
 
 import { appendAudit } from "../audit/append.ts";
 import type { Database } from "../database/connect.ts";
+import { Refusal } from "../rules/refusal.ts";
 import type { MasterKey } from "../sealing/keys.ts";
 import { customersOf, type JobKind, withoutCustomers } from "./jobs.ts";
 import type { CordonRun, RunCordon, RunOptions } from "./run-cordon.ts";
@@ -10,69 +14,175 @@ export interface JobRunning {
   readonly database: Database;
   readonly master: MasterKey;
   readonly run: RunCordon;
+  /** Told of a job whose lease was not renewed in time: another desk has it, or may take it. */
+  readonly onLost?: (jobId: string) => void;
+  readonly lease?: Lease;
 }
 
-/** Any number: whoever runs jobs holds it. */
+/** Milliseconds. */
+export interface Lease {
+  /** A job whose desk says nothing for so long is another's to do. */
+  readonly forMs: number;
+  readonly renewEveryMs: number;
+}
+
+/** Longer than the minute for which a look-back that was killed keeps the next one away. */
+const usualLease: Lease = { forMs: 90_000, renewEveryMs: 15_000 };
+
+/** Any number: whoever takes a job holds it. */
 const jobsLock = 7_305_120;
 
-/** Does the next job that waits. One at a time, in all desks of a database; one that was cut off is done again. Answers whether there was one. */
+/**
+ * Does the next job that waits. One at a time, in all desks of a database; one that was cut off is done again, and only who has it writes
+ * what came of it. Answers whether there was one.
+ */
 export async function runNextJob(deps: JobRunning, signal: AbortSignal): Promise<boolean> {
-  const { database } = deps;
-  const taken = await database.transaction(async (tx) => {
-    await tx.query("SELECT pg_advisory_xact_lock($1)", [jobsLock]);
-    // One that has run for hours lost its desk.
-    const { rows } = await tx.query<{ job_id: string; kind: JobKind; settings: string }>(
-      `UPDATE job SET state = 'RUNNING', started_at = now() WHERE job_id = (
-         SELECT job_id FROM job WHERE state = 'WAITING' OR (state = 'RUNNING' AND started_at < now() - interval '6 hours')
-         ORDER BY asked_at LIMIT 1)
-       AND NOT EXISTS (SELECT 1 FROM job WHERE state = 'RUNNING' AND started_at >= now() - interval '6 hours')
-       RETURNING job_id, kind, settings`,
-    );
-    return rows[0] ?? null;
-  });
+  const { database, lease = usualLease } = deps;
+  const taken = await takeJob(database, lease);
   if (taken === null) return false;
   const settings = JSON.parse(taken.settings) as Readonly<Record<string, unknown>>;
-  const showing = progressOf(database, taken.job_id);
-  const { code, stdout, said } = await runJob({ ...taken, settings }, deps, {
-    signal,
-    timeoutMs: 5 * 3_600_000,
-    onProgress: showing.show,
-  });
+  const showing = progressOf(database, taken);
+  const holding = holdJob(taken, { database, lease });
+  let ran: CordonRun;
+  try {
+    ran = await runJob({ ...taken, settings }, deps, {
+      signal: AbortSignal.any([signal, holding.lost]),
+      timeoutMs: 5 * 3_600_000,
+      onProgress: showing.show,
+    });
+  } finally {
+    await holding.end();
+  }
   await showing.shown();
-  const done = code === 0 || code === 1;
-  if (!done && signal.aborted) {
+  const done = ran.code === 0 || ran.code === 1;
+  if (!done && (signal.aborted || holding.lost.aborted)) {
     // The desk ended it, not the command: whoever runs jobs next does it again, with what it was asked for.
-    await database.query("UPDATE job SET state = 'WAITING', started_at = NULL, progress = 0 WHERE job_id = $1", [
-      taken.job_id,
-    ]);
+    await database.query(
+      `UPDATE job SET state = 'WAITING', started_at = NULL, progress = 0, holder = NULL, leased_until = ${leaseEnd(3)}
+       WHERE job_id = $1 AND holder = $2`,
+      [taken.job_id, taken.holder, lease.forMs],
+    );
+    if (!signal.aborted) deps.onLost?.(taken.job_id);
     return false;
   }
-  await database.transaction(async (tx) => {
-    // A customer file is not kept: its result is alerts.
-    const kept = JSON.stringify(withoutCustomers(settings));
-    await tx.query(
-      "UPDATE job SET state = $2, finished_at = now(), progress = 1, result = $3, settings = $4 WHERE job_id = $1",
-      [
-        taken.job_id,
-        done ? "DONE" : "FAILED",
-        JSON.stringify(done ? resultOf(stdout) : { failed: said.slice(0, 500) }),
-        kept,
-      ],
-    );
-    await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ job: taken.job_id })]);
-    await appendAudit(tx, [
-      { actor: "cordon", action: `${taken.kind} ${done ? "done" : "failed"}`, subject: taken.job_id, detail: { code } },
-    ]);
-  });
+  if (!(await endJob(database, { ...taken, settings }, ran))) deps.onLost?.(taken.job_id);
   return true;
 }
 
+/** By the database's clock, which all desks share; the parameter of that number is milliseconds. */
+const leaseEnd = (parameter: number): string =>
+  `clock_timestamp() + make_interval(secs => $${String(parameter)}::float8 / 1000)`;
+
+interface TakenJob {
+  readonly job_id: string;
+  readonly kind: JobKind;
+  readonly settings: string;
+  /** Of this run alone: who took it once is another than who takes it again. */
+  readonly holder: string;
+}
+
+async function takeJob(database: Database, { forMs }: Lease): Promise<TakenJob | null> {
+  const holder = randomUUID();
+  // One of a desk that knew no leases was given up after six hours.
+  const until = "coalesce(leased_until, started_at + interval '6 hours')";
+  return await database.transaction(async (tx) => {
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [jobsLock]);
+    const { rows } = await tx.query<Omit<TakenJob, "holder">>(
+      `UPDATE job SET state = 'RUNNING', started_at = clock_timestamp(), holder = $1, leased_until = ${leaseEnd(2)} WHERE job_id = (
+         SELECT job_id FROM job WHERE (state = 'WAITING' AND coalesce(leased_until <= clock_timestamp(), true))
+           OR (state = 'RUNNING' AND ${until} <= clock_timestamp())
+         ORDER BY asked_at LIMIT 1)
+       AND NOT EXISTS (SELECT 1 FROM job WHERE state = 'RUNNING' AND ${until} > clock_timestamp())
+       RETURNING job_id, kind, settings`,
+      [holder, forMs],
+    );
+    return rows[0] === undefined ? null : { ...rows[0], holder };
+  });
+}
+
+/** Renews the lease of a job until `end`. `lost`: another desk has it, or may have it before we could be sure that it has not. */
+function holdJob(
+  { job_id: jobId, holder }: TakenJob,
+  { database, lease }: { readonly database: Database; readonly lease: Lease },
+): { readonly lost: AbortSignal; readonly end: () => Promise<void> } {
+  const lost = new AbortController();
+  const over = new AbortController();
+  // Before it was asked for: the lease began later.
+  let surelyUntil = performance.now() + lease.forMs;
+  const guard = setInterval(() => {
+    if (performance.now() >= surelyUntil - lease.renewEveryMs / 2) lost.abort();
+  }, lease.renewEveryMs / 4);
+  const renew = async (): Promise<void> => {
+    const askedAt = performance.now();
+    try {
+      const { rowCount } = await database.query(
+        `UPDATE job SET leased_until = ${leaseEnd(3)} WHERE job_id = $1 AND holder = $2 AND state = 'RUNNING'`,
+        [jobId, holder, lease.forMs],
+      );
+      if (rowCount === 0) lost.abort();
+      else surelyUntil = askedAt + lease.forMs;
+    } catch (error) {
+      // The database may answer again before the lease ends.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  };
+  const renewing = (async () => {
+    for (;;) {
+      await sleep(lease.renewEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
+      if (over.signal.aborted || lost.signal.aborted) return;
+      await renew();
+    }
+  })();
+  // Whatever nobody foresaw is told at the end; until then nothing is done that might be done twice.
+  renewing.catch(() => {
+    lost.abort();
+  });
+  return {
+    lost: lost.signal,
+    async end() {
+      clearInterval(guard);
+      over.abort();
+      await renewing;
+    },
+  };
+}
+
+/** Writes what came of a job; false, and nothing is written, when another desk has taken it since. */
+async function endJob(
+  database: Database,
+  job: Job & Pick<TakenJob, "holder">,
+  { code, stdout, said }: CordonRun,
+): Promise<boolean> {
+  const { job_id: jobId, holder, kind, settings } = job;
+  const done = code === 0 || code === 1;
+  return await database.transaction(async (tx) => {
+    const { rowCount } = await tx.query(
+      `UPDATE job SET state = $3, finished_at = now(), progress = 1, result = $4, settings = $5, holder = NULL, leased_until = NULL
+       WHERE job_id = $1 AND holder = $2`,
+      [
+        jobId,
+        holder,
+        done ? "DONE" : "FAILED",
+        JSON.stringify(done ? resultOf(stdout) : { failed: said.slice(0, 500) }),
+        // A customer file is not kept: its result is alerts.
+        JSON.stringify(withoutCustomers(settings)),
+      ],
+    );
+    if (rowCount === 0) return false;
+    await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ job: jobId })]);
+    await appendAudit(tx, [
+      { actor: "cordon", action: `${kind} ${done ? "done" : "failed"}`, subject: jobId, detail: { code } },
+    ]);
+    return true;
+  });
+}
+
 /** Shows to everybody how far a job is. What cannot be shown is not: the job goes on. */
-function progressOf(database: Database, jobId: string) {
+function progressOf(database: Database, { job_id: jobId, holder }: TakenJob) {
   let latest: Promise<void> | null = null;
   const show = async (part: number): Promise<void> => {
     try {
-      await database.query("UPDATE job SET progress = $2 WHERE job_id = $1 AND state = 'RUNNING'", [jobId, part]);
+      await database.query("UPDATE job SET progress = $3 WHERE job_id = $1 AND holder = $2", [jobId, holder, part]);
       await database.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ job: jobId })]);
     } catch {
       // The next one, or the end, says so.

@@ -27,7 +27,7 @@ function databaseWith(kind: JobKind, settings: object) {
     if (text.startsWith("INSERT INTO job")) job = { job_id: String(values[0]), kind, settings: String(values[3]) };
     if (text.includes("RETURNING job_id")) return rowsOf(job);
     if (text.includes("FROM audit_head")) return rowsOf({ seq: 1, hash: "00".repeat(32), at: new Date(0) });
-    return rowsOf();
+    return text.startsWith("UPDATE job") ? { rows: [], rowCount: 1 } : rowsOf();
   };
   const database = {
     query,
@@ -54,7 +54,7 @@ test("shows how far a job is, while it runs", async () => {
   const { database, asked } = databaseWith("look-back", { days: 30 });
   await runNextJob({ database, master, run: toldProgress }, signal);
   const shown = asked.filter(({ text }) => text.includes("SET progress"));
-  expect(shown.map(({ values }) => values)).toEqual([["j-1", 0.25]]);
+  expect(shown.map(({ values }) => [values[0], values[2]])).toEqual([["j-1", 0.25]]);
   expect(asked.filter(({ text }) => text.includes("pg_notify")).length).toBe(2);
 });
 
@@ -87,9 +87,8 @@ test("a job that the end of its desk cut off waits again, with all that it was a
     return await Promise.resolve({ code: 127, stdout: "", said: "The operation was aborted" });
   };
   expect(await runNextJob({ database, master, run }, ended.signal)).toBe(false);
-  const updates = asked.filter(({ text }) => text.startsWith("UPDATE job") && !text.includes("RETURNING"));
-  expect(updates.map(({ text }) => text.replaceAll(/\s+/g, " "))).toEqual([
-    "UPDATE job SET state = 'WAITING', started_at = NULL, progress = 0 WHERE job_id = $1",
-  ]);
+  const [update, ...more] = asked.filter(({ text }) => text.startsWith("UPDATE job") && !text.includes("RETURNING"));
+  expect(update?.text).toMatch(/state = 'WAITING', started_at = NULL, progress = 0/);
+  expect([update?.text.includes("settings"), more]).toEqual([false, []]);
   expect(asked.some(({ text }) => text.includes("INTO audit"))).toBe(false);
 });
