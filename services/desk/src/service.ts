@@ -109,7 +109,13 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     consumerAt: null as (() => number) | null,
     brokenChain: false,
   };
-  const rescreening = createRescreening(ports.runCordon, logger);
+  const rescreening = createRescreening({
+    run: ports.runCordon,
+    logger,
+    onEnd: (result, events) => {
+      metrics.deskRescreens.inc({ result }, events);
+    },
+  });
   context.onClose("rescreening", () => rescreening.close());
   const streams = createStreams(database);
   const dispositionsTopic = config.topicPrefix + topics.dispositions;
@@ -118,9 +124,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     deps,
     dispositionsTopic,
     oneAdmin: config.demoPassword !== null,
-    rescreen: (eventId) => {
-      rescreening.ask(eventId);
-    },
+    rescreen: (eventId, note) => rescreening.ask(eventId, note),
     replay: (alertId) => replayed(ports.runCordon, alertId),
     onVerified: (ok) => {
       state.brokenChain = !ok;

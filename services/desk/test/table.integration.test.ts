@@ -11,7 +11,7 @@ const routes = deskRoutes({
   deps: {} as never,
   dispositionsTopic: "",
   oneAdmin: true,
-  rescreen: () => {},
+  rescreen: async () => Promise.resolve(),
   replay: async () => Promise.resolve({ same: true, differences: [] }),
   onVerified: () => {},
 });

@@ -743,6 +743,22 @@ export const metricDefinitions = {
     services: desk,
     labels: {},
   },
+  deskRescreens: {
+    name: "cordon_desk_rescreens_total",
+    type: "counter",
+    help: "Held events that somebody asked to have screened again, by what came of it. failed: given up; refused: too many waited; left: the desk ended before. Such events are held still, and nobody will screen them unless they are asked for again.",
+    services: desk,
+    labels: { result: ["done", "failed", "refused", "left"] },
+  },
+  deskHouseKeepingFailures: {
+    name: "cordon_desk_house_keeping_failures_total",
+    type: "counter",
+    help: "Times that what the desk does now and then failed, by what it is; it is done the next time, or the desk ends.",
+    services: desk,
+    labels: {
+      what: ["gauges", "leases", "expiry", "entries", "counts", "sessions", "retention", "audit", "good_guys"],
+    },
+  },
   deskGoodGuys: {
     name: "cordon_desk_good_guys",
     type: "gauge",

@@ -48,8 +48,8 @@ export interface RouteDeps {
   readonly dispositionsTopic: string;
   /** Whether one administrator suffices: in the demonstration. */
   readonly oneAdmin: boolean;
-  /** Asks for a held event to be screened again. */
-  readonly rescreen: (eventId: string) => void;
+  /** Has a held event screened again, once that is noted. Throws TOO_MANY, and then nothing is. */
+  readonly rescreen: (eventId: string, note: () => Promise<unknown>) => Promise<void>;
   readonly replay: (alertId: string) => Promise<Replayed>;
   /** Told when the chain was found whole, or not. */
   readonly onVerified: (ok: boolean) => void;
@@ -216,13 +216,14 @@ export function deskRoutes({
         );
         const open = rows.filter(({ closed }) => !closed);
         if (open.length === 0) throw new Refusal("STATE_FINAL", "this event is held no more");
-        await database.transaction((tx) =>
-          appendAudit(
-            tx,
-            open.map(({ alert_id: subject }) => ({ actor: person.userId, action: "rescreen asked", subject })),
+        await rescreen(eventId, () =>
+          database.transaction((tx) =>
+            appendAudit(
+              tx,
+              open.map(({ alert_id: subject }) => ({ actor: person.userId, action: "rescreen asked", subject })),
+            ),
           ),
         );
-        rescreen(eventId);
         return { status: 202, body: { eventId } };
       },
     }),

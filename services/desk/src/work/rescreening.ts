@@ -1,35 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { Logger } from "@cordon/service";
 
-import type { RunCordon } from "./run-cordon.ts";
+import { Refusal } from "../rules/refusal.ts";
+import type { CordonRun, RunCordon } from "./run-cordon.ts";
 
 /** Screens held events again, one run at a time; those that are asked for meanwhile are in the next. */
 export interface Rescreening {
-  ask(eventId: string): void;
+  /**
+   * Notes what was asked for, and then screens the event again; resolves once it is noted. Throws TOO_MANY, and nothing is noted, while too
+   * many wait; and what `note` throws, and then nothing is screened.
+   */
+  ask(eventId: string, note: () => Promise<unknown>): Promise<void>;
+  /** What was asked for and not done is told: those events are held still. */
   close(): Promise<void>;
 }
 
-const mostWaiting = 10_000;
+/** `failed`: given up, `left`: not done when the desk ended. Such events are held still, and whoever wants it asks again. */
+export type RescreenEnd = "done" | "failed" | "refused" | "left";
 
-export function createRescreening(run: RunCordon, logger: Logger): Rescreening {
+export interface RescreeningOptions {
+  readonly run: RunCordon;
+  readonly logger: Pick<Logger, "warn" | "error">;
+  readonly onEnd: (how: RescreenEnd, events: number) => void;
+  readonly mostWaiting?: number;
+  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+const eventsARun = 100;
+/** What is away may come back: half a minute, one, two and four are waited. */
+const pausesMs = [30_000, 60_000, 120_000, 240_000] as const;
+
+export function createRescreening({
+  run,
+  logger,
+  onEnd,
+  mostWaiting = 10_000,
+  pause = timer,
+}: RescreeningOptions): Rescreening {
   const waiting = new Set<string>();
+  /** Those that are being noted: each has its place already. */
+  let entering = 0;
+  /** Those that a run has in hand: whoever asks for one of them anew has it screened once more. */
+  let inRun: readonly string[] = [];
   const closing = new AbortController();
+  const { signal } = closing;
   let running: Promise<void> | null = null;
 
+  /** Null when the desk ends before it is known. 1: some are held still, which the decisions say. */
+  async function screen(events: readonly string[]): Promise<CordonRun | null> {
+    for (let tried = 0; ; tried++) {
+      const ran = await run(["rescreen", "--held", ...events.flatMap((one) => ["--event", one]), "--json"], { signal });
+      if (ran.code <= 1) return ran;
+      if (signal.aborted) return null;
+      const nextInMs = pausesMs[tried];
+      if (nextInMs === undefined) return ran;
+      logger.warn("a rescreen failed: it is tried again", { code: ran.code, said: ran.said, nextInMs });
+      await pause(nextInMs, signal);
+      if (signal.aborted) return null;
+    }
+  }
+
   async function work(): Promise<void> {
-    while (waiting.size > 0 && !closing.signal.aborted) {
-      const events = [...waiting].slice(0, 100);
-      for (const one of events) waiting.delete(one);
-      const { code, said } = await run(["rescreen", "--held", ...events.flatMap((one) => ["--event", one]), "--json"], {
-        signal: closing.signal,
-      });
-      // 1: some are held still, which the decisions say.
-      if (code > 1) logger.warn("a rescreen failed", { code, said });
+    while (waiting.size > 0 && !signal.aborted) {
+      inRun = [...waiting].slice(0, eventsARun);
+      for (const one of inRun) waiting.delete(one);
+      const ran = await screen(inRun);
+      if (ran === null) return;
+      const events = inRun.length;
+      inRun = [];
+      onEnd(ran.code <= 1 ? "done" : "failed", events);
+      if (ran.code > 1)
+        logger.error("a rescreen is given up: its events are held still, ask for them again", {
+          events,
+          code: ran.code,
+          said: ran.said,
+        });
     }
   }
 
   return {
-    ask(eventId) {
-      if (waiting.size < mostWaiting) waiting.add(eventId);
+    async ask(eventId, note) {
+      if (!waiting.has(eventId) && waiting.size + entering >= mostWaiting) {
+        onEnd("refused", 1);
+        throw new Refusal(
+          "TOO_MANY",
+          `${String(mostWaiting)} events wait to be screened again: this one is held still, ask again when fewer wait, or run \`cordon rescreen --held\``,
+        );
+      }
+      entering += 1;
+      try {
+        await note();
+        waiting.add(eventId);
+      } finally {
+        entering -= 1;
+      }
       running ??= work().finally(() => {
         running = null;
       });
@@ -37,6 +102,16 @@ export function createRescreening(run: RunCordon, logger: Logger): Rescreening {
     async close() {
       closing.abort();
       await running;
+      const events = new Set([...inRun, ...waiting]).size;
+      if (events === 0) return;
+      onEnd("left", events);
+      logger.error("the desk ended before all events were screened again: they are held still, ask for them again", {
+        events,
+      });
     },
   };
+}
+
+async function timer(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
