@@ -211,17 +211,33 @@ async function consume(config: ScreenerConfig, deps: ConsumeDeps): Promise<void>
   const over = Promise.race([groupPlace.crashed, loader.failed, aborted(signal)]);
   over.catch(() => undefined); // it is awaited below
   for (;;) {
-    const policy = inForce.policy;
+    const policy = takeNewest({ inForce, policies, telemetry });
+    const changed = new AbortController();
+    const other = policies.other(policy).then(() => changed.abort());
     const onBatch = batchWork(policy, { ...deps, kinds, delivery, format });
     const terms = termsOf(config, policy, deps.engine);
-    await groupPlace.join({ topics, groupId, onBatch, terms, patience, delivery, watch });
-    logger.info("consuming", { topics, groupId, policyVersion: policy.version });
-    await Promise.race([policies.other(policy), over]);
+    const until = { ...patience, signal: AbortSignal.any([signal, changed.signal]) };
+    try {
+      await groupPlace.join({ topics, groupId, onBatch, terms, patience: until, delivery, watch });
+      logger.info("consuming", { topics, groupId, policyVersion: policy.version });
+    } catch (error) {
+      // It may wait for long for replicas of another policy: by then the file may say something else.
+      if (signal.aborted || !changed.signal.aborted) throw error;
+    }
+    await Promise.race([other, over]);
     // Replicas of two policies never share a topic: who has another one leaves, and comes back with it.
     await groupPlace.leave();
+  }
+}
+
+/** What the file said at the start may be hours old when the first event comes. */
+function takeNewest({ inForce, policies, telemetry }: Pick<ConsumeDeps, "inForce" | "policies" | "telemetry">) {
+  const { policy } = inForce;
+  if (policies.newest.version !== policy.version) {
     inForce.policy = policies.newest;
     tellPolicy(telemetry, policy, inForce.policy);
   }
+  return inForce.policy;
 }
 
 /** Before there is anything to screen: nobody waits for it yet. */

@@ -75,6 +75,23 @@ describe("a policy that stands in a file", () => {
     expect(await screener.metrics()).toContain("cordon_screening_fields_left_out_total 10");
   });
 
+  test("that changed while the screener waited for what it needs decides from its first event on", async () => {
+    const world = createWorld();
+    write(without);
+    const screener = startScreener(world, { POLICY_FILE: file(), POLICY_POLL_SECONDS: "0.05" });
+    running.push(screener);
+    write(plain);
+    await expect
+      .poll(() => screener.log.some(({ msg, fields }) => msg === "policy file read" && fields["rules"] === 0))
+      .toBe(true);
+    await world.send(ids("a"), ["Oliver Baker", "Goran Jalal"]);
+    // There was no index until now.
+    await publishFake(world.store, [goran], Date.now());
+    await expect.poll(() => world.decisions().length).toBe(10);
+    expect(outcomesOf(world, "a")).toEqual(new Set(["HIT 0"]));
+    expect([said(screener, "consuming"), said(screener, "policy swapped")]).toEqual([1, 1]);
+  });
+
   test("that says nothing is the policy of the environment", async () => {
     const world = createWorld();
     write(plain);
