@@ -84,7 +84,7 @@ interface TakenJob {
 async function takeJob(database: Database, { forMs }: Lease): Promise<TakenJob | null> {
   const holder = randomUUID();
   // One of a desk that knew no leases was given up after six hours.
-  const until = "coalesce(leased_until, started_at + interval '6 hours')";
+  const until = "CASE WHEN holder IS NULL THEN started_at + interval '6 hours' ELSE leased_until END";
   return await database.transaction(async (tx) => {
     await tx.query("SELECT pg_advisory_xact_lock($1)", [jobsLock]);
     const { rows } = await tx.query<Omit<TakenJob, "holder">>(
