@@ -11,6 +11,15 @@ const workspaces = (JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   .workspaces;
 const folders = workspaces.flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root })).map(dirname);
 
+/** The files through which others import of a workspace. */
+const doors = new Set(
+  folders.flatMap((folder) => {
+    const manifest = readFileSync(join(root, folder, "package.json"), "utf8");
+    const { exports = {} } = JSON.parse(manifest) as { exports?: Readonly<Record<string, string>> };
+    return Object.values(exports).map((path) => join(folder, path));
+  }),
+);
+
 const texts = new Map<string, string>();
 for (const file of globSync("{packages,services,schemas,load-tests,deploy,tools}/**/*.{ts,tsx}", {
   cwd: root,
@@ -27,16 +36,19 @@ for (const [file, text] of texts)
   }
 
 const declared = /^export (?:async )?(?:const|let|function\*?|class) ([\w$]+)/gm;
-const isDoor = (file: string): boolean => /\/src\/(?:index|testing)\.ts$/.test(file);
+
+const isForTests = (door: string): boolean => door.endsWith("/testing.ts");
 
 const problems: string[] = [];
 for (const [file, text] of texts) {
-  if (!file.includes("/src/") || isDoor(file) || file.includes("/generated/")) continue;
+  if (!file.includes("/src/") || doors.has(file) || file.includes("/generated/")) continue;
   const folder = folders.find((one) => file.startsWith(`${one}/`));
   for (const [, name = ""] of text.matchAll(declared)) {
     const users = [...(usersOf.get(name) ?? [])].filter((user) => user !== file);
     if (users.length === 0) problems.push(`${file}: ${name} is exported and used nowhere else`);
-    const offered = users.includes(`${String(folder)}/src/index.ts`);
+    const offered = users.some(
+      (user) => doors.has(user) && user.startsWith(`${String(folder)}/src/`) && !isForTests(user),
+    );
     const outside = users.some((user) => !user.startsWith(`${String(folder)}/src/`));
     if (offered && !outside) problems.push(`${file}: ${name} is offered by ${String(folder)} and used nowhere outside`);
   }

@@ -160,6 +160,8 @@ const clients: Readonly<Record<string, readonly string[]>> = {
 
 interface Manifest {
   readonly name: string;
+  /** Its doors: what others may import of it. A service that ends with its process has none. */
+  readonly exports?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
@@ -172,6 +174,14 @@ const workspaces = read<{ workspaces: readonly string[] }>("package.json").works
 const manifests = workspaces.flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }));
 if (manifests.length < Object.keys(mayImport).length)
   problems.push(`only ${String(manifests.length)} workspaces found: the check would miss some`);
+
+/** `@cordon/matching`, `@cordon/matching/listed`, … */
+const doors = new Set(
+  manifests.flatMap((path) => {
+    const { name, exports = {} } = read<Manifest>(path);
+    return Object.keys(exports).map((door) => `${name}${door.slice(1)}`);
+  }),
+);
 
 for (const manifestPath of manifests) {
   const folder = dirname(manifestPath);
@@ -211,7 +221,7 @@ for (const manifestPath of manifests) {
         .join("/");
       if (name.startsWith("@cordon/")) {
         const wantsDouble = specifier === `${name}/testing`;
-        if (name !== specifier && !wantsDouble) problems.push(`${at}: deep import`);
+        if (!doors.has(specifier)) problems.push(`${at}: deep import`);
         if (wantsDouble && inSource && manifest.name !== "@cordon/load-tests")
           problems.push(`${at}: a double in what ships`);
         // A test may look at the whole system; what ships may not.

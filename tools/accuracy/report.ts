@@ -1,3 +1,5 @@
+import { markdownTable } from "@cordon/load-tests";
+
 import { acrossScripts, type CaseUse, type ScoredPair } from "./cases.ts";
 import type { FalseHits } from "./false-hits.ts";
 import { type ScriptPair, scriptScore } from "./script-pairs.ts";
@@ -28,16 +30,12 @@ export function f1({ found, missed, false: wrong }: Outcome): number {
   return (2 * found) / (2 * found + missed + wrong);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
 function f1Cell(pairs: readonly ScoredPair[], threshold: number): string {
   return pairs.length === 0 ? "" : f1(outcome(pairs, threshold)).toFixed(3);
 }
 
 export function f1Table(groups: readonly (readonly [name: string, pairs: readonly ScoredPair[]])[]): string {
-  return table(
+  return markdownTable(
     ["threshold", ...groups.map(([name, pairs]) => `${name} (${String(pairs.length)})`)],
     thresholds.map((threshold) => [String(threshold), ...groups.map(([, pairs]) => f1Cell(pairs, threshold))]),
   );
@@ -46,7 +44,7 @@ export function f1Table(groups: readonly (readonly [name: string, pairs: readonl
 /** One row a class of variation: what was found of what should be, and false hits of what should not. */
 export function classTable(pairs: readonly ScoredPair[]): string {
   const kinds = [...new Set(pairs.map(({ kind }) => kind))];
-  return table(
+  return markdownTable(
     ["class", ...["found", "false"].flatMap((what) => uses.map(([, name]) => `${what}, ${name}`))],
     kinds.map((kind) => [
       kind,
@@ -63,7 +61,7 @@ export function classTable(pairs: readonly ScoredPair[]): string {
 
 export function publishedTable(pairs: readonly ScoredPair[]): string {
   const kinds = [...new Set(pairs.map(({ kind, type }) => `${kind}, ${type.toLowerCase()}`))].toSorted();
-  return table(
+  return markdownTable(
     ["pairs", "in all", ...[80, 85, 90].map((threshold) => `reach ${String(threshold)}`)],
     kinds.map((kind) => {
       const some = pairs.filter((pair) => `${pair.kind}, ${pair.type.toLowerCase()}` === kind);
@@ -78,7 +76,7 @@ function perThousand(count: number, { names }: FalseHits): string {
 }
 
 export function falseHitTable(groups: readonly (readonly [lists: string, hits: FalseHits])[]): string {
-  return table(
+  return markdownTable(
     ["threshold", ...groups.map(([lists, { source }]) => `${source}, ${lists}`)],
     thresholds.map((threshold) => [
       String(threshold),
@@ -127,7 +125,7 @@ export function scriptTable(pairs: readonly ScriptPair[]): string {
     String(some.filter(({ same }) => !same).length),
   ];
   const kinds = [...Map.groupBy(scored, ({ kind }) => kind)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return table(
+  return markdownTable(
     ["kind", "found, tuned on", "found, held out", "false hits", "of pairs that differ"],
     [...kinds.map(([kind, some]) => row(kind, some)), row("**all**", scored)],
   );

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
+import { markdownTable } from "@cordon/load-tests";
+
 import { openCompose } from "./compose.ts";
 
 /*
@@ -76,13 +78,12 @@ async function measure(): Promise<void> {
   const peak = await ask(prometheus, "max by (job) (max_over_time(process_resident_memory_bytes[1h]))");
   const spent = await ask(prometheus, cpu);
   const names = await ask(prometheus, "max by (job) (cordon_index_bytes)");
-  console.log(
-    "\n| service | resident, idle | resident, most | processor time, µs an event |\n| --- | --- | --- | --- |",
-  );
-  for (const [job, bytes] of peak) {
+  const rows = Array.from(peak, ([job, bytes]) => {
     const micros = (((spent.get(job) ?? 0) - (before.get(job) ?? 0)) * 1e6) / events;
-    console.log(`| ${job} | ${megabytes(idle.get(job))} | ${megabytes(bytes)} | ${micros.toFixed(0)} |`);
-  }
+    return [job, megabytes(idle.get(job)), megabytes(bytes), micros.toFixed(0)];
+  });
+  const head = ["service", "resident, idle", "resident, most", "processor time, µs an event"];
+  console.log(`\n${markdownTable(head, rows)}`);
   for (const service of ["screener", "list-sync", "second-look", "canary", "gateway", "desk"])
     for (const { restarts } of compose.containers(service))
       if (restarts > 0)

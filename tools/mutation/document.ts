@@ -1,3 +1,5 @@
+import { markdownTable } from "@cordon/load-tests";
+
 import { equivalents } from "./equivalents.ts";
 import { type AreaResult, killedPercent, type MutatedFile, type Survivor } from "./report.ts";
 
@@ -24,36 +26,35 @@ property is tried on 60 examples and one seed. A change that no test notices sur
 
 **${String(killedPercent(files))} %** of ${String(count(files))} changes are noticed (goal: 95). ${String(same.length)} of those that are not change nothing that could be noticed; without them it is ${String(withoutEquivalents(files, same.length))} %.
 
-| area | changed | noticed | not noticed | percent | of them without effect | minutes | at |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-${areas.map(areaRow).join("\n")}
+${markdownTable(
+  ["area", "changed", "noticed", "not noticed", "percent", "of them without effect", "minutes", "at"],
+  areas.map(areaRow),
+)}
 
-| file | changed | noticed | not noticed |
-| --- | --- | --- | --- |
-${files.map(fileRow).join("\n")}
+${markdownTable(["file", "changed", "noticed", "not noticed"], files.map(fileRow))}
 
 ## Not noticed, and to be noticed
 
-${table(
+${tableOrNone(
   ["where", "written", "changed to"],
   open.map(({ path, survivor }) => place(path, survivor)),
 )}
 
 ## Without effect
 
-${table(
+${tableOrNone(
   ["where", "written", "changed to", "why no test can notice"],
   same.map(({ path, survivor, reason }) => [...place(path, survivor), reason ?? ""]),
 )}
 `;
 }
 
-function areaRow({ name, files, seconds, day, commit }: AreaResult): string {
+function areaRow({ name, files, seconds, day, commit }: AreaResult): readonly (string | number)[] {
   const survivors = files.flatMap(({ path, survivors: left }) => left.map((survivor) => reasonOf(path, survivor)));
   const without = survivors.filter((reason) => reason !== null).length;
   const all = count(files);
   const minutes = seconds === null ? "" : String(Math.ceil(seconds / 60));
-  const cells = [
+  return [
     name,
     all,
     all - survivors.length,
@@ -63,11 +64,10 @@ function areaRow({ name, files, seconds, day, commit }: AreaResult): string {
     minutes,
     `${day}, ${commit}`,
   ];
-  return `| ${cells.map(String).join(" | ")} |`;
 }
 
-function fileRow({ path, killed, survivors }: MutatedFile): string {
-  return `| ${path} | ${String(killed + survivors.length)} | ${String(killed)} | ${String(survivors.length)} |`;
+function fileRow({ path, killed, survivors }: MutatedFile): readonly (string | number)[] {
+  return [path, killed + survivors.length, killed, survivors.length];
 }
 
 function count(files: readonly MutatedFile[]): number {
@@ -92,11 +92,9 @@ function place(path: string, { line, original, replacement }: Survivor): readonl
 }
 
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("`", "'");
+  return text.replaceAll("`", "'");
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "None.";
-  const lines = [heads, heads.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+function tableOrNone(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? "None." : markdownTable(head, rows);
 }

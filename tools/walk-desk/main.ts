@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+import { markdownTable } from "@cordon/load-tests";
 import { spawnSupervised } from "@cordon/local-stack";
 import { type Browser, chromium, type Page } from "playwright-core";
 
@@ -230,11 +231,15 @@ async function photograph(browser: Browser, page: Page, folder: string): Promise
 }
 
 function table(): string {
-  const lines = ways.map(
-    ({ what, by, steps, texts, seconds }) =>
-      `| ${what} | ${by} | ${String(steps)}${texts > 0 ? " + text" : ""} | ${seconds.toFixed(1)} |`,
+  return markdownTable(
+    ["way", "by", "keys or clicks", "seconds of the machine"],
+    ways.map(({ what, by, steps, texts, seconds }) => [
+      what,
+      by,
+      `${String(steps)}${texts > 0 ? " + text" : ""}`,
+      seconds.toFixed(1),
+    ]),
   );
-  return ["| way | by | keys or clicks | seconds of the machine |", "| --- | --- | --- | --- |", ...lines].join("\n");
 }
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

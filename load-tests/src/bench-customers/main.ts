@@ -13,6 +13,7 @@ import { registerOutputFormat, topicNames } from "@cordon/screening";
 import { createMemoryRegistry } from "@cordon/service/testing";
 
 import { runCommand } from "../command.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { benchLists, listsBefore } from "./changed-lists.ts";
 import { customerLines } from "./made-customers.ts";
 import { type BenchCustomersOptions, readBenchCustomersOptions, usage } from "./options.ts";
@@ -55,7 +56,7 @@ async function bench({ customers, changed, format, json }: BenchCustomersOptions
     const step = async (name: string, work: () => Promise<RescreenCustomersReport>): Promise<void> => {
       const row = await measured(name, customers, work);
       steps.push(row);
-      process.stderr.write(`${lineOf(row)}\n`);
+      process.stderr.write(`${name}: ${String(row.cpuSeconds)} s\n`);
     };
     store.publish(listsBefore(after, changed));
     await step(`full pass, ${String(after.length)} entries`, () => run(true));
@@ -63,9 +64,17 @@ async function bench({ customers, changed, format, json }: BenchCustomersOptions
     await step(`delta of ${String(changed)} entries, kept customers`, () => run(false));
     store.publish(listsBefore(after, changed));
     await step("delta back, the file given again", () => run(true));
-    const head =
-      "| what | CPU seconds | µs a customer | in full | with something new |\n| --- | --- | --- | --- | --- |";
-    process.stdout.write(`${String(customers)} customers, ${format}\n${head}\n${steps.map(lineOf).join("\n")}\n`);
+    const table = markdownTable(
+      ["what", "CPU seconds", "µs a customer", "in full", "with something new"],
+      steps.map(({ step: what, cpuSeconds, microsACustomer, inFull, found }) => [
+        what,
+        cpuSeconds,
+        microsACustomer,
+        inFull,
+        found,
+      ]),
+    );
+    process.stdout.write(`${String(customers)} customers, ${format}\n${table}\n`);
     if (json !== null) writeFileSync(json, `${JSON.stringify({ customers, changed, format, steps }, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -85,10 +94,6 @@ async function measured(name: string, customers: number, work: () => Promise<Res
     inFull: counts.inFull,
     found: counts.found,
   };
-}
-
-function lineOf({ step, cpuSeconds, microsACustomer, inFull, found }: Step): string {
-  return `| ${[step, cpuSeconds, microsACustomer, inFull, found].map(String).join(" | ")} |`;
 }
 
 async function write(path: string, pieces: Iterable<string>): Promise<void> {

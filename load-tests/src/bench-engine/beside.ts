@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { CompiledSearchOptions, Designation, OpenedIndex, SearchResult } from "@cordon/matching";
 
+import { markdownTable } from "../markdown-table.ts";
 import { type EngineBuild, thisBuild } from "./build.ts";
 import { textLines } from "./lines.ts";
 import type { QueryStream } from "./stream.ts";
@@ -156,12 +157,11 @@ function median(values: readonly number[]): number {
 
 /** As a table for a document. */
 export function besideTable({ names, rows, differences, compared }: Beside): string {
-  return [
-    `| ${names.toLocaleString("en")} names, µs | this | beside | this / beside |`,
-    "| --- | --- | --- | --- |",
-    ...rows.map(
-      (row) => `| ${row.what} | ${row.here.toFixed(2)} | ${row.there.toFixed(2)} | ${row.ratio.toFixed(2)} |`,
-    ),
-    `| answers that differ | ${String(differences)} of ${String(compared)} | | |`,
-  ].join("\n");
+  return markdownTable(
+    [`${names.toLocaleString("en")} names, µs`, "this", "beside", "this / beside"],
+    [
+      ...rows.map(({ what, here, there, ratio }) => [what, here.toFixed(2), there.toFixed(2), ratio.toFixed(2)]),
+      ["answers that differ", `${String(differences)} of ${String(compared)}`, "", ""],
+    ],
+  );
 }

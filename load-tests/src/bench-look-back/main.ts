@@ -17,6 +17,7 @@ import { benchLists, listsBefore } from "../bench-customers/changed-lists.ts";
 import { namePools } from "../bench-engine/generated-names.ts";
 import { benchEvents } from "../bench-pipeline/bench-events.ts";
 import { runCommand } from "../command.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { type BenchLookBackOptions, readBenchLookBackOptions, usage } from "./options.ts";
 
 const shared = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
@@ -76,16 +77,23 @@ async function bench({ events, changed, population }: BenchLookBackOptions): Pro
   const { counts } = report.state;
   const micros = (user + system) / (counts.events - first);
   const hours = (90_000_000 * micros) / 1e6 / 3600;
-  process.stdout.write(
-    `| events (${population}) | entries changed | compared | found | µs of processor an event | 90 days of a million a day |\n| --- | --- | --- | --- | --- | --- |\n| ${[
-      counts.events,
-      changed,
-      report.watched,
-      counts.found,
-      micros.toFixed(1),
-      `${hours.toFixed(2)} hours of one processor`,
-    ].join(" | ")} |\n`,
-  );
+  const head = [
+    `events (${population})`,
+    "entries changed",
+    "compared",
+    "found",
+    "µs of processor an event",
+    "90 days of a million a day",
+  ];
+  const row = [
+    counts.events,
+    changed,
+    report.watched,
+    counts.found,
+    micros.toFixed(1),
+    `${hours.toFixed(2)} hours of one processor`,
+  ];
+  process.stdout.write(`${markdownTable(head, [row])}\n`);
 }
 
 async function publish(store: IndexStore, designations: readonly Designation[]): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { markdownTable } from "../markdown-table.ts";
 import type { InnocentResult } from "./innocents.ts";
 import type { KindResult } from "./measure.ts";
 import { type TrickClass, trickClasses } from "./trick.ts";
@@ -87,16 +88,10 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-const cell = (text: string): string => text.replaceAll("|", "\\|");
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
-}
-
 const percent = (part: number, whole: number): string => (whole === 0 ? "" : ((100 * part) / whole).toFixed(0));
 
 export function classTable(kinds: readonly KindResult[], before: Before | null): string {
-  return table(
+  return markdownTable(
     ["class", "kinds", "samples", "before, %", "now, %", "goal, %"],
     classFigures(kinds, before).map(({ class: of, kinds: count, samples, recall, before: then }) => [
       trickClasses[of].title,
@@ -110,7 +105,7 @@ export function classTable(kinds: readonly KindResult[], before: Before | null):
 }
 
 export function kindTable(kinds: readonly KindResult[], before: Before | null): string {
-  return table(
+  return markdownTable(
     [
       "kind",
       "before: found, %",
@@ -137,7 +132,7 @@ export function kindTable(kinds: readonly KindResult[], before: Before | null): 
 }
 
 export function innocentTable(innocents: readonly InnocentResult[], before: Before | null): string {
-  return table(
+  return markdownTable(
     ["what", "events", "before: hit", "before: held", "hit", "held", "false alarms, times", "as often as"],
     innocents.map((round) => {
       const { what, events, hits, holds } = round;

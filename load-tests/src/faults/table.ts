@@ -1,13 +1,10 @@
 import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
+import { markdownTable } from "../markdown-table.ts";
 import type { Counts, Play } from "./plays.ts";
 import type { Fault } from "./scene.ts";
 
 type Row = Pick<Fault, "name" | "what" | "repeatsAllowed">;
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-}
 
 function spell({ events, decided, missing, repeated, planted, alerted, longestWait, caughtUpAfter }: Counts): string {
   return [
@@ -63,7 +60,7 @@ export function tableOf(
       ),
     ),
   ]);
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+  return markdownTable(columns, rows);
 }
 
 /** All of `docs/faults.md`. */

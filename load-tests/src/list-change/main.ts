@@ -12,6 +12,7 @@ import { createSchemaRegistry, kafkaConfig, readConfig, redisConfig, registryCon
 import { createEventEncoder, createTraffic } from "@cordon/simulator";
 
 import { runCommand } from "../command.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { madeList } from "./made-list.ts";
 import { type ListChangeOptions, readListChangeOptions, usage } from "./options.ts";
 import { readResults, type Results } from "./results.ts";
@@ -63,7 +64,7 @@ async function drill(options: ListChangeOptions): Promise<boolean> {
     });
     await results.stop();
     await producer.close();
-    process.stdout.write(`| what | measured |\n| --- | --- |\n${scene.told.map(rowOf).join("\n")}\n`);
+    process.stdout.write(`${markdownTable(["what", "measured"], scene.told)}\n`);
     if (options.keep !== null) keepFiles(scene, options.keep);
     return good;
   } finally {
@@ -71,10 +72,6 @@ async function drill(options: ListChangeOptions): Promise<boolean> {
     await started.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function rowOf([what, measured]: Told[number]): string {
-  return `| ${what} | ${measured} |`;
 }
 
 function keepFiles({ folder, told }: Pick<Scene, "folder" | "told">, keep: string): void {

@@ -4,7 +4,7 @@ import {
   type Designation,
   type DesignationId,
   normalisedField,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 export interface AmendedDesignation {
   readonly before: Designation;

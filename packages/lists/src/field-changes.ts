@@ -1,4 +1,4 @@
-import type { ComparedField, Designation, ListedPlace } from "@cordon/matching";
+import type { ComparedField, Designation, ListedPlace } from "@cordon/matching/listed";
 
 import type { AmendedDesignation } from "./diff-designations.ts";
 

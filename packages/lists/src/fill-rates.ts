@@ -1,4 +1,4 @@
-import type { Designation, DesignationType } from "@cordon/matching";
+import type { Designation, DesignationType } from "@cordon/matching/listed";
 
 /** What a designation may have or lack, and whether it has it. */
 const columns = {

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import { type Designation, type DesignationType, designationTypes } from "@cordon/matching";
+import { type Designation, type DesignationType, designationTypes } from "@cordon/matching/listed";
 
 import { type FillRate, fillRates } from "./fill-rates.ts";
 import type { ListGuards } from "./list-guards.ts";

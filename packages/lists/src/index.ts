@@ -1,5 +1,5 @@
 export { type AmendedDesignation, diffDesignations, type ListDiff } from "./diff-designations.ts";
-export { type ComparedField, comparedFields, type ListName, listNames } from "@cordon/matching";
+export { type ComparedField, comparedFields, type ListName, listNames } from "@cordon/matching/listed";
 export { parseEuSanctions } from "./eu/parse.ts";
 export { createCsvReader, type CsvLimits, type CsvReader, type OnCsvRow } from "./format/csv-reader.ts";
 export { describeChanges, type FieldChange } from "./field-changes.ts";

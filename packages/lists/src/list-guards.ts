@@ -1,4 +1,4 @@
-import type { DesignationType } from "@cordon/matching";
+import type { DesignationType } from "@cordon/matching/listed";
 
 /** What a publisher's complete list never lacked. An excerpt of it may, so these are for the whole list only. */
 export interface ListGuards {

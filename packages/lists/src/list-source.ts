@@ -1,4 +1,4 @@
-import type { ListName } from "@cordon/matching";
+import type { ListName } from "@cordon/matching/listed";
 
 import type { ListGuards } from "./list-guards.ts";
 import type { ParseOptions } from "./parse-options.ts";

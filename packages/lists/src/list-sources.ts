@@ -1,4 +1,4 @@
-import type { ListName } from "@cordon/matching";
+import type { ListName } from "@cordon/matching/listed";
 
 import { euSource } from "./eu/source.ts";
 import type { ListSource } from "./list-source.ts";

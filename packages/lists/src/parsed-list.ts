@@ -1,4 +1,4 @@
-import type { Designation, DesignationType, ListName } from "@cordon/matching";
+import type { Designation, DesignationType, ListName } from "@cordon/matching/listed";
 
 import type { Counts } from "./tally.ts";
 

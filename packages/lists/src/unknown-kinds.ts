@@ -1,4 +1,4 @@
-import { identifierKinds } from "@cordon/matching";
+import { identifierKinds } from "@cordon/matching/listed";
 
 /** What can be not understood of a list, for metrics: a closed set, whatever words a file brings. */
 export const unknownKinds = ["identifier", "short_identifier", "name", "date", "place", "structure"] as const;

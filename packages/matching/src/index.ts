@@ -1,29 +1,4 @@
-export {
-  type Designation,
-  type DesignationId,
-  designationId,
-  type DesignationType,
-  designationTypes,
-  type IdentifierKind,
-  identifierKinds,
-  newDesignation,
-  type ListedAddress,
-  type ListedBirthDate,
-  type ListedIdentifier,
-  type ListedName,
-  type ListedPlace,
-  type ListedRemark,
-  type ListedVesselFact,
-  type NameKind,
-  nameKinds,
-  type NameStrength,
-  type PlaceKind,
-  placeKinds,
-  type PlaceRule,
-  placeRules,
-  nameStrengths,
-  type VesselFactKind,
-} from "./designation.ts";
+export * from "./listed.ts";
 export { type Decoded, type DecodedText, decodeText } from "./decode/decode-text.ts";
 export { engineVersion } from "./engine-version.ts";
 export { identifiersOf, keysOfAsked } from "./evidence/asked-identifier.ts";
@@ -31,13 +6,11 @@ export { identifiersIn } from "./evidence/find-in-text.ts";
 export { type AskedKind } from "./evidence/identifier-keys.ts";
 export type { TextIdentifier } from "./evidence/text-identifier.ts";
 export type { IdentifierMatch } from "./evidence/identifier-match.ts";
-export { keysOfListed } from "./evidence/listed-keys.ts";
 export { scanIdentifiers, scanLinked } from "./evidence/scan-identifiers.ts";
 export { type BearerFacts, type Evidence, type EvidenceAspect, nothingKnown, weigh } from "./evidence/weigh.ts";
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
 export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
-export { type FoldedWord, foldedWords } from "./normalise/folded-words.ts";
 export { selfCheck, selfCheckSteps } from "./engine/self-check.ts";
 export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";
 export type {
@@ -51,9 +24,7 @@ export type {
   TextPlace,
 } from "./search.ts";
 export type { SearchWork } from "./engine/work.ts";
-export { type ListName, listNames } from "./list-names.ts";
 export { type OfacPart, type OfacScore, ofacScore } from "./ofac/ofac-score.ts";
 export { compileSnapshot, snapshotVersion } from "./snapshot/compile.ts";
 export { sectionSizes } from "./snapshot/layout.ts";
 export { scanText } from "./text/scan-text.ts";
-export { type ComparedField, comparedFields, designationHash, normalisedField } from "./designation-content.ts";

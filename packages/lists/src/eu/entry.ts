@@ -5,7 +5,7 @@ import {
   type DesignationType,
   type ListedBirthDate,
   type ListedName,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import { countUnknownElements } from "../format/known-elements.ts";
 import { attributeOf, childrenOf, descendantsOf, fieldOf } from "../format/xml-fields.ts";

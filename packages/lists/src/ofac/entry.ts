@@ -5,7 +5,7 @@ import {
   type ListedBirthDate,
   type ListedName,
   type NameKind,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import type { EntryDetails } from "../publisher/entry-details.ts";
 import type { EntryIdentifiers } from "../publisher/entry-identifiers.ts";

@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/matching";
+import type { IdentifierKind } from "@cordon/matching/listed";
 
 import { countryCode } from "../publisher/countries.ts";
 import type { EntryIdentifiers } from "../publisher/entry-identifiers.ts";

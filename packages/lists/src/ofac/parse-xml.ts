@@ -1,34 +1,30 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation, DesignationType, ListedBirthDate, ListedName } from "@cordon/matching";
+import type { Designation, DesignationType, ListedBirthDate, ListedName } from "@cordon/matching/listed";
 
 import { countUnknownElements } from "../format/known-elements.ts";
-import { textPieces } from "../format/text-pieces.ts";
+import { type ListTallies, readXmlList, refusalOf } from "../format/read-xml-list.ts";
 import { descendantsOf, fieldOf } from "../format/xml-fields.ts";
-import { createXmlRecordsReader, type XmlElement } from "../format/xml-records.ts";
-import { compileParseOptions, type ParseOptions } from "../parse-options.ts";
-import { type ParsedList, parsedList } from "../parsed-list.ts";
+import type { XmlElement } from "../format/xml-records.ts";
+import type { ParseOptions } from "../parse-options.ts";
+import type { ParsedList } from "../parsed-list.ts";
 import { isoDate } from "../publisher/dates.ts";
 import { createEntryDetails, type EntryDetails } from "../publisher/entry-details.ts";
 import { createEntryIdentifiers, type EntryIdentifiers } from "../publisher/entry-identifiers.ts";
-import { createTally, type Tally } from "../tally.ts";
+import type { Tally } from "../tally.ts";
 import { ofacBirthDate } from "./birth-date.ts";
 import { ofacAliasKinds, ofacDesignation, type OfacEntry, type OfacListName, ofacTypes } from "./entry.ts";
 import { addNumber, ofacTypedNumber } from "./number-labels.ts";
 import { readRemarks } from "./remarks.ts";
 import { ofacXmlElements, remarkIdTypes, vesselElements } from "./xml-elements.ts";
 
-interface Reading {
+interface Reading extends ListTallies {
   readonly list: OfacListName;
-  readonly unknown: Tally;
-  readonly notKept: Tally;
 }
 
 /** Longest uid; the published ones have five digits. */
 const longestKey = 12;
 
-function refuse(what: string, line: number): CordonError {
-  return new CordonError("LIST_MALFORMED", `OFAC list (XML): ${what} at line ${String(line)}`, { details: { line } });
-}
+const refuse = refusalOf("OFAC list (XML)");
 
 function checkRoot(name: string, namespace: string | undefined, line: number): void {
   if (name !== "sdnList") throw refuse("a root element other than sdnList", line);
@@ -44,50 +40,37 @@ function checkRoot(name: string, namespace: string | undefined, line: number): v
  * is not this list or not complete, another count of entries than the file states, a DOCTYPE, another root or
  * namespace, an unknown type of entry or alias, a new element about names, a uid that is missing or occurs twice.
  */
-export async function parseOfacXml(
+export function parseOfacXml(
   list: OfacListName,
   chunks: AsyncIterable<Uint8Array>,
   options: ParseOptions = {},
 ): Promise<ParsedList> {
-  const limits = compileParseOptions(options);
-  const reading: Reading = { list, unknown: createTally(), notKept: createTally() };
-  const designations = new Map<string, Designation>();
-  let publishedAt: string | null = null;
-  let stated: string | null = null;
-
-  const onRecord = (record: XmlElement): void => {
-    if (record.name === "publshInformation") {
-      publishedAt = monthDayYear(fieldOf(record, "Publish_Date"));
-      stated = fieldOf(record, "Record_Count");
-      return;
-    }
-    if (record.name !== "sdnEntry") throw refuse("an entry of another kind", record.line);
-    const designation = designationOf(record, reading);
-    if (designations.has(designation.id)) throw refuse("a uid that occurs twice", record.line);
-    designations.set(designation.id, designation);
-  };
-  const reader = createXmlRecordsReader(
-    limits,
-    {
+  return readXmlList(chunks, options, (tallies) => {
+    let publishedAt: string | null = null;
+    let stated: string | null = null;
+    return {
+      list,
+      refuse,
+      recordDepth: 2,
+      key: "a uid",
       onStart: ({ name, attributes, line }) => {
         checkRoot(name, attributes["xmlns"], line);
       },
-      onRecord,
-    },
-    2,
-  );
-  for await (const text of textPieces(chunks, limits.maxBytes)) reader.push(text);
-  reader.end();
-  refuseOtherCount(stated, designations.size);
-  if (publishedAt === null) reading.unknown.count("Publish_Date");
-
-  return parsedList({
-    list,
-    designations: [...designations.values()],
-    publishedAt,
-    rows: designations.size,
-    unknown: reading.unknown.counts(),
-    notKept: reading.notKept.counts(),
+      designationOf: (record) => {
+        if (record.name === "publshInformation") {
+          publishedAt = monthDayYear(fieldOf(record, "Publish_Date"));
+          stated = fieldOf(record, "Record_Count");
+          return null;
+        }
+        if (record.name !== "sdnEntry") throw refuse("an entry of another kind", record.line);
+        return designationOf(record, { list, ...tallies });
+      },
+      publishedAt: () => publishedAt,
+      publishedIn: "Publish_Date",
+      onEnd: (entries) => {
+        refuseOtherCount(stated, entries);
+      },
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation, DesignationType, ListedName, NameKind } from "@cordon/matching";
+import type { Designation, DesignationType, ListedName, NameKind } from "@cordon/matching/listed";
 
 import { cleanText, detached } from "../format/clean-text.ts";
 import { compileParseOptions, type ParseLimits, type ParseOptions } from "../parse-options.ts";

@@ -1,4 +1,4 @@
-import type { ListedBirthDate, NameKind } from "@cordon/matching";
+import type { ListedBirthDate, NameKind } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 import type { EntryDetails } from "../publisher/entry-details.ts";

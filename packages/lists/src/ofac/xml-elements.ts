@@ -1,4 +1,4 @@
-import type { VesselFactKind } from "@cordon/matching";
+import type { VesselFactKind } from "@cordon/matching/listed";
 
 import type { KnownElements } from "../format/known-elements.ts";
 

@@ -12,7 +12,7 @@ import {
   type NameKind,
   type NameStrength,
   type VesselFactKind,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import { cleanText, detached } from "../format/clean-text.ts";
 import { countryCode } from "../publisher/countries.ts";

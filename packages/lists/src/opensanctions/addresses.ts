@@ -1,4 +1,4 @@
-import type { ListedAddress } from "@cordon/matching";
+import type { ListedAddress } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 import type { Tally } from "../tally.ts";

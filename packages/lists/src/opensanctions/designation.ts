@@ -5,7 +5,7 @@ import {
   type ListedBirthDate,
   type ListedRemark,
   type ListedVesselFact,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 import { partialDate } from "../publisher/partial-date.ts";

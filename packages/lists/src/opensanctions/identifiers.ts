@@ -1,4 +1,4 @@
-import type { DesignationType, IdentifierKind, ListedIdentifier } from "@cordon/matching";
+import type { DesignationType, IdentifierKind, ListedIdentifier } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 import { imoValues } from "../publisher/imo-values.ts";

@@ -1,4 +1,4 @@
-import type { ListedName } from "@cordon/matching";
+import type { ListedName } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";

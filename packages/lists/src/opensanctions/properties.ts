@@ -1,4 +1,4 @@
-import type { DesignationType, IdentifierKind, NameKind, NameStrength, VesselFactKind } from "@cordon/matching";
+import type { DesignationType, IdentifierKind, NameKind, NameStrength, VesselFactKind } from "@cordon/matching/listed";
 
 /** The topic that makes an entity a designation. `sanction.linked` and the like are not listed themselves. */
 export const targetTopic = "sanction";

@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "@cordon/matching";
+import type { IdentifierKind } from "@cordon/matching/listed";
 
 export interface OwnColumnMeaning {
   readonly required: boolean;

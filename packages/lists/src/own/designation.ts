@@ -6,7 +6,7 @@ import {
   type ListedBirthDate,
   type ListedIdentifier,
   type ListedName,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import { countryCode } from "../publisher/countries.ts";
 import { createEntryNames } from "../publisher/entry-names.ts";

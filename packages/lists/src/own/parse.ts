@@ -1,4 +1,4 @@
-import type { Designation } from "@cordon/matching";
+import type { Designation } from "@cordon/matching/listed";
 
 import { createCsvReader } from "../format/csv-reader.ts";
 import { readerByFirstCharacter, type TextReader } from "../format/first-character.ts";

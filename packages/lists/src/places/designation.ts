@@ -9,7 +9,7 @@ import {
   type PlaceRule,
   placeRules,
   newDesignation,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import type { PlaceColumn } from "./columns.ts";
 import { type PlaceRecord, refusePlace } from "./record.ts";

@@ -1,4 +1,4 @@
-import { keysOfListed, type ListedIdentifier } from "@cordon/matching";
+import { keysOfListed, type ListedIdentifier } from "@cordon/matching/listed";
 
 import type { Tally } from "../tally.ts";
 

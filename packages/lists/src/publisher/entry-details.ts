@@ -1,4 +1,10 @@
-import type { Designation, ListedAddress, ListedRemark, ListedVesselFact, VesselFactKind } from "@cordon/matching";
+import type {
+  Designation,
+  ListedAddress,
+  ListedRemark,
+  ListedVesselFact,
+  VesselFactKind,
+} from "@cordon/matching/listed";
 
 import { detached } from "../format/clean-text.ts";
 import type { Tally } from "../tally.ts";

@@ -1,4 +1,4 @@
-import { type IdentifierKind, keysOfListed, type ListedIdentifier } from "@cordon/matching";
+import { type IdentifierKind, keysOfListed, type ListedIdentifier } from "@cordon/matching/listed";
 
 import type { Tally } from "../tally.ts";
 import { isBic, isIban, isImoNumber, isLei, isMmsi } from "./check-numbers.ts";

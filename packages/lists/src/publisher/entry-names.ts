@@ -1,4 +1,4 @@
-import type { ListedName, NameKind, NameStrength } from "@cordon/matching";
+import type { ListedName, NameKind, NameStrength } from "@cordon/matching/listed";
 
 import type { Tally } from "../tally.ts";
 import { isNoName } from "./name-words.ts";

@@ -1,4 +1,4 @@
-import type { ListedIdentifier } from "@cordon/matching";
+import type { ListedIdentifier } from "@cordon/matching/listed";
 
 import type { Tally } from "../tally.ts";
 import { countUnread } from "./count-unread.ts";

@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/matching";
+import type { ListedBirthDate } from "@cordon/matching/listed";
 
 import { unguarded } from "../format/clean-text.ts";
 import { isoDate } from "../publisher/dates.ts";

@@ -6,7 +6,7 @@ import {
   type ListedBirthDate,
   type ListedName,
   type VesselFactKind,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import { cleanText, detached, unguarded } from "../format/clean-text.ts";
 import { dateOfIso, dayMonthYear } from "../publisher/dates.ts";

@@ -1,4 +1,4 @@
-import type { DesignationType, NameKind, NameStrength } from "@cordon/matching";
+import type { DesignationType, NameKind, NameStrength } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 

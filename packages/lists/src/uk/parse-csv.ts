@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/matching";
+import type { Designation } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
 import { createCsvReader } from "../format/csv-reader.ts";

@@ -1,14 +1,14 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/matching";
+import type { Designation } from "@cordon/matching/listed";
 
 import { cleanText } from "../format/clean-text.ts";
-import { textPieces } from "../format/text-pieces.ts";
+import { readXmlList, refusalOf } from "../format/read-xml-list.ts";
 import { childrenOf, descendantsOf, fieldOf, hasContent } from "../format/xml-fields.ts";
-import { createXmlRecordsReader, type XmlElement } from "../format/xml-records.ts";
-import { compileParseOptions, type ParseOptions } from "../parse-options.ts";
-import { type ParsedList, parsedList } from "../parsed-list.ts";
+import type { XmlElement } from "../format/xml-records.ts";
+import type { ParseOptions } from "../parse-options.ts";
+import type { ParsedList } from "../parsed-list.ts";
 import { dateOfIso, dayMonthNameYear, dayMonthYear } from "../publisher/dates.ts";
-import { createTally, type Tally } from "../tally.ts";
+import type { Tally } from "../tally.ts";
 import type { UkColumn } from "./columns.ts";
 import { createUkEntry, ukKey } from "./entry.ts";
 import { ukElements, ukGroups } from "./xml-elements.ts";
@@ -19,9 +19,7 @@ const indicators = "SanctionsImposedIndicators";
 
 type Row = Partial<Record<UkColumn, string>>;
 
-function refuse(what: string, line: number): CordonError {
-  return new CordonError("LIST_MALFORMED", `UK list (XML): ${what} at line ${String(line)}`, { details: { line } });
-}
+const refuse = refusalOf("UK list (XML)");
 
 /**
  * Reads the XML edition of the UK Sanctions List, one `Designation` for each Unique ID, from bytes cut anywhere. It
@@ -32,43 +30,28 @@ function refuse(what: string, line: number): CordonError {
  * is not this list or not complete, for a DOCTYPE, another root, a new element about names, an unknown name type,
  * alias strength or designation type, a Unique ID that is missing or occurs twice, an entry without a name.
  */
-export async function parseUkXml(chunks: AsyncIterable<Uint8Array>, options: ParseOptions = {}): Promise<ParsedList> {
-  const limits = compileParseOptions(options);
-  const unknown = createTally();
-  const notKept = createTally();
-  const designations = new Map<string, Designation>();
-  let publishedAt: string | null = null;
-
-  const reader = createXmlRecordsReader(
-    limits,
-    {
+export function parseUkXml(chunks: AsyncIterable<Uint8Array>, options: ParseOptions = {}): Promise<ParsedList> {
+  return readXmlList(chunks, options, ({ unknown, notKept }) => {
+    let publishedAt: string | null = null;
+    return {
+      list: "uk",
+      refuse,
+      recordDepth: 2,
+      key: "a Unique ID",
       onStart: ({ name, line }) => {
         if (name !== rootName) throw refuse(`a root element other than ${rootName}`, line);
       },
-      onRecord: (record) => {
+      designationOf: (record) => {
         if (record.name === "DateGenerated") {
           publishedAt = publicationDate(cleanText(record.text));
-          return;
+          return null;
         }
         if (record.name !== recordName) throw refuse("an entry of another kind", record.line);
-        const designation = designationOf(record, unknown, notKept);
-        if (designations.has(designation.id)) throw refuse("a Unique ID that occurs twice", record.line);
-        designations.set(designation.id, designation);
+        return designationOf(record, unknown, notKept);
       },
-    },
-    2,
-  );
-  for await (const text of textPieces(chunks, limits.maxBytes)) reader.push(text);
-  reader.end();
-  if (publishedAt === null) unknown.count("report date");
-
-  return parsedList({
-    list: "uk",
-    designations: [...designations.values()],
-    publishedAt,
-    rows: designations.size,
-    unknown: unknown.counts(),
-    notKept: notKept.counts(),
+      publishedAt: () => publishedAt,
+      publishedIn: "report date",
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/matching";
+import type { ListedBirthDate } from "@cordon/matching/listed";
 
 import { isoDate, dateOfIso, monthNumber } from "../publisher/dates.ts";
 

@@ -6,7 +6,7 @@ import {
   type ListedBirthDate,
   type IdentifierKind,
   type ListedName,
-} from "@cordon/matching";
+} from "@cordon/matching/listed";
 
 import { childrenOf, fieldOf, valuesOf } from "../format/xml-fields.ts";
 import type { XmlElement } from "../format/xml-records.ts";

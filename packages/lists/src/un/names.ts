@@ -1,4 +1,4 @@
-import type { NameKind, NameStrength } from "@cordon/matching";
+import type { NameKind, NameStrength } from "@cordon/matching/listed";
 
 /**
  * QUALITY of an alias, in lower case. For individuals it is a quality (`Good`, `Low`), for entities a kind (`a.k.a.`,

@@ -1,13 +1,11 @@
-import { CordonError } from "@cordon/errors";
-import type { Designation, DesignationType } from "@cordon/matching";
+import type { DesignationType } from "@cordon/matching/listed";
 
 import { countUnknownElements } from "../format/known-elements.ts";
-import { textPieces } from "../format/text-pieces.ts";
-import { createXmlRecordsReader, type XmlElement, type XmlStart } from "../format/xml-records.ts";
-import { compileParseOptions, type ParseOptions } from "../parse-options.ts";
-import { type ParsedList, parsedList } from "../parsed-list.ts";
+import { readXmlList, refusalOf } from "../format/read-xml-list.ts";
+import type { XmlStart } from "../format/xml-records.ts";
+import type { ParseOptions } from "../parse-options.ts";
+import type { ParsedList } from "../parsed-list.ts";
 import { dateOfIso } from "../publisher/dates.ts";
-import { createTally } from "../tally.ts";
 import { unElements } from "./elements.ts";
 import { unDesignation } from "./entry.ts";
 
@@ -19,9 +17,7 @@ const groups: Readonly<Record<string, { readonly record: string; readonly type: 
   ENTITIES: { record: "ENTITY", type: "ORGANISATION" },
 };
 
-function refuse(what: string, line: number): CordonError {
-  return new CordonError("LIST_MALFORMED", `UN list: ${what} at line ${String(line)}`, { details: { line } });
-}
+const refuse = refusalOf("UN list");
 
 function checkStart({ name, attributes, line }: XmlStart, depth: number): void {
   if (depth === 1 && name !== rootName) throw refuse(`a root element other than ${rootName}`, line);
@@ -39,40 +35,29 @@ function checkStart({ name, attributes, line }: XmlStart, depth: number): void {
  * is not this list or not complete, for a DOCTYPE, an unknown root, namespace, group or alias quality, a new element
  * about names, a missing or repeated REFERENCE_NUMBER, an entry without a name.
  */
-export async function parseUnConsolidated(
+export function parseUnConsolidated(
   chunks: AsyncIterable<Uint8Array>,
   options: ParseOptions = {},
 ): Promise<ParsedList> {
-  const limits = compileParseOptions(options);
-  const unknown = createTally();
-  const notKept = createTally();
-  const designations = new Map<string, Designation>();
-  let publishedAt: string | null = null;
-
-  const reader = createXmlRecordsReader(limits, {
-    onStart: (start, depth) => {
-      checkStart(start, depth);
-      if (depth === 1) publishedAt = dateOfIso(start.attributes["dateGenerated"] ?? "");
-    },
-    onRecord: (record: XmlElement, groupName) => {
-      const group = groups[groupName];
-      if (group === undefined || record.name !== group.record) throw refuse("an entry of another kind", record.line);
-      countUnknownElements(record, { list: "UN", known: unElements, unknown });
-      const designation = unDesignation(record, group.type, { unknown, notKept });
-      if (designations.has(designation.id)) throw refuse("a REFERENCE_NUMBER that occurs twice", record.line);
-      designations.set(designation.id, designation);
-    },
-  });
-  for await (const text of textPieces(chunks, limits.maxBytes)) reader.push(text);
-  reader.end();
-  if (publishedAt === null) unknown.count("dateGenerated");
-
-  return parsedList({
-    list: "un",
-    designations: [...designations.values()],
-    publishedAt,
-    rows: designations.size,
-    unknown: unknown.counts(),
-    notKept: notKept.counts(),
+  return readXmlList(chunks, options, (tallies) => {
+    let publishedAt: string | null = null;
+    return {
+      list: "un",
+      refuse,
+      recordDepth: 3,
+      key: "a REFERENCE_NUMBER",
+      onStart: (start, depth) => {
+        checkStart(start, depth);
+        if (depth === 1) publishedAt = dateOfIso(start.attributes["dateGenerated"] ?? "");
+      },
+      designationOf: (record, groupName) => {
+        const group = groups[groupName];
+        if (group === undefined || record.name !== group.record) throw refuse("an entry of another kind", record.line);
+        countUnknownElements(record, { list: "UN", known: unElements, unknown: tallies.unknown });
+        return unDesignation(record, group.type, tallies);
+      },
+      publishedAt: () => publishedAt,
+      publishedIn: "dateGenerated",
+    };
   });
 }

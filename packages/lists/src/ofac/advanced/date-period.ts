@@ -1,4 +1,4 @@
-import type { ListedBirthDate } from "@cordon/matching";
+import type { ListedBirthDate } from "@cordon/matching/listed";
 
 import { childrenOf, descendantsOf, fieldOf } from "../../format/xml-fields.ts";
 import type { XmlElement } from "../../format/xml-records.ts";

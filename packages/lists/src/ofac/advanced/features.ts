@@ -1,4 +1,4 @@
-import type { ListedBirthDate, VesselFactKind } from "@cordon/matching";
+import type { ListedBirthDate, VesselFactKind } from "@cordon/matching/listed";
 
 import { cleanText } from "../../format/clean-text.ts";
 import { childrenOf, descendantsOf, fieldOf } from "../../format/xml-fields.ts";

@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { ListedName, NameKind } from "@cordon/matching";
+import type { ListedName, NameKind } from "@cordon/matching/listed";
 
 import { cleanText } from "../../format/clean-text.ts";
 import { childrenOf, descendantsOf } from "../../format/xml-fields.ts";

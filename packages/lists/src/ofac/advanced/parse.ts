@@ -1,16 +1,16 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation } from "@cordon/matching";
+import type { Designation } from "@cordon/matching/listed";
 
 import { detached } from "../../format/clean-text.ts";
 import { countUnknownElements } from "../../format/known-elements.ts";
-import { textPieces } from "../../format/text-pieces.ts";
+import { type ListTallies, readXmlList, refusalOf } from "../../format/read-xml-list.ts";
 import { childrenOf, descendantsOf, fieldOf } from "../../format/xml-fields.ts";
-import { createXmlRecordsReader, type XmlElement, type XmlStart } from "../../format/xml-records.ts";
-import { compileParseOptions, type ParseOptions } from "../../parse-options.ts";
-import { type ParsedList, parsedList } from "../../parsed-list.ts";
+import type { XmlElement, XmlStart } from "../../format/xml-records.ts";
+import type { ParseOptions } from "../../parse-options.ts";
+import type { ParsedList } from "../../parsed-list.ts";
 import { isoDate } from "../../publisher/dates.ts";
 import type { AddressParts } from "../../publisher/entry-details.ts";
-import { createTally, type Tally } from "../../tally.ts";
+import type { Tally } from "../../tally.ts";
 import { type OfacListName, regimeOf } from "../entry.ts";
 import { dateOfParts } from "./date-period.ts";
 import { advancedElements } from "./elements.ts";
@@ -39,20 +39,18 @@ interface Sanctions {
   readonly dates: string[];
 }
 
-function refuse(what: string, line: number): CordonError {
-  return new CordonError("LIST_MALFORMED", `OFAC list (ADVANCED): ${what} at line ${String(line)}`, {
-    details: { line },
-  });
-}
+const refuse = refusalOf("OFAC list (ADVANCED)");
 
-function createReading(list: OfacListName): PartyReading & { readonly locations: Map<string, AddressParts> } {
+function createReading(
+  list: OfacListName,
+  tallies: ListTallies,
+): PartyReading & { readonly locations: Map<string, AddressParts> } {
   return {
     list,
     references: createReferenceValues(),
     locations: new Map<string, AddressParts>(),
     documents: new Map<string, AdvancedDocument[]>(),
-    unknown: createTally(),
-    notKept: createTally(),
+    ...tallies,
   };
 }
 
@@ -95,72 +93,63 @@ function createStartCheck(): { readonly check: (start: XmlStart, depth: number) 
  * missing or out of order, an unknown type of party or alias, a new element about names, a FixedRef that is missing
  * or occurs twice, a party without a name, an entry of a party that the file does not have.
  */
-export async function parseOfacAdvanced(
+export function parseOfacAdvanced(
   list: OfacListName,
   chunks: AsyncIterable<Uint8Array>,
   options: ParseOptions = {},
 ): Promise<ParsedList> {
-  const limits = compileParseOptions(options);
-  const reading = createReading(list);
-  const designations = new Map<string, Designation>();
-  const keyByProfile = new Map<string, string>();
-  const sanctions = new Map<string, Sanctions>();
-  const starts = createStartCheck();
-  const issued: string[] = [];
+  return readXmlList(chunks, options, (tallies) => {
+    const reading = createReading(list, tallies);
+    const { references, unknown, notKept, locations, documents } = reading;
+    const keyByProfile = new Map<string, string>();
+    const sanctions = new Map<string, Sanctions>();
+    const starts = createStartCheck();
+    const issued: string[] = [];
+    const readers: Readonly<Record<string, (record: XmlElement) => void>> = {
+      DateOfIssue: ({ text }) => issued.push(text.trim()),
+      ReferenceValueSets: references.add,
+      Locations: (record) => locations.set(record.attributes["ID"] ?? "", addressOfLocation(record, references)),
+      IDRegDocuments: (record) => {
+        const identity = record.attributes["IdentityID"] ?? "";
+        documents.set(identity, [...(documents.get(identity) ?? []), documentOf(record, references)]);
+      },
+      ProfileRelationships: ({ attributes }) => {
+        const type = references.text("RelationType", attributes["RelationTypeID"]);
+        notKept.count(`relation ${type.slice(0, 64)}`);
+      },
+      SanctionsEntries: (record) => {
+        const key = keyByProfile.get(record.attributes["ProfileID"] ?? "");
+        if (key === undefined) throw refuse("an entry of a party that the file does not have", record.line);
+        addSanctions(record, sanctionsOf(sanctions, key), reading);
+      },
+    };
 
-  const addParty = (record: XmlElement): void => {
-    const { designation, profiles } = advancedParty(record, reading);
-    if (designations.has(designation.id)) throw refuse("a FixedRef that occurs twice", record.line);
-    designations.set(designation.id, designation);
-    for (const profile of profiles) keyByProfile.set(profile, designation.id);
-  };
-  const readers: Readonly<Record<string, (record: XmlElement) => void>> = {
-    DateOfIssue: ({ text }) => issued.push(text.trim()),
-    ReferenceValueSets: reading.references.add,
-    Locations: (record) =>
-      reading.locations.set(record.attributes["ID"] ?? "", addressOfLocation(record, reading.references)),
-    IDRegDocuments: (record) => {
-      const identity = record.attributes["IdentityID"] ?? "";
-      const known = reading.documents.get(identity) ?? [];
-      reading.documents.set(identity, [...known, documentOf(record, reading.references)]);
-    },
-    DistinctParties: addParty,
-    ProfileRelationships: ({ attributes }) => {
-      const type = reading.references.text("RelationType", attributes["RelationTypeID"]);
-      reading.notKept.count(`relation ${type.slice(0, 64)}`);
-    },
-    SanctionsEntries: (record) => {
-      const key = keyByProfile.get(record.attributes["ProfileID"] ?? "");
-      if (key === undefined) throw refuse("an entry of a party that the file does not have", record.line);
-      addSanctions(record, sanctionsOf(sanctions, key), reading);
-    },
-  };
-
-  const reader = createXmlRecordsReader(limits, {
-    onStart: starts.check,
-    onRecord: (record, group) => {
-      if (Object.hasOwn(advancedElements, record.name))
-        countUnknownElements(record, { list: "OFAC", known: advancedElements, unknown: reading.unknown });
-      readers[group]?.(record);
-    },
-  });
-  for await (const text of textPieces(chunks, limits.maxBytes)) reader.push(text);
-  reader.end();
-  starts.end();
-  if (designations.size === 0) throw new CordonError("LIST_EMPTY", "OFAC list (ADVANCED): the file has no parties");
-  const publishedAt = isoDate(issued[0] ?? "", issued[1], issued[2]);
-  if (publishedAt === null) reading.unknown.count("DateOfIssue");
-  for (const left of reading.documents.values()) reading.unknown.count("document of no party", left.length);
-
-  return parsedList({
-    list,
-    designations: [...designations.values()].map((each) =>
-      withSanctions(each, sanctionsOf(sanctions, each.id), reading.unknown),
-    ),
-    publishedAt,
-    rows: designations.size,
-    unknown: reading.unknown.counts(),
-    notKept: reading.notKept.counts(),
+    return {
+      list,
+      refuse,
+      recordDepth: 3,
+      key: "a FixedRef",
+      onStart: starts.check,
+      designationOf: (record, group) => {
+        if (Object.hasOwn(advancedElements, record.name))
+          countUnknownElements(record, { list: "OFAC", known: advancedElements, unknown });
+        if (group !== "DistinctParties") {
+          readers[group]?.(record);
+          return null;
+        }
+        const { designation, profiles } = advancedParty(record, reading);
+        for (const profile of profiles) keyByProfile.set(profile, designation.id);
+        return designation;
+      },
+      publishedAt: () => isoDate(issued[0] ?? "", issued[1], issued[2]),
+      publishedIn: "DateOfIssue",
+      onEnd: (entries) => {
+        starts.end();
+        if (entries === 0) throw new CordonError("LIST_EMPTY", "OFAC list (ADVANCED): the file has no parties");
+        for (const left of documents.values()) unknown.count("document of no party", left.length);
+      },
+      finished: (designation) => withSanctions(designation, sanctionsOf(sanctions, designation.id), unknown),
+    };
   });
 }
 

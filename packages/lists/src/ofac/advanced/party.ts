@@ -1,5 +1,5 @@
 import { CordonError } from "@cordon/errors";
-import type { Designation, DesignationType } from "@cordon/matching";
+import type { Designation, DesignationType } from "@cordon/matching/listed";
 
 import { childrenOf, descendantsOf, fieldOf } from "../../format/xml-fields.ts";
 import type { XmlElement } from "../../format/xml-records.ts";
