@@ -33,3 +33,22 @@ export function refreshAfterJump(
     return refresh.call(this, topics);
   };
 }
+
+/**
+ * Makes a time that kafkajs keeps by the wall clock one of the clock that nobody sets: what it reads is that moment as the wall clock
+ * would show it now. So that a throttle of a second ends after a second, and a request has the age that it has.
+ */
+export function keepByMonotonicClock(prototype: object, name: string): void {
+  const moments = new WeakMap<object, number>();
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    get(this: object): number | null {
+      const moment = moments.get(this);
+      return moment === undefined ? null : Date.now() - performance.now() + moment;
+    },
+    set(this: object, time: number | null) {
+      if (time === null) moments.delete(this);
+      else moments.set(this, time - Date.now() + performance.now());
+    },
+  });
+}

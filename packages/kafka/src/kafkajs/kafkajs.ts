@@ -17,7 +17,13 @@ import {
   seekCoordinator,
 } from "../silent-broker.ts";
 import { type FetchingGroup, rejoinAfterVanishing } from "../vanished-topic.ts";
-import { type AgingPool, beatAfterJump, type BeatingGroup, refreshAfterJump } from "./clock-jumps.ts";
+import {
+  type AgingPool,
+  beatAfterJump,
+  type BeatingGroup,
+  keepByMonotonicClock,
+  refreshAfterJump,
+} from "./clock-jumps.ts";
 import { type FetchedPartition, hideAborted, readFetchesOurselves } from "./fetched-records.ts";
 import { createLogBridge } from "./log-bridge.ts";
 import { producePacked, type ProducingBroker } from "./packed-produce.ts";
@@ -65,6 +71,9 @@ function patch(): void {
   if (version !== patchedVersion) throw new Error(`kafkajs ${version} is installed, and ${patchedVersion} is wanted`);
   const queue = load("kafkajs/src/network/requestQueue/index.js") as { readonly prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = schedulePendingCheck;
+  keepByMonotonicClock(queue.prototype, "throttledUntil");
+  const socketRequest = load("kafkajs/src/network/requestQueue/socketRequest.js") as { readonly prototype: object };
+  keepByMonotonicClock(socketRequest.prototype, "sentAt");
   const { prototype: broker } = load("kafkajs/src/broker/index.js") as { readonly prototype: Broker };
   const { fetch } = broker;
   broker.fetch = async function fetchCommitted(request) {

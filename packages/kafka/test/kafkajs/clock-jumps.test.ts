@@ -1,6 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { type AgingPool, beatAfterJump, type BeatingGroup, refreshAfterJump } from "../../src/kafkajs/clock-jumps.ts";
+import {
+  type AgingPool,
+  beatAfterJump,
+  type BeatingGroup,
+  keepByMonotonicClock,
+  refreshAfterJump,
+} from "../../src/kafkajs/clock-jumps.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -57,4 +63,31 @@ test("metadata is fetched anew when the clock was set back behind its age, and n
   await pool.refreshMetadataIfNecessary([]);
   await pool.refreshMetadataIfNecessary([]);
   expect(fetches).toBe(1);
+});
+
+test.each([["back", -hour] as const, ["ahead", hour] as const])(
+  "a throttle ends when it should though the clock is set %s",
+  (_, jump) => {
+    vi.useFakeTimers({ now: start });
+    const prototype = {};
+    keepByMonotonicClock(prototype, "throttledUntil");
+    const kept = Object.create(prototype) as { throttledUntil: number };
+    kept.throttledUntil = Date.now() + 1_000;
+    vi.setSystemTime(start + jump);
+    expect(kept.throttledUntil - Date.now()).toBeCloseTo(1_000, 3);
+    vi.advanceTimersByTime(1_001);
+    expect(kept.throttledUntil).toBeLessThan(Date.now());
+  },
+);
+
+test("what has no time yet has none", () => {
+  vi.useFakeTimers({ now: start });
+  const prototype = {};
+  keepByMonotonicClock(prototype, "sentAt");
+  const request = Object.create(prototype) as { sentAt: number | null };
+  expect(request.sentAt).toBeNull();
+  request.sentAt = 5;
+  expect(request.sentAt).toBeCloseTo(5, 3);
+  request.sentAt = null;
+  expect(request.sentAt).toBeNull();
 });
