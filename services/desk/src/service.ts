@@ -38,6 +38,7 @@ import { makeDemoUsers } from "./people/users.ts";
 import { Refusal } from "./rules/refusal.ts";
 import { masterKey } from "./sealing/keys.ts";
 import { createMonthKeys, monthOf } from "./sealing/month-keys.ts";
+import { createChores } from "./work/chores.ts";
 import type { DeskDeps } from "./work/desk-deps.ts";
 import { createEntryBook } from "./work/entry-book.ts";
 import { expireGoodGuys } from "./work/judge-good-guys.ts";
@@ -475,7 +476,7 @@ async function sendAll(
   }
 }
 
-/** What is done now and then: leases, expiry, the good guys' word, gauges, keys, the chain. Whatever fails is done the next time. */
+/** What is done now and then: leases, expiry, the good guys' word, gauges, keys, the chain. */
 async function keepHouse(
   config: DeskConfig,
   { context, deps, metrics, state, goodGuys, signer, clock }: Background & { readonly deps: DeskDeps },
@@ -487,18 +488,12 @@ async function keepHouse(
     publishNow = true;
   });
   context.onClose("good guys' notices", unlisten);
-  const due = new Map<string, number>();
-  const every = async (name: string, seconds: number, work: () => Promise<unknown>): Promise<void> => {
-    const now = performance.now();
-    if (now < (due.get(name) ?? 0)) return;
-    due.set(name, now + seconds * 1000);
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof Refusal) && dispositionOf(error) === "halt" && error instanceof CordonError) throw error;
-      logger.debug("house-keeping waits", { what: name });
-    }
-  };
+  const { every, soon } = createChores({
+    logger,
+    onFailed: (what) => {
+      metrics.deskHouseKeepingFailures.inc({ what });
+    },
+  });
   while (!signal.aborted) {
     await every("gauges", 3, async () => {
       await refreshGauges(database, metrics);
@@ -519,9 +514,9 @@ async function keepHouse(
       if (ok) metrics.deskAuditVerified.set({}, Date.now() / 1000);
     });
     if (signer !== null) {
-      if (publishNow) due.delete("good guys");
+      if (publishNow) soon("good_guys");
       publishNow = false;
-      await every("good guys", 30, () => publishGoodGuys({ database, store: goodGuys, signer, clock }));
+      await every("good_guys", 30, () => publishGoodGuys({ database, store: goodGuys, signer, clock }));
     }
     await sleep(500, undefined, { signal });
   }

@@ -149,7 +149,7 @@ export async function startTestDesk(options: TestDeskOptions): Promise<TestDesk>
     {
       kafka,
       registry,
-      store: createMemoryIndexStore({ backend: createMemoryIndexBackend() } as never),
+      store: createMemoryIndexStore(createMemoryIndexBackend()),
       goodGuys,
       signer: signingKey === undefined ? null : createSigner(signingKey, "the test's key"),
       runCordon: options.runCordon ?? (async () => Promise.resolve({ code: 0, stdout: "{}", said: "" })),
