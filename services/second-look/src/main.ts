@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { hostname, setPriority } from "node:os";
 
 import { archiveOf, createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
@@ -35,7 +35,8 @@ await runService({ process, logger }, async (context) => {
         return index;
       },
       clock: Date.now,
-      by: `${hostname()}:${String(process.pid)}`,
+      // In two containers of one host's name both processes may be the first: none holds what the other one does.
+      by: `${hostname()}:${String(process.pid)}:${randomUUID()}`,
     },
     context,
   );

@@ -29,7 +29,7 @@ export interface SecondLookPorts {
   /** Opens and checks a snapshot. Throws SNAPSHOT_INVALID. */
   readonly open: (snapshot: Uint8Array) => ScreeningIndex;
   readonly clock: () => number;
-  /** Host and process. */
+  /** Host and process; no other one has had it. */
   readonly by: string;
 }
 
