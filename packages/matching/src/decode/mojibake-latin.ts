@@ -1,5 +1,6 @@
 import { foldWord } from "../normalise/fold.ts";
 import { writersByLetters } from "./latin-sets.ts";
+import { isLikelier, telling } from "./likelier-letter.ts";
 import type { Edit } from "./mapped-text.ts";
 import { byteMaps, canShow, reread, type Word, wordWith, wordsBeyondAscii } from "./mojibake-bytes.ts";
 import { hasUsualCases } from "./reads-as-text.ts";
@@ -17,7 +18,6 @@ const withinWords = /[’‘´–—·\xA0\xAD]/;
 /** Signs that stand behind words: quotation marks, marks, ordinals, currencies. */
 const behindWords = /["”»“‟›™®©°ºª²³¹…–—€£$†•’‘´]/;
 const letter = /\p{L}/u;
-const vowel = /[aeiouyäëïöüáéíóúâêîôûàèìòùãõåæøœýąęăěůőűāēīūėıİįų]/i;
 
 /** Latin letters whose bytes were read in a wrong set, where a sign stands inside a word or a vowel where a consonant fits. */
 export function latinRepairs(text: string): readonly (readonly Edit[])[] {
@@ -76,27 +76,10 @@ function rereadWords(
   });
 }
 
-/** Letters that a text with misread ones has besides, in few languages or none. */
-const telling = /[þðæ¹³º]/i;
 const latinWord = /^[\p{Script=Latin}\p{M}’‘'-]+$/u;
 
 /** Letters that are one once accents are off. A sign reads like none. */
 const readsAlike = (one: string, other: string): boolean => letter.test(one) && foldWord(one) === foldWord(other);
-
-/** A letter for a sign; a vowel where no other stands beside it for a consonant, and a consonant beside one for a vowel. */
-function isLikelier(
-  word: string,
-  { written, at, misread }: { written: string; at: number; misread: boolean },
-): boolean {
-  const sign = word[at]!;
-  if (!letter.test(sign)) return true;
-  const beside = vowel.test(written[at - 1] ?? "") || vowel.test(written[at + 1] ?? "");
-  const within = letter.test(written[at - 1] ?? "") && letter.test(written[at + 1] ?? "");
-  if (vowel.test(written[at]!)) return vowel.test(sign) ? /[ýÝ]/.test(sign) : !beside && within;
-  // In `María` and `João` a vowel stands beside another one by right.
-  if (/[íãêáéó]/i.test(sign) && !misread) return false;
-  return vowel.test(sign) ? beside : /[þðÞÐçÇñÑﬁﬂ]/.test(sign);
-}
 
 /** Sets in which a Latin letter with an accent came out as a letter of another script: `Josй`, `Mόller`. */
 const foreignReaders = [

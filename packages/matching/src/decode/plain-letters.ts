@@ -1,7 +1,8 @@
 import { bytesOfSet, upperHalf } from "./character-sets.ts";
 import { writersByLetters } from "./latin-sets.ts";
+import { isLikelier } from "./likelier-letter.ts";
 
-/** What a letter beyond ASCII is that other sets make nothing else of; 0 for all other characters. */
+/** What a letter beyond ASCII is of which other sets make no other letter in some word; 0 for all other characters. */
 const LOWER = 1;
 const UPPER = 2;
 
@@ -15,15 +16,36 @@ const ranges: readonly (readonly [number, number])[] = [
 /** The first bytes of UTF-8 before a blank; letters that show that others of the text are misread. */
 const MISREAD = "ÃÐþðæÞÆ";
 
-function plainness(code: number): number {
+/** What stands beside a letter: nothing, a consonant, a vowel. */
+const besides = ["", "b", "a"] as const;
+const isVowel = (code: number): boolean => "aeiouy".includes(String.fromCharCode(code | 0x20));
+const besideOf = (code: number): number => (!isAsciiLetter(code) ? 0 : isVowel(code) ? 2 : 1);
+
+function caseOf(code: number): number {
   const letter = String.fromCharCode(code);
   if (!/^\p{Script=Latin}$/u.test(letter) || MISREAD.includes(letter)) return 0;
+  return /^\p{Ll}$/u.test(letter) ? LOWER : /^\p{Lu}$/u.test(letter) ? UPPER : 0;
+}
+
+/** A bit for each pair of what may stand before and behind a letter: set where another set makes a likelier letter of it. */
+function likelierOthers(code: number): number {
+  const letter = String.fromCharCode(code);
   const byte = code < 0x100 ? code : bytesOfSet("windows-1252").get(code);
   // A set that has no such letter does not write it.
-  const isOthers =
-    byte !== undefined && writersByLetters.some((set) => !meansTheSame(letter, upperHalf(set)[byte - 0x80]!));
-  if (isOthers) return 0;
-  return /^\p{Ll}$/u.test(letter) ? LOWER : /^\p{Lu}$/u.test(letter) ? UPPER : 0;
+  if (byte === undefined) return 0;
+  const others = writersByLetters
+    .map((set) => upperHalf(set)[byte - 0x80]!)
+    .filter((other) => !meansTheSame(letter, other));
+  let pairs = 0;
+  for (const [b, before] of besides.entries())
+    for (const [h, behind] of besides.entries()) {
+      const at = before.length;
+      const word = before + letter + behind;
+      const isOther = (other: string): boolean =>
+        isLikelier(word, { written: before + other + behind, at, misread: false });
+      if (others.some(isOther)) pairs |= 1 << (b * besides.length + h);
+    }
+  return pairs;
 }
 
 /** The same letter, one with other marks, or nothing that stands in a word. */
@@ -34,30 +56,38 @@ function meansTheSame(letter: string, other: string): boolean {
 
 const bare = (letter: string): string => letter.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 
-const plain = new Uint8Array(0x1f00);
-for (const [first, last] of ranges) for (let code = first; code <= last; code++) plain[code] = plainness(code);
-
 const isAsciiLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+
+const cases = new Uint8Array(0x1f00);
+const likelier = new Uint16Array(cases.length);
+for (const [first, last] of ranges)
+  for (let code = first; code <= last; code++) {
+    cases[code] = caseOf(code);
+    if (cases[code] !== 0) likelier[code] = likelierOthers(code);
+  }
+
 const kindOf = (code: number): number =>
-  code < 0x80 ? (isAsciiLetter(code) ? (code < 0x61 ? UPPER : LOWER) : 0) : code < plain.length ? plain[code]! : 0;
+  code < 0x80 ? (isAsciiLetter(code) ? (code < 0x61 ? UPPER : LOWER) : 0) : code < cases.length ? cases[code]! : 0;
 
 /**
- * Whether a letter beyond ASCII says nothing of another set of characters: one that other sets make no other letter of, alone among
+ * Whether a letter beyond ASCII says nothing of another set of characters: one that other sets make no likelier letter of, alone among
  * letters of ASCII, in a word whose capitals stand as usual. Nearly all letters with marks stand so; `repairs` would find nothing.
  */
 export function isPlainLetter(text: string, at: number): boolean {
   const before = at > 0 ? text.charCodeAt(at - 1) : 0;
   const behind = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
-  if (kindOf(text.charCodeAt(at)) === 0 || before >= 0x80 || behind >= 0x80) return false;
+  const code = text.charCodeAt(at);
+  if (kindOf(code) === 0 || before >= 0x80 || behind >= 0x80) return false;
   if (!isAsciiLetter(before) && !isAsciiLetter(behind)) return false;
+  if (((likelier[code]! >>> (besideOf(before) * besides.length + besideOf(behind))) & 1) !== 0) return false;
   let start = at;
   while (start > 0 && isInWord(text.charCodeAt(start - 1))) start--;
   let capitals = 0;
   let end = start;
   for (; end < text.length; end++) {
-    const code = text.charCodeAt(end);
-    if (!isInWord(code)) break;
-    const kind = kindOf(code);
+    const unit = text.charCodeAt(end);
+    if (!isInWord(unit)) break;
+    const kind = kindOf(unit);
     if (kind === 0) return false;
     if (kind === UPPER) capitals++;
   }
