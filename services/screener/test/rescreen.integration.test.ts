@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { type OutRecord } from "@cordon/kafka";
 import { encodePayment, paymentSchema, samplePayment } from "@cordon/screening/testing";
 import { createSchemaRegistry } from "@cordon/service";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test } from "vitest";
 
+import { startHidingRegistry } from "./support/hiding-registry.ts";
 import { createRealPipeline, type RealPipeline } from "./support/real-pipeline.ts";
 
 /*
@@ -36,7 +37,14 @@ function rescreen(args: readonly string[], env: Readonly<Record<string, string>>
     execFile(
       process.execPath,
       [commandLine, "rescreen", ...args],
-      { env: { PATH: process.env["PATH"], ...pipeline.env, ...env } },
+      {
+        env: {
+          PATH: process.env["PATH"],
+          NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+          ...pipeline.env,
+          ...env,
+        },
+      },
       (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
       },
@@ -110,11 +118,16 @@ describe("cordon rescreen on real services", () => {
   test("decides what could not be read until its schema was registered, with a key or without", async () => {
     const listSync = pipeline.start("list-sync");
     await listSync.logged("index published");
-    await pipeline.start("screener").logged("partitions assigned");
+    const hiding = await startHidingRegistry(inject("stack").registryUrl);
+    onTestFinished(() => hiding.close());
+    const env = { SCHEMA_REGISTRY_URL: hiding.url };
+    await pipeline.start("screener", env).logged("partitions assigned");
     await pipeline.watch();
+    const schema = JSON.parse(paymentSchema) as { fields: unknown[] };
+    schema.fields.push({ name: "extra", type: ["null", "long"], default: null });
     const registry = createSchemaRegistry({ url: inject("stack").registryUrl });
-    const probe = { type: "record", name: "Probe", fields: [{ name: `f${String(Date.now())}`, type: "int" }] };
-    const id = 1 + (await registry.register(pipeline.topic("payments"), JSON.stringify(probe)));
+    const id = await registry.register(`${pipeline.topic("payments")}-value`, JSON.stringify(schema));
+    hiding.hide(id);
     const evolved = (eventId: string, names?: readonly string[]): Buffer =>
       Buffer.concat([encodePayment(samplePayment(eventId, names), id), Buffer.from([0])]);
     const record = (key: string | null, value: Buffer): OutRecord => ({
@@ -131,11 +144,7 @@ describe("cordon rescreen on real services", () => {
     await expect.poll(() => pipeline.deadLetters.length, { timeout: 20_000 }).toBe(4);
     for (const each of ["clear", "hit", "junk"]) await eventually(each, "HOLD RECORD_UNDECODABLE");
 
-    const schema = JSON.parse(paymentSchema) as { fields: unknown[] };
-    schema.fields.push({ name: "extra", type: ["null", "long"], default: null });
-    const subject = `${pipeline.topic("payments")}-value`;
-    expect(await registry.register(subject, JSON.stringify(schema))).toBe(id);
-
+    hiding.show();
     const freed = await rescreen(["--dead-letters", "--json"]);
     expect(JSON.parse(freed.stdout)).toMatchObject({ found: 4, clear: 1, hit: 2, undecodable: 1, written: 3 });
     expect(freed.code).toBe(1);
