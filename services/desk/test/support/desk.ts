@@ -29,16 +29,27 @@ import type { RunCordon } from "../../src/work/run-cordon.ts";
 
 export const password = "a password of this test";
 
+/** Who was told to end takes a moment. One that is cut off meanwhile throws where nobody catches it. */
+function untilLeft(database: string): string {
+  return `DO $$ BEGIN
+    FOR i IN 1..200 LOOP
+      PERFORM pg_stat_clear_snapshot();
+      EXIT WHEN NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '${database}');
+      PERFORM pg_sleep(0.01);
+    END LOOP;
+  END $$`;
+}
+
 /** An empty database of its own on the server of the stack. */
 export async function freshDatabase(
   server: string,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const name = `desk_${randomUUID().replaceAll("-", "")}`;
-  const run = async (text: string): Promise<void> => {
+  const run = async (...texts: readonly string[]): Promise<void> => {
     const client = new pg.Client({ connectionString: server });
     await client.connect();
     try {
-      await client.query(text);
+      for (const text of texts) await client.query(text);
     } finally {
       await client.end();
     }
@@ -46,7 +57,7 @@ export async function freshDatabase(
   await run(`CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { url: url.href, drop: () => run(untilLeft(name), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 /** A desk in this process: real PostgreSQL, Kafka and registry in memory. */
