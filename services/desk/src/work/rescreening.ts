@@ -62,20 +62,25 @@ export function createRescreening({
   }
 
   async function work(): Promise<void> {
-    while (waiting.size > 0 && !signal.aborted) {
-      inRun = [...waiting].slice(0, eventsARun);
-      for (const one of inRun) waiting.delete(one);
-      const ran = await screen(inRun);
-      if (ran === null) return;
-      const events = inRun.length;
-      inRun = [];
-      onEnd(ran.code <= 1 ? "done" : "failed", events);
-      if (ran.code > 1)
-        logger.error("a rescreen is given up: its events are held still, ask for them again", {
-          events,
-          code: ran.code,
-          said: ran.said,
-        });
+    try {
+      while (waiting.size > 0 && !signal.aborted) {
+        inRun = [...waiting].slice(0, eventsARun);
+        for (const one of inRun) waiting.delete(one);
+        const ran = await screen(inRun);
+        if (ran === null) return;
+        const events = inRun.length;
+        inRun = [];
+        onEnd(ran.code <= 1 ? "done" : "failed", events);
+        if (ran.code > 1)
+          logger.error("a rescreen is given up: its events are held still, ask for them again", {
+            events,
+            code: ran.code,
+            said: ran.said,
+          });
+      }
+    } finally {
+      // In one step with the last look at who waits: who comes from now on begins anew.
+      running = null;
     }
   }
 
@@ -95,9 +100,7 @@ export function createRescreening({
       } finally {
         entering -= 1;
       }
-      running ??= work().finally(() => {
-        running = null;
-      });
+      running ??= work();
     },
     async close() {
       closing.abort();

@@ -51,6 +51,20 @@ test("who asks while too many wait is told so, and it is not noted; later there 
   expect(runs.flatMap(({ events }) => events)).toEqual(["a", "b", "c", "a", "d"]);
 });
 
+test.each(Array.from({ length: 12 }, (_, at) => at))(
+  "who asks %i turns behind the end of a run has the event screened, too",
+  async (turns) => {
+    const { rescreening, ask, runs } = setUp();
+    await ask("a");
+    runs[0]?.end(0);
+    await rescreening.ask("b", async () => {
+      for (let at = 0; at < turns; at++) await Promise.resolve();
+    });
+    await turn();
+    expect(runs.map(({ events }) => events)).toEqual([["a"], ["b"]]);
+  },
+);
+
 test("of many who ask at once no more get in than there is room for", async () => {
   const { ask } = setUp();
   const asked = await Promise.allSettled(["a", "b", "c", "d", "e"].map(ask));
