@@ -4,6 +4,7 @@ import type { JobStore } from "@cordon/index-store";
 /** Whoever died is waited for so long, and no longer. */
 const claimMs = 60_000;
 const renewEveryMs = 15_000;
+const besideEveryMs = renewEveryMs / 3;
 
 /** A job in hand. */
 export interface JobHold {
@@ -24,13 +25,15 @@ export interface JobDeps {
 
 /**
  * Does work that only one may do at a time, wherever it runs. The claim is renewed beside the work, however long that rests; once it has
- * lapsed the work ends, though nobody may have taken it: another one may have done some of it and be gone again. Rejects with JOB_TAKEN when
- * another one does it, or might.
+ * lapsed, or may have because the store gives no answer, the work ends, though nobody may have taken it: another one may have done some of
+ * it and be gone again. Rejects with JOB_TAKEN when another one does it, or might.
  */
 export async function withJob<T>(
   { jobs, job, holder, clock }: JobDeps,
   work: (hold: JobHold) => Promise<T>,
 ): Promise<T> {
+  /** By the clock that nobody sets; from before the store was asked, whose time begins later. */
+  let surelyUntil = performance.now() + claimMs;
   if (!(await jobs.claim(job, holder, claimMs)))
     throw new CordonError(
       "JOB_TAKEN",
@@ -53,16 +56,18 @@ export async function withJob<T>(
     const since = clock() - renewedAt;
     // A clock that was set back says nothing.
     if (since >= 0 && since < renewEveryMs) return;
-    const askedAt = clock();
+    const [askedAt, until] = [clock(), performance.now() + claimMs];
     if (!(await jobs.renew(job, holder, claimMs))) throw loss();
     renewedAt = askedAt;
+    surelyUntil = until;
   };
   const beside = setInterval(() => {
+    if (performance.now() >= surelyUntil - besideEveryMs) loss();
     renew().catch((error: unknown) => {
       // A store that gives no answer may give one in time; whoever works asks again. What nobody foresaw ends the work.
       if (dispositionOf(error) !== "retry" && !lost.signal.aborted) lost.abort(error);
     });
-  }, renewEveryMs / 3);
+  }, besideEveryMs);
   try {
     return await work({
       renew,

@@ -90,6 +90,19 @@ test("a store that is away for a while ends no work, unless it is asked for", as
   await running;
 });
 
+test("a store that is away for as long as a claim stands loses the job: another one may have it by then", async () => {
+  const { open, run } = setUp();
+  const jobs: JobStore = { ...open(), renew: () => Promise.reject(new CordonError("REDIS_UNAVAILABLE", "away")) };
+  const ended = run(async ({ lost }) => {
+    // It waits for something else, such as Kafka, and asks for nothing.
+    await new Promise((_, reject) => {
+      lost.addEventListener("abort", () => reject(lost.reason as Error));
+    });
+  }, jobs).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(minute);
+  await expect(Promise.race([ended, Promise.resolve("goes on")])).resolves.toMatchObject({ code: "JOB_TAKEN" });
+});
+
 test("a clock that is set back keeps nobody from renewing", async () => {
   const { run, shared } = setUp();
   await run(async (hold) => {
