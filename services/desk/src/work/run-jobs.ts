@@ -79,6 +79,8 @@ interface TakenJob {
   readonly settings: string;
   /** Of this run alone: who took it once is another than who takes it again. */
   readonly holder: string;
+  /** Of our clock that nobody sets; from before the lease was asked for, which begins later. */
+  readonly surelyUntil: number;
 }
 
 async function takeJob(database: Database, { forMs }: Lease): Promise<TakenJob | null> {
@@ -87,7 +89,8 @@ async function takeJob(database: Database, { forMs }: Lease): Promise<TakenJob |
   const until = "CASE WHEN holder IS NULL THEN started_at + interval '6 hours' ELSE leased_until END";
   return await database.transaction(async (tx) => {
     await tx.query("SELECT pg_advisory_xact_lock($1)", [jobsLock]);
-    const { rows } = await tx.query<Omit<TakenJob, "holder">>(
+    const surelyUntil = performance.now() + forMs;
+    const { rows } = await tx.query<Omit<TakenJob, "holder" | "surelyUntil">>(
       `UPDATE job SET state = 'RUNNING', started_at = clock_timestamp(), holder = $1, leased_until = ${leaseEnd(2)} WHERE job_id = (
          SELECT job_id FROM job WHERE (state = 'WAITING' AND coalesce(leased_until <= clock_timestamp(), true))
            OR (state = 'RUNNING' AND ${until} <= clock_timestamp())
@@ -96,22 +99,24 @@ async function takeJob(database: Database, { forMs }: Lease): Promise<TakenJob |
        RETURNING job_id, kind, settings`,
       [holder, forMs],
     );
-    return rows[0] === undefined ? null : { ...rows[0], holder };
+    return rows[0] === undefined ? null : { ...rows[0], holder, surelyUntil };
   });
 }
 
 /** Renews the lease of a job until `end`. `lost`: another desk has it, or may have it before we could be sure that it has not. */
 function holdJob(
-  { job_id: jobId, holder }: TakenJob,
+  { job_id: jobId, holder, surelyUntil: takenUntil }: TakenJob,
   { database, lease }: { readonly database: Database; readonly lease: Lease },
 ): { readonly lost: AbortSignal; readonly end: () => Promise<void> } {
   const lost = new AbortController();
   const over = new AbortController();
-  // Before it was asked for: the lease began later.
-  let surelyUntil = performance.now() + lease.forMs;
-  const guard = setInterval(() => {
+  let surelyUntil = takenUntil;
+  const look = (): void => {
     if (performance.now() >= surelyUntil - lease.renewEveryMs / 2) lost.abort();
-  }, lease.renewEveryMs / 4);
+  };
+  // The answer may have come late.
+  look();
+  const guard = setInterval(look, lease.renewEveryMs / 4);
   const renew = async (): Promise<void> => {
     const askedAt = performance.now();
     try {

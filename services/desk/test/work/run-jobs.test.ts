@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import type { Database } from "../../src/database/connect.ts";
+import { Refusal } from "../../src/rules/refusal.ts";
 import { masterKey } from "../../src/sealing/keys.ts";
 import { askForJob, type JobKind } from "../../src/work/jobs.ts";
 import type { RunCordon } from "../../src/work/run-cordon.ts";
 import { runNextJob } from "../../src/work/run-jobs.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const signal = new AbortController().signal;
 const master = masterKey(randomBytes(32));
@@ -91,4 +96,39 @@ test("a job that the end of its desk cut off waits again, with all that it was a
   expect(update?.text).toMatch(/state = 'WAITING', started_at = NULL, progress = 0/);
   expect([update?.text.includes("settings"), more]).toEqual([false, []]);
   expect(asked.some(({ text }) => text.includes("INTO audit"))).toBe(false);
+});
+
+test.each([
+  ["late", 80_000],
+  ["when it is over", 100_000],
+] as const)("a lease that is told of %s counts from when it was asked for", async (_, answeredAfterMs) => {
+  vi.useFakeTimers();
+  const { database } = databaseWith("look-back", { days: 30 });
+  const away = { ...database, query: () => Promise.reject(new Refusal("STORE_UNAVAILABLE", "away")) } as Database;
+  const late = Promise.withResolvers<void>();
+  const slow: Database = {
+    ...away,
+    transaction: async (work) => {
+      const done = await database.transaction(work);
+      await late.promise;
+      return done;
+    },
+  };
+  let cutAt = Infinity;
+  const begun = performance.now();
+  const run: RunCordon = (_args, options) =>
+    new Promise((resolve) => {
+      const cut = (): void => {
+        cutAt = performance.now() - begun;
+        resolve({ code: 127, stdout: "", said: "The operation was aborted" });
+      };
+      if (options?.signal?.aborted === true) cut();
+      options?.signal?.addEventListener("abort", cut);
+    });
+  const running = runNextJob({ database: slow, master, run }, signal).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(answeredAfterMs);
+  late.resolve();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(cutAt).toBeLessThanOrEqual(Math.max(90_000, answeredAfterMs));
+  expect(await running).toMatchObject({ code: "STORE_UNAVAILABLE" });
 });
