@@ -63,7 +63,10 @@ export interface Ledger {
   finish(message: NamedMessage): Promise<void>;
   /** The next who asks may go on with it. */
   release(message: NamedMessage): Promise<void>;
-  /** Before their records are sent: a decision may be back before the acknowledgement. What was known of them is forgotten. */
+  /**
+   * Before their records are sent: a decision may be back before the acknowledgement. What was known of them is forgotten. Whoever registers
+   * counts as one that has beaten and has followed nothing yet, unless it has beaten.
+   */
   register(events: readonly EventToRegister[], client: string): Promise<Registered>;
   event(eventId: string, client: string): Promise<KnownEvent | null>;
   /** A HIT stays, with its alert; a CLEAR gives way to a HIT only. An event that is not known stays so. */

@@ -89,8 +89,8 @@ export function redisLedger(options: RedisLedgerOptions): Ledger {
       const [kind, said] = await script<[Registered["kind"], string]>(
         "registering events",
         registerScript,
-        [openOf(instance), ...events.map(({ eventId }) => eventKey(eventId))],
-        [client, keptMs, ...events.flatMap(({ eventId, print }) => [eventId, print])],
+        [openOf(instance), instances, ...events.map(({ eventId }) => eventKey(eventId))],
+        [client, keptMs, instance, ...events.flatMap(({ eventId, print }) => [eventId, print])],
       );
       return kind === "registered" ? { kind, at: Number(said) } : { kind, eventId: said };
     },

@@ -4,6 +4,10 @@ local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 `;
 
+/** Whoever has open events and has not beaten yet, or was given up, counts as one that beats: else nobody would take them over from it. */
+const heardOf = (instances: string, instance: string): string =>
+  `redis.call('HSETNX', ${instances}, ${instance}, string.format('%.0f', now) .. ':0')`;
+
 /**
  * KEYS: message, instances. ARGV: print, instance, ttl, longest claim, silence that is death, all in milliseconds; and whether
  * this instance knows that it has the message not in hand: then a claim of its own is one whose answer was lost.
@@ -34,19 +38,23 @@ redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1
 `;
 
-/** KEYS: open events, then each event. ARGV: client, ttl, then id and print of each. Answers the time, or the one that is another's. */
+/**
+ * KEYS: open events, instances, then each event. ARGV: client, ttl, instance, then id and print of each. Answers the time, or the one that is
+ * another's.
+ */
 export const registerScript = `${now}
-for i = 2, #KEYS do
+for i = 3, #KEYS do
   local print = redis.call('HGET', KEYS[i], 'print')
-  if print and print ~= ARGV[2 * i] then return {'reused', ARGV[2 * i - 1]} end
+  if print and print ~= ARGV[2 * i - 1] then return {'reused', ARGV[2 * i - 2]} end
 end
-for i = 2, #KEYS do
+for i = 3, #KEYS do
   redis.call('HDEL', KEYS[i], 'outcome', 'decision', 'alert')
-  redis.call('HSET', KEYS[i], 'at', now, 'print', ARGV[2 * i], 'c:' .. ARGV[1], '1')
+  redis.call('HSET', KEYS[i], 'at', now, 'print', ARGV[2 * i - 1], 'c:' .. ARGV[1], '1')
   redis.call('PEXPIRE', KEYS[i], ARGV[2])
-  redis.call('ZADD', KEYS[1], now, ARGV[2 * i - 1])
+  redis.call('ZADD', KEYS[1], now, ARGV[2 * i - 2])
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
+${heardOf("KEYS[2]", "ARGV[3]")}
 return {'registered', string.format('%.0f', now)}
 `;
 
@@ -117,12 +125,13 @@ return left
  * KEYS: instances, heirs, what the dead one has open, what we have open. ARGV: instance, the dead one, ttl. One that has said something
  * since it was taken in hand keeps what is its own, be it dead once more: then it is taken in hand anew.
  */
-export const inheritedScript = `
+export const inheritedScript = `${now}
 local beat = redis.call('HGET', KEYS[1], ARGV[2])
 local heir = redis.call('HGET', KEYS[2], ARGV[2])
 if not heir or string.match(heir, '^%S+') ~= ARGV[1] then return 0 end
 redis.call('HDEL', KEYS[2], ARGV[2])
 if not beat or heir ~= ARGV[1] .. ' ' .. beat then return 0 end
+${heardOf("KEYS[1]", "ARGV[1]")}
 if redis.call('EXISTS', KEYS[3]) == 1 then
   redis.call('ZUNIONSTORE', KEYS[4], 2, KEYS[4], KEYS[3], 'AGGREGATE', 'MIN')
   redis.call('PEXPIRE', KEYS[4], ARGV[3])

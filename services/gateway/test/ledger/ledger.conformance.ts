@@ -186,6 +186,47 @@ export function ledgerConformance(name: string, open: () => LedgerBench): void {
         "acme",
       );
 
+    /** Until that one is given that event of others, and up to when it had been followed. */
+    const untilGiven = (heir: Ledger, told: string) =>
+      vi.waitFor(
+        async () => {
+          await heir.beat(5_000_000);
+          const events = (await heir.adopt()).flatMap((left) => left.events.map((event) => ({ ...event, ...left })));
+          expect(events.map(({ eventId, followedAt }) => `${eventId} ${String(followedAt)}`)).toContain(told);
+          return events.map(({ from }) => from);
+        },
+        { timeout: bench.deadMs * 6 },
+      );
+
+    test("events of one that died before it could say that it lives, or was given up, are taken over like all others", async () => {
+      const unheard = bench.replica();
+      await unheard.register([{ eventId: "e", print: "p" }], "acme");
+      for (const from of await untilGiven(other, "e 0")) await other.inherited(from);
+      // It stood still, and goes on.
+      await unheard.register([{ eventId: "later", print: "p" }], "acme");
+      expect(await untilGiven(other, "later 0")).toHaveLength(1);
+    });
+
+    test("what one that was given up itself has inherited is taken over, too", async () => {
+      await one.beat(1234);
+      await register("open");
+      const third = bench.replica();
+      const names = await untilGiven(other, "open 1234");
+      // It stands still, and the third one takes it over, but for what it had taken over.
+      const found = await vi.waitFor(
+        async () => {
+          await third.beat(1);
+          const left = await third.adopt(new Set(names));
+          expect(left).not.toEqual([]);
+          return left;
+        },
+        { timeout: bench.deadMs * 6 },
+      );
+      for (const { from } of found) await third.inherited(from);
+      for (const from of names) await other.inherited(from);
+      expect(await untilGiven(third, "open 0")).toHaveLength(1);
+    });
+
     test("what an heir has not found before it died goes to the next, from where the first had stopped", async () => {
       await one.beat(1234);
       await register("open", "found");

@@ -73,6 +73,10 @@ export function memoryLedger(
     return mine;
   };
 
+  const heardOf = (): void => {
+    if (!beats.has(instance)) beats.set(instance, { at: backend.now(), followedAt: 0 });
+  };
+
   return {
     claim: ({ key, print }) =>
       at(() => {
@@ -98,6 +102,7 @@ export function memoryLedger(
           events.set(eventId, { at: now, print, clients: clients.add(client), verdict: null });
           opened().set(eventId, now);
         }
+        heardOf();
         return { kind: "registered" as const, at: now };
       }),
     event: (eventId, client) =>
@@ -143,6 +148,7 @@ export function memoryLedger(
         if (taken?.heir !== instance) return;
         heirs.delete(from);
         if (beats.get(from)?.at !== taken.at) return;
+        heardOf();
         for (const [eventId, since] of open.get(from) ?? []) opened().set(eventId, since);
         open.delete(from);
         beats.delete(from);
