@@ -35,8 +35,8 @@ const marginMs = 60_000;
 
 /** What a replica that is gone has left open. */
 interface Estate {
-  /** When all that had been decided of it was seen, milliseconds since the epoch; null before. */
-  seenAt: number | null;
+  /** All that had been decided of it was seen up to this `order`; null before. */
+  seenTo: number | null;
 }
 
 /** What was written before an event was registered is of an earlier one of the same id. */
@@ -76,7 +76,7 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
     // What is decided between the end of looking back and the beginning of following would be seen by nobody.
     if (follower.followedAt() === 0) return;
     for (const { from, events, followedAt } of await ledger.adopt(new Set(estates.keys()))) {
-      const estate: Estate = { seenAt: events.length === 0 ? 0 : null };
+      const estate: Estate = { seenTo: events.length === 0 ? 0 : null };
       estates.set(from, estate);
       if (events.length === 0) continue;
       for (const { eventId, at } of events)
@@ -88,7 +88,7 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
       void follower
         .again(since, (record) => isOf(record, registered))
         .then(
-          () => void (estate.seenAt = clock()),
+          () => void (estate.seenTo = openEvents.lastOrder),
           (error: unknown) => {
             if (!over.signal.aborted) death.reject(error);
           },
@@ -98,9 +98,9 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
 
   /** What was left is ours once all that was found of it is noted: until then another one would have to look for it again. */
   async function inherit(): Promise<void> {
-    const first = openEvents.firstFresh()?.seenAt ?? Infinity;
-    for (const [from, { seenAt }] of estates) {
-      if (seenAt === null || first <= seenAt) continue;
+    const first = openEvents.firstFresh()?.order ?? Infinity;
+    for (const [from, { seenTo }] of estates) {
+      if (seenTo === null || first <= seenTo) continue;
       await ledger.inherited(from);
       estates.delete(from);
     }

@@ -17,6 +17,8 @@ export interface OpenEvents {
   noted(verdicts: ReadonlyMap<string, Verdict>): void;
   /** What was seen first of that which is not noted yet; null where all is. */
   firstFresh(): Fresh | null;
+  /** The `order` of what was seen last. */
+  readonly lastOrder: number;
   /** What is known here of that registration; null: nothing. `awaitsAlert`: it is a HIT, whatever the ledger still says. */
   look(eventId: string, at: number): { readonly verdict: Verdict | null; readonly awaitsAlert: boolean } | null;
   /** Whether that client has sent it here, and no decision came since: who waits has nothing to ask of Redis yet. */
@@ -39,10 +41,10 @@ export interface Seen {
   readonly followedAt: number;
 }
 
-/** Milliseconds since the epoch. */
 export interface Fresh {
-  readonly seenAt: number;
-  /** Whoever looks for it again finds it behind this time. */
+  /** Greater for what was seen later, whatever the clock says; 1 for the first. */
+  readonly order: number;
+  /** Whoever looks for it again finds it behind this time: milliseconds since the epoch. */
   readonly followedAt: number;
 }
 
@@ -72,9 +74,6 @@ interface Open {
   fresh: Fresh | null;
 }
 
-/** Of what was read before: nobody knows when any more. */
-const longAgo: Fresh = { seenAt: 0, followedAt: 0 };
-
 interface Settled {
   readonly at: number;
   readonly verdict: Verdict;
@@ -99,6 +98,7 @@ export function createOpenEvents({
   let bytesSettled = 0;
   const listeners = new Map<string, Set<() => void>>();
   let waiting = 0;
+  let lastOrder = 0;
 
   function settle(eventId: string, one: Settled | null): void {
     bytesSettled -= sizeOf(settled.get(eventId));
@@ -124,8 +124,8 @@ export function createOpenEvents({
     if (outcome !== "HIT" || fresh.size >= heldKept) return undefined;
     return { at: null, openedAt: null, client: null, decision: null, alert: null, fresh: null };
   }
-  function freshen(eventId: string, one: Open, seen: Fresh): void {
-    one.fresh ??= seen;
+  function freshen(eventId: string, one: Open, followedAt: number): void {
+    one.fresh ??= { order: ++lastOrder, followedAt };
     fresh.set(eventId, one);
   }
   function tell(eventId: string): void {
@@ -159,7 +159,7 @@ export function createOpenEvents({
         one.decision = { outcome, value: Buffer.from(value), seenAt: now };
         undecided.delete(eventId);
         held.delete(eventId);
-        freshen(eventId, one, { seenAt: now, followedAt });
+        freshen(eventId, one, followedAt);
       }
       tell(eventId);
     },
@@ -170,7 +170,8 @@ export function createOpenEvents({
         one.alert = Buffer.from(value);
         // A hit that was noted without its alert is noted once more.
         if (find(eventId) === undefined) {
-          if (isLate) freshen(eventId, one, longAgo);
+          // Its decision was read before: nobody knows when any more.
+          if (isLate) freshen(eventId, one, 0);
           else held.set(eventId, one);
         }
         shrink(held, heldKept);
@@ -206,6 +207,9 @@ export function createOpenEvents({
     firstFresh() {
       for (const one of fresh.values()) return one.fresh;
       return null;
+    },
+    get lastOrder() {
+      return lastOrder;
     },
     look(eventId, at) {
       const one = undecided.get(eventId) ?? fresh.get(eventId);

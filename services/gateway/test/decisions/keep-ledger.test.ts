@@ -41,7 +41,10 @@ function setUp() {
       }),
     verdict: async (eventId: string) => (await ledgerOf("who asks").event(eventId, "acme"))?.verdict?.outcome ?? null,
     /** One that follows; `ledger` stands between it and Redis. */
-    replica: (instance: string, { ledger = (real: Ledger) => real, followedAt = () => now } = {}) => {
+    replica: (
+      instance: string,
+      { ledger = (real: Ledger) => real, followedAt = () => now, lookedBack = (): void => undefined } = {},
+    ) => {
       const openEvents = createOpenEvents({ onDecided: () => undefined });
       const lookedSince: number[] = [];
       const again = (since: number, wanted: (record: ConsumedRecord) => boolean): Promise<void> => {
@@ -52,6 +55,7 @@ function setUp() {
             now,
             followedAt: followedAt(),
           });
+        lookedBack();
         return Promise.resolve();
       };
       const telemetry = { ledgerAway: () => undefined, ledgerBack: () => undefined, eventsAdopted: () => undefined };
@@ -123,6 +127,31 @@ test("what an heir had not found when it died is looked for by the next from the
   await vi.waitFor(async () => {
     expect(await verdict("e")).toBe("CLEAR");
   }, soon);
+});
+
+test("what was found and is not noted is not inherited, although the clock was set back meanwhile", async () => {
+  const { dies, decide, pass, replica, verdict, backend } = setUp();
+  await dies("gone", "e");
+  decide("e");
+  pass(hour);
+  /** Had it inherited the event before it is noted, and died, the next one would look for its decision from too late a time on. */
+  const left: boolean[] = [];
+  replica("heir", {
+    lookedBack: () => pass(-10_000),
+    ledger: (real) => ({
+      ...real,
+      decided: async (verdicts) => {
+        if (left.length === 8) return await real.decided(verdicts);
+        left.push(backend.beats.has("gone"));
+        throw new CordonError("REDIS_UNAVAILABLE", "no room");
+      },
+    }),
+  });
+  await vi.waitFor(async () => {
+    expect(await verdict("e")).toBe("CLEAR");
+    expect([...backend.beats.keys()]).toEqual(["heir"]);
+  }, soon);
+  expect(left).toEqual(Array.from({ length: 8 }, () => true));
 });
 
 test("one that does not follow yet takes nothing over: what is decided in between would be seen by nobody", async () => {

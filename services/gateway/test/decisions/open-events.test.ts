@@ -26,7 +26,7 @@ describe("open events", () => {
     seen("a", "CLEAR", 31);
     seen("a", "CLEAR", 40);
     expect(decided).toEqual(["CLEAR 30"]);
-    expect([events.undecided, events.oldest(), events.firstFresh()?.seenAt]).toEqual([1, 1, 31]);
+    expect([events.undecided, events.oldest(), events.firstFresh()?.followedAt]).toEqual([1, 1, 31]);
     expect(note(50)).toEqual(["a CLEAR"]);
     expect(note(51)).toEqual([]);
     expect(events.firstFresh()).toBeNull();
@@ -39,11 +39,11 @@ describe("open events", () => {
     seen("a", "HOLD", 500_000, { followedAt: 100_000 });
     seen("b", "CLEAR", 500_001, { followedAt: 500_000 });
     seen("a", "CLEAR", 500_002, { followedAt: 500_000 });
-    expect(events.firstFresh()).toEqual({ seenAt: 500_000, followedAt: 100_000 });
+    expect([events.firstFresh(), events.lastOrder]).toEqual([{ order: 1, followedAt: 100_000 }, 2]);
     note();
     expect(events.firstFresh()).toBeNull();
     seen("b", "HIT", 600_000);
-    expect(events.firstFresh()).toEqual({ seenAt: 600_000, followedAt: 600_000 });
+    expect([events.firstFresh(), events.lastOrder]).toEqual([{ order: 3, followedAt: 600_000 }, 3]);
   });
 
   test("what was known of an event is forgotten when it is registered anew", () => {
