@@ -143,11 +143,11 @@ const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@c
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {
-  // The benchmark compares with a consumer that has nothing of ours.
-  kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests"],
+  // The benchmark compares with a consumer that has nothing of ours; the simulator sends as our users do.
+  kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests", "@cordon/simulator"],
   "@platformatic/wasm-utils": ["@cordon/kafka"],
   "@platformatic/kafka": ["@cordon/kafka", "@cordon/load-tests", "@cordon/local-stack"],
-  "@kafkajs/confluent-schema-registry": ["@cordon/service"],
+  "@kafkajs/confluent-schema-registry": ["@cordon/service", "@cordon/simulator"],
   ioredis: ["@cordon/index-store", "@cordon/local-stack"],
   "prom-client": ["@cordon/service"],
   pino: ["@cordon/service"],

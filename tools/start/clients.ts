@@ -1,5 +1,7 @@
+import { Agent } from "node:https";
+
 import { createRedisIndexStore, type IndexManifest, type IndexStore } from "@cordon/index-store";
-import { createKafkaClient, type KafkaClient } from "@cordon/kafka";
+import { createKafkaClient, kafkajsAccess, type KafkaClient } from "@cordon/kafka";
 import { openSnapshot } from "@cordon/matching";
 import {
   createSchemaRegistry,
@@ -10,6 +12,7 @@ import {
   type SchemaRegistry,
 } from "@cordon/service";
 import { type PlantedNames, plantedNames } from "@cordon/simulator";
+import { connectProcessor, type Processor } from "@cordon/simulator/processor";
 
 /** Our own connections to the pipeline, made as any client of it makes them. */
 export interface Clients {
@@ -28,6 +31,22 @@ export function connect(environment: NodeJS.ProcessEnv): Clients {
     registry: createSchemaRegistry(registry),
     store: createRedisIndexStore(redis),
   };
+}
+
+/** A processor that sends events to the pipeline. What it needs is there once the pipeline is ready. */
+export async function connectSender(environment: NodeJS.ProcessEnv): Promise<Processor> {
+  const { kafka, registry } = readConfig({ kafka: kafkaConfig, registry: registryConfig }, environment);
+  const { url, auth, ca, cert, key } = registry;
+  const tls = { ...(ca === null ? {} : { ca }), ...(cert === null ? {} : { cert }), ...(key === null ? {} : { key }) };
+  return connectProcessor({
+    kafka: kafkajsAccess({ ...kafka, clientId: `${kafka.clientId}-processor` }),
+    registry: {
+      host: url,
+      ...(auth === null ? {} : { auth }),
+      ...(url.startsWith("https:") ? { agent: new Agent(tls) } : {}),
+    },
+    topicPrefix: environment["TOPIC_PREFIX"] ?? "",
+  });
 }
 
 /** The index that is live now; the pipeline is ready, so there is one. */

@@ -4,7 +4,6 @@ import type { Consumer } from "@cordon/kafka";
 import { type Alert, topics } from "@cordon/schemas";
 import {
   createAlertDecoder,
-  createEventEncoder,
   createLedger,
   createPlantedRegister,
   createTraffic,
@@ -15,7 +14,7 @@ import {
   type Traffic,
 } from "@cordon/simulator";
 
-import { connect, liveNames } from "./clients.ts";
+import { connect, connectSender, liveNames } from "./clients.ts";
 import { StartError } from "./start-error.ts";
 
 export interface SessionOptions {
@@ -75,6 +74,7 @@ async function joined(consumer: Consumer, start: () => Promise<void>, signal: Ab
 
 export async function openSession({ environment, plantedEvery, onAlert, onRetry }: SessionOptions): Promise<Session> {
   const { kafka, registry, store } = connect(environment);
+  const processor = await connectSender(environment);
   const topicPrefix = environment["TOPIC_PREFIX"] ?? "";
   const run = `start-${Date.now().toString(36)}`;
   const ledger = createLedger();
@@ -85,8 +85,6 @@ export async function openSession({ environment, plantedEvery, onAlert, onRetry 
     return createTraffic({ seed, idPrefix: run, planted: await liveNames(store), plantedEvery, heldEvery });
   }
   let traffic = await makeTraffic();
-  const encode = await createEventEncoder({ registry, topicPrefix });
-  const producer = await kafka.producer();
   const consumer = kafka.consumer();
   consumer.on("crash", ({ error, restarting }) => {
     if (!restarting) failed.abort(new StartError(`results can no longer be read: ${error.message}`));
@@ -112,12 +110,12 @@ export async function openSession({ environment, plantedEvery, onAlert, onRetry 
     listen: (signal) =>
       joined(consumer, () => consumer.start({ topics: [decisionsTopic, alertsTopic], groupId: run, onBatch }), signal),
     send: (request) =>
-      sendTraffic({ ...request, traffic: () => traffic, ledger, planted, producer, encode, now: Date.now, onRetry }),
+      sendTraffic({ ...request, traffic: () => traffic, ledger, planted, processor, now: Date.now, onRetry }),
     async replant() {
       traffic = await makeTraffic();
     },
     async close() {
-      await Promise.allSettled([consumer.stop(), producer.close(), store.close()]);
+      await Promise.allSettled([consumer.stop(), processor.close(), store.close()]);
     },
   };
 }

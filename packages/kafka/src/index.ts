@@ -1,6 +1,7 @@
 export { duringAct, type DuringActOptions } from "./during-act.ts";
 export { actor, type OperatorAct, type OperatorActRecord, operatorActsTopic } from "./operator-acts.ts";
 export { createKafkaClient } from "./create-kafka-client.ts";
+export { kafkajsAccess } from "./kafkajs/access.ts";
 export type { Need, Operation } from "./permissions.ts";
 export type { Compression, KafkaClientOptions, KafkaSasl } from "./options.ts";
 export type {

@@ -1,8 +1,7 @@
 import { createRequire } from "node:module";
 
-import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions, type SASLOptions } from "kafkajs";
+import kafkajs, { type Kafka as KafkaType, type logCreator, type RetryOptions } from "kafkajs";
 
-import { type LiveSasl, tlsFields } from "../credentials.ts";
 import type { CompiledKafkaOptions } from "../options.ts";
 import { type OffsetManager, readOnFromEarliest } from "../out-of-range.ts";
 import { joinTogether } from "../shared-join.ts";
@@ -17,6 +16,7 @@ import {
   seekCoordinator,
 } from "../silent-broker.ts";
 import { type FetchingGroup, rejoinAfterVanishing } from "../vanished-topic.ts";
+import { accessOf } from "./access.ts";
 import {
   type AgingPool,
   beatAfterJump,
@@ -130,33 +130,15 @@ function startingElsewhere(brokers: readonly string[]): string[] {
  * memory of committed offsets, and each would clear the other's.
  */
 export function newKafka(options: CompiledKafkaOptions): KafkaType {
-  const { tls, sasl } = options.credentials;
   const creator: logCreator = createLogBridge(options.log);
   return new kafkajs.Kafka({
+    ...accessOf(options),
     brokers: startingElsewhere(options.brokers),
-    clientId: options.clientId,
     connectionTimeout: options.connectionTimeout,
     requestTimeout: options.requestTimeout,
     reauthenticationThreshold,
     retry: retryOptions(options),
     logLevel: kafkajs.logLevel.INFO,
     logCreator: creator,
-    ...(tls === null ? {} : { ssl: tlsFields(tls) }),
-    ...(sasl === null ? {} : { sasl: saslOptions(sasl) }),
   });
-}
-
-/** kafkajs reads the fields of this object each time that it proves who it is. */
-function saslOptions(sasl: LiveSasl): SASLOptions {
-  if (sasl.mechanism === "oauthbearer")
-    return { mechanism: "oauthbearer", oauthBearerProvider: async () => ({ value: await sasl.tokens.token() }) };
-  return {
-    mechanism: sasl.mechanism,
-    get username() {
-      return sasl.username;
-    },
-    get password() {
-      return sasl.password;
-    },
-  };
 }

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { OutRecord, Producer } from "@cordon/kafka";
-
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PlantedRegister } from "../ledger/planted-register.ts";
+import type { Processor } from "../processor/processor.ts";
 import type { Traffic, TrafficEvent } from "../traffic/traffic.ts";
 
 export interface SendOptions {
@@ -11,8 +10,7 @@ export interface SendOptions {
   readonly traffic: () => Traffic;
   readonly ledger: Ledger;
   readonly planted: PlantedRegister;
-  readonly producer: Producer;
-  readonly encode: (event: TrafficEvent) => OutRecord;
+  readonly processor: Pick<Processor, "send">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Events a second; null: as fast as decisions come back. */
@@ -54,16 +52,16 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
  * Events are noted in the ledger before they leave. A batch that fails is sent again until it succeeds or the signal.
  */
 export async function sendTraffic(options: SendOptions): Promise<void> {
-  const { ledger, planted, producer, encode, now, signal } = options;
+  const { ledger, planted, processor, now, signal } = options;
   const goal = options.events ?? Number.POSITIVE_INFINITY;
   const due = pace(options.rate, now);
   const calls = new Set<Promise<void>>();
   let next = 0;
 
-  async function sendPersistently(records: readonly OutRecord[]): Promise<void> {
+  async function sendPersistently(events: readonly TrafficEvent[]): Promise<void> {
     for (;;) {
       try {
-        await producer.send(records);
+        await processor.send(events);
         return;
       } catch (error) {
         if (signal.aborted) return;
@@ -73,7 +71,7 @@ export async function sendTraffic(options: SendOptions): Promise<void> {
     }
   }
 
-  function makeBatch(size: number): readonly OutRecord[] {
+  function makeBatch(size: number): readonly TrafficEvent[] {
     const traffic = options.traffic();
     const at = now();
     return Array.from({ length: size }, () => {
@@ -81,7 +79,7 @@ export async function sendTraffic(options: SendOptions): Promise<void> {
       ledger.sent(next, event.expected.outcome, at);
       planted.sent(next, event);
       next += 1;
-      return encode(event);
+      return event;
     });
   }
 

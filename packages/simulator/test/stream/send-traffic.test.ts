@@ -1,8 +1,8 @@
-import type { OutRecord } from "@cordon/kafka";
 import { createLedger, createPlantedRegister, createTraffic, type SendOptions, sendTraffic } from "@cordon/simulator";
+import type { Processor } from "@cordon/simulator/processor";
 import { expect, test, vi } from "vitest";
 
-function options(send: (records: readonly OutRecord[]) => Promise<void>, more: Partial<SendOptions>): SendOptions {
+function options(send: Processor["send"], more: Partial<SendOptions>): SendOptions {
   const traffic = createTraffic({
     seed: 1,
     idPrefix: "t",
@@ -14,8 +14,7 @@ function options(send: (records: readonly OutRecord[]) => Promise<void>, more: P
     traffic: () => traffic,
     ledger: createLedger(),
     planted: createPlantedRegister(),
-    producer: { send, close: () => Promise.resolve() },
-    encode: ({ topic, eventId }) => ({ topic, key: Buffer.from(eventId), value: null }),
+    processor: { send },
     now: Date.now,
     rate: null,
     events: null,
@@ -31,9 +30,9 @@ test("every event is sent once, in calls of at most 500", async () => {
   const sizes: number[] = [];
   await sendTraffic(
     options(
-      (records) => {
-        sizes.push(records.length);
-        for (const { key } of records) keys.push(String(key));
+      (events) => {
+        sizes.push(events.length);
+        for (const { eventId } of events) keys.push(eventId);
         return Promise.resolve();
       },
       { events: 1234 },
