@@ -6,6 +6,8 @@ export interface MutationReport {
 interface Mutant {
   readonly mutatorName: string;
   readonly status: string;
+  /** Why, in words. */
+  readonly statusReason?: string;
   readonly replacement?: string;
   readonly location: { readonly start: Place; readonly end: Place };
 }
@@ -38,15 +40,20 @@ export interface Survivor {
   readonly replacement: string;
 }
 
-const killing: ReadonlySet<string> = new Set(["Killed", "Timeout"]);
 const surviving: ReadonlySet<string> = new Set(["Survived", "NoCoverage"]);
+
+/** Some test failed or never ended, or its file could not even be loaded. */
+function isKilled({ status, statusReason = "" }: Mutant): boolean {
+  const unloaded = status === "RuntimeError" && statusReason.startsWith("An error occurred outside of a test run");
+  return status === "Killed" || status === "Timeout" || unloaded;
+}
 
 /** Throws where Stryker tells of a mutant that could not be tried: such a run proves nothing. */
 export function mutatedFiles({ files }: MutationReport): readonly MutatedFile[] {
   return Object.entries(files)
     .map(([path, { source, mutants }]) => {
       const tried = mutants.filter(({ status }) => status !== "Ignored");
-      const odd = tried.find(({ status }) => !killing.has(status) && !surviving.has(status));
+      const odd = tried.find((mutant) => !isKilled(mutant) && !surviving.has(mutant.status));
       if (odd !== undefined) throw new Error(`a mutant of ${path} is ${odd.status}`);
       const lines = source.split("\n");
       const survivors = tried
