@@ -1,11 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+import { LongestFirst } from "./tools/test-order.ts";
+
 const exclude = ["**/node_modules/**", "**/dist/**", "**/.tools/**"];
+
+/**
+ * What talks to real services or a browser comes after the others, whose load would break its timeouts. It mostly waits, so
+ * three files run at a time on the one stack: each uses topics, groups, keys, subjects and databases of its own.
+ */
+const besideEachOther = {
+  maxWorkers: 3,
+  sequence: { groupOrder: 1 },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const;
 
 export default defineConfig({
   test: {
-    // Of two cores vitest would use one. What talks to real services runs one file at a time all the same.
+    // Of two cores vitest would use one.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
     projects: [
       {
@@ -31,11 +45,7 @@ export default defineConfig({
           include: ["**/test/**/*.integration.test.ts"],
           exclude,
           globalSetup: "./tools/stack-setup.ts",
-          fileParallelism: false,
-          // After the others: what talks to real services has timeouts that a busy machine would break.
-          sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...besideEachOther,
         },
       },
       {
@@ -44,10 +54,7 @@ export default defineConfig({
           name: "browser",
           include: ["**/test/**/*.browser.test.ts"],
           exclude,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...besideEachOther,
         },
       },
     ],

@@ -48,6 +48,8 @@ test.skipIf(probe === null)(
         REDIS_KEY_PREFIX: `${own}:`,
         TOPIC_PREFIX: `${own}.`,
         KAFKA_GROUP_ID: own,
+        CANARY_GROUP_ID: `${own}-canary`,
+        RESUBMISSION_GROUP_ID: `${own}-resubmissions`,
         CANARY_INTERVAL_SECONDS: "2",
       },
       output: "pipe",

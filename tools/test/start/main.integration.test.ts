@@ -34,6 +34,7 @@ function start(...args: readonly string[]): Supervised {
       TOPIC_PREFIX: `${own}.`,
       KAFKA_GROUP_ID: own,
       CANARY_GROUP_ID: `${own}-canary`,
+      RESUBMISSION_GROUP_ID: `${own}-resubmissions`,
     },
     output: "pipe",
     grace: 20,
@@ -68,7 +69,7 @@ function alive(pid: number): boolean {
 }
 
 async function ready(): Promise<{ readonly screener: number; readonly listSync: number }> {
-  await vi.waitFor(() => expect(lines).toContain("READY"), { timeout: 40_000, interval: 100 });
+  await vi.waitFor(() => expect(lines).toContain("READY"), { timeout: 90_000, interval: 100 });
   return { screener: Number(values("SCREENER_PID").at(-1)), listSync: Number(values("LIST_SYNC_PID").at(-1)) };
 }
 
@@ -99,7 +100,7 @@ describe("with --no-traffic", () => {
     }
 
     process.kill(screener, "SIGKILL");
-    await vi.waitFor(() => expect(values("SCREENER_PID")).toHaveLength(2), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(() => expect(values("SCREENER_PID")).toHaveLength(2), { timeout: 60_000, interval: 100 });
     expect(new Set(values("SCREENER_PID")).size).toBe(2);
     expect(new Set(values("SCREENER_METRICS_URL")).size).toBe(1);
     expect(complaints.join("\n")).toContain("screener died (killed by signal 9)");

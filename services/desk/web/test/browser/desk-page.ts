@@ -28,7 +28,7 @@ export async function sitDown(
   options: ContextOptions = {},
 ): Promise<AtDesk> {
   const context = await newContext(browser, options);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints = complaintsOf(page);
   await page.goto(`${url}${path}`);
@@ -66,7 +66,7 @@ export async function signedIn(
 
 /** Waits until it is so; a page shows what happened a moment later. */
 export function soon(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 10_000, interval: 50 });
+  return vi.waitFor(check, { timeout: 30_000, interval: 50 });
 }
 
 export async function idsOf(rows: Locator): Promise<readonly string[]> {
