@@ -34,6 +34,8 @@ export interface DatabaseOptions {
   readonly role: string | null;
   readonly connections: number;
   readonly logger: Logger;
+  /** The server ends a statement sooner: whoever hears nothing for so long, milliseconds, has no server any more. Default a minute. */
+  readonly answerMs?: number;
 }
 
 async function query<R extends pg.QueryResultRow>(
@@ -48,7 +50,7 @@ async function query<R extends pg.QueryResultRow>(
   }
 }
 
-export function openDatabase({ url, role, connections, logger }: DatabaseOptions): Database {
+export function openDatabase({ url, role, connections, logger, answerMs = 60_000 }: DatabaseOptions): Database {
   const common = {
     connectionString: url,
     application_name: "cordon-desk",
@@ -60,6 +62,7 @@ export function openDatabase({ url, role, connections, logger }: DatabaseOptions
     ...common,
     max: connections,
     statement_timeout: 30_000,
+    query_timeout: answerMs,
     idle_in_transaction_session_timeout: 60_000,
   });
   // An idle connection that dies is replaced; who needs one hears of it.
@@ -158,7 +161,7 @@ function told(error: unknown): unknown {
   const state = stateOf(error);
   const connection =
     /^(?:E[A-Z]+)$/.test(state) ||
-    /connect|terminat|timeout exceeded|client was closed|not queryable/i.test(error.message);
+    /connect|terminat|timeout exceeded|read timeout|client was closed|not queryable/i.test(error.message);
   return (connection && error.constructor === Error) || /^E(?:CONN|PIPE|HOST|TIMED|NET)/.test(state)
     ? unavailable(state)
     : error;
