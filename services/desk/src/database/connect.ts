@@ -162,7 +162,7 @@ function told(error: unknown): unknown {
   const connection =
     /^(?:E[A-Z]+)$/.test(state) ||
     /connect|terminat|timeout exceeded|read timeout|client was closed|not queryable/i.test(error.message);
-  return (connection && error.constructor === Error) || /^E(?:CONN|PIPE|HOST|TIMED|NET)/.test(state)
+  return (connection && error.constructor === Error) || /^E(?:AI_|CONN|PIPE|HOST|TIMED|NET)/.test(state)
     ? unavailable(state)
     : error;
 }

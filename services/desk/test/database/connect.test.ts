@@ -1,13 +1,15 @@
+import dns from "node:dns";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 import { silentLogger } from "@cordon/service";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { type Database, openDatabase } from "../../src/database/connect.ts";
 
 const opened: Database[] = [];
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const database of opened.splice(0)) await database.close();
 });
 
@@ -59,3 +61,10 @@ test.each(["a statement", "a transaction"])(
   },
   10_000,
 );
+
+test.each(["EAI_AGAIN", "ENOTFOUND"])("a server whose name has no answer (%s) is away", async (code) => {
+  vi.spyOn(dns, "lookup").mockImplementation(((_host: string, _options: object, tell: (error: Error) => void) => {
+    tell(Object.assign(new Error(`getaddrinfo ${code} db`), { code }));
+  }) as never);
+  await expect(open("db").query("SELECT 1")).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+});
