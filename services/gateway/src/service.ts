@@ -1,6 +1,5 @@
 import { CordonError } from "@cordon/errors";
 import type { ConsumedRecord, KafkaClient } from "@cordon/kafka";
-import { decisionHeaders } from "@cordon/schemas";
 import { topicNames } from "@cordon/screening";
 import {
   createMetrics,
@@ -17,6 +16,7 @@ import { ask } from "./decisions/ask.ts";
 import { createFollower, type Follower } from "./decisions/follower.ts";
 import { keepLedger, type LedgerKeeper } from "./decisions/keep-ledger.ts";
 import { createOpenEvents, type OpenEvents } from "./decisions/open-events.ts";
+import { outcomeOf } from "./decisions/outcome-of.ts";
 import { createWaitingRoom } from "./decisions/waiting-room.ts";
 import { alive, ready } from "./health.ts";
 import { buildApp } from "./http/app.ts";
@@ -97,17 +97,11 @@ interface Noting {
   readonly followedAt: number;
 }
 
-/** Whatever is neither CLEAR nor HIT is not released: an outcome that nobody knows counts as HOLD. */
 function note(record: ConsumedRecord, { isAlert, openEvents, clock, followedAt }: Noting): void {
   if (record.key === null || record.value === null) return;
   const eventId = record.key.toString("utf8");
   if (isAlert) openEvents.alerted(eventId, record.value);
   else openEvents.decided(eventId, outcomeOf(record), { value: record.value, now: clock(), followedAt });
-}
-
-function outcomeOf(record: ConsumedRecord): string {
-  const told = record.header(decisionHeaders.outcome)?.toString("utf8");
-  return told === "CLEAR" || told === "HIT" ? told : "HOLD";
 }
 
 interface Serving {

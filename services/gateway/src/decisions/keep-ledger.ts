@@ -7,6 +7,7 @@ import type { Ledger } from "../ledger/port.ts";
 import type { GatewayTelemetry } from "../telemetry.ts";
 import type { Follower } from "./follower.ts";
 import type { OpenEvents } from "./open-events.ts";
+import { outcomeOf } from "./outcome-of.ts";
 
 export interface KeepLedgerDeps {
   readonly ledger: Ledger;
@@ -39,10 +40,11 @@ interface Estate {
   seenTo: number | null;
 }
 
-/** What was written before an event was registered is of an earlier one of the same id. */
-function isOf({ key, timestamp }: ConsumedRecord, registered: ReadonlyMap<string, number>): boolean {
-  const at = key === null ? undefined : registered.get(key.toString("utf8"));
-  return at !== undefined && timestamp >= at - marginMs;
+/** What the one that is gone may not have seen: decisions of what it left open, and each HIT, which replaces whatever was noted of any event. */
+function isMissed(record: ConsumedRecord, left: ReadonlyMap<string, number>): boolean {
+  const at = record.key === null ? undefined : left.get(record.key.toString("utf8"));
+  // What was written before an event was registered is of an earlier one of the same id.
+  return at === undefined ? outcomeOf(record) === "HIT" : record.timestamp >= at - marginMs;
 }
 
 /**
@@ -86,7 +88,7 @@ export function keepLedger({ ledger, openEvents, follower, telemetry, keptMs, cl
       const since = Math.max(followedAt, first) - marginMs;
       telemetry.eventsAdopted({ events: events.length, since });
       void follower
-        .again(since, (record) => isOf(record, registered))
+        .again(since, (record) => isMissed(record, registered))
         .then(
           () => void (estate.seenTo = openEvents.lastOrder),
           (error: unknown) => {

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { keepLedger, type LedgerKeeper } from "../../src/decisions/keep-ledger.ts";
 import { createOpenEvents } from "../../src/decisions/open-events.ts";
+import { outcomeOf } from "../../src/decisions/outcome-of.ts";
 import type { Ledger } from "../../src/ledger/port.ts";
 import { createLedgerBackend, memoryLedger } from "../support/memory-ledger.ts";
 
@@ -31,13 +32,13 @@ function setUp() {
       await ledger.beat(followedAt);
       await ledger.register([{ eventId, print: "p" }], "acme");
     },
-    decide: (eventId: string, timestamp = now) =>
+    decide: (eventId: string, { timestamp = now, outcome = "CLEAR" } = {}) =>
       void written.push({
         key: Buffer.from(eventId),
         value: Buffer.from(`decision of ${eventId}`),
         timestamp,
         offset: 0n,
-        header: () => undefined,
+        header: () => Buffer.from(outcome),
       }),
     verdict: async (eventId: string) => (await ledgerOf("who asks").event(eventId, "acme"))?.verdict?.outcome ?? null,
     /** One that follows; `ledger` stands between it and Redis. */
@@ -50,7 +51,7 @@ function setUp() {
       const again = (since: number, wanted: (record: ConsumedRecord) => boolean): Promise<void> => {
         lookedSince.push(since);
         for (const record of written.filter((one) => one.timestamp >= since && wanted(one)))
-          openEvents.decided(record.key?.toString() ?? "", "CLEAR", {
+          openEvents.decided(record.key?.toString() ?? "", outcomeOf(record), {
             value: record.value ?? Buffer.alloc(0),
             now,
             followedAt: followedAt(),
@@ -187,6 +188,25 @@ test("it says of itself how far it has seen without what it saw and did not note
   await vi.waitFor(() => {
     expect(backend.beats.get("slow")?.followedAt).toBe(followedAt);
   }, soon);
+});
+
+test("a HIT that came while nobody followed replaces a CLEAR, also of an event that was not left open", async () => {
+  const { dies, decide, pass, replica, verdict, ledgerOf } = setUp();
+  await dies("gone", "open");
+  await dies("gone", "clear");
+  await ledgerOf("gone").decided(new Map([["clear", { outcome: "CLEAR", decision: Buffer.from("d"), alert: null }]]));
+  pass(hour);
+  decide("clear", { outcome: "HIT" });
+  decide("of nobody here", { outcome: "HIT" });
+  decide("open");
+  pass(hour);
+  replica("heir");
+  await vi.waitFor(async () => {
+    // A HIT waits for its alert.
+    pass(1000);
+    expect([await verdict("open"), await verdict("clear")]).toEqual(["CLEAR", "HIT"]);
+  }, soon);
+  expect(await verdict("of nobody here")).toBeNull();
 });
 
 test("a decision that was written before an event was registered is of an earlier one of its id", async () => {
