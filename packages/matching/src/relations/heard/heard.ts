@@ -125,7 +125,7 @@ let nextRow = new Int32Array(COLUMNS);
 
 /**
  * How well a Latin word spells what another script writes, in percent, 0 if too badly: 93 less the cost of the cheapest
- * spelling, hundredths of an edit by sounds or letters, whichever are more, and rounded down. `heard`: see `isHeard`.
+ * spelling, hundredths of an edit by sounds or letters, whichever are more, and rounded down. `heard`: see `isHeard`; `latin`: letters a to z alone, as whatever has a `soundKey`.
  */
 export function heardPercent(heard: string, latin: string, consonants: number): number {
   const group = groups.get(heard[2]!);
