@@ -1,7 +1,7 @@
 import type { Agent } from "node:https";
 
 import { SchemaRegistry } from "@kafkajs/confluent-schema-registry";
-import { Kafka, type KafkaConfig, logLevel, Partitioners } from "kafkajs";
+import { Kafka, type KafkaConfig, logLevel, Partitioners, type TopicMessages } from "kafkajs";
 
 import type { TrafficEvent } from "../traffic/traffic.ts";
 
@@ -20,10 +20,14 @@ export interface ProcessorAccess {
 }
 
 export interface Processor {
+  /** Rejects where an event does not fit its schema. */
+  encode(events: readonly ProcessorEvent[]): Promise<EncodedEvents>;
   /** Resolves once Kafka has them all; a call that rejects may have sent some. */
-  send(events: readonly ProcessorEvent[]): Promise<void>;
+  send(events: EncodedEvents): Promise<void>;
   close(): Promise<void>;
 }
+
+export type EncodedEvents = readonly TopicMessages[];
 
 /**
  * A payment processor as its owner writes one in Node: the two clients that are made for it, the schemas that the registry has, and
@@ -38,19 +42,27 @@ export async function connectProcessor({ kafka, registry, topicPrefix = "" }: Pr
   await producer.connect();
 
   return {
-    async send(events) {
+    async encode(events) {
       const messages = await Promise.all(
         events.map(async ({ eventId, topic, value }) => ({
           topic: topicPrefix + topic,
-          message: { key: eventId, value: await schemas.encode(schemaIds[topic], value) },
+          message: { key: eventId, value: await schemas.encode(schemaIds[topic], withBuffers(value)) },
         })),
       );
       const byTopic = Map.groupBy(messages, ({ topic }) => topic);
-      await producer.sendBatch({
-        acks: -1,
-        topicMessages: Array.from(byTopic, ([topic, all]) => ({ topic, messages: all.map(({ message }) => message) })),
-      });
+      return Array.from(byTopic, ([topic, all]) => ({ topic, messages: all.map(({ message }) => message) }));
+    },
+    async send(events) {
+      await producer.sendBatch({ acks: -1, topicMessages: [...events] });
     },
     close: () => producer.disconnect(),
   };
+}
+
+/** The registry's client takes bytes, those of amounts, as Buffers only. */
+function withBuffers(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (Array.isArray(value)) return value.map(withBuffers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withBuffers(part)]));
 }

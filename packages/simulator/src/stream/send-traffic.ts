@@ -10,7 +10,7 @@ export interface SendOptions {
   readonly traffic: () => Traffic;
   readonly ledger: Ledger;
   readonly planted: PlantedRegister;
-  readonly processor: Pick<Processor, "send">;
+  readonly processor: Pick<Processor, "encode" | "send">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Events a second; null: as fast as decisions come back. */
@@ -49,7 +49,8 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /**
  * Sends events in order of number until the goal or the signal; resolves when all that were sent are acknowledged.
- * Events are noted in the ledger before they leave. A batch that fails is sent again until it succeeds or the signal.
+ * Events are noted in the ledger before they leave. A batch that Kafka does not take is sent again until it succeeds or the signal.
+ * Rejects where an event does not fit its schema.
  */
 export async function sendTraffic(options: SendOptions): Promise<void> {
   const { ledger, planted, processor, now, signal } = options;
@@ -59,9 +60,10 @@ export async function sendTraffic(options: SendOptions): Promise<void> {
   let next = 0;
 
   async function sendPersistently(events: readonly TrafficEvent[]): Promise<void> {
+    const encoded = await processor.encode(events);
     for (;;) {
       try {
-        await processor.send(events);
+        await processor.send(encoded);
         return;
       } catch (error) {
         if (signal.aborted) return;

@@ -14,7 +14,11 @@ function options(send: Processor["send"], more: Partial<SendOptions>): SendOptio
     traffic: () => traffic,
     ledger: createLedger(),
     planted: createPlantedRegister(),
-    processor: { send },
+    processor: {
+      encode: async (events) =>
+        Promise.resolve(events.map(({ topic, eventId }) => ({ topic, messages: [{ key: eventId, value: null }] }))),
+      send,
+    },
     now: Date.now,
     rate: null,
     events: null,
@@ -32,7 +36,7 @@ test("every event is sent once, in calls of at most 500", async () => {
     options(
       (events) => {
         sizes.push(events.length);
-        for (const { eventId } of events) keys.push(eventId);
+        for (const { messages } of events) for (const { key } of messages) keys.push(String(key));
         return Promise.resolve();
       },
       { events: 1234 },
@@ -74,4 +78,12 @@ test("a rate is kept", async () => {
   expect(ledger.totals().sent).toBeLessThanOrEqual(due + 1);
   stop.abort();
   await sending;
+});
+
+test("an event that does not fit its schema ends the sending: another try would not help", async () => {
+  const refusing = options(() => Promise.resolve(), { events: 10 });
+  const encode = (): Promise<never> => Promise.reject(new Error("it does not fit"));
+  await expect(sendTraffic({ ...refusing, processor: { ...refusing.processor, encode } })).rejects.toThrow(
+    "does not fit",
+  );
 });
