@@ -47,7 +47,7 @@ export interface Adopted {
   /** The replica that is gone. */
   readonly from: string;
   readonly events: readonly { readonly eventId: string; readonly at: number }[];
-  /** All that Kafka had before it was seen by the replica that is gone. Milliseconds since the epoch; 0: nothing. */
+  /** All that Kafka had before it was seen by the replica that is gone, which was heard of later. Milliseconds since the epoch; 0: nothing. */
   readonly followedAt: number;
 }
 

@@ -117,7 +117,10 @@ local beat = redis.call('HGET', KEYS[1], ARGV[3])
 if not beat or not silent(beat, most) or heired(KEYS[1], KEYS[2], ARGV[3], ARGV[1], most) then return {} end
 redis.call('HSET', KEYS[2], ARGV[3], ARGV[1] .. ' ' .. beat)
 local left = redis.call('ZRANGE', KEYS[3], 0, -1, 'WITHSCORES')
-table.insert(left, 1, string.match(beat, ':(%d+)$') or '0')
+-- By its own clock, which may go ahead: when it was heard of last it had followed no further than that.
+local heard, followed = string.match(beat, '^(%d+):(%d+)$')
+if not followed then followed = '0' elseif tonumber(followed) > tonumber(heard) then followed = heard end
+table.insert(left, 1, followed)
 return left
 `;
 

@@ -207,6 +207,14 @@ export function ledgerConformance(name: string, open: () => LedgerBench): void {
       expect(await untilGiven(other, "later 0")).toHaveLength(1);
     });
 
+    test("one whose clock goes far ahead has followed no further than when it was heard of last", async () => {
+      await one.beat(Date.now() + 3_600_000);
+      await register("open");
+      const told = await adopted(other);
+      expect(told.flatMap(({ events }) => events.map(({ eventId }) => eventId))).toContain("open");
+      expect(Math.max(...told.map(({ followedAt }) => followedAt))).toBeLessThanOrEqual(Date.now());
+    });
+
     test("what one that was given up itself has inherited is taken over, too", async () => {
       await one.beat(1234);
       await register("open");

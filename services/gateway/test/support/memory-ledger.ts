@@ -135,7 +135,7 @@ export function memoryLedger(
           estates.add(dead);
           adopted.push({
             from: dead,
-            followedAt,
+            followedAt: Math.min(followedAt, beatAt),
             events: [...left].map(([eventId, since]) => ({ eventId, at: since })),
           });
         }
