@@ -214,7 +214,7 @@ export function createOpenEvents({
     look(eventId, at) {
       const one = undecided.get(eventId) ?? fresh.get(eventId);
       if (one !== undefined && (one.at === at || one.at === null)) {
-        const verdict = verdictOf(one, -Infinity);
+        const verdict = verdictOf(one, null);
         return { verdict, awaitsAlert: verdict === null && one.decision !== null };
       }
       const done = settled.get(eventId);
@@ -248,12 +248,13 @@ export function createOpenEvents({
   };
 }
 
-/** Null while it is undecided, and for a hit whose alert may still come. */
-function verdictOf({ decision, alert }: Open, now: number): Verdict | null {
+/** Null while it is undecided, and for a hit whose alert may still come: for a while, where the time is given; a clock that was set back ends it. */
+function verdictOf({ decision, alert }: Open, now: number | null): Verdict | null {
   if (decision === null) return null;
   const { outcome, value, seenAt } = decision;
   if (outcome !== "HIT") return { outcome, decision: value, alert: null };
-  return alert === null && now - seenAt <= alertGraceMs ? null : { outcome, decision: value, alert };
+  const mayCome = now === null || (now >= seenAt && now - seenAt <= alertGraceMs);
+  return alert === null && mayCome ? null : { outcome, decision: value, alert };
 }
 
 function sizeOf(one: Settled | undefined): number {

@@ -46,6 +46,15 @@ describe("open events", () => {
     expect([events.firstFresh(), events.lastOrder]).toEqual([{ order: 3, followedAt: 600_000 }, 3]);
   });
 
+  test("a hit without its alert is noted at once when the clock was set back: nobody knows how long it has waited", () => {
+    const { events, registered, seen, note } = open();
+    registered(1, "a");
+    seen("a", "HIT", 5_000_000);
+    expect(note(5_002_000)).toEqual([]);
+    expect(note(1_000_000)).toEqual(["a HIT"]);
+    expect(events.firstFresh()).toBeNull();
+  });
+
   test("what was known of an event is forgotten when it is registered anew", () => {
     const { events, registered, seen, note } = open();
     registered(1, "a");
