@@ -132,7 +132,7 @@ function goodGuysFor(
   policy: Policy,
   { at, goodGuys }: Pick<Circumstances, "at" | "goodGuys">,
 ): Covering {
-  if (policy.goodGuys !== "on" || goodGuys === undefined || goodGuys.set === null) return null;
+  if (policy.goodGuys !== "on" || goodGuys === undefined) return null;
   return coveredBy(goodGuys, { parties, rail, at });
 }
 

@@ -3,6 +3,7 @@ import { type Decoded, type NameMatch, type ScreeningIndex, type SearchResult } 
 import type { FieldMatch } from "./field-match.ts";
 import { matchIdentifiersIn } from "./match-identifiers.ts";
 import { isNameOfPlace } from "./place-names.ts";
+import type { Comparison } from "./policy/comparisons.ts";
 import type { TextTreatments } from "./policy/text-treatment.ts";
 import type { ScreenableField } from "./screenable-field.ts";
 import type { WorkMeter } from "./work-meter.ts";
@@ -87,9 +88,10 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
   function answerTo(field: ScreenableField, kind: "text" | "seam"): Answer {
     const { id } = texts.of(field.role, field.kind);
     const question = `${String(id)} ${field.comparison} ${field.place ?? ""} ${field.text}`;
+    const { comparison } = field;
     let answer = known.get(question);
     if (answer === undefined)
-      known.set(question, (answer = field.comparison === "text" ? within(field, kind) : whole(field)));
+      known.set(question, (answer = comparison === "text" ? within(field, kind) : whole(field, comparison)));
     return answer;
   }
 
@@ -103,11 +105,9 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
   }
 
   /** Too broad if either is, whatever the other found. */
-  function whole(field: ScreenableField): Answer {
-    const { comparison, text } = field;
+  function whole(field: ScreenableField, comparison: Comparison): Answer {
     const { search } = texts.of(field.role, field.kind);
-    const options = search[comparison === "text" ? "any" : comparison];
-    const result = meter.during("name", () => index.search(text, options));
+    const result = meter.during("name", () => index.search(field.text, search[comparison]));
     if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
     const more = within(field, "text");
     const names = new Map<string, FoundName>();

@@ -98,6 +98,18 @@ describe("once the work is over its bound", () => {
     ]);
   });
 
+  test("the event is too broad, also where identifiers alone took it all", () => {
+    const identifiers = [identifierOf("AB12")];
+    expect(problemsOf({ identifiers, mostWork: 399 })).toEqual(["QUERY_TOO_BROAD"]);
+    expect(problemsOf({ identifiers: [identifierOf("ZK4711923")], mostWork: 2000 })).toEqual(["QUERY_TOO_BROAD"]);
+  });
+
+  test("a field that is not read any more does not count as compared", () => {
+    const fields = [nameOf("Ann")];
+    expect(compared({ fields, mostWork: 300 })).toMatchObject({ fieldsScreened: 1, namesScreened: 1 });
+    expect(compared({ fields, mostWork: 299 })).toMatchObject({ fieldsScreened: 0, namesScreened: 0 });
+  });
+
   test("what it takes to read the rest is not even counted", () => {
     const fields = Array.from({ length: 100 }, (_, at) => lineOf("to nobody at", at));
     const one = "to nobody at".length * 100;
@@ -171,9 +183,12 @@ describe("what stands across the end of a line", () => {
     expect(problemsOf({ fields: [lineOf(full), lineOf("AD", 1)] })).toEqual(["QUERY_TOO_BROAD"]);
   });
 
-  test("holds where a letter was lost there, which neither line tells", () => {
-    const fields = [lineOf(`${"x ".repeat(16)}Gor`), lineOf("?n Doe", 1)];
-    expect(problemsOf({ fields: fields.slice(0, 1) })).toEqual([]);
+  test.each([
+    ["a letter that was lost in a word that a full line broke", `${"x ".repeat(16)}Goï`, "¿½n Doe"],
+    ["two words of question marks", "rent ???", "??? Doe"],
+  ])("holds by %s, which neither line tells", (_what, first, second) => {
+    const fields = [lineOf(first), lineOf(second, 1)];
+    for (const one of fields) expect(problemsOf({ fields: [one] })).toEqual([]);
     expect(problemsOf({ fields })).toEqual(["NAME_UNREADABLE"]);
   });
 
@@ -194,6 +209,11 @@ describe("one match for each designation and field", () => {
     expect(two.matches.map(({ start }) => start)).toEqual([0]);
   });
 
+  test("the identifier as received, before one that stands in a reading only", () => {
+    const { matches } = compared({ fields: [lineOf(`ZK%34711923 or ${iban}`)] });
+    expect(matches.map(({ identifier, start }) => [identifier?.kind, start])).toEqual([["IBAN", 15]]);
+  });
+
   test("a text is not read again for a second field that has it, unless they are other places", () => {
     const once = fakeIndex([]);
     compared({ fields: [nameOf("Ann Baker"), nameOf("Ann Baker", { path: "parties[1].name" })], by: once });
@@ -202,6 +222,16 @@ describe("one match for each designation and field", () => {
     const street = lineOf("Sea Vile", 0, { place: "address", path: "parties[0].address.street" });
     expect(found({ fields: [town, street] })).toEqual(["uk:3 parties[0].address.street 0-8"]);
   });
+});
+
+test("what is known of a bearer speaks of its name, and of no name in a text", () => {
+  const born = { birthDates: [{ date: "1949-03-19", until: null, approximate: false }] };
+  const by = fakeIndex([listed("uk:1", "Vile Smuggler", born)]);
+  const facts = { ...nothingKnown, type: "PERSON", birthDate: "1980-02-02" } as const;
+  const hard = (field: ScreenableField): unknown =>
+    compared({ fields: [field], by }).matches.map(({ evidence }) => evidence.some((one) => one.hard));
+  expect(hard(nameOf("Vile Smuggler", { facts }))).toEqual([true]);
+  expect(hard(lineOf("to Vile Smuggler", 0, { facts }))).toEqual([false]);
 });
 
 function answering(whole: SearchResult, within: SearchResult): ScreeningIndex {

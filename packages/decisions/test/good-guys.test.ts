@@ -161,6 +161,27 @@ describe("a party that was judged to be somebody else", () => {
     expect(decide({ event: event({ decideBy: 999 }) })).toMatchObject({ kind: "hold", reason: "DEADLINE_PASSED" });
   });
 
+  test("is told with its set where it cleared the event, beside a conflict or not, and nowhere else", () => {
+    const born = listed("uk:1", "Vile Smuggler", {
+      birthDates: [{ date: "1949-03-19", until: null, approximate: false }],
+    });
+    const other = { ...party("DEBTOR", "Vile Smuggler"), birthDate: "1980-02-02" };
+    const stampOf = (...parties: readonly ScreenedParty[]): unknown => {
+      const outcome = decide({
+        event: event({ parties }),
+        index: fakeIndex([born]),
+        goodGuys: [{ ...goodGuy, designationHash: designationHash(born) }],
+        policy: compilePolicy({ goodGuys: "on", hardConflicts: "clear" }),
+      });
+      if (outcome.kind !== "clear") throw new Error(outcome.kind);
+      return [outcome.setAside.map(({ kind }) => kind), outcome.goodGuys?.generation];
+    };
+    expect(stampOf(party("DEBTOR", "Ann Baker"))).toEqual([[], undefined]);
+    expect(stampOf(other)).toEqual([["conflict"], undefined]);
+    expect(stampOf(known)).toEqual([["good-guy"], 3]);
+    expect(stampOf(other, known)).toEqual([["conflict", "good-guy"], 3]);
+  });
+
   test("is known in remittances, too, where no rail is asked for", () => {
     const sent = remittanceToScreen(remittance({ beneficiary: { ...known, role: "BENEFICIARY" } }));
     const outcome = (rails: readonly string[]): string =>

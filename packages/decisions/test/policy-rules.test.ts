@@ -163,6 +163,16 @@ describe("a rule holds for an event", () => {
       false,
     ]);
   });
+
+  test("only if the event tells of itself at all", () => {
+    const rules = [rule({ screened: false }, { rail: ["FPS"], role: ["CREDITOR"] })];
+    const { facts, ...silent } = paymentToScreen(payment(toGoran));
+    expect(facts?.().rail).toBe("FPS");
+    expect([paymentToScreen(payment(toGoran)), silent].map((event) => screened(event, { rules }).kind)).toEqual([
+      "clear",
+      "hit",
+    ]);
+  });
 });
 
 describe("a rule holds for texts", () => {
@@ -181,6 +191,13 @@ describe("a rule holds for texts", () => {
       fieldsScreened: 1,
       fieldsLeftOut: 1,
     });
+  });
+
+  test("and texts that are left out name nobody, so that they do not make an event clear", () => {
+    const nobody = { parties: [party("OTHER", "")], remittanceInformation: ["rent for May"] };
+    const noTexts = rule({ screened: false }, { kind: ["TEXT"] });
+    expect(outcomeOf(pays(nobody, noTexts))).toBe("hold FIELD_MISSING");
+    expect(outcomeOf(pays({ ...nobody, parties: [party("OTHER", "Ann Baker")] }, noTexts))).toBe("clear");
   });
 
   test("and what is left out is not looked up either, nor across the ends of lines", () => {
@@ -271,6 +288,13 @@ describe("lists and regimes that a rule leaves out", () => {
       "list",
       "uk:1",
       "remittanceInformation[0]",
+    ]);
+  });
+
+  test("are told by the part that matches, and by no more of the text", () => {
+    const line = { remittanceInformation: ["rent of Ann Baker for Goran Jalal Rasulov in May"] };
+    expect(pays(line, rule({ lists: { except: ["uk"] } })).told.map(({ detail }) => detail)).toEqual([
+      '"Goran Jalal Rasulov" matches an entry of the list uk, which a rule leaves out here',
     ]);
   });
 });

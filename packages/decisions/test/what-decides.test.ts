@@ -1,6 +1,6 @@
 import { compilePolicy, type FieldMatch, paymentToScreen, remittanceToScreen, screenEvent } from "@cordon/decisions";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
-import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
+import type { ScreenedAgent, ScreenedParty, ScreenedPayment } from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { setAsideAll } from "../src/set-aside.ts";
@@ -62,6 +62,20 @@ describe("a character that was lost holds, whoever has it", () => {
   });
 });
 
+describe("a payment without parties", () => {
+  const from = { ...agent("DEBTOR_INSTITUTION", null), bic: "TIDEGB2L" };
+  const to = { ...agent("CREDITOR_INSTITUTION", null), bic: "TIDEFR2L" };
+  test.each<[string, Partial<ScreenedPayment>, string]>([
+    ["between two banks that are known by their codes", { agents: [from, to] }, "clear"],
+    ["of which one bank alone is known", { agents: [from, { ...to, bic: null }] }, "FIELD_MISSING"],
+    ["that asks to cancel another", { agents: [from], messageType: "camt.056.001.08" }, "clear"],
+    ["that asks for nothing of the kind", { agents: [from], messageType: "pacs.008.001.08" }, "FIELD_MISSING"],
+    ["of anybody", {}, "FIELD_MISSING"],
+  ])("%s", (_what, change, expected) => {
+    expect(told(payment({ parties: [], ...change }))).toBe(expected);
+  });
+});
+
 describe("a role that we do not know needs a name", () => {
   const strange: ScreenedParty = { ...party("OTHER", ""), role: "UNKNOWN" };
   const bank: ScreenedAgent = { ...agent("OTHER", ""), role: "UNKNOWN" };
@@ -111,6 +125,26 @@ describe("what a hard conflict sets aside", () => {
     expect(setAsideAll([match({ field: { ...field, bearer: "text" } })], conflictsOnly)).toBeNull();
     expect(setAsideAll([match({ within: true })], conflictsOnly)).toBeNull();
     expect(setAsideAll([match({ evidence: [] })], conflictsOnly)).toBeNull();
+  });
+
+  test("is never an identifier, whatever else is said of the party that has it", () => {
+    const identifier = {
+      kind: "PASSPORT",
+      listed: { kind: "PASSPORT", value: "ZK4711923", note: null },
+      via: null,
+    } as const;
+    expect(setAsideAll([match({ identifier })], conflictsOnly)).toBeNull();
+    const entry = listed("uk:1", "Vile Smuggler", {
+      birthDates: [{ date: "1949-03-19", until: null, approximate: false }],
+      identifiers: [identifier.listed],
+    });
+    const bearer = { ...party("DEBTOR", "Vile Smuggler"), birthDate: "1980-02-02" };
+    const outcome = (change: Partial<ScreenedParty>): string => {
+      const event = paymentToScreen(payment({ parties: [{ ...bearer, ...change }] }));
+      return screenEvent(event, fakeIndex([entry]), compilePolicy({ hardConflicts: "clear" }), now).kind;
+    };
+    expect(outcome({})).toBe("clear");
+    expect(outcome({ identifiers: [{ kind: "PASSPORT", value: "ZK4711923", issuer: null }] })).toBe("hit");
   });
 
   test("are a hundred matches, and not one more", () => {

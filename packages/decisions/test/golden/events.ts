@@ -1,9 +1,17 @@
 import type { Designation } from "@cordon/matching";
 import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
-import { paymentToScreen, remittanceToScreen, type ScreenableEvent } from "../../src/index.ts";
+import { paymentToScreen, type PolicyRule, remittanceToScreen, type ScreenableEvent } from "../../src/index.ts";
 import { agent, party, payment, remittance, withAccount } from "../events.ts";
 import { listed } from "../fake-index.ts";
+
+/** It says and asks several things, so that the order in which a version takes them shows. */
+export const fixedRule: PolicyRule = {
+  name: "Small domestic payments",
+  because: "b",
+  when: { rail: ["FPS"], event: "payment", amount: { currency: "GBP", below: "100", atLeast: "1" } },
+  apply: { threshold: 95, lists: { only: ["uk", "un"], except: ["eu"] }, places: "tell" },
+};
 
 /** Invented, of every type, with what evidence and identifiers need. */
 export const designations: readonly Designation[] = [
