@@ -87,7 +87,10 @@ export const indexFaults: readonly Fault[] = [
       const [screener] = scene.screeners;
       scene.mustBe("a stopped list-sync ends with 0", (await scene.listSync.stop()) === 0);
       scene.struck();
-      const cramped = scene.startListSync({ under: ["/bin/sh", "-c", 'ulimit -f 0; exec "$0" "$@"'] });
+      // Nobody asks where it serves, which it could not write down.
+      const cramped = scene.startListSync({
+        under: ["/bin/sh", "-c", 'ulimit -f 0; unset ADDRESSES_FILE; exec "$0" "$@"'],
+      });
       await cramped.says("index confirmed");
       await scene.stack.redisCommand("CONFIG", "SET", "maxmemory", "1");
       scene.replaceList(scene.lists.shorter);
