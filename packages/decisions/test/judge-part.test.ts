@@ -2,7 +2,7 @@ import { compilePolicy, type PolicyRule } from "@cordon/decisions";
 import type { Designation, ListedPlace } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
-import { numberSeamTexts, partJudge, seamTexts } from "../src/judge-part.ts";
+import { numberSeamTexts, type PartJudge, partJudge, seamTexts } from "../src/judge-part.ts";
 import { party } from "./events.ts";
 import { fakeIndex, listed } from "./fake-index.ts";
 
@@ -21,6 +21,14 @@ function placeOf(name: string, more: Partial<ListedPlace>): Designation {
     type: "OTHER",
     place: { kind: "TOWN", codes: [], elsewhere: [], ...rules, ...more },
   });
+}
+
+function by(entries: readonly Designation[], ...rules: readonly PolicyRule[]): PartJudge {
+  return partJudge(fakeIndex(entries), compilePolicy({ rules }));
+}
+
+function listedOnes(one: PartJudge): readonly boolean[] {
+  return ["QD", "qd ", "GB"].map((code) => one.isListedCountry(code));
 }
 
 test("a part is clear where nothing matches and nothing holds it", () => {
@@ -65,8 +73,6 @@ test("a part of which something is told is not clear, though it clears: an event
 describe("of places a judge tells", () => {
   const quendria = placeOf("Quendria", { kind: "COUNTRY", codes: ["QD"] });
   const order = placeOf("order 4711", { kind: "WORD" });
-  const by = (entries: readonly Designation[], ...rules: readonly PolicyRule[]) =>
-    partJudge(fakeIndex(entries), compilePolicy({ rules }));
   const person = listed("uk:1", "Vile Smuggler");
 
   test("whether the index lists any", () => {
@@ -86,7 +92,6 @@ describe("of places a judge tells", () => {
   });
 
   test("whether a country of the event is listed, where such fields are screened", () => {
-    const listedOnes = (one: ReturnType<typeof by>) => ["QD", "qd ", "GB"].map((code) => one.isListedCountry(code));
     const noCodes = { name: "r", because: "b", when: { role: ["CODE"] }, apply: { screened: false } } as const;
     const noNames = { name: "r", because: "b", when: { kind: ["NAME"] }, apply: { screened: false } } as const;
     expect(listedOnes(by([quendria]))).toEqual([true, true, false]);

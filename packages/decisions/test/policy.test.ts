@@ -19,6 +19,16 @@ function rule(apply: PolicyRule["apply"], when: PolicyRule["when"] = {}): Policy
   return { name: "r", because: "b", when, apply };
 }
 
+/** The version of a policy of one rule. */
+function ruled(one: PolicyRule): string {
+  return compilePolicy({ rules: [one] }).version;
+}
+
+/** The longest age of an index, in hours. */
+function most(indexMaxAgeHours: number, ...rules: readonly PolicyRule[]): number {
+  return longestIndexAgeHours(compilePolicy({ indexMaxAgeHours, rules }));
+}
+
 test("the defaults are a threshold of 85, weak aliases that only confirm, conflicts that only explain, and an index of at most 48 hours", () => {
   expect(compilePolicy()).toMatchObject({
     threshold: 85,
@@ -69,7 +79,6 @@ describe("the version of a policy", () => {
   });
 
   const amount = { currency: "GBP", atLeast: "1", below: "2" };
-  const ruled = (one: PolicyRule): string => compilePolicy({ rules: [one] }).version;
   const version = ruled(
     rule({ threshold: 90, lists: { only: ["uk", "un"], except: ["eu"] } }, { rail: ["FPS"], event: "payment", amount }),
   );
@@ -104,8 +113,6 @@ describe("the version of a policy", () => {
 });
 
 test("the longest age of an index is that of the policy or of the rule that allows most, whichever is longer", () => {
-  const most = (indexMaxAgeHours: number, ...rules: readonly PolicyRule[]): number =>
-    longestIndexAgeHours(compilePolicy({ indexMaxAgeHours, rules }));
   const ages = [24, 72].map((hours) => rule({ indexMaxAgeHours: hours }, { rail: ["FPS"] }));
   expect([most(48), most(48, rule({ threshold: 90 })), most(48, ...ages), most(96, ...ages)]).toEqual([48, 48, 72, 96]);
 });
