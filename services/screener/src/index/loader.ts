@@ -63,11 +63,7 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
     if (manifest === null && holder.current === null) telemetry.indexAwaited();
     if (manifest !== null && mayLoad(manifest)) await load(manifest);
     // States vouch for the index that is live in the store. While we hold another one, ours goes on ageing.
-    if (holder.current !== null && manifest?.version === holder.current.manifest.version) {
-      const found = await keepOnError(manifest, () => store.listStates());
-      // A store that was emptied between the two reads vouches for nothing; when the lists were read is as true as before.
-      if (found !== refusal && (found.length > 0 || states.length === 0)) states = found;
-    }
+    if (manifest !== null && manifest.version === holder.current?.manifest.version) states = await statesOf(manifest);
     if (state.storeLost) telemetry.storeBack();
     state.storeLost = false;
     if (holder.current !== null) {
@@ -99,8 +95,18 @@ export function startIndexLoader(deps: IndexLoaderDeps): IndexLoader {
     const index = await keepOnError(manifest, async () => openOf(manifest, await store.load(manifest)));
     if (index === refusal) return;
     const generation = await inSlices(generationAfter(holder.current, manifest, index));
+    // Read before the swap: an index that has a list more is stale for as long as nobody knows when that was read.
+    const found = await statesOf(manifest);
     if (!holder.swap(generation, clock())) return;
+    states = found;
     telemetry.indexSwapped({ manifest, names: index.names, milliseconds: clock() - startedAt });
+  }
+
+  /** Those of the index that is live in the store; as they were where it has none. */
+  async function statesOf(manifest: IndexManifest): Promise<readonly ListState[]> {
+    const found = await keepOnError(manifest, () => store.listStates());
+    // A store that was emptied between the two reads vouches for nothing; when the lists were read is as true as before.
+    return found !== refusal && (found.length > 0 || states.length === 0) ? found : states;
   }
 
   /** A manifest says which lists an index has; readers and publishers rely on it, so it must say what is in the bytes. */

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { CordonError } from "@cordon/errors";
 import { type IndexStore, type PublishRequest } from "@cordon/index-store";
 import { createMemoryIndexBackend, createMemoryIndexStore, type MemoryIndexBackend } from "@cordon/index-store/testing";
@@ -79,6 +81,27 @@ describe("an index loader", () => {
     await publishFake(store, [goran, alen], 9_500);
     await expect.poll(() => holder.current?.manifest.generation).toBe(2);
     expect(told.of("indexSwapped").map(({ manifest }) => manifest.generation)).toEqual([1, 2]);
+  });
+
+  test("knows the states of an index's lists before it takes the index, so that one with a list more is not stale", async () => {
+    const { store, holder, loader } = setUp();
+    await publishFake(store, [goran], 9_000);
+    await loader.ready(never);
+    const { listStates } = store;
+    Object.assign(store, {
+      listStates: async () => {
+        await sleep(20);
+        return listStates();
+      },
+    });
+    await publishFake(store, [goran, somebody], 9_500);
+    while (holder.current?.manifest.generation !== 2) await sleep(0);
+    const ages: number[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      ages.push(loader.age());
+      await sleep(2);
+    }
+    expect(Math.max(...ages)).toBeLessThan(2_000);
   });
 
   test("keeps the last good index when a newer one is of another engine, says so once, and takes the next", async () => {
