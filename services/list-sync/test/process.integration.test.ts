@@ -109,7 +109,7 @@ function longList(entries: number): string {
 describe("list-sync as a process", () => {
   test("once: publishes, announces and exits 0; again: confirms; with the source gone: exits 1 and keeps the index", async () => {
     const first = await runOnce();
-    expect(first.code).toBe(0);
+    expect(first).toMatchObject({ code: 0 });
     const manifest = await store.current();
     if (manifest === null) throw new Error("nothing was published");
     const index = openSnapshot(await store.load(manifest));
@@ -120,7 +120,7 @@ describe("list-sync as a process", () => {
 
     const [before] = await store.listStates();
     const second = await runOnce();
-    expect(second.code).toBe(0);
+    expect(second).toMatchObject({ code: 0 });
     const [after] = await store.listStates();
     expect(after?.checkedAt).toBeGreaterThan(before?.checkedAt ?? 0);
 

@@ -80,10 +80,10 @@ test("a rate is kept", async () => {
   await sending;
 });
 
+const unfit = (): Promise<never> => Promise.reject(new Error("it does not fit"));
+
 test("an event that does not fit its schema ends the sending: another try would not help", async () => {
-  const refusing = options(() => Promise.resolve(), { events: 10 });
-  const encode = (): Promise<never> => Promise.reject(new Error("it does not fit"));
-  await expect(sendTraffic({ ...refusing, processor: { ...refusing.processor, encode } })).rejects.toThrow(
-    "does not fit",
-  );
+  const usual = options(() => Promise.resolve(), { events: 10 });
+  const sending = sendTraffic({ ...usual, processor: { ...usual.processor, encode: unfit } });
+  await expect(sending).rejects.toThrow("does not fit");
 });
