@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { CordonError } from "@cordon/errors";
 import type { IndexArchive, IndexStore, Publisher, StoreSurvey } from "@cordon/index-store";
 import type { KafkaClient } from "@cordon/kafka";
 import { type ListName, listVariable } from "@cordon/lists";
-import { retryUntilAvailable, type PatienceOptions, type SchemaRegistry } from "@cordon/service";
+import { backOffMs, retryUntilAvailable, type PatienceOptions, type SchemaRegistry } from "@cordon/service";
 
 import { type Announcer, startAnnouncer } from "./announcer.ts";
 import { startArchiving } from "./archiving.ts";
@@ -116,7 +118,7 @@ export function openListSync(config: ListSyncConfig, ports: ListSyncPorts, optio
       if (once.sameLists) await refuseOtherLists(config, { store, patience, released: once.releaseLists });
       const { allGood, published } = await schedule.round(new Set(lists.map(({ list }) => list)));
       await announcer.ready;
-      const announced = await schedule.announce();
+      const announced = await announcedAtLast(() => schedule.announce(), patience.signal);
       return allGood && published && announced;
     },
     async close() {
@@ -131,6 +133,17 @@ export function openListSync(config: ListSyncConfig, ports: ListSyncPorts, optio
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+const announcements = { tries: 6, firstMs: 250, mostMs: 4_000 };
+
+/** A topic that was just made, or a broker that is just going, may not take the first call; the service would call again, too. */
+async function announcedAtLast(announce: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+  for (let failures = 1; !(await announce()); failures++) {
+    if (failures === announcements.tries) return false;
+    await sleep(backOffMs(failures, announcements), undefined, { signal });
+  }
+  return true;
 }
 
 /**

@@ -137,6 +137,16 @@ describe("list-sync, once", () => {
     expect(JSON.stringify(log)).not.toMatch(/Goran|Alen/);
   });
 
+  test("announces again what Kafka did not take at first", async () => {
+    kafka.failSends(new CordonError("KAFKA_UNAVAILABLE", "the topic has no leader yet"));
+    const ending = run(true);
+    await expect.poll(() => log.map(({ msg }) => msg)).toContain("announcing failed");
+    kafka.failSends(null);
+    expect(await ending).toBe(0);
+    expect(kafka.records(topics.listChanges)).toHaveLength(2);
+    expect(backend.outboxes.size).toBe(0);
+  });
+
   test("exits 1 when a list is no good, even though the last good one stays live", async () => {
     await run(true);
     uk.answer(status(404));
