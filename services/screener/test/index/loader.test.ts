@@ -87,13 +87,12 @@ describe("an index loader", () => {
     const { store, holder, loader } = setUp();
     await publishFake(store, [goran], 9_000);
     await loader.ready(never);
-    const { listStates } = store;
-    Object.assign(store, {
-      listStates: async () => {
-        await sleep(20);
-        return listStates();
-      },
-    });
+    const listStates = store.listStates.bind(store);
+    const slowly: IndexStore["listStates"] = async () => {
+      await sleep(20);
+      return listStates();
+    };
+    Object.assign(store, { listStates: slowly });
     await publishFake(store, [goran, somebody], 9_500);
     while (holder.current?.manifest.generation !== 2) await sleep(0);
     const ages: number[] = [];
