@@ -1,25 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-import { LongestFirst } from "./tools/test-order.ts";
-
 const exclude = ["**/node_modules/**", "**/dist/**", "**/.tools/**"];
 
-/**
- * What talks to real services or a browser comes after the others, whose load would break its timeouts. It mostly waits, so
- * three files run at a time on the one stack: each uses topics, groups, keys, subjects and databases of its own.
- */
-const besideEachOther = {
-  maxWorkers: 3,
-  sequence: { groupOrder: 1 },
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-} as const;
+/** One file at a time, after the others: what talks to real services or a browser has timeouts that a busy machine would break. */
+const alone = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
   test: {
     // Of two cores vitest would use one.
     maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
     projects: [
       {
@@ -45,7 +34,8 @@ export default defineConfig({
           include: ["**/test/**/*.integration.test.ts"],
           exclude,
           globalSetup: "./tools/stack-setup.ts",
-          ...besideEachOther,
+          sequence: { groupOrder: 1 },
+          ...alone,
         },
       },
       {
@@ -54,7 +44,8 @@ export default defineConfig({
           name: "browser",
           include: ["**/test/**/*.browser.test.ts"],
           exclude,
-          ...besideEachOther,
+          sequence: { groupOrder: 2 },
+          ...alone,
         },
       },
     ],
