@@ -32,6 +32,8 @@ export interface FetcherOptions {
   readonly answered: () => void;
   /** The position named nothing that is kept; it is read on from the earliest. */
   readonly skipped: (event: Skipped) => void;
+  /** A topic was made anew: the positions say nothing of it. Told once; the fetcher is closed then. Absent: it is read on as if it were the same. */
+  readonly remade?: () => void;
   /** An outage outlasted the retries, or something no retry mends. Told once; the fetcher is closed then. */
   readonly failed: (error: unknown) => void;
 }
@@ -62,6 +64,8 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
     ]),
   );
   const topics = [...new Set(options.positions.map(({ topic }) => topic))];
+  /** Of the topics that the positions are of. One made anew has a name in common with them, and no record. */
+  const ids = new Map<string, string>();
   /** Nodes that have a fetch of ours under way: more than one would only queue. */
   const asked = new Set<number>();
   let closed = false;
@@ -111,6 +115,12 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
 
   async function locate(): Promise<void> {
     const layouts = await cluster.layouts(topics);
+    for (const [topic, { id }] of layouts) {
+      if (!ids.has(topic)) ids.set(topic, id);
+      if (options.remade === undefined || ids.get(topic) === id || closed) continue;
+      close();
+      options.remade();
+    }
     for (const source of sources.values()) source.leader = layouts.get(source.topic)?.leaders[source.partition] ?? -1;
   }
 

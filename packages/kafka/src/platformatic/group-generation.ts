@@ -89,6 +89,7 @@ export function createGroupGeneration({
       waiting.push(chunk);
       handOut();
     },
+    remade: joinAnew,
     failed: (error) => {
       finish({ kind: "failed", error, ours: false });
     },
@@ -241,10 +242,15 @@ export function createGroupGeneration({
     const ids = layouts.map(({ id }) => id).join();
     countsAtStart ??= counts;
     idsAtStart ??= ids;
-    // What was read of a topic that was made anew since says nothing about the new one: it is not committed.
-    if (ids !== idsAtStart) abandoned = true;
+    if (ids !== idsAtStart) joinAnew();
     // Partitions that were added belong to nobody before the group joins again.
-    if (ids !== idsAtStart || counts !== countsAtStart) finish({ kind: "rejoin" });
+    else if (counts !== countsAtStart) finish({ kind: "rejoin" });
+  }
+
+  /** What was read of a topic that was made anew since says nothing about the new one: it is not committed. */
+  function joinAnew(): void {
+    abandoned = true;
+    finish({ kind: "rejoin" });
   }
 
   /** Null while nobody can say. */
