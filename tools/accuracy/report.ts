@@ -2,6 +2,7 @@ import { markdownTable } from "@cordon/load-tests";
 
 import { acrossScripts, type CaseUse, type ScoredPair } from "./cases.ts";
 import type { FalseHits } from "./false-hits.ts";
+import type { FamilyFigures, Recall } from "./families.ts";
 import { type ScriptPair, scriptScore } from "./script-pairs.ts";
 
 export const DEFAULT_THRESHOLD = 85;
@@ -129,4 +130,48 @@ export function scriptTable(pairs: readonly ScriptPair[]): string {
     ["kind", "found, tuned on", "found, held out", "false hits", "of pairs that differ"],
     [...kinds.map(([kind, some]) => row(kind, some)), row("**all**", scored)],
   );
+}
+
+function recallCell({ found, asked }: Recall): string {
+  return `${((100 * found) / asked).toFixed(1)} of ${String(asked)}`;
+}
+
+/** A row a family: how many of the names asked for were found, percent. */
+export function familyTable(figures: readonly FamilyFigures[]): string {
+  const mean = (of: (figure: FamilyFigures) => Recall): string =>
+    (figures.reduce((sum, figure) => sum + (100 * of(figure).found) / of(figure).asked, 0) / figures.length).toFixed(1);
+  return markdownTable(
+    ["family", "persons, % found", "organisations, % found"],
+    [
+      ...figures.map(({ family, persons, organisations }) => [family, recallCell(persons), recallCell(organisations)]),
+      ["**mean**", mean(({ persons }) => persons), mean(({ organisations }) => organisations)],
+    ],
+  );
+}
+
+export function fieldTable(pairs: readonly ScoredPair[]): string {
+  const kinds = [...new Set(pairs.map(({ kind }) => kind))];
+  return markdownTable(
+    ["kind", "found", "false hits"],
+    [
+      ...kinds.map((kind) =>
+        fieldRow(
+          kind,
+          pairs.filter((pair) => pair.kind === kind),
+        ),
+      ),
+      fieldRow("**all**", pairs),
+    ],
+  );
+}
+
+function fieldRow(name: string, pairs: readonly ScoredPair[]): readonly string[] {
+  return [name, hitsOf(pairs, true), hitsOf(pairs, false)];
+}
+
+function hitsOf(pairs: readonly ScoredPair[], same: boolean): string {
+  const some = pairs.filter((pair) => pair.same === same);
+  return some.length === 0
+    ? ""
+    : `${String(outcome(some, DEFAULT_THRESHOLD)[same ? "found" : "false"])} of ${String(some.length)}`;
 }

@@ -1,11 +1,11 @@
 import type { DesignationType } from "../designation.ts";
 import { listVariants } from "../normalise/list-variants.ts";
-import { listedSpacelessKeys } from "../normalise/variants.ts";
+import { wholeKeys } from "../normalise/whole-keys.ts";
 import { type Explanation, explain } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { exactWeight, newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
 import { comparable, fillComparison, relationBetween } from "./compare-names.ts";
-import { explainSpaceless } from "./describe-hit.ts";
+import { explainWhole } from "./describe-hit.ts";
 import { readQuery } from "./read-query.ts";
 
 /** How well one name matches another. */
@@ -50,8 +50,8 @@ export function compareTexts(payment: string, listed: string, type: DesignationT
       };
     }
   }
-  const listedKeys = listedSpacelessKeys(rows[0]!);
+  const listedKeys = wholeKeys(listed, rows[0]!);
   if ((best?.score ?? 0) < SPACELESS_SCORE && query.spaceless.some((key) => listedKeys.includes(key)))
-    best = { score: SPACELESS_SCORE, ...explainSpaceless(query.variants[0]!) };
+    best = { score: SPACELESS_SCORE, ...explainWhole(query.variants[0]!, listed) };
   return { kind: "compared", ...(best ?? { score: 0, reasons: [], start: 0, end: 0 }) };
 }

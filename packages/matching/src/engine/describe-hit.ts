@@ -1,7 +1,8 @@
 import { CordonError } from "@cordon/errors";
 
 import type { Designation } from "../designation.ts";
-import type { Variant } from "../normalise/variants.ts";
+import { spacelessKeys, type Variant } from "../normalise/variants.ts";
+import { cutKeys } from "../normalise/whole-keys.ts";
 import { explain, type Explanation } from "../score/explain.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
@@ -31,7 +32,7 @@ export function describeHit(
     });
   }
   const explanation = hit.spaceless
-    ? explainSpaceless(query)
+    ? explainWhole(query, name.text)
     : explainPair(hit, { designation, query, row, threshold });
   return { designation, name, score: hit.score, ...explanation };
 }
@@ -60,6 +61,14 @@ function explainPair(hit: RowHit, pair: Pair): Explanation {
     score: hit.score,
     relationOf: (i, j) => relationBetween(query, row, i, j),
   });
+}
+
+/** The same of a name that a payment's text is the beginning of, too: see `wholeKeys`. */
+export function explainWhole(query: Variant, listed: string): Explanation {
+  const beginnings = cutKeys(listed);
+  if (!spacelessKeys(query).some((key) => beginnings.includes(key))) return explainSpaceless(query);
+  const detail = "the listed name begins so, and the text is as long as a field of a payment";
+  return { ...explainSpaceless(query), reasons: [{ kind: "cut-off", detail, points: SPACELESS_SCORE }] };
 }
 
 export function explainSpaceless(query: Variant): Explanation {

@@ -4,7 +4,7 @@ import type { Designation } from "../designation.ts";
 import { type IdentifierSections, linkKeys, lookUpIdentifier, NO_IDENTIFIER } from "../evidence/identifier-index.ts";
 import type { IdentifierMatch } from "../evidence/identifier-match.ts";
 import { identifierSieve } from "../evidence/identifier-sieve.ts";
-import { listedSpacelessKeys } from "../normalise/variants.ts";
+import { wholeKeys } from "../normalise/whole-keys.ts";
 import { hasAny } from "../retrieval/buckets.ts";
 import { hashText } from "../retrieval/hash.ts";
 import { SPACELESS_SCORE } from "../score/score.ts";
@@ -219,8 +219,11 @@ function spacelessHits(segment: Segment, keys: readonly string[], options: Compi
   const hits: RowHit[] = [];
   for (const row of spacelessRows(segment, keys.map(hashText), options)) {
     const entry = segment.entryAt(snapshot.rows.entities[row]!);
-    const plain = entry.readingsOf(snapshot.rows.names[row]!)[0];
-    if (plain === undefined || !listedSpacelessKeys(plain.tokens).some((key) => keys.includes(key))) continue;
+    const name = snapshot.rows.names[row]!;
+    const plain = entry.readingsOf(name)[0];
+    const listed = entry.designation.names[name];
+    if (plain === undefined || listed === undefined) continue;
+    if (!wholeKeys(listed.text, plain.tokens).some((key) => keys.includes(key))) continue;
     hits.push({
       ...hitOf(snapshot, row),
       queryVariant: 0,

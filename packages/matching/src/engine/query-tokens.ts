@@ -1,5 +1,6 @@
 import { canonicalTokenAnew } from "../normalise/canonical.ts";
 import { isSignMark, markOf } from "../normalise/marked-words.ts";
+import { misspeltForm, misspeltPhraseWord } from "../normalise/misspelt-forms.ts";
 import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
 import { isSouthernFamily } from "../normalise/southern-chinese.ts";
@@ -32,7 +33,10 @@ const BEGINS_PHRASE = 1 << 29;
 const SOUTHERN_FAMILY = 1 << 28;
 /** And this if it is one sign of a name, see `marked-words.ts`. */
 const IS_SIGN = 1 << 27;
-const LENGTH = IS_SIGN - 1;
+/** And these if it is a legal form or a word of one that is misspelt, see `misspelt-forms.ts`. */
+const MISSPELT_FORM = 1 << 26;
+const MISSPELT_PHRASE_WORD = 1 << 25;
+const LENGTH = MISSPELT_PHRASE_WORD - 1;
 /** Record of the word of its class, itself if it has none; -1 before it is asked for. */
 const CANONICAL = 3;
 /** Weight 8, 0 before it is asked for; above it the threshold that the bounds hold for, 0 before there are any. */
@@ -91,6 +95,10 @@ export interface QueryTokens {
   isSign(record: number): boolean;
   /** See `southernReadings`. */
   isSouthernFamily(record: number): boolean;
+  /** See `misspeltForm`. */
+  isMisspeltForm(record: number): boolean;
+  /** See `misspeltPhraseWord`. */
+  isMisspeltPhraseWord(record: number): boolean;
   /** Whether the word, with the next (-1: none), may begin a phrase that is read as one word. */
   mayBeginPhrase(record: number, next: number): boolean;
   /** The record of the word that a written word is compared as. */
@@ -147,6 +155,8 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     isParticle: (record) => (self.records[record * RECORD + KEY]! & PARTICLE) !== 0,
     isSign: (record) => (self.records[record * RECORD + KEY]! & IS_SIGN) !== 0,
     isSouthernFamily: (record) => (self.records[record * RECORD + KEY]! & SOUTHERN_FAMILY) !== 0,
+    isMisspeltForm: (record) => (self.records[record * RECORD + KEY]! & MISSPELT_FORM) !== 0,
+    isMisspeltPhraseWord: (record) => (self.records[record * RECORD + KEY]! & MISSPELT_PHRASE_WORD) !== 0,
     mayBeginPhrase: (record, next) =>
       (self.records[record * RECORD + KEY]! & BEGINS_PHRASE) !== 0 &&
       mayBeginPhrase(textOf(record), next < 0 ? "" : textOf(next)),
@@ -230,6 +240,8 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     if (beginsPhrase(text)) records[at + KEY]! |= BEGINS_PHRASE;
     if (isSignMark(markOf(text))) records[at + KEY]! |= IS_SIGN;
     if (isSouthernFamily(text)) records[at + KEY]! |= SOUTHERN_FAMILY;
+    if (misspeltForm(text) !== undefined) records[at + KEY]! |= MISSPELT_FORM;
+    if (misspeltPhraseWord(text) !== undefined) records[at + KEY]! |= MISSPELT_PHRASE_WORD;
     place(record);
     return record;
   }

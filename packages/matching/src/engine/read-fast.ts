@@ -87,7 +87,7 @@ function kindOfLetter(character: string, text: string): number {
  * Reads a text of ASCII and accented Latin exactly as `queryVariants` does, without making an object. False if it must be left to
  * that: another character, an apostrophe, @ or $ inside a word, a capital after a small letter, a word of letters and digits, two single letters side by
  * side, what may be a legal form in several words, what may be a disguise or wrap a name, a
- * word twice, a number of four digits, too many words, no word.
+ * word twice, a number of four digits, what may be a misspelt legal form, too many words, no word.
  */
 export function fastReader(tokens: QueryTokens): FastReading & { read(text: string): boolean } {
   let bytes = new Uint8Array(256);
@@ -156,6 +156,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         const record = tokens.find(bytes, begun, end, fnv);
         if (tokens.isParticle(record)) hasParticle = true;
         if (tokens.isSouthernFamily(record)) hasFamily = true;
+        if (tokens.isMisspeltPhraseWord(record)) return false;
         written[words] = record;
         starts[words++] = begun;
         begun = end;
@@ -170,6 +171,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     if (hasFamily && words > 1 && southernReadings(text).length > 0) return false;
     if (words === 0 || repeats(words) || (marked && trailingPlace(text) !== undefined)) return false;
     if (words > 2 && isRomanAt(starts[words - 1]!, end)) return false;
+    if (words > 1 && (tokens.isMisspeltForm(written[0]!) || tokens.isMisspeltForm(written[words - 1]!))) return false;
     starts[words] = end;
     self.plainLength = words;
     self.writtenHash = whole;

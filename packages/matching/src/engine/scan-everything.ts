@@ -1,6 +1,6 @@
 import type { Designation, DesignationType, ListedName } from "../designation.ts";
 import { listVariants } from "../normalise/list-variants.ts";
-import { listedSpacelessKeys } from "../normalise/variants.ts";
+import { wholeKeys } from "../normalise/whole-keys.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { BELOW, exactWeight, newComparison, scoreOf, SPACELESS_SCORE } from "../score/score.ts";
 import type { CompiledSearchOptions, SearchResult } from "../search.ts";
@@ -92,6 +92,6 @@ function scannedName(text: string, type: DesignationType): ScannedName {
   const readings = listVariants(text, type);
   return {
     readings: readings.map(comparable),
-    spaceless: readings[0] === undefined ? [] : listedSpacelessKeys(readings[0]),
+    spaceless: readings[0] === undefined ? [] : wholeKeys(text, readings[0]),
   };
 }

@@ -143,6 +143,7 @@ export const wordClasses: readonly (readonly [weight: number, spellings: string]
 /** Words that are names or words of their own although one edit makes a class word of them. */
 const notMisspelt: ReadonlySet<string> = new Set([
   "privat",
+  "generali",
   "shirkah",
   ...commonWords.flatMap(([, words]) => words.split(" ")),
 ]);
@@ -162,7 +163,7 @@ const mayBeMisspelt: ReadonlySet<string> = new Set(
   (
     "ltd aps inc co llp mullah technology industry trading international organization ministry committee university " +
     "institute national foundation shipping insurance republic association production scientific research aviation " +
-    "shipbuilding construction transport agency commercial investment financial movement concern state federal"
+    "shipbuilding construction transport agency commercial investment financial movement concern state federal gen"
   ).split(" "),
 );
 /** Long words of legal forms written out (`liability`) stand for themselves. */

@@ -2,6 +2,8 @@ import { isPopular } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { CUT, isCutOff } from "./cut-off.ts";
 import { disguises } from "./disguises.ts";
+import { misspeltForm, misspeltPhraseWord } from "./misspelt-forms.ts";
+import { joinPhrases } from "./phrases.ts";
 import { readingsOfSigns } from "./signs.ts";
 import type { Token } from "./token.ts";
 import { mergeParticles, type Variant, variants } from "./variants.ts";
@@ -41,7 +43,8 @@ export function queryVariants(text: string): QueryReadings {
     const once = withoutRepeats(first);
     const readings = once === first ? [first, ...others] : [first, ...others, once, mergeParticles(once)];
     add(...readingsOfSigns(text, readings));
-    if (each === bare) add(...cutOrSuffixed(text, first));
+    if (each === bare)
+      add(...cutOrSuffixed(text, first), ...withFormsSpeltRight(first), ...withPhrasesSpeltRight(first));
   }
   return { readings: [...found.values()], plain };
 }
@@ -55,6 +58,28 @@ function cutOrSuffixed(text: string, tokens: Variant): readonly Variant[] {
   if (tokens.length > 1 && isCutOff(text) && /^[a-z]{2,}$/.test(last.written))
     readings.push([...tokens.slice(0, -1), { ...last, text: `${CUT}${last.written}` }]);
   return readings;
+}
+
+/** The same with the legal form that its first or last word may be, if that is misspelt: `Gorizont JC`, `LGDA Desarrollos`. */
+function withFormsSpeltRight(tokens: Variant): readonly Variant[] {
+  if (tokens.length < 2) return [];
+  const last = tokens.length - 1;
+  let found = false;
+  const reading = tokens.map((token, at) => {
+    const form = at === 0 || at === last ? misspeltForm(token.written) : undefined;
+    if (form === undefined) return token;
+    found = true;
+    return { ...token, text: form };
+  });
+  return found ? [reading] : [];
+}
+
+/** The same with a legal form written out whose words of five and six letters are misspelt: `Joint Stokc Company`. */
+function withPhrasesSpeltRight(tokens: Variant): readonly Variant[] {
+  if (!tokens.some(({ written }) => misspeltPhraseWord(written) !== undefined)) return [];
+  const spelt = tokens.map((token) => ({ ...token, written: misspeltPhraseWord(token.written) ?? token.written }));
+  const joined = joinPhrases(spelt);
+  return joined.length < tokens.length ? [joined] : [];
 }
 
 /** `Ivan Petrov Ivan Petrov` and `Ivan Ivan Petrov` as `Ivan Petrov`; the tokens themselves if none repeats, or if they are one word twice. */

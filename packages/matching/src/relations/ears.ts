@@ -14,8 +14,10 @@ interface Ear {
 const ears: readonly Ear[] = [
   // French, also of the Maghreb.
   {
-    mark: /ou|dj|ch|gu[ei]|c[ei]/,
+    mark: /ou|dj|ch|gu[ei]|c[ei]|^laa/,
     respell: [
+      // The article before a name that begins with ain: Laarbi.
+      [/^laa/, "ala"],
       [/tch/g, "c"],
       [/(?:^|(?<=[aeiou]))ou(?=[aeiy])/g, "w"],
       [/oua/g, "wa"],
@@ -62,11 +64,13 @@ const ears: readonly Ear[] = [
   },
   // Kazakh, Uzbek, Tajik: j and zh are one letter.
   { mark: /^zh/, respell: [[/^zh/, "j"]] },
+  // Burmese.
+  { mark: /ay(?=[^aeiouy])/, respell: [[/ay(?=[^aeiouy])/g, "e"]] },
 ];
 
 const NONE: readonly string[] = [];
 const SHORTEST = 4;
-const anyMark = /ou|dj|ch|gu[ei]|c[ei]|oe|tj|sj|nj|sz|cz|w|[stz]y[auo]|oh|tu|uu|^zh/;
+const anyMark = /ou|dj|ch|gu[ei]|c[ei]|^laa|oe|tj|sj|nj|sz|cz|w|[stz]y[auo]|oh|tu|uu|^zh|ay[^aeiouy]/;
 
 /** The skeletons that other ears make of a word, without its own; none for most words. `own`: its skeleton. */
 export function earsOf(word: string, own: string): readonly string[] {

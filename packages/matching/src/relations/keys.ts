@@ -64,6 +64,7 @@ function sharedKeys(term: Term): number[] {
   // What an ear makes of a word is met by the word that sounds so, and by another ear's.
   for (const sound of term.ears) keys.push(hashText(sound));
   if (term.loose !== "") keys.push(loose(term.loose));
+  for (const sound of term.looseEars) keys.push(loose(sound));
   if (term.looks !== "") keys.push(looks(term.looks));
   for (const id of term.firm) keys.push(firm(String(id)));
   for (const id of term.classes) keys.push(ofClass(String(id)));

@@ -1,11 +1,15 @@
+import { isKnownName } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { KOREAN, PINYIN, SIGN, SOUTHERN } from "../normalise/marked-words.ts";
 import { heardAlike } from "./ears.ts";
 import { heardPercent } from "./heard/heard.ts";
 import { boundedOsa } from "./osa.ts";
 import {
+  EDITS_OF_BADLY_SPELT,
   editsAllowed,
   likeness,
+  LONGEST_BADLY_SPELT,
+  SHORTEST_BADLY_SPELT,
   SHORTEST_SKELETON,
   SHORTEST_TRANSLITERATED,
   spellingPercent,
@@ -52,8 +56,12 @@ const CUT_OFF_PERCENT = 95;
 const CUT_SHORT_PERCENT = 88;
 const EAR_PERCENT = 90;
 const NEAR_SOUND_PERCENT = 82;
-/** No other relation has it: the score tells slips by it, see `scoreOf`. */
+/** No other relations have these: the score tells slips by them, see `scoreOf`. */
 export const SLIP_PERCENT = 76;
+export const BADLY_SPELT_PERCENT = 73;
+/** One edit in a word of five or six letters that no table knows. */
+const UNKNOWN_MISSPELT_PERCENT = 86;
+const LONGEST_UNKNOWN_MISSPELT = 6;
 const NICKNAME_PERCENT = 77;
 export const INITIAL_PERCENT = 80;
 /** Two known names of up to this many letters are not misspellings of each other; longer ones are less likely to be. */
@@ -71,6 +79,7 @@ const ABBREVIATION: Similarity = { relation: "abbreviation", percent: ABBREVIATI
 const CUT_OFF: Similarity = { relation: "cut-off", percent: CUT_OFF_PERCENT };
 const CUT_SHORT: Similarity = { relation: "cut-off", percent: CUT_SHORT_PERCENT };
 const SLIP: Similarity = { relation: "slip", percent: SLIP_PERCENT };
+const BADLY_SPELT: Similarity = { relation: "slip", percent: BADLY_SPELT_PERCENT };
 const WITHOUT_VOWELS: Similarity = { relation: "without-vowels", percent: WITHOUT_VOWELS_PERCENT };
 const EAR: Similarity = { relation: "ear", percent: EAR_PERCENT };
 const NEAR_SOUND: Similarity = { relation: "near-sound", percent: NEAR_SOUND_PERCENT };
@@ -121,7 +130,8 @@ function distortion(q: Term, r: Term): Similarity {
   if (q.looks !== "" && q.looks === r.looks && !(q.borne && r.borne)) return LOOK_ALIKE;
   if ((q.ofFirms || r.ofFirms) && shareOne(q.firm, r.firm)) return ABBREVIATION;
   if (isWithoutVowels(q, r)) return WITHOUT_VOWELS;
-  return isSlip(q, r) ? SLIP : NONE;
+  if (isSlip(q, r)) return SLIP;
+  return isBadlySpelt(q, r) ? BADLY_SPELT : NONE;
 }
 
 function cutSimilarity(letters: string, listed: string): Similarity {
@@ -138,6 +148,21 @@ function isSlip(q: Term, r: Term): boolean {
 }
 
 export const SHORTEST_SLIP = 3;
+
+/** Whether a payment's word may be one of five to seven letters with two edits: like a slip, it needs the other words. */
+export function maySpellBadly(q: Term): boolean {
+  const { length } = q.text;
+  return length >= SHORTEST_BADLY_SPELT && length <= LONGEST_BADLY_SPELT && !q.borne && !q.syllable && q.digits === "";
+}
+
+function isBadlySpelt(q: Term, r: Term): boolean {
+  if (!maySpellBadly(q) || r.digits !== "" || q.text[0] !== r.text[0]) return false;
+  const [shorter, longer] = q.text.length < r.text.length ? [q.text, r.text] : [r.text, q.text];
+  if (shorter.length < SHORTEST_BADLY_SPELT || shorter.length === LONGEST_BADLY_SPELT) return false;
+  return (
+    longer.length <= LONGEST_BADLY_SPELT && boundedOsa(q.text, r.text, EDITS_OF_BADLY_SPELT) <= EDITS_OF_BADLY_SPELT
+  );
+}
 
 /** The payment left out the vowels of the listed word: all, or, of four and more, all but one. */
 function isWithoutVowels(q: Term, r: Term): boolean {
@@ -159,9 +184,10 @@ function plainSimilarity(q: Term, r: Term): Similarity {
 
 /** A name that very many bear is in the tables as every script writes it: what only nearly sounds like it is another. */
 const LEAST_HEARD_COMMON = 86;
-/** Only a Latin word spells what is read by its sounds. */
+const ARTICLES: ReadonlySet<string> = new Set(["al", "el", "ul"]);
+/** Only a Latin word spells what is read by its sounds. An article is no name to be heard. */
 function heardSimilarity(heard: Term, latin: Term): Similarity {
-  if (latin.soundKey === "" || !heard.heard.includes(latin.soundKey)) return NONE;
+  if (latin.soundKey === "" || ARTICLES.has(latin.text) || !heard.heard.includes(latin.soundKey)) return NONE;
   const percent = heardPercent(heard.text, latin.text, latin.soundKey.length);
   if (percent < LEAST_HEARD_COMMON && latin.common) return NONE;
   return percent === 0 ? NONE : HEARD_AS[percent]!;
@@ -178,15 +204,23 @@ function spellingAndSound(q: Term, r: Term): Similarity {
   if (sound) return percent < TRANSLITERATION_PERCENT ? TRANSLITERATION : SPELLING[percent]!;
   if (percent < EAR_PERCENT && isHeardByEar(q, r)) return EAR;
   // Most pairs of words end here.
-  if (percent === 0 && (q.loose === "" || q.loose !== r.loose)) return NONE;
+  if (percent === 0 && looseSound(q, r) === "") return NONE;
   if (isDerived(q, r) || isDerived(r, q)) return NONE;
   if (!q.known || !r.known) {
+    if (isUnknownMisspelt(q, r, percent)) return SPELLING[UNKNOWN_MISSPELT_PERCENT]!;
     if (percent < NEAR_SOUND_PERCENT && soundNearly(q, r)) return NEAR_SOUND;
     return percent === 0 ? NONE : SPELLING[percent]!;
   }
   if (percent === 0) return NONE;
   if (Math.min(q.text.length, r.text.length) <= LONGEST_OTHER_NAME) return NONE;
   return SPELLING[percent - OTHER_NAME_DISCOUNT]!;
+}
+
+/** A name that is known, behind its article too, is more likely another than misspelt. */
+function isUnknownMisspelt(q: Term, r: Term, percent: number): boolean {
+  const longer = Math.max(q.text.length, r.text.length);
+  if (longer < SHORTEST_BADLY_SPELT || longer > LONGEST_UNKNOWN_MISSPELT || q.known) return false;
+  return percent === spellingPercent(1, longer) && !(q.text.startsWith("al") && isKnownName(q.text.slice(2)));
 }
 
 /** Two known names are two names. */
@@ -199,8 +233,17 @@ function isHeardByEar(q: Term, r: Term): boolean {
 const CONSONANTS_OF_KNOWN = 4;
 
 function soundNearly(q: Term, r: Term): boolean {
-  if (q.loose === "" || q.loose !== r.loose) return false;
-  return (!q.known && !r.known) || q.loose.replaceAll("a", "").length >= CONSONANTS_OF_KNOWN;
+  const sound = looseSound(q, r);
+  if (sound === "") return false;
+  return (!q.known && !r.known) || sound.replaceAll("a", "").length >= CONSONANTS_OF_KNOWN;
+}
+
+/** The sound that both have when vowels are alike, as they stand or as one of them is spelt by another ear; empty if there is none. */
+function looseSound(q: Term, r: Term): string {
+  if (q.loose !== "" && q.loose === r.loose) return q.loose;
+  if (q.syllable || r.syllable) return "";
+  if (r.loose !== "" && q.looseEars.includes(r.loose)) return r.loose;
+  return q.loose !== "" && r.looseEars.includes(q.loose) ? q.loose : "";
 }
 
 /** A name and the family name made of it: Islam and Islami, Petrov and Petrova, Muhammad and Mohammadi. */

@@ -46,6 +46,12 @@ export function editsAllowed(length: number): number {
   return length <= 6 ? 1 : 2;
 }
 
+/** Of the words that may suffer one edit too many, see `similarity.ts`: the shorter has five or six letters, the longer one more at most. */
+export const SHORTEST_BADLY_SPELT = 5;
+export const LONGEST_BADLY_SPELT = 7;
+/** In all. */
+export const EDITS_OF_BADLY_SPELT = 2;
+
 const likenesses: readonly (readonly [Likeness, Likeness])[] = Array.from({ length: 101 }, (_, percent) => [
   { sound: false, percent },
   { sound: true, percent },

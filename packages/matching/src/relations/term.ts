@@ -30,6 +30,8 @@ export interface Term extends Spelt {
   readonly ears: readonly string[];
   /** Its sound with one class of vowels; empty if that is too little. */
   readonly loose: string;
+  /** The same of what other ears make of it. */
+  readonly looseEars: readonly string[];
   /** Its consonants; empty if they are too few to tell anything. */
   readonly consonants: string;
   /** See `cutLetters`. */
@@ -81,6 +83,7 @@ const WITHOUT_KEYS = {
   soundKey: "",
   ears: NO_KEYS,
   loose: "",
+  looseEars: NO_KEYS,
   consonants: "",
   looks: "",
   bare: "",
@@ -96,6 +99,7 @@ function plainTerm(text: string): Term {
   const { digits, skeleton, letters } = speltOf(text);
   const borne = isBorneName(text);
   const bare = withoutVowels(text);
+  const ears = digits === "" ? earsOf(text, skeleton) : NO_KEYS;
   return {
     text,
     mark: "",
@@ -107,8 +111,9 @@ function plainTerm(text: string): Term {
     abjad: isAbjad(text),
     heard: isHeard(text) ? heardKeys(text) : NO_KEYS,
     soundKey: soundKey(text),
-    ears: digits === "" ? earsOf(text, skeleton) : NO_KEYS,
+    ears,
     loose: digits === "" ? looseSkeleton(text, skeleton) : "",
+    looseEars: ears.length === 0 ? NO_KEYS : ears.map((sound) => looseSkeleton(text, sound)).filter(isSaid),
     consonants: abjadKey(text),
     cut: cutLetters(text),
     looks: looksOf(text),
@@ -126,6 +131,10 @@ function plainTerm(text: string): Term {
     nicknameOf: nicknameIdsOf(text),
     formal: formalIdsOf(text),
   };
+}
+
+function isSaid(key: string): boolean {
+  return key !== "";
 }
 
 const LONGEST_STEM = 8;

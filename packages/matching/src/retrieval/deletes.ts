@@ -1,4 +1,4 @@
-import { editsAllowed } from "../relations/similarity.ts";
+import { editsAllowed, SHORTEST_BADLY_SPELT } from "../relations/spelling.ts";
 import { mix } from "./hash.ts";
 
 /** Only this many leading bytes of a token take part; any value keeps the retrieval complete. */
@@ -21,10 +21,13 @@ const prefixes = new Int32Array(DELETE_PREFIX + 1);
  * Complete: if OSA(a, b) <= editsAllowed(shorter) then a and b share one of these strings, since each edit inside the
  * prefixes, and each byte by which an edit moves the prefix's end, is one deletion on each side (design, L5).
  *
+ * `badly`: also, from five letters on, those by two deletions behind the first byte. Two words of five to seven letters
+ * that begin alike and are two edits apart share one of these: what is behind the first byte is as far apart.
+ *
  * The hash of bytes c_0..c_k is sum c_i * BASE^(k - i) mod 2^32, length mixed in, so that a string with bytes deleted is
  * put together from the hashes of the pieces between them in constant time.
  */
-export function deleteHashes(token: string, out: Uint32Array): number {
+export function deleteHashes(token: string, out: Uint32Array, badly: boolean): number {
   const length = Math.min(token.length, DELETE_PREFIX);
   const edits = editsAllowed(token.length);
   for (let i = 0; i < length; i++) prefixes[i + 1] = (Math.imul(prefixes[i]!, BASE) + token.charCodeAt(i)) | 0;
@@ -36,9 +39,10 @@ export function deleteHashes(token: string, out: Uint32Array): number {
     if (i > 0 && token.charCodeAt(i) === token.charCodeAt(i - 1)) continue;
     out[count++] = finished(joined(prefixes[i]!, i + 1, length), length - 1);
   }
-  if (edits === 1) return count;
-  for (let i = 0; i < length; i++) {
-    if (i > 0 && token.charCodeAt(i) === token.charCodeAt(i - 1)) continue;
+  if (edits === 1 && (!badly || length < SHORTEST_BADLY_SPELT)) return count;
+  const first = edits === 1 ? 1 : 0;
+  for (let i = first; i < length; i++) {
+    if (i > first && token.charCodeAt(i) === token.charCodeAt(i - 1)) continue;
     for (let j = i + 1; j < length; j++) {
       if (j > i + 1 && token.charCodeAt(j) === token.charCodeAt(j - 1)) continue;
       out[count++] = finished(joined(joined(prefixes[i]!, i + 1, j), j + 1, length), length - 2);

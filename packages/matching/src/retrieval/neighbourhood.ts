@@ -1,6 +1,7 @@
 import { initialKey, queryKeys } from "../relations/keys.ts";
 import { LONGEST_PATTERN, osaPattern } from "../relations/osa-bits.ts";
-import { editsAllowed, similarity, type Term } from "../relations/similarity.ts";
+import { editsAllowed, maySpellBadly, similarity, type Term } from "../relations/similarity.ts";
+import { EDITS_OF_BADLY_SPELT, LONGEST_BADLY_SPELT, SHORTEST_BADLY_SPELT } from "../relations/spelling.ts";
 import { bitFilter, lookUp } from "./buckets.ts";
 import { deleteHashes, MOST_DELETES } from "./deletes.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -69,8 +70,8 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
    * In steps over all strings at once, each of which reads one array at unrelated places: the processor then waits for
    * many of these reads together, where one string after the other would wait for each.
    */
-  function noteMisspelt(text: string): void {
-    let left = stringsInFilter(deleteHashes(text, hashes));
+  function noteMisspelt(text: string, badly: boolean): void {
+    let left = stringsInFilter(deleteHashes(text, hashes, badly));
     for (let h = 0; h < left; h++) {
       const bucket = hashes[h]! >>> deleteShift;
       begins[h] = starts[bucket]!;
@@ -94,7 +95,7 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     if (lengths.length < suspects) lengths = new Uint8Array(suspects * 2);
     for (let k = 0; k < suspects; k++) lengths[k] = shortWords[suspected[k]! * SHORT_WORD]!;
     for (let k = 0; k < suspects; k++) looked[suspected[k]! & LOOKED_MASK] = -1;
-    noteWithin(text, suspects);
+    noteWithin(text, suspects, badly);
   }
 
   /** Moves the hashes that the filter does not exclude to the front, and says how many they are. */
@@ -110,7 +111,7 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
   }
 
   /** Of the words suspected, those near enough. */
-  function noteWithin(text: string, suspects: number): void {
+  function noteWithin(text: string, suspects: number, badly: boolean): void {
     const { length } = text;
     const bounded = length <= LONGEST_PATTERN;
     if (bounded) pattern.set(text);
@@ -124,7 +125,14 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
         wordLength = offsets[id + 1]! - from;
         bytes = dictionary.bytes;
       }
-      const limit = editsAllowed(length < wordLength ? length : wordLength);
+      let limit = editsAllowed(length < wordLength ? length : wordLength);
+      if (
+        badly &&
+        wordLength >= SHORTEST_BADLY_SPELT &&
+        wordLength <= LONGEST_BADLY_SPELT &&
+        bytes[from] === text.charCodeAt(0)
+      )
+        limit = EDITS_OF_BADLY_SPELT;
       if (!bounded || pattern.within(bytes, from, from + wordLength, limit)) note(id);
     }
   }
@@ -147,7 +155,7 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     lookUp(dictionary.exact, hashText(term.plain), note);
     for (const spelling of term.spellings) lookUp(dictionary.exact, hashText(spelling), note);
     for (const key of queryKeys(term)) lookUp(dictionary.keys, key, note);
-    if (term.mark === "" && editsAllowed(term.text.length) > 0) noteMisspelt(term.text);
+    if (term.mark === "" && editsAllowed(term.text.length) > 0) noteMisspelt(term.text, maySpellBadly(term));
     return related(term);
   };
 

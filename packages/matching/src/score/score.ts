@@ -1,4 +1,4 @@
-import { SLIP_PERCENT } from "../relations/similarity.ts";
+import { BADLY_SPELT_PERCENT, SLIP_PERCENT } from "../relations/similarity.ts";
 import { bestAssignment, edgedRows, takeAllIfFree } from "./assignment.ts";
 import type { Profile } from "./profile.ts";
 
@@ -159,7 +159,7 @@ function hasUnfoundedSlip(comparison: Comparison): boolean {
     const j = match[i]!;
     if (j < 0) continue;
     const s = percent[i * n + j]!;
-    if (s === SLIP_PERCENT) slips++;
+    if (isSlip(s)) slips++;
     else if (s >= NEARLY) beside += rowWeights[j]!;
     else unlike = true;
   }
@@ -170,7 +170,11 @@ function hasUnfoundedSlip(comparison: Comparison): boolean {
 }
 
 function withoutSlips({ m, n, percent }: Comparison): void {
-  for (let at = 0; at < m * n; at++) if (percent[at] === SLIP_PERCENT) percent[at] = 0;
+  for (let at = 0; at < m * n; at++) if (isSlip(percent[at]!)) percent[at] = 0;
+}
+
+function isSlip(percent: number): boolean {
+  return percent === SLIP_PERCENT || percent === BADLY_SPELT_PERCENT;
 }
 
 /** Lighter words (particles, titles, legal forms) neither differ nor begin a name. */

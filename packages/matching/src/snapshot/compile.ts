@@ -6,7 +6,7 @@ import { engineVersion } from "../engine-version.ts";
 import { inIdOrder } from "../engine/order.ts";
 import { buildIdentifiers } from "../evidence/identifier-index.ts";
 import { listVariants } from "../normalise/list-variants.ts";
-import { listedSpacelessKeys } from "../normalise/variants.ts";
+import { wholeKeys } from "../normalise/whole-keys.ts";
 import { listKeys } from "../relations/keys.ts";
 import { editsAllowed, termOf } from "../relations/similarity.ts";
 import { type Buckets, bucketBuilder, MOST_IDS } from "../retrieval/buckets.ts";
@@ -104,8 +104,7 @@ function collectRows(entities: readonly Designation[]): CollectedRows {
           tokenIds.set(token.text, id);
           tokens.push(id);
         }
-        if (variant === 0)
-          for (const key of listedSpacelessKeys(reading)) spaceless.add(hashText(key), rowEntities.length);
+        if (variant === 0) for (const key of wholeKeys(text, reading)) spaceless.add(hashText(key), rowEntities.length);
         starts.push(tokens.length);
         rowEntities.push(entity);
         names.push(name);
@@ -138,7 +137,7 @@ function buildDictionary(texts: readonly string[]) {
     exact.add(hashText(term.plain), id);
     for (const key of listKeys(term)) keys.add(key, id);
     if (term.mark !== "" || editsAllowed(text.length) === 0) continue;
-    const count = deleteHashes(text, hashes);
+    const count = deleteHashes(text, hashes, true);
     for (let i = 0; i < count; i++) deletes.add(hashes[i]!, id);
   }
   const { starts: exactStarts, entries: exactEntries } = exact.build();

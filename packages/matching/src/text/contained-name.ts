@@ -2,7 +2,7 @@ import { type ComparableName, type ComparedWords, fillComparison, relationBetwee
 import { WORK_LIMIT } from "../engine/work.ts";
 import { isPopular } from "../names/known.ts";
 import { isHeardHangul } from "../relations/heard/heard.ts";
-import type { Term } from "../relations/similarity.ts";
+import { BADLY_SPELT_PERCENT, type Term } from "../relations/similarity.ts";
 import { textProfile } from "../score/profile.ts";
 import { BELOW, type Comparison, exactWeight, LONGEST_QUERY, scoreOf } from "../score/score.ts";
 import type { TextPlace } from "../search.ts";
@@ -130,7 +130,7 @@ const LEAST_HEARD = 89;
  */
 export function percentInText(word: Term, listed: Term, percent: number): number {
   if (percent === 100) return percent;
-  if (word.text.length === 1) return 0;
+  if (word.text.length === 1 || percent === BADLY_SPELT_PERCENT) return 0;
   if (percent >= LEAST_HEARD && !(isHeardHangul(word.text) || isHeardHangul(listed.text))) return percent;
   return word.heard.length > 0 || listed.heard.length > 0 ? 0 : percent;
 }

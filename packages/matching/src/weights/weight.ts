@@ -20,6 +20,7 @@ const SYLLABLE = 5;
 const POPULAR = 8;
 const SINGLE_CHARACTER = 3;
 const PATRONYMIC = 4;
+const ARTICLE = "al";
 
 export const LARGEST_WEIGHT = 16;
 
@@ -36,6 +37,10 @@ for (const [weight, words] of [...commonWords, ...commonNames]) {
   for (const word of words.split(" ")) enter(word, weight);
 }
 for (const word of phraseWords) enter(word, PHRASE_WORD);
+
+const commonNameWeights = new Map(
+  commonNames.flatMap(([weight, names]) => names.split(" ").map((name) => [name, weight])),
+);
 
 /**
  * What a token tells about identity, an integer 1..16. Frozen: it depends on the token alone, never on a list, so a
@@ -60,7 +65,15 @@ function weightOfPlain(token: string): number {
   if (/^[0-9]+$/.test(token)) return NUMBER;
   if (token.length === 1) return SINGLE_CHARACTER;
   if (isSyllable(token)) return SYLLABLE;
-  return isPopular(token) || hasNicknames(token) ? POPULAR : RARE;
+  if (isPopular(token) || hasNicknames(token)) return POPULAR;
+  return Math.min(RARE, behindArticle(token));
+}
+
+/** `Alali` tells what `al Ali` tells. */
+function behindArticle(token: string): number {
+  if (!token.startsWith(ARTICLE)) return RARE;
+  const name = commonNameWeights.get(token.slice(ARTICLE.length));
+  return name === undefined ? RARE : PARTICLE + name;
 }
 
 /** The least that a word of this many digits or more weighs, and of letters with digits. */

@@ -30,6 +30,21 @@ describe("a searched name is read without what wraps it", () => {
   });
 });
 
+describe("a misspelt legal form is read as the form, where it ends or begins a name", () => {
+  test.each([
+    ["Wexcombe LQC", "wexcombe ltd"],
+    ["Wexcombe JS", "wexcombe plc"],
+    ["LGDA Wexcombe", "ltd wexcombe"],
+    ["Joint Sotck Company Wexcombe", "plc wexcombe"],
+  ])("%s", (text, expected) => {
+    expect(read(text)).toContain(expected);
+  });
+
+  test.each(["Wexcombe LQC Marlowes", "Wexcombe Ali", "LQC", "Stokc Wexcombe"])("%s has no such reading", (text) => {
+    expect(read(text).filter((reading) => /ltd|plc|stock/.test(reading))).toEqual([]);
+  });
+});
+
 describe("what a searched name may disguise is read too", () => {
   test.each([
     ["1van P3trov", "ivan petrov"],

@@ -35,3 +35,8 @@ test("a short form counts where the other word tells enough", () => {
   expect(score("Bill Marlowesky", "William MARLOWESKY")).toBeGreaterThanOrEqual(85);
   expect(score("Sarah Jones", "JONES, Sally")).toBeLessThan(85);
 });
+
+test("a common name with its article tells what the two words tell", () => {
+  expect(weightOf("alali")).toBe(weightOf("al") + weightOf("ali"));
+  expect(weightOf("alqaeel")).toBe(12);
+});

@@ -1,0 +1,68 @@
+import { isKnownName } from "../names/known.ts";
+import { canonicalTokenAnew, classWeights } from "./canonical.ts";
+import { particles } from "./particles.ts";
+import { phrases, phraseWords } from "./phrase-table.ts";
+
+/**
+ * Short legal forms, as classes of `canonical.ts` have them, that are told with one edit too where they end or begin a
+ * name. Two letters are too few.
+ */
+const forms = (
+  "ltd llc ltda sarl srl gmbh ooo tov bvba sro doo dooel ood eood kft aps sdn bhd pte pty pvt lda fgup plc jsc oao " +
+  "pao zao ojsc pjsc cjsc spa inc corp llp fzco fzc fze dmcc"
+).split(" ");
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
+const SHORTEST = 2;
+
+/** Of words of forms written out (`stock`); shorter ones are too near to others, longer ones are known with one edit anyway. */
+const SHORTEST_PHRASE_WORD = 5;
+const LONGEST_PHRASE_WORD = 6;
+
+const misspeltForms = byMisspelling(forms);
+const misspeltPhraseWords = byMisspelling(
+  phrases
+    .flatMap(([, phrase]) => phrase.split(" "))
+    .filter(({ length }) => length >= SHORTEST_PHRASE_WORD && length <= LONGEST_PHRASE_WORD),
+);
+
+/** The short legal form that a word is one edit from, as it is compared; undefined for other words. Bytes a-z0-9. */
+export function misspeltForm(word: string): string | undefined {
+  const form = misspeltForms.get(word);
+  return form === undefined ? undefined : canonicalTokenAnew(form);
+}
+
+/** The word of legal forms written out that a word is one edit from; undefined for other words. */
+export function misspeltPhraseWord(word: string): string | undefined {
+  return misspeltPhraseWords.get(word);
+}
+
+function byMisspelling(words: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const word of words)
+    for (const written of oneEditFrom(word))
+      if (written.length >= SHORTEST && !found.has(written) && !hasMeaning(written)) found.set(written, word);
+  return found;
+}
+
+function hasMeaning(word: string): boolean {
+  return (
+    canonicalTokenAnew(word) !== word ||
+    classWeights.has(word) ||
+    particles.has(word) ||
+    phraseWords.has(word) ||
+    isKnownName(word)
+  );
+}
+
+function* oneEditFrom(form: string): Generator<string> {
+  for (let at = 0; at <= form.length; at++) {
+    const [before, behind] = [form.slice(0, at), form.slice(at)];
+    if (behind !== "") yield before + behind.slice(1);
+    if (behind.length > 1) yield before + behind.charAt(1) + behind.charAt(0) + behind.slice(2);
+    for (const letter of letters) {
+      yield before + letter + behind;
+      if (behind !== "") yield before + letter + behind.slice(1);
+    }
+  }
+}
