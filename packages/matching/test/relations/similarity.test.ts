@@ -70,13 +70,13 @@ test("one vowel class would merge Hassan with Hussein; three do not", () => {
   expect(skeleton("hassan")).not.toBe(skeleton("hussein"));
 });
 
-function percent(q: string, r: string): number {
+function percentOf(q: string, r: string): number {
   return similarity(termOf(q), termOf(r)).percent;
 }
 
 test("a known name with one edit, behind its article too, is likelier another name", () => {
-  expect([percent("water", "walter"), percent("walter", "water")]).toEqual([86, 83]);
-  expect([percent("alsaid", "alsaud"), percent("alkobn", "alkobm")]).toEqual([83, 86]);
+  expect([percentOf("water", "walter"), percentOf("walter", "water")]).toEqual([86, 83]);
+  expect([percentOf("alsaid", "alsaud"), percentOf("alkobn", "alkobm")]).toEqual([83, 86]);
 });
 
 test("a known name is not another one with two edits", () => {
