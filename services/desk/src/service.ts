@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createPage } from "@cordon/desk-web";
 import { CordonError, dispositionOf } from "@cordon/errors";
 import type { GoodGuyStore, IndexStore } from "@cordon/index-store";
-import type { KafkaClient } from "@cordon/kafka";
+import type { KafkaClient, TopicPartition } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topicDefaults, topics } from "@cordon/schemas";
 import {
   createMetrics,
@@ -342,8 +342,10 @@ async function ingestAll(
   await retryUntilAvailable("Kafka", () => kafka.check(needsOf(config)), patience);
   await retryUntilAvailable("Kafka", () => ensureTopics(config, kafka), patience);
   await deps.entries.refresh().catch(() => {});
+  const groupId = `${config.topicPrefix}${config.groupId}`;
   const ingestDeps: IngestDeps = {
     ...deps,
+    endOf: (place) => endOf(kafka, groupId, place),
     dueMinutes: config.dueMinutes,
     topics: names,
     telemetry: {
@@ -355,7 +357,6 @@ async function ingestAll(
       },
     },
   };
-  const groupId = `${config.topicPrefix}${config.groupId}`;
   const caught = await retryUntilAvailable(
     "Kafka",
     () => catchUp(kafka, { groupId, names: all }, { deps: ingestDeps, patience }),
@@ -389,6 +390,16 @@ async function ingestAll(
     },
   });
   await Promise.race([dead.promise, aborted(signal)]);
+}
+
+async function endOf(kafka: KafkaClient, groupId: string, { topic, partition }: TopicPartition): Promise<bigint> {
+  const admin = await kafka.admin();
+  try {
+    const found = (await admin.survey(groupId, [topic])).find((one) => one.partition === partition);
+    return found?.end ?? 0n;
+  } finally {
+    await admin.close();
+  }
 }
 
 function topicLabel(names: Readonly<Record<string, string>>, topic: string): "alerts" | "decisions" | "list_changes" {

@@ -138,3 +138,41 @@ test("after a restore from a backup what the group had passed is taken in again"
     await fresh.drop();
   }
 });
+
+/** An alert, as soon as the desk has made the topic. */
+async function sent(to: TestDesk, offset: number): Promise<void> {
+  const made = alert(offset);
+  await eventually(
+    () =>
+      to.send(topics.alerts, "one partition", made).then(
+        () => true,
+        () => false,
+      ),
+    Boolean,
+  );
+}
+
+test("a topic that was made anew is read from its first record, whatever was read of the old one", async () => {
+  const fresh = await freshDatabase(inject("stack").databaseUrl);
+  const old = await startTestDesk({ databaseUrl: fresh.url, environment: { DESK_GROUP_ID: "old" } });
+  for (const offset of [31, 32, 33]) await sent(old, offset);
+  await eventually(
+    () => old.sql("SELECT 1 FROM alert"),
+    (rows) => rows.length === 3,
+  );
+  await old.stop();
+  const anew = await startTestDesk({ databaseUrl: fresh.url });
+  try {
+    await sent(anew, 34);
+    await eventually(
+      () => anew.sql("SELECT 1 FROM alert"),
+      (rows) => rows.length === 4,
+    );
+    const at = "SELECT next_offset FROM kafka_position WHERE topic = $1 AND next_offset > 0";
+    expect(await anew.sql(at, [topics.alerts])).toEqual([{ next_offset: "1" }]);
+    expect(await anew.sql("SELECT detail FROM audit WHERE action = 'topic made anew'")).toHaveLength(1);
+  } finally {
+    await anew.stop();
+    await fresh.drop();
+  }
+});

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { CordonError } from "@cordon/errors";
-import type { BatchContext, ConsumedRecord, KafkaClient, OffsetRange } from "@cordon/kafka";
+import { CordonError, dispositionOf } from "@cordon/errors";
+import type { BatchContext, ConsumedRecord, KafkaClient, OffsetRange, TopicPartition } from "@cordon/kafka";
 import { type Alert, decisionHeaders, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
 import type { PatienceOptions } from "@cordon/service";
 import { retryUntilAvailable } from "@cordon/service";
@@ -23,7 +23,7 @@ export interface Arrived {
   readonly partition: number;
   readonly records: readonly ConsumedRecord[];
   readonly nextOffset: bigint;
-  /** Where the partition ends; absent where that was not asked. */
+  /** Where the partition ended when they were read; absent where that was not asked. */
   readonly end?: bigint;
 }
 
@@ -33,6 +33,8 @@ export interface IngestDeps extends KeepDeps {
   readonly entries: EntryBook;
   readonly topics: { readonly alerts: string; readonly decisions: string; readonly listChanges: string };
   readonly telemetry: IngestTelemetry;
+  /** Where a partition ends now. */
+  readonly endOf: (place: TopicPartition) => Promise<bigint>;
 }
 
 export interface IngestTelemetry {
@@ -61,12 +63,12 @@ type Work =
 /**
  * Takes a batch in exactly once in effect: what it leads to and the position after it are one transaction, and what stands before the
  * position is passed over. So it does not matter who else reads, or from where the group begins. Rejects with STORE_UNAVAILABLE while
- * the database is away: nothing was done then.
+ * the database is away, and as `endOf` does while Kafka is: nothing was done then.
  */
 export async function ingest(arrived: Arrived, deps: IngestDeps, patience: PatienceOptions): Promise<void> {
   const work = await retryUntilAvailable("the schema registry", () => decode(arrived, deps), patience);
   const told = await deps.database.transaction(async (tx) => {
-    const from = await positionOf(tx, arrived);
+    const from = await positionOf(tx, arrived, deps);
     const done = await write(tx, work, from, deps);
     await tx.query("UPDATE kafka_position SET next_offset = $3 WHERE topic = $1 AND partition = $2", [
       arrived.topic,
@@ -104,15 +106,24 @@ function kindOf(id: string): "alerts" | "holds" | "undecodable" {
   return id.startsWith("undecodable-") ? "undecodable" : "alerts";
 }
 
-/** Locks the position, which fences whoever else has the partition. A topic that was made anew is read from its beginning. */
-async function positionOf(tx: Tx, { topic, partition, records, end }: Arrived): Promise<bigint> {
+/**
+ * Locks the position, which fences whoever else has the partition. A topic that was made anew is read from its beginning: it ends before
+ * the position. That it ended there when the batch was fetched is no sign of it, for meanwhile another desk may have read on.
+ */
+async function positionOf(
+  tx: Tx,
+  { topic, partition, records, end: endThen }: Arrived,
+  { endOf }: Pick<IngestDeps, "endOf">,
+): Promise<bigint> {
   await tx.query("INSERT INTO kafka_position VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", [topic, partition]);
   const { rows } = await tx.query<{ next_offset: number }>(
     "SELECT next_offset FROM kafka_position WHERE topic = $1 AND partition = $2 FOR UPDATE",
     [topic, partition],
   );
   const kept = BigInt(rows[0]?.next_offset ?? 0);
-  if (end === undefined || kept <= end) return kept;
+  if (endThen === undefined || kept <= endThen) return kept;
+  const end = await endOf({ topic, partition });
+  if (kept <= end) return kept;
   await appendAudit(tx, [
     {
       actor: "cordon",
@@ -277,7 +288,7 @@ async function decodeDecisions(
 }
 
 /**
- * Calls again while the database is away, and beats meanwhile. Ends early when the batch is no longer this member's: whoever has it next
+ * Calls again while the database or Kafka is away, and beats meanwhile. Ends early when the batch is no longer this member's: whoever has it next
  * begins at the same position.
  */
 export async function ingestWithRetries(arrived: Arrived, deps: IngestDeps, context: BatchContext): Promise<void> {
@@ -287,13 +298,20 @@ export async function ingestWithRetries(arrived: Arrived, deps: IngestDeps, cont
       await ingest(arrived, deps, patience);
       return;
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== "STORE_UNAVAILABLE") throw error;
-      deps.telemetry.waited({ what: "the database" });
+      const what = awaited(error);
+      if (what === null) throw error;
+      deps.telemetry.waited({ what });
     }
     await context.heartbeat();
     if (context.stale()) return;
     await sleep(500, undefined, { signal: context.signal });
   }
+}
+
+/** What has to come back before the same is tried again; null: that would not help. */
+function awaited(error: unknown): string | null {
+  if (error instanceof Refusal) return error.code === "STORE_UNAVAILABLE" ? "the database" : null;
+  return dispositionOf(error) === "retry" ? "Kafka" : null;
 }
 
 /**
