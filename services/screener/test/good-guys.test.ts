@@ -156,6 +156,8 @@ describe("the good guys in use", () => {
     publish(2, [goodGuy]);
     await turn();
     expect([state.loads, generation(), state.taken]).toEqual([2, 2, [1, 1, 2, 1]]);
+    // Nothing was wrong since there was something to take.
+    expect(state.refused).toEqual(["absent"]);
     publish(1, [goodGuy]);
     await turn();
     expect([state.refused.at(-1), generation()]).toEqual(["older", 2]);
@@ -201,6 +203,21 @@ describe("the good guys in use", () => {
     resolve(null);
     await closing;
     expect(state.refused).toHaveLength(said);
+    await turn();
+    await turn();
+    expect(state.looks).toBe(looks);
+  });
+
+  test("are not followed past what nobody foresaw", async () => {
+    const { promise, reject } = Promise.withResolvers<string | null>();
+    const { state } = bench();
+    await turn();
+    state.instead = () => promise;
+    await turn();
+    const closing = following?.close();
+    following = undefined;
+    reject(new TypeError("of the test"));
+    await expect(closing).rejects.toThrow(TypeError);
   });
 
   test("are asked for a second time only when the first look is over", async () => {
@@ -222,6 +239,12 @@ describe("a set", () => {
     const other = { ...goodGuy, id: "g-0" };
     expect(encodeGoodGuys([goodGuy, other])).toEqual(encodeGoodGuys([other, goodGuy]));
     expect(Buffer.from(encodeGoodGuys([goodGuy, other]).bytes).toString()).toMatch(/g-0.*g-1/);
+  });
+
+  test("is read as it was written, with the topics and rails that its good guys are for", () => {
+    const all = [{ ...goodGuy, topics: ["payments.v1"], rails: ["SWIFT"] }];
+    const { version, bytes } = encodeGoodGuys(all);
+    expect(decodeGoodGuys(bytes, version)).toEqual(all);
   });
 
   test.each<[string, string]>([
