@@ -301,7 +301,7 @@ test("killed at every step of its ingest the desk misses nothing and takes nothi
   } finally {
     await desk.stop();
   }
-});
+}, 240_000);
 
 test("of two desks that read the same, one that was overtaken while it stood still takes nothing in again", async () => {
   await news();

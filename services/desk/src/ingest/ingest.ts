@@ -287,24 +287,43 @@ async function decodeDecisions(
   return { seen: seenFrom, unread };
 }
 
+/** People wait while a batch is decoded and sealed: one of Kafka's is a thousand records and a quarter of a second. */
+const atOnce = 250;
+
+function* slicesOf(arrived: Arrived): Generator<Arrived> {
+  const { records, nextOffset } = arrived;
+  for (let from = 0; from === 0 || from < records.length; from += atOnce) {
+    const next = records[from + atOnce];
+    yield { ...arrived, records: records.slice(from, from + atOnce), nextOffset: next?.offset ?? nextOffset };
+  }
+}
+
 /**
- * Calls again while the database or Kafka is away, and beats meanwhile. Ends early when the batch is no longer this member's: whoever has it next
- * begins at the same position.
+ * Takes a batch in, part by part. Calls again while the database or Kafka is away, and beats meanwhile. Ends early when the batch is no
+ * longer this member's: whoever has it next begins where this one ended.
  */
 export async function ingestWithRetries(arrived: Arrived, deps: IngestDeps, context: BatchContext): Promise<void> {
   const patience: PatienceOptions = { signal: context.signal, onWait: ({ what }) => deps.telemetry.waited({ what }) };
-  for (;;) {
-    try {
-      await ingest(arrived, deps, patience);
-      return;
-    } catch (error) {
-      const what = awaited(error);
-      if (what === null) throw error;
-      deps.telemetry.waited({ what });
-    }
-    await context.heartbeat();
+  for (const slice of slicesOf(arrived)) {
     if (context.stale()) return;
-    await sleep(500, undefined, { signal: context.signal });
+    while (!(await isTakenIn(slice, deps, patience))) {
+      await context.heartbeat();
+      if (context.stale()) return;
+      await sleep(500, undefined, { signal: context.signal });
+    }
+  }
+}
+
+/** False while the database or Kafka is away. */
+async function isTakenIn(arrived: Arrived, deps: IngestDeps, patience: PatienceOptions): Promise<boolean> {
+  try {
+    await ingest(arrived, deps, patience);
+    return true;
+  } catch (error) {
+    const what = awaited(error);
+    if (what === null) throw error;
+    deps.telemetry.waited({ what });
+    return false;
   }
 }
 
@@ -350,7 +369,8 @@ export async function catchUp(
       const last = records.at(-1);
       if (last === undefined) return;
       read += records.length;
-      await ingest({ topic, partition, records, nextOffset: last.offset + 1n }, deps, patience);
+      for (const slice of slicesOf({ topic, partition, records, nextOffset: last.offset + 1n }))
+        await ingest(slice, deps, patience);
     });
   } finally {
     await reader.close();
