@@ -1,6 +1,6 @@
 import { canonicalTokenAnew } from "../normalise/canonical.ts";
 import { isSignMark, markOf } from "../normalise/marked-words.ts";
-import { misspeltForm, misspeltPhraseWord } from "../normalise/misspelt-forms.ts";
+import { misspeltAs } from "../normalise/misspelt-forms.ts";
 import { particles } from "../normalise/particles.ts";
 import { beginsPhrase, mayBeginPhrase } from "../normalise/phrases.ts";
 import { isSouthernFamily } from "../normalise/southern-chinese.ts";
@@ -95,9 +95,9 @@ export interface QueryTokens {
   isSign(record: number): boolean;
   /** See `southernReadings`. */
   isSouthernFamily(record: number): boolean;
-  /** See `misspeltForm`. */
+  /** A short legal form misspelt: see `misspeltAs`. */
   isMisspeltForm(record: number): boolean;
-  /** See `misspeltPhraseWord`. */
+  /** A word of a legal form written out, misspelt. */
   isMisspeltPhraseWord(record: number): boolean;
   /** Whether the word, with the next (-1: none), may begin a phrase that is read as one word. */
   mayBeginPhrase(record: number, next: number): boolean;
@@ -240,8 +240,9 @@ export function queryTokens(snapshot: Snapshot, findNeighbours: FindNeighbours, 
     if (beginsPhrase(text)) records[at + KEY]! |= BEGINS_PHRASE;
     if (isSignMark(markOf(text))) records[at + KEY]! |= IS_SIGN;
     if (isSouthernFamily(text)) records[at + KEY]! |= SOUTHERN_FAMILY;
-    if (misspeltForm(text) !== undefined) records[at + KEY]! |= MISSPELT_FORM;
-    if (misspeltPhraseWord(text) !== undefined) records[at + KEY]! |= MISSPELT_PHRASE_WORD;
+    const misspelt = misspeltAs(text);
+    if (misspelt?.form !== undefined) records[at + KEY]! |= MISSPELT_FORM;
+    if (misspelt?.phraseWord !== undefined) records[at + KEY]! |= MISSPELT_PHRASE_WORD;
     place(record);
     return record;
   }

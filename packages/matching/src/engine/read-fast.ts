@@ -59,7 +59,7 @@ for (let code = 0; code < SIMPLE; code++) {
 /** What characters are before signs that only matter in names are left out. */
 export const kindsInLine = kinds.slice();
 
-/** 1 for a small letter, 2 for a capital: a capital after a small letter may begin a word. */
+/** 1 for a small letter, 2 for a capital: a capital between small letters may begin a word. */
 export const cases = Uint8Array.from({ length: SIMPLE }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/^\p{Ll}$/u.test(character)) return 1;
@@ -73,6 +73,8 @@ const COMMA = 0x2c;
 const DASH = 0x2d;
 const SPACE = 0x20;
 const SHORTEST_NUMBER = 4;
+/** So many on both sides of a capital make it the beginning of a word: see `hasWordsJoinedByCase`. */
+const SMALL_BESIDE_CAPITAL = 2;
 const ROMAN: ReadonlySet<number> = new Set(Array.from("ivx", (letter) => letter.charCodeAt(0)));
 
 /** A Latin letter beyond ASCII is simple if a word with it is its letters folded one by one: see `readWord`. */
@@ -85,7 +87,7 @@ function kindOfLetter(character: string, text: string): number {
 
 /**
  * Reads a text of ASCII and accented Latin exactly as `queryVariants` does, without making an object. False if it must be left to
- * that: another character, an apostrophe, @ or $ inside a word, a capital after a small letter, a word of letters and digits, two single letters side by
+ * that: another character, an apostrophe, @ or $ inside a word, a capital between small letters, a word of letters and digits, two single letters side by
  * side, what may be a legal form in several words, what may be a disguise or wrap a name, a
  * word twice, a number of four digits, what may be a misspelt legal form, too many words, no word.
  */
@@ -119,7 +121,9 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
     let pending = false;
     let seen = 0;
     let singleBefore = false;
-    let caseBefore = 0;
+    /** Small letters side by side up to here; then a capital behind two of them, and how many small letters behind that. */
+    let small = 0;
+    let joined = 0;
     let marked = false;
     let hasFamily = false;
     hasParticle = false;
@@ -130,8 +134,13 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
       if (kind >= LETTER) {
         if (pending) return false;
         const letterCase = cases[code]!;
-        if (letterCase > 1 && caseBefore === 1) return false;
-        caseBefore = letterCase;
+        if (letterCase === 1) {
+          small++;
+          if (joined > 0 && ++joined > SMALL_BESIDE_CAPITAL) return false;
+        } else {
+          joined = letterCase > 1 && small >= SMALL_BESIDE_CAPITAL ? 1 : 0;
+          small = 0;
+        }
         let letters = folded[code]!;
         for (let left = letters >>> 24; left > 0; left--) {
           const letter = letters & 0x7f;
@@ -145,7 +154,7 @@ export function fastReader(tokens: QueryTokens): FastReading & { read(text: stri
         if (code === COMMA || (code === DASH && i > 0 && text.charCodeAt(i - 1) <= SPACE)) marked = true;
         else if (code === AMPERSAND && mayBeEncoded(text, i)) return false;
         pending = false;
-        caseBefore = 0;
+        small = joined = 0;
         if (end === begun) continue;
         if (words === LONGEST_QUERY || seen === (LETTER | DIGIT)) return false;
         const single = end === begun + 1 && seen === LETTER;

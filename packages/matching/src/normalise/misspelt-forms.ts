@@ -19,30 +19,32 @@ const SHORTEST = 2;
 const SHORTEST_PHRASE_WORD = 5;
 const LONGEST_PHRASE_WORD = 6;
 
-const misspeltForms = byMisspelling(forms);
-const misspeltPhraseWords = byMisspelling(
-  phrases
-    .flatMap(([, phrase]) => phrase.split(" "))
-    .filter(({ length }) => length >= SHORTEST_PHRASE_WORD && length <= LONGEST_PHRASE_WORD),
-);
-
-/** The short legal form that a word is one edit from, as it is compared; undefined for other words. Bytes a-z0-9. */
-export function misspeltForm(word: string): string | undefined {
-  const form = misspeltForms.get(word);
-  return form === undefined ? undefined : canonicalTokenAnew(form);
+/** What a word may be that is one edit away. */
+interface Misspelt {
+  /** A short legal form, as it is compared. */
+  form?: string;
+  /** A word of legal forms written out. */
+  phraseWord?: string;
 }
 
-/** The word of legal forms written out that a word is one edit from; undefined for other words. */
-export function misspeltPhraseWord(word: string): string | undefined {
-  return misspeltPhraseWords.get(word);
+const misspelt = new Map<string, Misspelt>();
+for (const form of forms) for (const entry of misspellingsOf(form)) entry.form ??= canonicalTokenAnew(form);
+for (const word of new Set(phrases.flatMap(([, phrase]) => phrase.split(" "))))
+  if (word.length >= SHORTEST_PHRASE_WORD && word.length <= LONGEST_PHRASE_WORD)
+    for (const entry of misspellingsOf(word)) entry.phraseWord ??= word;
+
+/** The short legal form, or the word of one written out, that a word is one edit from; undefined for nearly all words. Bytes a-z0-9. */
+export function misspeltAs(word: string): Readonly<Misspelt> | undefined {
+  return misspelt.get(word);
 }
 
-function byMisspelling(words: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const word of words)
-    for (const written of oneEditFrom(word))
-      if (written.length >= SHORTEST && !found.has(written) && !hasMeaning(written)) found.set(written, word);
-  return found;
+function* misspellingsOf(word: string): Generator<Misspelt> {
+  for (const written of oneEditFrom(word)) {
+    if (written.length < SHORTEST || hasMeaning(written)) continue;
+    let entry = misspelt.get(written);
+    if (entry === undefined) misspelt.set(written, (entry = {}));
+    yield entry;
+  }
 }
 
 function hasMeaning(word: string): boolean {

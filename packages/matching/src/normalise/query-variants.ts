@@ -2,7 +2,7 @@ import { isPopular } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { CUT, isCutOff } from "./cut-off.ts";
 import { disguises } from "./disguises.ts";
-import { misspeltForm, misspeltPhraseWord } from "./misspelt-forms.ts";
+import { misspeltAs } from "./misspelt-forms.ts";
 import { joinPhrases } from "./phrases.ts";
 import { readingsOfSigns } from "./signs.ts";
 import type { Token } from "./token.ts";
@@ -66,7 +66,7 @@ function withFormsSpeltRight(tokens: Variant): readonly Variant[] {
   const last = tokens.length - 1;
   let found = false;
   const reading = tokens.map((token, at) => {
-    const form = at === 0 || at === last ? misspeltForm(token.written) : undefined;
+    const form = at === 0 || at === last ? misspeltAs(token.written)?.form : undefined;
     if (form === undefined) return token;
     found = true;
     return { ...token, text: form };
@@ -76,8 +76,8 @@ function withFormsSpeltRight(tokens: Variant): readonly Variant[] {
 
 /** The same with a legal form written out whose words of five and six letters are misspelt: `Joint Stokc Company`. */
 function withPhrasesSpeltRight(tokens: Variant): readonly Variant[] {
-  if (!tokens.some(({ written }) => misspeltPhraseWord(written) !== undefined)) return [];
-  const spelt = tokens.map((token) => ({ ...token, written: misspeltPhraseWord(token.written) ?? token.written }));
+  if (!tokens.some(({ written }) => misspeltAs(written)?.phraseWord !== undefined)) return [];
+  const spelt = tokens.map((token) => ({ ...token, written: misspeltAs(token.written)?.phraseWord ?? token.written }));
   const joined = joinPhrases(spelt);
   return joined.length < tokens.length ? [joined] : [];
 }

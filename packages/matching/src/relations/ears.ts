@@ -1,3 +1,4 @@
+import { lettersOf } from "./letters.ts";
 import { skeleton } from "./skeleton.ts";
 import { SHORTEST_SKELETON } from "./spelling.ts";
 
@@ -7,13 +8,16 @@ import { SHORTEST_SKELETON } from "./spelling.ts";
  * sound with the other word, as it stands or as an ear has it.
  */
 interface Ear {
+  /** Letters of which some of these groups stand in a word with a mark: a look at bits instead of an expression for most words. */
+  readonly needs: readonly string[];
   readonly mark: RegExp;
   readonly respell: readonly (readonly [RegExp, string])[];
 }
 
-const ears: readonly Ear[] = [
+const ownEars: readonly Ear[] = [
   // French, also of the Maghreb.
   {
+    needs: ["ou", "dj", "ch", "gue", "gui", "ce", "ci", "la"],
     mark: /ou|dj|ch|gu[ei]|c[ei]|^laa/,
     respell: [
       // The article before a name that begins with ain: Laarbi.
@@ -30,6 +34,7 @@ const ears: readonly Ear[] = [
   },
   // Dutch, and Indonesia before 1972.
   {
+    needs: ["oe", "tj", "dj", "sj", "nj"],
     mark: /oe|tj|dj|sj|nj/,
     respell: [
       [/tj/g, "c"],
@@ -41,6 +46,7 @@ const ears: readonly Ear[] = [
   },
   // German and Polish.
   {
+    needs: ["ch", "sz", "cz", "w"],
     mark: /ch|sch|sz|cz|w/,
     respell: [
       [/dsch/g, "j"],
@@ -52,6 +58,7 @@ const ears: readonly Ear[] = [
   },
   // Japanese in the older romanisations, and long vowels.
   {
+    needs: ["sy", "ty", "zy", "oh", "tu", "u"],
     mark: /[stz]y[auo]|oh$|oh(?=[kstnmr])|tu|uu/,
     respell: [
       [/sy(?=[auo])/g, "sh"],
@@ -63,27 +70,35 @@ const ears: readonly Ear[] = [
     ],
   },
   // Kazakh, Uzbek, Tajik: j and zh are one letter.
-  { mark: /^zh/, respell: [[/^zh/, "j"]] },
+  { needs: ["zh"], mark: /^zh/, respell: [[/^zh/, "j"]] },
   // Burmese.
-  { mark: /ay(?=[^aeiouy])/, respell: [[/ay(?=[^aeiouy])/g, "e"]] },
+  { needs: ["ay"], mark: /ay(?=[^aeiouy])/, respell: [[/ay(?=[^aeiouy])/g, "e"]] },
 ];
 
 const NONE: readonly string[] = [];
 const SHORTEST = 4;
-const anyMark = /ou|dj|ch|gu[ei]|c[ei]|^laa|oe|tj|sj|nj|sz|cz|w|[stz]y[auo]|oh|tu|uu|^zh|ay[^aeiouy]/;
+const ears = ownEars.map(({ needs, ...ear }) => ({ ...ear, groups: needs.map(lettersOf) }));
 
-/** The skeletons that other ears make of a word, without its own; none for most words. `own`: its skeleton. */
-export function earsOf(word: string, own: string): readonly string[] {
-  if (word.length < SHORTEST || !anyMark.test(word)) return NONE;
-  const found = new Set<string>();
-  for (const { mark, respell } of ears) {
-    if (!mark.test(word)) continue;
+/** The skeletons that other ears make of a word, without its own; none for most words. `own`: its skeleton; `letters`: see `lettersOf`. */
+export function earsOf(word: string, own: string, letters: number): readonly string[] {
+  if (word.length < SHORTEST) return NONE;
+  let found = NONE as string[];
+  for (const { groups, mark, respell } of ears) {
+    if (!hasGroup(groups, letters) || !mark.test(word)) continue;
     let heard = word;
     for (const [spelling, sound] of respell) heard = heard.replace(spelling, sound);
+    if (heard === word) continue;
     const sound = skeleton(heard);
-    if (heard !== word && sound !== own && sound.length >= SHORTEST_SKELETON) found.add(sound);
+    if (sound === own || sound.length < SHORTEST_SKELETON || found.includes(sound)) continue;
+    if (found === NONE) found = [];
+    found.push(sound);
   }
-  return found.size === 0 ? NONE : [...found];
+  return found;
+}
+
+function hasGroup(groups: readonly number[], letters: number): boolean {
+  for (const group of groups) if ((letters & group) === group) return true;
+  return false;
 }
 
 /** One word as the ear of a language has it is the other, as it stands or as an ear has it. */

@@ -99,7 +99,7 @@ function plainTerm(text: string): Term {
   const { digits, skeleton, letters } = speltOf(text);
   const borne = isBorneName(text);
   const bare = withoutVowels(text);
-  const ears = digits === "" ? earsOf(text, skeleton) : NO_KEYS;
+  const ears = digits === "" ? earsOf(text, skeleton, letters) : NO_KEYS;
   return {
     text,
     mark: "",
