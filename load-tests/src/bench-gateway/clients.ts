@@ -1,5 +1,6 @@
-import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import { keepConnections } from "./kept-connections.ts";
 
 /** What became of one message. */
 export interface Told {
@@ -12,8 +13,7 @@ export interface Told {
 export interface LoadOptions {
   readonly url: string;
   readonly rate: number;
-  readonly count: number;
-  readonly messageAt: (number: number) => string;
+  readonly messages: readonly string[];
 }
 
 export interface Load {
@@ -23,72 +23,47 @@ export interface Load {
 }
 
 /** Sends at a fixed rate, whether or not answers come: a slow gateway is not spared. */
-export async function sendAtRate({ url, rate, count, messageAt }: LoadOptions): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1000 });
+export async function sendAtRate({ url, rate, messages }: LoadOptions): Promise<Load> {
+  const { host } = new URL(url);
+  const connections = keepConnections(new URL(url));
+  const posts = messages.map((message) => postOf(host, message));
   const told: Told[] = [];
   const failures = new Map<string, number>();
   const fail = (what: string): void => void failures.set(what, (failures.get(what) ?? 0) + 1);
   const under: Promise<void>[] = [];
-  const zero = performance.now();
 
-  async function one(number: number, due: number): Promise<void> {
-    const sent = await call(agent, `${url}/v1/messages`, messageAt(number));
+  async function one(post: Uint8Array, due: number): Promise<void> {
+    const sent = await connections.send(post);
     const takenMs = performance.now() - due;
-    const [event] = (sent.body as { readonly events?: readonly { readonly decision: string }[] }).events ?? [];
-    if (sent.status !== 202 || event === undefined) return fail(`POST ${String(sent.status)}`);
-    const asked = await call(agent, `${url}${event.decision}?wait=30`, null);
+    if (sent.status !== 202) return fail(`POST ${String(sent.status)}`);
+    const { events } = JSON.parse(sent.body) as { readonly events: readonly [{ readonly decision: string }] };
+    const asked = await connections.send(getOf(host, `${events[0].decision}?wait=30`));
     if (asked.status !== 200) return fail(`GET ${String(asked.status)}`);
-    const { outcome } = asked.body as { readonly outcome: string };
+    const { outcome } = JSON.parse(asked.body) as { readonly outcome: string };
     told.push({ takenMs, decidedMs: performance.now() - due, outcome });
   }
 
-  for (let number = 0; number < count;) {
-    const now = performance.now();
-    for (; number < count && zero + (number / rate) * 1000 <= now; number++)
-      under.push(
-        one(number, zero + (number / rate) * 1000).catch((error: unknown) => {
-          fail(error instanceof Error ? error.message : "failed");
-        }),
-      );
-    await sleep(1);
+  const zero = performance.now();
+  for (const [number, post] of posts.entries()) {
+    const due = zero + (number / rate) * 1000;
+    while (performance.now() < due) await sleep(1);
+    under.push(
+      one(post, due).catch((error: unknown) => {
+        fail(error instanceof Error ? error.message : "failed");
+      }),
+    );
   }
   await Promise.all(under);
-  agent.destroy();
+  connections.close();
   return { told, failures };
 }
 
-function call(
-  agent: Agent,
-  url: string,
-  body: string | null,
-): Promise<{ readonly status: number; readonly body: unknown }> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      url,
-      {
-        agent,
-        method: body === null ? "GET" : "POST",
-        headers: body === null ? {} : { "content-type": "application/xml", "content-length": Buffer.byteLength(body) },
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        response.on("data", (part: Buffer) => parts.push(part));
-        response.once("error", reject);
-        response.once("end", () => {
-          resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString()) });
-        });
-      },
-    );
-    asked.once("error", reject);
-    asked.end(body ?? undefined);
-  });
+function postOf(host: string, message: string): Uint8Array {
+  const length = Buffer.byteLength(message);
+  const head = `POST /v1/messages HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/xml\r\ncontent-length: ${String(length)}\r\n\r\n`;
+  return Buffer.from(head + message);
 }
 
-/** A gateway that is too busy to read a request in time answers 408 without a word. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
+function getOf(host: string, path: string): Uint8Array {
+  return Buffer.from(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
 }

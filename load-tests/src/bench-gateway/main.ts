@@ -4,13 +4,12 @@ import { fileURLToPath } from "node:url";
 import { startStack } from "@cordon/local-stack";
 
 import { type Ground, layGround } from "../bench-pipeline/ground.ts";
-import { measure, type MeasuredProcess, type Usage } from "../bench-pipeline/measured-process.ts";
+import { measure, type MeasuredProcess } from "../bench-pipeline/measured-process.ts";
 import { runCommand } from "../command.ts";
 import { type Load, sendAtRate, type Told } from "./clients.ts";
 import { type GatewayBenchOptions, readGatewayBenchOptions, usage } from "./options.ts";
 import { paymentMessage } from "./payment-message.ts";
 
-const warmSeconds = 5;
 const services = fileURLToPath(new URL("../../../services", import.meta.url));
 
 function say(line: string): void {
@@ -25,7 +24,7 @@ async function bench(options: GatewayBenchOptions): Promise<void> {
     const ground = await layGround(stack, { events: 0, designations: options.designations, say, path });
     const start = (name: string, more: NodeJS.ProcessEnv): MeasuredProcess => {
       const environment = { ...ground.environment, KAFKA_CLIENT: options.adapter, ...more };
-      const profile = name === "gateway" ? options.profile : null;
+      const profile = options.profile === null ? null : `${options.profile}/${name}`;
       const one = measure(`${services}/${name}/src/main.ts`, { environment, profile });
       started.push(one);
       return one;
@@ -46,9 +45,10 @@ async function ready(service: MeasuredProcess): Promise<void> {
   while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
-interface Figures extends Load {
-  readonly cpuMicros: { readonly gateway: number; readonly screener: number; readonly load: number };
-  readonly gatewayPeakRssBytes: number;
+/** A stretch of time, and what a message cost in it. */
+interface Stretch extends Load {
+  readonly asked: number;
+  readonly cpuMicros: { readonly gateway: number; readonly screener: number; readonly clients: number };
 }
 
 interface Running {
@@ -57,40 +57,58 @@ interface Running {
   readonly gateway: MeasuredProcess;
 }
 
-async function run(url: string, ground: Ground, { options, screener, gateway }: Running): Promise<Figures> {
-  const { rate, seconds } = options;
-  const from = (first: number) => (number: number) => paymentMessage(ground.events.payment(first + number));
-  say(`warming up for ${String(warmSeconds)} s`);
-  await sendAtRate({ url, rate, count: rate * warmSeconds, messageAt: from(0) });
-  const before = await Promise.all([gateway.usage(), screener.usage()]);
-  const mine = process.cpuUsage();
-  say(`${String(rate)} messages a second for ${String(seconds)} s`);
-  const load = await sendAtRate({ url, rate, count: rate * seconds, messageAt: from(rate * warmSeconds) });
-  const after = await Promise.all([gateway.usage(), screener.usage()]);
-  const { user, system } = process.cpuUsage(mine);
-  const spent = (at: 0 | 1): number => (after[at].cpuMicros - before[at].cpuMicros) / (rate * seconds);
-  const [{ peakRssBytes }]: readonly [Usage, Usage] = after;
-  const cpuMicros = { gateway: spent(0), screener: spent(1), load: (user + system) / (rate * seconds) };
-  return { ...load, cpuMicros, gatewayPeakRssBytes: peakRssBytes };
+interface Figures {
+  readonly atTheStart: Stretch;
+  readonly afterwards: Stretch;
+  readonly gatewayPeakRssBytes: number;
 }
 
-function report(options: GatewayBenchOptions, { told, failures, cpuMicros, gatewayPeakRssBytes }: Figures): void {
-  const outcomes = Object.fromEntries(
-    [...Map.groupBy(told, ({ outcome }) => outcome)].map(([name, all]) => [name, all.length]),
-  );
+async function run(url: string, ground: Ground, { options, screener, gateway }: Running): Promise<Figures> {
+  const { rate, first, seconds } = options;
+  const used = () => Promise.all([gateway.usage(), screener.usage()]);
+  async function stretch(from: number, count: number): Promise<Stretch> {
+    say(`${String(rate)} messages a second for ${String(count / rate)} s`);
+    const messages = Array.from({ length: count }, (_, at) => paymentMessage(ground.events.payment(from + at)));
+    const before = await used();
+    const mine = process.cpuUsage();
+    const load = await sendAtRate({ url, rate, messages });
+    const { user, system } = process.cpuUsage(mine);
+    const after = await used();
+    const spent = (at: 0 | 1): number => (after[at].cpuMicros - before[at].cpuMicros) / count;
+    return {
+      ...load,
+      asked: count,
+      cpuMicros: { gateway: spent(0), screener: spent(1), clients: (user + system) / count },
+    };
+  }
+  const atTheStart = await stretch(0, rate * first);
+  const afterwards = await stretch(rate * first, rate * seconds);
+  return { atTheStart, afterwards, gatewayPeakRssBytes: (await gateway.usage()).peakRssBytes };
+}
+
+function report(options: GatewayBenchOptions, { atTheStart, afterwards, gatewayPeakRssBytes }: Figures): void {
   const figures = {
     ...options,
-    asked: options.rate * options.seconds,
-    decided: told.length,
-    failures: Object.fromEntries(failures),
-    outcomes,
-    takenMs: spread(told, ({ takenMs }) => takenMs),
-    decidedMs: spread(told, ({ decidedMs }) => decidedMs),
-    cpuMicrosPerEvent: cpuMicros,
+    atTheStart: figuresOf(atTheStart),
+    afterwards: figuresOf(afterwards),
     gatewayPeakRssBytes,
   };
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+function figuresOf({ asked, told: all, failures, cpuMicros }: Stretch) {
+  return {
+    asked,
+    decided: all.length,
+    failures: Object.fromEntries(failures),
+    outcomes: Object.fromEntries(
+      [...Map.groupBy(all, ({ outcome }) => outcome)].map(([name, some]) => [name, some.length]),
+    ),
+    takenMs: spread(all, ({ takenMs }) => takenMs),
+    decidedMs: spread(all, ({ decidedMs }) => decidedMs),
+    cpuMicrosPerEvent: cpuMicros,
+  };
 }
 
 function spread(told: readonly Told[], of: (one: Told) => number) {

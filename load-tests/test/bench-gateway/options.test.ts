@@ -5,6 +5,7 @@ import { readGatewayBenchOptions } from "../../src/bench-gateway/options.ts";
 test("without arguments it is what the promise is about: 500 messages a second", () => {
   expect(readGatewayBenchOptions([])).toEqual({
     rate: 500,
+    first: 30,
     seconds: 20,
     designations: 20_000,
     adapter: "kafkajs",
@@ -14,9 +15,10 @@ test("without arguments it is what the promise is about: 500 messages a second",
 });
 
 test("every option is read, and what is none is refused with its name", () => {
-  const args = ["--rate", "50", "--seconds", "3", "--designations", "100", "--adapter", "platformatic"];
+  const args = ["--rate", "50", "--first", "2", "--seconds", "3", "--designations", "100", "--adapter", "platformatic"];
   expect(readGatewayBenchOptions([...args, "--profile", "d", "--json", "f"])).toEqual({
     rate: 50,
+    first: 2,
     seconds: 3,
     designations: 100,
     adapter: "platformatic",
@@ -26,6 +28,7 @@ test("every option is read, and what is none is refused with its name", () => {
   expect(readGatewayBenchOptions(["--help"])).toBe("help");
   for (const [flag, value] of [
     ["--rate", "0"],
+    ["--first", "0"],
     ["--seconds", "x"],
     ["--adapter", "other"],
     ["--speed", "1"],
