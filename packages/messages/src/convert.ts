@@ -74,23 +74,28 @@ export function surveyor(options: ConvertOptions): Surveyor {
 }
 
 export function converter(survey: Survey, options: ConvertOptions): Converter {
+  return converting(survey, options).converter;
+}
+
+function converting(survey: Survey, options: ConvertOptions) {
+  let iso: ReturnType<typeof isoReader> | null = null;
   const limits = options.limits ?? messageLimits;
-  let made: Converted[] = [];
+  let emitted: Converted[] = [];
   const emit = (one: Converted): void => {
-    made.push(one);
+    emitted.push(one);
   };
   const taken = (): readonly Converted[] => {
-    const all = made;
-    made = [];
+    const all = emitted;
+    emitted = [];
     return all;
   };
   const shared = { ...isoOptions(options, limits), sha256: survey.sha256, bytes: survey.bytes };
   const reading = guarded(options, (format) => {
-    if (format === "xml") return isoReader({ ...shared, survey: survey.messages }, emit);
+    if (format === "xml") return (iso = isoReader({ ...shared, survey: survey.messages }, emit));
     if (format === "fin") return finReader(shared, emit);
     return jsonReader({ ...shared, type: options.type ?? "payment" }, emit);
   });
-  return {
+  const made: Converter = {
     push(bytes) {
       reading.push(bytes);
       return taken();
@@ -104,14 +109,35 @@ export function converter(survey: Survey, options: ConvertOptions): Converter {
       return taken();
     },
   };
+  /** Of messages of ISO 20022, what this reading has told of them; null for another format. */
+  return { converter: made, surveyed: () => iso?.surveyed() ?? null };
 }
 
 /** A whole message at once. */
 export function convertMessage(bytes: Uint8Array, options: ConvertOptions): readonly Converted[] {
+  const usual = convertUsual(bytes, options);
+  if (usual !== null) return usual;
   const first = surveyor(options);
   first.push(bytes);
   const made = converter(first.end(), options);
   return [...made.push(bytes), ...made.end()];
+}
+
+/** What most messages are: one, of one transaction, with nothing behind it. */
+const usualMessages: readonly SurveyedMessage[] = [{ transactions: 1, late: new Map(), lateCount: 0, hasOther: false }];
+
+/** Reads once what is as most messages are: what a survey would have told shows while it is converted. Null for others, and for any fault. */
+function convertUsual(bytes: Uint8Array, options: ConvertOptions): readonly Converted[] | null {
+  const survey: Survey = { sha256: bytesToHex(sha256(bytes)), bytes: bytes.length, messages: usualMessages };
+  const { converter: once, surveyed } = converting(survey, options);
+  const made = [...once.push(bytes), ...once.end()];
+  if (made.some(({ kind }) => kind === "error")) return null;
+  const messages = surveyed();
+  if (messages === null) return made;
+  // A second one was no part of the survey, so that it is a fault.
+  const [message] = messages;
+  const isUsual = message?.transactions === 1 && message.lateCount === 0 && !message.hasOther;
+  return isUsual ? made : null;
 }
 
 function isoOptions({ receivedAt, rail = null, reference = null }: ConvertOptions, limits: MessageLimits) {

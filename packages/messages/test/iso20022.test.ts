@@ -241,6 +241,37 @@ describe("a message of ISO 20022", () => {
     expect(places.filter((at) => JSON.stringify(convertCut(bytes, at)) !== said)).toEqual([]);
   });
 
+  test("at once is the same as surveyed first, whatever it holds beside one transaction", () => {
+    const one = document(transaction());
+    const late = "<SplmtryData><Envlp><A>late</A></Envlp></SplmtryData>";
+    const escaped = one.replaceAll("<", "&lt;");
+    const [cancellation, group] = ["urn:iso:std:iso:20022:tech:xsd:camt.056.001.08", "<OrgnlMsgId>M1</OrgnlMsgId>"];
+    const texts = [
+      one,
+      `<E><AppHdr><BizMsgIdr>B1</BizMsgIdr></AppHdr>${one}</E>`,
+      document(transaction() + transaction(), { count: 2 }),
+      document(transaction(), { count: 2 }),
+      document(transaction(), { root: late }),
+      document(transaction(), { root: "beside" }),
+      document(transaction({ debtor: "" })),
+      document(""),
+      blocks(1),
+      blocks(3),
+      one.replace("</Document>", "beside</Document>"),
+      one.replace("</Document>", "<Nm>Goran Ltd</Nm></Document>"),
+      one.replace("<Document ", '<Document by="Goran Ltd" '),
+      one + one,
+      `${one}<Document><Other/></Document>`,
+      `<E>${one}<P>${escaped}</P></E>`,
+      `<E><P>${escaped}</P><AppHdr/></E>`,
+      `<Document xmlns="${cancellation}"><FIToFIPmtCxlReq><Assgnmt><Id>A1</Id></Assgnmt><CtrlData><NbOfTxs>5</NbOfTxs></CtrlData><Undrlyg><OrgnlGrpInfAndCxl>${group}</OrgnlGrpInfAndCxl></Undrlyg></FIToFIPmtCxlReq></Document>`,
+    ];
+    for (const text of texts) {
+      const bytes = new TextEncoder().encode(text);
+      expect(convertMessage(bytes, options)).toEqual(convertCut(bytes, bytes.length));
+    }
+  });
+
   test("may be one of several in a file, each with a declaration of its own", () => {
     const one = `<?xml version="1.0" encoding="UTF-8"?>${document(transaction())}\n`;
     expect(codesOf(convert(one + one))).toEqual([[], []]);

@@ -14,12 +14,12 @@ import { contentOf } from "./event-content.ts";
 import { families, formatOf, readFacts } from "./facts.ts";
 import { readElements, readUnread } from "./read-transaction.ts";
 
-/** What a first reading of a stream has told of one message in it. */
+/** What a reading of a stream has told of one message in it. */
 export interface SurveyedMessage {
   transactions: number;
   /**
    * What stands behind the first transaction, and texts beside elements, by the path of what it stands in: it belongs to all of them.
-   * Of more than `LATE_MOST` only the number is kept, and none of them is converted.
+   * Of more than `LATE_MOST` only the number is kept, and none of them is converted. Nothing but the number is told by a reading that converts.
    */
   readonly late: Map<string, XmlNode[]>;
   lateCount: number;
@@ -47,6 +47,8 @@ interface Message {
   readonly format: string;
   readonly header: XmlNode | null;
   readonly known: SurveyedMessage;
+  /** What this reading has told of it. */
+  readonly seen: SurveyedMessage;
   /** By what holds transactions: its children before the first of them. */
   readonly firsts: Map<XmlNode, number>;
   done: number;
@@ -80,8 +82,8 @@ export function isoReader(
       header = node;
     },
     onMessage: (root, namespace) => {
-      const known =
-        survey === null ? { transactions: 0, late: new Map(), lateCount: 0, hasOther: false } : survey[count];
+      const seen: SurveyedMessage = { transactions: 0, late: new Map(), lateCount: 0, hasOther: false };
+      const known = survey === null ? seen : survey[count];
       if (known === undefined)
         throw new CordonError("CONTRACT_VIOLATED", "a message is converted that was not surveyed before");
       if (known.lateCount > LATE_MOST)
@@ -89,12 +91,13 @@ export function isoReader(
       if (known.hasOther)
         throw refused("MESSAGE_MALFORMED", "elements beside the message in its Document", { offset: root.start });
       count += 1;
-      surveyed.push(known);
+      surveyed.push(seen);
       message = {
         root,
         format: formatOf(root.name, namespace, header),
         header,
         known,
+        seen,
         firsts: new Map(),
         done: 0,
         repeated: 0,
@@ -108,8 +111,10 @@ export function isoReader(
         const isParent = i === above.length - 1;
         if (!firsts.has(node)) firsts.set(node, node.children.length - (isParent ? 0 : 1));
       });
-      if (survey === null) message.known.transactions += 1;
-      else convert(message, transaction, above);
+      message.seen.transactions += 1;
+      if (message.seen.transactions > message.known.transactions)
+        throw new CordonError("CONTRACT_VIOLATED", "a transaction is converted that was not surveyed before");
+      if (survey !== null) convert(message, transaction, above);
       message.done += 1;
       if (message.done > limits.maxTransactions)
         throw refused("MESSAGE_TOO_LARGE", "more transactions than are read", { offset: transaction.start });
@@ -117,21 +122,21 @@ export function isoReader(
     onBlockEnd: (block) => {
       const first = message?.firsts.get(block);
       if (message === null || first === undefined) return false;
-      if (survey === null) keepLate(message, block, first);
+      keepLate(message, block, first);
       message.firsts.delete(block);
       return true;
     },
     onMessageEnd: (root) => {
       if (message === null) return;
       const first = message.firsts.get(root);
-      if (survey === null && first !== undefined) keepLate(message, root, first);
+      if (first !== undefined) keepLate(message, root, first);
       if (survey !== null && message.done === 0) withoutTransactions(message, root);
       header = null;
       message = null;
     },
     onDocumentEnd: (document, hasOther) => {
       const last = surveyed.at(-1);
-      if (survey !== null || last === undefined) return;
+      if (last === undefined) return;
       keep(last, "", strayNodes(document));
       last.hasOther ||= hasOther;
     },
@@ -185,14 +190,14 @@ export function isoReader(
   }
 
   /** What stands behind the transactions of the root or of a block, and its texts beside elements: they are there when it ends. */
-  function keepLate({ known }: Message, parent: XmlNode, first: number): void {
-    keep(known, parent.path, [...parent.children.slice(first), ...strayNodes({ ...parent, strange: [] })]);
+  function keepLate({ seen }: Message, parent: XmlNode, first: number): void {
+    keep(seen, parent.path, [...parent.children.slice(first), ...strayNodes({ ...parent, strange: [] })]);
   }
 
-  function keep(known: SurveyedMessage, path: string, late: readonly XmlNode[]): void {
+  function keep(seen: SurveyedMessage, path: string, late: readonly XmlNode[]): void {
     if (late.length === 0) return;
-    known.lateCount += late.length;
-    if (known.lateCount <= LATE_MOST) known.late.set(path, [...(known.late.get(path) ?? []), ...late]);
+    seen.lateCount += late.length;
+    if (survey === null && seen.lateCount <= LATE_MOST) seen.late.set(path, [...(seen.late.get(path) ?? []), ...late]);
   }
 
   function convert(of: Message, transaction: XmlNode | null, above: readonly XmlNode[]): void {

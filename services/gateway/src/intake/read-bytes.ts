@@ -5,6 +5,7 @@ import {
   type Converted,
   type ConvertedEvent,
   converter,
+  convertMessage,
   type ConvertOptions,
   identityOf,
   type MessageNames,
@@ -76,17 +77,20 @@ async function readSlices(
     }
   };
 
-  const first = surveyor(options);
-  for (const slice of slices(bytes)) {
-    first.push(slice);
-    if (bytes.length > sliceBytes) await breathe();
+  if (bytes.length <= sliceBytes) take(convertMessage(bytes, options));
+  else {
+    const first = surveyor(options);
+    for (const slice of slices(bytes)) {
+      first.push(slice);
+      await breathe();
+    }
+    const second = converter(first.end(), options);
+    for (const slice of slices(bytes)) {
+      take(second.push(slice));
+      await breathe();
+    }
+    take(second.end());
   }
-  const second = converter(first.end(), options);
-  for (const slice of slices(bytes)) {
-    take(second.push(slice));
-    if (bytes.length > sliceBytes) await breathe();
-  }
-  take(second.end());
   const [name] = names;
   if (name === undefined) throw new CordonError("MESSAGE_INCOMPLETE", "the message holds no transaction");
   return { names: name, identity: identityOf(names), events };
