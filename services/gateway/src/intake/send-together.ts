@@ -15,6 +15,8 @@ interface Job {
 
 /** One gathers while the other is under way: more would make smaller batches. */
 const mostCalls = 2;
+/** Whoever comes after a while goes at once; who comes right behind a call waits so long for others to share the next with. */
+const gatherMs = 5;
 const mostRecords = 2000;
 const mostBytes = 4 * 1_048_576;
 
@@ -26,6 +28,8 @@ const mostBytes = 4 * 1_048_576;
 export function sendTogether(producer: Pick<Producer, "send">): SharedProducer {
   const queue: Job[] = [];
   let calls = 0;
+  let calledAt = -Infinity;
+  let gathering: NodeJS.Timeout | null = null;
 
   function next(): readonly Job[] {
     let [records, bytes] = [0, 0];
@@ -50,13 +54,22 @@ export function sendTogether(producer: Pick<Producer, "send">): SharedProducer {
   }
 
   function pump(): void {
-    while (calls < mostCalls && queue.length > 0) {
-      calls += 1;
-      void call(next()).finally(() => {
-        calls -= 1;
+    if (gathering !== null || calls >= mostCalls || queue.length === 0) return;
+    const left = calledAt + gatherMs - performance.now();
+    if (left > 0) {
+      gathering = setTimeout(() => {
+        gathering = null;
         pump();
-      });
+      }, left);
+      return;
     }
+    calledAt = performance.now();
+    calls += 1;
+    void call(next()).finally(() => {
+      calls -= 1;
+      pump();
+    });
+    pump();
   }
 
   return {
