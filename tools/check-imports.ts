@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "@cordon/service",
   ],
   "@cordon/simulator": ["@cordon/kafka", "@cordon/matching", "@cordon/schemas", "@cordon/service"],
+  "@cordon/processor": ["@cordon/simulator"],
   "@cordon/looking-again": [
     "@cordon/errors",
     "@cordon/decisions",
@@ -143,11 +144,11 @@ const pure = new Set(["@cordon/errors", "@cordon/matching", "@cordon/lists", "@c
 
 /** Clients of outside systems and who alone may use them. Tests may, to look from outside. */
 const clients: Readonly<Record<string, readonly string[]>> = {
-  // The benchmark compares with a consumer that has nothing of ours; the simulator sends as our users do.
-  kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests", "@cordon/simulator"],
+  // The benchmark compares with a consumer that has nothing of ours; the processor sends as our users do.
+  kafkajs: ["@cordon/kafka", "@cordon/local-stack", "@cordon/load-tests", "@cordon/processor"],
   "@platformatic/wasm-utils": ["@cordon/kafka"],
   "@platformatic/kafka": ["@cordon/kafka", "@cordon/load-tests", "@cordon/local-stack"],
-  "@kafkajs/confluent-schema-registry": ["@cordon/service", "@cordon/simulator"],
+  "@kafkajs/confluent-schema-registry": ["@cordon/processor", "@cordon/service"],
   ioredis: ["@cordon/index-store", "@cordon/local-stack"],
   "prom-client": ["@cordon/service"],
   pino: ["@cordon/service"],

@@ -3,6 +3,7 @@ import { Agent } from "node:https";
 import { createRedisIndexStore, type IndexManifest, type IndexStore } from "@cordon/index-store";
 import { createKafkaClient, kafkajsAccess, type KafkaClient } from "@cordon/kafka";
 import { openSnapshot } from "@cordon/matching";
+import { connectProcessor } from "@cordon/processor";
 import {
   createSchemaRegistry,
   kafkaConfig,
@@ -11,8 +12,7 @@ import {
   registryConfig,
   type SchemaRegistry,
 } from "@cordon/service";
-import { type PlantedNames, plantedNames } from "@cordon/simulator";
-import { connectProcessor, type Processor } from "@cordon/simulator/processor";
+import { type PlantedNames, plantedNames, type Processor } from "@cordon/simulator";
 
 /** Our own connections to the pipeline, made as any client of it makes them. */
 export interface Clients {

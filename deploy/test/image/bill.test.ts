@@ -4,12 +4,21 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
-import { differences, type InstalledPackage, type Lock, lockedPackages } from "../../image/bill.ts";
+import { differences, idOf, type InstalledPackage, type Lock, lockedPackages } from "../../image/bill.ts";
 import { cycloneDx } from "../../image/cyclonedx.ts";
+import { installedPackages } from "../../image/installed.ts";
 import { mayShip } from "../../image/licences.ts";
 import { notices } from "../../image/notices.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+const { packages: lockHere } = JSON.parse(readFileSync(`${root}package-lock.json`, "utf8")) as {
+  readonly packages: Lock;
+};
+const programsHere = [
+  ...globSync("services/*/package.json", { cwd: root }).map((file) => dirname(file)),
+  "packages/cli",
+];
 
 const lock: Lock = {
   "": { dependencies: { onlyForTests: "1" } },
@@ -76,15 +85,17 @@ describe("the bill of an image", () => {
   });
 
   test("of this checkout finds every program's packages, none of them for tests", () => {
-    const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, "utf8")) as { readonly packages: Lock };
-    const programs = [
-      ...globSync("services/*/package.json", { cwd: root }).map((file) => dirname(file)),
-      "packages/cli",
-    ];
-    const found = lockedPackages(packages, programs, (path) => path).map(({ name }) => name);
+    const found = lockedPackages(lockHere, programsHere, (path) => path).map(({ name }) => name);
     expect(found).toEqual(expect.arrayContaining(["kafkajs", "ioredis", "pino", "zod", "avsc", "services/screener"]));
     for (const name of ["vitest", "typescript", "testcontainers", "oxlint", "deploy/local", "load-tests"])
       expect(found).not.toContain(name);
+  });
+
+  test("of this checkout names no package that may not be shipped", () => {
+    const needed = new Set(lockedPackages(lockHere, programsHere, (path) => path).map((each) => idOf(each)));
+    const shipped = installedPackages(root, programsHere).filter((each) => needed.has(idOf(each)));
+    expect(shipped.length).toBeGreaterThan(100);
+    expect(shipped.filter(({ licence }) => !mayShip(licence)).map((each) => idOf(each))).toEqual([]);
   });
 });
 

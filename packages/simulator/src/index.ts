@@ -16,6 +16,7 @@ export { createPlantedRegister, type PlantedHit, type PlantedRegister } from "./
 export { createAlertDecoder } from "./stream/alert-decoder.ts";
 export { createEventEncoder, type EventEncoderOptions } from "./stream/encode-event.ts";
 export { observe, type ObserveOptions } from "./stream/observe.ts";
+export type { EncodedEvents, Processor, ProcessorEvent } from "./stream/processor.ts";
 export { type SendOptions, sendTraffic } from "./stream/send-traffic.ts";
 export { type Culture, cultures } from "./traffic/names.ts";
 export { bankNames, innocentParty, someAgent, someCulture, someMoney } from "./traffic/party.ts";

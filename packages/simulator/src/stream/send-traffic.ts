@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PlantedRegister } from "../ledger/planted-register.ts";
-import type { Processor } from "../processor/processor.ts";
 import type { Traffic, TrafficEvent } from "../traffic/traffic.ts";
+import type { Processor } from "./processor.ts";
 
 export interface SendOptions {
   /** Asked before each batch: a new index brings new names to plant. */

@@ -1,12 +1,8 @@
 import type { Agent } from "node:https";
 
+import type { Processor } from "@cordon/simulator";
 import { SchemaRegistry } from "@kafkajs/confluent-schema-registry";
-import { Kafka, type KafkaConfig, logLevel, Partitioners, type TopicMessages } from "kafkajs";
-
-import type { TrafficEvent } from "../traffic/traffic.ts";
-
-/** A payment or a remittance, with the topic that it is sent to. */
-export type ProcessorEvent = Pick<TrafficEvent, "eventId" | "topic" | "value">;
+import { Kafka, type KafkaConfig, logLevel, Partitioners } from "kafkajs";
 
 export interface ProcessorAccess {
   readonly kafka: KafkaConfig;
@@ -18,16 +14,6 @@ export interface ProcessorAccess {
   /** Stands before every topic and subject: several Cordons can share one Kafka. Default none. */
   readonly topicPrefix?: string;
 }
-
-export interface Processor {
-  /** Rejects where an event does not fit its schema. */
-  encode(events: readonly ProcessorEvent[]): Promise<EncodedEvents>;
-  /** Resolves once Kafka has them all; a call that rejects may have sent some. */
-  send(events: EncodedEvents): Promise<void>;
-  close(): Promise<void>;
-}
-
-export type EncodedEvents = readonly TopicMessages[];
 
 /**
  * A payment processor as its owner writes one in Node: the two clients that are made for it, the schemas that the registry has, and

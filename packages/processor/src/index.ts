@@ -1,0 +1,1 @@
+export { connectProcessor, type ProcessorAccess } from "./connect-processor.ts";
