@@ -16,7 +16,7 @@ export const keyTable = [
   { keys: ["X"], does: "The listed person: reject" },
   { keys: ["E"], does: "Cannot tell: escalate" },
   { keys: ["1", "9"], does: "First to ninth reason" },
-  { keys: ["T"], does: "Go to the text" },
+  { keys: ["T"], does: "Go to the text; when you have said who it is, a capital letter begins it" },
   { keys: ["U"], does: "Use the reasoning of the last judgement" },
   { keys: ["G"], does: "Good guy" },
   { keys: ["Ctrl", "Enter"], does: "Send; in the note to the maker: send back" },
@@ -27,6 +27,8 @@ export const keyTable = [
 ] as const;
 
 const decisionKeys: Readonly<Record<string, Decision>> = { r: "RELEASE", x: "REJECT", e: "ESCALATE" };
+
+const rationaleField = '[data-testid="disposition"] textarea';
 
 function isTextField(target: EventTarget | null): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
@@ -47,8 +49,16 @@ export function onKey(desk: Desk, event: KeyboardEvent): void {
     if (event.key === "Escape") leave(event.target);
     return;
   }
-  if (!desk.state.keysOn) return;
+  if (!desk.state.keysOn || beginsText(desk, me, event)) return;
   if (onListKey(desk, me, event) || onAlertKey(desk, me, event)) event.preventDefault();
+}
+
+/** A sentence begins with a capital letter, with shift as people write it, or is of a script that no key is of. It goes where it belongs. */
+function beginsText(desk: Desk, me: Me, { key, shiftKey }: KeyboardEvent): boolean {
+  const alert = desk.state.open?.alert ?? null;
+  if (alert === null || !mayPropose(me, alert) || draftOf(desk.state, alert.alertId).decision === null) return false;
+  const isLetter = (shiftKey && /^[A-Z]$/.test(key)) || /^(?!\p{ASCII})\p{L}$/u.test(key);
+  return isLetter && focusOn(rationaleField);
 }
 
 function leave(field: HTMLElement): void {
@@ -116,7 +126,7 @@ function onDispositionKey(desk: Desk, alert: Alert, key: string): boolean {
   }
   switch (key) {
     case "t":
-      return focusOn('[data-testid="disposition"] textarea');
+      return focusOn(rationaleField);
     case "u":
       useSuggestion(desk, alert);
       return true;

@@ -116,8 +116,9 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
       await expectState(at, "TAKEN");
       const id = new URL(at.page.url()).pathname.split("/")[2] ?? "";
       for (const key of keys) await keyboard.press(key);
-      await keyboard.press("t");
-      await keyboard.type("Rex ate 12 nougat bars, a judge knew it.");
+      // Its capital letter begins the sentence, and is no key then.
+      await keyboard.press("Shift+R");
+      await keyboard.type("ex ate 12 nougat bars, a judge knew it.");
       await keyboard.press("Control+Enter");
       await soon(async () =>
         expect(double.bodies.get(`/alerts/${id}/proposals`)).toMatchObject({
@@ -395,6 +396,24 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await at.page.keyboard.press("j");
     await at.page.keyboard.press("Enter");
     await soon(async () => expect(await at.page.getByRole("heading", { level: 2 }).textContent()).toBe("თამარ ბერიძე"));
+  });
+
+  test("a letter that no key is of begins the text, and with T any does; before it is said who it is, capitals are keys", async () => {
+    const at = await signedIn(browser, desk, "hanna");
+    await at.rows.first().waitFor();
+    const { keyboard } = at.page;
+    const rationale = at.page.getByRole("textbox", { name: "Rationale" });
+    await keyboard.press("n");
+    await expectState(at, "TAKEN");
+    await keyboard.press("Shift+X");
+    expect(await at.page.getByRole("radio", { name: "The listed person" }).isChecked()).toBe(true);
+    const typing = await at.page.context().newCDPSession(at.page);
+    await typing.send("Input.dispatchKeyEvent", { type: "keyDown", key: "თ", text: "თ" });
+    await soon(async () => expect(await rationale.inputValue()).toBe("თ"));
+    await keyboard.press("Escape");
+    await keyboard.press("t");
+    await keyboard.press("r");
+    await soon(async () => expect(await rationale.inputValue()).toBe("თr"));
   });
 
   test("single keys can be switched off, and stay off", async () => {
