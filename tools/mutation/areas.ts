@@ -21,7 +21,7 @@ export const areas: readonly Area[] = [
   {
     name: "decisions/policy",
     files: ["packages/decisions/src/policy/*.ts", "packages/decisions/src/{screenable-bearer,told}.ts"],
-    tests: ["packages/decisions/test/{policy,policy-rules}.test.ts"],
+    tests: ["packages/decisions/test/{policy,policy-rules,treatments}.test.ts"],
   },
   {
     name: "decisions/policy-file",

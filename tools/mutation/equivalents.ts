@@ -75,4 +75,46 @@ export const equivalents: readonly Equivalent[] = [
     replacements: ["a.id <= b.id"],
     reason: "no two good guys have one id",
   },
+  {
+    file: "decisions/src/policy/conditions.ts",
+    original: "value !== null",
+    replacements: ["true"],
+    reason: "no rule names a rail or a channel that is null",
+  },
+  {
+    file: "decisions/src/policy/text-treatment.ts",
+    original: "a < b",
+    replacements: ["a <= b", "a >= b"],
+    reason: "any order will do that is the same for all, and no two names of one object are equal",
+  },
+  {
+    file: "decisions/src/policy/text-treatment.ts",
+    original: "rules.length === 0",
+    replacements: ["false"],
+    reason: "without a rule each text is treated as usual, only found later",
+  },
+  {
+    file: "decisions/src/policy/text-treatment.ts",
+    original: "ofRole === undefined",
+    replacements: ["true"],
+    reason: "a treatment is looked up again instead of being remembered; it is the same one",
+  },
+  {
+    file: "decisions/src/policy/text-treatment.ts",
+    original: "treatment === undefined",
+    replacements: ["true"],
+    reason: "a treatment is looked up again instead of being remembered; it is the same one",
+  },
+  {
+    file: "decisions/src/policy/treatment.ts",
+    original: "holding.filter((at) => speaksOfTexts(rules[at]!))",
+    replacements: ["holding"],
+    reason: "a rule that says nothing of texts changes nothing of them",
+  },
+  {
+    file: "decisions/src/policy/treatment.ts",
+    original: "texts === undefined",
+    replacements: ["true"],
+    reason: "treatments of texts are looked up again instead of being remembered; they are the same ones",
+  },
 ];

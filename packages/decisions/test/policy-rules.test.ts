@@ -273,6 +273,7 @@ describe("lists and regimes that a rule leaves out", () => {
     [{ lists: { except: ["uk"] } }, "hit"],
     [{ regimes: { only: ["lanterns"] } }, "hit"],
     [{ regimes: { except: ["LANTERNS"] } }, "clear"],
+    [{ regimes: { except: ["others"] } }, "hit"],
     [{ lists: { only: ["un"], except: ["un"] } }, "clear"],
     [{ lists: { only: ["un"] }, regimes: { except: ["Lanterns"] } }, "clear"],
   ] as const)("%j: %s", (apply, wanted) => {
