@@ -12,9 +12,11 @@ import { findRedisServer } from "../processes/redis.ts";
 import { startRegistry } from "../processes/registry.ts";
 import { makeScratchFolder } from "../processes/scratch-folder.ts";
 import type { Service, Starting } from "../service.ts";
+import { StackError } from "../stack-error.ts";
 import { kafkaJava, kafkaVersion } from "../versions.ts";
 import { type BreakableProcess, breakableProcess } from "./breakable-process.ts";
 import { type Link, openLink } from "./link.ts";
+import { quorumLeader } from "./quorum-leader.ts";
 
 export interface BreakableStackOptions {
   /** PATH and JAVA_HOME are read from here. */
@@ -31,6 +33,8 @@ export interface BreakableStack {
   /** `host:port` of all three, with commas. */
   readonly kafkaBrokers: string;
   readonly brokers: readonly BreakableProcess[];
+  /** Which of them the cluster is led by now: it decides who leads a partition, and which replicas are in sync. */
+  controller(): BreakableProcess;
   /** Writes each change to disk before it answers: killed, it comes back with its data. */
   readonly redis: BreakableProcess;
   readonly redisLink: Link;
@@ -54,8 +58,15 @@ const clusterSettings = {
   "transaction.state.log.replication.factor": 3,
   "transaction.state.log.min.isr": 2,
   "transaction.state.log.num.partitions": 3,
-  // The default is 9 s: how long a dead broker's partitions have no leader.
-  "broker.session.timeout.ms": 3000,
+  // The default is 9 s: how long a dead broker's partitions have no leader. Twice the heartbeat, the next one and an election must fit
+  // into it: when the controller is the broker that hangs, the others beat to it in vain, and would be cut off with it.
+  "broker.session.timeout.ms": 6000,
+  "broker.heartbeat.interval.ms": 1000,
+  // The default is 30 s: for so long a leader waits for a coordinator that hangs, which vouches for a transaction's records, and a
+  // coordinator for a leader that hangs, which must write a transaction's end; until then nobody reads on behind it.
+  "request.timeout.ms": 5000,
+  // The default is 30 s: for so long a leader waits for a controller that hangs before it asks the next one for replicas in sync.
+  "controller.socket.timeout.ms": 5000,
 } as const;
 
 /** Throws StackError, and leaves nothing running, when one of them cannot be had. */
@@ -68,7 +79,7 @@ export async function startBreakableStack(options: BreakableStackOptions): Promi
     scratch.remove();
   };
   try {
-    const [brokers, redis] = await Promise.all([clusterOf(starting), redisOf(starting)]);
+    const [{ brokers, controller }, redis] = await Promise.all([clusterOf(starting), redisOf(starting)]);
     endings.push(...[...brokers, redis].map((each) => () => each.stop()));
     const registry = await startRegistry(starting);
     endings.push(() => registry.stop());
@@ -82,6 +93,7 @@ export async function startBreakableStack(options: BreakableStackOptions): Promi
     return {
       kafkaBrokers: brokers.map(({ address }) => address).join(","),
       brokers,
+      controller,
       redis,
       redisLink: links.redis.link,
       redisUrl: links.redis.address,
@@ -98,7 +110,7 @@ export async function startBreakableStack(options: BreakableStackOptions): Promi
   }
 }
 
-async function clusterOf(starting: Starting): Promise<readonly BreakableProcess[]> {
+async function clusterOf(starting: Starting): Promise<Pick<BreakableStack, "brokers" | "controller">> {
   const java = await newestJava(starting.env);
   if (java === undefined || java.version < kafkaJava) throw noJava(`kafka: Kafka ${kafkaVersion}`, kafkaJava, java);
   const classpath = join(await fetchKafka(java, starting), "*");
@@ -109,11 +121,20 @@ async function clusterOf(starting: Starting): Promise<readonly BreakableProcess[
     controller: ports[id * 2 - 1] ?? 0,
   }));
   const clusterId = newClusterId();
-  return nodes.map((node) => {
-    const folder = starting.newFolder("kafka");
+  const folders = nodes.map(() => starting.newFolder("kafka"));
+  const brokers = nodes.map((node, at) => {
+    const folder = folders[at] ?? "";
     const spec = nodeCommand({ node, nodes, folder, clusterId, java, classpath, settings: clusterSettings });
     return breakableProcess({ name: `kafka ${String(node.id)}`, spec, folder, signal: starting.signal });
   });
+  return {
+    brokers,
+    controller() {
+      const broker = brokers[nodes.findIndex(({ id }) => id === quorumLeader(folders))];
+      if (broker === undefined) throw new StackError("kafka: no broker says who leads the cluster");
+      return broker;
+    },
+  };
 }
 
 async function redisOf(starting: Starting): Promise<BreakableProcess> {
