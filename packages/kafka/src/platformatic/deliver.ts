@@ -107,6 +107,13 @@ async function byLeader(
   }
 }
 
+/**
+ * How long a leader may wait for its followers, and then to answer. What a transaction's writer repeats the broker has once, so it soon
+ * asks again: the leader it asks may wait for a coordinator that hangs, which must vouch for the transaction, and does not look
+ * for the next one until it is asked again. What others repeat is there twice: they wait for as long as a healthy leader may need.
+ */
+const patience = { stamped: { waitMs: 4_000, answerMs: 2_000 }, plain: { waitMs: answerMs, answerMs } } as const;
+
 /** One request; every partition of it is either acknowledged or has a failure more. */
 async function ask(
   cluster: Cluster,
@@ -116,7 +123,8 @@ async function ask(
 ): Promise<void> {
   let answers: readonly ProducedPartition[];
   try {
-    const waitMs = Math.min(cluster.options.sendTimeout, answerMs);
+    const limits = writer === null ? patience.plain : patience.stamped;
+    const waitMs = Math.min(cluster.options.sendTimeout, limits.waitMs);
     const request = {
       batches: of.map(({ topic, partition, bytes }): BatchToProduce => ({ topic, partition, bytes: bytes ?? noBytes })),
       waitMs,
@@ -125,7 +133,7 @@ async function ask(
     answers = await cluster.ask((connection) => produceBatches(connection, request), {
       lane: "data",
       broker: cluster.brokerOf(leader),
-      within: waitMs + answerMs,
+      within: waitMs + limits.answerMs,
     });
   } catch (error) {
     for (const one of of) failed(cluster, one, error);

@@ -44,6 +44,8 @@ interface Source extends TopicPartition {
   held: boolean;
   leader: number;
   failures: number;
+  /** When the first of its failures in a row was. */
+  failingSince: number;
   /** Not asked for before: it failed, or had nothing while others have. By `performance.now`, as every wait here: a clock that jumps must not stop the reading. */
   restsUntil: number;
 }
@@ -52,6 +54,12 @@ const longPollMs = 500;
 const fetchBytes = 10 * 1_048_576;
 /** How long a partition that had nothing is left out while chunks of others are at hand. */
 const dryRestMs = 50;
+/**
+ * An outage that is shorter ends nothing, however often it was met: a broker that hangs is known as such after five seconds, and from
+ * then on each failure comes at once, but the cluster may need ten more to give its partitions to others. To leave the group and join
+ * it again would take longer than that.
+ */
+const outlastMs = 30_000;
 
 const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${String(partition)}`;
 
@@ -60,7 +68,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
   const sources = new Map<string, Source>(
     options.positions.map(({ topic, partition, offset }) => [
       nameOf({ topic, partition }),
-      { topic, partition, position: offset, held: false, leader: -1, failures: 0, restsUntil: 0 },
+      { topic, partition, position: offset, held: false, leader: -1, failures: 0, failingSince: 0, restsUntil: 0 },
     ]),
   );
   const topics = [...new Set(options.positions.map(({ topic }) => topic))];
@@ -189,14 +197,17 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions): Fetche
 
   function trouble(source: Source, error: unknown): void {
     if (closed) return;
+    const now = performance.now();
     source.failures += 1;
-    if (!(isOutage(error) || isUnknownTopic(error)) || source.failures > retries) {
+    if (source.failures === 1) source.failingSince = now;
+    const isLong = !isOutage(error) || now - source.failingSince >= outlastMs;
+    if (!(isOutage(error) || isUnknownTopic(error)) || (source.failures > retries && isLong)) {
       fail(error);
       return;
     }
     // Whatever it was, a leader may have moved.
     cluster.forget();
-    source.restsUntil = performance.now() + pauseAfter(source.failures);
+    source.restsUntil = now + pauseAfter(source.failures);
   }
 
   /** The position is gone: records were deleted before anybody read them, or the partition lost its end. */

@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import type { Cluster } from "../../src/platformatic/cluster.ts";
 import { createFetcher } from "../../src/platformatic/fetcher.ts";
+import { NoAnswer } from "../../src/platformatic/protocol-errors.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A topic with one partition, of which the first fetch finds that it is gone; `ids`: of the topic, each time it is asked for. */
 function clusterOf(ids: () => string): { readonly cluster: Cluster; readonly fetches: () => number } {
@@ -51,4 +56,25 @@ test("it is asked for again where the topic is the same one", async () => {
   const fetcher = fetchFrom(cluster);
   await expect.poll(fetches).toBeGreaterThan(2);
   fetcher.close();
+});
+
+test("a broker that hangs ends the reading only when the outage is long, however often it was met", async () => {
+  vi.useFakeTimers();
+  const failures: unknown[] = [];
+  const cluster = {
+    ...clusterOf(() => "old").cluster,
+    options: { maxBytesPerPartition: 1_000_000, retries: 2 },
+    ask: async () => Promise.reject(new NoAnswer("the broker hangs")),
+  } as unknown as Cluster;
+  createFetcher(cluster, {
+    positions: [{ topic: "events", partition: 0, offset: 20n }],
+    deliver: () => undefined,
+    answered: () => undefined,
+    skipped: () => undefined,
+    failed: (error) => failures.push(error),
+  });
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(failures).toEqual([]);
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(failures).toMatchObject([{ message: "the broker hangs" }]);
 });
