@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -42,6 +42,8 @@ export interface CordonProcessOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Arguments of Node itself, before the program. */
   readonly nodeArguments?: readonly string[];
+  /** A file to which everything is added that it says. */
+  readonly log?: string | null;
   /** What the process is started by, before Node: `[command, ...arguments]`. */
   readonly under?: readonly string[];
 }
@@ -52,7 +54,7 @@ const introduce = `echo $$ > "$0" && exec "$@"`;
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export function startCordonProcess(options: CordonProcessOptions): CordonProcess {
-  const { service, env, nodeArguments = [], under = [] } = options;
+  const { service, env, nodeArguments = [], under = [], log: logFile = null } = options;
   const main = `${root}services/${service}/src/main.ts`;
   const folder = mkdtempSync(join(tmpdir(), "cordon-faults-process-"));
   const pidFile = join(folder, "pid");
@@ -70,6 +72,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
   for (const stream of [supervised.stdout, supervised.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on("line", (line) => {
+      if (logFile !== null) appendFileSync(logFile, `${line}\n`);
       if (line.startsWith("{")) log.push(JSON.parse(line) as LogLine);
       else other.push(line);
     });

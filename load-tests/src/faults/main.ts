@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
-import { startBreakableStack } from "@cordon/local-stack";
+import { spawnSupervised, startBreakableStack, type Supervised } from "@cordon/local-stack";
 
 import { faults } from "./faults.ts";
 import { type FaultOptions, readFaultOptions, usage } from "./options.ts";
@@ -29,7 +29,12 @@ function commit(): string {
   return `${git("rev-parse", "--short", "HEAD")}${differs ? "+" : ""}`;
 }
 
-async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">): Promise<Play> {
+interface Beside {
+  readonly busy: number;
+  readonly after: string | null;
+}
+
+async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">, beside: Beside): Promise<Play> {
   say(`${fault.name} on ${playing.client}: ${fault.what}`);
   const about = (): PlayOf => ({
     fault: fault.name,
@@ -37,6 +42,7 @@ async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">): 
     at: new Date().toISOString().slice(0, 16).replace("T", " "),
     commit: commit(),
     load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+    ...beside,
   });
   try {
     const result = await playFault(fault, { ...playing, env: process.env, run: Date.now().toString(36) });
@@ -48,21 +54,34 @@ async function played(fault: Fault, playing: Omit<PlayOptions, "env" | "run">): 
   }
 }
 
-async function playAll({ only, clients, write, times }: FaultOptions, signal: AbortSignal): Promise<number> {
+/** Does nothing but compute. */
+function startBusy(): Supervised {
+  return spawnSupervised(process.execPath, ["-e", "for (;;);"], { cwd: inDocs(""), output: "ignore", grace: 1 });
+}
+
+async function playAll(options: FaultOptions, signal: AbortSignal): Promise<number> {
+  const { only, clients, write, times, busy, logs } = options;
+  if (logs !== null) mkdirSync(logs, { recursive: true });
   const chosen = only.length === 0 ? faults : faults.filter(({ name }) => only.includes(name));
-  const rounds = Array.from({ length: times }, () =>
-    chosen.flatMap((fault) => clients.map((client) => ({ fault, client }))),
+  const rounds = Array.from({ length: times }, (_, round) =>
+    chosen.flatMap((fault) => clients.map((client) => ({ fault, client, round }))),
   );
   const stack = await startBreakableStack({ env: process.env, report: say, signal });
   const plays: Play[] = [];
+  const computing = Array.from({ length: busy }, startBusy);
   try {
-    for (const { fault, client } of rounds.flat()) {
-      const play = await played(fault, { stack, signal, client });
+    for (const { fault, client, round } of rounds.flat()) {
+      const play = await played(
+        fault,
+        { stack, signal, client, round, logs },
+        { busy, after: plays.at(-1)?.fault ?? null },
+      );
       plays.push(play);
       if (write) notePlay(record, play);
       say(tableOf([fault], [play], [client]).split("\n").at(-1) ?? "");
     }
   } finally {
+    for (const each of computing) each.kill();
     await stack.stop();
   }
   process.stdout.write(`${tableOf(chosen, plays, clients)}\n`);

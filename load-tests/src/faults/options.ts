@@ -11,9 +11,14 @@ export interface FaultOptions {
   readonly write: boolean;
   /** How often each is played. */
   readonly times: number;
+  /** So many processes compute beside, each as much as a core gives. */
+  readonly busy: number;
+  /** Where everything is kept that Cordon's services said; null: nowhere. */
+  readonly logs: string | null;
 }
 
-export const usage = `npm run test:faults -- [--only NAME]... [--client LIBRARY]... [--times N] [--write] [--list]
+export const usage = `npm run test:faults -- [--only NAME]... [--client LIBRARY]... [--times N]
+  [--busy N] [--logs FOLDER] [--write] [--list]
 
 Breaks Kafka, Redis, the registry and Cordon's own processes while events flow, and compares what went in with what came
 out. It needs Java 21 and redis-server, or Maven to fetch them; all faults take some thirty minutes on each client.
@@ -22,6 +27,9 @@ out. It needs Java 21 and redis-server, or Maven to fetch them; all faults take 
   --client LIBRARY
                what Cordon's services reach Kafka through: kafkajs (default) or platformatic; repeat for both
   --times N    play each so often (default 1)
+  --busy N     with so many processes beside that compute without end (default 0)
+  --logs FOLDER
+               keep there what Cordon's services said
   --write      keep each play as a line of docs/faults.ndjson, and write docs/faults.md from all lines
   --list       print the names of the faults
   --help
@@ -35,6 +43,8 @@ export function readFaultOptions(args: readonly string[], known: readonly string
   let list = false;
   let write = false;
   let times = 1;
+  let busy = 0;
+  let logs: string | null = null;
   const clients: KafkaClientName[] = [];
   const rest = args.values();
   for (const flag of rest) {
@@ -50,6 +60,14 @@ export function readFaultOptions(args: readonly string[], known: readonly string
       case "--times":
         times = Number(rest.next().value);
         if (!(Number.isInteger(times) && times > 0)) throw new RangeError("--times wants a whole number above 0");
+        break;
+      case "--busy":
+        busy = Number(rest.next().value);
+        if (!(Number.isInteger(busy) && busy >= 0)) throw new RangeError("--busy wants a whole number");
+        break;
+      case "--logs":
+        logs = rest.next().value ?? null;
+        if (logs === null) throw new RangeError("--logs wants a folder");
         break;
       case "--client": {
         const name = rest.next().value ?? "";
@@ -68,5 +86,5 @@ export function readFaultOptions(args: readonly string[], known: readonly string
         throw new RangeError(`unknown option ${flag}`);
     }
   }
-  return { only, list, clients: clients.length === 0 ? ["kafkajs"] : clients, write, times };
+  return { only, list, clients: clients.length === 0 ? ["kafkajs"] : clients, write, times, busy, logs };
 }

@@ -38,6 +38,8 @@ export interface FaultResult {
   readonly recoverySeconds: number | null;
   /** Longest time from the sending of an event to its decision once the fault struck, seconds. */
   readonly longestWaitSeconds: number;
+  /** What `Scene.took` was told; null: nothing. */
+  readonly tookSeconds: number | null;
   readonly notes: readonly string[];
 }
 
@@ -49,6 +51,10 @@ export interface PlayOptions {
   readonly client: KafkaClientName;
   /** Puts each play's topics and keys apart. */
   readonly run: string;
+  /** How often this fault was played on this client before, in this run. */
+  readonly round: number;
+  /** Where what its services say is kept; null: nowhere. */
+  readonly logs: string | null;
 }
 
 const listFile = fileURLToPath(new URL("../../../data/gim/uk-gim.csv", import.meta.url));
@@ -77,7 +83,7 @@ interface Playing extends PlayOptions {
 }
 
 async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
-  const { stack, signal, run, atEnd } = playing;
+  const { stack, signal, run, round, atEnd } = playing;
   const prefix = `${fault.name}-${run}.`;
   const lists = await twoLists();
   // A sender that gives up before a slow broker has answered writes everything again, and makes it slower.
@@ -103,7 +109,12 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
   const cordon = cordonOf(prefix, lists.whole, { ...playing, fault });
   const clock = recoveryClock(ledger, load);
   atEnd(() => clock.close());
-  const kept = { notes: new Array<string>(), broken: new Array<string>(), gone: new Set<Coordinate>() };
+  const kept = {
+    notes: new Array<string>(),
+    broken: new Array<string>(),
+    gone: new Set<Coordinate>(),
+    took: new Array<number>(),
+  };
 
   const listSync = cordon.startListSync();
   await listSync.says("index published");
@@ -137,6 +148,7 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
     kafka,
     registry,
     prefix,
+    round,
     listSync,
     lists,
     struck: () => {
@@ -162,6 +174,7 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
     mustBe: (what, holds) => {
       if (!holds) kept.broken.push(what);
     },
+    took: (seconds) => kept.took.push(seconds),
     note: (text) => kept.notes.push(text),
   };
 
@@ -180,6 +193,7 @@ async function playOn(fault: Fault, playing: Playing): Promise<FaultResult> {
     breaches: [...breaches(verdict, fault), ...kept.broken],
     recoverySeconds: clock.recoverySeconds(),
     longestWaitSeconds: (ledger.latency.percentile(100) ?? 0) / 1000,
+    tookSeconds: kept.took.length === 0 ? null : Math.max(...kept.took),
     notes: kept.notes,
   };
 }
@@ -269,7 +283,7 @@ type Cordon = Pick<Scene, "screeners" | "startScreener" | "startListSync" | "rep
 function cordonOf(
   prefix: string,
   list: string,
-  { stack, env, client, atEnd, fault }: Playing & { readonly fault: Fault },
+  { stack, env, client, logs, atEnd, fault }: Playing & { readonly fault: Fault },
 ): Cordon {
   const folder = mkdtempSync(join(tmpdir(), "cordon-faults-"));
   atEnd(async () => {
@@ -304,7 +318,8 @@ function cordonOf(
             FILE_POLL_SECONDS: "0.2",
             SYNC_INTERVAL_SECONDS: "5",
           };
-    const started = startCordonProcess({ ...more, service, env: { ...common, ...own, ...more.env } });
+    const log = logs === null ? null : join(logs, `${prefix}${service}.log`);
+    const started = startCordonProcess({ ...more, service, log, env: { ...common, ...own, ...more.env } });
     atEnd(() => started.kill());
     return started;
   };

@@ -14,6 +14,12 @@ export interface Play {
   readonly commit: string;
   /** Processes that wanted a core when it ended (the load average of a minute); null: nobody noted it. */
   readonly load: number | null;
+  /** Processes that computed beside without end. Absent in plays from before it was noted, as is what follows. */
+  readonly busy?: number;
+  /** The fault that was played on the same brokers right before; null: none. */
+  readonly after?: string | null;
+  /** Seconds until that was done which the fault wants done within a time; null: it wants no such thing, or had no end. */
+  readonly took?: number | null;
   /** Remarks of this play. */
   readonly notes: readonly string[];
   /** Null when it could not be played to its end. */
@@ -35,12 +41,13 @@ export interface Counts {
   readonly caughtUpAfter: number | null;
 }
 
-export type PlayOf = Pick<Play, "fault" | "client" | "at" | "commit" | "load">;
+export type PlayOf = Pick<Play, "fault" | "client" | "at" | "commit" | "load" | "busy" | "after">;
 
 export function playedToItsEnd(of: PlayOf, result: FaultResult): Play {
-  const { verdict, breaches, notes, recoverySeconds, longestWaitSeconds } = result;
+  const { verdict, breaches, notes, recoverySeconds, longestWaitSeconds, tookSeconds } = result;
   return {
     ...of,
+    took: tookSeconds === null ? null : tenth(tookSeconds),
     notes,
     counts: {
       events: verdict.events,
@@ -59,7 +66,13 @@ export function playedToItsEnd(of: PlayOf, result: FaultResult): Play {
 export function notPlayed(of: PlayOf, error: unknown): Play {
   const [why = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   // What follows names events of one run, and says nothing to others.
-  return { ...of, notes: [], counts: null, breaches: [`not played to its end: ${why.split(":")[0] ?? ""}`] };
+  return {
+    ...of,
+    took: null,
+    notes: [],
+    counts: null,
+    breaches: [`not played to its end: ${why.split(":")[0] ?? ""}`],
+  };
 }
 
 function tenth(seconds: number): number {

@@ -16,6 +16,8 @@ export interface Scene {
   readonly registry: SchemaRegistry;
   /** Stands before topics and keys of this scene. */
   readonly prefix: string;
+  /** How often this fault was played on this client before, in this run. */
+  readonly round: number;
   readonly redisPrefix: string;
   readonly listSync: CordonProcess;
   /** One runs when a fault begins, unless the fault asks for none. */
@@ -42,6 +44,8 @@ export interface Scene {
   pause(seconds: number): Promise<void>;
   /** A breach of what this fault promises beside the rules for all. */
   mustBe(what: string, holds: boolean): void;
+  /** How long it took to do what this fault wants done within a time, seconds; the longest counts. */
+  took(seconds: number): void;
   /** A remark for the table. */
   note(text: string): void;
 }

@@ -11,6 +11,8 @@ describe("the arguments of test:faults", () => {
       clients: ["kafkajs"],
       write: false,
       times: 1,
+      busy: 0,
+      logs: null,
     });
   });
 
@@ -29,6 +31,12 @@ describe("the arguments of test:faults", () => {
     expect(readFaultOptions(["--times", "10", "--write"], [])).toMatchObject({ times: 10, write: true });
     expect(() => readFaultOptions(["--times", "0"], [])).toThrow(/above 0/);
     expect(() => readFaultOptions(["--times"], [])).toThrow(/above 0/);
+  });
+
+  test("say what goes on beside, and where what the services say is kept", () => {
+    expect(readFaultOptions(["--busy", "2", "--logs", "said"], [])).toMatchObject({ busy: 2, logs: "said" });
+    expect(() => readFaultOptions(["--busy", "-1"], [])).toThrow(/whole number/);
+    expect(() => readFaultOptions(["--logs"], [])).toThrow(/folder/);
   });
 
   test("refuse a fault that there is none of, naming those there are", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { notePlay, notPlayed, type Play, readPlays } from "../../src/faults/plays.ts";
-import { tableOf } from "../../src/faults/table.ts";
+import { tableOf, timesTable } from "../../src/faults/table.ts";
 
 const fault = { name: "broker-hangs", what: "a broker is frozen", repeatsAllowed: true };
 const of = { fault: "broker-hangs", client: "kafkajs", at: "2026-11-29 15:00", commit: "abc1234", load: 2.4 } as const;
@@ -46,6 +46,35 @@ test("a promise that was broken once stays in the table when it is kept later", 
   expect(row).toContain("earlier, 2026-11-29 15:00 on old: missing 2: a, b");
 });
 
+test("it is told as kept once ten plays in a row have kept it, and the breach stays told", () => {
+  const broken = { ...kept, commit: "old", breaches: ["missing 2: a, b"] };
+  const nine = Array.from({ length: 9 }, () => kept);
+  expect(rowOf([broken, ...nine])).toContain("**BROKEN**: kept 9 of 10");
+  expect(rowOf([broken, ...nine, kept])).toContain("**kept** in the last 10, 10 of 11;");
+  expect(rowOf([broken, ...nine, kept])).toContain("earlier, 2026-11-29 15:00 on old: missing 2: a, b");
+});
+
+test("how long a fault took is told for each client and for what went on beside it", () => {
+  const play = (took: number | null, more: Partial<Play>): Play => ({ ...kept, busy: 0, after: null, took, ...more });
+  const broken = ["what was sent before is decided within 25 s, not 30.0"];
+  const plays = [
+    kept,
+    play(9, { load: 3 }),
+    play(30, { load: 8, breaches: broken }),
+    play(11, { after: "broker-hangs" }),
+    play(12, { busy: 2 }),
+    play(13, { after: "broker-restart" }),
+    play(null, { client: "platformatic", breaches: ["not played to its end: x"] }),
+    play(null, { fault: "sigterm" }),
+  ];
+  expect(timesTable(plays).split("\n").slice(2)).toEqual([
+    "| `broker-hangs` | kafkajs | 2 busy processes | 1 of 1 | 12.0 | 12.0 | 2 to 2 | abc1234 |",
+    "| `broker-hangs` | kafkajs | alone | 2 of 3 | 11.0 | 30.0 | 2 to 8 | abc1234 |",
+    "| `broker-hangs` | kafkajs | alone, right after `broker-restart` | 1 of 1 | 13.0 | 13.0 | 2 to 2 | abc1234 |",
+    "| `broker-hangs` | platformatic | alone | 0 of 1 | no end | no end | 2 to 2 | abc1234 |",
+  ]);
+});
+
 test("plays are kept in a file from run to run, also those that had no end", () => {
   const file = join(mkdtempSync(join(tmpdir(), "cordon-plays-")), "plays.ndjson");
   expect(readPlays(file)).toEqual([]);
@@ -53,6 +82,12 @@ test("plays are kept in a file from run to run, also those that had no end", () 
   notePlay(file, notPlayed(of, new Error("catching up took longer than 90 s: 5 sent\nand more")));
   expect(readPlays(file)).toEqual([
     kept,
-    { ...of, notes: [], counts: null, breaches: ["not played to its end: catching up took longer than 90 s"] },
+    {
+      ...of,
+      took: null,
+      notes: [],
+      counts: null,
+      breaches: ["not played to its end: catching up took longer than 90 s"],
+    },
   ]);
 });
