@@ -120,7 +120,9 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
         await at.page.goto(`${desk.url}${path}`);
         await at.page.getByRole("main").waitFor();
         await at.page.waitForLoadState("networkidle").catch(() => undefined);
+        if (path === "/shadow-runs") await at.page.locator(".plot").first().waitFor();
         await look(path);
+        expect(await cutLabels(at.page)).toEqual([]);
       }
       const auditor = await signedIn(browser, desk, "auditor", "/reports", { width, height, scheme });
       await auditor.page.locator(".plot").first().waitFor();

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createPage } from "../../src/index.ts";
 import type { Alert, Decision, GoodGuy, Item, Sample, View } from "../../src/page/wire.ts";
 import { heldEvent, sampleAlerts } from "./alerts.ts";
+import { finishedJobs } from "./jobs.ts";
 import { password, people, type Person } from "./people.ts";
 
 /*
@@ -343,7 +344,7 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     throw new Refusal(404, "NOT_FOUND", `${method} ${path} is not here.`);
   };
 
-  const running: unknown[] = [];
+  const running: unknown[] = [...finishedJobs(Date.now())];
   const jobs = (asked: Asked, kind: string): Answer => {
     if (asked.method === "GET")
       return { status: 200, body: { items: running.filter((job) => (job as { kind: string }).kind === kind) } };

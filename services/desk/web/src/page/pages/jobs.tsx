@@ -3,11 +3,17 @@ import { itemsOf, remoteOf } from "../remote.ts";
 import type { Desk } from "../state.ts";
 import type { Job } from "../wire.ts";
 import { wordOf, writtenTime } from "../words.ts";
+import { type JobKind, resultText, settingsText } from "./results.ts";
+
+export function jobsOf(desk: Desk, kind: JobKind): readonly Job[] {
+  return itemsOf<Job>(remoteOf(desk, `/${kind}`));
+}
 
 /** Runs of one kind, the newest first as the service tells them, with how far each is and what came out. */
-export function Jobs({ desk, path, what }: { readonly desk: Desk; readonly path: string; readonly what: string }) {
-  const remote = remoteOf(desk, path);
-  const jobs = itemsOf<Job>(remote);
+export function Jobs({ desk, kind }: { readonly desk: Desk; readonly kind: JobKind }) {
+  const remote = remoteOf(desk, `/${kind}`);
+  const jobs = jobsOf(desk, kind);
+  const what = wordOf(kind).toLowerCase();
   if (remote.kind !== "read") return <Missing remote={remote} what={what} />;
   if (jobs.length === 0) return <p class="quiet">None yet.</p>;
   return (
@@ -27,12 +33,12 @@ export function Jobs({ desk, path, what }: { readonly desk: Desk; readonly path:
             <tr key={job.id} data-testid="job" data-id={job.id} data-state={job.state}>
               <td class="num">{writtenTime(job.startedAt, desk.state.now)}</td>
               <td>{job.by ?? ""}</td>
-              <td>{figures(job.settings)}</td>
+              <td>{settingsText(job, kind)}</td>
               <td>
                 {wordOf(job.state)}
                 <Progress job={job} />
               </td>
-              <td>{figures(job.result)}</td>
+              <td>{resultText(job, kind)}</td>
             </tr>
           ))}
         </tbody>
@@ -45,16 +51,4 @@ function Progress({ job }: { readonly job: Job }) {
   if (typeof job.progress !== "number" || job.finishedAt) return null;
   const percent = Math.round(job.progress * 100);
   return <progress max={100} value={percent} aria-label={`${String(percent)} percent done`} />;
-}
-
-function figures(values: Readonly<Record<string, unknown>> | null | undefined): string {
-  return Object.entries(values ?? {})
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${wordOf(name.replaceAll(/([a-z])([A-Z])/g, "$1 $2")).toLowerCase()} ${text(value)}`)
-    .join(", ");
-}
-
-function text(value: unknown): string {
-  if (typeof value === "number") return value.toLocaleString("en-GB");
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

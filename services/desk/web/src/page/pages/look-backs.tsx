@@ -16,14 +16,14 @@ export function LookBacks({ desk, me }: { readonly desk: Desk; readonly me: Me }
       </p>
       <Says desk={desk} />
       {isChecker ? <Start desk={desk} /> : null}
-      <Jobs desk={desk} path="/look-backs" what="look-backs" />
+      <Jobs desk={desk} kind="look-backs" />
       <h2>Customers</h2>
       <p class="lead">
         A file of your customers is compared with the lists as they are now: one JSON object a line, or comma-separated
         values with the names of the columns in the first line.
       </p>
       {isChecker ? <Customers desk={desk} /> : null}
-      <Jobs desk={desk} path="/customer-files" what="customer files" />
+      <Jobs desk={desk} kind="customer-files" />
     </Main>
   );
 }

@@ -3,9 +3,8 @@ import { Main, Missing } from "../parts/small.tsx";
 import { remoteOf } from "../remote.ts";
 import type { Desk } from "../state.ts";
 import type { Me, Report } from "../wire.ts";
-import { duration } from "../words.ts";
 import { momentsOf, PeriodFields, type Period, periodOf } from "./period.tsx";
-import { Plot, unnumbered } from "./plot.tsx";
+import { ReportTable } from "./report-table.tsx";
 
 const reports = [
   { name: "backlog", title: "Backlog by age" },
@@ -64,7 +63,7 @@ function ReportView({ desk, name, title, period }: ReportProps) {
       </h2>
       <Missing remote={remote} what={title.toLowerCase()} />
       {remote.kind === "read" && report === null ? <p class="quiet">The service sent no table.</p> : null}
-      {report === null ? null : <Table report={report} title={title} />}
+      {report === null ? null : <ReportTable report={report} title={title} />}
     </section>
   );
 }
@@ -72,51 +71,4 @@ function ReportView({ desk, name, title, period }: ReportProps) {
 function asReport(body: unknown): Report | null {
   const { columns, rows } = (body ?? {}) as Partial<Report>;
   return Array.isArray(columns) && Array.isArray(rows) ? (body as Report) : null;
-}
-
-function Table({ report, title }: { readonly report: Report; readonly title: string }) {
-  const { columns, rows } = report;
-  if (rows.length === 0) return <p class="quiet">Nothing in this period.</p>;
-  const figure = columns.find(({ unit }) => unit !== "text")?.unit ?? "count";
-  return (
-    <>
-      <Plot report={report} write={(value) => figureText(value, figure)} />
-      <div class="wide" tabIndex={0} role="group" aria-label={`${title}, table`}>
-        <table class="data">
-          <thead>
-            <tr>
-              {columns.map(({ name, unit }) => (
-                <th scope="col" class={unit === "text" ? undefined : "right"}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr>
-                {columns.map(({ unit }, index) => (
-                  <td class={unit === "text" ? undefined : "right num"}>{figureText(row[index] ?? null, unit)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
-
-function figureText(value: string | number | null, unit: Report["columns"][number]["unit"]): string {
-  if (value === null) return "";
-  if (typeof value === "string") return unnumbered(value);
-  switch (unit) {
-    case "share":
-      return `${(value * 100).toFixed(1)} %`;
-    case "seconds":
-      return value < 60 ? `${value.toFixed(0)} s` : duration(value * 1000);
-    case "count":
-    case "text":
-      return value.toLocaleString("en-GB");
-  }
 }

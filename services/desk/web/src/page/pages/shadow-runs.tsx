@@ -4,7 +4,10 @@ import { Main } from "../parts/small.tsx";
 import { readAgain } from "../remote.ts";
 import { type Desk, fieldOf, setField } from "../state.ts";
 import type { Me } from "../wire.ts";
-import { Jobs } from "./jobs.tsx";
+import { writtenTime } from "../words.ts";
+import { Jobs, jobsOf } from "./jobs.tsx";
+import { ReportTable } from "./report-table.tsx";
+import { shadowReports } from "./results.ts";
 
 export function ShadowRuns({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
   return (
@@ -15,9 +18,27 @@ export function ShadowRuns({ desk, me }: { readonly desk: Desk; readonly me: Me 
       </p>
       <Says desk={desk} />
       {me.roles.includes("checker") ? <Start desk={desk} /> : null}
-      <Jobs desk={desk} path="/shadow-runs" what="shadow runs" />
+      <Jobs desk={desk} kind="shadow-runs" />
+      <LastOne desk={desk} />
     </Main>
   );
+}
+
+/** The newest run that is done, by what people ask for. */
+function LastOne({ desk }: { readonly desk: Desk }) {
+  const last = jobsOf(desk, "shadow-runs").find(({ state }) => state === "DONE");
+  if (last === undefined) return null;
+  return shadowReports(last).map((report) => (
+    <section class="report" key={report.name} aria-labelledby={`shadow-${report.name}`}>
+      <h2 id={`shadow-${report.name}`}>
+        {report.title}
+        <small class="quiet">
+          {report.columns[1]?.name.toLowerCase()}, run of {writtenTime(last.startedAt, desk.state.now)}
+        </small>
+      </h2>
+      <ReportTable report={report} title={report.title ?? ""} />
+    </section>
+  ));
 }
 
 function Start({ desk }: { readonly desk: Desk }) {
