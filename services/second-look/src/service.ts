@@ -16,6 +16,7 @@ import {
 
 import type { SecondLookConfig } from "./config.ts";
 import { keepLookingBack } from "./look-backs.ts";
+import { needsOf } from "./needs.ts";
 import { telemetryTo } from "./telemetry.ts";
 
 /** What the second look reaches outside of itself. Closed by who made it. */
@@ -35,7 +36,10 @@ export interface SecondLookPorts {
 
 const dayMs = 86_400_000;
 
-/** Looks back after each list change and finds payments that come again, until told to stop. Rejects with what nobody foresaw. */
+/**
+ * Looks back after each list change and finds payments that come again, until told to stop. Waits while Kafka is away or its topics are not made
+ * yet. Rejects with CONFIG_INVALID where it may not do its work, and with what nobody foresaw.
+ */
 export async function runSecondLook(
   config: SecondLookConfig,
   ports: SecondLookPorts,
@@ -63,13 +67,13 @@ export async function runSecondLook(
       if (attempt === 1) context.logger.warn("waiting", { what, error });
     },
   };
-  const work = [
-    ...(config.lookBackDays === 0 ? [] : [lookBacks(config, { ...ports, telemetry, patience, signal })]),
-    ...(config.resubmissionDays === 0
-      ? []
-      : [resubmissions(config, { ...ports, telemetry, patience, consumer, context })]),
-  ];
+  const more = { ...ports, telemetry, patience };
   try {
+    await retryUntilAvailable("Kafka", () => ports.kafka.check(needsOf(config)), patience);
+    const work = [
+      ...(config.lookBackDays === 0 ? [] : [lookBacks(config, { ...more, signal })]),
+      ...(config.resubmissionDays === 0 ? [] : [resubmissions(config, { ...more, consumer, context })]),
+    ];
     await Promise.race([deathOf(consumer), Promise.all(work)]);
   } catch (error) {
     if (!signal.aborted) throw error;
