@@ -125,8 +125,8 @@ function judgePrograms(): void {
 }
 
 async function judgeStops(): Promise<void> {
-  const settings = nowhere.flatMap((setting) => ["-e", setting]);
-  for (const service of ["screener", "list-sync", "canary"])
+  const settings = [...nowhere, "GATEWAY_AUTH=none"].flatMap((setting) => ["-e", setting]);
+  for (const service of ["screener", "list-sync", "canary", "gateway", "second-look"])
     for (const after of [0, 20, 50, 100, 200, 400, 800, 2000, 8000]) {
       const id =
         docker("run", "-d", ...platform, ...locked, ...settings, image, service)

@@ -53,10 +53,12 @@ interface Answer {
   };
 }
 
-async function ask(prometheus: string, query: string): Promise<ReadonlyMap<string, number>> {
+/** By the value of that label. Throws where Prometheus has nothing: a metric of another name would go unnoticed. */
+async function ask(prometheus: string, query: string, label = "job"): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(`http://${prometheus}/api/v1/query?query=${encodeURIComponent(query)}`);
   const { data } = (await response.json()) as Answer;
-  return new Map(data.result.map(({ metric, value }) => [metric["job"] ?? "", Number(value[1])]));
+  if (data.result.length === 0) throw new Error(`Prometheus has nothing for ${query}`);
+  return new Map(data.result.map(({ metric, value }) => [metric[label] ?? "", Number(value[1])]));
 }
 
 const cpu = "max by (job) (process_cpu_seconds_total)";
@@ -77,7 +79,9 @@ async function measure(): Promise<void> {
   await sleep(12_000);
   const peak = await ask(prometheus, "max by (job) (max_over_time(process_resident_memory_bytes[1h]))");
   const spent = await ask(prometheus, cpu);
-  const names = await ask(prometheus, "max by (job) (cordon_index_bytes)");
+  const entries = await ask(prometheus, "max by (list) (cordon_index_entries)", "list");
+  const names = await ask(prometheus, "max by (job) (cordon_index_names)");
+  const sizes = await ask(prometheus, "max by (job) (cordon_index_size_bytes)");
   const rows = Array.from(peak, ([job, bytes]) => {
     const micros = (((spent.get(job) ?? 0) - (before.get(job) ?? 0)) * 1e6) / events;
     return [job, megabytes(idle.get(job)), megabytes(bytes), micros.toFixed(0)];
@@ -88,7 +92,9 @@ async function measure(): Promise<void> {
     for (const { restarts } of compose.containers(service))
       if (restarts > 0)
         throw new Error(`${service} was started again ${String(restarts)} times: its memory was not enough`);
-  for (const [job, bytes] of names) console.log(`index of ${job}: ${(bytes / 1e6).toFixed(1)} MB`);
+  console.log(`\nentries: ${Array.from(entries, ([list, count]) => `${list} ${String(count)}`).join(", ")}`);
+  for (const [job, bytes] of sizes)
+    console.log(`index of ${job}: ${String(names.get(job))} names, ${(bytes / 1e6).toFixed(1)} MB`);
 }
 
 try {
