@@ -23,6 +23,8 @@ export interface CordonProcess {
   said(message: string): readonly LogLine[];
   /** The line of that message after the first `already`; rejects after `seconds`, or when the process has ended. */
   says(message: string, options?: { readonly already?: number; readonly seconds?: number }): Promise<LogLine>;
+  /** Lines beside its log, as Node's own warnings are. */
+  besideLog(): readonly string[];
   /** Its last lines, for a person who looks for what went wrong. */
   lastWords(lines: number): string;
   /** Where probes and metrics are; rejects as `says` does. */
@@ -122,6 +124,7 @@ export function startCordonProcess(options: CordonProcessOptions): CordonProcess
     ended: exited,
     said,
     says,
+    besideLog: () => other,
     lastWords,
     url,
     async stop() {

@@ -34,7 +34,7 @@ export const kafkaFaults: readonly Fault[] = [
   },
   {
     name: "broker-hangs",
-    what: "a broker frozen with SIGSTOP, so that it holds its connections and answers nothing, for 45 s, and then let go on: what was sent before is decided within 25 s, and what is sent in the first 20 s within another 25",
+    what: "a broker frozen with SIGSTOP, so that it holds its connections and answers nothing, for 45 s, and then let go on: what was sent before is decided within 25 s, and what is sent in the first 20 s within another 25; no listeners gather on sockets",
     repeatsAllowed: true,
     async play(scene) {
       // A broker that the fault before started again must be in sync first: two out of three cannot be missed.
@@ -61,6 +61,8 @@ export const kafkaFaults: readonly Fault[] = [
       }
       scene.mended();
       await scene.untilCaughtUp();
+      const leaks = scene.screeners.flatMap((each) => each.besideLog()).filter((line) => line.includes("MaxListeners"));
+      scene.mustBe(`no listeners gather, as in ${leaks.join(", ")}`, leaks.length === 0);
     },
   },
   {
