@@ -5,7 +5,7 @@ import { alertStates, goodGuyStates } from "./rules/states.ts";
 
 type Metrics = ReturnType<typeof createMetrics<"desk">>;
 
-/** Reads what gauges tell. Three short queries, by indexes. */
+/** Reads what gauges tell. Short queries: none reads the alerts that are closed. */
 export async function refreshGauges(tx: Tx, metrics: Metrics): Promise<void> {
   const { rows } = await tx.query<{ state: string; count: number; age: number; late: number }>(
     `SELECT state, count(*) AS count, extract(epoch FROM max(now() - raised_at))::float8 AS age, count(*) FILTER (WHERE due_at < now()) AS late
