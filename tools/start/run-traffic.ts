@@ -98,6 +98,7 @@ function summed(session: Session, goal: number | null, rest: { seconds: number; 
       p50: ledger.latency.percentile(50),
       p95: ledger.latency.percentile(95),
       p99: ledger.latency.percentile(99),
+      worst: ledger.latency.percentile(100),
     },
     ...rest,
   };

@@ -10,7 +10,12 @@ export interface SummaryFacts {
   readonly missing: readonly string[];
   /** From the first event sent to the last decision read back. */
   readonly seconds: number;
-  readonly latency: { readonly p50: number | null; readonly p95: number | null; readonly p99: number | null };
+  readonly latency: {
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+    readonly worst: number | null;
+  };
   readonly restarts: number;
 }
 
@@ -54,7 +59,7 @@ export function summaryLines(facts: SummaryFacts): readonly string[] {
     `lost            ${count(lost)}${lost === 0 ? "" : `, such as ${facts.missing.join(", ")}`}`,
     `repeated        ${count(totals.repeated)}${totals.contradicted === 0 ? "" : `, ${count(totals.contradicted)} of them with another outcome`}`,
     `throughput      ${count(seconds > 0 ? totals.decided / seconds : 0)} events/s over ${duration(seconds)}`,
-    `latency         p50 ${milliseconds(latency.p50)}, p95 ${milliseconds(latency.p95)}, p99 ${milliseconds(latency.p99)} from sending to the decision read back`,
+    `latency         p50 ${milliseconds(latency.p50)}, p95 ${milliseconds(latency.p95)}, p99 ${milliseconds(latency.p99)}, worst ${milliseconds(latency.worst)} from sending to the decision read back`,
     ...(facts.restarts === 0 ? [] : [`restarts        ${count(facts.restarts)}`]),
     passed(facts)
       ? "passed: nothing lost, every planted name found, nothing cleared that must not be"

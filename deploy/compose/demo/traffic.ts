@@ -90,6 +90,7 @@ const facts = {
     p50: ledger.latency.percentile(50),
     p95: ledger.latency.percentile(95),
     p99: ledger.latency.percentile(99),
+    worst: ledger.latency.percentile(100),
   },
   restarts: 0,
 };

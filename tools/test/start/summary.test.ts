@@ -25,7 +25,7 @@ const facts: SummaryFacts = {
   planted: [hit, { ...hit, eventId: "start-x-9", how: "accents", found: "uk:B" }],
   missing: [],
   seconds: 4,
-  latency: { p50: 12, p95: 80, p99: 140 },
+  latency: { p50: 12, p95: 80, p99: 140, worst: 290 },
   restarts: 0,
 };
 
@@ -44,7 +44,7 @@ describe("the summary", () => {
         "lost            0",
         "repeated        0",
         "throughput      250 events/s over 4 s",
-        "latency         p50 12 ms, p95 80 ms, p99 140 ms from sending to the decision read back",
+        "latency         p50 12 ms, p95 80 ms, p99 140 ms, worst 290 ms from sending to the decision read back",
         "passed: nothing lost, every planted name found, nothing cleared that must not be",
       ]
     `);
