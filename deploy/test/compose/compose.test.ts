@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { listNames } from "@cordon/matching/listed";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
@@ -33,6 +34,13 @@ const all = Object.entries(services("compose.yaml"));
 const ours = all.filter(([, { build }]) => build !== undefined);
 
 describe("the compose file", () => {
+  test("hands list-sync the setting of every list", () => {
+    const settings = listNames.map((list) => `LIST_${list.toUpperCase().replaceAll("-", "_")}`);
+    expect(Object.keys(services("compose.yaml")["list-sync"]?.environment ?? {})).toEqual(
+      expect.arrayContaining(settings),
+    );
+  });
+
   test("opens ports on loopback only, and names no container, so that every service can be scaled", () => {
     for (const [name, { ports = [], container_name: fixed }] of all) {
       expect([name, fixed]).toEqual([name, undefined]);

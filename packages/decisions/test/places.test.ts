@@ -7,7 +7,13 @@ import {
   type ScreeningOutcome,
 } from "@cordon/decisions";
 import { compileSnapshot, type Designation, type ListedPlace, openSnapshot } from "@cordon/matching";
-import type { ScreenedAgent, ScreenedParty, ScreenedPayment, ScreenedRemittance } from "@cordon/schemas";
+import {
+  decimalFromString,
+  type ScreenedAgent,
+  type ScreenedParty,
+  type ScreenedPayment,
+  type ScreenedRemittance,
+} from "@cordon/schemas";
 import { describe, expect, test } from "vitest";
 
 import { agent, party, payment, remittance } from "./events.ts";
@@ -229,4 +235,35 @@ test("a place is nobody's name, and says in its alert what it is", () => {
     matches: [{ score: 10_000, reasons: [{ kind: "place", points: 10_000 }] }],
   });
   expect(index.search("Tirganta", compilePolicy().search.any)).toEqual({ kind: "matches", matches: [] });
+});
+
+test("a country that is only told of holds the payments over an amount to it that a rule means, as docs/policy.md has it", () => {
+  const quendria = entry("T", ["Quendria"], { kind: "COUNTRY", codes: ["QD"], rule: "tell", ruleInText: "tell" });
+  const rules: readonly PolicyRule[] = [
+    {
+      name: "over 10,000 euros",
+      when: {
+        event: "payment",
+        toAny: ["QD"],
+        amount: { currency: "EUR", atLeast: "10000.01" },
+        kind: ["COUNTRY", "IBAN", "BIC"],
+      },
+      apply: { places: "hold" },
+    },
+  ];
+  const paid = (amount: string, currency: string, creditor: Partial<ScreenedParty>): string => {
+    const event = payment({
+      money: { amount: decimalFromString(amount), currency },
+      parties: [party("DEBTOR", "Ann Baker"), { ...party("CREDITOR", "Bob Carter"), ...creditor }],
+    });
+    const index = openSnapshot(compileSnapshot([quendria]));
+    return told(screenEvent(paymentToScreen(event), index, compilePolicy({ rules }), { indexAge: 0, at: 0 })).split(
+      " place",
+    )[0]!;
+  };
+  const there = at({ country: "QD" }).parties![0]!;
+  expect(paid("10000.01", "EUR", { address: there.address })).toBe("hold LISTED_PLACE");
+  expect(paid("10000.00", "EUR", { address: there.address })).toBe("clear");
+  expect(paid("10000.01", "USD", { address: there.address })).toBe("clear");
+  expect(paid("10000.01", "EUR", { nationalities: ["QD"] })).toBe("clear");
 });

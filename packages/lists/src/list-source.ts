@@ -46,7 +46,7 @@ export interface ListDeltas {
 
 /**
  * All that Cordon knows of one publisher's list. Everything that handles lists (the service's settings, the command
- * line, `npm start`) is made from these: a list is added by a folder that exports one, and a line in `listSources`.
+ * line, `npm start`) is made from these: a list is added by a folder that exports one, its name in `list-names.ts` of `packages/matching`, and a line in `listSources`.
  */
 export interface ListSource {
   /** Short name; prefixes every designation id of the list. */

@@ -33,7 +33,7 @@ export function bucketBuilder(): BucketBuilder {
     },
     build(): Buckets {
       // At least two buckets, so that the shift stays below 32.
-      const bits = Math.max(1, Math.ceil(Math.log2(count + 1)));
+      const bits = Math.max(1, Math.ceil(Math.log2(count + 1)) - 1);
       const starts = new Uint32Array(2 ** bits + 1);
       for (let i = 0; i < count; i++) starts[(hashes[i]! >>> (32 - bits)) + 1]!++;
       for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!;
