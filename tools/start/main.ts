@@ -92,6 +92,7 @@ async function run(options: StartOptions, screen: Screen, signal: AbortSignal): 
         (service) => service.fact(),
       ))
         say(`${name}: ${url ?? ""}/metrics`);
+      say(`Kafka: ${pipeline.stack.kafkaBrokers}; schema registry: ${pipeline.stack.registryUrl}`);
       say(`gateway: ${pipeline.gatewayUrl}; try: ${gatewayExample(pipeline.gatewayUrl).join(" ; ")}`);
       if (pipeline.desk !== null)
         say(

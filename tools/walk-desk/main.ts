@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { createKafkaClient } from "@cordon/kafka";
 import { markdownTable } from "@cordon/load-tests";
 import { spawnSupervised } from "@cordon/local-stack";
+import { createDecoder, createEncoder, schemaIdOf, schemaText, type Subject, topics } from "@cordon/schemas";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 /*
@@ -21,13 +25,19 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-async function withDesk(walk: (url: string) => Promise<void>): Promise<void> {
+interface Running {
+  /** Of the desk. */
+  readonly url: string;
+  readonly brokers: string;
+}
+
+async function withDesk(walk: (running: Running) => Promise<void>): Promise<void> {
   const pipeline = spawnSupervised(process.execPath, [start, "--rate", "150", "--list", `uk=${excerpt}`], {
     env: { ...process.env, DESK_DEMO_PASSWORD: password },
     output: "pipe",
     grace: 20,
   });
-  const url = Promise.withResolvers<string>();
+  const [url, brokers] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
   const last: string[] = [];
   for (const stream of [pipeline.stdout, pipeline.stderr])
     if (stream !== null)
@@ -35,12 +45,16 @@ async function withDesk(walk: (url: string) => Promise<void>): Promise<void> {
         last.push(line);
         const found = /the alert desk: (http:\S+?);/.exec(line)?.[1];
         if (found !== undefined) url.resolve(found);
+        const kafka = /\bKafka: (\S+?);/.exec(line)?.[1];
+        if (kafka !== undefined) brokers.resolve(kafka);
       });
   const ended = pipeline.exited.then(({ code }) => {
     throw new Error(`npm start ended with ${String(code)}: ${last.slice(-5).join("\n")}`);
   });
   try {
-    await walk(await Promise.race([url.promise, ended]));
+    const ready = Promise.all([url.promise, brokers.promise]);
+    const [desk, kafka] = await Promise.race([ready, ended]);
+    await walk({ url: desk, brokers: kafka });
   } finally {
     await pipeline.stop();
     await ended.catch(() => {});
@@ -102,9 +116,11 @@ function walkOn(page: Page) {
       count();
       await page.getByRole(role, { name }).first().click();
     },
+    /** As people do: the capital letter that it begins with is typed with shift. */
     async type(text: string): Promise<void> {
       texts++;
-      await page.keyboard.type(text);
+      await page.keyboard.press(`Shift+${text.slice(0, 1)}`);
+      await page.keyboard.type(text.slice(1));
     },
     /** Until the page says that it is done. */
     async done(what: string, by: Way["by"], sign: RegExp): Promise<void> {
@@ -137,7 +153,7 @@ async function judge(page: Page, decision: keyof typeof decisions, by: Way["by"]
   const walk = walkOn(page);
   const reasons = decision === "ESCALATE" ? 0 : decision === "REJECT" ? 1 : 2;
   if (by === "keys") {
-    await walk.keys(key, ...["1", "2"].slice(0, reasons), "t");
+    await walk.keys(key, ...["1", "2"].slice(0, reasons));
     await walk.type(sentence);
     await walk.keys("Control+Enter");
   } else {
@@ -168,28 +184,73 @@ async function checks(page: Page, what: "agree" | "send back", by: Way["by"]): P
   await walk.done(`check: ${what}`, by, what === "agree" ? /agreed|released|rejected|waits/i : /back/i);
 }
 
-/** An open alert whose pair was judged before, if one has come. */
-async function judgedBefore(page: Page): Promise<string | null> {
+interface Place {
+  readonly sourceTopic: string;
+  readonly sourcePartition: number;
+  readonly sourceOffset: number;
+}
+
+/** Where the payments lie that were released a moment ago. */
+async function released(page: Page): Promise<readonly Place[]> {
   return page.evaluate(async () => {
-    const listed = await fetch("/api/v1/alerts?view=queue&limit=200");
+    const listed = await fetch("/api/v1/alerts?view=closed");
     const { items } = (await listed.json()) as { items: { alertId: string; state: string }[] };
-    for (const { alertId, state } of items.slice(0, 60)) {
-      if (state !== "OPEN") continue;
-      const shown = await fetch(`/api/v1/alerts/${alertId}`);
-      const { earlier } = (await shown.json()) as { earlier: readonly unknown[] };
-      if (earlier.length > 0) return alertId;
-      // No more than the desk allows a session.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return null;
+    const found: Place[] = [];
+    for (const { alertId, state } of items)
+      if (state === "RELEASED") found.push((await (await fetch(`/api/v1/alerts/${alertId}`)).json()) as Place);
+    return found;
   });
 }
 
-async function again(page: Page, url: string): Promise<void> {
+/** The same party pays again: the payment of that place, under another id. Answers the id. */
+async function payAgain(
+  brokers: string,
+  { sourceTopic: topic, sourcePartition, sourceOffset }: Place,
+): Promise<string> {
+  const subject: Subject = `${topic === topics.remittances ? topics.remittances : topics.payments}-value`;
+  const kafka = createKafkaClient({ brokers: brokers.split(","), clientId: "walk" });
+  const [reader, producer] = [await kafka.reader(), await kafka.producer()];
+  const eventId = `walk-${randomUUID()}`;
+  try {
+    const from = BigInt(sourceOffset);
+    await reader.read([{ topic, partition: sourcePartition, from, to: from + 1n }], async ({ records }) => {
+      const value = records[0]?.value ?? null;
+      const schemaId = schemaIdOf(value);
+      if (value === null || schemaId === null) throw new Error("the payment is not in Kafka any more");
+      const event = createDecoder(subject, schemaText(subject)).decode(value);
+      await producer.send([
+        {
+          topic,
+          key: Buffer.from(eventId),
+          value: createEncoder(subject).encode({ ...event, eventId }, schemaId),
+        },
+      ]);
+    });
+  } finally {
+    await Promise.all([reader.close(), producer.close()]);
+  }
+  return eventId;
+}
+
+async function alertOf(page: Page, eventId: string): Promise<string> {
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(500)) {
+    const found = await page.evaluate(async (q) => {
+      const { items } = (await (await fetch(`/api/v1/alerts?view=queue&q=${q}`)).json()) as {
+        items: { alertId: string }[];
+      };
+      return items[0]?.alertId ?? null;
+    }, eventId);
+    if (found !== null) return found;
+  }
+  throw new Error("no alert of the payment that was made again has come");
+}
+
+async function again(page: Page, { url, brokers }: Running): Promise<void> {
+  const places = await released(page);
   for (const by of ["keys", "mouse"] as const) {
-    const id = await judgedBefore(page);
-    if (id === null) return say("no alert of a pair that was judged before has come: that way was not gone");
-    await page.goto(`${url}/alerts/${id}`);
+    const place = places[by === "keys" ? 0 : 1];
+    if (place === undefined) throw new Error("too few payments were released before");
+    await page.goto(`${url}/alerts/${await alertOf(page, await payAgain(brokers, place))}`);
     await page.getByTestId("suggestion").waitFor();
     const walk = walkOn(page);
     if (by === "keys") await walk.keys("u", "Control+Enter");
@@ -199,6 +260,27 @@ async function again(page: Page, url: string): Promise<void> {
     }
     await walk.done("release, judged before", by, proposed);
   }
+}
+
+/** A look-back, a shadow run and a list of customers, each until it is done: so that there is something to be seen. */
+async function runJobs(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/look-backs`);
+  await page.getByRole("button", { name: "Start a look-back" }).click();
+  const customers = ["Somebody Unlisted", "Goran Assad JALAL"].map((name, n) =>
+    JSON.stringify({ id: `c-${String(n)}`, name, type: "PERSON" }),
+  );
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: "customers.ndjson", mimeType: "text/plain", buffer: Buffer.from(customers.join("\n")) });
+  await page.getByRole("button", { name: "Screen them" }).click();
+  await page.goto(`${url}/shadow-runs`);
+  await page.getByLabel("Threshold").fill("80");
+  await page.getByLabel("Payments").fill("10000");
+  await page.getByRole("button", { name: "Start a shadow run" }).click();
+  await page.locator('[data-testid="job"][data-state="DONE"]').waitFor({ timeout: 300_000 });
+  await page.goto(`${url}/look-backs`);
+  for (const n of [0, 1])
+    await page.locator('[data-testid="job"][data-state="DONE"]').nth(n).waitFor({ timeout: 300_000 });
 }
 
 async function photograph(browser: Browser, page: Page, folder: string): Promise<void> {
@@ -224,7 +306,15 @@ async function photograph(browser: Browser, page: Page, folder: string): Promise
         await one.getByTestId("rail").waitFor();
         await one.waitForTimeout(700);
         const name = path.startsWith("alerts/") ? "alert" : path.replaceAll(/[^a-z-]+/g, "-");
-        await one.screenshot({ path: `${folder}/${name}-${String(width)}-${colorScheme}.png` });
+        const photo = (what: string) =>
+          one.screenshot({ path: `${folder}/${what}-${String(width)}-${colorScheme}.png` });
+        await photo(name);
+        if (name !== "alert") continue;
+        await one.getByText("Decide it again").click();
+        await one.getByRole("button", { name: "Replay" }).click();
+        await one.getByTestId("replayed").waitFor();
+        await one.getByTestId("replayed").scrollIntoViewIfNeeded();
+        await photo("replay");
       }
       await context.close();
     }
@@ -245,7 +335,8 @@ function table(): string {
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 async function main(folder: string | undefined): Promise<void> {
-  await withDesk(async (url) => {
+  await withDesk(async (running) => {
+    const { url } = running;
     const browser = await launch();
     try {
       const [hanna, chen] = [await at(browser, url, "hanna"), await at(browser, url, "chen")];
@@ -261,8 +352,10 @@ async function main(folder: string | undefined): Promise<void> {
         await checks(chen, "agree", by);
         await checks(chen, "send back", by);
       }
-      await again(hanna, url);
-      if (folder !== undefined) await photograph(browser, await at(browser, url, "auditor"), folder);
+      await again(hanna, running);
+      if (folder === undefined) return;
+      await runJobs(chen, url);
+      await photograph(browser, await at(browser, url, "auditor"), folder);
     } finally {
       await browser.close();
       process.stdout.write(`${table()}\n`);
