@@ -242,6 +242,7 @@ test("a country that is only told of holds the payments over an amount to it tha
   const rules: readonly PolicyRule[] = [
     {
       name: "over 10,000 euros",
+      because: "so the firm has decided",
       when: {
         event: "payment",
         toAny: ["QD"],
