@@ -45,11 +45,19 @@ export function disguises(text: string): readonly string[] {
   found.add(latin);
   if (/[0-9|!@$]/.test(latin)) {
     for (const letters of [first, second]) found.add(latin.replace(disguised, (word) => inLetters(word, letters)));
-    found.add(latin.replace(disguised, (word) => (ordinal.test(word) ? word : word.replace(digitsAtEnds, blank))));
+    found.add(latin.replace(disguised, withoutDigitsAtEnds));
   }
   for (const unmasked of withoutMasks(latin)) found.add(unmasked);
   found.delete(text);
   return [...found];
+}
+
+/** `9Petrov441`; fewer letters are those of a code: `BS40331570`. */
+const LEAST_LETTERS_BESIDE_DIGITS = 3;
+
+function withoutDigitsAtEnds(word: string): string {
+  if (ordinal.test(word) || word.replace(/[^a-z]/gi, "").length < LEAST_LETTERS_BESIDE_DIGITS) return word;
+  return word.replace(digitsAtEnds, blank);
 }
 
 const masked = /(?<=[a-z])[*#](?=[*#]?[a-z])|(?<=[a-z][*#])[*#](?=[a-z])/gi;

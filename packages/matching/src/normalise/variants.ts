@@ -41,7 +41,7 @@ export function variants(text: string): readonly Variant[] {
 
   const found = new Map<string, Variant>();
   for (const tokens of readings) {
-    const letters = mergeLetters(tokens);
+    const letters = mergeLetters(tokens, text);
     for (const variant of [tokens, mergeParticles(tokens), letters, mergeParticles(letters)]) {
       const key = variant.map((token) => token.text).join(" ");
       if (variant.length > 0 && !found.has(key)) found.set(key, variant);
@@ -115,7 +115,18 @@ export function mergeParticles(tokens: Variant): Variant {
 }
 
 /** Each run of single letters is one word: `A.B.C. Trading` is `ABC Trading`. */
-function mergeLetters(tokens: Variant): Variant {
+/** Where letters do not make a word: *care of*, and what no person writes between letters. */
+const careOf = /^c\/o$/i;
+// oxlint-disable-next-line no-control-regex -- those of a text that was read in a wrong set of characters
+const unwritten = /[\u0000-\u0008\u000e-\u001f]/;
+
+function mayMerge(before: Token | undefined, token: Token, text: string): boolean {
+  if (before === undefined) return true;
+  const together = text.slice(before.start, token.end);
+  return !careOf.test(together) && !unwritten.test(together);
+}
+
+function mergeLetters(tokens: Variant, text: string): Variant {
   const merged: Token[] = [];
   let run: Token[] = [];
   const close = (): void => {
@@ -124,6 +135,7 @@ function mergeLetters(tokens: Variant): Variant {
   };
   for (const token of tokens) {
     if (/^[a-z]$/.test(token.written)) {
+      if (!mayMerge(run.at(-1), token, text)) close();
       run.push(token);
     } else {
       close();

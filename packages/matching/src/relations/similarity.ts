@@ -2,6 +2,7 @@ import { isKnownName } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
 import { KOREAN, PINYIN, SIGN, SOUTHERN } from "../normalise/marked-words.ts";
 import { heardAlike } from "./ears.ts";
+import { isShortFor } from "./firm-words.ts";
 import { heardPercent } from "./heard/heard.ts";
 import { boundedOsa } from "./osa.ts";
 import {
@@ -128,10 +129,19 @@ function markedSimilarity(q: Term, r: Term): Similarity {
 /** Two names that are both known are two names, however alike they look or whatever vowels are left out. */
 function distortion(q: Term, r: Term): Similarity {
   if (q.looks !== "" && q.looks === r.looks && !(q.borne && r.borne)) return LOOK_ALIKE;
-  if ((q.ofFirms || r.ofFirms) && shareOne(q.firm, r.firm)) return ABBREVIATION;
+  if (isAbbreviation(q, r)) return ABBREVIATION;
   if (isWithoutVowels(q, r)) return WITHOUT_VOWELS;
   if (isSlip(q, r)) return SLIP;
   return isBadlySpelt(q, r) ? BADLY_SPELT : NONE;
+}
+
+/**
+ * A payment shortens as it likes. What a list shortened is short for the very word: else initials, and the name of a person, were short for
+ * a word of another language (*NTSN*, *natsionalny*; *Kony*, *kompaniya*).
+ */
+function isAbbreviation(q: Term, r: Term): boolean {
+  if (r.ofFirms) return shareOne(q.firm, r.firm);
+  return q.ofFirms && shareOne(q.firm, r.firm) && isShortFor(r.text, q.text);
 }
 
 function cutSimilarity(letters: string, listed: string): Similarity {

@@ -193,7 +193,7 @@ export const ENOUGH_WEIGHT = 17;
  * - `common`, `commonAlone`: Abdullah Hussain need not be Abdullah Khalil Hussain, nor the other way round;
  * - `OTHER_ORDER`, `OTHER_SIGNS`: 광수 is Kwang-su, never Su-kwang, nor 선광수;
  * - `besideOneWord`: Isis Lopez is not ISIS;
- * - `otherNumber`: Unit 840 is not Unit 340.
+ * - `otherNumber`, `NUMBER_ALONE`: Unit 840 is not Unit 340, nor is No. 1 the ship of that number.
  */
 export function deduction(comparison: Comparison, profile: Profile): number {
   return Math.min(MOST_DEDUCTED, differences(comparison, profile));
@@ -211,6 +211,7 @@ function differences(comparison: Comparison, profile: Profile): number {
     else if (remaining.query > 0) points += profile.commonAlone * lacking;
   }
   if (remaining.queryNumber && remaining.rowNumber) points += profile.otherNumber;
+  if (remaining.row > 0 && remaining.named === 0) points += NUMBER_ALONE;
   if (comparison.signs) {
     if (!standsInOrder(comparison)) points += OTHER_ORDER;
     if (remaining.query > 0 || remaining.row > 0) points += OTHER_SIGNS;
@@ -236,6 +237,9 @@ function differences(comparison: Comparison, profile: Profile): number {
   if (rowFirst && n - j > 2) return points + profile.missingFirst * rowWeights[j]!;
   return points;
 }
+
+/** `No. 1` is nobody, whatever else is called so. */
+const NUMBER_ALONE = 2000;
 
 /** More than most names of signs that differ by nothing else have above the threshold. */
 const OTHER_ORDER = 1500;
@@ -283,7 +287,7 @@ function nextCounting(weights: Int32Array, from: number, end: number): number {
 }
 
 let rowTaken = new Uint8Array(64);
-const left = { query: 0, row: 0, matched: 0, queryNumber: false, rowNumber: false, taken };
+const left = { query: 0, row: 0, matched: 0, named: 0, queryNumber: false, rowNumber: false, taken };
 
 function taken(j: number): boolean {
   return rowTaken[j] === 1;
@@ -293,13 +297,14 @@ function taken(j: number): boolean {
 function remainders({ m, n, queryWeights, rowWeights, match }: Comparison): typeof left {
   if (rowTaken.length < n) rowTaken = new Uint8Array(n * 2);
   rowTaken.fill(0, 0, n);
-  left.query = left.row = left.matched = 0;
+  left.query = left.row = left.matched = left.named = 0;
   left.queryNumber = left.rowNumber = false;
   for (let i = 0; i < m; i++) {
     const j = match[i]!;
     if (j >= 0) {
       rowTaken[j] = 1;
       left.matched += rowWeights[j]!;
+      if (rowWeights[j]! >= LIGHTEST_THAT_COUNTS && rowWeights[j] !== NUMBER_WEIGHT) left.named += rowWeights[j]!;
     } else if (queryWeights[i]! >= LIGHTEST_THAT_COUNTS) {
       left.query += queryWeights[i]!;
       if (queryWeights[i] === NUMBER_WEIGHT) left.queryNumber = true;

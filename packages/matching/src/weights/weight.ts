@@ -21,6 +21,8 @@ const POPULAR = 8;
 const SINGLE_CHARACTER = 3;
 const PATRONYMIC = 4;
 const ARTICLE = "al";
+/** Before a number. As a family name of Korea it is marked as such where it is written in its own script. */
+const NUMBER_SIGN = "no";
 
 export const LARGEST_WEIGHT = 16;
 
@@ -30,6 +32,7 @@ function enter(word: string, weight: number): void {
   if (!table.has(word)) table.set(word, weight);
 }
 for (const [word, weight] of classWeights) enter(word, weight);
+enter(NUMBER_SIGN, PARTICLE);
 for (const particle of particles) enter(particle, PARTICLE);
 for (const line of patronymics) for (const patronymic of line.split(" ")) enter(patronymic, PATRONYMIC);
 for (const roman of romanNumbers) enter(roman, NUMBER);

@@ -96,3 +96,29 @@ test("the reason of a name that its field cuts says so, in the search and in the
   expect(found).toEqual(scanEverything(list, text, compileSearchOptions()));
   expect(found).toMatchObject({ kind: "matches", matches: [{ score: 9800, reasons: reason }] });
 });
+
+test.each<[why: string, payment: string, listed: string, type: DesignationType]>([
+  [
+    "initials on the list that are short for a word of another language",
+    "National",
+    "Nadir Trading Services Company NTSN",
+    "ORGANISATION",
+  ],
+  ["a person's name that is", "Company Ali", "Ali KONY", "PERSON"],
+  ["a number", "No. 1", "CONSTELLO NO. 1 CORPORATION", "ORGANISATION"],
+  ["a number before another name", "1/Marlowe", "WEXCOMBE MARINE 1", "VESSEL"],
+  ["two letters of a code", "BS40331570", "B S COMPANY", "ORGANISATION"],
+  ["care of", "c/o Ratna", "SATNA COMPANY", "ORGANISATION"],
+])("alone is nobody: %s", (_, payment, listed, type) => {
+  expect(score(payment, listed, type)).toBeLessThan(THRESHOLD);
+});
+
+test.each<[why: string, payment: string, listed: string, type: DesignationType]>([
+  ["a listed word that is short for the payment's", "Wexcombe Trading", "WEXCOMBE TRDG", "ORGANISATION"],
+  ["a number with the name it belongs to", "Constello No. 1", "CONSTELLO NO. 1 CORPORATION", "ORGANISATION"],
+  ["a unit by its number", "Unit 61398", "Unit 61398", "ORGANISATION"],
+  ["digits beside a name", "9Marlowesky441", "MARLOWESKY", "PERSON"],
+  ["letters with blanks between them", "E S Co", "E. S. Co.", "ORGANISATION"],
+])("still is: %s", (_, payment, listed, type) => {
+  expect(score(payment, listed, type)).toBeGreaterThanOrEqual(THRESHOLD);
+});

@@ -53,3 +53,13 @@ test("a listed name without spaces is also known with its first word last and it
   expect(listedSpacelessKeys(variants("Putin Vladimir")[0] ?? [])).toEqual(["putinvladimir", "vladimirputin"]);
   expect(listedSpacelessKeys(variants("A1 B2 C3")[0] ?? [])).toEqual(["a1b2c3", "b2c3a1", "c3a1b2"]);
 });
+
+function wordsOf(text: string): readonly string[] {
+  return variants(text).map((reading) => reading.map((token) => token.text).join(" "));
+}
+
+test("letters make a word of a firm's initials, not of care of, nor across what nobody writes between them", () => {
+  expect(wordsOf("E. S. Marlowe")).toContain("es marlowe");
+  expect(wordsOf("c/o Marlowe")).not.toContain("co marlowe");
+  expect(wordsOf("e \u0000S Marlowe")).not.toContain("es marlowe");
+});
