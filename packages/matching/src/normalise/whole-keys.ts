@@ -2,8 +2,8 @@ import { weightOf } from "../weights/weight.ts";
 import { FULL_LENGTHS } from "./cut-off.ts";
 import { listedSpacelessKeys, spacelessKeys, type Variant, variants } from "./variants.ts";
 
-/** What words before the one that is cut must weigh: `Joint Stock Company Scienti` begins too many names. */
-const LEAST_BEFORE_CUT = 6;
+/** What words before the one that is cut must weigh: `Joint Stock Company Commercial Bank` begins too many names. */
+const LEAST_BEFORE_CUT = 8;
 
 /**
  * The texts without spaces by which a listed name is told as a whole: itself with its words turned, and its beginning

@@ -40,7 +40,10 @@ export function withoutVowels(text: string): string {
 export function firmIdsOf(text: string, isOtherName: boolean): readonly number[] {
   const own = firmWordId(text);
   if (own !== undefined) return firmWordsBegunBy(text, own);
-  return isOtherName ? NONE : firmWordsShortenedTo(text);
+  return isOtherName && !shortToo.has(text) ? NONE : firmWordsShortenedTo(text);
 }
+
+/** Spellings of names that are short for words of firms as well: Med is Mohammed, and medical. */
+const shortToo: ReadonlySet<string> = new Set(["med"]);
 
 const NONE: readonly number[] = Object.freeze([]);

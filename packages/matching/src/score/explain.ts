@@ -1,7 +1,7 @@
 import type { Token } from "../normalise/tokenise.ts";
 import type { Variant } from "../normalise/variants.ts";
 import { isHeard } from "../relations/heard/heard.ts";
-import type { Relation, Similarity } from "../relations/similarity.ts";
+import { BADLY_SPELT_PERCENT, type Relation, type Similarity } from "../relations/similarity.ts";
 import type { Reason } from "../search.ts";
 import type { Profile } from "./profile.ts";
 import { type Comparison, deduction } from "./score.ts";
@@ -46,11 +46,11 @@ export function explain(comparison: Comparison, explained: Explained): Explanati
       });
       continue;
     }
-    const { relation } = explained.relationOf(i, j);
+    const similarity = explained.relationOf(i, j);
     const share = percent[i * n + j]! * rowWeights[j]!;
     const worth = `${String(percent[i * n + j]!)} % of weight ${String(rowWeights[j]!)}`;
-    const detail = `${describe(relation, query[i]!, row[j]!)}${readAs(query[i]!, row[j]!)}: ${worth}`;
-    pairs.push({ kind: reasonOf(relation), detail, share });
+    const detail = `${describe(similarity, query[i]!, row[j]!)}${readAs(query[i]!, row[j]!)}: ${worth}`;
+    pairs.push({ kind: reasonOf(similarity.relation), detail, share });
     matchedInRow.add(j);
     numerator += share;
     matchedWeight += rowWeights[j]!;
@@ -109,7 +109,7 @@ function shown(token: Token): string {
   return isHeard(token.written) ? "the word of the other script" : `"${token.written}"`;
 }
 
-function describe(relation: Relation, query: Token, row: Token): string {
+function describe({ relation, percent }: Similarity, query: Token, row: Token): string {
   switch (relation) {
     case "exact":
       return query.written === row.written ? `"${query.written}"` : `"${query.written}" stands for "${row.written}"`;
@@ -136,7 +136,7 @@ function describe(relation: Relation, query: Token, row: Token): string {
     case "cut-off":
       return `"${query.written}" is cut and may go on as "${row.written}"`;
     case "slip":
-      return `"${query.written}" is "${row.written}" but for one letter, and the other words fit`;
+      return `"${query.written}" is "${row.written}" but for ${percent === BADLY_SPELT_PERCENT ? "two letters" : "one letter"}, and the other words fit`;
     case "without-vowels":
       return `"${query.written}" is "${row.written}" without vowels`;
     case "abjad":

@@ -65,11 +65,18 @@ test.each<[why: string, payment: string, listed: string, type: DesignationType]>
   ["two letters of a word of six, where another word differs", "Wajih Mraluw Selim", "Wajih Marlow Tabrek", "PERSON"],
   ["two letters of a word beside a common one only", "Ahmed Mraluw", "Ahmed MARLOW", "PERSON"],
   ["two letters of a word, the first among them", "Wajih Arlouw", "Wajih MARLOW", "PERSON"],
+  ["a family name that is one edit from a legal form", "Marlowes Hood", "MARLOWES", "PERSON"],
   ["a known name beside a name that is two letters from it", "Wajih Malik", "Wajih MARLIKO", "PERSON"],
   [
     "a field of 35 that ends before the name",
     "JOINT STOCK COMPANY FEDERAL SCIENTIFIC",
     "JOINT STOCK COMPANY FEDERAL SCIENTIFIC CENTRE OF WEXCOMBE",
+    "ORGANISATION",
+  ],
+  [
+    "a field of 35 that ends behind the form and a word of firms",
+    "JOINT-STOCK COMPANY COMMERCIAL BANK MARLOWES",
+    "JOINT-STOCK COMPANY COMMERCIAL BANK WEXCOMBE-BANK",
     "ORGANISATION",
   ],
   [
@@ -84,6 +91,15 @@ test.each<[why: string, payment: string, listed: string, type: DesignationType]>
   ["another word of firms shortened", "Orion Engg Ltd", "ORBIT ENGINEERING LIMITED", "ORGANISATION"],
 ])("is another: %s", (_, payment, listed, type) => {
   expect(score(payment.slice(0, 35), listed, type)).toBeLessThan(THRESHOLD);
+});
+
+test.each([
+  ["Wajih Mraluw Tabrek", '"mraluw" is "marlow" but for two letters, and the other words fit'],
+  ["Wajih Tbrk Pou", '"pou" is "pau" but for one letter, and the other words fit'],
+])("the reason of a slip tells how many letters differ: %s", (payment, detail) => {
+  const listed = payment.includes("Pou") ? "Wajih Tbrk Pau" : "Wajih Marlow Tabrek";
+  const { reasons } = compareTexts(payment, listed, "PERSON") as { reasons: readonly { detail: string }[] };
+  expect(reasons.map((reason) => reason.detail)).toContainEqual(expect.stringContaining(detail));
 });
 
 test("the reason of a name that its field cuts says so, in the search and in the scan alike", () => {

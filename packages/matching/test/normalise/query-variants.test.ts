@@ -35,6 +35,9 @@ describe("a misspelt legal form is read as the form, where it ends or begins a n
     ["Wexcombe LQC", "wexcombe ltd"],
     ["Wexcombe JS", "wexcombe plc"],
     ["LGDA Wexcombe", "ltd wexcombe"],
+    ["Wexcombe SALR", "wexcombe ltd"],
+    ["Wexcombe OOOO", "wexcombe ltd"],
+    ["Wexcombe COP", "wexcombe inc"],
     ["Joint Sotck Company Wexcombe", "plc wexcombe"],
   ])("%s", (text, expected) => {
     expect(read(text)).toContain(expected);
@@ -43,6 +46,14 @@ describe("a misspelt legal form is read as the form, where it ends or begins a n
   test.each(["Wexcombe LQC Marlowes", "Wexcombe Ali", "LQC", "Stokc Wexcombe"])("%s has no such reading", (text) => {
     expect(read(text).filter((reading) => /ltd|plc|stock/.test(reading))).toEqual([]);
   });
+
+  test.each("Karl Luc Hood Sood Lad Saral Sari Baba Oak Gro Palo Dodo Oda Oo Pye Zaw".split(" "))(
+    "a person's name is none, though one edit makes a form of it: %s",
+    (name) => {
+      expect(read(`Wexcombe ${name}`)).toEqual([`wexcombe ${name.toLowerCase()}`]);
+      expect(read(`${name} Wexcombe`)).toEqual([`${name.toLowerCase()} wexcombe`]);
+    },
+  );
 });
 
 describe("what a searched name may disguise is read too", () => {

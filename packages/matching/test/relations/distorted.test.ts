@@ -34,6 +34,13 @@ test("a short form meets the word of firms on either side, and two short forms d
   expect(relation("kort", "kony")).toBe("none");
 });
 
+test("Med is short for medical and media, though it is Mohammed as well", () => {
+  expect(relation("med", "medical")).toBe("abbreviation");
+  expect(relation("medical", "med")).toBe("abbreviation");
+  expect(relation("med", "media")).toBe("abbreviation");
+  expect(relation("med", "mohammed")).toBe("name-class");
+});
+
 test("a word is met by what it looks like, unless both are known names", () => {
   expect(relation("ournar", "oumar")).toBe("look-alike");
   expect(relation("moharnrned", "mohammed")).toBe("look-alike");
