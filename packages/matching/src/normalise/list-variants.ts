@@ -4,6 +4,7 @@ import { isSyllable } from "../names/syllables.ts";
 import { weightOf } from "../weights/weight.ts";
 import { canonicalToken } from "./canonical.ts";
 import { koreanVariants } from "./korean-variants.ts";
+import { INITIALS } from "./marked-words.ts";
 import { particles } from "./particles.ts";
 import { markSouthern } from "./signs.ts";
 import type { Token } from "./token.ts";
@@ -132,5 +133,5 @@ function initialsOf(tokens: Variant, company: boolean): Variant {
   );
   if (counting.length < FEWEST_WORDS) return tokens;
   const written = counting.map((token) => token.written[0]!).join("");
-  return [{ text: written, written, start: tokens[0]!.start, end: tokens.at(-1)!.end }];
+  return [{ text: `${INITIALS}${written}`, written, start: tokens[0]!.start, end: tokens.at(-1)!.end }];
 }

@@ -12,9 +12,12 @@ export const SIGN = "04";
 /** A syllable of a payment's name in Hangul, or as Korea reads a character: met by the same syllable and by its other spellings. */
 export const KOREAN = "05";
 
-export type Mark = "" | typeof PINYIN | typeof SOUTHERN | typeof SIGN | typeof KOREAN;
+/** The initials of a listed organisation: met by the same letters alone. Four letters are like too many words. */
+export const INITIALS = "06";
 
-const marks: readonly Mark[] = [PINYIN, SOUTHERN, SIGN, KOREAN];
+export type Mark = "" | typeof PINYIN | typeof SOUTHERN | typeof SIGN | typeof KOREAN | typeof INITIALS;
+
+const marks: readonly Mark[] = [PINYIN, SOUTHERN, SIGN, KOREAN, INITIALS];
 
 export function markOf(word: string): Mark {
   if (word.charCodeAt(0) !== 0x30 || word.length < 3 || word[2]! < "a") return "";
@@ -36,5 +39,5 @@ export function withoutMark(word: string): string {
 
 /** A word that stands for signs of a payment's name. */
 export function isSignMark(mark: Mark): boolean {
-  return mark !== "" && mark !== SOUTHERN;
+  return mark !== "" && mark !== SOUTHERN && mark !== INITIALS;
 }

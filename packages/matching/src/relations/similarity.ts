@@ -1,6 +1,6 @@
 import { isKnownName } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
-import { KOREAN, PINYIN, SIGN, SOUTHERN } from "../normalise/marked-words.ts";
+import { INITIALS, KOREAN, PINYIN, SIGN, SOUTHERN } from "../normalise/marked-words.ts";
 import { heardAlike } from "./ears.ts";
 import { isShortFor } from "./firm-words.ts";
 import { heardPercent } from "./heard/heard.ts";
@@ -113,7 +113,7 @@ export function similarity(q: Term, r: Term): Similarity {
 function markedSimilarity(q: Term, r: Term): Similarity {
   switch (q.mark) {
     case "":
-      return r.mark === SOUTHERN && q.text === r.plain ? EXACT : NONE;
+      return (r.mark === SOUTHERN || r.mark === INITIALS) && q.text === r.plain ? EXACT : NONE;
     case PINYIN:
       return r.mark === "" && q.plain === r.text ? EXACT : NONE;
     case KOREAN:
@@ -122,6 +122,7 @@ function markedSimilarity(q: Term, r: Term): Similarity {
     case SIGN:
       return r.mark === "" && q.spellings.includes(r.text) ? CLASS : NONE;
     case SOUTHERN:
+    case INITIALS:
       return NONE;
   }
 }

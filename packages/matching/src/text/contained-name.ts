@@ -82,7 +82,7 @@ export function containedName(
 ): ContainedName | null {
   const m = line.tokens.length;
   const n = row.terms.length;
-  if (!canBeContained(n, row.terms[0]!.text, row.weights[0]!, line.place)) return null;
+  if (!canBeContained(n, row.terms[0]!.plain, row.weights[0]!, line.place)) return null;
   relate(line, row);
   comparison.work += m * n;
   const required = threshold * textProfile.beta * row.weights.reduce((sum, weight) => sum + weight, 0);
@@ -271,10 +271,10 @@ function tellsEnough({ m, match }: Comparison, row: ComparedWords): boolean {
     if (j < 0) continue;
     matched++;
     weight += row.weights[j]!;
-    letters += row.terms[j]!.text.length;
+    letters += row.terms[j]!.plain.length;
     if (row.weights[j]! < LEAST_WORD) continue;
     missing--;
-    if (!lineWords.has(row.terms[j]!.text)) words++;
+    if (!lineWords.has(row.terms[j]!.plain)) words++;
   }
   if (weight < LEAST_WEIGHT || letters < LEAST_LETTERS) return false;
   return words >= 2 || (words === 1 && matched >= 2 && missing === 0);
@@ -288,7 +288,7 @@ function isWholeAndAlone({ m, n, match, percent }: Comparison, line: Line, row: 
     const j = match[i]!;
     if (j < 0 || percent[i * n + j] !== 100) return false;
     weight += row.weights[j]!;
-    letters += row.terms[j]!.text.length;
+    letters += row.terms[j]!.plain.length;
   }
   if (
     line.place === "name"

@@ -312,7 +312,7 @@ export function lineSearcher({
   }
 
   function isLoneWord(word: number, place: TextPlace): boolean {
-    return canBeContained(1, dictionary.term(word >>> 8).text, word & 0xff, place);
+    return canBeContained(1, dictionary.term(word >>> 8).plain, word & 0xff, place);
   }
 
   /** Keeps `touched[0..count)` in the order of the line. */

@@ -138,3 +138,13 @@ test.each<[why: string, payment: string, listed: string, type: DesignationType]>
 ])("still is: %s", (_, payment, listed, type) => {
   expect(score(payment, listed, type)).toBeGreaterThanOrEqual(THRESHOLD);
 });
+
+test("the initials of a listed organisation are met by the same letters alone", () => {
+  const listed = "Nadir Petroleum Production Association";
+  expect(score("NPPA", listed, "ORGANISATION")).toBe(10_000);
+  expect(score("N.P.P.A.", listed, "ORGANISATION")).toBe(10_000);
+  for (const other of ["Pass no. 4211", "NPAP", "Napa", "N P A"])
+    expect(
+      score(other, other === "Pass no. 4211" ? "Polnar Petroleum Production Association Selm" : listed, "ORGANISATION"),
+    ).toBeLessThan(THRESHOLD);
+});
