@@ -102,7 +102,7 @@ function walkOn(page: Page) {
   const end = (what: string, by: Way["by"]): void => {
     const seconds = (performance.now() - began) / 1000;
     ways.push({ what, by, steps, texts, seconds });
-    say(`${what}, by ${by}: ${seconds.toFixed(1)} s`);
+    say(`${what}, by ${by}: ${String(steps)} steps, ${seconds.toFixed(1)} s`);
   };
   return {
     end,
