@@ -1,4 +1,4 @@
-import { latinLookalike } from "./homoglyphs.ts";
+import { cyrillicLookalike, latinLookalike } from "./homoglyphs.ts";
 
 /** Letters that digits and signs stand for; where two are likely, by what is read second. */
 const first: Readonly<Record<string, string>> = {
@@ -36,13 +36,14 @@ const NONE: readonly string[] = [];
 /**
  * What a text may say in disguise, each of the same length, none equal to the text: with digits and signs inside words
  * read as letters, in two ways; without digits at the ends of words; with words wholly of foreign letters that look Latin
- * read as Latin.
+ * read as Latin, and Cyrillic words with Latin letters among them as Cyrillic.
  */
 export function disguises(text: string): readonly string[] {
   if (!mayDisguise.test(text)) return NONE;
   const found = new Set<string>();
   const latin = text.replace(wordBeyondAscii, asLatin);
   found.add(latin);
+  found.add(text.replace(wordBeyondAscii, asCyrillic));
   if (/[0-9|!@$]/.test(latin)) {
     for (const letters of [first, second]) found.add(latin.replace(disguised, (word) => inLetters(word, letters)));
     found.add(latin.replace(disguised, withoutDigitsAtEnds));
@@ -117,6 +118,12 @@ function inLetters(word: string, letters: Readonly<Record<string, string>>): str
 
 function blank(part: string): string {
   return " ".repeat(part.length);
+}
+
+/** A Cyrillic word with Latin letters for those that look like them; else the word as it is. */
+function asCyrillic(word: string): string {
+  if (!/\p{Script=Cyrillic}/u.test(word) || !/[a-z]/i.test(word)) return word;
+  return word.replace(/[a-z]/gi, (letter) => cyrillicLookalike(letter) ?? letter);
 }
 
 /** A word every letter of which is Latin or looks so; else the word as it is. */

@@ -43,7 +43,7 @@ const rareLookalikes: Readonly<Record<string, string>> = {
   f: "ꓝ",
   g: "ɡᏀꓖ",
   h: "Ꮋꓧհ",
-  i: "ꓲ",
+  i: "ᏆꓲⅠ",
   j: "Ꭻꓙ",
   k: "Ꮶꓗ",
   l: "ᏞꓡⅬ",
@@ -71,6 +71,15 @@ for (const [latin, others] of Object.entries(rareLookalikes)) for (const other o
 /** The Latin letter that a letter of another alphabet looks like. */
 export function latinLookalike(character: string): string | undefined {
   return latinOf.get(character) ?? rareLatinOf.get(character);
+}
+
+/** The Cyrillic letter that a Latin one looks like, in the same case. */
+const cyrillicOf = new Map(
+  Array.from("aceijkmopstxyABCEHIJKMOPSTXY", (latin, at) => [latin, "асеіјкморѕтхуАВСЕНІЈКМОРЅТХУ"[at]!] as const),
+);
+
+export function cyrillicLookalike(latin: string): string | undefined {
+  return cyrillicOf.get(latin);
 }
 
 const latinLetter = /\p{Script=Latin}/u;

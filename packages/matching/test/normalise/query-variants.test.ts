@@ -68,6 +68,9 @@ describe("what a searched name may disguise is read too", () => {
     // Wholly of Cyrillic, Lisu, Cherokee letters.
     ["HASSAN ВАВАЕІ", "hassan babaei"],
     ["ꓲꓦꓮꓠ Petrov", "ivan petrov"],
+    // Cyrillic with Latin letters: a, p, y; P, A.
+    ["Влaдимиp Пyтин", "vladimir putin"],
+    ["ПЕТPОВ ИВAН", "petrov ivan"],
   ])("%s", (text, expected) => {
     expect(read(text)).toContain(expected);
   });
