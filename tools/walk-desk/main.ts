@@ -133,6 +133,15 @@ function walkOn(page: Page) {
 const proposed = /second person/i;
 
 async function takeNext(page: Page, by: Way["by"]): Promise<void> {
+  // Hits come one by one, and there must be one that nobody has.
+  await page.waitForFunction(
+    async () => {
+      const { items } = (await (await fetch("/api/v1/alerts?view=queue")).json()) as { items: { state: string }[] };
+      return items.some(({ state }) => state === "OPEN");
+    },
+    undefined,
+    { polling: 1000, timeout: 180_000 },
+  );
   const walk = walkOn(page);
   if (by === "keys") await walk.keys("n");
   else await walk.click("button", /^(Take the )?next/i);
