@@ -41,9 +41,10 @@ const LINES = 500;
 describe("the work of a search, counted without a clock", () => {
   const { work, found, planted, ...figures } = workOf(20_000);
 
-  // Counted on 2026-11-23: 37,250 postings and 170 candidates. A change that needs a tenth more must say why.
-  it("reads at most 41,000 postings for 5,000 names on a list of 20,000", () => {
-    expect(work.postings).toBeLessThan(41_000);
+  // Counted on 2026-11-30: 41,482 postings, and 37,250 before words of five to seven letters might have two edits; 170 candidates. A change
+  // that needs a tenth more must say why.
+  it("reads at most 45,600 postings for 5,000 names on a list of 20,000", () => {
+    expect(work.postings).toBeLessThan(45_600);
   });
 
   it("scores at most 187 candidates pair by pair, of which most are hits", () => {
