@@ -161,7 +161,7 @@ export const metricDefinitions = {
   stageCpuSeconds: {
     name: "cordon_screening_stage_cpu_seconds_total",
     type: "counter",
-    help: "Processor time of the main thread in each stage of a batch.",
+    help: "Processor time of the main thread in each stage of a batch, without what it does for others while a batch rests or waits.",
     services: screener,
     labels: { stage: ["decode", "screen", "encode", "publish"] },
   },

@@ -69,22 +69,23 @@ export async function screenBatch(
   const watch = stopwatch();
   telemetry.batchTaken({ topic, partition, lag: lagAfter(batch, -1) });
 
-  const read = await readers.forBatch(batch, patience);
-  const decode = watch();
+  const read = await watch.beside(readers.forBatch(batch, patience));
+  const decode = watch.lap();
   const work = { read, screening, fastPath: deps.fastPathOf(screening) };
   const screened: ScreenedRecord[] = [];
-  await atPace(records.length, (at) => void screened.push(screenOne(records[at]!, work, clock())), { pace, context });
-  const screen = watch();
+  const paced = { pace, context, watch };
+  await atPace(records.length, (at) => void screened.push(screenOne(records[at]!, work, clock())), paced);
+  const screen = watch.lap();
   const outputs: OutRecord[] = [];
   const encodeAt = encoderOf(batch, { screened, screening, format, outputs });
-  await atPace(screened.length, encodeAt, { pace, context });
-  const encode = watch();
+  await atPace(screened.length, encodeAt, paced);
+  const encode = watch.lap();
   if (context.stale()) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
     return;
   }
-  const position = await retryUntilAvailable("Kafka", () => delivery.deliver(outputs, batch), patience);
-  const publish = watch();
+  const position = await watch.beside(retryUntilAvailable("Kafka", () => delivery.deliver(outputs, batch), patience));
+  const publish = watch.lap();
   if (typeof position === "bigint" && position !== batch.nextOffset) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
     return position;
@@ -105,10 +106,7 @@ export async function screenBatch(
   });
   const { shadow } = deps;
   if (shadow !== undefined)
-    await atPace(screened.length, (at) => shadow.look(records[at]!, screened[at]!, { read, screening }), {
-      pace,
-      context,
-    });
+    await atPace(screened.length, (at) => shadow.look(records[at]!, screened[at]!, { read, screening }), paced);
   return position;
 }
 
@@ -132,14 +130,15 @@ function takeScreening(
 interface AtPace {
   readonly pace: Pace;
   readonly context: BatchContext;
+  readonly watch: Stopwatch;
 }
 
 /** Ends early once the batch is stale. */
-async function atPace(count: number, work: (at: number) => void, { pace, context }: AtPace): Promise<void> {
+async function atPace(count: number, work: (at: number) => void, { pace, context, watch }: AtPace): Promise<void> {
   for (let at = 0; at < count; at++) {
     work(at);
     if (!pace.due()) continue;
-    await pace.rest();
+    await watch.beside(pace.rest());
     if (context.stale()) return;
   }
 }
@@ -206,17 +205,35 @@ interface Lap {
   readonly cpu: number;
 }
 
-/** What has passed since it was last asked. */
-function stopwatch(): () => Lap {
+interface Stopwatch {
+  /** What has passed since it was last asked. */
+  lap(this: void): Lap;
+  /** Waits for work that was begun: what the thread does meanwhile is that of other batches. */
+  beside<T>(this: void, begun: Promise<T>): Promise<T>;
+}
+
+function stopwatch(): Stopwatch {
   let since = performance.now();
   let used = threadMillis();
-  return () => {
-    const now = performance.now();
-    const cpu = threadMillis();
-    const lap = { elapsed: now - since, cpu: cpu - used };
-    since = now;
-    used = cpu;
-    return lap;
+  let others = 0;
+  return {
+    lap() {
+      const now = performance.now();
+      const cpu = threadMillis();
+      const lap = { elapsed: now - since, cpu: cpu - used - others };
+      since = now;
+      used = cpu;
+      others = 0;
+      return lap;
+    },
+    async beside(begun) {
+      const from = threadMillis();
+      try {
+        return await begun;
+      } finally {
+        others += threadMillis() - from;
+      }
+    },
   };
 }
 

@@ -171,6 +171,26 @@ describe("what every batch leads to", () => {
   });
 });
 
+test("what the thread does for other batches while one rests is not counted as its own", async () => {
+  const bench = await createBench();
+  const deps = { ...bench.deps, pace: { everyRecords: 1 } };
+  const batch = paymentBatch(
+    bench,
+    Array.from({ length: 300 }, (_, at) => ({
+      id: `e${String(at)}`,
+      names: ["Goran Jalal", `Alen Basil ${String(at)}`],
+    })),
+  );
+  const before = process.threadCpuUsage();
+  await Promise.all(Array.from({ length: 4 }, async () => screenBatch(batch, batchContext(), deps)));
+  const { user, system } = process.threadCpuUsage(before);
+  const told = bench.told.of("batchScreened");
+  const sum = told.reduce((all, { cpu }) => all + cpu.decode + cpu.screen + cpu.encode + cpu.publish, 0);
+  expect(told).toHaveLength(4);
+  expect(sum).toBeGreaterThan(0);
+  expect(sum).toBeLessThanOrEqual((user + system) / 1000);
+});
+
 describe("one index for one batch", () => {
   test("a swap in the middle of a batch is seen by the next one only", async () => {
     const bench = await createBench();
