@@ -69,22 +69,30 @@ export async function screenBatch(
   const watch = stopwatch();
   telemetry.batchTaken({ topic, partition, lag: lagAfter(batch, -1) });
 
-  const read = await watch.beside(readers.forBatch(batch, patience));
+  const reading = readers.forBatch(batch, patience);
+  watch.leave();
+  const read = await reading;
+  watch.enter();
   const decode = watch.lap();
   const work = { read, screening, fastPath: deps.fastPathOf(screening) };
   const screened: ScreenedRecord[] = [];
   const paced = { pace, context, watch };
   await atPace(records.length, (at) => void screened.push(screenOne(records[at]!, work, clock())), paced);
+  watch.enter();
   const screen = watch.lap();
   const outputs: OutRecord[] = [];
   const encodeAt = encoderOf(batch, { screened, screening, format, outputs });
   await atPace(screened.length, encodeAt, paced);
+  watch.enter();
   const encode = watch.lap();
   if (context.stale()) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
     return;
   }
-  const position = await watch.beside(retryUntilAvailable("Kafka", () => delivery.deliver(outputs, batch), patience));
+  const delivering = retryUntilAvailable("Kafka", () => delivery.deliver(outputs, batch), patience);
+  watch.leave();
+  const position = await delivering;
+  watch.enter();
   const publish = watch.lap();
   if (typeof position === "bigint" && position !== batch.nextOffset) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
@@ -133,14 +141,18 @@ interface AtPace {
   readonly watch: Stopwatch;
 }
 
-/** Ends early once the batch is stale. */
+/** Ends early once the batch is stale, and leaves the watch stopped: its caller goes on a turn later. */
 async function atPace(count: number, work: (at: number) => void, { pace, context, watch }: AtPace): Promise<void> {
   for (let at = 0; at < count; at++) {
     work(at);
     if (!pace.due()) continue;
-    await watch.beside(pace.rest());
-    if (context.stale()) return;
+    const resting = pace.rest();
+    watch.leave();
+    await resting;
+    watch.enter();
+    if (context.stale()) break;
   }
+  watch.leave();
 }
 
 /** What each record of a batch is screened with. */
@@ -205,34 +217,33 @@ interface Lap {
   readonly cpu: number;
 }
 
+/** Tells the processor time of one batch apart from what the thread does for others while it waits. */
 interface Stopwatch {
   /** What has passed since it was last asked. */
   lap(this: void): Lap;
-  /** Waits for work that was begun: what the thread does meanwhile is that of other batches. */
-  beside<T>(this: void, begun: Promise<T>): Promise<T>;
+  /** Before each wait, and in the very turn in which it ends. */
+  leave(this: void): void;
+  enter(this: void): void;
 }
 
 function stopwatch(): Stopwatch {
   let since = performance.now();
   let used = threadMillis();
-  let others = 0;
+  let left = used;
   return {
     lap() {
       const now = performance.now();
       const cpu = threadMillis();
-      const lap = { elapsed: now - since, cpu: cpu - used - others };
+      const lap = { elapsed: now - since, cpu: cpu - used };
       since = now;
       used = cpu;
-      others = 0;
       return lap;
     },
-    async beside(begun) {
-      const from = threadMillis();
-      try {
-        return await begun;
-      } finally {
-        others += threadMillis() - from;
-      }
+    leave() {
+      left = threadMillis();
+    },
+    enter() {
+      used += threadMillis() - left;
     },
   };
 }

@@ -188,7 +188,7 @@ test("what the thread does for other batches while one rests is not counted as i
   const sum = told.reduce((all, { cpu }) => all + cpu.decode + cpu.screen + cpu.encode + cpu.publish, 0);
   expect(told).toHaveLength(4);
   expect(sum).toBeGreaterThan(0);
-  expect(sum).toBeLessThanOrEqual((user + system) / 1000);
+  expect(sum).toBeLessThan((user + system) / 1000 + 0.01);
 });
 
 describe("one index for one batch", () => {
