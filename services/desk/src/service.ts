@@ -396,7 +396,12 @@ async function endOf(kafka: KafkaClient, groupId: string, { topic, partition }: 
   const admin = await kafka.admin();
   try {
     const found = (await admin.survey(groupId, [topic])).find((one) => one.partition === partition);
-    return found?.end ?? 0n;
+    // Taken for an empty one, all of it would be taken in again.
+    if (found === undefined)
+      throw new CordonError("KAFKA_UNAVAILABLE", "no broker says where a partition ends", {
+        details: { topic, partition },
+      });
+    return found.end;
   } finally {
     await admin.close();
   }

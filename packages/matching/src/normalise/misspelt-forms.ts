@@ -42,12 +42,14 @@ for (const word of new Set(phrases.flatMap(([, phrase]) => phrase.split(" "))))
 
 /** The short legal form, or the word of one written out, that a word is one edit from; undefined for nearly all words. Bytes a-z0-9. */
 export function misspeltAs(word: string): Readonly<Misspelt> | undefined {
-  return misspelt.get(word);
+  const found = misspelt.get(word);
+  // Asked for the few that come, not for all there are: that would take half of what the engine takes to start.
+  return found === undefined || hasMeaning(word) ? undefined : found;
 }
 
 function* misspellingsOf(spellings: Iterable<string>): Generator<Misspelt> {
   for (const written of spellings) {
-    if (written.length < SHORTEST || hasMeaning(written)) continue;
+    if (written.length < SHORTEST) continue;
     let entry = misspelt.get(written);
     if (entry === undefined) misspelt.set(written, (entry = {}));
     yield entry;

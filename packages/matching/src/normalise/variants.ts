@@ -114,18 +114,21 @@ export function mergeParticles(tokens: Variant): Variant {
   return [...merged, ...run];
 }
 
-/** Each run of single letters is one word: `A.B.C. Trading` is `ABC Trading`. */
-/** Where letters do not make a word: *care of*, and what no person writes between letters. */
 const careOf = /^c\/o$/i;
-// oxlint-disable-next-line no-control-regex -- those of a text that was read in a wrong set of characters
-const unwritten = /[\u0000-\u0008\u000e-\u001f]/;
 
+/** Whether two letters side by side may be of one word: not *care of*, nor with a sign between them that only a wrong set of characters makes. */
 function mayMerge(before: Token | undefined, token: Token, text: string): boolean {
   if (before === undefined) return true;
-  const together = text.slice(before.start, token.end);
-  return !careOf.test(together) && !unwritten.test(together);
+  for (let at = before.end; at < token.start; at++) if (isUnwritten(text.charCodeAt(at))) return false;
+  return !careOf.test(text.slice(before.start, token.end));
 }
 
+/** Control characters but for those that part words and lines. */
+function isUnwritten(code: number): boolean {
+  return code < 0x20 && (code < 0x09 || code > 0x0d);
+}
+
+/** Each run of single letters is one word: `A.B.C. Trading` is `ABC Trading`. */
 function mergeLetters(tokens: Variant, text: string): Variant {
   const merged: Token[] = [];
   let run: Token[] = [];

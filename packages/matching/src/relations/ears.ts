@@ -82,18 +82,17 @@ const ears = ownEars.map(({ needs, ...ear }) => ({ ...ear, groups: needs.map(let
 /** The skeletons that other ears make of a word, without its own; none for most words. `own`: its skeleton; `letters`: see `lettersOf`. */
 export function earsOf(word: string, own: string, letters: number): readonly string[] {
   if (word.length < SHORTEST) return NONE;
-  let found = NONE as string[];
+  let found: string[] | undefined;
   for (const { groups, mark, respell } of ears) {
     if (!hasGroup(groups, letters) || !mark.test(word)) continue;
     let heard = word;
     for (const [spelling, sound] of respell) heard = heard.replace(spelling, sound);
     if (heard === word) continue;
     const sound = skeleton(heard);
-    if (sound === own || sound.length < SHORTEST_SKELETON || found.includes(sound)) continue;
-    if (found === NONE) found = [];
-    found.push(sound);
+    if (sound !== own && sound.length >= SHORTEST_SKELETON && found?.includes(sound) !== true)
+      (found ??= []).push(sound);
   }
-  return found;
+  return found ?? NONE;
 }
 
 function hasGroup(groups: readonly number[], letters: number): boolean {

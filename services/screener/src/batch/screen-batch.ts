@@ -219,7 +219,7 @@ interface Lap {
 
 /** Tells the processor time of one batch apart from what the thread does for others while it waits. */
 interface Stopwatch {
-  /** What has passed since it was last asked. */
+  /** What has passed since the last one, up to the last wait: asked right behind a wait. */
   lap(this: void): Lap;
   /** Before each wait, and in the very turn in which it ends. */
   leave(this: void): void;
@@ -228,22 +228,21 @@ interface Stopwatch {
 
 function stopwatch(): Stopwatch {
   let since = performance.now();
-  let used = threadMillis();
-  let left = used;
+  let entered = threadMillis();
+  let cpu = 0;
   return {
     lap() {
       const now = performance.now();
-      const cpu = threadMillis();
-      const lap = { elapsed: now - since, cpu: cpu - used };
+      const lap = { elapsed: now - since, cpu };
       since = now;
-      used = cpu;
+      cpu = 0;
       return lap;
     },
     leave() {
-      left = threadMillis();
+      cpu += threadMillis() - entered;
     },
     enter() {
-      used += threadMillis() - left;
+      entered = threadMillis();
     },
   };
 }
