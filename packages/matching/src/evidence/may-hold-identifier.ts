@@ -1,3 +1,4 @@
+import { wordMemo } from "../normalise/word-memo.ts";
 import { isCountryAt } from "./bank-code.ts";
 import { LONG_CODE } from "./identifier-keys.ts";
 import { labelOf } from "./identifier-labels.ts";
@@ -75,9 +76,12 @@ function standsApart(text: string, start: number, end: number): boolean {
   return (start > 0 && !isMark(text, start - 1)) || (end < text.length && !isMark(text, end));
 }
 
+/** Of words that are not of ASCII, which take longest; names have most of theirs in common. */
+const foreignLabel = wordMemo(labelOf);
+
 /** `dot` of a spelt out address, or a word that says that a BIC follows, whose groups are short words. */
 function saysMore(text: string, start: number, end: number, foreign: boolean): boolean {
-  if (foreign && labelOf(text.slice(start, end))?.kind === "BIC") return true;
+  if (foreign && foreignLabel(text.slice(start, end))?.kind === "BIC") return true;
   const letter = text.charCodeAt(start) | 0x20;
   if (letter === 0x64) return end - start === 3 && text.slice(start, end).toLowerCase() === "dot";
   return (letter === 0x62 || letter === 0x73) && bankLabel.test(text.slice(start, start + 5));

@@ -190,11 +190,11 @@ const memo = new Map<string, string>();
  * with one edit too, or a slip in `Incorporated` would weigh like a slip in a surname.
  */
 export function canonicalToken(written: string): string {
+  const spelt = classes.get(written) ?? memo.get(written);
+  if (spelt !== undefined) return spelt;
   if (ZEROED.test(written)) return written.replace(/^0+/, "");
   // Six digits or more are further than one edit from any word; the memo is for words.
   if (written.length >= SHORTEST_MISSPELT - 1 && isNumber(written)) return written;
-  const spelt = classes.get(written) ?? memo.get(written);
-  if (spelt !== undefined) return spelt;
   const found = canonicalOfMisspelt(written);
   if (memo.size >= MEMO_LIMIT) memo.clear();
   memo.set(written, found);

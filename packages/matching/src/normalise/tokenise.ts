@@ -6,6 +6,7 @@ import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
 import { joinPhrases } from "./phrases.ts";
 import { readHeard, readWord } from "./read-word.ts";
 import type { Token } from "./token.ts";
+import { wordMemo } from "./word-memo.ts";
 
 export type { Token } from "./token.ts";
 
@@ -49,6 +50,22 @@ function beginningsByCase(text: string): ReadonlySet<number> {
   return new Set(Array.from(text.matchAll(new RegExp(joinedByCase, "gu")), ({ index }) => index));
 }
 
+/** The readings of a word that no other word of its text has a say in, remembered: names have most of their words in common. */
+const readOnce = {
+  alone: wordMemo((word) => readWord(word, true)),
+  beside: wordMemo((word) => readWord(word, false)),
+};
+const heardOnce = {
+  heard: {
+    own: wordMemo((word) => readHeard(word, { all: true, foreign: false })),
+    foreign: wordMemo((word) => readHeard(word, { all: true, foreign: true })),
+  },
+  unknown: {
+    own: wordMemo((word) => readHeard(word, { all: false, foreign: false })),
+    foreign: wordMemo((word) => readHeard(word, { all: false, foreign: true })),
+  },
+};
+
 /** Longest part beside an apostrophe that may look like a legal form or a title and is none: the Sa of Sa'd. */
 const LONGEST_PART = 2;
 
@@ -69,7 +86,8 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
   let ideographs = false;
   const plain = !beyondAscii.test(text);
   const severalRuns = !plain && ideographsApart.test(text);
-  const eastAsian = plain ? undefined : eastAsianReader(text);
+  const bySound = reading === "heard" || reading === "unknown";
+  const eastAsian = plain || bySound ? undefined : eastAsianReader(text);
   const breaks = reading === "capitals" ? beginningsByCase(text) : undefined;
   let partOfWord = false;
 
@@ -90,9 +108,9 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
   };
   const foreignName = severalRuns && isForeignName(text);
   const readForeign = (word: string): readonly string[] =>
-    reading === "heard" || reading === "unknown"
-      ? readHeard(word, { all: reading === "heard", foreign: foreignName })
-      : (eastAsian?.(word) ?? readWord(word, !severalRuns));
+    bySound
+      ? heardOnce[reading][foreignName ? "foreign" : "own"](word)
+      : (eastAsian?.(word) ?? readOnce[severalRuns ? "beside" : "alone"](word));
 
   for (let at = 0; at < text.length;) {
     const next = plain ? at + 1 : endOfCharacter(text, at);
