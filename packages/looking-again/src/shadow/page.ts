@@ -23,7 +23,7 @@ ${tile("True matches lost", trueMatches === null ? "not known" : number(trueLost
 ${trueLost.length > 0 ? `<section class="bad"><h2>True matches that B would let pass</h2>${samples(trueLost)}</section>` : ""}
 <section><h2>Alerts by the score of their best match</h2>${scorePlot(summary)}</section>
 <section><h2>Gained and lost by list</h2>${changePlot(summary.byList)}</section>
-<section><h2>Gained and lost by regime</h2>${changePlot(summary.byRegime.slice(0, mostRows))}${more(summary.byRegime.length)}</section>
+<section><h2>Gained and lost by regime</h2>${changePlot(summary.byRegime)}</section>
 <section><h2>Gained and lost by score</h2>${changePlot(summary.byBand)}</section>
 <section><h2>Gained and lost by rail</h2>${changePlot(summary.byRail)}</section>
 <section><h2>What became of the events</h2>${outcomeTable(summary)}</section>
@@ -40,8 +40,8 @@ body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.5 system-ui,
 main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}h1{font-size:1.4rem;margin:0 0 .5rem}h2{font-size:1rem;margin:2rem 0 .5rem}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.5rem;margin:1rem 0}.tiles>div{border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
 dt{color:var(--soft)}dd{margin:0;font-size:1.4rem;font-weight:600}dd small{display:block;font-size:.8rem;font-weight:400;color:var(--soft)}.bad dd,.bad h2{color:var(--bad)}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.2rem .75rem .2rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}td.n,th.n{text-align:right}
-svg{width:100%;height:auto;display:block}svg text{font:11px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}.axis{stroke:var(--line)}.a{fill:var(--a)}.b{fill:var(--b)}.gain{fill:var(--gain)}.loss{fill:var(--loss)}p.note{color:var(--soft)}`;
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.2rem .75rem .2rem 0;border-bottom:1px solid var(--line);vertical-align:top}td.n,th.n{text-align:right}
+.wide{overflow-x:auto}.wide>*{min-width:44rem}svg{width:100%;height:auto;display:block}svg text{font:11px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}.axis{stroke:var(--line)}.a{fill:var(--a)}.b{fill:var(--b)}.gain{fill:var(--gain)}.loss{fill:var(--loss)}p.note{color:var(--soft)}`;
 
 function tile(name: string, value: string, note: string, bad = false): string {
   return `<div${bad ? ' class="bad"' : ""}><dt>${escaped(name)}</dt><dd>${escaped(value)}<small>${escaped(note)}</small></dd></div>`;
@@ -59,7 +59,7 @@ function scorePlot({ scores, sides }: ShadowSummary): string {
   const from = Math.min(...scores.map(({ percent }) => percent));
   const to = Math.max(...scores.map(({ percent }) => percent), from + 9);
   const most = Math.max(...scores.flatMap(({ a, b }) => [a, b]));
-  const [left, top, height] = [56, 12, 200];
+  const [left, top, height] = [56, 20, 192];
   const step = (width - left - 8) / (to - from + 1);
   const bar = (percent: number, count: number, side: "a" | "b"): string => {
     const tall = (count / most) * height;
@@ -67,45 +67,56 @@ function scorePlot({ scores, sides }: ShadowSummary): string {
     const what = `${side === "a" ? "A" : "B"}, ${String(percent)} %: ${number(count)}`;
     return `<rect class="${side}" x="${fixed(x)}" y="${fixed(top + height - tall)}" width="${fixed(step * 0.42)}" height="${fixed(tall)}"><title>${what}</title></rect>`;
   };
-  const bars = scores.map(({ percent, a, b }) => bar(percent, a, "a") + bar(percent, b, "b")).join("");
+  /** What tells the two sides apart is written above, where there is room. */
+  const difference = (percent: number, a: number, b: number): string =>
+    a === b || step < 30
+      ? ""
+      : `<text text-anchor="middle" x="${fixed(left + (percent - from + 0.5) * step)}" y="${fixed(top + height - (Math.max(a, b) / most) * height - 3)}">${signed(b - a)}</text>`;
+  const bars = scores
+    .map(({ percent, a, b }) => bar(percent, a, "a") + bar(percent, b, "b") + difference(percent, a, b))
+    .join("");
   const ticks = Array.from({ length: to - from + 1 }, (_, at) => from + at)
     .filter((percent) => percent % 5 === 0)
     .map(
       (percent) =>
-        `<text class="soft" text-anchor="middle" x="${fixed(left + (percent - from + 0.5) * step)}" y="${String(top + height + 16)}">${String(percent)}</text>`,
+        `<text class="soft" text-anchor="middle" x="${fixed(left + (percent - from + 0.5) * step)}" y="${String(top + height + 16)}">${String(percent)} %</text>`,
     )
     .join("");
-  return `<svg viewBox="0 0 ${String(width)} 252" role="img" aria-label="Alerts by score, A and B">
+  return `<div class="wide"><svg viewBox="0 0 ${String(width)} 252" role="img" aria-label="Alerts by score, A and B">
 <line class="axis" x1="${String(left)}" x2="${String(width)}" y1="${String(top + height)}" y2="${String(top + height)}"/>
 <text class="soft" text-anchor="end" x="${String(left - 6)}" y="${String(top + 8)}">${number(most)}</text><text class="soft" text-anchor="end" x="${String(left - 6)}" y="${String(top + height)}">0</text>
 ${bars}${ticks}
 <rect class="a" x="${String(left)}" y="238" width="10" height="10"/><text x="${String(left + 14)}" y="247">A: ${escaped(short(sides.a, 55))}</text>
-<rect class="b" x="470" y="238" width="10" height="10"/><text x="484" y="247">B: ${escaped(short(sides.b, 55))}</text></svg>`;
+<rect class="b" x="470" y="238" width="10" height="10"/><text x="484" y="247">B: ${escaped(short(sides.b, 55))}</text></svg></div>`;
 }
 
-/** Lost to the left, gained to the right of a line. */
+/** Lost to the left, gained to the right of a line; where nothing is lost there is no left side. */
 function changePlot(rows: readonly Row[]): string {
-  const shown = rows.filter(({ gained, lost }) => gained + lost > 0);
-  if (shown.length === 0) return none;
+  const changed = rows.filter(({ gained, lost }) => gained + lost > 0);
+  if (changed.length === 0) return none;
+  const shown = changed.slice(0, mostRows);
   const most = Math.max(...shown.flatMap(({ gained, lost }) => [gained, lost]));
-  const [middle, half, row] = [600, 230, 22];
+  const losses = shown.some(({ lost }) => lost > 0);
+  const [names, room, row] = [420, 48, 22];
+  const half = losses ? (width - names - 2 * room) / 2 : width - names - room;
+  const middle = losses ? names + room + half : names;
   const long = (count: number): number => (count === 0 ? 0 : Math.max(1, (count / most) * half));
   const lines = shown.map(({ name, gained, lost, kept }, at) => {
     const y = at * row + 18;
-    return `<text text-anchor="end" x="300" y="${String(y + 12)}">${escaped(short(name, 48))}<title>${escaped(name)}: ${number(kept)} in both</title></text>
-<rect class="loss" x="${fixed(middle - long(lost))}" y="${String(y)}" width="${fixed(long(lost))}" height="15"/><rect class="gain" x="${String(middle)}" y="${String(y)}" width="${fixed(long(gained))}" height="15"/>
-${lost > 0 ? `<text text-anchor="end" x="${fixed(middle - long(lost) - 4)}" y="${String(y + 12)}">−${number(lost)}</text>` : ""}${gained > 0 ? `<text x="${fixed(middle + long(gained) + 4)}" y="${String(y + 12)}">+${number(gained)}</text>` : ""}`;
+    return `<text x="0" y="${String(y + 12)}">${escaped(short(name, 72))}<title>${escaped(name)}: ${number(kept)} in both</title></text>
+<rect class="loss" x="${fixed(middle - long(lost))}" y="${String(y)}" width="${fixed(long(lost))}" height="15"/><rect class="gain" x="${fixed(middle)}" y="${String(y)}" width="${fixed(long(gained))}" height="15"/>
+${lost > 0 ? `<text text-anchor="end" x="${fixed(middle - long(lost) - 4)}" y="${String(y + 12)}">${signed(-lost)}</text>` : ""}${gained > 0 ? `<text x="${fixed(middle + long(gained) + 4)}" y="${String(y + 12)}">${signed(gained)}</text>` : ""}`;
   });
   const tall = shown.length * row + 24;
-  return `<svg viewBox="0 0 ${String(width)} ${String(tall)}" role="img" aria-label="Alerts that B loses and gains">
-<text class="soft" text-anchor="end" x="${String(middle - 4)}" y="11">lost</text><text class="soft" x="${String(middle + 4)}" y="11">gained</text>
-<line class="axis" x1="${String(middle)}" x2="${String(middle)}" y1="0" y2="${String(tall)}"/>${lines.join("")}</svg>`;
+  return `<div class="wide"><svg viewBox="0 0 ${String(width)} ${String(tall)}" role="img" aria-label="Alerts that B loses and gains">
+${losses ? `<text class="soft" text-anchor="end" x="${fixed(middle - 4)}" y="11">lost</text>` : ""}<text class="soft" x="${fixed(middle + 4)}" y="11">gained</text>
+<line class="axis" x1="${fixed(middle)}" x2="${fixed(middle)}" y1="0" y2="${String(tall)}"/>${lines.join("")}</svg></div>${more(changed.length - shown.length)}`;
 }
 
 const none = '<p class="note">None.</p>';
 
-function more(rows: number): string {
-  return rows > mostRows ? `<p class="note">${number(rows - mostRows)} more have changed less.</p>` : "";
+function more(left: number): string {
+  return left > 0 ? `<p class="note">${number(left)} more have changed less.</p>` : "";
 }
 
 function outcomeTable({ outcomes, matches, undecodable, canaries }: ShadowSummary): string {
@@ -122,11 +133,15 @@ function samples(some: readonly AlertSample[]): string {
     ({ eventId, place, designationId, field, score, rail }) =>
       `<tr><td>${escaped(eventId)}</td><td>${escaped(place)}</td><td>${escaped(designationId)}</td><td>${escaped(field)}</td><td class="n">${score.toFixed(2)}</td><td>${escaped(rail)}</td></tr>`,
   );
-  return `<table><thead><tr><th>event</th><th>place</th><th>entry</th><th>field</th><th class="n">score</th><th>rail</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<div class="wide"><table><thead><tr><th>event</th><th>place</th><th>entry</th><th>field</th><th class="n">score</th><th>rail</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 function number(value: number): string {
   return value.toLocaleString("en");
+}
+
+function signed(value: number): string {
+  return value < 0 ? `−${number(-value)}` : `+${number(value)}`;
 }
 
 function fixed(value: number): string {

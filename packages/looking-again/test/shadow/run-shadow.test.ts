@@ -145,7 +145,28 @@ describe("a shadow run", () => {
     expect(page.match(/<svg/g)).toHaveLength(5);
     expect(page).not.toContain("Whitcomb");
   });
+
+  test("the page counts only what has changed, and has a side for what is lost only where something is", async () => {
+    const summary = await run({ b: { policy: compilePolicy({ threshold: 60 }), index: indexOf(tamsin, goran) } });
+    const page = (changed: number, lost: number): string =>
+      shadowPage({ ...summary, byRegime: regimes(changed, lost) }, new Date(0));
+    expect(page(30, 0)).not.toMatch(/changed less/);
+    expect(page(33, 0)).toContain("3 more have changed less.");
+    expect(page(33, 0)).not.toContain(">lost</text>");
+    expect(page(33, 2)).toContain(">lost</text>");
+    expect(page(33, 2)).toContain("−2</text>");
+  });
 });
+
+/** Forty of them, of which the first so many gained an alert, and the first lost some, too. */
+function regimes(changed: number, lost: number) {
+  return Array.from({ length: 40 }, (_, at) => ({
+    name: `regime ${String(at)}`,
+    gained: at < changed ? 1 : 0,
+    lost: at === 0 ? lost : 0,
+    kept: 1,
+  }));
+}
 
 test.each([
   [49.99, "below 50"],
