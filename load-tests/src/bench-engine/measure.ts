@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 
 import {
   type CompiledSearchOptions,
@@ -6,10 +6,12 @@ import {
   compileSnapshot,
   type Designation,
   exhaustiveScan,
+  openingSteps,
   openSnapshot,
   type OpenedIndex,
   type SearchResult,
   sectionSizes,
+  selfCheckSteps,
 } from "@cordon/matching";
 
 import { isHit } from "./beside.ts";
@@ -41,6 +43,8 @@ export interface BenchRow {
   readonly coldBesideFewNames: number;
   /** Opening, of whose bytes the hash is made natively, beside that hash. */
   readonly openingBesideHash: number;
+  /** What a screener cannot interrupt while it takes over an index: the longest step of opening and of the self-check, ms. */
+  readonly longestStepMillis: number;
   readonly buildSeconds: number;
   readonly p50Micros: number;
   readonly p999Micros: number;
@@ -108,7 +112,7 @@ export function measure(
   const hits = stream.names.filter((name) => isHit(index.search(name, options)));
   const hit = timed(now, () => runThrough(index, hits, options));
   const opening = timed(now, () => openSnapshot(bytes, { sha256 }));
-  const hashing = timed(now, () => sha256(bytes));
+  const hashing = timed(now, () => sha256().update(bytes).digest());
   const compared = compareWithScan(designations, index, { stream, options, exhaustiveSeconds, now });
 
   return {
@@ -129,6 +133,7 @@ export function measure(
     hitMicros: (hit.seconds * 1e6) / Math.max(1, hits.length),
     coldBesideFewNames: cold.seconds / coldOfFew.seconds,
     openingBesideHash: opening.seconds / hashing.seconds,
+    longestStepMillis: longestStep(bytes, now),
     buildSeconds: built.seconds,
     p50Micros: latency.p50,
     p999Micros: latency.p999,
@@ -146,6 +151,20 @@ function timed<T>(now: () => number, work: () => T): { readonly result: T; reado
   const begun = now();
   const result = work();
   return { result, seconds: (now() - begun) / 1000 };
+}
+
+function longestStep(bytes: Uint8Array, now: () => number): number {
+  let longest = 0;
+  const takeAll = <T>(steps: Iterator<void, T>): T => {
+    for (;;) {
+      const begun = now();
+      const step = steps.next();
+      longest = Math.max(longest, now() - begun);
+      if (step.done === true) return step.value;
+    }
+  };
+  takeAll(selfCheckSteps(takeAll(openingSteps(bytes, { sha256 }))));
+  return longest;
 }
 
 function runThrough(index: OpenedIndex, names: readonly string[], options: CompiledSearchOptions) {
@@ -167,8 +186,8 @@ function fewNames(designations: readonly Designation[]): readonly Designation[] 
   return designations.filter((designation) => (names += designation.names.length) <= FEW);
 }
 
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash("sha256").update(bytes).digest();
+function sha256(): Hash {
+  return createHash("sha256");
 }
 
 const LINES = 20_000;

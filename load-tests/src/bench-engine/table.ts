@@ -32,6 +32,7 @@ const columns: readonly (readonly [title: string, cell: (row: BenchRow) => strin
   ["hit us", (row) => row.hitMicros.toFixed(1)],
   ["cold x 25", (row) => row.coldBesideFewNames.toFixed(2)],
   ["open x hash", (row) => row.openingBesideHash.toFixed(1)],
+  ["longest step of opening, ms", (row) => row.longestStepMillis.toFixed(1)],
 ];
 
 function whole(value: number): string {

@@ -183,16 +183,16 @@ async function loadSnapshot(
       details: { bytes: manifest.bytes, chunks: manifest.chunks, maxBytes: options.maxBytes },
     });
   const names = chunksOf(keys, manifest);
-  const chunks: (Buffer | null)[] = [];
+  const assembly = assembleSnapshot(manifest);
   let bytes = 0;
   for (let start = 0; start < names.length && bytes <= manifest.bytes; start += inFlight) {
     const batch = await connection.run("reading the index", (redis) =>
       Promise.all(names.slice(start, start + inFlight).map((name) => redis.getBuffer(name))),
     );
-    chunks.push(...batch);
+    for (const chunk of batch) assembly.add(chunk);
     bytes += batch.reduce((sum, chunk) => sum + (chunk?.byteLength ?? 0), 0);
   }
-  return assembleSnapshot(manifest, chunks);
+  return assembly.bytes();
 }
 
 async function pendingOutboxes({

@@ -39,28 +39,41 @@ export function manifestFor(request: PublishRequest, { chunkBytes, createdAt, li
   };
 }
 
-/**
- * Puts the chunks of an index together and verifies them. The bytes stand at offset 0 of a buffer of their own.
- * Throws INDEX_CORRUPT when a chunk is gone (`null`), or length or hash differ from the manifest.
- */
-export function assembleSnapshot(manifest: IndexManifest, chunks: readonly (Uint8Array | null)[]): Uint8Array {
-  const present = chunks.filter((chunk) => chunk !== null);
-  if (present.length < manifest.chunks)
-    throw corrupt(
-      manifest,
-      `${String(manifest.chunks - present.length)} of ${String(manifest.chunks)} chunks are gone`,
-    );
-  const length = present.reduce((sum, chunk) => sum + chunk.byteLength, 0);
-  if (length !== manifest.bytes)
-    throw corrupt(manifest, `it has ${String(length)} bytes instead of ${String(manifest.bytes)}`);
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of present) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  if (versionOf(bytes) !== manifest.version) throw corrupt(manifest, "its bytes do not have the hash of the manifest");
-  return bytes;
+/** Puts the chunks of an index together and verifies them, as they come: copying and hashing all at once would keep other work waiting. */
+export interface SnapshotAssembly {
+  /** The next chunk, or `null` for one that is gone. */
+  add(chunk: Uint8Array | null): void;
+  /**
+   * All bytes, at offset 0 of a buffer of their own.
+   * Throws INDEX_CORRUPT when a chunk was gone, or length or hash differ from the manifest.
+   */
+  bytes(): Uint8Array;
+}
+
+/** The manifest must have been checked for its size: so many bytes are taken at once. */
+export function assembleSnapshot(manifest: IndexManifest): SnapshotAssembly {
+  const bytes = new Uint8Array(manifest.bytes);
+  const hash = createHash("sha256");
+  let present = 0;
+  let length = 0;
+  return {
+    add(chunk) {
+      if (chunk === null) return;
+      present++;
+      if (length + chunk.byteLength <= bytes.length) bytes.set(chunk, length);
+      hash.update(chunk);
+      length += chunk.byteLength;
+    },
+    bytes() {
+      const { chunks } = manifest;
+      if (present < chunks) throw corrupt(manifest, `${String(chunks - present)} of ${String(chunks)} chunks are gone`);
+      if (length !== bytes.length)
+        throw corrupt(manifest, `it has ${String(length)} bytes instead of ${String(bytes.length)}`);
+      if (hash.digest("hex") !== manifest.version)
+        throw corrupt(manifest, "its bytes do not have the hash of the manifest");
+      return bytes;
+    },
+  };
 }
 
 function corrupt({ version, generation }: IndexManifest, what: string): CordonError {

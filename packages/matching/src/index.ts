@@ -9,7 +9,7 @@ export type { IdentifierMatch } from "./evidence/identifier-match.ts";
 export { scanIdentifiers, scanLinked } from "./evidence/scan-identifiers.ts";
 export { type BearerFacts, type Evidence, type EvidenceAspect, nothingKnown, weigh } from "./evidence/weigh.ts";
 export { compareTexts, type NameComparison } from "./engine/compare-texts.ts";
-export { type OpenedIndex, openSnapshot } from "./engine/open-index.ts";
+export { type OpenedIndex, openingSteps, openSnapshot } from "./engine/open-index.ts";
 export { compileSearchOptions } from "./engine/options.ts";
 export { selfCheck, selfCheckSteps } from "./engine/self-check.ts";
 export { type ExhaustiveScan, exhaustiveScan, scanEverything } from "./engine/scan-everything.ts";

@@ -68,7 +68,12 @@ export function createMemoryIndexStore(
   return {
     current: () => run(() => trusted(backend)),
     liveGeneration: () => run(() => backend.manifest?.generation ?? 0),
-    load: (manifest) => run(() => assembleSnapshot(manifest, chunksOf(backend, manifest))),
+    load: (manifest) =>
+      run(() => {
+        const assembly = assembleSnapshot(manifest);
+        for (const chunk of chunksOf(backend, manifest)) assembly.add(chunk);
+        return assembly.bytes();
+      }),
     publish: (request) => run(() => publish(request, backend, { createdAt: now(), versionsKept })),
     versions: () => run(() => versions(backend)),
     rollBack: (request) => run(() => rollBack(request, backend, { createdAt: now(), versionsKept })),

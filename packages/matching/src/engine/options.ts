@@ -3,9 +3,12 @@ import { CordonError } from "@cordon/errors";
 import { type DesignationType, designationTypes } from "../designation.ts";
 import type { CompiledSearchOptions, SearchOptions } from "../search.ts";
 
+/** Percent. */
+export const DEFAULT_THRESHOLD = 85;
+
 /** Checks and freezes. Throws `OPTIONS_INVALID` for a threshold outside [50, 100] or not whole, or types not known. */
 export function compileSearchOptions({
-  threshold = 85,
+  threshold = DEFAULT_THRESHOLD,
   types = designationTypes,
   weakAliases = "confirm",
 }: SearchOptions = {}): CompiledSearchOptions {

@@ -4,13 +4,21 @@ import type { Designation } from "../designation.ts";
 import type { CompiledSearchOptions, NameMatch, ScreeningIndex, SearchResult } from "../search.ts";
 import { scanText } from "../text/scan-text.ts";
 import { compileSearchOptions } from "./options.ts";
-import { exhaustiveScan } from "./scan-everything.ts";
+import { type ExhaustiveScan, exhaustiveScan } from "./scan-everything.ts";
 
 /** Designations looked at, spread evenly over the index, and how many of them lend a name to a question. */
 const SAMPLED = 384;
 const QUESTIONS = 48;
 /** Names also asked for within a line of free text, and within a field for a name. A scan of texts costs more. */
 const LINES = 4;
+/** Parts of the sample, each scanned by itself: all of it at once would keep other work waiting. */
+const PARTS = 4;
+
+interface SamplePart {
+  readonly entries: readonly Designation[];
+  readonly ids: ReadonlySet<string>;
+  readonly oracle: ExhaustiveScan;
+}
 
 /** What only an index of this engine offers: entries by their place, so that a sample costs no more than itself. */
 interface Sampled extends ScreeningIndex {
@@ -29,15 +37,19 @@ export function selfCheck(index: ScreeningIndex): void {
   while (steps.next().done !== true);
 }
 
-/** The same, a question at a time: whoever has other work does some of it between two steps. Good only once it ran to its end. */
+/** The same, in steps of some milliseconds: whoever has other work does some of it between two steps. Good only once it ran to its end. */
 export function* selfCheckSteps(index: ScreeningIndex): Generator<void, void, void> {
   const options = compileSearchOptions({ weakAliases: "raise" });
   const sample = sampleOf(index);
   // Lists of places alone have no names to be asked for.
   if (sample.length === 0 && index.places().length > 0) return;
   yield;
-  const oracle = exhaustiveScan(sample);
-  const sampled = new Set<string>(sample.map(({ id }) => id));
+  const parts: SamplePart[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    const entries = sample.filter((_, at) => at % PARTS === part);
+    parts.push({ entries, ids: new Set(entries.map(({ id }) => id)), oracle: exhaustiveScan(entries) });
+    yield;
+  }
   const step = Math.max(1, Math.floor(sample.length / QUESTIONS));
   let checked = 0;
   for (let at = 0; at < sample.length; at += step) {
@@ -48,11 +60,11 @@ export function* selfCheckSteps(index: ScreeningIndex): Generator<void, void, vo
       throw unlike("the index does not find a designation under its primary name", designation);
     for (const question of [text, perturbed(text, at)]) {
       yield;
-      const expected = oracle.scan(question, options);
       const actual = question === text ? found : ask(index, question, options);
+      const expected = parts.map(({ oracle }) => oracle.scan(question, options));
       // Too broad is no answer: the screener holds such an event, so nothing is missed.
-      if (actual.kind === "too-broad" || expected.kind === "unreadable") continue;
-      if (!agree(actual, expected, sampled))
+      if (actual.kind === "too-broad" || expected.some(({ kind }) => kind === "unreadable")) continue;
+      if (!expected.every((scanned, part) => agree(actual, scanned, parts[part]!.ids)))
         throw unlike("the index finds otherwise than an exhaustive scan", designation);
       checked++;
     }
@@ -66,9 +78,11 @@ export function* selfCheckSteps(index: ScreeningIndex): Generator<void, void, vo
       ["name", `c/o ${name}, PO Box ${String(at)}`],
     ] as const) {
       const actual = answering(() => index.searchText(text, options, place));
-      if (actual.kind !== "too-broad" && !agree(actual, scanText(sample, text, options, place), sampled))
-        throw unlike("the index finds otherwise in a text than an exhaustive scan", designation);
-      yield;
+      for (const { entries, ids } of parts) {
+        yield;
+        if (actual.kind !== "too-broad" && !agree(actual, scanText(entries, text, options, place), ids))
+          throw unlike("the index finds otherwise in a text than an exhaustive scan", designation);
+      }
     }
   }
 }

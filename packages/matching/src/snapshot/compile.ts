@@ -17,7 +17,7 @@ import { profileIndexOf, profiles } from "../score/profile.ts";
 import { LONGEST_ROW } from "../score/score.ts";
 import { weightOf } from "../weights/weight.ts";
 import { encodeDesignation, encodeText } from "./designation-codec.ts";
-import { ownSha256, packSections, type Sections, type Sha256 } from "./layout.ts";
+import { digestOf, ownSha256, packSections, type Sections, type Sha256 } from "./layout.ts";
 import type { SnapshotMeta } from "./open.ts";
 import { packTraits, type RowTraits } from "./row-traits.ts";
 
@@ -67,7 +67,7 @@ export interface HashOptions {
 
 /** The identity of a snapshot: SHA-256 of its bytes, in hex. */
 export function snapshotVersion(bytes: Uint8Array, { sha256 = ownSha256 }: HashOptions = {}): string {
-  return bytesToHex(sha256(bytes));
+  return bytesToHex(digestOf(bytes, sha256));
 }
 
 interface CollectedRows {

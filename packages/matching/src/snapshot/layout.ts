@@ -1,11 +1,30 @@
 import { CordonError } from "@cordon/errors";
 import { sha256 } from "@noble/hashes/sha2.js";
 
-/** SHA-256 of bytes, 32 bytes long. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+import { atOnce } from "../at-once.ts";
+
+/** A new SHA-256, which is given bytes in pieces; its digest is 32 bytes long. Node's `createHash("sha256")` is one. */
+export type Sha256 = () => { update(piece: Uint8Array): unknown; digest(): Uint8Array };
 
 /** In the language alone, for want of the runtime's: it takes some eight times as long. */
-export const ownSha256: Sha256 = sha256;
+export const ownSha256: Sha256 = () => sha256.create();
+
+/** SHA-256 of bytes that are at hand. */
+export function digestOf(bytes: Uint8Array, hash: Sha256): Uint8Array {
+  return atOnce(digestSteps(bytes, hash));
+}
+
+/** Bytes that are hashed in one step: some 2 ms with the runtime's hash. */
+const HASHED_AT_ONCE = 1 << 22;
+
+function* digestSteps(bytes: Uint8Array, sha256: Sha256): Generator<void, Uint8Array, void> {
+  const hash = sha256();
+  for (let at = 0; at < bytes.length; at += HASHED_AT_ONCE) {
+    hash.update(bytes.subarray(at, at + HASHED_AT_ONCE));
+    yield;
+  }
+  return hash.digest();
+}
 
 /**
  * The bytes of a snapshot, all integers little-endian:
@@ -91,7 +110,7 @@ export function packSections(sections: Sections, hash: Sha256 = ownSha256): Uint
     view.setUint32(HEADER + i * DIRECTORY_ENTRY + 4, byteLength, true);
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offsets[i]);
   }
-  bytes.set(hash(bytes.subarray(HEADER)), 32);
+  bytes.set(digestOf(bytes.subarray(HEADER), hash), 32);
   return bytes;
 }
 
@@ -99,7 +118,12 @@ export function packSections(sections: Sections, hash: Sha256 = ownSha256): Uint
  * Checks magic, format, length, hash and every entry of the directory, then gives views. The bytes must not be
  * changed afterwards. `hash` is the runtime's SHA-256, where there is one. Throws `SNAPSHOT_INVALID`.
  */
-export function unpackSections(given: Uint8Array, hash: Sha256 = ownSha256): Sections {
+export function unpackSections(given: Uint8Array, hash?: Sha256): Sections {
+  return atOnce(unpackingSteps(given, hash));
+}
+
+/** The same, in steps of some milliseconds. */
+export function* unpackingSteps(given: Uint8Array, hash: Sha256 = ownSha256): Generator<void, Sections, void> {
   requireLittleEndian();
   // Views need their alignment, which a slice of a larger buffer may not have.
   const bytes = given.byteOffset % ALIGNMENT === 0 ? given : given.slice();
@@ -109,7 +133,7 @@ export function unpackSections(given: Uint8Array, hash: Sha256 = ownSha256): Sec
   const version = view.getUint32(8, true);
   if (version !== FORMAT_VERSION) throw invalid("its format is of another version", { version });
   if (view.getUint32(12, true) !== bytes.length) throw invalid("it is not as long as it says");
-  const digest = hash(bytes.subarray(HEADER));
+  const digest = yield* digestSteps(bytes.subarray(HEADER), hash);
   if (digest.length !== DIGEST || digest.some((byte, i) => bytes[32 + i] !== byte))
     throw invalid("its bytes are not those that were written");
   if (view.getUint32(16, true) !== names.length || bytes.subarray(20, 32).some((byte) => byte !== 0))

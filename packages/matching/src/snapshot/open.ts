@@ -1,3 +1,4 @@
+import { atOnce } from "../at-once.ts";
 import type { Designation } from "../designation.ts";
 import { engineVersion } from "../engine-version.ts";
 import type { IdentifierSections } from "../evidence/identifier-index.ts";
@@ -6,7 +7,7 @@ import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
 import { POSTING_WORDS, type Postings, type Rows } from "../retrieval/postings.ts";
 import { profiles } from "../score/profile.ts";
 import { decodeDesignation, decodeText } from "./designation-codec.ts";
-import { invalid, type Sections, type Sha256, unpackSections } from "./layout.ts";
+import { invalid, type Sections, type Sha256, unpackingSteps } from "./layout.ts";
 
 export interface SnapshotMeta {
   readonly engineVersion: string;
@@ -38,7 +39,12 @@ export interface Snapshot {
 
 /** Throws `SNAPSHOT_INVALID` for any damage and for a snapshot of another engine version. */
 export function readSnapshot(bytes: Uint8Array, hash?: Sha256): Snapshot {
-  const s = unpackSections(bytes, hash);
+  return atOnce(readingSteps(bytes, hash));
+}
+
+/** The same, in steps of some milliseconds at 100,000 names. */
+export function* readingSteps(bytes: Uint8Array, hash?: Sha256): Generator<void, Snapshot, void> {
+  const s = yield* unpackingSteps(bytes, hash);
   const meta = readMeta(s.meta);
   if (meta.engineVersion !== engineVersion) {
     throw invalid("it was compiled by another version of the engine", { engineVersion: meta.engineVersion });

@@ -1,5 +1,6 @@
 import type { ComparableName, ComparedWords } from "../engine/compare-names.ts";
 import type { ListedEntry } from "../engine/listed-entries.ts";
+import { DEFAULT_THRESHOLD } from "../engine/options.ts";
 import type { QueryTokens } from "../engine/query-tokens.ts";
 import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
 import type { Variant } from "../normalise/variants.ts";
@@ -15,7 +16,7 @@ import { weightOf } from "../weights/weight.ts";
 import { canBeContained, containedName, gainOf, percentInText } from "./contained-name.ts";
 import { type LineSieve, lineSieve, type SieveScale, type Sifted } from "./line-sieve.ts";
 import { type Line, lineOf } from "./line.ts";
-import { ANCHOR_WORDS, type Anchors, anchorRows } from "./row-anchors.ts";
+import { ANCHOR_WORDS, type Anchors, anchorRows, anchoringSteps } from "./row-anchors.ts";
 import { eachRunHash, foundTogether, soughtTogether } from "./run-together.ts";
 
 /** A row that a line contains, and which reading of the line. */
@@ -35,6 +36,8 @@ export interface SearchedText {
 }
 
 export interface LineSearcher {
+  /** Makes, in steps of some milliseconds, what lines are searched by at the default threshold; else the first line makes it. */
+  preparing(): Generator<void, void, void>;
   /** What the text may contain, before it is read in full: see `LineSieve`. */
   sift: LineSieve["sift"];
   /** Every row that a reading contains, of all or of those only that `sift` left; null past the work limit. */
@@ -104,6 +107,11 @@ export function lineSearcher({
   let touched = new Int32Array(64);
 
   return {
+    *preparing() {
+      anchorsAt.set(DEFAULT_THRESHOLD, yield* anchoringSteps(dictionary, rows, DEFAULT_THRESHOLD));
+      yield;
+      sieveFor(DEFAULT_THRESHOLD);
+    },
     sift: (text, options) => sieveFor(options.threshold).sift(text, options),
     search(searched, options, sifted) {
       const found: FoundInLine[] = [];

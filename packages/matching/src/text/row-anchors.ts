@@ -1,3 +1,4 @@
+import { atOnce } from "../at-once.ts";
 import { bucketOf, NO_TOKEN, type Rows } from "../retrieval/postings.ts";
 import { textProfile } from "../score/profile.ts";
 import { canBeContained, gainOf } from "./contained-name.ts";
@@ -73,6 +74,18 @@ interface Partners {
  * higher one. Rows that can never be found in a line are left out.
  */
 export function anchorRows(dictionary: AnchoredDictionary, rows: Rows, threshold: number): Anchors {
+  return atOnce(anchoringSteps(dictionary, rows, threshold));
+}
+
+/** Rows filed, or words summed up, in one step: some milliseconds. */
+const AT_A_STEP = 1 << 13;
+
+/** The same, in steps. */
+export function* anchoringSteps(
+  dictionary: AnchoredDictionary,
+  rows: Rows,
+  threshold: number,
+): Generator<void, Anchors, void> {
   const { weights, size } = dictionary;
   const uses = new Uint32Array(size);
   for (const word of rows.tokens) uses[word >>> 8]! += isOrdinary(weights[word >>> 8]!) ? ORDINARY : 1;
@@ -81,6 +94,7 @@ export function anchorRows(dictionary: AnchoredDictionary, rows: Rows, threshold
   const least = threshold * textProfile.beta;
   const gain = gainOf(100, 1, threshold);
   for (let row = 0; row + 1 < rows.starts.length; row++) {
+    if (row % AT_A_STEP === AT_A_STEP - 1) yield;
     const tokens = Array.from(rows.tokens.subarray(rows.starts[row], rows.starts[row + 1]), (word) => word >>> 8);
     if (tokens.length === 1 && !canBeAnywhere(dictionary.textOf(tokens[0]!), weights[tokens[0]!]!)) continue;
     const whole = tokens.reduce((sum, token) => sum + weights[token]!, 0);
@@ -96,7 +110,8 @@ export function anchorRows(dictionary: AnchoredDictionary, rows: Rows, threshold
       filed.push({ token, row, kind, partners: partnersOf(rarest.toSpliced(at, 1), weights, isNeeded) });
     }
   }
-  return arranged(filed, counts);
+  yield;
+  return yield* arranged(filed, counts);
 }
 
 function kindOf(words: number, weight: number): number {
@@ -120,13 +135,14 @@ function partnersOf(others: readonly number[], weights: Uint8Array, isNeeded: (m
   return { either: true, p1: NO_TOKEN, p2: NO_TOKEN };
 }
 
-function arranged(filed: readonly Filed[], counts: Uint32Array): Anchors {
+function* arranged(filed: readonly Filed[], counts: Uint32Array): Generator<void, Anchors, void> {
   const size = counts.length - 1;
   for (let token = 0; token < size; token++) counts[token + 1]! += counts[token]!;
   const ends = counts.slice();
   const postings = new Uint32Array(filed.length * ANCHOR_WORDS);
   const filedUnder: Filed[][] = Array.from({ length: size }, () => []);
-  for (const each of filed) {
+  for (const [order, each] of filed.entries()) {
+    if (order % AT_A_STEP === AT_A_STEP - 1) yield;
     filedUnder[each.token]!.push(each);
     const at = ends[each.token]!++ * ANCHOR_WORDS;
     postings[at] = ((each.row << 8) | each.kind | (each.partners.either ? EITHER : 0)) >>> 0;
@@ -134,7 +150,10 @@ function arranged(filed: readonly Filed[], counts: Uint32Array): Anchors {
   }
   const heads = new Uint32Array((size + 1) * 2);
   for (let token = 0; token <= size; token++) heads[2 * token] = counts[token]!;
-  for (let token = 0; token < size; token++) heads[2 * token + 1] = sumOf(filedUnder[token]!);
+  for (let token = 0; token < size; token++) {
+    if (token % AT_A_STEP === AT_A_STEP - 1) yield;
+    heads[2 * token + 1] = sumOf(filedUnder[token]!);
+  }
   return { heads, postings };
 }
 

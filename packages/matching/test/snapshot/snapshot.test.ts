@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 
 import { expect, test } from "vitest";
 
+import { atOnce } from "../../src/at-once.ts";
 import type { Designation } from "../../src/designation.ts";
 import { engineVersion } from "../../src/engine-version.ts";
-import { openSnapshot } from "../../src/engine/open-index.ts";
+import { openingSteps, openSnapshot } from "../../src/engine/open-index.ts";
 import { compileSearchOptions } from "../../src/engine/options.ts";
 import { compileSnapshot, snapshotVersion } from "../../src/snapshot/compile.ts";
 import { encodeText } from "../../src/snapshot/designation-codec.ts";
@@ -41,7 +42,7 @@ const list = [
   { ...designation("z", ["Zeta"]), list: "alpha" },
 ];
 const bytes = compileSnapshot(list);
-const sha256 = (some: Uint8Array): Uint8Array => createHash("sha256").update(some).digest();
+const sha256 = () => createHash("sha256");
 const invalid = expect.objectContaining({ code: "SNAPSHOT_INVALID" });
 
 test("what is opened is what was compiled, in id order", () => {
@@ -108,6 +109,34 @@ test("a snapshot opens wherever in a buffer it lies", () => {
   expect(index.search("Beta Person", compileSearchOptions())).toMatchObject({ matches: [{ score: 10_000 }] });
 });
 
+test("an index that is opened in steps is the one that is opened at once", () => {
+  const many = Array.from({ length: 9000 }, (_, at) =>
+    designation(`many-${String(at)}`, [`Given${String(at)} Family`]),
+  );
+  const snapshot = compileSnapshot([...list, ...many]);
+  const steps = openingSteps(snapshot, { sha256 });
+  let taken = 0;
+  const counted: Iterator<void, ReturnType<typeof openSnapshot>> = {
+    next: () => {
+      taken++;
+      return steps.next();
+    },
+  };
+  const inSteps = atOnce(counted);
+  // Four pieces at least, and two of the rows that lines are searched by.
+  expect(taken).toBeGreaterThan(6);
+  const whole = openSnapshot(snapshot, { sha256 });
+  const options = compileSearchOptions();
+  for (const text of ["Beta Person", "Given77 Family", "Nobody Else"]) {
+    expect(inSteps.search(text, options)).toEqual(whole.search(text, options));
+    const line = `to ${text}, invoice 1`;
+    expect(inSteps.searchText(line, options)).toEqual(whole.searchText(line, options));
+  }
+  const damaged = snapshot.slice();
+  damaged.set([(snapshot.at(-1) ?? 0) ^ 1], snapshot.length - 1);
+  expect(() => atOnce(openingSteps(damaged, { sha256 }))).toThrow(invalid);
+});
+
 test("the runtime's hash and the engine's own are one, and either notices damage", () => {
   for (const length of [0, 1, 55, 56, 63, 64, 65, 1000]) {
     const some = Uint8Array.from({ length }, (_, at) => (at * 37) & 0xff);
@@ -119,5 +148,7 @@ test("the runtime's hash and the engine's own are one, and either notices damage
   damaged.set([(bytes.at(-1) ?? 0) ^ 1], bytes.length - 1);
   expect(() => openSnapshot(damaged, { sha256 })).toThrow(invalid);
   // A hash of no bytes would vouch for anything.
-  expect(() => openSnapshot(damaged, { sha256: () => new Uint8Array(0) })).toThrow(invalid);
+  expect(() =>
+    openSnapshot(damaged, { sha256: () => ({ update: () => null, digest: () => new Uint8Array(0) }) }),
+  ).toThrow(invalid);
 });
