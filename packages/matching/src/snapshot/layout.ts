@@ -17,8 +17,8 @@ export function digestOf(bytes: Uint8Array, hash: Sha256): Uint8Array {
 /** Bytes that are hashed in one step: some 2 ms with the runtime's hash. */
 const HASHED_AT_ONCE = 1 << 22;
 
-function* digestSteps(bytes: Uint8Array, sha256: Sha256): Generator<void, Uint8Array, void> {
-  const hash = sha256();
+function* digestSteps(bytes: Uint8Array, newHash: Sha256): Generator<void, Uint8Array, void> {
+  const hash = newHash();
   for (let at = 0; at < bytes.length; at += HASHED_AT_ONCE) {
     hash.update(bytes.subarray(at, at + HASHED_AT_ONCE));
     yield;
