@@ -25,6 +25,7 @@ import { firmWords } from "./relations/firm-words.ts";
 import { classesOfGroup, soundClasses, soundGroups } from "./relations/heard/spellings.ts";
 import { profiles, textProfile, typesOfProfile } from "./score/profile.ts";
 import { encodeText } from "./snapshot/designation-codec.ts";
+import { FORMAT_VERSION } from "./snapshot/layout.ts";
 import { conjunctions, joiningWords, joiningWordsOfScripts, streetWords } from "./text/joining-words.ts";
 import { lineWords } from "./text/line-words.ts";
 import { weightTable } from "./weights/weight.ts";
@@ -39,6 +40,7 @@ const RULES = 15;
 export const ANY_ASCII_VERSION = "0.3.3";
 
 const tables: readonly unknown[] = [
+  FORMAT_VERSION,
   ANY_ASCII_VERSION,
   ownClasses,
   ownNicknames,

@@ -32,8 +32,8 @@ export function bucketBuilder(): BucketBuilder {
       count++;
     },
     build(): Buckets {
-      // At least two buckets, so that the shift stays below 32.
-      const bits = Math.max(1, Math.ceil(Math.log2(count + 1)) - 1);
+      // Two to four entries each; at least two buckets, so that the shift stays below 32.
+      const bits = Math.max(1, Math.ceil(Math.log2(count + 1)) - 2);
       const starts = new Uint32Array(2 ** bits + 1);
       for (let i = 0; i < count; i++) starts[(hashes[i]! >>> (32 - bits)) + 1]!++;
       for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!;
@@ -76,13 +76,16 @@ export function hasAny({ starts, entries }: Buckets, hash: number): boolean {
 }
 
 /**
- * One byte a bucket: bit b is set if it has an entry whose hash ends in the three bits b. Says of most hashes that were
+ * Two bytes a bucket: bit b is set if it has an entry whose hash ends in the four bits b. Says of most hashes that were
  * never added that they were not, and stays near the processor when the buckets do not.
  */
-export function bitFilter({ starts, entries }: Buckets): Uint8Array {
-  const bits = new Uint8Array(starts.length - 1);
+export function bitFilter({ starts, entries }: Buckets): Uint16Array {
+  const bits = new Uint16Array(starts.length - 1);
   for (let bucket = 0; bucket < bits.length; bucket++) {
-    for (let at = starts[bucket]!; at < starts[bucket + 1]!; at++) bits[bucket]! |= 1 << (entries[at]! & 7);
+    for (let at = starts[bucket]!; at < starts[bucket + 1]!; at++) bits[bucket]! |= 1 << (entries[at]! & FILTERED);
   }
   return bits;
 }
+
+/** The bits of a hash that a filter tells apart. */
+export const FILTERED = 15;

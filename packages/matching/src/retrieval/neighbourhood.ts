@@ -2,7 +2,7 @@ import { initialKey, queryKeys } from "../relations/keys.ts";
 import { LONGEST_PATTERN, osaPattern } from "../relations/osa-bits.ts";
 import { editsAllowed, maySpellBadly, similarity, type Term } from "../relations/similarity.ts";
 import { EDITS_OF_BADLY_SPELT, LONGEST_BADLY_SPELT, SHORTEST_BADLY_SPELT } from "../relations/spelling.ts";
-import { bitFilter, lookUp } from "./buckets.ts";
+import { bitFilter, FILTERED, lookUp } from "./buckets.ts";
 import { deleteHashes, MOST_DELETES } from "./deletes.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { hashText } from "./hash.ts";
@@ -105,7 +105,7 @@ export function neighbourFinder(dictionary: Dictionary): FindNeighbours {
     for (let h = 0; h < strings; h++) {
       const hash = hashes[h]!;
       hashes[left] = hash;
-      left += (firsts[h]! >>> (hash & 7)) & 1;
+      left += (firsts[h]! >>> (hash & FILTERED)) & 1;
     }
     return left;
   }

@@ -16,7 +16,7 @@ import { buildPostings, MOST_ROWS } from "../retrieval/postings.ts";
 import { profileIndexOf, profiles } from "../score/profile.ts";
 import { LONGEST_ROW } from "../score/score.ts";
 import { weightOf } from "../weights/weight.ts";
-import { encodeDesignation, encodeText } from "./designation-codec.ts";
+import { encodeDesignations, encodeText } from "./designation-codec.ts";
 import { digestOf, ownSha256, packSections, type Sections, type Sha256 } from "./layout.ts";
 import type { SnapshotMeta } from "./open.ts";
 import { packTraits, type RowTraits } from "./row-traits.ts";
@@ -179,10 +179,17 @@ function packIdentifiers(entities: readonly Designation[]): Pick<Sections, Ident
 
 function packEntities(
   entities: readonly Designation[],
-): Pick<Sections, "idOffsets" | "idBytes" | "entityOffsets" | "entityBytes"> {
+): Pick<Sections, "idOffsets" | "idBytes" | "entityOffsets" | "entityBytes" | "sharedTexts"> {
   const ids = concatenate(entities.map(({ id }) => encodeText(id)));
-  const { offsets, bytes } = concatenate(entities.map(encodeDesignation));
-  return { idOffsets: ids.offsets, idBytes: ids.bytes, entityOffsets: offsets, entityBytes: bytes };
+  const encoded = encodeDesignations(entities);
+  const { offsets, bytes } = concatenate(encoded.entities);
+  return {
+    idOffsets: ids.offsets,
+    idBytes: ids.bytes,
+    entityOffsets: offsets,
+    entityBytes: bytes,
+    sharedTexts: encoded.texts,
+  };
 }
 
 function concatenate(parts: readonly Uint8Array[]): { readonly offsets: Uint32Array; readonly bytes: Uint8Array } {

@@ -42,7 +42,8 @@ function* digestSteps(bytes: Uint8Array, newHash: Sha256): Generator<void, Uint8
  */
 /** "CORDONIX" */
 const MAGIC = Uint8Array.of(0x43, 0x4f, 0x52, 0x44, 0x4f, 0x4e, 0x49, 0x58);
-const FORMAT_VERSION = 3;
+/** Part of the engine's version: an engine reads no other. */
+export const FORMAT_VERSION = 4;
 const HEADER = 64;
 const DIGEST = 32;
 const ALIGNMENT = 64;
@@ -79,6 +80,7 @@ const sectionTypes = {
   idBytes: 1,
   entityOffsets: 4,
   entityBytes: 1,
+  sharedTexts: 1,
 } as const;
 
 export type SectionName = keyof typeof sectionTypes;

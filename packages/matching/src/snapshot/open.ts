@@ -6,7 +6,7 @@ import type { Buckets } from "../retrieval/buckets.ts";
 import { type Dictionary, openDictionary } from "../retrieval/dictionary.ts";
 import { POSTING_WORDS, type Postings, type Rows } from "../retrieval/postings.ts";
 import { profiles } from "../score/profile.ts";
-import { decodeDesignation, decodeText } from "./designation-codec.ts";
+import { decodeDesignation, decodeText, decodeTexts } from "./designation-codec.ts";
 import { invalid, type Sections, type Sha256, unpackingSteps } from "./layout.ts";
 
 export interface SnapshotMeta {
@@ -50,6 +50,9 @@ export function* readingSteps(bytes: Uint8Array, hash?: Sha256): Generator<void,
     throw invalid("it was compiled by another version of the engine", { engineVersion: meta.engineVersion });
   }
   checkShape(s);
+  const texts = readTexts(s.sharedTexts);
+  const entityId = (position: number): string =>
+    decodeText(s.idBytes.subarray(s.idOffsets[position], s.idOffsets[position + 1]));
   return {
     meta,
     dictionary: openDictionary({
@@ -78,9 +81,13 @@ export function* readingSteps(bytes: Uint8Array, hash?: Sha256): Generator<void,
       places: s.identifierPlaces,
     },
     entityCount: s.entityOffsets.length - 1,
-    entityId: (position) => decodeText(s.idBytes.subarray(s.idOffsets[position], s.idOffsets[position + 1])),
+    entityId,
     entity: (position) =>
-      decodeDesignation(s.entityBytes.subarray(s.entityOffsets[position], s.entityOffsets[position + 1])),
+      decodeDesignation(
+        entityId(position),
+        s.entityBytes.subarray(s.entityOffsets[position], s.entityOffsets[position + 1]),
+        texts,
+      ),
   };
 }
 
@@ -89,6 +96,14 @@ function readMeta(bytes: Uint8Array): SnapshotMeta {
     return JSON.parse(decodeText(bytes)) as SnapshotMeta;
   } catch {
     throw invalid("its description cannot be read");
+  }
+}
+
+function readTexts(bytes: Uint8Array): readonly string[] {
+  try {
+    return decodeTexts(bytes);
+  } catch {
+    throw invalid("its texts cannot be read");
   }
 }
 

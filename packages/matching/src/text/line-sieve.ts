@@ -3,7 +3,7 @@ import { type SearchWork, WORK_LIMIT } from "../engine/work.ts";
 import { mayBeWrittenOtherwise } from "../normalise/canonical.ts";
 import { disguisesInLine } from "../normalise/disguises.ts";
 import { termOf } from "../relations/similarity.ts";
-import { bitFilter, lookUp } from "../retrieval/buckets.ts";
+import { bitFilter, FILTERED, lookUp } from "../retrieval/buckets.ts";
 import { FNV_BASIS, FNV_PRIME, mix } from "../retrieval/hash.ts";
 import { bucketOf, BUCKETS, NO_TOKEN } from "../retrieval/postings.ts";
 import { textProfile } from "../score/profile.ts";
@@ -392,7 +392,7 @@ export function lineSieve({ snapshot, tokens, work, anchors, scale }: SieveDeps)
         for (let at = starts[to]!; at < starts[to + 1]!; at++) fnv = Math.imul(fnv ^ bytes[at]!, FNV_PRIME);
         if (starts[to + 1]! - starts[from]! < SHORTEST_TOGETHER) continue;
         const hash = mix(fnv);
-        if (((spacelessFilter[hash >>> spacelessShift]! >>> (hash & 7)) & 1) === 0) continue;
+        if (((spacelessFilter[hash >>> spacelessShift]! >>> (hash & FILTERED)) & 1) === 0) continue;
         lookUp(snapshot.spaceless, hash, (row) => {
           if ((typeBitOf(rows.traits[row]!) & typeMask) === 0 || !mayBeTogether(row, starts[from]!, starts[to + 1]!))
             return;
