@@ -25,6 +25,14 @@ export interface Connection {
   isConnected: (this: Connection) => boolean;
 }
 
+/** What commits of a group go through. */
+export interface Committer {
+  readonly groupId: string;
+  readonly cluster: { findGroupCoordinator(of: { readonly groupId: string }): Promise<Committer["coordinator"]> };
+  coordinator: { isConnected(): boolean };
+  getCoordinator: (this: Committer) => Promise<Committer["coordinator"]>;
+}
+
 export interface Coordinator {
   heartbeat: (this: Coordinator, request: unknown) => Promise<unknown>;
 }
@@ -199,3 +207,13 @@ export function seekCoordinator(heartbeat: Coordinator["heartbeat"], errors: Kaf
     }
   };
 }
+
+/**
+ * A `getCoordinator` for commits that asks who coordinates the group where the one it knew has gone. kafkajs looks for that same broker until
+ * the group is joined again, while batches wait for a commit: a broker that hung kept them for 20 s after another had taken the group over.
+ */
+export const seekCommitter: Committer["getCoordinator"] = async function coordinatorOrSeek(this: Committer) {
+  const { groupId } = this;
+  if (!this.coordinator.isConnected()) this.coordinator = await this.cluster.findGroupCoordinator({ groupId });
+  return this.coordinator;
+};

@@ -14,6 +14,7 @@ import {
   disconnectOwn,
   hangUpOnSilence,
   type KafkajsErrors,
+  seekCommitter,
   seekCoordinator,
 } from "../src/silent-broker.ts";
 
@@ -118,6 +119,25 @@ test("a coordinator that cannot be reached is sought anew; what it says itself s
     });
   const said = Object.assign(named("KafkaJSProtocolError"), { type: "UNKNOWN_MEMBER_ID" });
   await expect(coordinatorThat(said).heartbeat({})).rejects.toBe(said);
+});
+
+test("a commit goes to whoever coordinates the group now, when the broker that did has gone", async () => {
+  const asked: string[] = [];
+  const next = { isConnected: () => true };
+  const committer = {
+    groupId: "group",
+    coordinator: { isConnected: () => false },
+    cluster: {
+      findGroupCoordinator: async ({ groupId }: { readonly groupId: string }) => {
+        asked.push(groupId);
+        return Promise.resolve(next);
+      },
+    },
+    getCoordinator: seekCommitter,
+  };
+  await expect(committer.getCoordinator()).resolves.toBe(next);
+  await expect(committer.getCoordinator()).resolves.toBe(next);
+  expect(asked).toEqual(["group"]);
 });
 
 const broker = { host: "broker", port: 9092 };

@@ -6,6 +6,7 @@ import type { CompiledKafkaOptions } from "../options.ts";
 import { type OffsetManager, readOnFromEarliest } from "../out-of-range.ts";
 import { joinTogether } from "../shared-join.ts";
 import {
+  type Committer,
   connectedInFact,
   connectOnce,
   type Connection,
@@ -13,6 +14,7 @@ import {
   disconnectOwn,
   hangUpOnSilence,
   type KafkajsErrors,
+  seekCommitter,
   seekCoordinator,
 } from "../silent-broker.ts";
 import { type FetchingGroup, rejoinAfterVanishing } from "../vanished-topic.ts";
@@ -90,8 +92,9 @@ function patch(): void {
   connection.isConnected = connectedInFact(connection.isConnected);
   connection.disconnect = disconnectOwn(connection.disconnect);
   const { prototype: offsets } = load("kafkajs/src/consumer/offsetManager/index.js") as {
-    readonly prototype: OffsetManager;
+    readonly prototype: Pick<OffsetManager, "setDefaultOffset"> & Pick<Committer, "getCoordinator">;
   };
+  offsets.getCoordinator = seekCommitter;
   offsets.setDefaultOffset = readOnFromEarliest();
   const { prototype: group } = load("kafkajs/src/consumer/consumerGroup.js") as {
     readonly prototype: FetchingGroup & BeatingGroup;

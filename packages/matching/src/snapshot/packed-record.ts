@@ -6,8 +6,8 @@ export type PackText = (text: string) => number | string;
 
 /** Writes values of one type as little JSON, and reads them back. `null` stands for what is not there. */
 export interface Packer<T> {
-  pack(value: T, packText: PackText): Packed;
-  unpack(packed: Packed, texts: readonly string[]): T;
+  readonly pack: (value: T, packText: PackText) => Packed;
+  readonly unpack: (packed: Packed, texts: readonly string[]) => T;
 }
 
 /** A text, or one of a set of texts: what was packed is believed. */
