@@ -1,19 +1,39 @@
+import { parseArgs, type ParseArgsOptionDescriptor } from "node:util";
+
 import { StackError } from "@cordon/local-stack";
 
 /** What each option of a command does with its value; all of them take one. */
 export type Flags = Readonly<Record<string, (value: string, flag: string) => void>>;
+/** What each option does that takes none. */
+export type Switches = Readonly<Record<string, () => void>>;
 
 /** Reads the arguments of a command. True if help was asked for. Throws RangeError with a message for the user. */
-export function asksForHelp(args: readonly string[], flags: Flags): boolean {
-  for (let at = 0; at < args.length; at += 2) {
-    const flag = args[at] ?? "";
-    if (flag === "--help") return true;
-    const value = args[at + 1];
-    if (value === undefined) throw new RangeError(`${flag} needs a value`);
-    if (!Object.hasOwn(flags, flag)) throw new RangeError(`unknown option ${flag}`);
-    flags[flag]?.(value, flag);
+export function asksForHelp(args: readonly string[], flags: Flags, switches: Switches = {}): boolean {
+  const { tokens } = parsed(args, {
+    ...ofType("string", flags),
+    ...ofType("boolean", { ...switches, "--help": () => undefined }),
+  });
+  const options = tokens.flatMap((token) => (token.kind === "option" ? [token] : []));
+  if (options.some(({ name }) => name === "help")) return true;
+  for (const { rawName, value } of options) {
+    if (value === undefined) switches[rawName]?.();
+    else flags[rawName]?.(value, rawName);
   }
   return false;
+}
+
+type Options = Readonly<Record<string, ParseArgsOptionDescriptor>>;
+
+function ofType(type: "string" | "boolean", of: Flags | Switches): Options {
+  return Object.fromEntries(Object.keys(of).map((flag) => [flag.slice("--".length), { type }]));
+}
+
+function parsed(args: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...args], options, tokens: true });
+  } catch (error) {
+    throw error instanceof TypeError ? new RangeError(error.message) : error;
+  }
 }
 
 export function oneOf<T extends string>(flag: string, text: string, all: readonly T[]): T {

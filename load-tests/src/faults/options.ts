@@ -1,5 +1,7 @@
 import { kafkaClients, type KafkaClientName } from "@cordon/service";
 
+import { asksForHelp, type Flags, oneOf, type Switches, wholeNumber } from "../command.ts";
+
 /** What `npm run test:faults` was asked for. */
 export interface FaultOptions {
   /** Names of the faults to play; empty: all. */
@@ -40,51 +42,18 @@ Exit code: 0 every promise was kept; 1 one was broken, or a fault could not be p
 /** Reads the arguments. Throws RangeError with a message for the user. */
 export function readFaultOptions(args: readonly string[], known: readonly string[]): FaultOptions | "help" {
   const only: string[] = [];
-  let list = false;
-  let write = false;
-  let times = 1;
-  let busy = 0;
-  let logs: string | null = null;
   const clients: KafkaClientName[] = [];
-  const rest = args.values();
-  for (const flag of rest) {
-    switch (flag) {
-      case "--help":
-        return "help";
-      case "--list":
-        list = true;
-        break;
-      case "--write":
-        write = true;
-        break;
-      case "--times":
-        times = Number(rest.next().value);
-        if (!(Number.isInteger(times) && times > 0)) throw new RangeError("--times wants a whole number above 0");
-        break;
-      case "--busy":
-        busy = Number(rest.next().value);
-        if (!(Number.isInteger(busy) && busy >= 0)) throw new RangeError("--busy wants a whole number");
-        break;
-      case "--logs":
-        logs = rest.next().value ?? null;
-        if (logs === null) throw new RangeError("--logs wants a folder");
-        break;
-      case "--client": {
-        const name = rest.next().value ?? "";
-        const found = kafkaClients.find((one) => one === name);
-        if (found === undefined) throw new RangeError(`--client knows ${kafkaClients.join(", ")}, not "${name}"`);
-        clients.push(found);
-        break;
-      }
-      case "--only": {
-        const name = rest.next().value ?? "";
-        if (!known.includes(name)) throw new RangeError(`--only knows ${known.join(", ")}, not "${name}"`);
-        only.push(name);
-        break;
-      }
-      default:
-        throw new RangeError(`unknown option ${flag}`);
-    }
-  }
+  let [list, write] = [false, false];
+  let [times, busy] = [1, 0];
+  let logs: string | null = null;
+  const flags: Flags = {
+    "--only": (value, flag) => void only.push(oneOf(flag, value, known)),
+    "--client": (value, flag) => void clients.push(oneOf(flag, value, kafkaClients)),
+    "--times": (value, flag) => void (times = wholeNumber(flag, value, { least: 1, most: 1000 })),
+    "--busy": (value, flag) => void (busy = wholeNumber(flag, value, { least: 0, most: 1000 })),
+    "--logs": (value) => void (logs = value),
+  };
+  const switches: Switches = { "--list": () => void (list = true), "--write": () => void (write = true) };
+  if (asksForHelp(args, flags, switches)) return "help";
   return { only, list, clients: clients.length === 0 ? ["kafkajs"] : clients, write, times, busy, logs };
 }

@@ -29,14 +29,17 @@ describe("the arguments of test:faults", () => {
 
   test("say how often each is played, and whether that is written down", () => {
     expect(readFaultOptions(["--times", "10", "--write"], [])).toMatchObject({ times: 10, write: true });
-    expect(() => readFaultOptions(["--times", "0"], [])).toThrow(/above 0/);
-    expect(() => readFaultOptions(["--times"], [])).toThrow(/above 0/);
+    expect(() => readFaultOptions(["--times", "0"], [])).toThrow(/--times takes a whole number from 1/);
+    expect(() => readFaultOptions(["--times"], [])).toThrow(/--times .*argument missing/);
   });
 
   test("say what goes on beside, and where what the services say is kept", () => {
     expect(readFaultOptions(["--busy", "2", "--logs", "said"], [])).toMatchObject({ busy: 2, logs: "said" });
-    expect(() => readFaultOptions(["--busy", "-1"], [])).toThrow(/whole number/);
-    expect(() => readFaultOptions(["--logs"], [])).toThrow(/folder/);
+    expect(() => readFaultOptions(["--busy=-1"], [])).toThrow(/whole number/);
+    expect(() => readFaultOptions(["--logs"], [])).toThrow(/--logs .*argument missing/);
+    expect(() => readFaultOptions(["--write=yes"], [])).toThrow(/--write/);
+    expect(() => readFaultOptions(["--wrote"], [])).toThrow(/--wrote/);
+    expect(readFaultOptions(["--write", "--help"], [])).toBe("help");
   });
 
   test("refuse a fault that there is none of, naming those there are", () => {
