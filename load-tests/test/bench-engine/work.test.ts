@@ -61,7 +61,7 @@ describe("the work of a search, counted without a clock", () => {
     ["looks up words for a name", "wordsPerQuery", 1.34],
     ["reads postings for a line", "postingsPerLine", 14.4],
     ["looks up words for a line", "wordsPerLine", 4.3],
-    ["keeps bytes for a listed name", "bytesPerName", 812],
+    ["keeps bytes for a listed name", "bytesPerName", 445],
   ] as const)("%s: %s, at most", (_, figure, most) => {
     expect(figures[figure]).toBeLessThan(most);
     expect(figures[figure]).toBeGreaterThan(most / 2);
