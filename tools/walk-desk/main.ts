@@ -1,19 +1,22 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { createKafkaClient } from "@cordon/kafka";
 import { markdownTable } from "@cordon/load-tests";
 import { spawnSupervised } from "@cordon/local-stack";
-import { createDecoder, createEncoder, schemaIdOf, schemaText, type Subject, topics } from "@cordon/schemas";
 import { type Browser, chromium, type Page } from "playwright-core";
+
+import { connectPayments, type Place, until } from "./payments.ts";
+import { goodGuy, heldAndRescreened, judgedBefore } from "./story.ts";
+import { type Walk, walkOn, walks } from "./walk-on.ts";
 
 /*
  * `npm run walk:desk [-- FOLDER]`: starts the whole pipeline as `npm start` does, waits for hits, and goes the ways of people at the desk in a
- * browser, by keys and by mouse. Prints a table of what each took, in Markdown; what a person reads and thinks is not in it. With a
- * folder, each page is photographed there at three widths, light and dark.
+ * browser, by keys and by mouse: also what was judged before, a payment that was held, a good guy whose entry is amended, and a
+ * disposition read in Python. Prints a table of what each took, in Markdown; what a person reads and thinks is not in it. With a folder,
+ * steps are photographed there, and each page at three widths, light and dark; and what was on the pages when the walk failed.
  */
 
 const start = fileURLToPath(new URL("../start/main.ts", import.meta.url));
@@ -29,15 +32,22 @@ interface Running {
   /** Of the desk. */
   readonly url: string;
   readonly brokers: string;
+  readonly registry: string;
+  /** A copy of the list in use, which may be replaced. */
+  readonly list: string;
 }
 
 async function withDesk(walk: (running: Running) => Promise<void>): Promise<void> {
-  const pipeline = spawnSupervised(process.execPath, [start, "--rate", "150", "--list", `uk=${excerpt}`], {
+  const folder = mkdtempSync(join(tmpdir(), "cordon-walk-"));
+  const list = join(folder, "uk.csv");
+  copyFileSync(excerpt, list);
+  const pipeline = spawnSupervised(process.execPath, [start, "--rate", "150", "--list", `uk=${list}`], {
     env: { ...process.env, DESK_DEMO_PASSWORD: password },
     output: "pipe",
     grace: 20,
   });
-  const [url, brokers] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  const url = Promise.withResolvers<string>();
+  const kafka = Promise.withResolvers<{ readonly brokers: string; readonly registry: string }>();
   const last: string[] = [];
   for (const stream of [pipeline.stdout, pipeline.stderr])
     if (stream !== null)
@@ -45,19 +55,20 @@ async function withDesk(walk: (running: Running) => Promise<void>): Promise<void
         last.push(line);
         const found = /the alert desk: (http:\S+?);/.exec(line)?.[1];
         if (found !== undefined) url.resolve(found);
-        const kafka = /\bKafka: (\S+?);/.exec(line)?.[1];
-        if (kafka !== undefined) brokers.resolve(kafka);
+        const [, brokers, registry] = /\bKafka: (\S+?); schema registry: (\S+)/.exec(line) ?? [];
+        if (brokers !== undefined && registry !== undefined) kafka.resolve({ brokers, registry });
       });
   const ended = pipeline.exited.then(({ code }) => {
     throw new Error(`npm start ended with ${String(code)}: ${last.slice(-5).join("\n")}`);
   });
   try {
-    const ready = Promise.all([url.promise, brokers.promise]);
-    const [desk, kafka] = await Promise.race([ready, ended]);
-    await walk({ url: desk, brokers: kafka });
+    const ready = Promise.all([url.promise, kafka.promise]);
+    const [desk, addresses] = await Promise.race([ready, ended]);
+    await walk({ url: desk, ...addresses, list });
   } finally {
     await pipeline.stop();
     await ended.catch(() => {});
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -78,70 +89,16 @@ async function at(browser: Browser, url: string, user: string): Promise<Page> {
   return page;
 }
 
-interface Way {
-  readonly what: string;
-  readonly by: "keys" | "mouse";
-  /** Keys pressed or clicks made, but for the sentence. */
-  readonly steps: number;
-  /** Sentences typed. */
-  readonly texts: number;
-  readonly seconds: number;
-}
-
-const ways: Way[] = [];
-
-type Control = "button" | "radio" | "checkbox" | "textbox";
-
-/** A way on one page: each step is counted as it is made, from the first until it is done. */
-function walkOn(page: Page) {
-  let [steps, texts, began] = [0, 0, 0];
-  const count = (): void => {
-    if (steps === 0) began = performance.now();
-    steps++;
-  };
-  const end = (what: string, by: Way["by"]): void => {
-    const seconds = (performance.now() - began) / 1000;
-    ways.push({ what, by, steps, texts, seconds });
-    say(`${what}, by ${by}: ${String(steps)} steps, ${seconds.toFixed(1)} s`);
-  };
-  return {
-    end,
-    async keys(...names: readonly string[]): Promise<void> {
-      for (const name of names) {
-        count();
-        await page.keyboard.press(name);
-      }
-    },
-    async click(role: Control, name: string | RegExp): Promise<void> {
-      count();
-      await page.getByRole(role, { name }).first().click();
-    },
-    /** As people do: the capital letter that it begins with is typed with shift. */
-    async type(text: string): Promise<void> {
-      texts++;
-      await page.keyboard.press(`Shift+${text.slice(0, 1)}`);
-      await page.keyboard.type(text.slice(1));
-    },
-    /** Until the page says that it is done. */
-    async done(what: string, by: Way["by"], sign: RegExp): Promise<void> {
-      await page.getByTestId("notice").filter({ hasText: sign }).waitFor();
-      end(what, by);
-    },
-  };
-}
-
 const proposed = /second person/i;
 
-async function takeNext(page: Page, by: Way["by"]): Promise<void> {
-  // Hits come one by one, and there must be one that nobody has.
-  await page.waitForFunction(
-    async () => {
+async function takeNext(page: Page, by: Walk["by"]): Promise<void> {
+  // Hits come one by one, and there must be one that nobody has: a predicate that is a promise would be taken for yes.
+  const isOpen = (): Promise<true | null> =>
+    page.evaluate(async () => {
       const { items } = (await (await fetch("/api/v1/alerts?view=queue")).json()) as { items: { state: string }[] };
-      return items.some(({ state }) => state === "OPEN");
-    },
-    undefined,
-    { polling: 1000, timeout: 180_000 },
-  );
+      return items.some(({ state }) => state === "OPEN") ? true : null;
+    });
+  await until("an alert that nobody has", isOpen, 3);
   const walk = walkOn(page);
   if (by === "keys") await walk.keys("n");
   else await walk.click("button", /^(Take the )?next/i);
@@ -157,7 +114,7 @@ const decisions = {
 } as const;
 
 /** Of the alert that is open and taken. */
-async function judge(page: Page, decision: keyof typeof decisions, by: Way["by"]): Promise<void> {
+async function judge(page: Page, decision: keyof typeof decisions, by: Walk["by"]): Promise<void> {
   const { key, radio, button, what } = decisions[decision];
   const walk = walkOn(page);
   const reasons = decision === "ESCALATE" ? 0 : decision === "REJECT" ? 1 : 2;
@@ -175,7 +132,7 @@ async function judge(page: Page, decision: keyof typeof decisions, by: Way["by"]
   await walk.done(what, by, decision === "ESCALATE" ? /Escalated/ : proposed);
 }
 
-async function checks(page: Page, what: "agree" | "send back", by: Way["by"]): Promise<void> {
+async function checks(page: Page, what: "agree" | "send back", by: Walk["by"]): Promise<void> {
   await page.goto(new URL("/alerts?view=check", page.url()).href);
   await page.getByTestId("queue-row").first().click();
   await page.getByTestId("check").waitFor();
@@ -193,12 +150,6 @@ async function checks(page: Page, what: "agree" | "send back", by: Way["by"]): P
   await walk.done(`check: ${what}`, by, what === "agree" ? /agreed|released|rejected|waits/i : /back/i);
 }
 
-interface Place {
-  readonly sourceTopic: string;
-  readonly sourcePartition: number;
-  readonly sourceOffset: number;
-}
-
 /** Where the payments lie that were released a moment ago. */
 async function released(page: Page): Promise<readonly Place[]> {
   return page.evaluate(async () => {
@@ -209,66 +160,6 @@ async function released(page: Page): Promise<readonly Place[]> {
       if (state === "RELEASED") found.push((await (await fetch(`/api/v1/alerts/${alertId}`)).json()) as Place);
     return found;
   });
-}
-
-/** The same party pays again: the payment of that place, under another id. Answers the id. */
-async function payAgain(
-  brokers: string,
-  { sourceTopic: topic, sourcePartition, sourceOffset }: Place,
-): Promise<string> {
-  const subject: Subject = `${topic === topics.remittances ? topics.remittances : topics.payments}-value`;
-  const kafka = createKafkaClient({ brokers: brokers.split(","), clientId: "walk" });
-  const [reader, producer] = [await kafka.reader(), await kafka.producer()];
-  const eventId = `walk-${randomUUID()}`;
-  try {
-    const from = BigInt(sourceOffset);
-    await reader.read([{ topic, partition: sourcePartition, from, to: from + 1n }], async ({ records }) => {
-      const value = records[0]?.value ?? null;
-      const schemaId = schemaIdOf(value);
-      if (value === null || schemaId === null) throw new Error("the payment is not in Kafka any more");
-      const event = createDecoder(subject, schemaText(subject)).decode(value);
-      await producer.send([
-        {
-          topic,
-          key: Buffer.from(eventId),
-          value: createEncoder(subject).encode({ ...event, eventId }, schemaId),
-        },
-      ]);
-    });
-  } finally {
-    await Promise.all([reader.close(), producer.close()]);
-  }
-  return eventId;
-}
-
-async function alertOf(page: Page, eventId: string): Promise<string> {
-  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(500)) {
-    const found = await page.evaluate(async (q) => {
-      const { items } = (await (await fetch(`/api/v1/alerts?view=queue&q=${q}`)).json()) as {
-        items: { alertId: string }[];
-      };
-      return items[0]?.alertId ?? null;
-    }, eventId);
-    if (found !== null) return found;
-  }
-  throw new Error("no alert of the payment that was made again has come");
-}
-
-async function again(page: Page, { url, brokers }: Running): Promise<void> {
-  const places = await released(page);
-  for (const by of ["keys", "mouse"] as const) {
-    const place = places[by === "keys" ? 0 : 1];
-    if (place === undefined) throw new Error("too few payments were released before");
-    await page.goto(`${url}/alerts/${await alertOf(page, await payAgain(brokers, place))}`);
-    await page.getByTestId("suggestion").waitFor();
-    const walk = walkOn(page);
-    if (by === "keys") await walk.keys("u", "Control+Enter");
-    else {
-      await walk.click("button", /^Use that reasoning/);
-      await walk.click("button", /^Propose/);
-    }
-    await walk.done("release, judged before", by, proposed);
-  }
 }
 
 /** A look-back, a shadow run and a list of customers, each until it is done: so that there is something to be seen. */
@@ -293,7 +184,6 @@ async function runJobs(page: Page, url: string): Promise<void> {
 }
 
 async function photograph(browser: Browser, page: Page, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
   const { origin } = new URL(page.url());
   const cookies = await page.context().cookies();
   const rowed = await page.evaluate(async () => {
@@ -332,7 +222,7 @@ async function photograph(browser: Browser, page: Page, folder: string): Promise
 function table(): string {
   return markdownTable(
     ["way", "by", "keys or clicks", "seconds of the machine"],
-    ways.map(({ what, by, steps, texts, seconds }) => [
+    walks.map(({ what, by, steps, texts, seconds }) => [
       what,
       by,
       `${String(steps)}${texts > 0 ? " + text" : ""}`,
@@ -347,8 +237,14 @@ async function main(folder: string | undefined): Promise<void> {
   await withDesk(async (running) => {
     const { url } = running;
     const browser = await launch();
+    const pages: Page[] = [];
+    const photo = async (page: Page, what: string): Promise<void> => {
+      if (folder !== undefined) await page.screenshot({ path: join(folder, `walk-${what}.png`) });
+    };
+    if (folder !== undefined) mkdirSync(folder, { recursive: true });
     try {
       const [hanna, chen] = [await at(browser, url, "hanna"), await at(browser, url, "chen")];
+      pages.push(hanna, chen);
       say("waiting for hits");
       await hanna.getByTestId("queue-row").or(hanna.getByTestId("new-alerts")).first().waitFor({ timeout: 180_000 });
       for (const by of ["keys", "mouse"] as const) {
@@ -361,10 +257,21 @@ async function main(folder: string | undefined): Promise<void> {
         await checks(chen, "agree", by);
         await checks(chen, "send back", by);
       }
-      await again(hanna, running);
+      const payments = await connectPayments(running.brokers, running.registry);
+      try {
+        const story = { ...running, maker: hanna, checker: chen, payments, photo, say };
+        await judgedBefore(story, await released(hanna));
+        await heldAndRescreened(story);
+        await goodGuy(story);
+      } finally {
+        await payments.close();
+      }
       if (folder === undefined) return;
       await runJobs(chen, url);
       await photograph(browser, await at(browser, url, "auditor"), folder);
+    } catch (error) {
+      for (const [number, page] of pages.entries()) await photo(page, `failed-${String(number)}`);
+      throw error;
     } finally {
       await browser.close();
       process.stdout.write(`${table()}\n`);

@@ -102,11 +102,11 @@ export function createStreams(database: Database): Streams {
       const read =
         payload === ""
           ? {}
-          : (JSON.parse(payload) as { alertId?: string; version?: number; job?: string; sent?: readonly string[] });
+          : (JSON.parse(payload) as { alertId?: string; version?: number; job?: string; changed?: readonly string[] });
       for (const client of clients) {
         client.countsDue = true;
         if (read.alertId !== undefined) write(client, event("alert", { alertId: read.alertId, version: read.version }));
-        for (const alertId of read.sent ?? []) write(client, event("alert", { alertId }));
+        for (const alertId of read.changed ?? []) write(client, event("alert", { alertId }));
         if (read.job !== undefined) write(client, event("job", { id: read.job }));
       }
     },

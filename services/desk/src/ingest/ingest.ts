@@ -9,6 +9,7 @@ import { retryUntilAvailable } from "@cordon/service";
 import { appendAudit } from "../audit/append.ts";
 import type { Database, Tx } from "../database/connect.ts";
 import { Refusal } from "../rules/refusal.ts";
+import { notifyChanged } from "../work/deeds.ts";
 import type { EntryBook } from "../work/entry-book.ts";
 import { eventOf, partyNameAt } from "./event-of.ts";
 import { keepAlerts, type KeepDeps, storable } from "./keep-alerts.ts";
@@ -77,6 +78,7 @@ export async function ingest(arrived: Arrived, deps: IngestDeps, patience: Patie
     ]);
     const moved = [...done.added, ...done.ended];
     if (moved.length > 0) await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ counts: moved.length })]);
+    await notifyChanged(tx, [...done.ended, ...done.amended]);
     if (moved.length + done.suspended.length + done.drawn.length > 0)
       await appendAudit(tx, [
         {
@@ -138,6 +140,7 @@ async function positionOf(
 interface Written {
   readonly added: readonly string[];
   readonly ended: readonly string[];
+  readonly amended: readonly string[];
   readonly suspended: readonly string[];
   readonly drawn: readonly string[];
 }
@@ -152,7 +155,7 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
         tx,
         fresh.filter(({ alertId }) => ids.has(alertId)).flatMap(({ matches }) => matches),
       );
-      return { added, ended: [], suspended: [], drawn: [] };
+      return { added, ended: [], amended: [], suspended: [], drawn: [] };
     }
     case "decisions": {
       const unread = await keepAlerts(
@@ -160,14 +163,15 @@ async function write(tx: Tx, work: Work, from: bigint, deps: IngestDeps): Promis
         work.unread.filter(({ offset }) => offset >= from),
         deps,
       );
-      const { held, superseded, drawn } = await keepDecisions(tx, await work.seen(tx, from), deps);
-      return { added: [...unread, ...held], ended: superseded, suspended: [], drawn };
+      const { held, superseded, amended, drawn } = await keepDecisions(tx, await work.seen(tx, from), deps);
+      return { added: [...unread, ...held], ended: superseded, amended, suspended: [], drawn };
     }
     case "changes": {
       const fresh = work.changes.filter(({ offset }) => offset >= from);
       return {
         added: [],
         ended: [],
+        amended: [],
         drawn: [],
         suspended: await keepListChanges(
           tx,

@@ -17,6 +17,8 @@ export interface DecisionsKept {
   readonly held: readonly string[];
   /** Holds that a rescreen ended. */
   readonly superseded: readonly string[];
+  /** What stays open and is another than it was: held for another reason, or of money that has gone. */
+  readonly amended: readonly string[];
   /** Events that a good guy let pass and that are looked at once more, by the ids of their samples. */
   readonly drawn: readonly string[];
 }
@@ -30,12 +32,20 @@ export async function keepDecisions(tx: Tx, seen: readonly DecisionSeen[], deps:
   const drawn = await drawPassed(tx, seen, deps);
   const held: string[] = [];
   const superseded: string[] = [];
+  const amended: string[] = [];
   // One after another: within a batch a HOLD and what replaces it may follow each other.
   for (const run of runs(seen)) {
-    if (run[0]?.decision.outcome === "HOLD") held.push(...(await hold(tx, run, deps)));
-    else superseded.push(...(await settle(tx, run)));
+    if (run[0]?.decision.outcome === "HOLD") {
+      const now = await hold(tx, run, deps);
+      held.push(...now.added);
+      amended.push(...now.amended);
+    } else {
+      const now = await settle(tx, run);
+      superseded.push(...now.superseded);
+      amended.push(...now.amended);
+    }
   }
-  return { held, superseded, drawn };
+  return { held, superseded, amended, drawn };
 }
 
 function runs(seen: readonly DecisionSeen[]): readonly (readonly DecisionSeen[])[] {
@@ -86,7 +96,11 @@ interface CaseRow {
   readonly outcome: string;
 }
 
-async function hold(tx: Tx, all: readonly DecisionSeen[], deps: KeepDeps): Promise<readonly string[]> {
+async function hold(
+  tx: Tx,
+  all: readonly DecisionSeen[],
+  deps: KeepDeps,
+): Promise<{ readonly added: readonly string[]; readonly amended: readonly string[] }> {
   const seen = lastOf(all);
   const { rows } = await tx.query<CaseRow>(upsert, placeColumns(seen));
   const counted = new Set(
@@ -99,20 +113,28 @@ async function hold(tx: Tx, all: readonly DecisionSeen[], deps: KeepDeps): Promi
     deps,
   );
   // Held again, for another reason.
-  await tx.query(
+  const { rows: amended } = await tx.query<{ alert_id: string }>(
     `UPDATE alert a SET hold_reason = u.r, version = a.version + 1
      FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[]) AS u(t, p, o, r)
      WHERE a.kind = 'hold' AND a.closed_at IS NULL AND a.hold_reason IS DISTINCT FROM u.r
-       AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o`,
+       AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o
+     RETURNING a.alert_id`,
     columns(held, ({ decision: d }) => [d.sourceTopic, d.sourcePartition, d.sourceOffset, d.holdReason], 4),
   );
-  return added;
+  return { added, amended: idsOf(amended) };
+}
+
+function idsOf(rows: readonly { readonly alert_id: string }[]): readonly string[] {
+  return rows.map((row) => row.alert_id);
 }
 
 /** HIT or CLEAR. */
-async function settle(tx: Tx, seen: readonly DecisionSeen[]): Promise<readonly string[]> {
+async function settle(
+  tx: Tx,
+  seen: readonly DecisionSeen[],
+): Promise<{ readonly superseded: readonly string[]; readonly amended: readonly string[] }> {
   const { rows } = await tx.query<CaseRow>(upsert, placeColumns(lastOf(seen)));
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return { superseded: [], amended: [] };
   const places = columns(rows, (row) => [row.source_topic, row.source_partition, row.source_offset], 3);
   const { rows: ended } = await tx.query<{ alert_id: string }>(
     `UPDATE alert a SET state = 'SUPERSEDED', version = version + 1, assignee = NULL, lease_until = NULL, closed_at = now()
@@ -123,18 +145,19 @@ async function settle(tx: Tx, seen: readonly DecisionSeen[]): Promise<readonly s
   );
   await tx.query(
     `UPDATE proposal SET state = 'WITHDRAWN', decided_at = now() WHERE state = 'MADE' AND alert_id = ANY($1)`,
-    [ended.map((row) => row.alert_id)],
+    [idsOf(ended)],
   );
-  if (rows[0]?.outcome === "CLEAR")
-    // Decided twice, and what counts is CLEAR: the money went. What was found is judged as a look back is.
-    await tx.query(
-      `UPDATE alert a SET origin = 'LOOK_BACK', version = version + 1
+  if (rows[0]?.outcome !== "CLEAR") return { superseded: idsOf(ended), amended: [] };
+  // Decided twice, and what counts is CLEAR: the money went. What was found is judged as a look back is.
+  const { rows: amended } = await tx.query<{ alert_id: string }>(
+    `UPDATE alert a SET origin = 'LOOK_BACK', version = version + 1
        FROM unnest($1::text[], $2::int[], $3::bigint[]) AS u(t, p, o)
        WHERE a.kind = 'alert' AND a.origin = 'STREAM' AND a.closed_at IS NULL
-         AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o`,
-      places,
-    );
-  return ended.map((row) => row.alert_id);
+         AND a.source_topic = u.t AND a.source_partition = u.p AND a.source_offset = u.o
+       RETURNING a.alert_id`,
+    places,
+  );
+  return { superseded: idsOf(ended), amended: idsOf(amended) };
 }
 
 /** How often each good guy let an event pass. */

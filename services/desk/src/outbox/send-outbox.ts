@@ -3,6 +3,7 @@ import type { OutRecord, Producer } from "@cordon/kafka";
 import { type Disposition, dispositionHeaders, type Encoder } from "@cordon/schemas";
 
 import type { Database, Tx } from "../database/connect.ts";
+import { notifyChanged } from "../work/deeds.ts";
 
 export interface OutboxDeps {
   readonly database: Database;
@@ -42,8 +43,10 @@ export function sendOutbox({ database, producer, encoder, schemaId }: OutboxDeps
       })),
     );
     await tx.query("UPDATE outbox SET sent_at = now() WHERE seq = ANY($1)", [rows.map(({ seq }) => seq)]);
-    const alertIds = waiting.flatMap(({ disposition }) => disposition.alertIds).slice(0, 50);
-    await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ sent: alertIds })]);
+    await notifyChanged(
+      tx,
+      waiting.flatMap(({ disposition }) => disposition.alertIds),
+    );
     return rows.length;
   });
 }

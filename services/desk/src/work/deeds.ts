@@ -59,6 +59,17 @@ export async function notify(
   await tx.query("SELECT pg_notify('desk', $1)", [JSON.stringify({ alertId, version })]);
 }
 
+/** A notice holds 8,000 bytes. */
+const mostInNotice = 100;
+
+/** The same of many: whoever has one of them open asks for it again. */
+export async function notifyChanged(tx: Tx, alertIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < alertIds.length; from += mostInNotice)
+    await tx.query("SELECT pg_notify('desk', $1)", [
+      JSON.stringify({ changed: alertIds.slice(from, from + mostInNotice) }),
+    ]);
+}
+
 /** Keeps a text beside an alert, sealed, and answers its number, which the audit names. */
 export async function keepNote(
   tx: Tx,

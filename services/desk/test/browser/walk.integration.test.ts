@@ -204,6 +204,9 @@ describe.skipIf(skipsBrowser)("the desk's pages on the real service", () => {
     await view.page.getByRole("button", { name: "Rescreen" }).click();
     await soon(async () => expect(await view.notice.textContent()).toContain("screened again"));
     expect(await view.page.getByRole("radio", { name: "Somebody else" }).isDisabled()).toBe(true);
+    const clear = decision(offset, "CLEAR", { eventId: held.eventId });
+    await desk.send(topics.decisions, held.eventId, clear);
+    await expectState(view, "SUPERSEDED");
   });
 
   test("a good guy is made with a release and agreed apart from it", async () => {

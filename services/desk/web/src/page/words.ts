@@ -18,7 +18,7 @@ export const stateWords: Readonly<Record<AlertState, string>> = {
   ESCALATED: "Escalated",
   RELEASED: "Released",
   REJECTED: "Rejected",
-  SUPERSEDED: "Superseded",
+  SUPERSEDED: "No longer held",
 };
 
 export const goodGuyWords: Readonly<Record<GoodGuyState, string>> = {

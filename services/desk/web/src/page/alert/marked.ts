@@ -25,10 +25,27 @@ export function markedWords(name: string, reasons: readonly Reason[]): readonly 
       .filter(({ points }) => points > 0)
       .flatMap(({ detail }) => [...detail.matchAll(/"([^"]+)"/g)].map(([, word = ""]) => bare(word))),
   );
-  return name
-    .split(/([\p{L}\p{M}\p{N}]+)/u)
-    .filter((text) => text !== "")
-    .map((text) => ({ text, matched: named.has(bare(text)) }));
+  const pieces: Piece[] = [];
+  // Words are at the odd places, what stands between them at the even ones.
+  const parts = name.split(/([\p{L}\p{M}\p{N}]+)/u);
+  for (let at = 0; at < parts.length;) {
+    const end = runFrom(parts, at, named);
+    const text = parts.slice(at, end ?? at + 1).join("");
+    if (text !== "") pieces.push({ text, matched: end !== null });
+    at = end ?? at + 1;
+  }
+  return pieces;
+}
+
+/** Names that the search reads as one word have up to so many: `Al-Kasaoui`, `Abd al Rahman`. */
+const mostJoined = 3;
+
+/** Where the longest run of words from one on ends that is named as one; null where none is. */
+function runFrom(parts: readonly string[], at: number, named: ReadonlySet<string>): number | null {
+  if (at % 2 === 0) return null;
+  for (let end = at + 2 * mostJoined - 1; end > at; end -= 2)
+    if (end <= parts.length && named.has(bare(parts.slice(at, end).join("")))) return end;
+  return null;
 }
 
 function bare(word: string): string {

@@ -73,7 +73,7 @@ function Card({ desk, me, one, path }: CardProps) {
         {typeof uses === "number" ? <span class="num">used {uses} times</span> : null}
         {alertId ? <a href={`/alerts/${encodeURIComponent(alertId)}`}>the alert</a> : null}
       </p>
-      {why ? <p>{why}</p> : null}
+      {why && state !== "ACTIVE" ? <p>{why}</p> : null}
       {reasons.length > 0 || rationale ? (
         <p class="quiet">
           {reasonsInWords(reasons)}

@@ -42,3 +42,19 @@ test("a word is marked for points it gives, not for points it takes, and without
     { text: "Hasan", matched: false },
   ]);
 });
+
+test("words that are read as one are marked as one, with what stands between them", () => {
+  const reasons = [
+    { kind: "exact", detail: '"yassine": 100 % of weight 12', points: 50 },
+    { kind: "exact", detail: '"alkasaoui": 100 % of weight 12', points: 50 },
+  ];
+  expect(markedWords("Yassine Al Maghribi Al-Kasaoui", reasons)).toEqual([
+    { text: "Yassine", matched: true },
+    { text: " ", matched: false },
+    { text: "Al", matched: false },
+    { text: " ", matched: false },
+    { text: "Maghribi", matched: false },
+    { text: " ", matched: false },
+    { text: "Al-Kasaoui", matched: true },
+  ]);
+});
