@@ -1,4 +1,4 @@
-import { archiveConfig, archiveOf, createRedisIndexStore } from "@cordon/index-store";
+import { archiveConfig, archiveOf, createRedisGoodGuyStore, createRedisIndexStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import {
   mostEvents,
@@ -29,8 +29,8 @@ const replayHelp = `Decides past events again exactly as they were decided then,
   --json             one JSON object a line for each event, instead of a table
   --help
 
-It takes the event, the index of then by its hash (from Redis, or from the archive that INDEX_ARCHIVE names), the policy by its hash and the
-engine of this release, and compares the decision and the alert with what was written: byte for byte, but for the times. It
+It takes the event, the index of then by its hash (from Redis, or from the archive that INDEX_ARCHIVE names), the policy by its hash, the
+good guys by theirs and the engine of this release, and compares the decision and the alert with what was written: byte for byte, but for the times. It
 writes nothing. Give it the environment that the screener had then; where the policy, the engine or the index is another, it says
 which is needed. That the lists were too old, and that a rescreening asked for no deadline, stands in no record: it is told when it had to
 be taken for granted.
@@ -38,7 +38,8 @@ Exit code: 0 all the same; 1 a decision differs; 2 bad usage, a service that can
 `;
 
 const fingerprintKey = secret("PARTY_FINGERPRINT_KEY", {
-  meaning: "The screeners' key of fingerprints, as base64; without it fingerprints are not compared.",
+  meaning:
+    "The screeners' key of fingerprints, as base64; without it fingerprints are not compared, and what used good guys is not replayed.",
 });
 
 /** Runs `cordon replay …`. Throws UsageError, and CordonError of the services. */
@@ -61,6 +62,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
   const config = readConfig({ ...screenersConfig, archive: archiveConfig, fingerprintKey }, terminal.env);
   const names = topicNames(config);
   const store = createRedisIndexStore(config.redis);
+  const goodGuys = createRedisGoodGuyStore(config.redis);
   const progress = progressOn(terminal);
   try {
     const results = await replayIn(
@@ -68,6 +70,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
         kafka: createKafkaClient(config.kafka),
         registry: createSchemaRegistry(config.registry),
         store,
+        goodGuys,
         archive: archiveOf(config.archive),
         open: openSnapshot,
       },
@@ -88,6 +91,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
     return codeOf(results);
   } finally {
     await store.close();
+    await goodGuys.close();
   }
 }
 

@@ -2,7 +2,9 @@
 const releases: Readonly<Record<string, string>> = {
   "12.c27f67f9749b": "0.1.0 before 29 November 2026 (commit f1aa56a)",
   "13.96c29f15be86": "0.1.0 before 29 November 2026 (commit eb5cecb)",
-  "13.9bcd66585a48": "0.1.0",
+  "13.9bcd66585a48": "0.1.0 before 29 November 2026 (commit 64a0033)",
+  "15.bb9b27ad0e3b": "0.1.0 before 30 November 2026 (commit a2d836f)",
+  "15.851bc4aee25f": "0.1.0",
 };
 
 /** Null for an engine that no release is known of: it was decided by a build between two. */

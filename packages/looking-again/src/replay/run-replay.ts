@@ -1,6 +1,12 @@
-import type { Policy } from "@cordon/decisions";
+import { type GoodGuysAtHand, type GoodGuySet, goodGuySet, type Policy } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
-import type { IndexArchive, IndexManifest, IndexStore } from "@cordon/index-store";
+import {
+  decodeGoodGuys,
+  type GoodGuyStore,
+  type IndexArchive,
+  type IndexManifest,
+  type IndexStore,
+} from "@cordon/index-store";
 import type { KafkaClient, OffsetRange, Reader } from "@cordon/kafka";
 import { engineVersion, type ScreeningIndex } from "@cordon/matching";
 import { type Alert, type Decision, frame } from "@cordon/schemas";
@@ -23,6 +29,8 @@ export interface ReplayPorts {
   readonly kafka: Pick<KafkaClient, "reader">;
   readonly registry: SchemaRegistry;
   readonly store: Pick<IndexStore, "versions" | "load">;
+  /** Published sets of good guys by their hash. */
+  readonly goodGuys: Pick<GoodGuyStore, "load">;
   /** Null: Redis alone has versions. */
   readonly archive: IndexArchive | null;
   /** Throws SNAPSHOT_INVALID. */
@@ -39,6 +47,7 @@ export interface ReplayOptions {
   readonly policy: Policy;
   readonly names: TopicNames;
   readonly format: OutputFormat;
+  /** Needed for decisions that used good guys; without it the fingerprints of alerts are not compared. */
   readonly fingerprintKey?: Uint8Array | undefined;
   readonly patience: PatienceOptions;
   readonly onProgress?: (events: number) => void;
@@ -61,7 +70,7 @@ export const mostEvents = 200_000;
 
 /**
  * Decides events again as they were decided then: with the event from Kafka (or the alert), the index by its hash from Redis or the archive,
- * and the policy by its hash. Rejects with what the services reject with.
+ * the policy by its hash and the good guys by theirs. Rejects with what the services reject with.
  */
 export async function replay(ports: ReplayPorts, options: ReplayOptions): Promise<readonly ReplayResult[]> {
   const reader = await ports.kafka.reader();
@@ -157,6 +166,7 @@ function replaysWith(deps: Deps): (place: EventPlace, what: ToReplay) => Promise
   ]);
   const readers = createEventReaders({ registry, kinds, ignoredFields: new Set(policy.ignoredFields) });
   const indexes = new Map<string, ScreeningIndex | null>();
+  const sets = new Map<string, GoodGuySet | null>();
 
   async function indexOf(version: string): Promise<ScreeningIndex | null> {
     let index = indexes.get(version);
@@ -167,6 +177,24 @@ function replaysWith(deps: Deps): (place: EventPlace, what: ToReplay) => Promise
       indexes.set(version, index);
     }
     return index;
+  }
+
+  /** Those that the decision rests on, if it names any; else why they are not to be had. */
+  async function goodGuysOf({ goodGuys }: Decision, topic: string): Promise<GoodGuysAtHand | string | undefined> {
+    if (goodGuys === null) return undefined;
+    const { version, generation } = goodGuys;
+    const stamp = `it used good guys ${version}, generation ${String(generation)}`;
+    if (fingerprintKey === undefined) return `${stamp}: give PARTY_FINGERPRINT_KEY, the screeners' key of fingerprints`;
+    const name = `${version} ${String(generation)}`;
+    let set = sets.get(name);
+    if (set === undefined) {
+      const bytes = await deps.goodGuys.load(version);
+      const read = bytes === null ? "absent" : decodeGoodGuys(bytes, version);
+      set = typeof read === "string" ? null : goodGuySet(version, generation, read);
+      sets.clear();
+      sets.set(name, set);
+    }
+    return set === null ? `${stamp}, which Redis does not have any more` : { set, fingerprintKey, topic };
   }
 
   return async (place, { record, decision, alert }) => {
@@ -183,6 +211,8 @@ function replaysWith(deps: Deps): (place: EventPlace, what: ToReplay) => Promise
       return nothing(
         `index ${decision.index.version} is neither in Redis nor in the archive: set INDEX_ARCHIVE where list-sync keeps indexes`,
       );
+    const goodGuys = await goodGuysOf(decision, place.topic);
+    if (typeof goodGuys === "string") return nothing(goodGuys);
     const read = await readers.forBatch({ topic: place.topic, records: [record] }, patience);
     const replayed = replayDecision(
       { record, read: read(record), source: place },
@@ -192,6 +222,7 @@ function replaysWith(deps: Deps): (place: EventPlace, what: ToReplay) => Promise
         policy,
         format,
         fingerprintKey,
+        goodGuys,
       },
     );
     const { outcome } = decision;
@@ -210,8 +241,6 @@ function obstacleTo(decision: Decision, { engine = engineVersion, policy }: Deps
   }
   if (decision.policyVersion !== policy.version)
     return `it was decided by policy ${decision.policyVersion}, and the settings given are ${policy.version}: give the environment, or the policy file, of then`;
-  if (decision.goodGuys !== null)
-    return `it used good guys ${decision.goodGuys.version}, generation ${String(decision.goodGuys.generation)}, which are not at hand here`;
   return null;
 }
 

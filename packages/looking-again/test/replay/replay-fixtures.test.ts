@@ -162,8 +162,9 @@ describe("decisions of the last committed engine", async () => {
     expect([...paths]).toEqual(expect.arrayContaining(["decision.policyVersion", "decision.fieldsScreened"]));
   });
 
-  test("are of an engine whose release is known", () => {
+  test("are of an engine whose release is known, and so is the engine of now", () => {
     expect(releaseOf(fixture.engineVersion)).not.toBeNull();
+    expect(releaseOf(engineVersion)).not.toBeNull();
     expect(releaseOf("0.none")).toBeNull();
   });
 });

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 
-import { compilePolicy, type PolicySettings } from "@cordon/decisions";
-import { type ArchivePlace, createIndexArchive } from "@cordon/index-store";
+import { compilePolicy, type GoodGuy, goodGuySet, partyFingerprint, type PolicySettings } from "@cordon/decisions";
+import { type ArchivePlace, createIndexArchive, encodeGoodGuys } from "@cordon/index-store";
 import { createMemoryIndexStore } from "@cordon/index-store/testing";
 import { replay, type ReplayOptions, type ReplayPorts, type ReplayResult } from "@cordon/looking-again";
+import { designationHash } from "@cordon/matching";
+import { newParty } from "@cordon/schemas";
 import {
   createEventReaders,
   generationOf,
@@ -19,6 +21,8 @@ import { createWorld, names, type World } from "../world.ts";
 
 const goran = listed("GORAN", "Goran Jalal");
 const quiet = { signal: new AbortController().signal, onWait: () => undefined };
+const fingerprintKey = new Uint8Array(32).fill(7);
+const noGoodGuys = { load: async () => Promise.resolve(null) };
 
 let world: World;
 let objects: Map<string, Uint8Array>;
@@ -42,12 +46,15 @@ function archive() {
   return createIndexArchive(place);
 }
 
+interface Decided {
+  readonly indexAge?: number;
+  readonly waived?: boolean;
+  readonly settings?: PolicySettings;
+  readonly goodGuys?: readonly GoodGuy[];
+}
+
 /** Decides what is in the topic, as a screener does. */
-async function decide({
-  indexAge = 0,
-  waived = false,
-  settings = {},
-}: { readonly indexAge?: number; readonly waived?: boolean; readonly settings?: PolicySettings } = {}): Promise<void> {
+async function decide({ indexAge = 0, waived = false, settings = {}, goodGuys }: Decided = {}): Promise<void> {
   const { store, registry, open, kafka } = world.ports();
   const manifest = await store.current();
   if (manifest === null) throw new Error("no index");
@@ -63,7 +70,9 @@ async function decide({
   const producer = await kafka.producer();
   await reader.read(await reader.extent(names.payments), async (batch) => {
     const read = await readers.forBatch(batch, quiet);
-    const screening = { generation, policy, indexAge };
+    const set = goodGuys === undefined ? null : goodGuySet(encodeGoodGuys(goodGuys).version, 3, goodGuys);
+    const atHand = set === null ? {} : { fingerprintKey, goodGuys: { set, fingerprintKey, topic: batch.topic } };
+    const screening = { generation, policy, indexAge, ...atHand };
     for (const record of batch.records) {
       const { event, why } = read(record);
       const result =
@@ -77,17 +86,26 @@ async function decide({
 
 async function replayed(
   what: ReplayOptions["what"] = { kind: "events", place: { topic: names.payments, partition: 0, offset: 0 }, to: 100 },
-  { ports = {}, settings = {} }: { readonly ports?: Partial<ReplayPorts>; readonly settings?: PolicySettings } = {},
+  {
+    ports = {},
+    settings = {},
+    ...more
+  }: {
+    readonly ports?: Partial<ReplayPorts>;
+    readonly settings?: PolicySettings;
+    readonly fingerprintKey?: Uint8Array;
+  } = {},
 ): Promise<readonly ReplayResult[]> {
   const { registry } = world.ports();
   return await replay(
-    { ...world.ports(), archive: archive(), engine: fakeEngineVersion, ...ports },
+    { ...world.ports(), goodGuys: noGoodGuys, archive: archive(), engine: fakeEngineVersion, ...ports },
     {
       what,
       policy: compilePolicy(settings),
       names,
       format: await registerOutputFormat(registry, { names, decisionsWritten: "all" }),
       patience: quiet,
+      ...more,
     },
   );
 }
@@ -125,6 +143,50 @@ describe("replay", () => {
     const snapshot = snapshotOf([goran]);
     await archive().keep(createHash("sha256").update(snapshot).digest("hex"), snapshot);
     expect((await replayed(undefined, { ports: { store } })).every(({ kind }) => kind === "same")).toBe(true);
+  });
+
+  test("uses the good guys of then by their hash, and says what it lacks where they are not to be had", async () => {
+    const goranToo = {
+      ...newParty("CREDITOR", "Goran Jalal", "PERSON"),
+      account: { kind: "IBAN", value: "GB33BUKB20201555555555", name: null },
+    } as const;
+    await world.pay("other", undefined, { parties: [newParty("DEBTOR", "Amelia Whitfield", "PERSON"), goranToo] });
+    const goodGuy: GoodGuy = {
+      id: "g-1",
+      fingerprint: partyFingerprint(goranToo, fingerprintKey).fingerprint ?? "",
+      designationId: goran.id,
+      designationHash: designationHash(goran),
+      topics: [],
+      rails: [],
+      expiresAt: world.now + 1000,
+    };
+    const settings = { goodGuys: "on" } as const;
+    await decide({ settings, goodGuys: [goodGuy] });
+    world.now += 86_400_000;
+    const kept = encodeGoodGuys([goodGuy]).bytes;
+    const asked: string[] = [];
+    const goodGuys = {
+      load: async (version: string) => {
+        asked.push(version);
+        return Promise.resolve(kept);
+      },
+    };
+    const [hit, , , , other] = await replayed(undefined, { settings, fingerprintKey, ports: { goodGuys } });
+    expect(hit).toMatchObject({ kind: "same", outcome: "HIT" });
+    expect(other).toMatchObject({ kind: "same", outcome: "CLEAR", eventId: "other" });
+    expect(asked).toEqual([encodeGoodGuys([goodGuy]).version]);
+
+    const last = async (options: Parameters<typeof replayed>[1]) =>
+      (await replayed(undefined, { settings, ...options })).at(-1);
+    const why = (words: string) => ({ kind: "not-replayed", why: expect.stringContaining(words) as string });
+    expect(await last({ ports: { goodGuys } })).toMatchObject(why("PARTY_FINGERPRINT_KEY"));
+    expect(await last({ fingerprintKey })).toMatchObject(why("Redis does not have any more"));
+    const forged = { load: async () => Promise.resolve(encodeGoodGuys([{ ...goodGuy, expiresAt: 1 }]).bytes) };
+    expect(await last({ fingerprintKey, ports: { goodGuys: forged } })).toMatchObject(
+      why("Redis does not have any more"),
+    );
+    const another = new Uint8Array(32).fill(8);
+    expect(await last({ fingerprintKey: another, ports: { goodGuys } })).toMatchObject({ kind: "different" });
   });
 
   test("names the difference where there is one", async () => {
