@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { compilePolicy, type GoodGuy, goodGuySet, partyFingerprint, type PolicySettings } from "@cordon/decisions";
-import { type ArchivePlace, createIndexArchive, encodeGoodGuys } from "@cordon/index-store";
+import { compilePolicy, goodGuySet, partyFingerprint, type PolicySettings } from "@cordon/decisions";
+import { type ArchivePlace, createIndexArchive, encodeGoodGuys, type PublishedGoodGuy } from "@cordon/index-store";
 import { createMemoryIndexStore } from "@cordon/index-store/testing";
 import { replay, type ReplayOptions, type ReplayPorts, type ReplayResult } from "@cordon/looking-again";
 import { designationHash } from "@cordon/matching";
@@ -50,7 +50,7 @@ interface Decided {
   readonly indexAge?: number;
   readonly waived?: boolean;
   readonly settings?: PolicySettings;
-  readonly goodGuys?: readonly GoodGuy[];
+  readonly goodGuys?: readonly PublishedGoodGuy[];
 }
 
 /** Decides what is in the topic, as a screener does. */
@@ -110,6 +110,8 @@ async function replayed(
   );
 }
 
+const why = (words: string) => ({ kind: "not-replayed", why: expect.stringContaining(words) as string });
+
 describe("replay", () => {
   test("makes every decision again, byte for byte but for times", async () => {
     await decide();
@@ -151,7 +153,7 @@ describe("replay", () => {
       account: { kind: "IBAN", value: "GB33BUKB20201555555555", name: null },
     } as const;
     await world.pay("other", undefined, { parties: [newParty("DEBTOR", "Amelia Whitfield", "PERSON"), goranToo] });
-    const goodGuy: GoodGuy = {
+    const goodGuy: PublishedGoodGuy = {
       id: "g-1",
       fingerprint: partyFingerprint(goranToo, fingerprintKey).fingerprint ?? "",
       designationId: goran.id,
@@ -178,7 +180,6 @@ describe("replay", () => {
 
     const last = async (options: Parameters<typeof replayed>[1]) =>
       (await replayed(undefined, { settings, ...options })).at(-1);
-    const why = (words: string) => ({ kind: "not-replayed", why: expect.stringContaining(words) as string });
     expect(await last({ ports: { goodGuys } })).toMatchObject(why("PARTY_FINGERPRINT_KEY"));
     expect(await last({ fingerprintKey })).toMatchObject(why("Redis does not have any more"));
     const forged = { load: async () => Promise.resolve(encodeGoodGuys([{ ...goodGuy, expiresAt: 1 }]).bytes) };
