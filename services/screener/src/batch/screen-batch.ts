@@ -92,7 +92,6 @@ export async function screenBatch(
   const delivering = retryUntilAvailable("Kafka", () => delivery.deliver(outputs, batch), patience);
   watch.leave();
   const position = await delivering;
-  watch.enter();
   const publish = watch.lap();
   if (typeof position === "bigint" && position !== batch.nextOffset) {
     telemetry.batchAbandoned({ topic, partition, records: records.length });
@@ -120,7 +119,7 @@ export async function screenBatch(
 
 /** Whether a good guy let the event pass. */
 function letPass(one: ScreenedRecord): boolean {
-  return one.kind === "screened" && one.outcome.kind === "clear" && one.outcome.goodGuys !== undefined;
+  return one.kind === "screened" && "goodGuys" in one.outcome;
 }
 
 /** The one look at what can change under us. */
@@ -207,7 +206,7 @@ function patienceOf(context: BatchContext, telemetry: ScreenerTelemetry): Patien
 /** Records of the partition after the one at that place of the batch. */
 function lagAfter({ highWatermark, records }: ConsumedBatch, at: number): number {
   const first = records[0]?.offset ?? highWatermark;
-  const next = at < 0 ? first : (records[at]?.offset ?? first - 1n) + 1n;
+  const next = at < 0 ? first : records[at]!.offset + 1n;
   return Math.max(0, Number(highWatermark - next));
 }
 
@@ -221,7 +220,7 @@ interface Lap {
 interface Stopwatch {
   /** What has passed since the last one, up to the last wait: asked right behind a wait. */
   lap(this: void): Lap;
-  /** Before each wait, and in the very turn in which it ends. */
+  /** Before each wait, and in the very turn in which it ends, but for the last one that is measured. */
   leave(this: void): void;
   enter(this: void): void;
 }

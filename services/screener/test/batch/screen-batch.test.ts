@@ -1,10 +1,19 @@
+import { goodGuySet, partyFingerprint } from "@cordon/decisions";
 import { CordonError } from "@cordon/errors";
+import type { ConsumedBatch } from "@cordon/kafka";
+import { designationHash } from "@cordon/matching";
 import { topics } from "@cordon/schemas";
 import { generationOf } from "@cordon/screening";
-import { encodePayment, fakeIndex, listed, samplePayment as payment } from "@cordon/screening/testing";
+import {
+  encodePayment,
+  fakeIndex,
+  listed,
+  sampleParty as party,
+  samplePayment as payment,
+} from "@cordon/screening/testing";
 import { describe, expect, test } from "vitest";
 
-import { screenBatch } from "../../src/batch/screen-batch.ts";
+import { screenBatch, type ScreenBatchDeps } from "../../src/batch/screen-batch.ts";
 import { batchContext, batchOf, createBench, decodeDecision, generation, now, paymentBatch } from "../support/bench.ts";
 
 const unavailable = (code: "KAFKA_UNAVAILABLE" | "REGISTRY_UNAVAILABLE"): CordonError =>
@@ -191,6 +200,106 @@ test("what the thread does for other batches while one rests is not counted as i
   expect(sum).toBeLessThan((user + system) / 1000 + 0.01);
 });
 
+async function lags(batch: ConsumedBatch): Promise<readonly unknown[]> {
+  const bench = await createBench();
+  await screenBatch(batch, batchContext(), bench.deps);
+  return [bench.told.of("batchTaken")[0]?.lag, bench.told.of("batchScreened")[0]?.lag];
+}
+
+describe("the lag that telemetry tells", () => {
+  const records = [
+    { key: "a", value: null },
+    { key: "b", value: null },
+  ];
+
+  test("is what lies behind the first record, and then behind the last", async () => {
+    expect(await lags(batchOf(topics.payments, records))).toEqual([9, 7]);
+    expect(await lags(batchOf(topics.payments, records.slice(1)))).toEqual([8, 7]);
+  });
+
+  test("is that of now when all records were compacted away", async () => {
+    expect(await lags(batchOf(topics.payments, []))).toEqual([0, 0]);
+  });
+
+  test("is never below none, where the end of the partition was read before the records were", async () => {
+    expect(await lags({ ...batchOf(topics.payments, records), highWatermark: 101n })).toEqual([1, 0]);
+  });
+});
+
+describe("good guys", () => {
+  const fingerprintKey = new Uint8Array(32).fill(7);
+  const goran = listed("GIM0001", "Goran Jalal");
+  const account = { kind: "IBAN" as const, value: "GB33BUKB20201555555555", name: null };
+  const known = { ...party("DEBTOR", "Goran Jalal"), account };
+  const set = goodGuySet("v".repeat(64), 3, [
+    {
+      id: "g-1",
+      fingerprint: partyFingerprint(known, fingerprintKey).fingerprint ?? "",
+      designationId: goran.id,
+      designationHash: designationHash(goran),
+      topics: [topics.payments],
+      rails: [],
+      expiresAt: now + 1,
+    },
+  ]);
+  const payments = [
+    payment("a"),
+    { ...payment("b", ["Amelia Whitfield"]), parties: [known, party("CREDITOR", "Oliver Baker")] },
+    payment("c", ["Alen Basil", "Oliver Baker"]),
+    payment("d", []),
+    payment("e", ["Oliver Baker", "Goran Jalal"]),
+  ];
+
+  async function screened(events: typeof payments, deps: Partial<ScreenBatchDeps>) {
+    const bench = await createBench({ goodGuys: "on" });
+    const suppressed: number[] = [];
+    const all = { ...bench.deps, onSuppressed: (count: number) => void suppressed.push(count), ...deps };
+    const records = events.map((event) => ({ key: event.eventId, value: encodePayment(event, bench.paymentSchemaId) }));
+    await screenBatch(batchOf(topics.payments, records), batchContext(), all);
+    return { outcomes: bench.decisions().map(({ outcome }) => outcome), suppressed };
+  }
+
+  test("let pass whom they cover, and only those are counted, once the batch is durable", async () => {
+    const deps = { fingerprintKey, goodGuys: { current: () => set } };
+    expect(await screened(payments, deps)).toEqual({
+      outcomes: ["CLEAR", "CLEAR", "HIT", "HOLD", "HIT"],
+      suppressed: [1],
+    });
+    expect((await screened(payments.slice(0, 1), deps)).suppressed).toEqual([]);
+  });
+
+  test("let nobody pass when there is no key to know the party by, or no set", async () => {
+    const outcomes = ["CLEAR", "HIT", "HIT", "HOLD", "HIT"];
+    expect(await screened(payments, { goodGuys: { current: () => set } })).toEqual({ outcomes, suppressed: [] });
+    expect(await screened(payments, { fingerprintKey })).toEqual({ outcomes, suppressed: [] });
+  });
+});
+
+describe("a delivery that commits itself", () => {
+  test("answers with the end of the batch: it is screened, and need not be committed again", async () => {
+    const bench = await createBench();
+    const deps = { ...bench.deps, delivery: { ...bench.deps.delivery, deliver: async () => Promise.resolve(101n) } };
+    expect(await screenBatch(paymentBatch(bench, [{ id: "a" }]), batchContext(), deps)).toBe(101n);
+    expect(bench.told.of("batchScreened")).toHaveLength(1);
+    expect(bench.told.of("batchAbandoned")).toEqual([]);
+  });
+
+  test("answers with where the group was instead: nothing was written, and nothing counts as screened", async () => {
+    const bench = await createBench();
+    const looks: unknown[] = [];
+    const shadow = { look: (record: unknown) => void looks.push(record) };
+    const deps = {
+      ...bench.deps,
+      delivery: { ...bench.deps.delivery, deliver: async () => Promise.resolve(107n) },
+      shadow,
+    };
+    expect(await screenBatch(paymentBatch(bench, [{ id: "a" }]), batchContext(), deps)).toBe(107n);
+    expect(bench.told.of("batchScreened")).toEqual([]);
+    expect(bench.told.of("batchAbandoned")).toEqual([{ topic: topics.payments, partition: 3, records: 1 }]);
+    expect(looks).toEqual([]);
+  });
+});
+
 describe("one index for one batch", () => {
   test("a swap in the middle of a batch is seen by the next one only", async () => {
     const bench = await createBench();
@@ -296,8 +405,12 @@ describe("failing", () => {
       bench,
       Array.from({ length: 30 }, (_, at) => ({ id: `e${String(at)}` })),
     );
-    await screenBatch(batch, going, { ...bench.deps, pace: { everyRecords: 10 } });
+    let screened = 0;
+    const clock = (): number => ((screened += 1), now);
+    await screenBatch(batch, going, { ...bench.deps, clock, pace: { everyRecords: 10, everyMs: Infinity } });
     expect(bench.sent).toEqual([]);
+    // One look at the clock when it was taken, and one for each record up to the rest in which it went stale.
+    expect(screened).toBe(11);
     expect(bench.told.of("batchAbandoned")).toEqual([{ topic: topics.payments, partition: 3, records: 30 }]);
   });
 
