@@ -25,6 +25,11 @@ describe("a file without rules", () => {
     const read = readPolicyFile("version: 1\ndefaults: { threshold: 90 }\n", { threshold: 70, weakAliases: "raise" });
     expect(read).toMatchObject({ policy: { threshold: 90, weakAliases: "raise", hardConflicts: "explain" } });
   });
+
+  test("may have a name", () => {
+    expect(readPolicyFile("version: 1\nname: Ours\n")).toMatchObject({ kind: "policy", name: "Ours" });
+    expect(readPolicyFile("version: 1\n")).toMatchObject({ kind: "policy", name: null });
+  });
 });
 
 const ruleNamed = (name: string, order = "apply: { threshold: 80 }, when: { rail: [FPS] }"): string =>
@@ -40,6 +45,8 @@ describe("the version of a policy with rules", () => {
     expect(told(ruleNamed("a", "when: { rail: [FPS] }, apply: { threshold: 81 }"))).not.toBe(one);
   });
 });
+
+const twice = (order: string): string => `version: 1\nrules:\n  - &r { name: a, apply: ${order} }\n  - *r\n`;
 
 describe("every fault is told at once, with its line and column", () => {
   test("of keys and values, of several rules, and of what the schema cannot say", () => {
@@ -149,8 +156,41 @@ rules:
       "version: 1\nrules:\n  - apply: { threshold: 80 }\n    a/b: 1\n    name: r\n",
       '4:5 rules[0].a/b "a/b" is not known here: name, because, when, apply',
     ],
+    ["version: 1\ndefaults: { threshold: 101 }\n", "2:24 defaults.threshold must be <= 100"],
+    ["version: 1\nrules:\n  - { name, apply: { threshold: 80 } }\n", "3:5 rules[0].name must be string"],
   ])("%j", (text, fault) => {
     expect(told(text)).toEqual([fault]);
+  });
+
+  test("also of a key that is longer than YAML allows", () => {
+    const key = "x".repeat(2000);
+    expect(told(`version: 1\n${key}: 1\n`)).toEqual([expect.stringContaining("must be at most 1024 chars")]);
+    expect(told(`version: 1\n? ${key}\n: 1\n`)).toEqual([expect.stringMatching(/^2:3 x+ "x+" is not known here/)]);
+  });
+
+  test("in the order of the file, whichever check finds them", () => {
+    const why = `leaves out names of a named role: say why in "because"`;
+    const faults = [`rules[0].apply.screened ${why}`, "rules[1].apply.threshold must be integer"] as const;
+    const one = "{ name: a, apply: { screened: false } }";
+    const two = "{ name: b, apply: { threshold: x } }";
+    expect(told(`version: 1\nrules:\n  - ${one}\n  - ${two}\n`)).toEqual([`3:25 ${faults[0]}`, `4:36 ${faults[1]}`]);
+    expect(told(`version: 1\nrules: [${one}, ${two}]\n`)).toEqual([`2:29 ${faults[0]}`, `2:81 ${faults[1]}`]);
+  });
+
+  test("where an anchor is used, in the place of its use; and nothing is merged", () => {
+    expect(told(twice("{ threshold: 85.5 }"))).toEqual([
+      "3:39 rules[0].apply.threshold must be integer",
+      "4:5 rules[1].apply.threshold must be integer",
+    ]);
+    expect(told(twice("{ treshold: 85 }"))).toEqual([
+      expect.stringMatching(/^3:28 rules\[0\]\.apply\.treshold "treshold" is not known here/),
+      expect.stringMatching(/^4:5 rules\[1\]\.apply\.treshold "treshold" is not known here/),
+    ]);
+    const merged = "version: 1\nrules:\n  - &r { name: a, apply: { threshold: 85 } }\n  - { <<: *r, name: b }\n";
+    expect(told(merged)).toEqual([
+      '4:5 rules[1] "apply" is missing',
+      expect.stringMatching(/^4:7 rules\[1\]\.<< "<<" is not known here/),
+    ]);
   });
 
   test.each([
@@ -246,6 +286,8 @@ test("an amount is read as it is written", () => {
   expect(read).toMatchObject({
     policy: { rules: [{ when: { amount: { atLeast: "0.10000", below: "1000000000000.00001" } } }] },
   });
+  const half = readPolicyFile(rule("when: { amount: { currency: GBP, below: 5 } }, apply: { threshold: 80 }"));
+  expect(half.kind === "policy" && half.policy.rules[0]?.when.amount).toEqual({ currency: "GBP", below: "5" });
 });
 
 test("the schema that ships is the one that is checked by, and the example passes it", () => {

@@ -3,7 +3,7 @@ import type { ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import type { FieldMatch } from "../field-match.ts";
 import { isNamedAfter } from "../place-names.ts";
-import { countryOf, countryOfBic, countryOfIban, UNKNOWN_COUNTRY } from "../policy/event-facts.ts";
+import { countryOf, countryOfBic, countryOfIban } from "../policy/event-facts.ts";
 import type { ScreenableBearer } from "../screenable-bearer.ts";
 import type { ScreenableField } from "../screenable-field.ts";
 import { shortened } from "../shortened.ts";
@@ -66,8 +66,7 @@ export function countriesOfBearer(book: PlaceBook, bearer: ScreenableBearer): re
   const { path, record } = bearer;
   const found: PlaceFinding[] = [];
   const tell = (at: string, code: string | null, told: Omit<CodeTold, "code">): void => {
-    if (code !== null && code !== UNKNOWN_COUNTRY)
-      found.push(...findingsOf(book, { ...bearer, path: `${path}.${at}` }, { code, ...told }));
+    if (code !== null) found.push(...findingsOf(book, { ...bearer, path: `${path}.${at}` }, { code, ...told }));
   };
   const plain = (at: string, text: string | null | undefined, context: PlaceContext): void => {
     if (text !== null && text !== undefined)

@@ -35,7 +35,7 @@ export function placeJudge(book: PlaceBook, { texts, bearers, meter, decode }: P
   const told = new Map<string, Told>();
   let held = false;
 
-  /** One for each entry and field: the first. */
+  /** One for each entry and field: the first, but that what hits or holds goes before what is only told. */
   function keep({ match, rule, isAside, kind }: PlaceFinding): void {
     const { designation, field, reasons, start, end } = match;
     const key = `${field.path} ${designation.id}`;
@@ -52,7 +52,7 @@ export function placeJudge(book: PlaceBook, { texts, bearers, meter, decode }: P
       return;
     }
     if (what === "hold") held = true;
-    if (told.has(key)) return;
+    else if (told.has(key)) return;
     const detail = `${reasons[0]?.detail ?? ""}${what === "hold" ? "; the event is held for it" : ""}`;
     told.set(key, { kind: "place", designationId: designation.id, path: field.path, detail });
   }

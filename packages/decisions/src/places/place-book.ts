@@ -125,7 +125,6 @@ type Word = Place & { readonly text: string };
 function readingsOf(text: string): readonly (readonly Word[])[] {
   const words = foldedWords(text);
   const joined: Word[] = [];
-  let some = false;
   for (let at = 0; at < words.length; at++) {
     let end = at;
     while (end < words.length && words[end]!.text.length === 1) end++;
@@ -139,10 +138,9 @@ function readingsOf(text: string): readonly (readonly Word[])[] {
       start: letters[0]!.start,
       end: letters.at(-1)!.end,
     });
-    some = true;
     at = end - 1;
   }
-  return some ? [words, joined] : [words];
+  return joined.length === words.length ? [words] : [words, joined];
 }
 
 function withoutOne(word: string): readonly string[] {
@@ -151,12 +149,11 @@ function withoutOne(word: string): readonly string[] {
 
 /** Equal, or one letter is wrong, missing, too many or swapped with its neighbour. */
 function isOneEditAway(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
+  if (a === b) return true;
   let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
+  while (a[start] === b[start]) start++;
   const restA = a.slice(start);
   const restB = b.slice(start);
-  if (restA === restB || restA.slice(1) === restB || restA === restB.slice(1)) return true;
-  if (restA.slice(1) === restB.slice(1)) return true;
-  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+  if (restA.slice(1) === restB || restA === restB.slice(1) || restA.slice(1) === restB.slice(1)) return true;
+  return restA.slice(1, 2) + restA.slice(0, 1) + restA.slice(2) === restB;
 }

@@ -54,8 +54,8 @@ function faultsOfConditions({ when = {} }: RuleData, at: number, document: Polic
     if (!/^-?\d{1,13}(\.\d{1,5})?$/.test(text))
       faults.push(document.fault([...path, "amount", bound], "must be a plain decimal number such as 1000 or 0.05"));
   }
-  const [least, below] = (["atLeast", "below"] as const).map((bound) => Number(when.amount?.[bound]));
-  if (least !== undefined && below !== undefined && least >= below) never("amount", "atLeast is not less than below");
+  // A bound that is not there is no number, and never too high.
+  if (Number(when.amount?.atLeast) >= Number(when.amount?.below)) never("amount", "atLeast is not less than below");
   return faults;
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from "yaml";
 
 /** Something wrong in a policy file, and where. Lines and columns count from one. */
 export interface PolicyFault {
@@ -89,9 +89,8 @@ function placesIn(document: Document.Parsed, lines: LineCounter) {
       return document.contents;
     },
     key(path: Path): Node | null {
-      const parent =
-        path.length === 1 ? document.contents : (document.getIn(path.slice(0, -1), true) as Node | undefined);
-      if (isSeq(parent) || !isMap(parent)) return null;
+      const parent = document.getIn(path.slice(0, -1), true);
+      if (!isMap(parent)) return null;
       const pair = parent.items.find(({ key }: Pair) => isScalar(key) && key.value === path.at(-1));
       return isScalar(pair?.key) ? pair.key : null;
     },

@@ -62,7 +62,7 @@ function ruleOf(rule: RuleData, at: number, document: PolicyDocument): PolicyRul
   } = rule as Omit<RuleData, "because"> & { readonly because?: string | null };
   const { amount, ...others } = when;
   const written = (bound: "atLeast" | "below"): Partial<AmountCondition> => {
-    const text = amount?.[bound] === undefined ? null : document.written(["rules", at, "when", "amount", bound]);
+    const text = document.written(["rules", at, "when", "amount", bound]);
     return text === null ? {} : { [bound]: text };
   };
   if (amount === undefined) return { name, because, when: others, apply };
