@@ -314,19 +314,17 @@ describe.each([suiteOf("payments", paymentKind), suiteOf("remittances", remittan
   "$title",
   ({ both, events }) => {
     test("what is clear by its parts is clear in full, with the same fields screened and the same output", () => {
-      let clear = 0;
+      // It goes on until so many were clear by their parts.
       fc.assert(
         fc.property(events, ({ record, value }) => {
           const { short, full } = both(value, fresh);
           fc.pre(short !== null);
-          clear++;
           expect(full).toMatchObject(fullOf(short));
           const one = consumed(value, record.eventId);
           expect(outputs(one, short)).toEqual(outputs(one, full));
         }),
         { numRuns: 250 },
       );
-      expect(clear).toBeGreaterThan(200);
     });
 
     test("what is clear in full is clear by its parts, save canaries and ids beyond ASCII", () => {
@@ -359,6 +357,7 @@ describe.each([suiteOf("payments", paymentKind), suiteOf("remittances", remittan
     });
 
     test("bytes changed, cut or added on the way are never clear by their parts and not in full", () => {
+      let tried = 0;
       let decodable = 0;
       fc.assert(
         fc.property(
@@ -372,13 +371,14 @@ describe.each([suiteOf("payments", paymentKind), suiteOf("remittances", remittan
             );
             for (const [place, byte] of changes) value[5 + (place % (value.length - 5))] = byte;
             const { short, full } = both(value, fresh);
+            tried++;
             if (full.kind === "screened") decodable++;
             expect(full).toMatchObject(short === null ? {} : fullOf(short));
           },
         ),
         { numRuns: 3000 },
       );
-      expect(decodable).toBeGreaterThan(100);
+      expect(decodable / tried).toBeGreaterThan(1 / 30);
     });
   },
 );
@@ -530,6 +530,7 @@ test.each([
 ])(
   "$title written with another producer's schema are cleared by their parts only if they are clear in full",
   ({ kind }) => {
+    let tried = 0;
     let clear = 0;
     fc.assert(
       fc.property(otherSchema, fc.array(kind.records, { minLength: 1, maxLength: 4 }), (other, records) => {
@@ -540,11 +541,12 @@ test.each([
           const value = Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), type.toBuffer(written(type, record))]);
           const { short, full } = both(value, fresh);
           expect(full).toMatchObject(short === null ? {} : fullOf(short));
+          tried++;
           if (short !== null) clear++;
         }
       }),
       { numRuns: 320 },
     );
-    expect(clear).toBeGreaterThan(50);
+    expect(clear / tried).toBeGreaterThan(1 / 16);
   },
 );
