@@ -3,9 +3,8 @@ import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import { compare } from "../src/compare.ts";
-import { meterOf } from "../src/work-meter.ts";
 import { party, payment, withAccount } from "./events.ts";
-import { fakeIndex, listed } from "./fake-index.ts";
+import { listed } from "./fake-index.ts";
 
 const policy = compilePolicy();
 const index = openSnapshot(
@@ -99,32 +98,4 @@ test("the work of an event is the same whatever was asked before, and no more th
   );
   const seams = first - parts.reduce((sum, one) => sum + one, 0);
   expect(seams).toBeGreaterThan(0);
-});
-
-test("a meter counts characters before they are read, words, candidates, postings and steps of its own searches, and matches", () => {
-  const work = { words: 5, postings: 5, candidates: 5, steps: 5 };
-  const fake = { ...fakeIndex([]), work };
-  const meter = meterOf(fake, 10_000);
-  work.words += 1000;
-  expect(meter.spent()).toBe(0);
-  expect(meter.mayRead("x".repeat(20))).toBe(true);
-  const afterReading = meter.spent();
-  expect(afterReading).toBeGreaterThan(0);
-  const spentOn = (change: Partial<typeof work>): number => {
-    const one = meterOf(fake, 10_000);
-    one.during("text", () => {
-      for (const [name, more] of Object.entries(change)) work[name as keyof typeof work] += more;
-    });
-    return one.spent();
-  };
-  for (const name of ["words", "postings", "candidates", "steps"] as const)
-    expect(spentOn({ [name]: 1 })).toBeGreaterThan(0);
-  expect(meter.isOver()).toBe(false);
-  meter.looksUp(1);
-  const afterLookUp = meter.spent();
-  expect(afterLookUp).toBeGreaterThan(afterReading);
-  meter.describes(3);
-  expect(meter.spent()).toBeGreaterThan(afterLookUp);
-  expect(meter.mayRead("x".repeat(200))).toBe(false);
-  expect(meter.isOver()).toBe(true);
 });

@@ -88,7 +88,9 @@ function newBook(entries: readonly PlaceEntry[]): PlaceBook {
   function nearOnes(word: string): readonly Spelling[] {
     if (word.length < SHORTEST_NEAR - 1) return [];
     const found = [word, ...withoutOne(word)].flatMap((key) => near.get(key) ?? []);
-    return found.filter(({ words: [listed = ""] }) => listed[0] === word[0] && isOneEditAway(word, listed));
+    return found.filter(
+      ({ words: [listed = ""] }) => listed !== word && listed[0] === word[0] && isOneEditAway(word, listed),
+    );
   }
 
   return {
@@ -147,9 +149,8 @@ function withoutOne(word: string): readonly string[] {
   return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
 }
 
-/** Equal, or one letter is wrong, missing, too many or swapped with its neighbour. */
+/** Of two words that differ: one letter is wrong, missing, too many or swapped with its neighbour. */
 function isOneEditAway(a: string, b: string): boolean {
-  if (a === b) return true;
   let start = 0;
   while (a[start] === b[start]) start++;
   const restA = a.slice(start);
