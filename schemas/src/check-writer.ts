@@ -84,7 +84,7 @@ function meansAnother(ours: unknown, theirs: unknown): boolean {
   const meant = one!["logicalType"];
   const written = other!["logicalType"];
   if (meant === undefined || written === undefined) return false;
-  return written !== meant || (meant === "decimal" && (one!["scale"] ?? 0) !== (other!["scale"] ?? 0));
+  return written !== meant || (one!["scale"] ?? 0) !== (other!["scale"] ?? 0);
 }
 
 /** A string anywhere in it, or bytes that are no number; an enum's symbols are the schema's, not the record's. */

@@ -24,7 +24,9 @@ const typeOf = (record: RecordSchema, field: string, type: unknown): void => {
   record.fields.find(({ name }) => name === field)!.type = type;
 };
 
-const amount = (scale: number) => ({
+const note = { name: "note", type: "string" };
+
+const amount = (scale?: number) => ({
   type: "record",
   name: "Money",
   fields: [
@@ -32,6 +34,21 @@ const amount = (scale: number) => ({
     { name: "currency", type: "string" },
   ],
 });
+
+function text(name: string, more: object = {}): object {
+  return { type: "record", name, fields: [note], ...more };
+}
+
+function inner(type: unknown): readonly Field[] {
+  return [{ name: "inner", type }];
+}
+
+/** Which of two fields hold a text that is not read: one that defines a type, and one that names it. */
+function unreadOf(type: unknown, name: string): readonly string[] {
+  return check(({ fields }) => {
+    fields.push({ name: "one", type }, { name: "other", type: ["null", name] });
+  }).unreadTexts;
+}
 
 describe("a producer's schema", () => {
   test("that is ours says nothing else", () => {
@@ -49,6 +66,14 @@ describe("a producer's schema", () => {
     ["a type of ours that holds strings", ["null", "Money"]],
     ["the same by its full name", ["null", "cordon.v1.Money"]],
     ["a string that is said to be a UUID", { type: "string", logicalType: "uuid" }],
+    ["bytes of one length", { type: "fixed", name: "Mark", size: 4 }],
+    ["bytes written as an object", { type: "bytes" }],
+    ["records of strings", { type: "array", items: { type: "record", name: "More", fields: [note] } }],
+    ["what is called an error", { type: "error", name: "Oops", fields: [note] }],
+    ["a type within a type", { type: { type: "array", items: "string" } }],
+    ["a union within a type", { type: ["null", "string"] }],
+    ["a string behind a number", { type: "record", name: "More", fields: [{ name: "count", type: "int" }, note] }],
+    ["one of several things", ["null", "long", { type: "record", name: "More", fields: [note] }]],
   ])("may hold a text that ours does not read: %s", (_, type) => {
     expect(check(({ fields }) => fields.push({ name: "extra", type }))).toEqual({
       ...nothing,
@@ -61,6 +86,12 @@ describe("a producer's schema", () => {
     ["a truth value or nothing", ["null", "boolean"]],
     ["a decimal", { type: "bytes", logicalType: "decimal", precision: 9, scale: 2 }],
     ["one of its own symbols", { type: "enum", name: "Colour", symbols: ["RED"] }],
+    ["symbols of ours", ["null", "PartyRole"]],
+    ["a time", { type: "fixed", name: "Span", size: 12, logicalType: "duration" }],
+    ["nothing", "null"],
+    ["numbers", { type: "array", items: "long" }],
+    ["a record without fields", { type: "record", name: "More", fields: [] }],
+    ["a record of itself", { type: "record", name: "Chain", fields: [{ name: "next", type: ["null", "Chain"] }] }],
     ["a record of numbers", { type: "record", name: "More", fields: [{ name: "count", type: "int" }] }],
   ])("may have a field more that holds no text: %s", (_, type) => {
     expect(check(({ fields }) => fields.push({ name: "extra", type }))).toEqual(nothing);
@@ -98,9 +129,29 @@ describe("a producer's schema", () => {
       otherMeanings: ["money.amount"],
     });
     expect(check((payment) => typeOf(payment, "money", amount(5)))).toEqual(nothing);
+    // Without a scale it is whole numbers.
+    expect(check((payment) => typeOf(payment, "money", amount())).otherMeanings).toEqual(["money.amount"]);
+  });
+
+  test("may name a type by its full name, wherever it was defined", () => {
+    const both = ["one", "other"];
+    expect(unreadOf(text("far.Note"), "far.Note")).toEqual(both);
+    expect(unreadOf(text("Note", { namespace: "far" }), "far.Note")).toEqual(both);
+    expect(unreadOf(text("Note"), "cordon.v1.Note")).toEqual(both);
+    expect(unreadOf(text("far.Outer", { fields: inner(text("Note")) }), "far.Note")).toEqual(both);
+    expect(unreadOf(text("Outer", { namespace: "far", fields: inner(text("Note")) }), "far.Note")).toEqual(both);
+    expect(unreadOf(text("far.Note", { namespace: "near" }), "far.Note")).toEqual(both);
+    expect(unreadOf({ type: "array", items: text("far.Note") }, "far.Note")).toEqual(both);
+    expect(unreadOf({ type: "map", values: text("far.Note") }, "far.Note")).toEqual(both);
+    expect(unreadOf(["null", text("far.Note")], "far.Note")).toEqual(both);
+    // Without a definition nobody can tell what it is.
+    expect(unreadOf(text("far.Note"), "near.Note")).toEqual(["one"]);
   });
 
   test("that says no unit is taken to mean ours", () => {
     expect(check((payment) => typeOf(payment, "decideBy", ["null", "long"]))).toEqual(nothing);
+    expect(check((payment) => typeOf(payment, "decideBy", ["null", { type: "long" }]))).toEqual(nothing);
+    const identifier = { type: "string", logicalType: "uuid" };
+    expect(check((payment) => typeOf(payment, "eventId", identifier))).toEqual(nothing);
   });
 });
