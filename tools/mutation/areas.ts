@@ -45,7 +45,9 @@ export const areas: readonly Area[] = [
   {
     name: "messages/bounds",
     files: ["packages/decisions/src/{line-seams,passed-over,place-names,work-meter}.ts"],
-    tests: ["packages/decisions/test/*.test.ts"],
+    tests: [
+      "packages/decisions/test/{line-seams,passed-over,place-names,places,compare,judge-part,work-meter}.test.ts",
+    ],
   },
   {
     name: "messages/texts",
@@ -53,13 +55,20 @@ export const areas: readonly Area[] = [
       "packages/decisions/src/{bearer-texts,link-matches,match-identifiers,plain-texts,screenable-event}.ts",
       "packages/decisions/src/screenable-identifier.ts",
     ],
-    tests: ["packages/decisions/test/*.test.ts"],
+    tests: [
+      "packages/decisions/test/{screenable-event,passed-over,records,source-places,evidence,compare}.test.ts",
+      "packages/decisions/test/{link-matches,match-identifiers,screen-event,what-decides}.test.ts",
+    ],
   },
   {
-    name: "schemas",
-    files: ["schemas/src/{check-writer,event-parts,parts-reader}.ts"],
+    name: "schemas/writer",
+    files: ["schemas/src/check-writer.ts"],
+    tests: ["schemas/test/check-writer.test.ts"],
+  },
+  {
+    name: "schemas/parts",
+    files: ["schemas/src/{event-parts,parts-reader}.ts"],
     tests: [
-      "schemas/test/check-writer.test.ts",
       "packages/screening/test/fast-path/{fast-path.property,fast-path}.test.ts",
       "packages/screening/test/{event-readers,every-text}.test.ts",
     ],

@@ -21,7 +21,7 @@ property is tried on 60 examples and one seed. A change that no test notices sur
 | command | what it runs |
 | --- | --- |
 | \`npm run mutation\` | every area |
-| \`npm run mutation -- lists schemas\` | the areas named; the others keep their last result |
+| \`npm run mutation -- lists good-guys\` | the areas named; the others keep their last result |
 | \`npm run mutation -- lists --again\` | the same, but tries only what no test noticed before, and what changed |
 
 **${String(killedPercent(files))} %** of ${String(count(files))} changes are noticed (goal: 95). ${String(same.length)} of those that are not change nothing that could be noticed; without them it is ${String(withoutEquivalents(files, same.length))} %.

@@ -117,4 +117,46 @@ export const equivalents: readonly Equivalent[] = [
     replacements: ["true"],
     reason: "treatments of texts are looked up again instead of being remembered; they are the same ones",
   },
+  {
+    file: "decisions/src/places/find-places.ts",
+    original: "code !== null",
+    replacements: ["true"],
+    reason: "no entry has the code null",
+  },
+  {
+    file: "decisions/src/places/place-book.ts",
+    original: "place === undefined",
+    replacements: ["false"],
+    reason: "the index gives no entry that is no place (`ScreeningIndex.places`)",
+  },
+  {
+    file: "decisions/src/places/place-book.ts",
+    original: "first === undefined",
+    replacements: ["false"],
+    reason: "a name without words is kept under no word that a text could have",
+  },
+  {
+    file: "decisions/src/places/place-book.ts",
+    original: "words.length > 1",
+    replacements: ["true", "words.length >= 1"],
+    reason: "a name of one word is kept twice, and found twice as the same",
+  },
+  {
+    file: "decisions/src/places/place-book.ts",
+    original: "word.length < SHORTEST_NEAR - 1",
+    replacements: ["false"],
+    reason: "a shorter word is looked up in vain: no key is so short",
+  },
+  {
+    file: "decisions/src/places/place-book.ts",
+    original: "joined.length === words.length",
+    replacements: ["false"],
+    reason: "where nothing was joined the same words are looked at twice",
+  },
+  {
+    file: "decisions/src/policy-file/policy-document.ts",
+    original: "length > 0",
+    replacements: ["length >= 0"],
+    reason: "what stands at the empty path is the whole file, which is answered next",
+  },
 ];

@@ -15,7 +15,7 @@ export interface EventFacts {
 }
 
 /** What stands in the place of a country and is no code of one. */
-export const UNKNOWN_COUNTRY = "unknown";
+const UNKNOWN_COUNTRY = "unknown";
 
 /** The code in capitals. */
 export function countryOf(text: string): string {
