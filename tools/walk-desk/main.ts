@@ -262,12 +262,13 @@ async function main(folder: string | undefined): Promise<void> {
         const story = { ...running, maker: hanna, checker: chen, payments, photo, say };
         await judgedBefore(story, await released(hanna));
         await heldAndRescreened(story);
+        // Before a list changes: then second-look looks back, and one look-back is made at a time.
+        if (folder !== undefined) await runJobs(chen, url);
         await goodGuy(story);
       } finally {
         await payments.close();
       }
       if (folder === undefined) return;
-      await runJobs(chen, url);
       await photograph(browser, await at(browser, url, "auditor"), folder);
     } catch (error) {
       for (const [number, page] of pages.entries()) await photo(page, `failed-${String(number)}`);

@@ -5,6 +5,7 @@ import { createPage } from "@cordon/desk-web";
 import { CordonError, dispositionOf } from "@cordon/errors";
 import type { GoodGuyStore, IndexStore } from "@cordon/index-store";
 import type { KafkaClient, TopicPartition } from "@cordon/kafka";
+import { listNames } from "@cordon/matching/listed";
 import { createEncoder, schemaText, subjectOf, topicDefaults, topics } from "@cordon/schemas";
 import {
   createMetrics,
@@ -167,7 +168,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
   const app = createServer({
     database,
     routes,
-    page: await createPage({ signIn }),
+    page: await createPage({ signIn, lists: listNames }),
     openApi: openApiOf(routes, ports.build),
     logger,
     origin: config.publicUrl,

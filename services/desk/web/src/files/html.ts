@@ -2,7 +2,7 @@ import type { Bundle } from "./bundle.ts";
 import type { PageSettings } from "./page-settings.ts";
 
 /** The one document of every page; the script fills it. */
-export function htmlOf({ script, style }: Bundle, { signIn }: PageSettings): string {
+export function htmlOf({ script, style }: Bundle, { signIn, lists }: PageSettings): string {
   return `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -10,6 +10,7 @@ export function htmlOf({ script, style }: Bundle, { signIn }: PageSettings): str
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="desk-sign-in" content="${signIn.join(" ")}">
+<meta name="desk-lists" content="${lists.join(" ")}">
 <title>Cordon desk</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${style.path}">

@@ -125,7 +125,7 @@ function textOf(value: unknown): string {
 }
 
 export async function startDeskDouble(): Promise<DeskDouble> {
-  const page = await createPage({ signIn: ["local"] });
+  const page = await createPage({ signIn: ["local"], lists: ["uk", "un", "ofac", "eu", "own"] });
   const now = Date.now();
   const alerts = new Map(
     [...sampleAlerts(now), heldEvent(now, "NAME_UNREADABLE", 1), heldEvent(now, "INDEX_STALE", 2)].map((alert) => [

@@ -8,7 +8,7 @@ import { createPage, type PageServer } from "../../src/index.ts";
 describe("the files of the page", () => {
   let page: PageServer;
   beforeAll(async () => {
-    page = await createPage({ signIn: ["local", "oidc"] });
+    page = await createPage({ signIn: ["local", "oidc"], lists: ["uk", "un", "ofac"] });
   });
 
   const html = (): string => Buffer.from(page({ path: "/" })?.body ?? []).toString();
@@ -48,6 +48,7 @@ describe("the files of the page", () => {
   test("the document names no other host and holds no script or style of its own", () => {
     expect(html()).not.toMatch(/https?:|<style|style=|\son[a-z]+=|<script(?! type="module" src="\/assets\/)/);
     expect(html()).toContain('content="local oidc"');
+    expect(html()).toContain('name="desk-lists" content="uk un ofac"');
   });
 
   test("what it names is served for ever, in the encoding that is asked for", () => {

@@ -35,12 +35,15 @@ async function showNew(desk: Desk): Promise<void> {
   rows.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
 }
 
-const lists = ["uk", "un", "ofac", "eu", "own"];
+/** As the service knows them. */
+function knownLists(): readonly string[] {
+  return document.querySelector<HTMLMetaElement>('meta[name="desk-lists"]')?.content.split(" ") ?? [];
+}
 
 function Tools({ desk }: { readonly desk: Desk }) {
   const { list } = desk.state;
   const seen = list.rows.flatMap((row) => (row.list ? [row.list] : []));
-  const offered = [...new Set([...lists, ...seen, ...(list.list === "" ? [] : [list.list])])];
+  const offered = [...new Set([...knownLists(), ...seen, ...(list.list === "" ? [] : [list.list])])];
   return (
     <div class="tools" role="search" aria-label="Alerts">
       <label class="find">
