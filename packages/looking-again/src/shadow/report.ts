@@ -72,7 +72,7 @@ export function summaryOf(tally: ShadowTally, trueMatches: number | null, sides:
     trueLost: tally.trueLost,
     byList: rowsOf(tally.byList),
     byRegime: rowsOf(tally.byRegime),
-    byBand: rowsOf(tally.byBand, (x, y) => (x.name < y.name ? -1 : 1)),
+    byBand: rowsOf(tally.byBand, (x, y) => beginningOf(x.name) - beginningOf(y.name)),
     byRail: rowsOf(tally.byRail),
     scores: scoresOf(tally),
     gained: tally.gained,
@@ -82,6 +82,12 @@ export function summaryOf(tally: ShadowTally, trueMatches: number | null, sides:
 
 function rowsOf(counts: ReadonlyMap<string, Counts>, order = mostChanged): readonly Row[] {
   return [...counts].map(([name, each]) => ({ name, ...each })).toSorted(order);
+}
+
+/** 85 of `85 to 90`; `below 50` comes before all. */
+function beginningOf(band: string): number {
+  const from = Number.parseInt(band, 10);
+  return Number.isNaN(from) ? 0 : from;
 }
 
 function mostChanged(x: Row, y: Row): number {

@@ -14,6 +14,7 @@ import { encodeRemittance, listed, remittanceSchema, sampleRemittance } from "@c
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 
+import { newTally } from "../../src/shadow/tally.ts";
 import { createWorld, names, type World } from "../world.ts";
 
 const tamsin = listed("TAMSIN", "Tamsin Whitcombe");
@@ -156,6 +157,14 @@ describe("a shadow run", () => {
     expect(page(33, 2)).toContain(">lost</text>");
     expect(page(33, 2)).toContain("−2</text>");
   });
+});
+
+test("bands of scores come by their scores", () => {
+  const tally = newTally();
+  for (const band of ["100", "95 to 100", "below 50", "80 to 85"])
+    tally.byBand.set(band, { gained: 1, lost: 0, kept: 0 });
+  const { byBand } = summaryOf(tally, null, sides);
+  expect(byBand.map(({ name }) => name)).toEqual(["below 50", "80 to 85", "95 to 100", "100"]);
 });
 
 /** Forty of them, of which the first so many gained an alert, and the first lost some, too. */

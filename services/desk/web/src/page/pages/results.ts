@@ -12,7 +12,7 @@ export type JobKind = "look-backs" | "customer-files" | "shadow-runs";
 
 export function resultText({ state, result }: Job, kind: JobKind): string {
   if (!result) return "";
-  if (typeof result["failed"] === "string") return result["failed"].trim();
+  if (typeof result["failed"] === "string") return failedText(result["failed"]);
   if (state !== "DONE") return "";
   switch (kind) {
     case "look-backs":
@@ -22,6 +22,15 @@ export function resultText({ state, result }: Job, kind: JobKind): string {
     case "shadow-runs":
       return shadowText(result);
   }
+}
+
+/** What the command line said, without its own name and its options, which nobody can give here. */
+function failedText(said: string): string {
+  const text = said
+    .trim()
+    .replace(/^cordon: /, "")
+    .replace(/: give --.*$/s, "");
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** What a run was asked for. */

@@ -5,6 +5,17 @@ import type { Job } from "../../../src/page/wire.ts";
 
 const done = (result: Job["result"]): Job => ({ id: "j", state: "DONE", ...(result === undefined ? {} : { result }) });
 
+function failed(said: string): string {
+  return resultText({ id: "j", state: "FAILED", result: { failed: said } }, "look-backs");
+}
+
+test("why a run failed is told without what only the command line knows", () => {
+  expect(failed("cordon: there is no version to compare with: give --whole to look for everything\n")).toBe(
+    "There is no version to compare with",
+  );
+  expect(failed("Redis is away")).toBe("Redis is away");
+});
+
 test.each([
   [
     "look-backs",
