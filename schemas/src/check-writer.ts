@@ -96,7 +96,8 @@ function holdsText(side: Side, seen: ReadonlySet<unknown>): boolean {
     if (kind === "array") return holdsText(within(side, schema, "items"), seen);
     // The keys of a map are texts.
     if (kind === "map") return true;
-    if (kind !== "record" || seen.has(schema)) return false;
+    if (seen.has(schema)) return false;
+    // What is no record has no fields.
     const inner = new Set([...seen, schema]);
     return fieldsOf(schema).some(({ type }) => holdsText({ ...side, schema: type }, inner));
   });

@@ -56,6 +56,10 @@ describe("a producer's schema", () => {
     expect(checkWriter("remittances.v1-value", schemaText("remittances.v1-value"))).toEqual(nothing);
   });
 
+  test("that is no record has no fields to compare", () => {
+    for (const schema of ["null", '"string"', "[]"]) expect(checkWriter("payments.v1-value", schema)).toEqual(nothing);
+  });
+
   test.each([
     ["a string", "string"],
     ["a string or nothing", ["null", "string"]],
@@ -144,6 +148,7 @@ describe("a producer's schema", () => {
     expect(unreadOf({ type: "array", items: text("far.Note") }, "far.Note")).toEqual(both);
     expect(unreadOf({ type: "map", values: text("far.Note") }, "far.Note")).toEqual(both);
     expect(unreadOf(["null", text("far.Note")], "far.Note")).toEqual(both);
+    expect(unreadOf(text("far.Note"), "Note")).toEqual(both);
     // Without a definition nobody can tell what it is.
     expect(unreadOf(text("far.Note"), "near.Note")).toEqual(["one"]);
   });

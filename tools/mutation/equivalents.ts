@@ -159,4 +159,22 @@ export const equivalents: readonly Equivalent[] = [
     replacements: ["length >= 0"],
     reason: "what stands at the empty path is the whole file, which is answered next",
   },
+  {
+    file: "decisions/src/link-matches.ts",
+    original: "designations.size < 2",
+    replacements: ["false"],
+    reason: "one entry alone is linked with nothing",
+  },
+  {
+    file: "decisions/src/match-identifiers.ts",
+    original: "found.length === 0",
+    replacements: ["false"],
+    reason: "of no identifiers there are no matches either way",
+  },
+  {
+    file: "decisions/src/screenable-event.ts",
+    original: "messageType !== null",
+    replacements: ["true"],
+    reason: "no type of a message is left, and the word null is none that is looked for",
+  },
 ];

@@ -34,6 +34,10 @@ function unasked(): never {
   throw new Error("looked up all the same");
 }
 
+function unlisted() {
+  return [{ kind: "PASSPORT" as const, start: 0, end: 8, keys: ["no such key"] }];
+}
+
 describe("an identifier in a field of its own", () => {
   test("is that of an entry, and of each that is linked with it, once", () => {
     expect(found().map(({ designation, identifier }) => [designation.id, identifier?.via, identifier?.kind])).toEqual([
@@ -55,6 +59,10 @@ describe("an identifier in a field of its own", () => {
     expect(
       listedIn("A1234567", { ...index, mayFindIdentifier: () => true, findIdentifier: unasked }, () => []),
     ).toEqual([]);
+  });
+
+  test("is none where what may be one is not listed", () => {
+    expect(listedIn("A1234567", index, unlisted)).toEqual([]);
   });
 
   test("tells what it is by the list where the event does not say", () => {
@@ -91,6 +99,12 @@ describe("an identifier in any other text", () => {
     expect(inText({})).toEqual(["uk:1", "un:9"]);
     expect(inText({ text: "IMO 9074729, IMO 9074729" })).toEqual(["uk:1", "un:9"]);
     expect(inText({ text: "IMO 9074730" })).toEqual([]);
+  });
+
+  test("is told by what stands there, and by the entry's primary name", () => {
+    const [match] = matchIdentifiersIn({ ...field, text: "on IMO 9074729 today" } as unknown as ScreenableField, index);
+    expect(match?.reasons[0]?.detail).toMatch(/"(?:IMO )?9074729" is that of this entry, listed as "9074729"$/);
+    expect(match?.name.text).toBe("Vile Smuggler");
   });
 
   test("is left to the field of its own where it stands in one, and a name is none", () => {

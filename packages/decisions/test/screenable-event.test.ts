@@ -238,3 +238,30 @@ test("what is known of a party is known of the holder of its account only if bot
   const holders = fields.filter(({ bearer }) => bearer === "account");
   expect(holders.map(({ facts }) => facts.countries)).toEqual([["GB"], []]);
 });
+
+test("an agent's texts are its name, that of the holder of its account, its codes and its address", () => {
+  const address = {
+    country: "Mars",
+    town: "Leeds",
+    postCode: "LS1 4AP",
+    street: "Kirk",
+    lines: ["Flat"],
+    region: "York",
+  };
+  const account = { kind: "OTHER" as const, value: "77", name: "Holder" };
+  const { fields, problems } = paymentToScreen(
+    payment({ parties: [party("DEBTOR", "Ann")], agents: [{ ...agent("DEBTOR_AGENT", "Bank"), address, account }] }),
+  );
+  expect(fields.slice(1).map(({ path, kind, place, required }) => [path, kind, place, required])).toEqual([
+    ["agents[0].name", "NAME", null, true],
+    ["agents[0].account.name", "NAME", null, false],
+    ["agents[0].address.country", "COUNTRY", null, false],
+    ["agents[0].address.town", "TOWN", "town", false],
+    ["agents[0].address.postCode", "ADDRESS", "address", false],
+    ["agents[0].address.street", "ADDRESS", "address", false],
+    ["agents[0].address.lines[0]", "ADDRESS", "address", false],
+    ["agents[0].address.region", "TOWN", "town", false],
+    ["agents[0].account.value", "ACCOUNT", null, false],
+  ]);
+  expect(problems).toEqual([]);
+});
