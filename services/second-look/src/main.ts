@@ -4,7 +4,7 @@ import { hostname, setPriority } from "node:os";
 import { archiveOf, createRedisIndexStore, createRedisJobStore } from "@cordon/index-store";
 import { createKafkaClient } from "@cordon/kafka";
 import { openSnapshot, selfCheck } from "@cordon/matching";
-import { createLogger, createSchemaRegistry, readConfig, runService } from "@cordon/service";
+import { createLogger, createSchemaRegistry, followConfig, followingOn, runService } from "@cordon/service";
 
 import { secondLookConfig } from "./config.ts";
 import { runSecondLook } from "./service.ts";
@@ -12,20 +12,22 @@ import { runSecondLook } from "./service.ts";
 const logger = createLogger({ service: "second-look" });
 
 await runService({ process, logger }, async (context) => {
-  const config = readConfig(secondLookConfig, process.env);
+  const followed = followConfig(secondLookConfig, process.env, followingOn(logger));
+  const { config } = followed;
+  const redis = { ...config.redis, secrets: () => followed.now().redis, logger };
   logger.setLevel(config.log.level);
   // Whatever decides payments comes first.
   setPriority(10);
-  const store = createRedisIndexStore({ ...config.redis, logger });
+  const store = createRedisIndexStore(redis);
   context.onClose("index store", () => store.close());
-  const jobs = createRedisJobStore({ ...config.redis, logger });
+  const jobs = createRedisJobStore(redis);
   context.onClose("jobs", () => jobs.close());
   const archive = archiveOf(config.archive);
   await runSecondLook(
     config,
     {
-      kafka: createKafkaClient({ ...config.kafka, log: logger }),
-      registry: createSchemaRegistry(config.registry),
+      kafka: createKafkaClient({ ...config.kafka, secrets: () => followed.now().kafka, log: logger }),
+      registry: createSchemaRegistry({ ...config.registry, secrets: () => followed.now().registry }),
       store,
       ...(archive === null ? {} : { archived: (version: string) => archive.load(version) }),
       jobs,
