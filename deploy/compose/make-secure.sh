@@ -55,12 +55,12 @@ user health on nopass resetkeys resetchannels -@all +ping
 user admin on >$(password admin) ~* &* +@all
 user list-sync on >$(password list-sync) $own $hand +get +strlen +set +hget +hmget +hset +hdel +hgetall +hvals +hexists +del +unlink +exists +rename +persist +expire +eval +type +xadd +xread +xrevrange
 user screener on >$(password screener) $own $hand +get +hget +hmget +hvals +xread +xrevrange
-user second-look on >$(password second-look) resetkeys %R~cordon:* ~cordon:{job:* resetchannels -@all $hand +get +set +del +hget +hmget +hgetall +hvals +eval +xread +xrevrange
+user second-look on >$(password second-look) resetkeys %R~cordon:* ~cordon:{job:* resetchannels -@all $hand +get +set +del +pexpire +hget +hmget +hgetall +hvals +eval +xread +xrevrange
 user canary on >$(password canary) $own $hand +get +hget +hmget +hvals +xread +xrevrange
 user traffic on >$(password traffic) $own $hand +get +hget +hmget +hvals +xread +xrevrange
 user rescreen on >$(password rescreen) $own $hand +get +hget +hmget +hvals +hgetall
 user desk on >$(password desk) $own $hand +get +strlen +set +hget +hmget +hset +hdel +hgetall +hvals +hexists +exists +del +expire +eval +type +xadd +xread +xrevrange
-user gateway on >$(password gateway) $own $hand +eval +evalsha +time +hget +hmget +hset +hdel +hgetall +exists +pexpire +zadd +zrem +zrange +zrangebyscore +zremrangebyscore +zcard +del +get +set
+user gateway on >$(password gateway) $own $hand +eval +time +hget +hmget +hset +hsetnx +hdel +hgetall +exists +del +pexpire +zadd +zrem +zrange +zremrangebyscore +zunionstore
 EOF
 
 {

@@ -102,3 +102,23 @@ describe("the compose file", () => {
     );
   });
 });
+
+const source = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), "utf8");
+
+describe("the secured file's users of Redis", () => {
+  const script = readFileSync(`${folder}make-secure.sh`, "utf8");
+  const hand = /^hand='(.*)'$/m.exec(script)?.[1] ?? "";
+
+  test.each([
+    ["gateway", "services/gateway/src/ledger/scripts.ts"],
+    ["second-look", "packages/index-store/src/jobs/redis-job-store.ts"],
+    ["desk", "packages/index-store/src/good-guys/redis-good-guy-store.ts"],
+    ["list-sync", "packages/index-store/src/publish-script.ts"],
+  ])("let %s run every command of the scripts in %s", (user, path) => {
+    const rules = new RegExp(`^user ${user} on .*$`, "m").exec(script)?.[0].replace("$hand", hand).split(" ");
+    const called = [...source(path).matchAll(/redis\.p?call\('([A-Z]+)'/g)].map(([, name = ""]) => name.toLowerCase());
+    expect(called).not.toHaveLength(0);
+    expect(rules).toEqual(expect.arrayContaining(called.map((name) => `+${name}`)));
+  });
+});
