@@ -1,9 +1,10 @@
 import { type IndexStore } from "@cordon/index-store";
-import type { KafkaClient, Need, Producer, TopicReport } from "@cordon/kafka";
+import type { KafkaClient, Producer, TopicReport } from "@cordon/kafka";
 import { createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { type PatienceOptions, retryUntilAvailable, type SchemaRegistry } from "@cordon/service";
 
 import type { ListSyncConfig } from "./config.ts";
+import { needsOf } from "./needs.ts";
 import { announce } from "./sync/announce.ts";
 import type { ListSyncTelemetry } from "./telemetry.ts";
 import { listChangesTopic, topicSettings } from "./topics.ts";
@@ -45,7 +46,7 @@ export function startAnnouncer({ config, kafka, registry, store, telemetry, pati
 
   async function prepare(): Promise<void> {
     const subject = subjectOf(topics.listChanges);
-    const needs: readonly Need[] = [{ kind: "topic", name: topic, operations: ["Write", "DescribeConfigs"] }];
+    const needs = needsOf(config);
     await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
     const reports = await retryUntilAvailable("Kafka", ensureTopics, patience);
     telemetry.topicsChecked(reports);

@@ -1,2 +1,3 @@
 export { type CanaryConfig, canaryConfig } from "./config.ts";
+export { needsOf } from "./needs.ts";
 export { type CanaryPorts } from "./service.ts";

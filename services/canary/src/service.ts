@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CordonError } from "@cordon/errors";
 import { type IndexStore } from "@cordon/index-store";
-import { type Consumer, type KafkaClient, type Need, type OutRecord, type Producer } from "@cordon/kafka";
+import { type Consumer, type KafkaClient, type OutRecord, type Producer } from "@cordon/kafka";
 import type { Designation } from "@cordon/matching";
-import { canaryHeader, canaryTopicDefaults, canaryTopics, topics } from "@cordon/schemas";
+import { canaryHeader, canaryTopicDefaults, canaryTopics } from "@cordon/schemas";
 import {
   createMetrics,
   createWaitings,
@@ -24,6 +24,7 @@ import type { CanaryConfig } from "./config.ts";
 import { knownBadAt } from "./known-bad.ts";
 import { createCanaryLedger } from "./ledger.ts";
 import { createNames } from "./names.ts";
+import { needsOf } from "./needs.ts";
 import { readResults } from "./results.ts";
 import { type CanaryTelemetry, countTelemetry, logTelemetry } from "./telemetry.ts";
 
@@ -181,24 +182,6 @@ async function send(producer: Producer, records: readonly OutRecord[], telemetry
   } catch (error) {
     telemetry.sendFailed({ error });
   }
-}
-
-/** What the canary's user must be allowed to do: the table of docs/security.md. */
-function needsOf({ topicPrefix, groupId }: CanaryConfig): readonly Need[] {
-  return [
-    ...[topics.payments, topics.remittances].map((topic): Need => ({
-      kind: "topic",
-      name: topicPrefix + topic,
-      operations: ["Write"],
-      mustExist: true,
-    })),
-    ...[canaryTopics.decisions, canaryTopics.alerts].map((topic): Need => ({
-      kind: "topic",
-      name: topicPrefix + topic,
-      operations: ["Read", "DescribeConfigs"],
-    })),
-    { kind: "group", name: `${topicPrefix}${groupId}`, operations: ["Read"] },
-  ];
 }
 
 async function ensureTopics({ kafka: settings }: CanaryConfig, kafka: KafkaClient, names: readonly string[]) {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createPage } from "@cordon/desk-web";
 import { CordonError, dispositionOf } from "@cordon/errors";
 import type { GoodGuyStore, IndexStore } from "@cordon/index-store";
-import type { KafkaClient, TopicPartition } from "@cordon/kafka";
+import type { KafkaClient, TopicPartition, TopicReport } from "@cordon/kafka";
 import { listNames } from "@cordon/matching/listed";
 import { createEncoder, schemaText, subjectOf, topicDefaults, topics } from "@cordon/schemas";
 import {
@@ -340,8 +340,11 @@ async function ingestAll(
     listChanges: config.topicPrefix + topics.listChanges,
   };
   const all = Object.values(names);
-  await retryUntilAvailable("Kafka", () => kafka.check(needsOf(config)), patience);
-  await retryUntilAvailable("Kafka", () => ensureTopics(config, kafka), patience);
+  const needs = needsOf(config);
+  await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
+  const reports = await retryUntilAvailable("Kafka", () => ensureTopics(config, kafka), patience);
+  // What may be done with a topic is known only once it is there.
+  if (reports.some(({ created }) => created)) await retryUntilAvailable("Kafka", () => kafka.check(needs), patience);
   await deps.entries.refresh().catch(() => {});
   const groupId = `${config.topicPrefix}${config.groupId}`;
   const ingestDeps: IngestDeps = {
@@ -413,11 +416,14 @@ function topicLabel(names: Readonly<Record<string, string>>, topic: string): "al
   return topic === names["decisions"] ? "decisions" : "list_changes";
 }
 
-async function ensureTopics({ kafka: settings, topicPrefix }: DeskConfig, kafka: KafkaClient): Promise<void> {
+async function ensureTopics(
+  { kafka: settings, topicPrefix }: DeskConfig,
+  kafka: KafkaClient,
+): Promise<readonly TopicReport[]> {
   const admin = await kafka.admin();
   const { replicationFactor, minInSyncReplicas, eventPartitions, resultRetentionMs } = settings;
   try {
-    await admin.ensureTopics(
+    return await admin.ensureTopics(
       [topics.alerts, topics.decisions, topics.dispositions, topics.listChanges].map((topic) => ({
         topic: topicPrefix + topic,
         partitions: topic === topics.listChanges ? topicDefaults[topic].partitions : eventPartitions,

@@ -30,7 +30,8 @@ rescreen group prefix {{ $client }}-reader- Read
 gateway topic literal payments.v1,remittances.v1 Write,DescribeConfigs
 gateway topic literal screening.decisions.v1,screening.alerts.v1 Read,DescribeConfigs
 gateway group prefix {{ $client }}-reader- Read
-desk topic literal screening.alerts.v1,screening.decisions.v1,payments.v1,remittances.v1,sanctions.list-changes.v1 Read,DescribeConfigs
+desk topic literal screening.alerts.v1,screening.decisions.v1,sanctions.list-changes.v1 Read,DescribeConfigs
+desk topic literal payments.v1,remittances.v1 Read
 desk topic literal screening.dispositions.v1 Read,Write,DescribeConfigs
 desk group literal {{ .Values.kafka.topicPrefix }}{{ get (merge (deepCopy .Values.desk.env) .Values.env) "DESK_GROUP_ID" | default "cordon-desk" }} Read
 desk group prefix {{ $client }}-reader- Read

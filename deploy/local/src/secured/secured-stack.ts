@@ -52,7 +52,13 @@ export interface SecuredStack {
 }
 
 const securedTopics = {
-  partitioned: ["payments.v1", "remittances.v1", "screening.decisions.v1", "screening.alerts.v1"],
+  partitioned: [
+    "payments.v1",
+    "remittances.v1",
+    "screening.decisions.v1",
+    "screening.alerts.v1",
+    "screening.dispositions.v1",
+  ],
   single: ["screening.canary-decisions.v1", "screening.canary-alerts.v1", "cordon.operator-acts.v1"],
   deadLetters: "screening.dead-letters.v1",
   listChanges: "sanctions.list-changes.v1",

@@ -23,7 +23,7 @@ export interface ServiceProcess {
   printed(): string;
 }
 
-export type ServiceName = "list-sync" | "screener" | "canary";
+export type ServiceName = "list-sync" | "screener" | "canary" | "second-look" | "gateway" | "desk";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
