@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 
 import { CordonError } from "@cordon/errors";
 import type { Designation } from "@cordon/matching";
@@ -43,12 +43,16 @@ function send(port: MessagePort, message: ToCompiler): void {
 
 function answerOf(worker: Worker, port: MessagePort, signal: AbortSignal): Promise<Compiled> {
   const { promise, resolve, reject } = Promise.withResolvers<Compiled>();
-  port.on("message", (message: FromCompiler) => {
+  const take = (message: FromCompiler): void => {
     if (message.kind === "compiled") resolve(message.compiled);
     else reject(new CordonError(message.code, message.message));
-  });
+  };
+  port.on("message", take);
   worker.on("error", reject);
   worker.on("exit", (code) => {
+    // Answers come by another way than the end: where this thread was busy, the end may be told first.
+    const left = receiveMessageOnPort(port);
+    if (left !== undefined) take(left.message as FromCompiler);
     // After an answer this says nothing any more.
     reject(new Error(`the thread that compiles ended with ${String(code)} and without an answer`));
   });
