@@ -20,7 +20,8 @@ export function failureOf(error: unknown, doing: string): CordonError {
     );
   if (/\bOOM\b/.test(reason))
     return new CordonError("REDIS_FULL", `Redis has no memory left (maxmemory) ${doing}`, { cause });
-  if (/\b(?:WRONGPASS|NOAUTH|NOPERM)\b|^ERR invalid password|^ERR AUTH/.test(reason))
+  // What a script calls is refused in other words.
+  if (/\b(?:WRONGPASS|NOAUTH|NOPERM)\b|^ERR invalid password|^ERR AUTH|user executing the script can't/i.test(reason))
     return new CordonError(
       "REDIS_REFUSED",
       `Redis refuses this user ${doing}: ${reason}. Check REDIS_USERNAME, REDIS_PASSWORD and what that user may do.`,
