@@ -77,10 +77,21 @@ export const areas: readonly Area[] = [
     name: "pipeline",
     files: [
       "packages/screening/src/{event-readers,key-text,outputs,screen-record,writer-of}.ts",
-      "packages/screening/src/fast-path/*.ts",
       "packages/screening/src/index/*.ts",
     ],
-    tests: ["packages/screening/test/**/*.test.ts"],
+    tests: [
+      "packages/screening/test/{event-readers,key-text,outputs}.test.ts",
+      "packages/screening/test/index/*.test.ts",
+    ],
+  },
+  {
+    name: "fast-path",
+    files: ["packages/screening/src/fast-path/*.ts"],
+    tests: [
+      "packages/screening/test/fast-path/{ages.property,fast-path.property,fast-path,packed-verdict}.test.ts",
+      "packages/screening/test/fast-path/recent-bytes.property.test.ts",
+      "packages/screening/test/policies.property.test.ts",
+    ],
   },
   {
     name: "screener",

@@ -1,7 +1,17 @@
-import { compilePolicy, paymentToScreen, remittanceToScreen, screenEvent, summaryOf } from "@cordon/decisions";
+import {
+  compilePolicy,
+  numberSeamTexts,
+  paymentToScreen,
+  remittanceToScreen,
+  screenEvent,
+  seamTexts,
+  summaryOf,
+} from "@cordon/decisions";
 import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
+import type { FieldMatch } from "../src/field-match.ts";
+import { acrossSeam, seamsOf } from "../src/line-seams.ts";
 import { payment, remittance } from "./events.ts";
 import { listed } from "./fake-index.ts";
 
@@ -93,6 +103,91 @@ describe("a listed name that goes on from one line to the next", () => {
       'remittanceInformation[0]: GB82WEST1234, goes on in remittanceInformation[1]: "5698765432"',
     ]);
   });
+});
+
+function full(width: number, end = "B"): string {
+  return end.padStart(width, "A ");
+}
+
+function numbersAcross(...lines: readonly string[]): readonly string[] {
+  return numberSeamTexts(lines).map(({ text }) => text);
+}
+
+describe("what is read across the ends of lines", () => {
+  test("is nothing where there is one line", () => {
+    expect([seamTexts([]), seamTexts(["Vesna"]), numberSeamTexts(["GB82"])]).toEqual([[], [], []]);
+  });
+
+  test("is each line with those behind it, one more each time, six at most", () => {
+    expect(seamTexts(["a", "b", "c"])).toEqual(["a b", "a b c", "b c"]);
+    const ofFirst = seamTexts(["a", "b", "c", "d", "e", "f", "g", "h"]).filter((text) => text.startsWith("a"));
+    expect(ofFirst).toEqual(["a b", "a b c", "a b c d", "a b c d e", "a b c d e f", "a b c d e f g"]);
+  });
+
+  test.each([33, 35, 140])("is a word, too, that may be broken where a line has %i characters", (width) => {
+    expect(seamTexts([full(width), "ovic"])).toEqual([`${full(width)} ovic`, `${full(width)}ovic`]);
+    expect(seamTexts([full(width, "B."), "ovic"])).toEqual([`${full(width, "B.")} ovic`]);
+    expect(seamTexts([full(width + 1), "ovic"])).toEqual([`${full(width + 1)} ovic`]);
+  });
+
+  test("is a word that may be broken further on", () => {
+    expect(seamTexts(["of", full(35), "ovic"]).slice(0, 3)).toEqual([
+      `of ${full(35)}`,
+      `of ${full(35)} ovic`,
+      `of ${full(35)}ovic`,
+    ]);
+  });
+
+  test("goes 200 characters far on each side", () => {
+    const long = "1234567890".repeat(30);
+    expect(seamTexts([long, long, "end"])[0]).toBe(`${long.slice(-200)} ${long.slice(0, 200)}`);
+    expect(seamTexts(["of", long.slice(0, 150), long, "end"])[1]).toBe(
+      `of ${`${long.slice(0, 150)} ${long}`.slice(0, 200)}`,
+    );
+    expect(numberSeamTexts([long, long])[0]?.text).toBe(long.slice(-200) + long.slice(0, 200));
+    expect(numberSeamTexts(["GB", long.slice(0, 150), long, "end"])[0]?.text).toBe(`GB${long.slice(0, 200)}`);
+  });
+
+  test("of numbers is all that follows, without spaces, with and without a hyphen", () => {
+    expect(numbersAcross("GB82 ", " WEST ", " 1234")).toEqual(["GB82WEST1234", " WEST1234"]);
+    expect(numbersAcross("GB82-", "WEST")).toEqual(["GB82-WEST", "GB82WEST"]);
+    expect(numbersAcross("GB82,", "WEST")).toEqual([]);
+    expect(numbersAcross("GB82", "(WEST")).toEqual([]);
+  });
+});
+
+describe("what stands in one line alone is told there", () => {
+  test("whatever comes before it", () => {
+    expect(found(paid("Rent for April", "of Maria", "Vesna Oblakovic"))).toEqual([
+      "remittanceInformation[2]: Vesna Oblakovic",
+    ]);
+    expect(found(paid("Vesna Oblakovic", "rent for April"))).toEqual(["remittanceInformation[0]: Vesna Oblakovic"]);
+  });
+
+  test("and so is an identifier behind a hyphen that ends a line", () => {
+    expect(found(paid("to account -", "GB82 WEST 1234", "5698 7654 32"))).toEqual([
+      'remittanceInformation[1]: GB82 WEST 1234, goes on in remittanceInformation[2]: "5698 7654 32"',
+    ]);
+  });
+
+  test.each([
+    [0, 5, 0],
+    [0, 6, 0],
+    [0, 7, 1],
+    [4, 7, 1],
+    [5, 9, 0],
+    [6, 9, 0],
+  ])("from %i to %i, where a line ends at 5 and the next begins at 6: %i across", (start, end, count) => {
+    const { fields } = paymentToScreen(payment({ parties: [], remittanceInformation: ["Vesna", "Oblakovic"] }));
+    const match = { field: fields[0], designation: ship, start, end, reasons: [] } as unknown as FieldMatch;
+    expect(seamsOf(fields).map((seam) => acrossSeam(seam, [match]).length)).toEqual([count]);
+  });
+});
+
+test("an identifier that goes on behind a long line is told by its place in it", () => {
+  const long = `${"rent and fuel, ".repeat(30)}GB82 WEST 1234`;
+  const outcome = screenEvent(paid(long, "5698 7654 32"), index, policy, { indexAge: 0, at: 0 });
+  expect(outcome).toMatchObject({ matches: [{ start: long.length - 14, end: long.length, field: { text: long } }] });
 });
 
 test("the sentence of an alert says where the name goes on", () => {

@@ -16,6 +16,8 @@ const index = openSnapshot(
     listed("uk:7", "Northern Lantern Shipping", { type: "ORGANISATION" }),
     listed("uk:8", "Saint Petersburg Exchange", { type: "ORGANISATION" }),
     listed("uk:9", "Kronstadt", { type: "ORGANISATION" }),
+    listed("uk:10", "Amber Wharf", { type: "ORGANISATION" }),
+    listed("uk:11", "Zhukovskiy", { type: "AIRCRAFT" }),
   ] satisfies Designation[]),
 );
 const policy = compilePolicy();
@@ -93,6 +95,7 @@ describe("a listed name that is not the whole name of a street is a hit", () => 
     // No street is called after a firm.
     "Northern Lantern Shipping Street",
     "Northern Lantern Shipping, 5 Quay Road",
+    "Amber Wharf Street",
     "Kronstadt",
   ])("%s", (text) => {
     expect(outcome("street", text)).toBe("HIT");
@@ -129,6 +132,16 @@ describe("towns", () => {
     ["lines", "Saint Petersburg Exchange, Nevsky 4", "HIT"],
     ["town", "Northern Lantern Shipping", "HIT"],
     ["town", "Kronstadt", "HIT"],
+    ["lines", "Kronstadt Street 4", "CLEAR"],
+    ["town", "Zhukovskiy", "CLEAR"],
+    ["lines", "Lenina 4, Zhukovskiy", "CLEAR"],
+    ["town", "Tambov, for Ann", "HIT"],
+    ["town", "for Ann, Tambov", "HIT"],
+    ["lines", "Saint Petersburg for Ann", "HIT"],
+    ["lines", "for Saint Petersburg", "HIT"],
+    ["name", "Ann Baker, Tambov for Ann", "HIT"],
+    ["name", "Ann Baker, for Tambov", "HIT"],
+    ["name", "Ann Baker, Tambov", "CLEAR"],
     ["name", "Blue Heron Books, Sevastopol", "CLEAR"],
     ["name", "Sevastopol", "HIT"],
     ["name", "New Dawn ex Sevastopol", "HIT"],

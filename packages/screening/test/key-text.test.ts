@@ -45,11 +45,25 @@ describe("the text of a record's key", () => {
     expect(keyText({ key: Buffer.from("pay-1"), header: none })).toBe("pay-1");
     expect(keyText({ key: Buffer.from('"pay-1"'), header: none })).toBe('"pay-1"');
     expect(keyText({ key: Buffer.from("pay-1"), header: inHeader })).toBe("pay-1");
+    expect(keyText({ key: Buffer.from("a\u0000pay-1"), header: none })).toBe("a\u0000pay-1");
+    // Behind a first byte that is no 0, a text in Avro is no text of a serialiser.
+    const unframed = Buffer.concat([Buffer.from("pay-x"), withLength("1", 2)]);
+    expect(keyText({ key: unframed, header: none })).toBe(unframed.toString("utf8"));
     expect(keyText({ key: null, header: none })).toBeNull();
   });
 
   test("is the key itself where a frame holds no text", () => {
-    const odd = [Buffer.concat([prefix, Buffer.of(9, 1)]), Buffer.concat([prefix, Buffer.from('"cut')]), prefix];
+    const bodies = [
+      Buffer.of(9, 1),
+      Buffer.from('"cut'),
+      Buffer.alloc(0),
+      // Not the first message; not a text; shorter than it says; a length of five bytes.
+      Buffer.of(1, 0x0a, 2, 0x70, 0x31),
+      Buffer.of(0, 0x08, 2, 0x70, 0x31),
+      Buffer.of(0, 0x0a, 3, 0x70, 0x31),
+      Buffer.of(0x84, 0x80, 0x80, 0x80, 0, 0x70, 0x31),
+    ];
+    const odd = bodies.map((body) => Buffer.concat([prefix, body]));
     for (const key of odd) expect(keyText({ key, header: none })).toBe(key.toString("utf8"));
   });
 });
