@@ -34,6 +34,18 @@ export const equivalents: readonly Equivalent[] = [
     reason: "no two names of one object are equal",
   },
   {
+    file: "decisions/src/line-seams.ts",
+    original: "text.length < REACH",
+    replacements: ["true", "text.length <= REACH"],
+    reason: "lines are joined on that lie behind what is cut off in the end",
+  },
+  {
+    file: "decisions/src/line-seams.ts",
+    original: "whole.length < REACH",
+    replacements: ["true", "whole.length <= REACH"],
+    reason: "a text that is long enough is made once more, cut off at the same place",
+  },
+  {
     file: "decisions/src/screen-event.ts",
     original: "set === null",
     replacements: ["false"],

@@ -77,11 +77,11 @@ function* meetings(fields: readonly ScreenableField[]): Generator<[ScreenableFie
 }
 
 function areOfOneText(first: ScreenableField, second: ScreenableField): boolean {
-  const array = first.bearer === "text" && second.bearer === "text" ? arrayOf(first) : null;
+  const array = arrayOf(first);
   return array !== null && array === arrayOf(second);
 }
 
-/** The array whose item a text is: `parties[0].address.lines` of `parties[0].address.lines[1]`. Null where it is in none. */
+/** The array whose item a text is: `parties[0].address.lines` of `parties[0].address.lines[1]`. Null where it is in none, as each name is. */
 function arrayOf({ path }: ScreenableField): string | null {
   return path.endsWith("]") ? path.slice(0, path.lastIndexOf("[")) : null;
 }

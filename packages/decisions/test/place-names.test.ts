@@ -18,6 +18,7 @@ const index = openSnapshot(
     listed("uk:9", "Kronstadt", { type: "ORGANISATION" }),
     listed("uk:10", "Amber Wharf", { type: "ORGANISATION" }),
     listed("uk:11", "Zhukovskiy", { type: "AIRCRAFT" }),
+    listed("uk:12", "Lantern Harbour Quay Exchange", { type: "ORGANISATION" }),
   ] satisfies Designation[]),
 );
 const policy = compilePolicy();
@@ -139,6 +140,8 @@ describe("towns", () => {
     ["town", "for Ann, Tambov", "HIT"],
     ["lines", "Saint Petersburg for Ann", "HIT"],
     ["lines", "for Saint Petersburg", "HIT"],
+    ["town", "Lantern Harbour Quay", "HIT"],
+    ["lines", "flats of Sevastopol for Ann", "CLEAR"],
     ["name", "Ann Baker, Tambov for Ann", "HIT"],
     ["name", "Ann Baker, for Tambov", "HIT"],
     ["name", "Ann Baker, Tambov", "CLEAR"],
@@ -151,6 +154,8 @@ describe("towns", () => {
 });
 
 test("a text that is no address knows no streets", () => {
-  const event = payment({ remittanceInformation: ["for Qasem Soleimani Street"] });
-  expect(screenEvent(paymentToScreen(event), index, policy, { indexAge: 0, at: 0 }).kind).toBe("hit");
+  for (const text of ["for Qasem Soleimani Street", "Qasem Soleimani Street", "Tambov"]) {
+    const event = payment({ remittanceInformation: [text] });
+    expect(screenEvent(paymentToScreen(event), index, policy, { indexAge: 0, at: 0 }).kind).toBe("hit");
+  }
 });
