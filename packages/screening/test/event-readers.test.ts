@@ -118,6 +118,61 @@ test("a batch of a topic that holds no events is refused", async () => {
   await expect(readers.forBatch(batchOf("other", []), patience)).rejects.toMatchObject({ code: "CONTRACT_VIOLATED" });
 });
 
+/** Finds any schema, and tells how often it was asked and how many look-ups it had at once. */
+function countingRegistry() {
+  const told = { lookups: 0, atOnce: 0 };
+  let now = 0;
+  const schemaById = async (): Promise<string> => {
+    told.lookups++;
+    told.atOnce = Math.max(told.atOnce, ++now);
+    await Promise.resolve();
+    now--;
+    return paymentSchema;
+  };
+  return { told, schemaById };
+}
+
+/** One record of each of so many schemas. */
+function ofSchemas(count: number, from = 1): readonly RecordToRead[] {
+  return Array.from({ length: count }, (_, at) => recordOf(encodePayment(payment("a"), from + at)));
+}
+
+describe("many schemas of one topic", () => {
+  const ready = payments.readerFor(paymentSchema, new Set());
+  test("are looked up eight at a time", async () => {
+    const { told, ...registry } = countingRegistry();
+    const readers = createEventReaders({ registry, kinds, ignoredFields: new Set() });
+    await readers.forBatch(batchOf(topics.payments, ofSchemas(20)), patience);
+    expect(told).toEqual({ lookups: 20, atOnce: 8 });
+  });
+
+  test("are remembered up to a thousand", async () => {
+    const { told, ...registry } = countingRegistry();
+    const quick = new Map([[topics.payments as string, { ...payments, readerFor: () => ready }]]);
+    const readers = createEventReaders({ registry, kinds: quick, ignoredFields: new Set() });
+    const all = ofSchemas(1000);
+    await readers.forBatch(batchOf(topics.payments, all), patience);
+    await readers.forBatch(batchOf(topics.payments, all), patience);
+    expect(told.lookups).toBe(1000);
+    await readers.forBatch(batchOf(topics.payments, ofSchemas(1, 1001)), patience);
+    await readers.forBatch(batchOf(topics.payments, ofSchemas(2, 1000)), patience);
+    expect(told.lookups).toBe(1002);
+  });
+});
+
+test("a fault in reading that is not the record's goes on", async () => {
+  const { registry, paymentSchemaId } = await createBench();
+  const broken = {
+    ...payments,
+    readerFor: () => {
+      throw new TypeError("broken");
+    },
+  };
+  const readers = readersOf(registry, { kinds: new Map([[topics.payments as string, broken]]) });
+  const batch = batchOf(topics.payments, [recordOf(encodePayment(payment("a"), paymentSchemaId))]);
+  await expect(readers.forBatch(batch, patience)).rejects.toThrow("broken");
+});
+
 const idBytes = (id: number): Buffer => encodePayment(payment("a"), id).subarray(0, 5);
 
 describe("an id in a header", () => {
