@@ -75,11 +75,13 @@ export async function desk(args: readonly string[], terminal: Terminal): Promise
 
 async function* rowsOf(client: pg.Client, onRead: (rows: number) => void): AsyncGenerator<AuditRow> {
   let read = 0;
-  for (let after = "0"; ;) {
-    const { rows } = await client.query<Omit<AuditRow, "seq" | "at"> & { readonly seq: string; readonly at: Date }>(
-      "SELECT seq, at, actor, action, subject, detail, prev, hash FROM audit WHERE seq > $1 ORDER BY seq LIMIT 5000",
-      [after],
-    );
+  // From the very first row: one before row 1 is none of the chain's.
+  for (let after: string | null = null; ;) {
+    const { rows }: pg.QueryResult<Omit<AuditRow, "seq" | "at"> & { readonly seq: string; readonly at: Date }> =
+      await client.query(
+        "SELECT seq, at, actor, action, subject, detail, prev, hash FROM audit WHERE $1::bigint IS NULL OR seq > $1 ORDER BY seq LIMIT 5000",
+        [after],
+      );
     for (const row of rows) yield { ...row, seq: Number(row.seq), at: row.at.toISOString() };
     read += rows.length;
     onRead(read);

@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import { eventually, freshDatabase, type Person, startTestDesk, type TestDesk } from "./support/desk.ts";
-import { alert, decision } from "./support/records.ts";
+import { alert, decision, match } from "./support/records.ts";
 
 /* Whoever wants to release money alone, twice, or without a trace: by the API, and with the rights of the desk itself at the database. */
 
@@ -32,8 +32,8 @@ afterAll(async () => {
   await drop();
 });
 
-async function raised() {
-  const made = alert(offset++);
+async function raised(designationId = "uk:TEST1") {
+  const made = alert(offset++, { matches: [match({ designationId })] });
   await desk.send(topics.alerts, made.eventId, made);
   await desk.send(topics.decisions, made.eventId, decision(made.sourceOffset, "HIT", { alertId: made.alertId }));
   await eventually(
@@ -100,6 +100,11 @@ test("twice nobody releases an event, however many agree at once", async () => {
   expect(await gone(eventId)).toHaveLength(1);
 });
 
+test("nobody is called as the desk is in the audit", async () => {
+  const admin = await desk.signIn("admin");
+  expect((await admin.put("/users", { userId: "cordon", roles: ["handler"] })).status).toBe(400);
+});
+
 describe("with the desk's own rights at the database", () => {
   let decided: { readonly alertId: string; readonly eventId: string };
   beforeAll(async () => {
@@ -109,6 +114,12 @@ describe("with the desk's own rights at the database", () => {
   });
 
   test.each<[string, string]>([
+    ["what was proposed is no other's", "UPDATE proposal SET maker = 'omar' WHERE alert_id = $1"],
+    ["what was decided stays decided", "UPDATE proposal SET state = 'SENT_BACK' WHERE alert_id = $1"],
+    [
+      "no row stands beside the chain of the audit",
+      "INSERT INTO audit SELECT -seq, at, actor, action, subject, detail, prev, hash FROM audit WHERE subject = $1",
+    ],
     ["a maker is no checker", "UPDATE proposal SET checker = maker WHERE alert_id = $1"],
     ["what was agreed is no other's", "UPDATE disposition SET maker = 'omar' WHERE event_id <> $1"],
     ["a disposition does not go", "DELETE FROM disposition WHERE event_id <> $1"],
@@ -126,13 +137,34 @@ describe("with the desk's own rights at the database", () => {
     ],
   ])("%s", async (_what, statement) => {
     await expect(asDesk.query(statement, [decided.alertId])).rejects.toThrow(
-      /violates check|permission denied|append-only|final state|duplicate key/,
+      /violates check|permission denied|append-only|final state|duplicate key|stays as it was made/,
     );
   });
 
   test("the audit is not emptied, nor its triggers switched off", async () => {
     for (const statement of ["TRUNCATE audit", "ALTER TABLE audit DISABLE TRIGGER ALL", "DROP TABLE audit"])
       await expect(asDesk.query(statement)).rejects.toThrow(/permission denied|must be owner|append-only/);
+  });
+
+  test("what is put in another's name is not agreed by whoever put it there", async () => {
+    const { alertId, eventId } = await raised("uk:PUT-THERE");
+    const { seen } = await seenBy(hanna, alertId);
+    const proposalId = randomUUID();
+    await asDesk.query(
+      `INSERT INTO proposal (proposal_id, alert_id, decision, reasons, rationale, month, maker, evidence_hash, state)
+       SELECT $2, $1, 'RELEASE', '{OTHER}', rationale, month, 'omar', $3, 'MADE' FROM proposal LIMIT 1`,
+      [alertId, proposalId, seen.evidenceHash],
+    );
+    await asDesk.query("UPDATE alert SET state = 'PROPOSED' WHERE alert_id = $1", [alertId]);
+    expect((await hanna.post(`/proposals/${proposalId}/agree`, seen)).status).toBe(200);
+    await eventually(
+      async () => (await fetch(`${desk.url}/readyz`)).json(),
+      (report) => JSON.stringify(report).includes("no disposition is sent"),
+    );
+    expect(await gone(eventId)).toEqual([]);
+    await desk.sql("DELETE FROM outbox WHERE key = $1", [eventId]);
+    const auditor = await desk.signIn("auditor");
+    expect((await auditor.post("/audit/verify")).body).toMatchObject({ ok: true });
   });
 
   test.each([

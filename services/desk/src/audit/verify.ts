@@ -19,9 +19,10 @@ export function verifyAudit(database: Database): Promise<Verification> {
 }
 
 async function* rowsOf(tx: Tx): AsyncGenerator<AuditRow> {
-  for (let after = 0; ;) {
-    const { rows } = await tx.query<Omit<AuditRow, "at"> & { readonly at: Date }>(
-      "SELECT seq, at, actor, action, subject, detail, prev, hash FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2",
+  // From the very first row: one before row 1 is none of the chain's.
+  for (let after: number | null = null; ;) {
+    const { rows }: { rows: (Omit<AuditRow, "at"> & { readonly at: Date })[] } = await tx.query(
+      "SELECT seq, at, actor, action, subject, detail, prev, hash FROM audit WHERE $1::bigint IS NULL OR seq > $1 ORDER BY seq LIMIT $2",
       [after, page],
     );
     for (const row of rows) yield { ...row, at: row.at.toISOString() };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { roles } from "../people/sessions.ts";
+import { isUserId } from "../people/users.ts";
 import { decisions, goodGuyStates } from "../rules/states.ts";
 import { views } from "../work/list-alerts.ts";
 import { sampleStates, verdicts } from "../work/samples.ts";
@@ -60,7 +61,10 @@ export const reportQuery = z.strictObject({
   format: z.enum(["json", "csv"]).default("json"),
 });
 export const userRequest = z.strictObject({
-  userId: z.string().regex(/^[A-Za-z0-9._@-]{1,100}$/),
+  userId: z
+    .string()
+    .regex(/^[A-Za-z0-9._@-]{1,100}$/)
+    .refine(isUserId, "the desk's own"),
   name: text(200).optional(),
   roles: z.array(z.enum(roles)).max(4),
   enabled: z.boolean().default(true),

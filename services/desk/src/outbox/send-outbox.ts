@@ -58,19 +58,26 @@ interface Waiting {
 
 /**
  * What goes out moves money: each must be the one that its row of the audit made, by the people whom that row names, of the event that was
- * decided.
+ * decided; and the maker must be whoever the audit saw propose it.
  */
 async function refuseUntraced(tx: Tx, waiting: readonly Waiting[]): Promise<void> {
   const { rows } = await tx.query<AuditedRow>(
-    `SELECT a.seq, a.hash, a.actor, a.action, a.detail, coalesce(d.event_id, e.event_id) AS event_id,
+    `SELECT a.seq, a.hash, a.actor, a.action, a.subject, a.detail, coalesce(d.event_id, e.event_id) AS event_id,
        coalesce(d.source_topic, e.source_topic) AS source_topic, coalesce(d.source_partition, e.source_partition) AS source_partition,
        coalesce(d.source_offset, e.source_offset) AS source_offset
      FROM audit a LEFT JOIN alert e ON e.alert_id = a.subject LEFT JOIN disposition d ON d.audit_seq = a.seq
      WHERE a.seq = ANY($1)`,
     [waiting.map(({ disposition }) => disposition.auditSeq)],
   );
+  const { rows: proposed } = await tx.query<ProposedRow>(
+    "SELECT seq, actor, subject, detail FROM audit WHERE action = 'proposed' AND subject = ANY($1)",
+    [[...new Set(rows.map(({ subject }) => subject))]],
+  );
   const bySeq = new Map(rows.map((row) => [row.seq, row]));
-  const untraced = waiting.find((one) => !isTraced(one, bySeq.get(one.disposition.auditSeq)));
+  const untraced = waiting.find((one) => {
+    const row = bySeq.get(one.disposition.auditSeq);
+    return !isTraced(one, row) || (one.disposition.decision !== "ESCALATE" && !isProposed(row, proposed));
+  });
   if (untraced !== undefined)
     throw new CordonError(
       "CONTRACT_VIOLATED",
@@ -84,12 +91,26 @@ interface AuditedRow {
   readonly hash: string;
   readonly actor: string;
   readonly action: string;
+  readonly subject: string;
   readonly detail: string;
   /** As the disposition that the row led to was kept, which nobody changes; of an escalation, which moves nothing, as its alert says. */
   readonly event_id: string;
   readonly source_topic: string;
   readonly source_partition: number;
   readonly source_offset: number;
+}
+
+type ProposedRow = Pick<AuditedRow, "seq" | "actor" | "subject" | "detail">;
+
+/** Whether the maker whom an agreement names is who proposed it before, by another row of the audit. */
+function isProposed(agreed: AuditedRow | undefined, proposed: readonly ProposedRow[]): boolean {
+  if (agreed === undefined) return false;
+  const { proposal, decision, maker } = JSON.parse(agreed.detail) as Readonly<Record<string, unknown>>;
+  return proposed.some(({ seq, actor, subject, detail }) => {
+    if (seq >= agreed.seq || subject !== agreed.subject || actor !== maker) return false;
+    const made = JSON.parse(detail) as Readonly<Record<string, unknown>>;
+    return made["proposal"] === proposal && made["decision"] === decision;
+  });
 }
 
 function isTraced({ key, disposition: one }: Waiting, row: AuditedRow | undefined): boolean {

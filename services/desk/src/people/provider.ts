@@ -3,7 +3,7 @@ import * as oidc from "openid-client";
 
 import { Refusal } from "../rules/refusal.ts";
 import type { Person, Role } from "./sessions.ts";
-import { isRole } from "./users.ts";
+import { isRole, isUserId } from "./users.ts";
 
 /** The firm's identity provider. */
 export interface Provider {
@@ -108,7 +108,7 @@ function personOf(
   { claim, groups }: { readonly claim: string; readonly groups: ReadonlyMap<string, Role> },
 ): Person | null {
   const subject = claims["preferred_username"] ?? claims["sub"];
-  const userId = typeof subject === "string" && /^[A-Za-z0-9._@-]{1,100}$/.test(subject) ? subject : null;
+  const userId = typeof subject === "string" && isUserId(subject) ? subject : null;
   if (userId === null) return null;
   const found = claims[claim];
   const held = (Array.isArray(found) ? found : [found]).flatMap((group): Role[] => {

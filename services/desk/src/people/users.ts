@@ -50,6 +50,11 @@ export async function keepProvidedUser(tx: Tx, { userId, name, roles: held }: Pe
   return before?.enabled ?? true;
 }
 
+/** What may be a person's id: `cordon` is the desk's own in the audit. */
+export function isUserId(text: string): boolean {
+  return /^[A-Za-z0-9._@-]{1,100}$/.test(text) && text !== "cordon";
+}
+
 export function isRole(text: unknown): text is Role {
   return (roles as readonly unknown[]).includes(text);
 }
