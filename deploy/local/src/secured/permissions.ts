@@ -62,30 +62,12 @@ export const leastPermissions: readonly Permission[] = rows.flatMap(([user, kind
     ),
 );
 
-export const securedUsers = [
-  "screener",
-  "list-sync",
-  "canary",
-  "rescreen",
-  "second-look",
-  "gateway",
-  "desk",
-  "keda",
-  "producer",
-  "reader",
-] as const;
-export type SecuredUser = (typeof securedUsers)[number];
-
+const registering = ["screener", "list-sync", "canary", "rescreen", "second-look", "gateway", "desk"] as const;
 /** Who may register schemas; the others may only look them up. */
-export const registryWriters: ReadonlySet<string> = new Set([
-  "screener",
-  "list-sync",
-  "canary",
-  "rescreen",
-  "second-look",
-  "gateway",
-  "desk",
-]);
+export const registryWriters: ReadonlySet<string> = new Set(registering);
+
+export const securedUsers = [...registering, "keda", "producer", "reader"] as const;
+export type SecuredUser = (typeof securedUsers)[number];
 
 /** Redis: what each user may do below its key prefix. The inner commands of a script count as well. */
 const hand = "+hello +auth +ping +info +client +select";

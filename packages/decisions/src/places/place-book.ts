@@ -152,7 +152,7 @@ function withoutOne(word: string): readonly string[] {
 /** Of two words that differ: one letter is wrong, missing, too many or swapped with its neighbour. */
 function isOneEditAway(a: string, b: string): boolean {
   let start = 0;
-  while (a[start] === b[start]) start++;
+  while (start < a.length && a[start] === b[start]) start++;
   const restA = a.slice(start);
   const restB = b.slice(start);
   if (restA.slice(1) === restB || restA === restB.slice(1) || restA.slice(1) === restB.slice(1)) return true;
