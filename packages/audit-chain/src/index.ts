@@ -3,6 +3,8 @@ export {
   type AuditRow,
   chained,
   type ChainEnd,
+  hashOfRecord,
+  ledTo,
   verifyChain,
   type Verification,
   type Witness,

@@ -1,4 +1,4 @@
-import { type AuditRow, verifyChain, type Witness } from "@cordon/audit-chain";
+import { type AuditRow, hashOfRecord, verifyChain, type Witness } from "@cordon/audit-chain";
 import { createKafkaClient } from "@cordon/kafka";
 import { createDecoder, type Decoder, type Disposition, schemaIdOf, subjectOf, topics } from "@cordon/schemas";
 import { topicPrefix } from "@cordon/screening";
@@ -14,14 +14,14 @@ const deskHelp = `Checks the audit of the alert desk.
   cordon desk verify [--json]
 
 Reads every row of the audit, in order, and checks that each follows from the one before; then compares them with what is known of them
-elsewhere: the desk's own note of the chain's end, and the dispositions on Kafka, each of which carries the number and hash of its row
-(left out, and said so, where KAFKA_BROKERS is not set).
+elsewhere: the desk's own note of the chain's end, and the dispositions on Kafka, each of which carries the number and hash of its row,
+and must be, field for field, the one whose hash that row holds (left out, and said so, where KAFKA_BROKERS is not set).
 
   --json             one JSON object
   --help
 
 DESK_DATABASE_URL, KAFKA_BROKERS and SCHEMA_REGISTRY_URL say where they are. A login that may read the tables suffices.
-Exit code: 0 the chain is whole; 1 a row was changed, dropped, put elsewhere or cut off; 2 bad usage, or a service that cannot be had.
+Exit code: 0 the chain is whole; 1 a row was changed, dropped, put elsewhere or cut off, or a disposition is none of its row; 2 bad usage, or a service that cannot be had.
 `;
 
 /** Runs `cordon desk …`. Throws UsageError, and CordonError of the services. */
@@ -51,12 +51,14 @@ export async function desk(args: readonly string[], terminal: Terminal): Promise
     await client.connect();
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const { rows: heads } = await client.query<{ seq: string; hash: string }>("SELECT seq, hash FROM audit_head");
+    const { rows: old } = await client.query<{ seq: string }>("SELECT seq FROM audit_before_records");
     const ends = heads.map(({ seq, hash }): Witness => ({ seq: Number(seq), hash })).filter(({ seq }) => seq > 0);
     const found = await verifyChain(
       rowsOf(client, (rows) => {
         progress.to(rows, "rows checked");
       }),
       [...(seen ?? []), ...ends],
+      Number(old[0]?.seq ?? 0),
     );
     progress.end();
     const told = { ...found, witnesses: seen?.length ?? null };
@@ -94,8 +96,9 @@ async function* rowsOf(client: pg.Client, onRead: (rows: number) => void): Async
 /** What each disposition saw of the audit. */
 async function witnessesOnKafka(terminal: Terminal): Promise<readonly Witness[]> {
   const witnesses: Witness[] = [];
-  await eachDisposition(terminal, false, ({ auditSeq, auditHash }) => {
-    witnesses.push({ seq: auditSeq, hash: auditHash });
+  await eachDisposition(terminal, false, (disposition) => {
+    const { auditSeq: seq, auditHash: hash } = disposition;
+    witnesses.push({ seq, hash, record: hashOfRecord(disposition) });
     return true;
   });
   return witnesses;

@@ -155,7 +155,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     const reasons = [
       ...(Date.now() - state.databaseAt > 15_000 ? ["the database gives no answer"] : []),
       ...(state.joined ? [] : ["alerts are not read yet"]),
-      ...(state.brokenChain ? ["the audit's chain is broken: no disposition is sent"] : []),
+      ...(state.brokenChain ? ["the database and its audit do not agree: no disposition is sent"] : []),
     ];
     return { ok: reasons.length === 0, reasons };
   };
@@ -539,7 +539,26 @@ async function keepHouse(
     if (signer !== null) {
       if (publishNow) soon("good_guys");
       publishNow = false;
-      await every("good_guys", 30, () => publishGoodGuys({ database, store: goodGuys, signer, clock }));
+      await every("good_guys", 30, () =>
+        publishGoodGuys({
+          database,
+          store: goodGuys,
+          signer,
+          clock,
+          onUntraced: (ids) => {
+            if (!state.brokenChain)
+              logger.error(
+                "good guys that the audit did not see two people agree with are left out: dispositions wait",
+                {
+                  goodGuys: ids.slice(0, 20),
+                  count: ids.length,
+                },
+              );
+            state.brokenChain = true;
+            metrics.deskAuditBroken.set({}, 1);
+          },
+        }),
+      );
     }
     await sleep(500, undefined, { signal });
   }

@@ -141,6 +141,17 @@ describe("with the desk's own rights at the database", () => {
     );
   });
 
+  test("what waits to go out is not changed, nor is a user made another person", async () => {
+    await desk.sql("UPDATE app_user SET provided_as = 'https://login.example hanna-at-login' WHERE user_id = 'hanna'");
+    for (const statement of [
+      "UPDATE audit_before_records SET seq = 1000000",
+      "UPDATE outbox SET value = replace(value, 'REJECT', 'RELEASE')",
+      "UPDATE outbox SET topic = 'elsewhere'",
+      "UPDATE app_user SET provided_as = 'https://login.example omar-at-login' WHERE user_id = 'hanna'",
+    ])
+      await expect(asDesk.query(statement)).rejects.toThrow(/permission denied|stays the person/);
+  });
+
   test("the audit is not emptied, nor its triggers switched off", async () => {
     for (const statement of ["TRUNCATE audit", "ALTER TABLE audit DISABLE TRIGGER ALL", "DROP TABLE audit"])
       await expect(asDesk.query(statement)).rejects.toThrow(/permission denied|must be owner|append-only/);
@@ -170,6 +181,7 @@ describe("with the desk's own rights at the database", () => {
   test.each([
     ["that no row of the audit made", { dispositionId: randomUUID() }],
     ["of another event than the row of the audit made it for", {}],
+    ["that was made otherwise than the row of the audit made it", { reasons: ["BIRTH_DATE"] }],
   ])("nothing goes out %s, and nothing after it, until somebody has looked", async (_what, made) => {
     const { eventId, sourceOffset } = await raised();
     const witness = (await desk.dispositions()).find(({ decision: one }) => one === "RELEASE");
@@ -197,4 +209,53 @@ describe("with the desk's own rights at the database", () => {
     );
     expect(await gone(eventId)).toEqual([]);
   });
+});
+
+test("of many wrong passwords at once five are tried", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 15 }, (_, n) =>
+      desk.anonymous().post("/session", { user: "somebody", password: `a guess ${String(n)}` }),
+    ),
+  );
+  const codes = answers.map(({ body }) => String(body.code));
+  expect(codes.filter((code) => code === "SIGN_IN_NEEDED")).toHaveLength(5);
+  expect(codes.filter((code) => code === "TOO_MANY")).toHaveLength(10);
+});
+
+test("whoever reads what was kept is written down", async () => {
+  const { alertId } = await raised();
+  const [auditor, admin] = await Promise.all([desk.signIn("auditor"), desk.signIn("admin")]);
+  await hanna.post(`/alerts/${alertId}/take`);
+  await hanna.post(`/alerts/${alertId}/take`);
+  await hanna.get("/good-guys");
+  await hanna.get("/samples");
+  await hanna.get("/alerts?view=queue&q=Planted+Searchterm");
+  await hanna.get("/alerts?view=queue");
+  await hanna.post(`/alerts/${alertId}/replay`);
+  await auditor.get("/reports/flow?format=csv");
+  await auditor.post("/audit/verify");
+  await admin.get("/users");
+  await admin.get("/settings");
+  const rows = await desk.sql<{ actor: string; action: string; subject: string; detail: string }>(
+    "SELECT actor, action, subject, detail FROM audit ORDER BY seq DESC LIMIT 20",
+  );
+  const reads = rows.map(
+    ({ actor, action, subject }) => `${actor}: ${action}${subject === "" ? "" : ` of ${subject}`}`,
+  );
+  expect(reads.toReversed()).toEqual(
+    expect.arrayContaining([
+      `hanna: taken of ${alertId}`,
+      "hanna: good guys read",
+      "hanna: samples read",
+      "hanna: searched",
+      `hanna: replayed of ${alertId}`,
+      "auditor: report read of flow",
+      "auditor: audit verified",
+      "admin: users read",
+      "admin: settings read",
+    ]),
+  );
+  expect(reads.filter((one) => one === `hanna: taken of ${alertId}`)).toHaveLength(2);
+  expect(reads.filter((one) => one === "hanna: searched")).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toContain("Searchterm");
 });

@@ -387,6 +387,7 @@ describe("the audit", () => {
         "CREATE TABLE audit_head AS SELECT true AS one, seq, hash FROM audit ORDER BY seq DESC LIMIT 1",
       );
       await client.query("CREATE TABLE outbox (seq bigint, value text)");
+      await client.query("CREATE TABLE audit_before_records (seq bigint)");
       const { openDatabase } = await import("../src/database/connect.ts");
       const { verifyAudit } = await import("../src/audit/verify.ts");
       const { silentLogger } = await import("@cordon/service");

@@ -1,10 +1,11 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync, randomUUID } from "node:crypto";
 
 import { decodeGoodGuys, openGoodGuysDocument } from "@cordon/index-store";
 import { topics } from "@cordon/schemas";
 import { silentLogger } from "@cordon/service";
 import { createVerifier } from "@cordon/signing";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import { openDatabase, type Tx } from "../src/database/connect.ts";
 import { agreeGoodGuy } from "../src/work/judge-good-guys.ts";
@@ -246,4 +247,71 @@ test("good guys of a pair that two people find to be the listed person end with 
     (ids) => !ids.includes(id),
     5,
   );
+});
+
+async function seenToBeWhole(): Promise<void> {
+  const auditor = await desk.signIn("auditor");
+  expect((await auditor.post("/audit/verify")).body).toMatchObject({ ok: true });
+}
+
+describe("with the desk's own rights at the database", () => {
+  let asDesk: pg.Pool;
+  beforeAll(() => {
+    asDesk = new pg.Pool({ connectionString: desk.databaseUrl, max: 1, options: "-c role=cordon_desk" });
+  });
+  afterAll(() => asDesk.end());
+
+  const becomes = (id: string, by: string) =>
+    asDesk.query(
+      "INSERT INTO good_guy_state (good_guy_id, state, by, maker, why) SELECT good_guy_id, 'ACTIVE', $2, maker, 'agreed' FROM good_guy WHERE good_guy_id = $1",
+      [id, by],
+    );
+  const told = async () => {
+    await asDesk.query("SELECT pg_notify('desk_good_guys', '')");
+    await eventually(
+      async () => (await fetch(`${desk.url}/readyz`)).json(),
+      (report) => JSON.stringify(report).includes("the database and its audit do not agree"),
+    );
+  };
+
+  test("nobody has a good guy used that nobody agreed with, and others are used on", async () => {
+    const used = await active("uk:TRACED");
+    const { id } = await proposed("uk:UNTRACED");
+    await becomes(id, "omar");
+    await told();
+    expect(published()).toContain(used);
+    expect(published()).not.toContain(id);
+    await chen.post(`/good-guys/${id}/revoke`, { note: "Nobody has agreed with this one." });
+    await seenToBeWhole();
+  });
+
+  test("nobody has one used again that was ended", async () => {
+    const id = await active("uk:ENDED");
+    await chen.post(`/good-guys/${id}/revoke`, { note: "The customer's account was sold." });
+    await eventually(
+      async () => Promise.resolve(published()),
+      (ids) => !ids.includes(id),
+    );
+    await becomes(id, "omar");
+    await told();
+    expect(published()).not.toContain(id);
+    await chen.post(`/good-guys/${id}/revoke`, { note: "The customer's account was sold." });
+    await seenToBeWhole();
+  });
+
+  test("nobody has another used by the agreement with one", async () => {
+    const id = await active("uk:ONE");
+    const other = randomUUID();
+    await asDesk.query(
+      `INSERT INTO good_guy SELECT $2, alert_id, proposal_id, fingerprint, 'uk:OTHER', designation_hash, topics, rails, reasons, rationale, brief,
+         month, maker, made_at, expires_at FROM good_guy WHERE good_guy_id = $1`,
+      [id, other],
+    );
+    await becomes(other, "chen");
+    await told();
+    expect(published()).toContain(id);
+    expect(published()).not.toContain(other);
+    await chen.post(`/good-guys/${other}/revoke`, { note: "Nobody has agreed with this one." }).catch(() => {});
+    await seenToBeWhole();
+  });
 });

@@ -20,10 +20,14 @@ const providerPackage: string = "oidc-provider";
 let desk: TestDesk;
 let drop: () => Promise<void>;
 let provider: Server;
+/** What the provider calls a person now, where that is not what they sign in with. */
+const called = new Map<string, string>();
 const groups: Readonly<Record<string, readonly string[]>> = {
   ines: ["aml-handlers", "everybody"],
   noor: ["aml-checkers", "desk-admins"],
   pat: ["everybody"],
+  rosa: ["aml-handlers"],
+  sven: ["aml-checkers"],
 };
 
 beforeAll(async () => {
@@ -58,7 +62,12 @@ beforeAll(async () => {
     cookies: { keys: ["for this test"] },
     findAccount: (_context: unknown, sub: string) => ({
       accountId: sub,
-      claims: () => ({ sub, preferred_username: sub, name: sub.toUpperCase(), groups: groups[sub] ?? [] }),
+      claims: () => ({
+        sub,
+        preferred_username: called.get(sub) ?? sub,
+        name: sub.toUpperCase(),
+        groups: groups[sub] ?? [],
+      }),
     }),
   });
   handle = oidc.callback();
@@ -125,6 +134,17 @@ test("who is in the groups of checkers and administrators is no administrator", 
   const go = browser();
   await signInAs("noor", go);
   expect(JSON.parse((await go(`${desk.url}/api/v1/me`)).text).roles).toEqual(["checker"]);
+});
+
+test("who is renamed at the provider stays the same person, and nobody becomes another by a name", async () => {
+  await signInAs("rosa");
+  called.set("rosa", "rosa.new").set("sven", "rosa");
+  const renamed = browser();
+  await signInAs("rosa", renamed);
+  expect(JSON.parse((await renamed(`${desk.url}/api/v1/me`)).text).userId).toBe("rosa");
+  const other = await signInAs("sven");
+  expect(other).toMatchObject({ status: 403 });
+  expect(other.text).toContain("another person's");
 });
 
 test("who has no role at the desk is told so", async () => {

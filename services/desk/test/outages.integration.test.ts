@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
+
 import { CordonError } from "@cordon/errors";
 import { openLink } from "@cordon/local-stack";
-import { topics } from "@cordon/schemas";
+import { type Alert, createEncoder, schemaText, subjectOf, topics } from "@cordon/schemas";
+import { createSchemaRegistry } from "@cordon/service";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { eventually, freshDatabase, masterKeyOfTests, startTestDesk, type TestDesk } from "./support/desk.ts";
@@ -83,6 +86,60 @@ test("while Kafka takes nothing people work on, and what they decided is sent wh
     () => hanna.get(`/alerts/${made.alertId}`),
     ({ body }) => body.sent === true,
   );
+});
+
+test("while the registry is away alerts of known schemas come in and are judged; one of a new schema waits, and comes once", async () => {
+  const subject = subjectOf(topics.alerts);
+  const { registryUrl, databaseUrl } = inject("stack");
+  const there = createSchemaRegistry({ url: registryUrl });
+  const away = await openLink(Number(new URL(registryUrl).port));
+  const through = new URL(registryUrl);
+  through.host = `127.0.0.1:${String(away.port)}`;
+  const fresh = await freshDatabase(databaseUrl);
+  const other = await startTestDesk({ databaseUrl: fresh.url, registry: createSchemaRegistry({ url: through.href }) });
+  try {
+    const encoder = createEncoder(subject);
+    const known = await there.register(`${topics.alerts}-value`, schemaText(subject));
+    // The same fields, told otherwise: another id.
+    const text = JSON.stringify({ ...(JSON.parse(schemaText(subject)) as object), doc: `of ${randomUUID()}` });
+    const unknown = await there.register(`${randomUUID()}-value`, text);
+    expect(unknown).not.toBe(known);
+    const [first, second, third] = [alert(11), alert(12), alert(13)];
+    const sends = (one: Alert, id: number) => other.sendBytes(topics.alerts, "one key", encoder.encode(one, id));
+    const hanna = await other.signIn("hanna");
+    const comes = ({ alertId }: Alert) =>
+      eventually(
+        () => hanna.get(`/alerts/${alertId}`),
+        ({ status }) => status === 200,
+        40,
+      );
+    await sends(first, known);
+    await comes(first);
+    await away.set({ kind: "refused" });
+    await sends(second, known);
+    const { body: seen } = await comes(second);
+    await sends(third, unknown);
+    const proposed = await hanna.post(`/alerts/${second.alertId}/proposals`, {
+      decision: "ESCALATE",
+      reasons: [],
+      rationale: "It cannot be told by what is here.",
+      version: seen.version,
+      evidenceHash: seen.evidenceHash,
+    });
+    expect(proposed.status).toBe(201);
+    await eventually(
+      () => other.dispositions(),
+      (all) => all.length === 1,
+    );
+    expect((await hanna.get(`/alerts/${third.alertId}`)).status).toBe(404);
+    await away.set({ kind: "open" });
+    await comes(third);
+    expect(await other.sql("SELECT 1 FROM alert")).toHaveLength(3);
+  } finally {
+    await other.stop();
+    await away.close();
+    await fresh.drop();
+  }
 });
 
 test("what a person left is open again when the lease is over, and what they proposed stays", async () => {

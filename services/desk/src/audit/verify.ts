@@ -1,4 +1,5 @@
-import { type AuditRow, type Verification, verifyChain, type Witness } from "@cordon/audit-chain";
+import { type AuditRow, hashOfRecord, type Verification, verifyChain, type Witness } from "@cordon/audit-chain";
+import type { Disposition } from "@cordon/schemas";
 
 import type { Database, Tx } from "../database/connect.ts";
 
@@ -11,10 +12,11 @@ export function verifyAudit(database: Database): Promise<Verification> {
     const { rows: heads } = await tx.query<Witness>("SELECT seq, hash FROM audit_head");
     const { rows: sent } = await tx.query<{ value: string }>("SELECT value FROM outbox ORDER BY seq");
     const witnesses = sent.map(({ value }): Witness => {
-      const { auditSeq, auditHash } = JSON.parse(value) as { readonly auditSeq: number; readonly auditHash: string };
-      return { seq: auditSeq, hash: auditHash };
+      const disposition = JSON.parse(value) as Disposition;
+      const { auditSeq: seq, auditHash: hash } = disposition;
+      return { seq, hash, record: hashOfRecord(disposition) };
     });
-    return verifyChain(rowsOf(tx), [...witnesses, ...heads.filter(({ seq }) => seq > 0)]);
+    return verifyChain(rowsOf(tx), [...witnesses, ...heads.filter(({ seq }) => seq > 0)], await beforeRecords(tx));
   });
 }
 
@@ -30,4 +32,10 @@ async function* rowsOf(tx: Tx): AsyncGenerator<AuditRow> {
     if (last === undefined) return;
     after = last.seq;
   }
+}
+
+/** The last row of the audit that is older than the hashes of what rows led to. */
+export async function beforeRecords(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ seq: number }>("SELECT seq FROM audit_before_records");
+  return rows[0]?.seq ?? 0;
 }

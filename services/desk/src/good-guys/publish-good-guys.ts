@@ -1,7 +1,8 @@
-import { encodeGoodGuys, type GoodGuyStore, type PublishedGoodGuy, signGoodGuys } from "@cordon/index-store";
+import { encodeGoodGuys, type GoodGuyStore, signGoodGuys } from "@cordon/index-store";
 import type { Signer } from "@cordon/signing";
 
 import type { Database } from "../database/connect.ts";
+import { type GoodGuyContent, publishedOf, tracesOf } from "./traced.ts";
 
 export interface PublishDeps {
   readonly database: Database;
@@ -9,6 +10,8 @@ export interface PublishDeps {
   readonly signer: Signer;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** Told of those that are called active and that the audit did not see two people agree with: they are left out. */
+  readonly onUntraced: (ids: readonly string[]) => void;
 }
 
 /** Any number: whoever publishes holds it. */
@@ -18,32 +21,23 @@ const publishLock = 7_305_118;
  * Publishes the good guys that are active now, signed, and says again that they are: screeners believe it for some minutes only. A new
  * set is a new generation; of two desks one publishes. Answers whether it did.
  */
-export function publishGoodGuys({ database, store, signer, clock }: PublishDeps): Promise<boolean> {
+export function publishGoodGuys({ database, store, signer, clock, onUntraced }: PublishDeps): Promise<boolean> {
   return database.transaction(async (tx) => {
     const { rows: locks } = await tx.query<{ mine: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS mine", [
       publishLock,
     ]);
     if (locks[0]?.mine !== true) return false;
-    const { rows } = await tx.query<{
-      good_guy_id: string;
-      fingerprint: string;
-      designation_id: string;
-      designation_hash: string;
-      topics: string[];
-      rails: string[];
-      expires_at: Date;
-    }>("SELECT * FROM good_guy_now WHERE state = 'ACTIVE' AND expires_at > now()");
-    const { version, bytes } = encodeGoodGuys(
-      rows.map((row): PublishedGoodGuy => ({
-        id: row.good_guy_id,
-        fingerprint: row.fingerprint,
-        designationId: row.designation_id,
-        designationHash: row.designation_hash,
-        topics: row.topics,
-        rails: row.rails,
-        expiresAt: row.expires_at.getTime(),
-      })),
+    const { rows } = await tx.query<GoodGuyContent & { readonly maker: string }>(
+      "SELECT * FROM good_guy_now WHERE state = 'ACTIVE' AND expires_at > now()",
     );
+    const traces = await tracesOf(
+      tx,
+      rows.map((row) => row.good_guy_id),
+    );
+    const agreed = rows.filter((row) => traces.isAgreed(row));
+    if (agreed.length < rows.length)
+      onUntraced(rows.filter((row) => !agreed.includes(row)).map((row) => row.good_guy_id));
+    const { version, bytes } = encodeGoodGuys(agreed.map(publishedOf));
     const { rows: kept } = await tx.query<{ value: string }>(
       "SELECT value FROM setting WHERE name = 'good-guys-published'",
     );

@@ -31,6 +31,8 @@ export interface Route {
   readonly query: z.ZodType | null;
   /** Says that what the path names is there, before the body is looked at. Throws NOT_FOUND. */
   readonly exists?: (params: Readonly<Record<string, string>>) => Promise<void>;
+  /** What the audit says that a person did who was answered, where the answer itself writes no row. */
+  readonly audited?: string;
   readonly answer: (asked: Asked<unknown, unknown>) => Promise<Answered>;
 }
 
@@ -43,6 +45,7 @@ export function route<B extends z.ZodType, Q extends z.ZodType>(one: {
   readonly body?: B;
   readonly query?: Q;
   readonly exists?: Route["exists"];
+  readonly audited?: string;
   readonly answer: (asked: Asked<z.output<B>, z.output<Q>>) => Promise<Answered>;
 }): Route {
   const { body = null, query = null, exists, answer, ...rest } = one;

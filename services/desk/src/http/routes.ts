@@ -1,5 +1,6 @@
 import { appendAudit } from "../audit/append.ts";
 import { verifyAudit } from "../audit/verify.ts";
+import type { Database } from "../database/connect.ts";
 import { noCookie } from "../people/sessions.ts";
 import { Refusal } from "../rules/refusal.ts";
 import { alertRow } from "../work/alert-row.ts";
@@ -87,7 +88,7 @@ export function deskRoutes({
   const goodGuyExists = rowExists("good_guy", "good_guy_id", "good guy");
   const goodGuy = async (id: string) => (await goodGuysOf(database, { id }, deps))[0];
 
-  return [
+  const all: readonly Route[] = [
     route({
       method: "GET",
       path: "/me",
@@ -111,9 +112,17 @@ export function deskRoutes({
       roles: "any",
       summary: "A page of a view",
       query: listQuery,
-      answer: async ({ query, person }) => ({
-        body: await listAlerts(database, { ...query, userId: person.userId }, deps),
-      }),
+      answer: async ({ query, person: { userId } }) => {
+        const body = await listAlerts(database, { ...query, userId }, deps);
+        // Whoever looks for a person; what was looked for is not said, for it may be a name.
+        if (query.q !== undefined) {
+          const detail = { view: query.view, found: body.items.length };
+          await database.transaction((tx) =>
+            appendAudit(tx, [{ actor: userId, action: "searched", subject: "", detail }]),
+          );
+        }
+        return { body };
+      },
     }),
     route({
       method: "POST",
@@ -230,6 +239,7 @@ export function deskRoutes({
     route({
       method: "GET",
       path: "/good-guys",
+      audited: "good guys read",
       roles: "any",
       summary: "Good guys, newest first",
       query: goodGuysQuery,
@@ -240,6 +250,7 @@ export function deskRoutes({
     route({
       method: "GET",
       path: "/good-guys/:id",
+      audited: "read",
       roles: "any",
       summary: "A good guy",
       exists: goodGuyExists,
@@ -281,6 +292,7 @@ export function deskRoutes({
     route({
       method: "GET",
       path: "/samples",
+      audited: "samples read",
       roles: "any",
       summary: "What is drawn for a second look, or was looked at",
       query: samplesQuery,
@@ -340,6 +352,7 @@ export function deskRoutes({
     route({
       method: "POST",
       path: "/alerts/:id/replay",
+      audited: "replayed",
       roles: "any",
       summary: "Screens the event again as it was screened then, and compares",
       body: nothing,
@@ -386,6 +399,7 @@ export function deskRoutes({
     route({
       method: "POST",
       path: "/audit/verify",
+      audited: "audit verified",
       roles: auditor,
       summary: "Checks the chain of the audit",
       body: nothing,
@@ -398,6 +412,7 @@ export function deskRoutes({
     route({
       method: "GET",
       path: "/reports/:name",
+      audited: "report read",
       roles: auditor,
       summary: "A report: backlog, flow, times, outcomes, makers, haste, repeats, good-guys, samples",
       query: reportQuery,
@@ -420,6 +435,7 @@ export function deskRoutes({
     route({
       method: "GET",
       path: "/users",
+      audited: "users read",
       roles: admin,
       summary: "Who may do what",
       answer: async () => ({ body: { items: await listUsers(database) } }),
@@ -438,6 +454,7 @@ export function deskRoutes({
     route({
       method: "GET",
       path: "/settings",
+      audited: "settings read",
       roles: admin,
       summary: "What administrators set",
       answer: async () => ({ body: await settingsNow(deps) }),
@@ -463,6 +480,24 @@ export function deskRoutes({
       },
     }),
   ];
+  return all.map((one) => withAudit(one, database));
+}
+
+/** Whoever was answered is written down, with what was asked for in words of closed lists. */
+function withAudit({ audited: action, ...one }: Route, database: Database): Route {
+  if (action === undefined) return one;
+  return {
+    ...one,
+    answer: async (asked) => {
+      const answered = await one.answer(asked);
+      const { id, name } = asked.params;
+      const detail = (asked.query ?? {}) as Readonly<Record<string, unknown>>;
+      await database.transaction((tx) =>
+        appendAudit(tx, [{ actor: asked.person.userId, action, subject: id ?? name ?? "", detail }]),
+      );
+      return answered;
+    },
+  };
 }
 
 async function settingsNow({ database }: DeskDeps): Promise<Readonly<Record<string, unknown>>> {

@@ -7,6 +7,7 @@ import type { Database } from "../database/connect.ts";
 import type { Provider } from "../people/provider.ts";
 import { createRateLimit } from "../people/rate-limit.ts";
 import { cookieOf, openSession, tokenIn, endSession } from "../people/sessions.ts";
+import { createTurns } from "../people/turns.ts";
 import { keepProvidedUser, signedInBy } from "../people/users.ts";
 import { Refusal } from "../rules/refusal.ts";
 import { signInRequest } from "./requests.ts";
@@ -23,6 +24,8 @@ export interface SignInDeps {
 }
 
 const perMinute = 5;
+/** Tries of one user at one address: one is tried after the other, so that the limit counts each. */
+const mostWaiting = 20;
 const stateCookie = "__Host-desk-sign-in";
 
 /** A session begins: by password for the desk's own users, by the provider's word for everybody else. */
@@ -32,6 +35,7 @@ export function attachSignIn(
   { database, local, provider, clock, onSignIn }: SignInDeps,
 ): void {
   const failures = createRateLimit({ perSecond: perMinute / 60, burst: perMinute }, clock);
+  const turns = createTurns(mostWaiting);
   app.post(`${apiBase}/session`, { bodyLimit: 16 * 1024 }, async (request, reply) => {
     try {
       checks.sameSite(request);
@@ -45,14 +49,15 @@ export function attachSignIn(
       const key = `${request.ip} ${createHash("sha256")
         .update(read.success ? read.data.user : "")
         .digest("hex")}`;
-      if (!failures.hasRoom(key)) throw new Refusal("TOO_MANY", "too many tries: wait a minute");
-      if (!read.success) throw new Refusal("BAD_REQUEST", "the body: expected user and password");
-      const person = local ? await signedInBy(database, read.data.user, read.data.password) : null;
+      const person = await turns.take(key, async () => {
+        if (!failures.hasRoom(key)) throw new Refusal("TOO_MANY", "too many tries: wait a minute");
+        if (!read.success) throw new Refusal("BAD_REQUEST", "the body: expected user and password");
+        const found = local ? await signedInBy(database, read.data.user, read.data.password) : null;
+        if (found === null) failures.passes(key);
+        return found;
+      });
       onSignIn("local", person !== null);
-      if (person === null) {
-        failures.passes(key);
-        throw new Refusal("SIGN_IN_NEEDED", "no such user, or another password");
-      }
+      if (person === null) throw new Refusal("SIGN_IN_NEEDED", "no such user, or another password");
       const before = tokenIn(request.headers.cookie);
       const token = await database.transaction(async (tx) => {
         if (before !== null) await endSession(tx, before);
@@ -107,14 +112,13 @@ export function attachSignIn(
       if (person === null) throw new Refusal("SIGN_IN_NEEDED", "the provider did not vouch for this sign-in");
       if (person.roles.length === 0) throw new Refusal("ROLE_MISSING", "none of your groups has a role at the desk");
       const token = await database.transaction(async (tx) => {
-        if (!(await keepProvidedUser(tx, person)))
-          throw new Refusal("ROLE_MISSING", "this user is switched off at the desk");
-        const opened = await openSession(tx, person.userId);
+        const userId = await keepProvidedUser(tx, person);
+        const opened = await openSession(tx, userId);
         await appendAudit(tx, [
           {
-            actor: person.userId,
+            actor: userId,
             action: "signed in",
-            subject: person.userId,
+            subject: userId,
             detail: { by: "provider", roles: person.roles },
           },
         ]);

@@ -93,6 +93,7 @@ export async function ingest(arrived: Arrived, deps: IngestDeps, patience: Patie
             ...(done.drawn.length === 0 ? {} : { drawn: done.drawn }),
           },
         },
+        ...done.suspended.map((subject) => ({ actor: "cordon", action: "good guy suspended", subject })),
       ]);
     return done;
   });

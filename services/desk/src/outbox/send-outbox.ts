@@ -1,7 +1,9 @@
+import { hashOfRecord, ledTo } from "@cordon/audit-chain";
 import { CordonError } from "@cordon/errors";
 import type { OutRecord, Producer } from "@cordon/kafka";
 import { type Disposition, dispositionHeaders, type Encoder } from "@cordon/schemas";
 
+import { beforeRecords } from "../audit/verify.ts";
 import type { Database, Tx } from "../database/connect.ts";
 import { notifyChanged } from "../work/deeds.ts";
 
@@ -57,26 +59,23 @@ interface Waiting {
 }
 
 /**
- * What goes out moves money: each must be the one that its row of the audit made, by the people whom that row names, of the event that was
- * decided; and the maker must be whoever the audit saw propose it.
+ * What goes out moves money: each must be, field for field, the one that its row of the audit made, by the people whom that row names; and
+ * the maker must be whoever the audit saw propose it.
  */
 async function refuseUntraced(tx: Tx, waiting: readonly Waiting[]): Promise<void> {
   const { rows } = await tx.query<AuditedRow>(
-    `SELECT a.seq, a.hash, a.actor, a.action, a.subject, a.detail, coalesce(d.event_id, e.event_id) AS event_id,
-       coalesce(d.source_topic, e.source_topic) AS source_topic, coalesce(d.source_partition, e.source_partition) AS source_partition,
-       coalesce(d.source_offset, e.source_offset) AS source_offset
-     FROM audit a LEFT JOIN alert e ON e.alert_id = a.subject LEFT JOIN disposition d ON d.audit_seq = a.seq
-     WHERE a.seq = ANY($1)`,
+    "SELECT seq, hash, actor, action, subject, detail FROM audit WHERE seq = ANY($1)",
     [waiting.map(({ disposition }) => disposition.auditSeq)],
   );
   const { rows: proposed } = await tx.query<ProposedRow>(
     "SELECT seq, actor, subject, detail FROM audit WHERE action = 'proposed' AND subject = ANY($1)",
     [[...new Set(rows.map(({ subject }) => subject))]],
   );
+  const before = await beforeRecords(tx);
   const bySeq = new Map(rows.map((row) => [row.seq, row]));
   const untraced = waiting.find((one) => {
     const row = bySeq.get(one.disposition.auditSeq);
-    return !isTraced(one, row) || (one.disposition.decision !== "ESCALATE" && !isProposed(row, proposed));
+    return !isTraced(one, row, before) || (one.disposition.decision !== "ESCALATE" && !isProposed(row, proposed));
   });
   if (untraced !== undefined)
     throw new CordonError(
@@ -93,11 +92,6 @@ interface AuditedRow {
   readonly action: string;
   readonly subject: string;
   readonly detail: string;
-  /** As the disposition that the row led to was kept, which nobody changes; of an escalation, which moves nothing, as its alert says. */
-  readonly event_id: string;
-  readonly source_topic: string;
-  readonly source_partition: number;
-  readonly source_offset: number;
 }
 
 type ProposedRow = Pick<AuditedRow, "seq" | "actor" | "subject" | "detail">;
@@ -113,27 +107,10 @@ function isProposed(agreed: AuditedRow | undefined, proposed: readonly ProposedR
   });
 }
 
-function isTraced({ key, disposition: one }: Waiting, row: AuditedRow | undefined): boolean {
-  if (row === undefined || row.hash !== one.auditHash) return false;
-  if (key !== one.eventId || !isOfEvent(one, row)) return false;
-  const { proposal, disposition, decision, maker } = JSON.parse(row.detail) as Readonly<Record<string, unknown>>;
-  if (decision !== one.decision) return false;
-  if (one.decision === "ESCALATE")
-    return row.action === "escalated" && proposal === one.dispositionId && row.actor === one.proposedBy;
-  return (
-    row.action === "agreed" &&
-    disposition === one.dispositionId &&
-    maker === one.proposedBy &&
-    row.actor === one.approvedBy &&
-    row.actor !== maker
-  );
-}
-
-function isOfEvent(one: Disposition, row: AuditedRow): boolean {
-  return (
-    row.event_id === one.eventId &&
-    row.source_topic === one.sourceTopic &&
-    row.source_partition === one.sourcePartition &&
-    row.source_offset === one.sourceOffset
-  );
+function isTraced({ key, disposition: one }: Waiting, row: AuditedRow | undefined, before: number): boolean {
+  if (row === undefined || row.hash !== one.auditHash || key !== one.eventId) return false;
+  if (!ledTo(row, hashOfRecord(one), before)) return false;
+  if (one.decision === "ESCALATE") return row.action === "escalated" && row.actor === one.proposedBy;
+  const { maker } = JSON.parse(row.detail) as Readonly<Record<string, unknown>>;
+  return row.action === "agreed" && maker === one.proposedBy && row.actor === one.approvedBy && row.actor !== maker;
 }

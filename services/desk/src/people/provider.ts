@@ -2,15 +2,15 @@ import { CordonError } from "@cordon/errors";
 import * as oidc from "openid-client";
 
 import { Refusal } from "../rules/refusal.ts";
-import type { Person, Role } from "./sessions.ts";
-import { isRole, isUserId } from "./users.ts";
+import type { Role } from "./sessions.ts";
+import { isRole, isUserId, type ProvidedPerson } from "./users.ts";
 
 /** The firm's identity provider. */
 export interface Provider {
   /** Where to send the browser, the state that it comes back with, and what must be remembered until then. */
   begin(): Promise<{ readonly url: string; readonly state: string; readonly secrets: Secrets }>;
   /** Who came back, with the roles of their groups; null: the provider does not vouch for it. */
-  finish(path: string, state: string, secrets: unknown): Promise<Person | null>;
+  finish(path: string, state: string, secrets: unknown): Promise<ProvidedPerson | null>;
 }
 
 export interface Secrets {
@@ -106,10 +106,11 @@ function groupRoles(text: string): ReadonlyMap<string, Role> {
 function personOf(
   claims: Readonly<Record<string, unknown>>,
   { claim, groups }: { readonly claim: string; readonly groups: ReadonlyMap<string, Role> },
-): Person | null {
-  const subject = claims["preferred_username"] ?? claims["sub"];
-  const userId = typeof subject === "string" && isUserId(subject) ? subject : null;
-  if (userId === null) return null;
+): ProvidedPerson | null {
+  const { iss, sub, preferred_username: called = sub } = claims;
+  if (typeof iss !== "string" || typeof sub !== "string" || typeof called !== "string" || !isUserId(called))
+    return null;
+  const userId = called;
   const found = claims[claim];
   const held = (Array.isArray(found) ? found : [found]).flatMap((group): Role[] => {
     if (typeof group !== "string") return [];
@@ -121,6 +122,7 @@ function personOf(
   const name = claims["name"];
   return {
     userId,
+    providedAs: `${iss} ${sub}`,
     name: typeof name === "string" && name !== "" ? name : userId,
     roles: handles ? all.filter((role) => role !== "admin") : all,
   };

@@ -1,4 +1,5 @@
 import type { Database, Tx } from "../database/connect.ts";
+import { Refusal } from "../rules/refusal.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
 import { type Person, type Role, roles } from "./sessions.ts";
 
@@ -33,21 +34,37 @@ export async function signedInBy(database: Database, user: string, password: str
   return { userId: row.user_id, name: row.name, roles: row.roles };
 }
 
-/** A person whom the firm's provider vouches for, with the roles that it says: what it says now is what counts. */
-export async function keepProvidedUser(tx: Tx, { userId, name, roles: held }: Person): Promise<boolean> {
-  const { rows } = await tx.query<{ roles: Role[]; enabled: boolean }>(
-    "SELECT roles, enabled FROM app_user WHERE user_id = $1",
-    [userId],
+/** A person whom the firm's provider vouches for, with the roles that it says now. */
+export interface ProvidedPerson extends Person {
+  /** Issuer and subject: who is meant, whatever they are called. */
+  readonly providedAs: string;
+}
+
+/**
+ * The user whom the provider means, and who keeps the id of the first sign-in when the provider calls them otherwise later: two people are
+ * told apart by it. What the provider says now of roles is what counts. Answers the id; throws ROLE_MISSING for a user who is switched off,
+ * and for a name that is another's.
+ */
+export async function keepProvidedUser(tx: Tx, person: ProvidedPerson): Promise<string> {
+  const { providedAs, name, roles: held } = person;
+  const { rows } = await tx.query<{ user_id: string; roles: Role[]; enabled: boolean; provided_as: string | null }>(
+    "SELECT user_id, roles, enabled, provided_as FROM app_user WHERE provided_as = $1 OR user_id = $2 FOR UPDATE",
+    [providedAs, person.userId],
   );
-  const before = rows[0];
+  // One that an administrator prepared is whose first sign-in by that name it is.
+  const user = rows.find((row) => row.provided_as === providedAs) ?? rows[0];
+  if (user !== undefined && user.provided_as !== null && user.provided_as !== providedAs)
+    throw new Refusal("ROLE_MISSING", "this user name is another person's at the desk: the provider must give another");
+  if (user?.enabled === false) throw new Refusal("ROLE_MISSING", "this user is switched off at the desk");
+  const userId = user?.user_id ?? person.userId;
   await tx.query(
-    `INSERT INTO app_user (user_id, name, roles) VALUES ($1, $2, $3)
-     ON CONFLICT (user_id) DO UPDATE SET name = EXCLUDED.name, roles = EXCLUDED.roles`,
-    [userId, name, held],
+    `INSERT INTO app_user (user_id, name, roles, provided_as) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (user_id) DO UPDATE SET name = EXCLUDED.name, roles = EXCLUDED.roles, provided_as = EXCLUDED.provided_as`,
+    [userId, name, held, providedAs],
   );
-  const changed = before !== undefined && JSON.stringify(before.roles.toSorted()) !== JSON.stringify(held.toSorted());
+  const changed = user !== undefined && JSON.stringify(user.roles.toSorted()) !== JSON.stringify(held.toSorted());
   if (changed) await tx.query("DELETE FROM session WHERE user_id = $1", [userId]);
-  return before?.enabled ?? true;
+  return userId;
 }
 
 /** What may be a person's id: `cordon` is the desk's own in the audit. */

@@ -59,7 +59,7 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
         ? await revokeOfPairs(tx, row.alert_id, { by: userId, why: "an alert of its pair was rejected" })
         : [];
     const drawn = await drawRelease(tx, row, { agreed, deps });
-    const [disposition = null] = await conclude(
+    const disposition = await conclude(
       tx,
       [
         {
@@ -79,7 +79,7 @@ export async function agree(proposalId: string, request: CheckRequest, actor: Ac
         ...ended,
         ...(drawn ? [{ actor: "cordon", action: "drawn for a second look", subject: row.alert_id }] : []),
       ],
-      { topic, version: deps.version, decided: decided === null ? [] : [decided] },
+      { topic, version: deps.version, decided },
     );
     if (disposition !== null) await keepDisposition(tx, row, agreed, { disposition, waits });
     return { alertId: row.alert_id, disposition, waitingFor };

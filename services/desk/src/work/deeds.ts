@@ -1,3 +1,4 @@
+import { hashOfRecord } from "@cordon/audit-chain";
 import type { Disposition } from "@cordon/schemas";
 
 import { appendAudit, type Deed } from "../audit/append.ts";
@@ -94,32 +95,28 @@ export async function keepNote(
 export type Decided = Omit<Disposition, "auditSeq" | "auditHash" | "deskVersion">;
 
 /**
- * Ends the transaction of a deed: its rows of the audit, and the disposition that it leads to, with the number and hash of the first row,
- * for whoever reads them in Kafka is a witness.
+ * Ends the transaction of a deed: its rows of the audit, and the disposition that it leads to. Each is the other's witness: the first row
+ * holds the hash of the whole disposition, and the disposition, which others read in Kafka, the number and hash of that row.
  */
 export async function conclude(
   tx: Tx,
-  deeds: readonly [Deed, ...Deed[]],
-  {
-    decided,
-    topic,
-    version,
-  }: { readonly decided?: readonly Decided[]; readonly topic: string; readonly version: string },
-): Promise<readonly Disposition[]> {
-  const [row] = await appendAudit(tx, deeds);
+  [deed, ...others]: readonly [Deed, ...Deed[]],
+  { decided, topic, version }: { readonly decided?: Decided | null; readonly topic: string; readonly version: string },
+): Promise<Disposition | null> {
+  if (decided === undefined || decided === null) {
+    await appendAudit(tx, [deed, ...others]);
+    return null;
+  }
+  const said = { ...decided, deskVersion: version };
+  const detail = { ...deed.detail, recordHash: hashOfRecord(said) };
+  const [row] = await appendAudit(tx, [{ ...deed, detail }, ...others]);
   if (row === undefined) throw new Error("a deed without a row in the audit");
-  const dispositions = (decided ?? []).map((one): Disposition => ({
-    ...one,
-    auditSeq: row.seq,
-    auditHash: row.hash,
-    deskVersion: version,
-  }));
-  for (const disposition of dispositions)
-    await tx.query("INSERT INTO outbox (topic, key, value) VALUES ($1, $2, $3)", [
-      topic,
-      disposition.eventId,
-      JSON.stringify(disposition),
-    ]);
-  if (dispositions.length > 0) await tx.query("SELECT pg_notify('desk_outbox', '')");
-  return dispositions;
+  const disposition: Disposition = { ...said, auditSeq: row.seq, auditHash: row.hash };
+  await tx.query("INSERT INTO outbox (topic, key, value) VALUES ($1, $2, $3)", [
+    topic,
+    disposition.eventId,
+    JSON.stringify(disposition),
+  ]);
+  await tx.query("SELECT pg_notify('desk_outbox', '')");
+  return disposition;
 }

@@ -1,6 +1,9 @@
+import { hashOfRecord } from "@cordon/audit-chain";
+
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../database/connect.ts";
 import { goodGuysChanged, lockGoodGuys } from "../good-guys/lock.ts";
+import { publishedOf } from "../good-guys/traced.ts";
 import { isRationale } from "../rules/reasons.ts";
 import { Refusal } from "../rules/refusal.ts";
 import { keepNote } from "./deeds.ts";
@@ -89,6 +92,7 @@ export async function agreeGoodGuy(id: string, { userId, deps }: GoodGuyActor): 
           designation: row.designation_id,
           hash: row.designation_hash,
           expiresAt: row.expires_at.toISOString(),
+          recordHash: hashOfRecord(publishedOf(row)),
         },
       },
     ]);

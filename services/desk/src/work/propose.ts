@@ -86,7 +86,7 @@ export function propose(alertId: string, request: ProposalRequest, { userId, top
       {
         topic,
         version: deps.version,
-        ...(escalated ? { decided: [await escalation(tx, row, { proposalId, request, userId })] } : {}),
+        decided: escalated ? await escalation(tx, row, { proposalId, request, userId }) : null,
       },
     );
     return alertId;

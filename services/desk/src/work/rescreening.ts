@@ -50,7 +50,7 @@ export function createRescreening({
   /** Null when the desk ends before it is known. 1: some are held still, which the decisions say. */
   async function screen(events: readonly string[]): Promise<CordonRun | null> {
     for (let tried = 0; ; tried++) {
-      const ran = await run(["rescreen", "--held", ...events.flatMap((one) => ["--event", one]), "--json"], { signal });
+      const ran = await run(["rescreen", "--held", ...events.map((one) => `--event=${one}`), "--json"], { signal });
       if (ran.code <= 1) return ran;
       if (signal.aborted) return null;
       const nextInMs = pausesMs[tried];

@@ -15,6 +15,7 @@ export function take(alertId: string, userId: string, deps: DeskDeps): Promise<s
         alertId,
         deps.leaseMinutes,
       ]);
+      await appendAudit(tx, [{ actor: userId, action: "taken", subject: alertId, detail: { again: true } }]);
       return alertId;
     }
     await move(tx, row, "take", { assignee: userId, leaseMinutes: deps.leaseMinutes });

@@ -18,8 +18,8 @@ import {
   type Topic,
   topics,
 } from "@cordon/schemas";
-import { readConfig, type ServiceContext, silentLogger } from "@cordon/service";
-import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
+import { readConfig, type SchemaRegistry, type ServiceContext, silentLogger } from "@cordon/service";
+import { createMemoryRegistry } from "@cordon/service/testing";
 import { createSigner } from "@cordon/signing";
 import pg from "pg";
 
@@ -65,7 +65,7 @@ export interface TestDesk {
   readonly url: string;
   readonly databaseUrl: string;
   readonly kafka: MemoryKafka;
-  readonly registry: MemoryRegistry;
+  readonly registry: SchemaRegistry;
   readonly published: () => { readonly document: string; readonly bytes: Uint8Array } | null;
   send(
     topic: Topic,
@@ -100,7 +100,7 @@ export interface Person {
 export interface TestDeskOptions {
   readonly databaseUrl: string;
   readonly kafka?: MemoryKafka;
-  readonly registry?: MemoryRegistry;
+  readonly registry?: SchemaRegistry;
   readonly masterKey?: string;
   readonly signingKey?: string;
   readonly runCordon?: RunCordon;

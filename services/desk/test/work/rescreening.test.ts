@@ -9,7 +9,7 @@ function setUp(mostWaiting = 3) {
   const run: RunCordon = (args, options) =>
     new Promise<CordonRun>((resolve) => {
       const ends = (code: number): void => resolve({ code, stdout: "", said: "" });
-      runs.push({ events: args.filter((_, at) => args[at - 1] === "--event"), end: ends });
+      runs.push({ events: args.flatMap((one) => one.match(/^--event=(.*)$/s)?.slice(1) ?? []), end: ends });
       options?.signal?.addEventListener("abort", () => ends(127));
     });
   const ended: string[] = [];
@@ -104,4 +104,10 @@ test("what was not done when the desk ends is told and counted", async () => {
   for (const one of ["a", "b"]) await ask(one);
   await rescreening.close();
   expect([ended, said.length]).toEqual([["left 2"], 1]);
+});
+
+test("an id that looks like an option is an id", async () => {
+  const { ask, runs } = setUp();
+  await ask("--held=false");
+  expect(runs[0]?.events).toEqual(["--held=false"]);
 });
