@@ -99,10 +99,10 @@ export function isNameOfPlace(field: ScreenableField, match: NameMatch): boolean
   const inName = bearer !== "text";
   if (place === null && !inName) return false;
   const { start, end, designation, reasons } = match;
-  // "ul." may be read as a particle of the name behind it.
-  const [streetWord = ""] = placeWordBegins.exec(folded(text.slice(start, end))) ?? [];
+  const found = folded(text.slice(start, end));
+  const [streetWord = ""] = streetWordTakenIn.exec(found) ?? [];
   const part: Part = {
-    words: countWords(folded(text.slice(start, end)).slice(streetWord.length)),
+    words: countWords(found.slice(streetWord.length)),
     before: folded(text.slice(0, start)) + streetWord,
     behind: folded(text.slice(end)),
     kind: kindOf(designation.type, reasons),
@@ -226,7 +226,11 @@ const withinNames = shapesAfter(MARK, `${MARK}[\\s.]*`);
 const behindWord = new RegExp(`^(?:${GAP}+|${CHAIN_BEHIND})(?:${anyOf(placeWords.behind)})${WORD_ENDS}`, "u");
 const eitherBehind = new RegExp(`^${GAP}+(?:${anyOf(placeWords.either)})${WORD_ENDS}[\\s.]*(?:$|${MARK})`, "u");
 const ends = new RegExp(`^[\\s.]*(?:$|${MARK}|(?:${numberWords})${WORD_ENDS})`, "u");
-const placeWordBegins = new RegExp(`^(?:${anyOf(placeWords.before)}|${anyOf(placeWords.either)})${GAP}+`, "u");
+/**
+ * The one word of a street that is found as part of the name behind it, for it is a particle, too. Any other that stands in what was
+ * found is of the listed name: somebody is called Matar.
+ */
+const streetWordTakenIn = new RegExp(`^(?:ul|ул)${GAP}+`, "u");
 
 const shipBefore = new RegExp(`${WORD_BEGINS}(?:${shipWords})[\\s.:'"]*$`, "u");
 const partBegins = new RegExp(`(?:^|${PARTS.address}|[0-9])\\s*$`, "u");

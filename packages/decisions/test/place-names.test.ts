@@ -19,6 +19,9 @@ const index = openSnapshot(
     listed("uk:10", "Amber Wharf", { type: "ORGANISATION" }),
     listed("uk:11", "Zhukovskiy", { type: "AIRCRAFT" }),
     listed("uk:12", "Lantern Harbour Quay Exchange", { type: "ORGANISATION" }),
+    listed("uk:13", "Matar Hussein"),
+    listed("uk:14", "Jami Karim Rahat"),
+    listed("uk:15", "Strada Lantern", { type: "ORGANISATION" }),
   ] satisfies Designation[]),
 );
 const policy = compilePolicy();
@@ -66,6 +69,7 @@ describe("a street, a square or a building that is called after a person is no h
     "Qasem Soleimani Sokak 4",
     "Jl. Qasem Soleimani 3",
     "улица Ахмата Кадырова, 5",
+    "ул. Ахмата Кадырова, 5",
     "شارع قاسم سليماني 5",
     "Khiyaban-e Qasem Soleimani",
   ])("%s", (text) => {
@@ -93,6 +97,13 @@ describe("a listed name that is not the whole name of a street is a hit", () => 
     // Three words are a person's whole name, and hardly a street's.
     "Rahat Hasan Khan Street",
     "ulitsa Rahat Hasan Khan 5",
+    // A word of streets may be that of a name: matar is an airport, jami a mosque, strada a street.
+    "Matar Hussein",
+    "c/o Matar Hussein",
+    "Matar Hussein, Flat 2",
+    "Jami Karim Rahat",
+    "Strada Lantern",
+    "c/o Strada Lantern, Flat 2",
     // No street is called after a firm.
     "Northern Lantern Shipping Street",
     "Northern Lantern Shipping, 5 Quay Road",
@@ -107,6 +118,8 @@ describe("a listed name that is not the whole name of a street is a hit", () => 
     expect(outcome("name", "Qasem Soleimani Street 14, Tehran")).toBe("HIT");
     expect(outcome("name", "Qasem Soleimani, 14 Kirova Street")).toBe("HIT");
     expect(outcome("name", "Ann Baker, Qasem Soleimani")).toBe("HIT");
+    expect(outcome("name", "Ann Baker, Matar Hussein")).toBe("HIT");
+    expect(outcome("name", "Ann Baker, Strada Lantern")).toBe("HIT");
   });
 });
 
