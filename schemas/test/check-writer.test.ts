@@ -56,6 +56,13 @@ describe("a producer's schema", () => {
     expect(checkWriter("remittances.v1-value", schemaText("remittances.v1-value"))).toEqual(nothing);
   });
 
+  test.each(["payments.v1-value", "remittances.v1-value"] as const)(
+    "is compared with one of ours in which there are no maps and no aliases: %s",
+    (subject) => {
+      expect(schemaText(subject)).not.toMatch(/"map"|"aliases"/);
+    },
+  );
+
   test("that is no record has no fields to compare", () => {
     for (const schema of ["null", '"string"', "[]"]) expect(checkWriter("payments.v1-value", schema)).toEqual(nothing);
   });

@@ -194,6 +194,18 @@ test("an identifier that goes on behind a long line is told by its place in it",
   expect(outcome).toMatchObject({ matches: [{ start: long.length - 14, end: long.length, field: { text: long } }] });
 });
 
+test.each(["rent and fuel, ".repeat(30), "to account "])(
+  "so is one over more lines than a name may go on in: %s",
+  (before) => {
+    const first = `${before}GB`;
+    const outcome = screenEvent(paid(first, ..."82WEST12345698765432".match(/../g)!), index, policy, {
+      indexAge: 0,
+      at: 0,
+    });
+    expect(outcome).toMatchObject({ matches: [{ start: before.length, end: first.length, field: { text: first } }] });
+  },
+);
+
 test("the sentence of an alert says where the name goes on", () => {
   const outcome = screenEvent(paid("Salary of Vesna", "Oblakovic, April"), index, policy, {
     indexAge: 0,

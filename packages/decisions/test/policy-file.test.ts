@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { compilePolicy, policyFileSchema, readPolicyFile } from "@cordon/decisions";
 import { listNames } from "@cordon/matching";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 /** `3:14 rules[0].apply.threshold must be integer`, or the version. */
 function told(text: string): readonly string[] | string {
@@ -296,4 +296,11 @@ test("the schema that ships is the one that is checked by, and the example passe
     policyFileSchema,
   );
   expect(told(readFileSync(new URL("docs/examples/policy.yaml", root), "utf8"))).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test("the schema has nothing of which its checker warns", async () => {
+  const warn = vi.spyOn(console, "warn");
+  vi.resetModules();
+  await import("../src/policy-file/read-policy-file.ts");
+  expect(warn).not.toHaveBeenCalled();
 });

@@ -84,12 +84,12 @@ function placesIn(document: Document.Parsed, lines: LineCounter) {
     nearest(path: Path): Node | null {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true) as Node | undefined;
-        if (node !== undefined && node !== null) return node;
+        if (node !== undefined) return node;
       }
       return document.contents;
     },
     key(path: Path): Node | null {
-      const parent = document.getIn(path.slice(0, -1), true);
+      const parent = document.getIn(path.slice(0, -1));
       if (!isMap(parent)) return null;
       const pair = parent.items.find(({ key }: Pair) => isScalar(key) && key.value === path.at(-1));
       return isScalar(pair?.key) ? pair.key : null;
