@@ -80,7 +80,7 @@ export const areas: readonly Area[] = [
       "packages/screening/src/index/*.ts",
     ],
     tests: [
-      "packages/screening/test/{event-readers,key-text,outputs}.test.ts",
+      "packages/screening/test/{event-readers,key-text,outputs,screen-record}.test.ts",
       "packages/screening/test/index/*.test.ts",
     ],
   },

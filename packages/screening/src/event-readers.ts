@@ -61,15 +61,16 @@ export function createEventReaders({
   ignoredFields,
   onUnread = () => undefined,
 }: EventReadersOptions): EventReaders {
-  const known = new Map<string, Map<SchemaId, Reader>>([...kinds.keys()].map((topic) => [topic, new Map()]));
+  const known = new Map([...kinds].map(([topic, kind]) => [topic, { kind, kept: new Map<SchemaId, Reader>() }]));
 
   async function forBatch({ topic, records }: BatchToRead, patience: PatienceOptions): Promise<ReadRecord> {
-    const kind = kinds.get(topic);
-    const kept = known.get(topic);
-    if (kind === undefined || kept === undefined)
+    const ofTopic = known.get(topic);
+    if (ofTopic === undefined)
       throw new CordonError("CONTRACT_VIOLATED", "a batch of a topic that holds no events", { details: { topic } });
+    const { kind, kept } = ofTopic;
 
-    const readers = new Map<SchemaId, Reader>();
+    /** None for null, which no schema has for its id. */
+    const readers = new Map<SchemaId | null, Reader>();
     const missing = new Set<SchemaId>();
     // Few producers write ids into headers, and a header is not found for nothing: each record is asked once.
     const byHeader = new Map<RecordToRead, Writer>();
@@ -111,9 +112,8 @@ export function createEventReaders({
       );
     };
     const partsReader = (record: RecordToRead): PartsReader | null => {
-      if (byHeader.size > 0 && byHeader.has(record)) return null;
-      const id = schemaIdOf(record.value);
-      const reader = id === null ? undefined : readers.get(id);
+      if (byHeader.has(record)) return null;
+      const reader = readers.get(schemaIdOf(record.value));
       return reader === undefined || "why" in reader ? null : reader.parts;
     };
     return Object.assign(read, { partsReader });

@@ -20,20 +20,20 @@ export function keyText(record: Pick<ConsumedRecord, "key" | "header">): string 
 /** What a serialiser wrote behind its frame. Null where there is no frame. */
 function bodyOf(record: Pick<ConsumedRecord, "header">, key: Buffer): Buffer | null {
   if (record.header(keySchemaHeader) !== undefined) return key;
-  return key[0] === 0 && key.length > PREFIX_BYTES ? key.subarray(PREFIX_BYTES) : null;
+  return key[0] === 0 ? key.subarray(PREFIX_BYTES) : null;
 }
 
 /** A length, doubled, in groups of seven bits, and that many bytes. */
 function textInAvro(body: Buffer): string | null {
   const { number, end } = variableNumber(body, 0);
-  return number % 2 === 0 && body.length - end === number / 2 ? body.toString("utf8", end) : null;
+  return body.length - end === number / 2 ? body.toString("utf8", end) : null;
 }
 
 function textInJson(body: Buffer): string | null {
   if (body[0] !== 0x22) return null;
   try {
-    const text: unknown = JSON.parse(body.toString("utf8"));
-    return typeof text === "string" ? text : null;
+    // What begins with a quote is a text or no JSON.
+    return JSON.parse(body.toString("utf8")) as string;
   } catch {
     return null;
   }

@@ -29,7 +29,7 @@ export function writerInFront({ value }: RecordToRead): Writer {
   const id = schemaIdOf(value);
   if (id !== null) return { id, value };
   const why =
-    value.length === 0 || value[0] !== 0
+    value[0] !== 0
       ? "the value does not begin with the byte 0 and a schema id, and no header has one"
       : "what stands in the place of the schema id is none";
   return { id: null, why };

@@ -1,3 +1,4 @@
+import { CordonError } from "@cordon/errors";
 import { frame, schemaText, subjectOf, topics } from "@cordon/schemas";
 import { createMemoryRegistry, type MemoryRegistry } from "@cordon/service/testing";
 import avro from "avsc";
@@ -160,18 +161,21 @@ describe("many schemas of one topic", () => {
   });
 });
 
-test("a fault in reading that is not the record's goes on", async () => {
-  const { registry, paymentSchemaId } = await createBench();
-  const broken = {
-    ...payments,
-    readerFor: () => {
-      throw new TypeError("broken");
-    },
-  };
-  const readers = readersOf(registry, { kinds: new Map([[topics.payments as string, broken]]) });
-  const batch = batchOf(topics.payments, [recordOf(encodePayment(payment("a"), paymentSchemaId))]);
-  await expect(readers.forBatch(batch, patience)).rejects.toThrow("broken");
-});
+test.each([new TypeError("broken"), new CordonError("CONFIG_INVALID", "broken")])(
+  "a fault in reading that is not the record's goes on: $name",
+  async (fault) => {
+    const { registry, paymentSchemaId } = await createBench();
+    const broken = {
+      ...payments,
+      readerFor: () => {
+        throw fault;
+      },
+    };
+    const readers = readersOf(registry, { kinds: new Map([[topics.payments as string, broken]]) });
+    const batch = batchOf(topics.payments, [recordOf(encodePayment(payment("a"), paymentSchemaId))]);
+    await expect(readers.forBatch(batch, patience)).rejects.toBe(fault);
+  },
+);
 
 const idBytes = (id: number): Buffer => encodePayment(payment("a"), id).subarray(0, 5);
 

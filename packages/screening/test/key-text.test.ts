@@ -37,6 +37,24 @@ describe("the text of a record's key", () => {
     );
   });
 
+  // Lengths of one byte and of two, in Avro and in Protobuf.
+  const lengths = [63, 64, 127, 128, 512];
+  test.each(framings)("is found however long it is, in %s", (_, body) => {
+    const texts = lengths.map((length) => "x".repeat(length));
+    const keys = texts.map((text) => Buffer.concat([prefix, body(text)]));
+    expect(keys.map((key) => keyText({ key, header: none }))).toEqual(texts);
+  });
+
+  test("is in quotes where it was written so in Avro, though JSON could begin with the length", () => {
+    const texts = ['"abc"', '"abcdefghijklmn"'];
+    const keys = texts.map((text) => Buffer.concat([prefix, withLength(text, 2)]));
+    expect(keys.map((key) => JSON.parse(key.toString("utf8", prefix.length)) as string)).toEqual([
+      "abc",
+      "abcdefghijklmn",
+    ]);
+    expect(keys.map((key) => keyText({ key, header: none }))).toEqual(texts);
+  });
+
   test.each(framings)("is found where the schema id stands in a header, in %s", (_, body) => {
     expect(keyText({ key: body("pay-000001"), header: inHeader })).toBe("pay-000001");
   });

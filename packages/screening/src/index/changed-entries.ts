@@ -25,16 +25,16 @@ export function* changedEntries(
   let next: Entry = after();
   for (let read = 1; old !== undefined || next !== undefined; read++) {
     if (old === OUT_OF_ORDER || next === OUT_OF_ORDER) return null;
-    const isGone = next === undefined || (old !== undefined && old.id < next.id);
-    const isNew = old === undefined || (next !== undefined && next.id < old.id);
-    const isSame = !isGone && !isNew && isDeepStrictEqual(old, next);
-    if (!isSame) {
-      if ((!isNew && old?.place !== undefined) || (!isGone && next?.place !== undefined)) return null;
-      if (!isGone && next !== undefined) changed.push(next);
+    // The entries of the first id that is left: one of them alone is new, or gone.
+    const was = isEarlier(next, old) ? undefined : old;
+    const is = isEarlier(old, next) ? undefined : next;
+    if (!isDeepStrictEqual(was, is)) {
+      if (was?.place !== undefined || is?.place !== undefined) return null;
+      if (is !== undefined) changed.push(is);
       if (changed.length > most) return null;
     }
-    if (!isNew) old = before();
-    if (!isGone) next = after();
+    if (was !== undefined) old = before();
+    if (is !== undefined) next = after();
     if (read % STEP === 0) yield;
   }
   return changed;
@@ -43,6 +43,10 @@ export function* changedEntries(
 type Entry = Designation | undefined | typeof OUT_OF_ORDER;
 
 const OUT_OF_ORDER: unique symbol = Symbol("out of order");
+
+function isEarlier(one: Designation | undefined, other: Designation | undefined): boolean {
+  return one !== undefined && other !== undefined && one.id < other.id;
+}
 
 /** One entry after another, for as long as each has a later id than the one before. */
 function ordered(index: ScreeningIndex): () => Entry {

@@ -59,7 +59,7 @@ export function* generationAfter(
 
 /** Milliseconds since the epoch, or `null` where the publisher gives no date. */
 function timeOf(date: string | null): number | null {
-  const time = date === null ? Number.NaN : Date.parse(date);
+  const time = Date.parse(date ?? "");
   return Number.isNaN(time) ? null : time;
 }
 
@@ -70,10 +70,9 @@ function timeOf(date: string | null): number | null {
  * keep every later one out.
  */
 export function isNewer(next: IndexManifest, live: IndexManifest, now: number): boolean {
-  const nextAt = publicationOf(next, now);
-  const liveAt = publicationOf(live, now);
-  if (next.generation === live.generation) return next.version !== live.version && nextAt > liveAt;
-  return next.generation > live.generation || nextAt > liveAt;
+  if (next.generation > live.generation) return true;
+  const isSame = next.generation === live.generation && next.version === live.version;
+  return !isSame && publicationOf(next, now) > publicationOf(live, now);
 }
 
 function publicationOf({ createdAt }: IndexManifest, now: number): number {

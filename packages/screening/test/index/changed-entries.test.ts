@@ -25,6 +25,10 @@ describe("what an index lists that another does not", () => {
     expect(changed(index(many), index(many))).toEqual([]);
     expect(changed(index(many), index(many.slice(10)))).toEqual([]);
     expect(changed(index([]), index(many.slice(0, 3)))).toHaveLength(3);
+    expect(changed(index(many), index([first, ...many]))).toEqual([first.id]);
+    expect(
+      changed(index(many), index([...many.slice(0, 500), listed("1499b", "Between"), ...many.slice(500)])),
+    ).toEqual(["uk:1499b"]);
   });
 
   test("is amended by any difference, however deep", () => {
@@ -55,6 +59,9 @@ describe("what an index lists that another does not", () => {
   test("cannot be said where entries do not come in the order of their ids, or twice", () => {
     expect(changed(index(many), index(many.toReversed()))).toBeNull();
     expect(changed(index([...many, listed("1999", "Name 999")]), index(many))).toBeNull();
+    const [one, two] = [listed("1", "Ann"), listed("2", "Bob")];
+    expect(changed(index([one, two]), index([two, one]))).toBeNull();
+    expect(changed(index([two, one]), index([one, two]))).toBeNull();
   });
 
   test("is found in steps, between which other work is done", () => {
