@@ -50,6 +50,7 @@ import { deleteOldNames } from "./work/retention.ts";
 import type { RunCordon } from "./work/run-cordon.ts";
 import { type JobRunning, runNextJob } from "./work/run-jobs.ts";
 import { endLeases } from "./work/take.ts";
+import { tellHeld } from "./work/tell-held.ts";
 
 /** What the desk reaches outside of itself, beside its database. Closed by who made it. */
 export interface DeskPorts {
@@ -117,6 +118,7 @@ export async function runDesk(config: DeskConfig, ports: DeskPorts, context: Ser
     onEnd: (result, events) => {
       metrics.deskRescreens.inc({ result }, events);
     },
+    tell: (held) => tellHeld(database, held),
   });
   context.onClose("rescreening", () => rescreening.close());
   const streams = createStreams(database);

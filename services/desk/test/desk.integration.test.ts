@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { topics } from "@cordon/schemas";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
+import type { RunCordon } from "../src/work/run-cordon.ts";
 import { eventually, freshDatabase, type Person, startTestDesk, type TestDesk } from "./support/desk.ts";
 import { alert, decision, listChange, match, somebody } from "./support/records.ts";
 
@@ -16,10 +17,20 @@ let chen: Person;
 let auditor: Person;
 let nextOffset = 100;
 
+/** Frees nothing whose id says that it stays. */
+const runCordon: RunCordon = async (args) => {
+  const heldStill = args.flatMap((one) => /^--event=(.*stays)$/.exec(one)?.slice(1) ?? []);
+  return Promise.resolve({
+    code: heldStill.length === 0 ? 0 : 1,
+    stdout: JSON.stringify({ heldStill, gone: [] }),
+    said: "",
+  });
+};
+
 beforeAll(async () => {
   const { url, drop } = await freshDatabase(inject("stack").databaseUrl);
   dropDatabase = drop;
-  desk = await startTestDesk({ databaseUrl: url });
+  desk = await startTestDesk({ databaseUrl: url, runCordon });
   [hanna, omar, chen, auditor] = await Promise.all([
     desk.signIn("hanna"),
     desk.signIn("omar"),
@@ -71,6 +82,8 @@ const seenBy = (shown: { version: number; evidenceHash: string }) => ({
   version: shown.version,
   evidenceHash: shown.evidenceHash,
 });
+
+const own = async (person: Person): Promise<number> => (await person.get("/alerts?view=check")).body.own.check;
 
 describe("an alert", () => {
   test("brings its parties, its matches and its story, and its reading is written down", async () => {
@@ -132,6 +145,12 @@ describe("an alert", () => {
       actor: "chen",
       note: "Which passport? Say the number.",
     });
+    expect(back.body.timeline.find(({ action }: { action: string }) => action === "proposed")).toMatchObject({
+      actor: "hanna",
+      proposal: { decision: "RELEASE", ...reasoned },
+    });
+    const mine = (await hanna.get(`/alerts?view=mine&q=${shown.alertId}`)).body;
+    expect(mine.items).toMatchObject([{ returned: "SENT_BACK", makers: ["hanna"] }]);
     const stranger = await omar.post(`/alerts/${shown.alertId}/proposals`, {
       decision: "REJECT",
       reasons: ["CONFIRMED"],
@@ -146,8 +165,21 @@ describe("an alert", () => {
       ...seenBy(back.body),
     });
     expect(again.body.state).toBe("PROPOSED");
+    const [item] = (await chen.get(`/alerts?view=check&q=${shown.alertId}`)).body.items;
+    expect([item.returned, item.makers]).toEqual([undefined, ["hanna"]]);
     const done = await chen.post(`/proposals/${again.body.proposal.id}/agree`, seenBy(again.body));
     expect(done.body).toMatchObject({ decision: "REJECT", approvedBy: "chen" });
+    const closed = (await auditor.get(`/alerts/${shown.alertId}`)).body;
+    const told = closed.timeline.flatMap((one: { proposal?: { decision: string } }) => one.proposal?.decision ?? []);
+    expect(told).toEqual(["RELEASE", "REJECT"]);
+  });
+
+  test("that somebody proposed is counted for that person among those to be checked, and for nobody else", async () => {
+    const [before, others] = [await own(hanna), await own(chen)];
+    const shown = await proposed();
+    expect([await own(hanna), await own(chen)]).toEqual([before + 1, others]);
+    await chen.post(`/proposals/${shown.proposal.id}/agree`, seenBy(shown));
+    expect(await own(hanna)).toBe(before);
   });
 
   test("that was escalated is never checked by who escalated it", async () => {
@@ -274,6 +306,36 @@ describe("a held event", () => {
       ({ body }) => body.state === "SUPERSEDED",
     );
     expect((await hanna.post(`/events/e-${String(offset)}/rescreen`)).body.code).toBe("STATE_FINAL");
+  });
+
+  test("that a rescreen does not free says so in its story, and stays", async () => {
+    const [stays, goes] = [nextOffset++, nextOffset++].map((offset) => ({ offset, eventId: `e-${String(offset)}` }));
+    if (stays === undefined || goes === undefined) throw new Error("two offsets");
+    const eventId = `${stays.eventId}-stays`;
+    await desk.send(
+      topics.decisions,
+      eventId,
+      decision(stays.offset, "HOLD", { eventId, holdReason: "FIELD_MISSING" }),
+    );
+    await desk.send(topics.decisions, goes.eventId, decision(goes.offset, "HOLD"));
+    const idOf = async (q: string): Promise<string> =>
+      (
+        await eventually(
+          () => hanna.get(`/alerts?view=holds&q=${q}`),
+          ({ body }) => body.items.length === 1,
+        )
+      ).body.items[0].alertId;
+    const storyOf = async (alertId: string): Promise<readonly string[]> =>
+      (await hanna.get(`/alerts/${alertId}`)).body.timeline.map(({ action }: { action: string }) => action);
+    const [one, other] = [await idOf(eventId), await idOf(goes.eventId)];
+    await hanna.post(`/events/${eventId}/rescreen`);
+    await hanna.post(`/events/${goes.eventId}/rescreen`);
+    await eventually(
+      () => storyOf(one),
+      (story) => story.at(-1) === "held still",
+    );
+    expect((await hanna.get(`/alerts/${one}`)).body).toMatchObject({ state: "OPEN", version: 1 });
+    expect(await storyOf(other)).toEqual(["raised", "rescreen asked"]);
   });
 
   test("is released by two people, but not where only waiting mends it", async () => {

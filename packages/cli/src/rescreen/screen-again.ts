@@ -18,6 +18,8 @@ export interface RescreenCounts {
   canaries: number;
   /** Decisions that are new: written, unless nothing is to be. */
   written: number;
+  /** Events of which nothing is written, for they are held still for the same reason; null where nobody asked for events by their ids: of all they may be many. */
+  readonly heldStill: string[] | null;
 }
 
 /** Where decisions go, and how they are written. */
@@ -35,6 +37,8 @@ export interface ScreenAgainDeps {
   readonly sink: Sink | null;
   readonly patience: PatienceOptions;
   readonly clock: () => number;
+  /** Ids that were asked for; absent or empty: whatever waits. */
+  readonly events?: readonly string[];
   readonly onRead: (records: number) => void;
 }
 
@@ -46,7 +50,16 @@ const piece = 100_000;
  * for the same reason is not written again. Afterwards `positions` has what could not be read again, for its record is not there any more.
  */
 export async function screenAgain(positions: Positions, deps: ScreenAgainDeps): Promise<RescreenCounts> {
-  const tally: RescreenCounts = { clear: 0, hit: 0, held: new Map(), undecodable: 0, canaries: 0, written: 0 };
+  const heldStill = (deps.events ?? []).length === 0 ? null : [];
+  const tally: RescreenCounts = {
+    clear: 0,
+    hit: 0,
+    held: new Map(),
+    undecodable: 0,
+    canaries: 0,
+    written: 0,
+    heldStill,
+  };
   for (const ranges of positions.pieces(piece))
     await deps.reader.read(ranges, (batch) => screenBatchAgain(batch, { ...deps, positions, tally }));
   return tally;
@@ -66,8 +79,10 @@ async function screenBatchAgain(batch: RecordsRead, deps: BatchDeps): Promise<vo
     const { event } = read(record);
     if (!isTheOne(waiting, record, event)) continue;
     positions.delete({ topic, partition }, Number(record.offset));
-    if (event === null) tally.undecodable += 1;
-    else if (isCanary(event.eventId, record)) tally.canaries += 1;
+    if (event === null) {
+      tally.undecodable += 1;
+      tally.heldStill?.push(keyText(record) ?? "");
+    } else if (isCanary(event.eventId, record)) tally.canaries += 1;
     else outputs.push(...decideAgain(event, record, { ...deps, source: { topic, partition }, waiting }));
   }
   if (outputs.length > 0) await deps.sink?.producer.send(outputs);
@@ -95,7 +110,10 @@ function decideAgain(
       break;
     case "hold":
       tally.held.set(outcome.reason, (tally.held.get(outcome.reason) ?? 0) + 1);
-      if (outcome.reason === waiting.reason) return [];
+      if (outcome.reason === waiting.reason) {
+        tally.heldStill?.push(event.eventId);
+        return [];
+      }
       break;
   }
   tally.written += 1;

@@ -35,6 +35,7 @@ interface Report {
   readonly canaries: number;
   readonly strangers: number;
   readonly gone: readonly unknown[];
+  readonly heldStill: readonly string[] | null;
 }
 
 async function report(...args: readonly string[]): Promise<Report & { readonly code: number }> {
@@ -79,6 +80,15 @@ describe("cordon rescreen --held", () => {
       written: 1,
     });
     expect(decidedAfter(2)).toEqual(["a HOLD FIELD_MISSING"]);
+  });
+
+  test("names what is held still of events that were asked for by their ids, and nothing where all were", async () => {
+    await held("a", ["Amelia Whitfield", ""], "FIELD_MISSING");
+    await held("b", ["Amelia Whitfield", ""]);
+    await held("c");
+    expect(await report("--held")).toMatchObject({ code: 1, found: 3, heldStill: null });
+    expect(await report("--held", "--event", "a", "--event", "c")).toMatchObject({ code: 1, heldStill: ["a"] });
+    expect(await report("--held", "--event", "b")).toMatchObject({ code: 1, heldStill: ["b"] });
   });
 
   test("never replaces a CLEAR or a HIT, whether it came after the HOLD or before", async () => {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 import type { Database } from "../database/connect.ts";
 import type { Session } from "../people/sessions.ts";
-import { countsFor } from "../work/list-alerts.ts";
+import { countsFor, ownFor } from "../work/list-alerts.ts";
 import { apiBase, type Checks } from "./server.ts";
 
 /** Tells open pages what happens. */
@@ -39,12 +39,18 @@ export function createStreams(database: Database): Streams {
     if (raw.writableLength > 256 * 1024) raw.destroy();
     else raw.write(text);
   };
+  /** Checkers are told, too, how many of those they may not check. */
+  const countsTold = async ({ userId, roles }: Session): Promise<string> => {
+    const counts = event("counts", await countsFor(database, userId));
+    if (!roles.includes("checker")) return counts;
+    return counts + event("own", await ownFor(database, userId));
+  };
   const counting = setInterval(() => {
     for (const client of clients) {
       if (!client.countsDue) continue;
       client.countsDue = false;
-      countsFor(database, client.person.userId).then(
-        (counts) => write(client, event("counts", counts)),
+      countsTold(client.person).then(
+        (text) => write(client, text),
         () => {
           client.countsDue = true;
         },

@@ -22,6 +22,10 @@ export interface Item {
   readonly dueAt: number;
   readonly assignee?: string;
   readonly holdReason?: string;
+  /** Who proposed or escalated anything of it, and so does not check it; absent: nobody did. */
+  readonly makers?: readonly string[];
+  /** Why a proposal is its maker's again, while nothing else was proposed. */
+  readonly returned?: "SENT_BACK" | "EVIDENCE_CHANGED";
 }
 
 export interface ListRequest {
@@ -37,10 +41,14 @@ export interface ListRequest {
 
 export type Counts = Readonly<Record<View, number>>;
 
+/** How many of a view the user may do nothing with: of `check`, those that the user proposed or escalated. */
+export type Own = Readonly<Record<"check", number>>;
+
 export interface AlertPage {
   readonly items: readonly Item[];
   readonly next?: string;
   readonly counts: Counts;
+  readonly own: Own;
 }
 
 const conditions: Readonly<Record<View, string>> = {
@@ -78,14 +86,42 @@ export async function listAlerts(tx: Tx, request: ListRequest, deps: DeskDeps): 
     values,
   );
   const page = rows.slice(0, limit);
+  const made = await proposalsIn(tx, page);
   const items: Item[] = [];
-  for (const row of page) items.push(await itemOf(tx, row, deps));
+  for (const row of page) items.push({ ...(await itemOf(tx, row, deps)), ...made.get(row.alert_id) });
   const last = page.at(-1);
   return {
     items,
     ...(rows.length > limit && last !== undefined ? { next: cursor(last) } : {}),
     counts: await countsFor(tx, userId),
+    own: await ownFor(tx, userId),
   };
+}
+
+/** What proposals say of the alerts that have some, by their ids. */
+async function proposalsIn(
+  tx: Tx,
+  page: readonly AlertRow[],
+): Promise<ReadonlyMap<string, Pick<Item, "makers" | "returned">>> {
+  const { rows } = await tx.query<{ alert_id: string; makers: string[]; last: string }>(
+    `SELECT alert_id, array_agg(DISTINCT maker) AS makers, (array_agg(state ORDER BY made_at DESC))[1] AS last
+     FROM proposal WHERE alert_id = ANY($1) GROUP BY alert_id`,
+    [page.map((row) => row.alert_id)],
+  );
+  const found = new Map(rows.map((row) => [row.alert_id, row]));
+  return new Map(
+    page.flatMap(({ alert_id: id, state }) => {
+      const row = found.get(id);
+      if (row === undefined) return [];
+      const returned = state === "OPEN" || state === "TAKEN" ? returnedOf(row.last) : {};
+      return [[id, { makers: row.makers, ...returned }]];
+    }),
+  );
+}
+
+function returnedOf(lastProposal: string): Pick<Item, "returned"> {
+  if (lastProposal === "SENT_BACK") return { returned: "SENT_BACK" };
+  return lastProposal === "WITHDRAWN" ? { returned: "EVIDENCE_CHANGED" } : {};
 }
 
 function filterBy(q: string, bind: (value: unknown, type: string) => string, { master }: DeskDeps): string {
@@ -147,6 +183,15 @@ export async function countsFor(tx: Tx, userId: string): Promise<Counts> {
   );
   const found = new Map(rows.map(({ view, count }) => [view, count]));
   return Object.fromEntries(views.map((view) => [view, found.get(view) ?? 0])) as Counts;
+}
+
+export async function ownFor(tx: Tx, userId: string): Promise<Own> {
+  const { rows } = await tx.query<{ count: number }>(
+    `SELECT count(*) AS count FROM alert a WHERE a.state = 'PROPOSED'
+       AND EXISTS (SELECT 1 FROM proposal p WHERE p.alert_id = a.alert_id AND p.maker = $1)`,
+    [userId],
+  );
+  return { check: rows[0]?.count ?? 0 };
 }
 
 /** Many changes of counts become one again. */

@@ -4,6 +4,7 @@ import type { Logger } from "@cordon/service";
 
 import { Refusal } from "../rules/refusal.ts";
 import type { CordonRun, RunCordon } from "./run-cordon.ts";
+import type { HeldStill } from "./tell-held.ts";
 
 /** Screens held events again, one run at a time; those that are asked for meanwhile are in the next. */
 export interface Rescreening {
@@ -23,6 +24,8 @@ export interface RescreeningOptions {
   readonly run: RunCordon;
   readonly logger: Pick<Logger, "warn" | "error">;
   readonly onEnd: (how: RescreenEnd, events: number) => void;
+  /** Told of what was asked for and is held still, so that nobody waits for an answer. */
+  readonly tell: (held: readonly HeldStill[]) => Promise<unknown>;
   readonly mostWaiting?: number;
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -35,6 +38,7 @@ export function createRescreening({
   run,
   logger,
   onEnd,
+  tell,
   mostWaiting = 10_000,
   pause = timer,
 }: RescreeningOptions): Rescreening {
@@ -47,7 +51,7 @@ export function createRescreening({
   const { signal } = closing;
   let running: Promise<void> | null = null;
 
-  /** Null when the desk ends before it is known. 1: some are held still, which the decisions say. */
+  /** Null when the desk ends before it is known. Code 1: some are held still. */
   async function screen(events: readonly string[]): Promise<CordonRun | null> {
     for (let tried = 0; ; tried++) {
       const ran = await run(["rescreen", "--held", ...events.map((one) => `--event=${one}`), "--json"], { signal });
@@ -61,6 +65,15 @@ export function createRescreening({
     }
   }
 
+  async function say(held: () => readonly HeldStill[]): Promise<void> {
+    try {
+      const told = held();
+      if (told.length > 0) await tell(told);
+    } catch (error) {
+      logger.warn("what is held still after a rescreen could not be told", { error });
+    }
+  }
+
   async function work(): Promise<void> {
     try {
       while (waiting.size > 0 && !signal.aborted) {
@@ -68,9 +81,11 @@ export function createRescreening({
         for (const one of inRun) waiting.delete(one);
         const ran = await screen(inRun);
         if (ran === null) return;
-        const events = inRun.length;
+        const asked = inRun;
+        const events = asked.length;
         inRun = [];
         onEnd(ran.code <= 1 ? "done" : "failed", events);
+        await say(() => (ran.code <= 1 ? heldAfter(ran, asked) : failed(asked)));
         if (ran.code > 1)
           logger.error("a rescreen is given up: its events are held still, ask for them again", {
             events,
@@ -105,14 +120,39 @@ export function createRescreening({
     async close() {
       closing.abort();
       await running;
-      const events = new Set([...inRun, ...waiting]).size;
+      const left = [...new Set([...inRun, ...waiting])];
+      const events = left.length;
       if (events === 0) return;
       onEnd("left", events);
+      await say(() => failed(left));
       logger.error("the desk ended before all events were screened again: they are held still, ask for them again", {
         events,
       });
     },
   };
+}
+
+function failed(events: readonly string[]): readonly HeldStill[] {
+  return events.map((eventId) => ({ eventId, how: "rescreen failed" }));
+}
+
+/** What the command says of those that it did not free. Of the others decisions come, which tell. */
+function heldAfter({ stdout }: CordonRun, asked: readonly string[]): readonly HeldStill[] {
+  const { heldStill, gone } = reportIn(stdout);
+  return asked.flatMap((eventId): readonly HeldStill[] => {
+    if (gone?.some((one) => one.eventId === eventId) === true) return [{ eventId, how: "record gone" }];
+    return heldStill?.includes(eventId) === true ? [{ eventId, how: "held still" }] : [];
+  });
+}
+
+interface Report {
+  readonly heldStill?: readonly string[] | null;
+  readonly gone?: readonly { readonly eventId: string }[];
+}
+
+function reportIn(stdout: string): Report {
+  const [line = ""] = stdout.split("\n");
+  return line === "" ? {} : (JSON.parse(line) as Report);
 }
 
 async function timer(milliseconds: number, signal: AbortSignal): Promise<void> {

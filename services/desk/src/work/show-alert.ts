@@ -65,6 +65,8 @@ interface Happened {
   readonly action: string;
   readonly actor?: string;
   readonly note?: string;
+  /** What was proposed or escalated then, in its maker's words. */
+  readonly proposal?: Pick<ShownProposal, "decision" | "reasons" | "rationale">;
 }
 
 /**
@@ -97,7 +99,7 @@ async function shownWith(
     ...record,
     entries: await entriesOf(tx, record.matches, deps),
     earlier: await earlierOf(tx, alertId, deps),
-    timeline: await timelineOf(tx, row, deps),
+    timeline: await timelineOf(tx, row, { proposals, deps }),
     evidenceHash: evidence.hash,
     evidenceChanged: evidence.changed,
     makers: [...new Set(proposals.map(({ maker }) => maker))],
@@ -236,7 +238,11 @@ async function earlierOf(tx: Tx, alertId: string, deps: DeskDeps): Promise<reado
   return found;
 }
 
-async function timelineOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<readonly Happened[]> {
+async function timelineOf(
+  tx: Tx,
+  row: AlertRow,
+  { proposals, deps }: { readonly proposals: readonly ProposalRow[]; readonly deps: DeskDeps },
+): Promise<readonly Happened[]> {
   const { rows } = await tx.query<{ at: Date; actor: string; action: string; detail: string }>(
     "SELECT at, actor, action, detail FROM audit WHERE subject = $1 AND action <> 'read' ORDER BY seq LIMIT 500",
     [row.alert_id],
@@ -248,13 +254,26 @@ async function timelineOf(tx: Tx, row: AlertRow, deps: DeskDeps): Promise<readon
   const texts = new Map<number, string>();
   for (const { note_id: id, body, month } of notes)
     texts.set(id, openText(await deps.keys.known(tx, month), `note ${row.alert_id}`, body));
+  const made = new Map<string, NonNullable<Happened["proposal"]>>();
+  for (const one of proposals) {
+    const { decision, reasons, rationale } = await shownProposal(tx, one, deps);
+    made.set(one.proposal_id, { decision, reasons, rationale });
+  }
   const raised: Happened = { at: row.raised_at.getTime(), action: "raised" };
   return [
     raised,
     ...rows.map(({ at, actor, action, detail }): Happened => {
-      const { note } = JSON.parse(detail) as { readonly note?: number };
+      const { note, proposal: id = "" } = JSON.parse(detail) as { readonly note?: number; readonly proposal?: string };
       const text = note === undefined ? undefined : texts.get(note);
-      return { at: at.getTime(), action, actor, ...(text === undefined ? {} : { note: text }) };
+      // Other deeds name it, too: its words stand where it was made.
+      const proposal = action === "proposed" || action === "escalated" ? made.get(id) : undefined;
+      return {
+        at: at.getTime(),
+        action,
+        actor,
+        ...(text === undefined ? {} : { note: text }),
+        ...(proposal === undefined ? {} : { proposal }),
+      };
     }),
   ];
 }

@@ -5,20 +5,25 @@ import type { CordonRun, RunCordon } from "../../src/work/run-cordon.ts";
 
 /** A command that ends each time it is told to, with that code. */
 function setUp(mostWaiting = 3) {
-  const runs: { readonly events: readonly string[]; readonly end: (code: number) => void }[] = [];
+  const runs: { readonly events: readonly string[]; readonly end: (code: number, stdout?: string) => void }[] = [];
   const run: RunCordon = (args, options) =>
     new Promise<CordonRun>((resolve) => {
-      const ends = (code: number): void => resolve({ code, stdout: "", said: "" });
+      const ends = (code: number, stdout = ""): void => resolve({ code, stdout, said: "" });
       runs.push({ events: args.flatMap((one) => one.match(/^--event=(.*)$/s)?.slice(1) ?? []), end: ends });
       options?.signal?.addEventListener("abort", () => ends(127));
     });
   const ended: string[] = [];
   const said: string[] = [];
+  const held: string[] = [];
   const pauses: number[] = [];
   const rescreening = createRescreening({
     run,
     logger: { warn: () => undefined, error: (text) => void said.push(text) },
     onEnd: (how: RescreenEnd, events) => void ended.push(`${how} ${String(events)}`),
+    tell: (left) => {
+      held.push(...left.map(({ eventId, how }) => `${eventId} ${how}`));
+      return held.includes("x held still") ? Promise.reject(new Error("the database is away")) : Promise.resolve();
+    },
     mostWaiting,
     pause: (milliseconds) => {
       pauses.push(milliseconds);
@@ -31,7 +36,7 @@ function setUp(mostWaiting = 3) {
       noted.push(eventId);
       return Promise.resolve();
     });
-  return { rescreening, ask, runs, ended, said, noted, pauses };
+  return { rescreening, ask, runs, ended, said, held, noted, pauses };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -64,6 +69,41 @@ test.each(Array.from({ length: 12 }, (_, at) => at))(
     expect(runs.map(({ events }) => events)).toEqual([["a"], ["b"]]);
   },
 );
+
+test("what a run did not free is told, and what it decided is not", async () => {
+  const { ask, runs, held } = setUp(10);
+  for (const one of ["a", "b", "c", "d"]) await ask(one);
+  runs[0]?.end(1, `${JSON.stringify({ heldStill: ["a"], gone: [] })}\n`);
+  await turn();
+  runs[1]?.end(1, `${JSON.stringify({ heldStill: ["c", "z"], gone: [{ eventId: "d" }] })}\n`);
+  await turn();
+  expect(held).toEqual(["a held still", "c held still", "d record gone"]);
+});
+
+test.each([`${JSON.stringify({ heldStill: ["x"], gone: [] })}\n`, "no JSON"])(
+  "that %j cannot be told keeps nobody from the next run",
+  async (said) => {
+    const { ask, runs } = setUp();
+    await ask("x");
+    await ask("b");
+    runs[0]?.end(1, said);
+    await turn();
+    expect(runs.map(({ events }) => events)).toEqual([["x"], ["b"]]);
+  },
+);
+
+test("what is given up is told, and what the desk leaves undone when it ends", async () => {
+  const { rescreening, ask, runs, held } = setUp();
+  await ask("a");
+  for (let tried = 0; tried < 5; tried++) {
+    runs[tried]?.end(2);
+    await turn();
+  }
+  expect(held).toEqual(["a rescreen failed"]);
+  await ask("b");
+  await rescreening.close();
+  expect(held).toEqual(["a rescreen failed", "b rescreen failed"]);
+});
 
 test("of many who ask at once no more get in than there is room for", async () => {
   const { ask } = setUp();
