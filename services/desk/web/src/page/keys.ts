@@ -1,4 +1,15 @@
-import { agree, choose, propose, sendBack, takeNext, toggleReason, useSuggestion } from "./alert/judge.ts";
+import {
+  agree,
+  choose,
+  propose,
+  sendBack,
+  suggestionOf,
+  takeNext,
+  toggleReason,
+  useSuggestion,
+} from "./alert/judge.ts";
+import { isOfNote, isOfRationale } from "./alert/letters.ts";
+import { isNew, leaveText } from "./alert/open.ts";
 import { mayCheck, mayPropose, pairsOf, showsDisposition } from "./alert/rights.ts";
 import { go } from "./navigate.ts";
 import { moveCursor } from "./queue/cursor.ts";
@@ -16,19 +27,20 @@ export const keyTable = [
   { keys: ["X"], does: "The listed person: reject" },
   { keys: ["E"], does: "Cannot tell: escalate" },
   { keys: ["1", "9"], does: "First to ninth reason" },
-  { keys: ["T"], does: "Go to the text; when you have said who it is, a capital letter begins it" },
+  { keys: ["T"], does: "Go to the text. When you have said who it is and why, any letter but T and G begins it" },
   { keys: ["U"], does: "Use the reasoning of the last judgement" },
   { keys: ["G"], does: "Good guy" },
   { keys: ["Ctrl", "Enter"], does: "Send; in the note to the maker: send back" },
   { keys: ["A"], does: "Agree with the maker" },
   { keys: ["B"], does: "Go to the note, to send it back" },
-  { keys: ["Escape"], does: "Leave a field" },
+  { keys: ["Escape"], does: "Leave a field or a text; letters are keys again" },
   { keys: ["?"], does: "This page" },
 ] as const;
 
 const decisionKeys: Readonly<Record<string, Decision>> = { r: "RELEASE", x: "REJECT", e: "ESCALATE" };
 
 const rationaleField = '[data-testid="disposition"] textarea';
+const noteField = '[data-testid="check"] textarea';
 
 function isTextField(target: EventTarget | null): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
@@ -40,25 +52,36 @@ function isTextField(target: EventTarget | null): target is HTMLElement {
 export function onKey(desk: Desk, event: KeyboardEvent): void {
   const me = meOf(desk.state);
   if (me === null || event.defaultPrevented || event.isComposing) return;
+  // A hand that was on its way to the alert before judges none that came by itself.
+  const rests = isNew(desk);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    if (sendForm(desk, me, event.target)) event.preventDefault();
+    if (event.repeat || rests || sendForm(desk, me, event.target)) event.preventDefault();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") leaveText(desk);
   if (isTextField(event.target)) {
     if (event.key === "Escape") leave(event.target);
     return;
   }
-  if (!desk.state.keysOn || beginsText(desk, me, event)) return;
-  if (onListKey(desk, me, event) || onAlertKey(desk, me, event)) event.preventDefault();
+  // One that is held down moves in the list, and does nothing else.
+  if (!desk.state.keysOn || (event.repeat && !["j", "k"].includes(lower(event.key)))) return;
+  if (goesOnInText(desk, me, event)) return;
+  if (onListKey(desk, me, event) || (!rests && onAlertKey(desk, me, event))) event.preventDefault();
 }
 
-/** A sentence begins with a capital letter, with shift as people write it, or is of a script that no key is of. It goes where it belongs. */
-function beginsText(desk: Desk, me: Me, { key, shiftKey }: KeyboardEvent): boolean {
-  const alert = desk.state.open?.alert ?? null;
-  if (alert === null || !mayPropose(me, alert) || draftOf(desk.state, alert.alertId).decision === null) return false;
-  const isLetter = (shiftKey && /^[A-Z]$/.test(key)) || /^(?!\p{ASCII})\p{L}$/u.test(key);
-  return isLetter && focusOn(rationaleField);
+/** A letter of a sentence goes where the sentence belongs, unless Escape said that letters are keys. */
+function goesOnInText(desk: Desk, me: Me, press: KeyboardEvent): boolean {
+  const { open } = desk.state;
+  const alert = open?.alert ?? null;
+  if (open === null || alert === null) return false;
+  const draft = draftOf(desk.state, alert.alertId);
+  if (open.leftAt === draft) return false;
+  if (mayCheck(me, alert)) return isOfNote(press, draft) && focusOn(noteField);
+  if (!mayPropose(me, alert) || !isOfRationale(press, draft)) return false;
+  // Pressed twice, it is the key still.
+  if (lower(press.key) === "u" && suggestionOf(alert)?.rationale === draft.rationale) return false;
+  return focusOn(rationaleField);
 }
 
 function leave(field: HTMLElement): void {
@@ -106,7 +129,7 @@ function onAlertKey(desk: Desk, me: Me, { key }: KeyboardEvent): boolean {
 }
 
 function onCheckKey(desk: Desk, alert: Alert, key: string): boolean {
-  if (key === "b" || key === "t") return focusOn('[data-testid="check"] textarea');
+  if (key === "b" || key === "t") return focusOn(noteField);
   if (key !== "a") return false;
   void agree(desk, alert);
   return true;

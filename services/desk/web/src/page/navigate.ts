@@ -2,29 +2,32 @@ import { openAlert } from "./alert/open.ts";
 import { showView } from "./queue/list.ts";
 import { forgetRemotes } from "./remote.ts";
 import { pathOf, type Route, routeOf } from "./router.ts";
-import { type Desk, updateList } from "./state.ts";
+import { type Desk, type Opened, updateList } from "./state.ts";
 import { titles } from "./titles.ts";
 import { viewWords } from "./words.ts";
 
+const byPerson: Opened = { byItself: false };
+
 /** Goes to a page of the desk without leaving the document: what was typed stays. */
-export function go(desk: Desk, route: Route): void {
+export function go(desk: Desk, route: Route, how: Opened = byPerson): void {
   const path = pathOf(route);
   if (path !== location.pathname + location.search) history.pushState(null, "", path);
-  show(desk, route);
+  show(desk, route, how);
 }
 
 /** Shows what the address says. */
 export function showAddress(desk: Desk): void {
-  show(desk, routeOf(location, desk.state.list.view));
+  show(desk, routeOf(location, desk.state.list.view), byPerson);
 }
 
-function show(desk: Desk, route: Route): void {
+function show(desk: Desk, route: Route, how: Opened): void {
   const before = desk.state.route;
-  desk.update({ route, problem: null });
+  // What was told is of what is left now.
+  desk.update({ route, problem: null, notice: null });
   if (before.page !== route.page) forgetRemotes(desk);
   if (desk.state.session.kind !== "in") return;
   if (route.page !== "alerts") {
-    desk.update({ open: null, notice: "" });
+    desk.update({ open: null });
     document.title = `${titles[route.page]} · Cordon desk`;
     showRailLink(desk);
     return;
@@ -38,7 +41,7 @@ function show(desk: Desk, route: Route): void {
     return;
   }
   updateList(desk, { cursor: route.alertId });
-  void openAlert(desk, route.alertId);
+  void openAlert(desk, route.alertId, how);
 }
 
 /** Follows a link of ours; a click that asks for another tab or window is the browser's. */

@@ -28,7 +28,7 @@ export function Rail({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
         <ul aria-labelledby="rail-work">
           {views.map((view) => (
             <li>
-              <ViewLink desk={desk} view={view} />
+              <ViewLink desk={desk} me={me} view={view} />
             </li>
           ))}
         </ul>
@@ -51,16 +51,18 @@ export function Rail({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
   );
 }
 
-function ViewLink({ desk, view }: { readonly desk: Desk; readonly view: View }) {
-  const { route, counts, list, now } = desk.state;
+function ViewLink({ desk, me, view }: { readonly desk: Desk; readonly me: Me; readonly view: View }) {
+  const { route, counts, own, list, now } = desk.state;
   const isShown = route.page === "alerts" && list.view === view;
   const late = isShown && view === "queue" ? list.rows.filter(({ dueAt }) => (millisOf(dueAt) ?? now) < now).length : 0;
   const count = counts[view];
+  const yours = me.roles.includes("checker") ? (own[view] ?? 0) : 0;
   return (
     <a href={`/alerts?view=${view}`} aria-current={isShown ? "page" : undefined}>
       {viewWords[view]}
       <span class="count num">
         {late > 0 ? <b>{late}&nbsp;late</b> : null}
+        {yours > 0 ? <i>{yours}&nbsp;yours</i> : null}
         {count ?? ""}
       </span>
     </a>

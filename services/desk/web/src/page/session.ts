@@ -3,7 +3,7 @@ import { ask } from "./api.ts";
 import { showAddress } from "./navigate.ts";
 import { forgetRemotes } from "./remote.ts";
 import { onReturn, settle, wentAway } from "./settle.ts";
-import { type Desk, draftOf, dropDraft, emptyList } from "./state.ts";
+import { type Desk, draftOf, dropDraft, emptyList, tell } from "./state.ts";
 import { listen } from "./stream.ts";
 import type { Me } from "./wire.ts";
 
@@ -31,10 +31,11 @@ async function catchUp(desk: Desk, { userId }: Me): Promise<void> {
   if (alertId === undefined) return;
   const changes = await readAgainLive(desk, alertId);
   if (changes.length === 0) return;
-  const proposal = desk.state.open?.alert?.proposal;
+  const alert = desk.state.open?.alert ?? null;
+  const proposal = alert?.proposal;
   const isOurs = proposal?.maker === userId && proposal.rationale === draftOf(desk.state, alertId).rationale;
   if (isOurs) dropDraft(desk, alertId);
-  desk.update({ notice: isOurs ? "What you sent had arrived." : `This alert changed. ${changes.join(" ")}` });
+  tell(desk, isOurs ? "What you sent had arrived." : `This alert changed. ${changes.join(" ")}`, alert);
 }
 
 function enter(desk: Desk, me: Me): void {
@@ -79,7 +80,8 @@ export async function signOut(desk: Desk): Promise<void> {
     drafts: new Map(),
     list: emptyList("queue"),
     counts: {},
-    notice: "",
+    own: {},
+    notice: null,
   });
   history.replaceState(null, "", "/sign-in");
 }

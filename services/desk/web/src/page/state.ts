@@ -12,6 +12,12 @@ export interface Problem {
   readonly changes: readonly string[];
 }
 
+/** What came of what a person did. `of`: the alert that it is about, which may not be the one that is open. */
+export interface Notice {
+  readonly text: string;
+  readonly of: Pick<Alert, "alertId" | "name"> | null;
+}
+
 export interface ListState {
   readonly view: View;
   readonly q: string;
@@ -28,10 +34,19 @@ export interface ListState {
   readonly seen: { readonly top: number; readonly height: number };
 }
 
-export interface OpenAlert {
+/** Whether a person asked for what is shown, or the page goes there by itself. */
+export interface Opened {
+  readonly byItself: boolean;
+}
+
+export interface OpenAlert extends Opened {
   readonly alertId: string;
   readonly alert: Alert | null;
   readonly status: "reading" | "read" | "missing";
+  /** By the clock of the page; null until there is something to see. */
+  readonly shownAt: number | null;
+  /** The draft as it was when Escape made letters keys again: once it is another, they are text. */
+  readonly leftAt: Draft | null;
   /** The proposal that was last seen: a note on it stays, though the alert went back to its maker meanwhile. */
   readonly proposal: Proposal | null;
   /** The match whose evidence is shown. */
@@ -82,13 +97,15 @@ export interface State {
   readonly route: Route;
   readonly now: number;
   readonly counts: Counts;
+  /** Of the counts, what the person may do nothing with. */
+  readonly own: Counts;
   readonly list: ListState;
   readonly open: OpenAlert | null;
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly remotes: ReadonlyMap<string, Remote>;
   /** Texts of the fields of the other pages, by their names. */
   readonly fields: ReadonlyMap<string, string>;
-  readonly notice: string;
+  readonly notice: Notice | null;
   readonly problem: Problem | null;
   readonly isAway: boolean;
   readonly isSending: boolean;
@@ -107,6 +124,10 @@ export interface Desk {
 export function emptyList(view: View): ListState {
   const seen = { top: 0, height: 0 };
   return { view, q: "", list: "", rows: [], next: null, status: "unread", waiting: 0, cursor: null, seen };
+}
+
+export function tell(desk: Desk, text: string, of: Notice["of"] = null): void {
+  desk.update({ notice: { text, of } });
 }
 
 export function meOf({ session }: State): Me | null {

@@ -2,7 +2,7 @@ import { readAgainLive } from "./alert/open.ts";
 import { refreshSoon } from "./queue/list.ts";
 import { readAgain } from "./remote.ts";
 import { wentAway } from "./settle.ts";
-import type { Desk } from "./state.ts";
+import { type Desk, tell } from "./state.ts";
 import type { Counts } from "./wire.ts";
 
 /**
@@ -45,6 +45,10 @@ function connect(desk: Desk): EventSource {
     const counts = read<Counts>(data);
     if (counts !== null) takeCounts(desk, counts);
   });
+  stream.addEventListener("own", ({ data }) => {
+    const own = read<Counts>(data);
+    if (own !== null) desk.update({ own });
+  });
   stream.addEventListener("alert", ({ data }) => {
     const told = read<{ readonly alertId: string; readonly version?: number }>(data);
     refreshSoon(desk);
@@ -78,7 +82,7 @@ async function follow(desk: Desk, alertId: string): Promise<void> {
   // What this page sends itself comes back as news: its own answer tells it.
   if (desk.state.isSending) return;
   const changes = await readAgainLive(desk, alertId);
-  if (changes.length > 0) desk.update({ notice: `This alert changed. ${changes.join(" ")}` });
+  if (changes.length > 0) tell(desk, `This alert changed. ${changes.join(" ")}`, desk.state.open?.alert);
 }
 
 function read<T>(data: unknown): T | null {

@@ -36,6 +36,10 @@ export interface Item {
   readonly holdReason?: string | null;
   /** Open: the listed name that matched best. */
   readonly matchedName?: string | null;
+  /** Open: who proposed or escalated anything of it: they do not check it. */
+  readonly makers?: readonly string[];
+  /** Open: why a proposal is its maker's again, while nothing else was proposed. */
+  readonly returned?: "SENT_BACK" | "EVIDENCE_CHANGED";
 }
 
 export type Counts = Readonly<Partial<Record<View, number>>>;
@@ -44,6 +48,8 @@ export interface AlertPage {
   readonly items: readonly Item[];
   readonly next?: string | null;
   readonly counts: Counts;
+  /** Open: how many of `check` the user may not check. */
+  readonly own?: Pick<Counts, "check">;
 }
 
 export interface Reason {
@@ -128,12 +134,13 @@ export interface Earlier {
   readonly unchanged?: boolean;
 }
 
-/** Open: `action` in the words of the audit, such as `taken`; `note` is a person's text. */
+/** Open: `action` in the words of the audit, such as `taken`; `note` is a person's text, `proposal` what its actor wrote. */
 export interface Happened {
   readonly at: Time;
   readonly action: string;
   readonly actor?: string | null;
   readonly note?: string | null;
+  readonly proposal?: Pick<Proposal, "decision" | "reasons" | "rationale"> | null;
 }
 
 export interface Alert extends Item {
@@ -155,7 +162,6 @@ export interface Alert extends Item {
   readonly sourceTopic?: string | null;
   readonly sourcePartition?: number | null;
   readonly sourceOffset?: number | string | null;
-  readonly makers?: readonly string[];
   /** Entries that are others than when the alert was raised, and which of their fields are. */
   readonly evidenceChanged?: readonly { readonly designationId: string; readonly fields: readonly string[] }[];
   /** How many other open alerts there are of the identical pair. */

@@ -84,25 +84,6 @@ export function reasonsInWords(reasons: readonly string[]): string {
   return words.length === 0 ? last : `${words.join(", ")} and ${last}`;
 }
 
-export const holdWords: Readonly<Record<string, string>> = {
-  INDEX_STALE: "The lists were too old when the event came.",
-  DEADLINE_PASSED: "The answer would have come too late.",
-  NAME_UNREADABLE: "A text could not be read.",
-  FIELD_MISSING: "A name that must be there is missing.",
-  FIELD_UNREAD: "The event has a text that is not screened.",
-  FIELD_TRUNCATED: "A text was cut before it came here.",
-  FIELD_MISPLACED: "Something stands where it does not belong.",
-  QUERY_TOO_BROAD: "There was too much text to compare in full.",
-  COUNT_MISMATCH: "The message holds another number of payments than it says.",
-  MESSAGE_INCOMPLETE: "The message lacks a debtor or a creditor.",
-  RECORD_UNDECODABLE: "The record could not be read at all.",
-};
-
-/** Screening it again decides it, or its sender must mend it: nobody releases it by hand. */
-export function isReleasedByNobody(holdReason: string | null | undefined): boolean {
-  return holdReason === "INDEX_STALE" || holdReason === "DEADLINE_PASSED" || holdReason === "RECORD_UNDECODABLE";
-}
-
 const regions = new Intl.DisplayNames(["en-GB"], { type: "region", fallback: "code" });
 
 /** `HR` is Croatia; what is no code stays as published. */

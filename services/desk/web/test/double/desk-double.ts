@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 import { createPage } from "../../src/index.ts";
-import type { Alert, Decision, GoodGuy, Item, Sample, View } from "../../src/page/wire.ts";
+import type { Alert, Decision, GoodGuy, Happened, Item, Sample, View } from "../../src/page/wire.ts";
 import { heldEvent, sampleAlerts } from "./alerts.ts";
 import { finishedJobs } from "./jobs.ts";
 import { password, people, type Person } from "./people.ts";
@@ -91,6 +91,8 @@ const itemOf = ({
   assignee,
   holdReason,
   matchedName,
+  makers,
+  timeline,
 }: Alert): Item => ({
   alertId,
   eventId,
@@ -104,6 +106,10 @@ const itemOf = ({
   assignee: assignee ?? null,
   holdReason: holdReason ?? null,
   matchedName: matchedName ?? null,
+  ...(makers === undefined ? {} : { makers }),
+  ...(timeline.find(({ action }) => action === "sent back" || action === "proposed")?.action === "sent back"
+    ? { returned: "SENT_BACK" }
+    : {}),
 });
 
 /** One of each kind that is drawn for a second look. */
@@ -136,7 +142,6 @@ export async function startDeskDouble(): Promise<DeskDouble> {
   const goodGuys = new Map<string, GoodGuy>();
   const sessions = new Map<string, Person>();
   const streams = new Set<ServerResponse>();
-  const makers = new Map<string, Set<string>>();
   const requests: string[] = [];
   const bodies = new Map<string, unknown>();
 
@@ -148,13 +153,25 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     tell("alert", { alertId: alert.alertId, version: alert.version });
     return alert;
   };
-  const next = (alert: Alert, action: string, actor: string, change: Partial<Alert>): Alert =>
+  const next = (
+    alert: Alert,
+    action: string,
+    actor: string,
+    change: Partial<Alert>,
+    told: Pick<Happened, "note" | "proposal"> = {},
+  ): Alert =>
     keep({
       ...alert,
       ...change,
       version: alert.version + 1,
-      timeline: [{ at: Date.now(), action, actor }, ...alert.timeline],
+      timeline: [{ at: Date.now(), action, actor, ...told }, ...alert.timeline],
     });
+  /** The state stays, and the version; as the service does, the pages are told that there is something to read. */
+  const tellStory = (alert: Alert, action: string): void => {
+    const timeline = [{ at: Date.now(), action, actor: "cordon" }, ...alert.timeline];
+    alerts.set(alert.alertId, { ...alert, timeline });
+    tell("alert", { alertId: alert.alertId });
+  };
   const find = (id: string): Alert => {
     const alert = alerts.get(id);
     if (alert === undefined) throw new Refusal(404, "NOT_FOUND", "There is no such alert.");
@@ -196,7 +213,9 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     const limit = Number(search.get("limit") ?? "50");
     const items = all.slice(after, after + limit).map(itemOf);
     const more = after + limit < all.length ? { next: String(after + limit) } : {};
-    return { status: 200, body: { items, ...more, counts: counts(me.userId) } };
+    const isOwn = (alert: Alert): boolean => alert.makers?.includes(me.userId) === true;
+    const own = { check: [...alerts.values()].filter((alert) => isOf(alert, "check", "") && isOwn(alert)).length };
+    return { status: 200, body: { items, ...more, counts: counts(me.userId), own } };
   };
 
   const propose = (asked: Asked, alert: Alert): Answer => {
@@ -216,9 +235,13 @@ export async function startDeskDouble(): Promise<DeskDouble> {
       (alert.state === "TAKEN" && alert.assignee !== me.userId)
     )
       throw new Refusal(409, "VERSION_CONFLICT", "Somebody else works on this alert.");
-    makers.set(alert.alertId, (makers.get(alert.alertId) ?? new Set()).add(me.userId));
+    const makers = [...new Set([...(alert.makers ?? []), me.userId])];
+    const told = { proposal: { decision, reasons, rationale } };
     if (decision === "ESCALATE")
-      return { status: 201, body: next(alert, "escalated", me.userId, { state: "ESCALATED" }) };
+      return {
+        status: 201,
+        body: next(alert, "escalated", me.userId, { state: "ESCALATED", assignee: null, makers }, told),
+      };
     const proposal = { id: randomUUID(), decision, reasons, rationale, maker: me.userId, proposedAt: Date.now() };
     const goodGuy = body["goodGuy"] as { days: number } | undefined;
     if (goodGuy !== undefined) {
@@ -237,7 +260,7 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     }
     return {
       status: 201,
-      body: next(alert, "proposed", me.userId, { state: "PROPOSED", assignee: me.userId, proposal }),
+      body: next(alert, "proposed", me.userId, { state: "PROPOSED", assignee: me.userId, proposal, makers }, told),
     };
   };
 
@@ -246,15 +269,16 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     needRole(asked, "checker");
     if (alert?.proposal === undefined || alert.proposal === null)
       throw new Refusal(404, "NOT_FOUND", "There is no such proposal.");
-    if (makers.get(alert.alertId)?.has(asked.me.userId) === true)
+    if (alert.makers?.includes(asked.me.userId) === true)
       throw new Refusal(403, "SAME_PERSON", "Maker and checker must be two people.");
     if (verb === "send-back" && textOf(asked.body["note"]).length < 10)
       throw new Refusal(422, "RATIONALE_MISSING", "Say why in 10 to 4,000 characters.");
     current(alert, asked);
+    const note = asked.body["note"] === undefined ? {} : { note: textOf(asked.body["note"]) };
     if (verb === "send-back")
-      return { status: 200, body: next(alert, "sent back", asked.me.userId, { state: "TAKEN", proposal: null }) };
+      return { status: 200, body: next(alert, "sent back", asked.me.userId, { state: "TAKEN", proposal: null }, note) };
     const state = alert.proposal.decision === "RELEASE" ? "RELEASED" : "REJECTED";
-    next(alert, "agreed", asked.me.userId, { state });
+    next(alert, "agreed", asked.me.userId, { state, proposal: null }, note);
     return { status: 200, body: { dispositionId: randomUUID(), decision: alert.proposal.decision } };
   };
 
@@ -317,7 +341,12 @@ export async function startDeskDouble(): Promise<DeskDouble> {
     if (first === "events") {
       const held = [...alerts.values()].find(({ eventId }) => eventId === id);
       if (held === undefined) throw new Refusal(404, "NOT_FOUND", "There is no such event.");
-      setTimeout(() => next(held, "rescreened", "the desk", { state: "SUPERSEDED" }), 200);
+      // What only waiting mends is freed by it; what is wrong with the record stays wrong.
+      const freed = held.holdReason === "INDEX_STALE" || held.holdReason === "DEADLINE_PASSED";
+      setTimeout(() => {
+        if (freed) next(held, "rescreened", "the desk", { state: "SUPERSEDED" });
+        else tellStory(held, "held still");
+      }, 200);
       return { status: 202, body: {} };
     }
     if (first === "good-guys" && id !== undefined) return onGoodGuy(asked, id, verb);

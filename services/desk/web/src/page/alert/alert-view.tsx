@@ -3,11 +3,12 @@ import { Key } from "../parts/small.tsx";
 import { moveCursor } from "../queue/cursor.ts";
 import { type Desk, draftOf } from "../state.ts";
 import type { Alert, Me } from "../wire.ts";
-import { dueOf, holdWords, listName, stateWords, viewWords, wordOf, writtenMoney, writtenTime } from "../words.ts";
+import { dueOf, listName, stateWords, viewWords, wordOf, writtenMoney, writtenTime } from "../words.ts";
 import { Aside } from "./aside.tsx";
 import { Check } from "./check.tsx";
 import { Disposition } from "./disposition.tsx";
 import { Evidence } from "./evidence.tsx";
+import { holdOf } from "./holds.ts";
 import { takeNext } from "./judge.ts";
 import { giveBack, take } from "./open.ts";
 import { mayPropose, showsCheck, showsDisposition } from "./rights.ts";
@@ -203,7 +204,7 @@ function Facts({ alert, now }: { readonly alert: Alert; readonly now: number }) 
           {[...new Set(alert.matches.map(({ list }) => listName(list)))].join(", ")} list, <b>{regimes.join("; ")}</b>
         </span>
       )}
-      {alert.holdReason ? <span>{holdWords[alert.holdReason] ?? wordOf(alert.holdReason)}</span> : null}
+      {alert.holdReason ? <span>{holdOf(alert.holdReason).why}</span> : null}
     </div>
   );
 }

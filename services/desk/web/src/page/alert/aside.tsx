@@ -3,6 +3,7 @@ import { type Desk, draftOf, updateDraft } from "../state.ts";
 import type { Alert, Decision, Entry, Happened, Match, Me } from "../wire.ts";
 import {
   decisionDone,
+  decisionVerbs,
   goodGuyWords,
   millisOf,
   reasonsInWords,
@@ -183,7 +184,7 @@ function Timeline({ alert, now }: { readonly alert: Alert; readonly now: number 
     <section>
       <h3>What happened</h3>
       <ol class="past" data-testid="timeline">
-        {alert.timeline.toSorted(latestFirst).map(({ at, action, actor, note }) => (
+        {alert.timeline.toSorted(latestFirst).map(({ at, action, actor, note, proposal }) => (
           <li>
             <i class="dot open" />
             {reasonWords[action] ?? wordOf(action)}
@@ -194,18 +195,26 @@ function Timeline({ alert, now }: { readonly alert: Alert; readonly now: number 
               </>
             ) : null}
             <small class="num">{writtenTime(at, now)}</small>
-            {note ? (
-              <small>
-                <q>
-                  <bdi>{note}</bdi>
-                </q>
-              </small>
-            ) : null}
+            {proposal ? <small>{proposedWords(proposal)}</small> : null}
+            {[note, proposal?.rationale].map((text) =>
+              text ? (
+                <small>
+                  <q>
+                    <bdi>{text}</bdi>
+                  </q>
+                </small>
+              ) : null,
+            )}
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** `release: birth date and nationality`. */
+function proposedWords({ decision, reasons }: NonNullable<Happened["proposal"]>): string {
+  return reasons.length === 0 ? decisionVerbs[decision] : `${decisionVerbs[decision]}: ${reasonsInWords(reasons)}`;
 }
 
 type Replay = NonNullable<NonNullable<Desk["state"]["open"]>["replay"]>;

@@ -1,4 +1,4 @@
-import { Key } from "../parts/small.tsx";
+import { Key, once } from "../parts/small.tsx";
 import { type Desk, draftOf, updateDraft } from "../state.ts";
 import type { Alert, Proposal } from "../wire.ts";
 import { decisionVerbs, duration, millisOf, reasonsInWords, writtenMoney, writtenTime } from "../words.ts";
@@ -54,7 +54,7 @@ export function Check({ desk, alert, proposal }: CheckProps) {
             onInput={({ currentTarget }) => updateDraft(desk, alert.alertId, { note: currentTarget.value })}
           />
         </label>
-        <button type="button" class="second" onClick={() => void sendBack(desk, alert)}>
+        <button type="button" class="second" onClick={once(() => sendBack(desk, alert))}>
           Send back <Key>B</Key>
         </button>
         <button
@@ -62,7 +62,7 @@ export function Check({ desk, alert, proposal }: CheckProps) {
           class="primary"
           aria-keyshortcuts="a"
           aria-disabled={desk.state.isSending ? "true" : undefined}
-          onClick={() => void agree(desk, alert)}
+          onClick={once(() => agree(desk, alert))}
         >
           Agree, {decisionVerbs[decision]}
           {money} <Key>A</Key>

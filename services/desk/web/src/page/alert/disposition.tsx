@@ -1,4 +1,4 @@
-import { Key } from "../parts/small.tsx";
+import { Key, once } from "../parts/small.tsx";
 import { TextLine } from "../parts/text-line.tsx";
 import { type Desk, type Draft, draftOf, updateDraft } from "../state.ts";
 import type { Alert, Decision } from "../wire.ts";
@@ -53,6 +53,7 @@ export function Disposition({ desk, alert }: { readonly desk: Desk; readonly ale
         <Extras desk={desk} alert={alert} draft={draft} />
         <button
           type="submit"
+          onClick={once()}
           class="primary"
           aria-keyshortcuts="Control+Enter"
           aria-disabled={desk.state.isSending ? "true" : undefined}

@@ -1,12 +1,14 @@
 import { Pieces } from "../parts/small.tsx";
-import type { Desk } from "../state.ts";
+import { type Desk, draftOf } from "../state.ts";
 import type { Alert, Match, Me } from "../wire.ts";
-import { holdWords, listName, writtenScore } from "../words.ts";
+import { listName, writtenScore } from "../words.ts";
 import { inWords } from "./changes.ts";
 import { type Aspect, comparisonOf, unsaidOf } from "./comparison.ts";
+import { Held } from "./held.tsx";
+import { MakersWords } from "./makers-words.tsx";
 import { Message } from "./message.tsx";
 import { chooseMatch } from "./open.ts";
-import { RescreenButton } from "./rescreen-button.tsx";
+import { showsCheck } from "./rights.ts";
 import { remarksOf, scoreRows, segmentsOf } from "./score-bar.ts";
 
 /** In the order of a judgement: the sentence, the two side by side, the score, the payment as it came. */
@@ -17,6 +19,12 @@ export function Evidence({ desk, alert, me }: { readonly desk: Desk; readonly al
   const aspects = match === undefined ? [] : comparisonOf(match, alert.event, entry);
   return (
     <div>
+      {showsCheck(me, alert, {
+        draft: draftOf(desk.state, alert.alertId),
+        proposal: desk.state.open?.proposal ?? null,
+      }) ? null : (
+        <MakersWords alert={alert} now={desk.state.now} />
+      )}
       {alert.holdReason ? <Held desk={desk} alert={alert} me={me} /> : null}
       {(alert.evidenceChanged ?? []).map(({ designationId, fields }) => (
         <p class="note warn">
@@ -37,25 +45,6 @@ export function Evidence({ desk, alert, me }: { readonly desk: Desk; readonly al
       )}
       <Message alert={alert} chosen={match ?? null} now={desk.state.now} />
     </div>
-  );
-}
-
-function Held({ desk, alert, me }: { readonly desk: Desk; readonly alert: Alert; readonly me: Me }) {
-  const code = alert.holdReason ?? "";
-  const isFinal = ["RELEASED", "REJECTED", "SUPERSEDED"].includes(alert.state);
-  return (
-    <section aria-labelledby="h-held">
-      <h3 id="h-held">
-        Why this is held <span class="mono">{code}</span>
-      </h3>
-      <p class="said">{holdWords[code] ?? "The event could not be screened in full."}</p>
-      {me.roles.includes("handler") && !isFinal ? (
-        <p class="act">
-          <RescreenButton desk={desk} alert={alert} />
-          <span class="quiet">It is screened with today's lists; a clear one is released by itself.</span>
-        </p>
-      ) : null}
-    </section>
   );
 }
 

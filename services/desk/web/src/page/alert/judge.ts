@@ -1,6 +1,6 @@
 import { focusMain, go } from "../navigate.ts";
 import { removeRow } from "../queue/list.ts";
-import { type Desk, draftOf, dropDraft, meOf, updateDraft } from "../state.ts";
+import { type Desk, draftOf, dropDraft, meOf, tell, updateDraft } from "../state.ts";
 import type { Alert, Decision, Earlier } from "../wire.ts";
 import { decisionVerbs, reasonsFor, writtenMoney } from "../words.ts";
 import { send, showAlert } from "./open.ts";
@@ -119,8 +119,8 @@ function advance(desk: Desk, alert: Alert, notice: string): void {
   dropDraft(desk, alert.alertId);
   removeRow(desk, alert.alertId);
   const route = { page: "alerts", view, alertId: others[0]?.alertId ?? null } as const;
-  go(desk, route);
-  desk.update({ notice });
+  go(desk, route, { byItself: true });
+  tell(desk, notice, alert);
   focusMain(desk, route);
 }
 
@@ -130,7 +130,7 @@ export async function takeNext(desk: Desk): Promise<void> {
   if (answer === null) return;
   const { alertId } = answer;
   if (alertId === undefined) {
-    desk.update({ notice: "Nothing waits to be taken." });
+    tell(desk, "Nothing waits to be taken.");
     return;
   }
   const route = { page: "alerts", view: desk.state.list.view, alertId } as const;
@@ -139,7 +139,7 @@ export async function takeNext(desk: Desk): Promise<void> {
   go(desk, route);
   // It may be the one that is open already, as nobody's.
   if (isWhole(answer)) showAlert(desk, answer);
-  desk.update({ notice: "The most urgent one is yours." });
+  tell(desk, "The most urgent one is yours.");
   focusMain(desk, route);
 }
 

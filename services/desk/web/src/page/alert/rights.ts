@@ -1,6 +1,6 @@
 import type { Draft } from "../state.ts";
 import type { Alert, Decision, Me, Proposal } from "../wire.ts";
-import { isReleasedByNobody } from "../words.ts";
+import { isReleasedByNobody } from "./holds.ts";
 
 /*
  * Which forms a person sees. The service decides what may be done; here a form is only hidden from who cannot use it.

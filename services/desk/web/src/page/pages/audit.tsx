@@ -3,7 +3,7 @@ import { query } from "../api.ts";
 import { Says } from "../parts/says.tsx";
 import { Main, Missing } from "../parts/small.tsx";
 import { itemsOf, remoteOf } from "../remote.ts";
-import { type Desk, fieldOf, setField } from "../state.ts";
+import { type Desk, fieldOf, setField, tell } from "../state.ts";
 import type { AuditRow, Me } from "../wire.ts";
 import { wordOf, writtenTime } from "../words.ts";
 import { momentsOf, PeriodFields, periodOf } from "./period.tsx";
@@ -64,7 +64,7 @@ async function verify(desk: Desk): Promise<void> {
   const answer = await send<{ ok?: boolean; rows?: number; brokenAt?: number | string }>(desk, "/audit/verify", {});
   if (answer === null) return;
   const rows = (answer.rows ?? 0).toLocaleString("en-GB");
-  if (answer.ok === true) desk.update({ notice: `The chain is whole: ${rows} rows.` });
+  if (answer.ok === true) tell(desk, `The chain is whole: ${rows} rows.`);
   else {
     const message = `The chain is broken at row ${String(answer.brokenAt ?? "?")}. Keep the database as it is and tell security.`;
     desk.update({ problem: { code: "CHAIN_BROKEN", message, changes: [] } });

@@ -4,7 +4,7 @@ import { NoteField } from "../parts/note-field.tsx";
 import { Says } from "../parts/says.tsx";
 import { Main, Missing } from "../parts/small.tsx";
 import { itemsOf, readAgain, remoteOf } from "../remote.ts";
-import { type Desk, fieldOf, setField } from "../state.ts";
+import { type Desk, fieldOf, setField, tell } from "../state.ts";
 import type { GoodGuy, GoodGuyState, Me } from "../wire.ts";
 import { goodGuyWords, reasonsInWords, writtenTime } from "../words.ts";
 
@@ -109,7 +109,7 @@ function Actions({ desk, me, one, path }: CardProps) {
     const body = action === "agree" && note === "" ? {} : { note };
     if ((await send(desk, `/good-guys/${encodeURIComponent(one.id)}/${action}`, body)) === null) return;
     setField(desk, field, "");
-    desk.update({ notice });
+    tell(desk, notice);
     await readAgain(desk, path);
   };
   return (

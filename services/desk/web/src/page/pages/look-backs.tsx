@@ -2,7 +2,7 @@ import { send } from "../alert/open.ts";
 import { Says } from "../parts/says.tsx";
 import { Main } from "../parts/small.tsx";
 import { readAgain } from "../remote.ts";
-import { type Desk, fieldOf, setField } from "../state.ts";
+import { type Desk, fieldOf, setField, tell } from "../state.ts";
 import type { Me } from "../wire.ts";
 import { Jobs } from "./jobs.tsx";
 
@@ -33,7 +33,7 @@ function Start({ desk }: { readonly desk: Desk }) {
   const start = async (event: Event): Promise<void> => {
     event.preventDefault();
     if ((await send(desk, "/look-backs", { days: Number(days) })) === null) return;
-    desk.update({ notice: "The look-back has begun." });
+    tell(desk, "The look-back has begun.");
     await readAgain(desk, "/look-backs");
   };
   return (
@@ -66,7 +66,7 @@ function Customers({ desk }: { readonly desk: Desk }) {
     const body = { name: file.name.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(-64), customers: await file.text() };
     if ((await send(desk, "/customer-files", body)) === null) return;
     form.reset();
-    desk.update({ notice: "The customers are being screened." });
+    tell(desk, "The customers are being screened.");
     await readAgain(desk, "/customer-files");
   };
   return (

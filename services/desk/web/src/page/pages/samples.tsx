@@ -4,7 +4,7 @@ import { NoteField } from "../parts/note-field.tsx";
 import { Says } from "../parts/says.tsx";
 import { Main, Missing } from "../parts/small.tsx";
 import { itemsOf, readAgain, remoteOf } from "../remote.ts";
-import { type Desk, fieldOf, setField } from "../state.ts";
+import { type Desk, fieldOf, setField, tell } from "../state.ts";
 import type { Me, Sample } from "../wire.ts";
 import { writtenTime } from "../words.ts";
 
@@ -89,7 +89,7 @@ function Look({ desk, me, one, path }: CardProps) {
   const say = async (verdict: "RIGHT" | "WRONG", notice: string): Promise<void> => {
     if ((await send(desk, `/samples/${encodeURIComponent(one.id)}/look`, { verdict, note })) === null) return;
     setField(desk, field, "");
-    desk.update({ notice });
+    tell(desk, notice);
     await readAgain(desk, path);
   };
   return (

@@ -2,7 +2,7 @@ import { send } from "../alert/open.ts";
 import { Says } from "../parts/says.tsx";
 import { Main } from "../parts/small.tsx";
 import { readAgain } from "../remote.ts";
-import { type Desk, fieldOf, setField } from "../state.ts";
+import { type Desk, fieldOf, setField, tell } from "../state.ts";
 import type { Me } from "../wire.ts";
 import { writtenTime } from "../words.ts";
 import { Jobs, jobsOf } from "./jobs.tsx";
@@ -55,7 +55,7 @@ function Start({ desk }: { readonly desk: Desk }) {
       ...(hardConflicts === "" ? {} : { hardConflicts }),
     };
     if ((await send(desk, "/shadow-runs", body)) === null) return;
-    desk.update({ notice: "The shadow run has begun." });
+    tell(desk, "The shadow run has begun.");
     await readAgain(desk, "/shadow-runs");
   };
   return (

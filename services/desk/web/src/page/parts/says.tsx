@@ -2,7 +2,8 @@ import type { Desk } from "../state.ts";
 
 /** What the desk says of what a person did: done, refused, or not sent because nothing can be reached. */
 export function Says({ desk }: { readonly desk: Desk }) {
-  const { notice, problem, isAway } = desk.state;
+  const { notice, problem, isAway, open } = desk.state;
+  const other = notice?.of && notice.of.alertId !== open?.alertId ? notice.of.name : null;
   return (
     <div class="says">
       <div role="status" data-testid="offline" class="say away" hidden={!isAway}>
@@ -21,8 +22,13 @@ export function Says({ desk }: { readonly desk: Desk }) {
           </button>
         </div>
       )}
-      <div role="status" data-testid="notice" class={notice === "" ? "say empty" : "say good"}>
-        {notice}
+      <div role="status" data-testid="notice" class={notice === null ? "say empty" : "say good"}>
+        {other === null ? null : (
+          <>
+            <bdi>{other}</bdi>:{" "}
+          </>
+        )}
+        {notice?.text}
       </div>
     </div>
   );

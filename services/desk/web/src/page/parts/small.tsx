@@ -8,6 +8,14 @@ export function Key({ children }: { readonly children: string }) {
   return <kbd aria-hidden="true">{children}</kbd>;
 }
 
+/** The second of two fast clicks would hit what stands there by then: the same button of another alert. */
+export function once(act: () => unknown = () => undefined): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.detail > 1) event.preventDefault();
+    else act();
+  };
+}
+
 /** Text of a person's name or a payment: in its own direction, with what matched marked. */
 export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
   return <bdi>{pieces.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text))}</bdi>;

@@ -25,11 +25,11 @@ export async function readList(desk: Desk): Promise<void> {
     updateList(desk, { status: "read" });
     return;
   }
-  const { items, next = null, counts } = answer.body;
+  const { items, next = null, counts, own = {} } = answer.body;
   const { cursor } = desk.state.list;
   const kept = items.some(({ alertId }) => alertId === cursor) ? cursor : null;
   updateList(desk, { rows: items, next, status: "read", waiting: 0, cursor: kept });
-  desk.update({ counts: { ...desk.state.counts, ...counts } });
+  desk.update({ counts: { ...desk.state.counts, ...counts }, own });
 }
 
 export async function showView(desk: Desk, view: View): Promise<void> {
@@ -62,9 +62,9 @@ async function refreshQuietly(desk: Desk): Promise<void> {
   const limit = Math.min(mostRefreshed, Math.max(pageSize, rows.length + 20));
   const answer = await ask<AlertPage>("GET", pathOf(desk, { limit }));
   if (mine !== turn || answer.kind !== "ok") return;
-  const { items, next = null, counts } = answer.body;
+  const { items, next = null, counts, own = {} } = answer.body;
   const merged = mergeQuietly(desk.state.list.rows, items, next === null);
-  desk.update({ counts: { ...desk.state.counts, ...counts } });
+  desk.update({ counts: { ...desk.state.counts, ...counts }, own });
   // A list that was empty has no row that could move under a hand.
   if (desk.state.list.rows.length === 0) updateList(desk, { rows: items, next });
   else updateList(desk, merged);

@@ -1,10 +1,11 @@
 import { Key } from "../parts/small.tsx";
 import { headline } from "../rail.tsx";
-import { type Desk, updateList } from "../state.ts";
-import { dueOf, listName, stateWords, viewWords, writtenScore } from "../words.ts";
+import { type Desk, meOf, updateList } from "../state.ts";
+import { dueOf, listName, viewWords, writtenScore } from "../words.ts";
 import { headingsOf } from "./groups.ts";
 import { filterBy, filterByList, readList, readMore } from "./list.ts";
 import type { Row } from "./merge.ts";
+import { tagOf } from "./tag.ts";
 import { windowOf } from "./window.ts";
 
 export function Queue({ desk }: { readonly desk: Desk }) {
@@ -21,8 +22,22 @@ export function Queue({ desk }: { readonly desk: Desk }) {
           {list.waiting} new
         </button>
       ) : null}
+      <Own desk={desk} />
       <Rows desk={desk} />
     </section>
+  );
+}
+
+/** What one has proposed stands among what waits to be checked, and is no work of one's own. */
+function Own({ desk }: { readonly desk: Desk }) {
+  const { list, own } = desk.state;
+  const count = own[list.view] ?? 0;
+  if (count === 0 || meOf(desk.state)?.roles.includes("checker") !== true) return null;
+  return (
+    <p class="own">
+      <b class="num">{count}</b> of these {count === 1 ? "is" : "are"} yours: another person checks{" "}
+      {count === 1 ? "it" : "them"}.
+    </p>
   );
 }
 
@@ -132,6 +147,7 @@ function RowLink({ desk, row }: { readonly desk: Desk; readonly row: Row }) {
   const { list, now, open } = desk.state;
   const current = (list.cursor ?? open?.alertId) === row.alertId;
   const due = list.view === "closed" || row.gone === true ? null : dueOf(row.dueAt, now);
+  const tag = tagOf(row, meOf(desk.state)?.userId ?? "");
   return (
     <a
       href={`/alerts/${encodeURIComponent(row.alertId)}`}
@@ -148,14 +164,13 @@ function RowLink({ desk, row }: { readonly desk: Desk; readonly row: Row }) {
         {row.list ? <span class="list">{listName(row.list)} </span> : null}
         <bdi>{row.matchedName ?? row.designationId ?? row.holdReason ?? ""}</bdi>
       </span>
-      <span class={`due num ${due?.kind ?? ""}`}>{due?.text ?? tagOf(row)}</span>
-      {tagOf(row) !== "" && due !== null ? <span class="tag">{tagOf(row)}</span> : null}
+      <span class={`due num ${due?.kind ?? ""}`}>{due?.text ?? tag.text}</span>
+      {tag.text !== "" && due !== null ? (
+        <span class={`tag ${tag.kind}`}>
+          {tag.kind === "" ? null : <i />}
+          {tag.text}
+        </span>
+      ) : null}
     </a>
   );
-}
-
-function tagOf({ gone, state, assignee }: Row): string {
-  if (gone === true) return "no longer here";
-  if (state === "OPEN") return "";
-  return state === "TAKEN" && assignee ? assignee : stateWords[state].toLowerCase();
 }
