@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-import { buildSync } from "esbuild";
+import { buildSync, type Metafile } from "esbuild";
 
 /** A file of the page by the path under which it is served; the path holds the hash of the text. */
 export interface BundledFile {
@@ -10,8 +10,10 @@ export interface BundledFile {
 }
 
 export interface Bundle {
-  /** The script that the document names; it loads the others when it needs them. */
+  /** The script that the document names; it loads parts of the page when it needs them. */
   readonly script: BundledFile;
+  /** Scripts that one cannot run without, by its path: itself and what it imports, and so on. */
+  readonly needs: ReadonlyMap<string, readonly BundledFile[]>;
   readonly style: BundledFile;
   readonly all: readonly BundledFile[];
 }
@@ -28,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
  * other way of esbuild would leave its process running beside the desk.
  */
 export function bundlePage(): Bundle {
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     entryPoints: { desk: `${source}main.tsx`, style: `${source}desk.css` },
     outdir: "/assets",
     entryNames: "[name]-[hash]",
@@ -37,6 +39,7 @@ export function bundlePage(): Bundle {
     splitting: true,
     minify: true,
     write: false,
+    metafile: true,
     format: "esm",
     target: ["chrome123", "firefox120", "safari17.5"],
     // No file decides how it is bundled: in the image there is no tsconfig.json.
@@ -50,13 +53,37 @@ export function bundlePage(): Bundle {
     logLevel: "silent",
   });
   const all = outputFiles.map(({ path, text }) => {
-    const name = path.replaceAll("\\", "/").split("/").at(-1) ?? "";
-    return { path: `/assets/${name}`, type: types[name.split(".").at(-1) ?? ""] ?? "application/octet-stream", text };
+    const served = servedAs(path);
+    return { path: served, type: types[served.split(".").at(-1) ?? ""] ?? "application/octet-stream", text };
   });
   const named = (name: string): BundledFile => {
     const found = all.find(({ path }) => path.startsWith(`/assets/${name}-`));
     if (found === undefined) throw new Error(`the bundle of the page has no ${name}`);
     return found;
   };
-  return { script: named("desk"), style: named("style"), all };
+  return { script: named("desk"), style: named("style"), needs: needsOf(all, metafile), all };
+}
+
+function servedAs(path: string): string {
+  return `/assets/${path.replaceAll("\\", "/").split("/").at(-1) ?? ""}`;
+}
+
+function needsOf(all: readonly BundledFile[], { outputs }: Metafile): ReadonlyMap<string, readonly BundledFile[]> {
+  const imported = new Map(
+    Object.entries(outputs).map(([path, { imports }]) => [
+      servedAs(path),
+      imports.filter(({ kind }) => kind === "import-statement").map((one) => servedAs(one.path)),
+    ]),
+  );
+  const reached = (path: string): ReadonlySet<string> => {
+    const found = new Set([path]);
+    for (const one of found) for (const next of imported.get(one) ?? []) found.add(next);
+    return found;
+  };
+  return new Map(
+    all.map(({ path }) => {
+      const paths = reached(path);
+      return [path, all.filter((one) => paths.has(one.path))];
+    }),
+  );
 }

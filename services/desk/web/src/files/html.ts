@@ -2,7 +2,10 @@ import type { Bundle } from "./bundle.ts";
 import type { PageSettings } from "./page-settings.ts";
 
 /** The one document of every page; the script fills it. */
-export function htmlOf({ script, style }: Bundle, { signIn, lists }: PageSettings): string {
+export function htmlOf({ script, needs, style }: Bundle, { signIn, lists }: PageSettings): string {
+  // Told at once, what the script imports is not waited for one after another.
+  const others = (needs.get(script.path) ?? []).filter(({ path }) => path !== script.path);
+  const preloads = others.map(({ path }) => `<link rel="modulepreload" href="${path}">\n`).join("");
   return `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -14,7 +17,7 @@ export function htmlOf({ script, style }: Bundle, { signIn, lists }: PageSetting
 <title>Cordon desk</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${style.path}">
-<script type="module" src="${script.path}"></script>
+${preloads}<script type="module" src="${script.path}"></script>
 </head>
 <body>
 <div id="desk"></div>

@@ -1,6 +1,7 @@
-import { AlertView } from "./alert/alert-view.tsx";
-import { loadedPages } from "./pages/load.ts";
+import { AlertPane } from "./alert/pane.tsx";
 import { SignIn } from "./pages/sign-in.tsx";
+import { NotLoaded } from "./parts/not-loaded.tsx";
+import { partOf } from "./parts/parts.ts";
 import { Says } from "./parts/says.tsx";
 import { Main } from "./parts/small.tsx";
 import { Queue } from "./queue/queue.tsx";
@@ -31,7 +32,7 @@ export function App({ desk }: { readonly desk: Desk }) {
       {isAlerts ? (
         <>
           <Queue desk={desk} />
-          <AlertView desk={desk} me={me} />
+          <AlertPane desk={desk} me={me} />
         </>
       ) : (
         <Page desk={desk} me={me} />
@@ -51,13 +52,12 @@ function Page({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
         </p>
       </Main>
     );
-  const pages = loadedPages(desk);
-  if (pages === null)
-    return (
-      <Main title={titles[page]}>
-        <p class="quiet">Reading …</p>
-        <Says desk={desk} />
-      </Main>
-    );
-  return <pages.PlainPages desk={desk} me={me} page={page} />;
+  const part = partOf(desk, page);
+  if (part.kind === "there") return <part.View desk={desk} me={me} />;
+  return (
+    <Main title={titles[page]}>
+      {part.kind === "failed" ? <NotLoaded desk={desk} /> : <p class="quiet">Reading …</p>}
+      <Says desk={desk} />
+    </Main>
+  );
 }

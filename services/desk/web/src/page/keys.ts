@@ -12,6 +12,7 @@ import { isOfNote, isOfRationale } from "./alert/letters.ts";
 import { isNew, leaveText } from "./alert/open.ts";
 import { mayCheck, mayPropose, pairsOf, showsDisposition } from "./alert/rights.ts";
 import { go } from "./navigate.ts";
+import { isThere } from "./parts/parts.ts";
 import { moveCursor } from "./queue/cursor.ts";
 import { type Desk, draftOf, meOf, updateDraft } from "./state.ts";
 import type { Alert, Decision, Me } from "./wire.ts";
@@ -53,7 +54,7 @@ export function onKey(desk: Desk, event: KeyboardEvent): void {
   const me = meOf(desk.state);
   if (me === null || event.defaultPrevented || event.isComposing) return;
   // A hand that was on its way to the alert before judges none that came by itself.
-  const rests = isNew(desk);
+  const rests = isNew(desk) || !isThere("alert");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     if (event.repeat || rests || sendForm(desk, me, event.target)) event.preventDefault();
     return;

@@ -1,6 +1,7 @@
 import { readAgainLive } from "./alert/open.ts";
 import { ask } from "./api.ts";
 import { showAddress } from "./navigate.ts";
+import { forgetFailed, partOf } from "./parts/parts.ts";
 import { forgetRemotes } from "./remote.ts";
 import { onReturn, settle, wentAway } from "./settle.ts";
 import { type Desk, draftOf, dropDraft, emptyList, tell } from "./state.ts";
@@ -14,6 +15,7 @@ export async function begin(desk: Desk): Promise<void> {
   onReturn(() => {
     if (desk.state.session.kind === "asking") void begin(desk);
     else if (desk.state.session.kind === "in") {
+      forgetFailed(desk);
       forgetRemotes(desk);
       enter(desk, desk.state.session.me);
       void catchUp(desk, desk.state.session.me);
@@ -47,6 +49,8 @@ function enter(desk: Desk, me: Me): void {
   if (location.pathname === "/sign-in" || location.pathname === "/")
     history.replaceState(null, "", "/alerts?view=queue");
   showAddress(desk);
+  // It comes while the list is read: the first alert opens without waiting for it.
+  partOf(desk, "alert");
   stop = listen(desk);
 }
 

@@ -1,5 +1,5 @@
 import { Says } from "../parts/says.tsx";
-import { Key } from "../parts/small.tsx";
+import { Back } from "../parts/small.tsx";
 import { moveCursor } from "../queue/cursor.ts";
 import { type Desk, draftOf } from "../state.ts";
 import type { Alert, Me } from "../wire.ts";
@@ -9,29 +9,14 @@ import { Check } from "./check.tsx";
 import { Disposition } from "./disposition.tsx";
 import { Evidence } from "./evidence.tsx";
 import { holdOf } from "./holds.ts";
-import { takeNext } from "./judge.ts";
 import { giveBack, take } from "./open.ts";
 import { mayPropose, showsCheck, showsDisposition } from "./rights.ts";
 
-/** The alert that is open, or what to do while none is. */
-export function AlertView({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
+/** An alert with all that its judgement needs, and the form to judge it. */
+export function AlertView({ desk, me, alert }: { readonly desk: Desk; readonly me: Me; readonly alert: Alert }) {
   const { open } = desk.state;
-  if (open === null) return <NoAlert desk={desk} me={me} />;
-  const { alert } = open;
-  if (alert === null)
-    return (
-      <main class="alert" id="alert" tabIndex={-1}>
-        <div class="waiting">
-          <Back desk={desk} />
-          <p class="quiet">
-            {open.status === "missing" ? "There is no such alert, or it is not kept any more." : "Reading the alert …"}
-          </p>
-        </div>
-        <div />
-        <Says desk={desk} />
-      </main>
-    );
   const draft = draftOf(desk.state, alert.alertId);
+  const proposal = open?.proposal ?? null;
   return (
     <main class="alert" id="alert" tabIndex={-1} data-testid="alert" aria-busy={desk.state.isSending}>
       <Top desk={desk} me={me} alert={alert} />
@@ -41,42 +26,13 @@ export function AlertView({ desk, me }: { readonly desk: Desk; readonly me: Me }
       </div>
       <div class="foot">
         <Says desk={desk} />
-        {open.proposal !== null && showsCheck(me, alert, { draft, proposal: open.proposal }) ? (
-          <Check desk={desk} alert={alert} proposal={open.proposal} />
+        {proposal !== null && showsCheck(me, alert, { draft, proposal }) ? (
+          <Check desk={desk} alert={alert} proposal={proposal} />
         ) : null}
         {showsDisposition(me, alert, draft) ? <Disposition desk={desk} alert={alert} /> : null}
         <Standing me={me} alert={alert} now={desk.state.now} />
       </div>
     </main>
-  );
-}
-
-function NoAlert({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
-  return (
-    <main class="alert none" id="alert" tabIndex={-1}>
-      <div class="waiting">
-        {me.roles.includes("handler") ? (
-          <>
-            <p class="quiet">Choose an alert, or take the one that is most urgent.</p>
-            <button type="button" class="primary" aria-keyshortcuts="n" onClick={() => void takeNext(desk)}>
-              Take the next <Key>N</Key>
-            </button>
-          </>
-        ) : (
-          <p class="quiet">Choose an alert.</p>
-        )}
-      </div>
-      <div />
-      <Says desk={desk} />
-    </main>
-  );
-}
-
-function Back({ desk }: { readonly desk: Desk }) {
-  return (
-    <a class="back" href={`/alerts?view=${desk.state.list.view}`}>
-      ‹ Back to the list
-    </a>
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Alert } from "../wire.ts";
 import { decisionVerbs, stateWords } from "../words.ts";
-import { holdOf } from "./holds.ts";
 import { lastRescreen } from "./rescreens.ts";
 
 /** What a person should be told when an alert is not as it was when it was read, in sentences. */
@@ -14,8 +13,7 @@ export function changesBetween(before: Alert, after: Alert): readonly string[] {
     changes.push(`${proposal.maker} proposes to ${decisionVerbs[proposal.decision]}.`);
   const rescreened = lastRescreen(after);
   if (rescreened !== null && rescreened.at !== lastRescreen(before)?.at) changes.push(rescreened.said);
-  if (after.holdReason && before.holdReason !== after.holdReason)
-    changes.push(`It is held for another reason: ${holdOf(after.holdReason).why}`);
+  if (after.holdReason && before.holdReason !== after.holdReason) changes.push("It is held for another reason now.");
   const told = new Set((before.evidenceChanged ?? []).map((one) => JSON.stringify(one)));
   for (const one of after.evidenceChanged ?? [])
     if (!told.has(JSON.stringify(one)))

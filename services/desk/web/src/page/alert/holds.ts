@@ -78,8 +78,3 @@ const unknown: Hold = {
 export function holdOf(reason: string): Hold {
   return holds[reason] ?? unknown;
 }
-
-/** Screening it again decides it, or its sender must mend it: nobody releases it by hand. */
-export function isReleasedByNobody(reason: string | null | undefined): boolean {
-  return reason === "INDEX_STALE" || reason === "DEADLINE_PASSED" || reason === "RECORD_UNDECODABLE";
-}

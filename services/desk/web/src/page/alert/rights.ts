@@ -1,6 +1,5 @@
 import type { Draft } from "../state.ts";
 import type { Alert, Decision, Me, Proposal } from "../wire.ts";
-import { isReleasedByNobody } from "./holds.ts";
 
 /*
  * Which forms a person sees. The service decides what may be done; here a form is only hidden from who cannot use it.
@@ -17,6 +16,11 @@ export function mayCheck({ userId, roles }: Me, alert: Alert): boolean {
   const proposal = alert.proposal ?? null;
   if (!roles.includes("checker") || alert.state !== "PROPOSED" || proposal === null) return false;
   return proposal.maker !== userId && !(alert.makers ?? []).includes(userId);
+}
+
+/** Screening it again decides it, or its sender must mend it: nobody releases it by hand. */
+function isReleasedByNobody(holdReason: string | null | undefined): boolean {
+  return holdReason === "INDEX_STALE" || holdReason === "DEADLINE_PASSED" || holdReason === "RECORD_UNDECODABLE";
 }
 
 /** What may be decided of an alert: an escalated one is not escalated again. */

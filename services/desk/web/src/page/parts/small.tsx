@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 import type { Piece } from "../alert/marked.ts";
-import type { Remote } from "../state.ts";
+import type { Desk, Remote } from "../state.ts";
 
 /** A key's name beside its control. The control itself says it in `aria-keyshortcuts`. */
 export function Key({ children }: { readonly children: string }) {
@@ -19,6 +19,15 @@ export function once(act: () => unknown = () => undefined): (event: MouseEvent) 
 /** Text of a person's name or a payment: in its own direction, with what matched marked. */
 export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
   return <bdi>{pieces.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text))}</bdi>;
+}
+
+/** Where one pane is shown at a time. */
+export function Back({ desk }: { readonly desk: Desk }) {
+  return (
+    <a class="back" href={`/alerts?view=${desk.state.list.view}`}>
+      ‹ Back to the list
+    </a>
+  );
 }
 
 export function Main({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
