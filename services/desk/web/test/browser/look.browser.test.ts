@@ -134,10 +134,12 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
       expect([...at.complaints, ...auditor.complaints]).toEqual([]);
     }, 180_000);
 
-  test.each([1440, 360])("a row that somebody took is set out as the others are, %i pixels wide", async (width) => {
-    double.change(first().alertId, { state: "TAKEN", assignee: "omar" });
+  test.each([1440, 360])("a row that bears a mark is set out as the others are, %i pixels wide", async (width) => {
+    const [taken = "", returned = ""] = double.alerts.keys();
+    double.change(taken, { state: "TAKEN", assignee: "omar" });
+    double.change(returned, { state: "TAKEN", assignee: "hanna", timeline: [{ at: 1, action: "sent back" }] });
     const at = await signedIn(browser, desk, "hanna", "/", { width, height: 900 });
-    await at.page.locator(".rows .tag").first().waitFor();
+    await at.page.locator(".rows .tag.returned").waitFor({ state: "visible" });
     const places = await at.rows.evaluateAll((rows) =>
       rows.map((row) =>
         [".name", ".score", ".like", ".due"].map((part) => {
@@ -148,6 +150,14 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
     );
     expect(places.length).toBeGreaterThan(2);
     expect(new Set(places.map((place) => place.join(" "))).size).toBe(1);
+    // One's own proposals are under To check.
+    double.change(taken, { state: "PROPOSED", makers: ["hanna"] });
+    await at.page.goto(`${desk.url}/alerts?view=check`);
+    await at.page.locator(".rows .tag.own").waitFor({ state: "visible" });
+    const heights = await at.page
+      .locator(".rows .tag")
+      .evaluateAll((tags) => tags.map((tag) => Math.round(tag.getBoundingClientRect().height)));
+    expect(heights).toEqual([18]);
   });
 
   test("the page loads less than 60 kB of script, from the desk alone, under a policy without exceptions", async () => {

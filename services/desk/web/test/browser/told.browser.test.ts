@@ -80,7 +80,9 @@ describe.skipIf(skipsBrowser)("what the desk tells", () => {
     await checker.page.keyboard.press("Control+Enter");
     await soon(async () => expect(double.alerts.get(id)?.state).toBe("TAKEN"));
     await maker.page.goto(`${desk.url}/alerts?view=mine`);
-    await soon(async () => expect(await row(maker, id).locator(".tag.back").textContent()).toBe("sent back"));
+    const mark = row(maker, id).locator(".tag.returned");
+    await mark.waitFor({ state: "visible" });
+    expect(await mark.textContent()).toBe("sent back");
     await row(maker, id).click();
     await maker.page.getByTestId("made").waitFor();
     expect(await made(maker)).toMatch(

@@ -17,7 +17,7 @@ export function Held({ desk, alert, me }: { readonly desk: Desk; readonly alert:
         Why this is held <span class="mono">{code}</span>
       </h3>
       <p class="said">{why}</p>
-      {isFinal ? null : <p>{help}</p>}
+      {isFinal ? null : <p class="help">{help}</p>}
       {last === null ? null : (
         <p class="note warn" data-testid="rescreened">
           <b>{last.said}</b> <span class="num">{writtenTime(last.at, desk.state.now)}</span>
@@ -36,7 +36,7 @@ export function Held({ desk, alert, me }: { readonly desk: Desk; readonly alert:
           <span class="quiet">
             {again
               ? "It is screened with today's lists."
-              : "Screening it again does not mend this: the record stays as it came. It helps only after Cordon was set otherwise."}
+              : "Screening it again does not mend this: the record stays as it came. It can help only after Cordon's settings changed."}
           </span>
         </p>
       ) : null}

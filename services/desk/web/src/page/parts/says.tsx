@@ -23,12 +23,14 @@ export function Says({ desk }: { readonly desk: Desk }) {
         </div>
       )}
       <div role="status" data-testid="notice" class={notice === null ? "say empty" : "say good"}>
-        {other === null ? null : (
-          <>
-            <bdi>{other}</bdi>:{" "}
-          </>
-        )}
-        {notice?.text}
+        <span>
+          {other === null ? null : (
+            <>
+              <bdi>{other}</bdi>:{" "}
+            </>
+          )}
+          {notice?.text}
+        </span>
       </div>
     </div>
   );

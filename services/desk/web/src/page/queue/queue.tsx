@@ -34,7 +34,7 @@ function Own({ desk }: { readonly desk: Desk }) {
   const count = own[list.view] ?? 0;
   if (count === 0 || meOf(desk.state)?.roles.includes("checker") !== true) return null;
   return (
-    <p class="own">
+    <p class="apart">
       <b class="num">{count}</b> of these {count === 1 ? "is" : "are"} yours: another person checks{" "}
       {count === 1 ? "it" : "them"}.
     </p>

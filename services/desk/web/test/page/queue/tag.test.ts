@@ -8,10 +8,10 @@ const row: Row = { alertId: "a", eventId: "e", state: "OPEN", version: 1, name: 
 test.each<[Partial<Row>, string, string]>([
   [{}, "", ""],
   [{ state: "TAKEN", assignee: "hanna" }, "", "hanna"],
-  [{ state: "TAKEN", assignee: "hanna", returned: "SENT_BACK", makers: ["hanna"] }, "back", "sent back"],
-  [{ state: "TAKEN", assignee: "omar", returned: "SENT_BACK", makers: ["omar"] }, "back", "sent back, omar"],
-  [{ state: "TAKEN", assignee: "hanna", returned: "EVIDENCE_CHANGED" }, "back", "entry changed"],
-  [{ state: "OPEN", returned: "SENT_BACK" }, "back", "sent back"],
+  [{ state: "TAKEN", assignee: "hanna", returned: "SENT_BACK", makers: ["hanna"] }, "returned", "sent back"],
+  [{ state: "TAKEN", assignee: "omar", returned: "SENT_BACK", makers: ["omar"] }, "returned", "sent back, omar"],
+  [{ state: "TAKEN", assignee: "hanna", returned: "EVIDENCE_CHANGED" }, "returned", "entry changed"],
+  [{ state: "OPEN", returned: "SENT_BACK" }, "returned", "sent back"],
   // Proposed again meanwhile.
   [{ state: "PROPOSED", returned: "SENT_BACK", makers: ["omar"] }, "", "to be checked"],
   [{ state: "PROPOSED", makers: ["omar", "hanna"] }, "own", "yours"],
