@@ -20,6 +20,12 @@ const pages = [
   "/alerts?view=holds",
 ];
 
+const words = { decision: "RELEASE", reasons: ["OTHER"], rationale: "It is somebody else." } as const;
+const sentBack: Alert["timeline"] = [
+  { at: 2, action: "sent back", actor: "chen", note: "Which document says so?" },
+  { at: 1, action: "proposed", actor: "hanna", proposal: words },
+];
+
 /** Words of plots that begin or end outside of their picture. */
 function cutLabels(page: Page): Promise<readonly string[]> {
   return page.locator(".plot text").evaluateAll((texts) =>
@@ -116,6 +122,13 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
       await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
       await at.page.getByTestId("check").waitFor();
       await look("check");
+      double.change(first().alertId, { state: "TAKEN", assignee: "hanna", proposal: null, timeline: sentBack });
+      await at.page.getByTestId("made").waitFor();
+      await look("sent back");
+      await at.page.goto(`${desk.url}/alerts/hold-1`);
+      await at.page.getByRole("button", { name: "Rescreen" }).click();
+      await at.page.getByTestId("rescreened").waitFor();
+      await look("held still");
       for (const path of pages) {
         await at.page.goto(`${desk.url}${path}`);
         await at.page.getByRole("main").waitFor();
