@@ -1,3 +1,4 @@
+import { changeNotice } from "./alert/changes.ts";
 import { readAgainLive } from "./alert/open.ts";
 import { ask } from "./api.ts";
 import { showAddress } from "./navigate.ts";
@@ -32,12 +33,12 @@ async function catchUp(desk: Desk, { userId }: Me): Promise<void> {
   const alertId = desk.state.open?.alertId;
   if (alertId === undefined) return;
   const changes = await readAgainLive(desk, alertId);
-  if (changes.length === 0) return;
   const alert = desk.state.open?.alert ?? null;
-  const proposal = alert?.proposal;
+  if (changes.length === 0 || alert === null) return;
+  const { proposal } = alert;
   const isOurs = proposal?.maker === userId && proposal.rationale === draftOf(desk.state, alertId).rationale;
   if (isOurs) dropDraft(desk, alertId);
-  tell(desk, isOurs ? "What you sent had arrived." : `This alert changed. ${changes.join(" ")}`, alert);
+  tell(desk, isOurs ? "What you sent had arrived." : changeNotice(changes, alert), alert);
 }
 
 function enter(desk: Desk, me: Me): void {

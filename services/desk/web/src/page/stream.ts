@@ -1,3 +1,4 @@
+import { changeNotice } from "./alert/changes.ts";
 import { readAgainLive } from "./alert/open.ts";
 import { refreshSoon } from "./queue/list.ts";
 import { readAgain } from "./remote.ts";
@@ -82,7 +83,8 @@ async function follow(desk: Desk, alertId: string): Promise<void> {
   // What this page sends itself comes back as news: its own answer tells it.
   if (desk.state.isSending) return;
   const changes = await readAgainLive(desk, alertId);
-  if (changes.length > 0) tell(desk, `This alert changed. ${changes.join(" ")}`, desk.state.open?.alert);
+  const alert = desk.state.open?.alert ?? null;
+  if (changes.length > 0 && alert !== null) tell(desk, changeNotice(changes, alert), alert);
 }
 
 function read<T>(data: unknown): T | null {

@@ -118,7 +118,7 @@ describe.skipIf(skipsBrowser)("what the desk tells", () => {
     const main = at.page.getByRole("main");
     await soon(async () => expect(await main.textContent()).toMatch(/Get it from the sender.*does not mend this/));
     await at.page.getByRole("button", { name: "Rescreen" }).click();
-    await soon(async () => expect(await at.notice.textContent()).toContain("screened again, and is held still"));
+    await soon(async () => expect(await at.notice.textContent()).toBe("It was screened again, and is held still."));
     expect(await at.page.getByTestId("rescreened").textContent()).toContain("held still");
     await expectState(at, "OPEN");
     await at.page.goto(`${desk.url}/alerts/hold-2`);

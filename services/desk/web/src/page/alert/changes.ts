@@ -2,6 +2,13 @@ import type { Alert } from "../wire.ts";
 import { decisionVerbs, stateWords } from "../words.ts";
 import { lastRescreen } from "./rescreens.ts";
 
+/** The sentences as one notice. That it was screened again is no change of the alert. */
+export function changeNotice(changes: readonly string[], alert: Pick<Alert, "timeline">): string {
+  const [only] = changes;
+  if (changes.length === 1 && only === lastRescreen(alert)?.said) return only ?? "";
+  return `This alert changed. ${changes.join(" ")}`;
+}
+
 /** What a person should be told when an alert is not as it was when it was read, in sentences. */
 export function changesBetween(before: Alert, after: Alert): readonly string[] {
   const changes: string[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { changesBetween } from "../../../src/page/alert/changes.ts";
+import { changeNotice, changesBetween } from "../../../src/page/alert/changes.ts";
 import { sampleAlerts } from "../../double/alerts.ts";
 
 const [alert] = sampleAlerts(Date.parse("2026-10-12T14:00:00Z"));
@@ -35,4 +35,16 @@ test("what the service says of amended entries is told once", () => {
   const after = { ...alert, evidenceChanged, evidenceHash: "x" };
   expect(changesBetween(alert, after)).toEqual(["The entry uk:XMP1 was amended: birth dates, names."]);
   expect(changesBetween(after, { ...after, version: 9 })).toEqual(["Somebody worked on it."]);
+});
+
+test("a held event that a rescreen did not free says that alone, and one that is held for another reason says so", () => {
+  const held = { ...alert, holdReason: "INDEX_STALE" };
+  const after = { ...held, timeline: [...held.timeline, { at: 9e12, action: "held still", actor: "cordon" }] };
+  const changes = changesBetween(held, after);
+  expect(changeNotice(changes, after)).toBe("It was screened again, and is held still.");
+  expect(changesBetween(after, after)).toEqual([]);
+  const other = { ...held, holdReason: "FIELD_MISSING", version: 2 };
+  expect(changeNotice(changesBetween(held, other), other)).toBe(
+    "This alert changed. It is held for another reason now.",
+  );
 });
