@@ -71,14 +71,14 @@ export function createPartsReader(
   maxBytes = 1024 * 1024,
 ): PartsReader | null {
   try {
-    return build(subject, boundedType(JSON.parse(writerSchema)), maxBytes);
+    // What is no record has no fields, and throws.
+    return build(subject, boundedType(JSON.parse(writerSchema)) as RecordType, maxBytes);
   } catch {
     return null;
   }
 }
 
-function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): PartsReader | null {
-  if (!isRecord(writer)) return null;
+function build(subject: keyof ScreenedOf, writer: RecordType, maxBytes: number): PartsReader | null {
   const layout: ReadonlyMap<string, Layout> = new Map(Object.entries(layouts[subject]));
   const names = new Set(writer.fields.map(({ name }) => name));
   const optional = optionalFields(subject);
@@ -91,17 +91,16 @@ function build(subject: keyof ScreenedOf, writer: avro.Type, maxBytes: number): 
     if (step === null) return null;
     steps.push(step);
   }
-  const party = partDecoder<ScreenedParty>(subject, writer, "party");
-  const agent = partDecoder<ScreenedAgent>(subject, writer, "agent");
-  if (party === null || agent === null || owners.all.length > MOST_OWNERS) return null;
-  const facts = factsReader(subject, writer, layout);
-  return { read: rowReader(steps, maxBytes), party, agent, owners: owners.all, facts };
+  return {
+    read: rowReader(steps, maxBytes),
+    party: partDecoder<ScreenedParty>(subject, writer, "party"),
+    agent: partDecoder<ScreenedAgent>(subject, writer, "agent"),
+    owners: owners.all,
+    facts: factsReader(subject, writer, layout),
+  };
 }
 
-/** They are counted in a byte. */
-const MOST_OWNERS = 255;
-
-/** The owners of parts, each with a number. */
+/** The owners of parts, each with a number, which is a byte: there is one for each field of a text, and one for each field and role of ours. */
 interface Owners {
   readonly all: PartOwner[];
   /** The number of a text's. */
@@ -129,27 +128,25 @@ function newOwners(subject: keyof ScreenedOf): Owners {
 /** The symbols of enums in our schema of a subject. */
 function symbolsOf(subject: keyof ScreenedOf, ...names: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
-  JSON.parse(schemaText(subject), (_, value: unknown) => {
-    if (typeof value !== "object" || value === null || !("symbols" in value) || !("name" in value)) return value;
-    if (names.includes(value.name as string))
-      for (const symbol of value.symbols as readonly string[]) found.add(symbol);
+  JSON.parse(schemaText(subject), (_, value: { readonly name?: string; readonly symbols?: readonly string[] } | null) => {
+    const { name = "", symbols = [] } = value ?? {};
+    if (names.includes(name)) for (const symbol of symbols) found.add(symbol);
     return value;
   });
   return found;
 }
 
-/** Reads what `setFact` noted. Only fields whose type the steps have checked are noted. */
+/** Reads what `setFact` noted. The steps have checked that the fields are there, and their types. */
 function factsReader(
   subject: keyof ScreenedOf,
   writer: RecordType,
   layout: ReadonlyMap<string, Layout>,
 ): PartsReader["facts"] {
   const ours = symbolsOf(subject, "Rail", "RemittanceChannel");
-  const fieldOf = (...kinds: readonly Layout[]): AvroType | undefined =>
-    writer.fields.find(({ name }) => kinds.includes(layout.get(name)!))?.type as AvroType | undefined;
-  const symbols = ((type) => (type !== undefined && isEnum(type) ? type.symbols : []))(fieldOf("rail", "channel"));
-  const money = fieldOf("money");
-  const amountFirst = money !== undefined && isRecord(money) && money.fields[0]?.type.typeName === "bytes";
+  const fieldOf = (...kinds: readonly Layout[]): avro.Type =>
+    writer.fields.find(({ name }) => kinds.includes(layout.get(name)!))!.type;
+  const { symbols } = fieldOf("rail", "channel") as avro.types.EnumType;
+  const amountFirst = (fieldOf("money") as RecordType).fields[0]!.type.typeName === "bytes";
   const tap = newTap();
   const bytesAt = (value: Buffer, start: number): Buffer => {
     tap.buf = value;
@@ -197,7 +194,7 @@ function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"
   return (value, parts) => {
     const row = openRow(parts);
     const { length } = value;
-    if (length <= wireHeaderBytes || length > maxBytes) return;
+    if (length > maxBytes) return;
     parts.decideBy[row] = Number.NaN;
     tap.buf = value;
     tap.pos = wireHeaderBytes;
@@ -313,7 +310,7 @@ const readId: Step = (tap, parts, row) => {
   const length = tap.readLong();
   const start = tap.pos;
   const end = start + length;
-  if (!(length > 0 && length <= mostIdBytes && end <= tap.buf.length)) return false;
+  if (!(length > 0 && length <= mostIdBytes)) return false;
   for (let at = start; at < end; at++) if (tap.buf[at]! >= 0x80) return false;
   parts.idStart[row] = start;
   parts.idEnd[row] = end;
@@ -399,8 +396,7 @@ function codeStep(owner: number): Step {
     const length = tap.readLong();
     const start = tap.pos;
     tap.pos = start + length;
-    if (length > LONGEST_CODE || tap.pos > tap.buf.length)
-      return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
+    if (length > LONGEST_CODE) return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
     for (let at = start; at < tap.pos; at++)
       if (!isCodeUnit(tap.buf[at]!)) return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
     return length >= 0;
@@ -430,20 +426,20 @@ function eachOf(step: Step | null): Step | null {
   if (step === null) return null;
   return (tap, parts, row) => {
     for (let count = blockCount(tap); count > 0; count = blockCount(tap))
-      while (count-- > 0) if (!step(tap, parts, row) || tap.pos > tap.buf.length) return false;
+      while (count-- > 0) if (!step(tap, parts, row)) return false;
     return true;
   };
 }
 
-/** Reads the bytes of one part, its role included, as the screening decoder would. Null where fields differ in type. */
+/** Reads the bytes of one part, its role included, as the screening decoder would. Throws where fields differ in type. */
 function partDecoder<T>(
   subject: keyof ScreenedOf,
   writer: RecordType,
   bearer: "party" | "agent",
-): ((value: Buffer, start: number, end: number) => T | null) | null {
-  const reads = bearerType(subject, boundedType(projectionOf(JSON.parse(schemaText(subject)))), bearer);
+): (value: Buffer, start: number, end: number) => T | null {
+  const ours = boundedType(projectionOf(JSON.parse(schemaText(subject)))) as RecordType;
+  const reads = bearerType(subject, ours, bearer);
   const wrote = bearerType(subject, writer, bearer);
-  if (reads === null || wrote === null) return null;
   const resolver = reads.createResolver(wrote, { ignoreNamespaces: true });
   return (value, start, end) => {
     const bytes = value.subarray(start - roleBytes, end);
@@ -457,9 +453,8 @@ function partDecoder<T>(
   };
 }
 
-/** The one type of all fields that hold a party, or an agent; null if they are of several. */
-function bearerType(subject: keyof ScreenedOf, record: avro.Type, bearer: "party" | "agent"): RecordType | null {
-  if (!isRecord(record)) return null;
+/** The one type of all fields that hold a party, or an agent. Throws if there is none, or several. */
+function bearerType(subject: keyof ScreenedOf, record: RecordType, bearer: "party" | "agent"): avro.Type {
   const kinds: ReadonlyMap<string, Layout> = new Map(Object.entries(layouts[subject]));
   const found = new Set<avro.Type>();
   for (const { name, type } of record.fields) {
@@ -468,8 +463,8 @@ function bearerType(subject: keyof ScreenedOf, record: avro.Type, bearer: "party
     const inner = isArray(type) ? type.itemsType : type;
     for (const one of isUnion(inner) ? inner.types : [inner]) if (one.typeName !== "null") found.add(one);
   }
-  const [only] = found;
-  return found.size === 1 && only !== undefined && isRecord(only) ? only : null;
+  if (found.size !== 1) throw new TypeError(`not one type of ${bearer}`);
+  return [...found][0]!;
 }
 
 const plurals = { party: "parties", agent: "agents" } as const;

@@ -69,6 +69,7 @@ export const areas: readonly Area[] = [
     name: "schemas/parts",
     files: ["schemas/src/{event-parts,parts-reader}.ts"],
     tests: [
+      "schemas/test/parts-reader.test.ts",
       "packages/screening/test/fast-path/{fast-path.property,fast-path}.test.ts",
       "packages/screening/test/{event-readers,every-text}.test.ts",
     ],
@@ -88,7 +89,7 @@ export const areas: readonly Area[] = [
     name: "fast-path",
     files: ["packages/screening/src/fast-path/*.ts"],
     tests: [
-      "packages/screening/test/fast-path/{ages.property,fast-path.property,fast-path,packed-verdict}.test.ts",
+      "packages/screening/test/fast-path/{ages,ages.property,fast-path.property,fast-path,memory,packed-verdict}.test.ts",
       "packages/screening/test/fast-path/recent-bytes.property.test.ts",
       "packages/screening/test/policies.property.test.ts",
     ],

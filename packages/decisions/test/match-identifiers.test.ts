@@ -67,6 +67,7 @@ describe("an identifier in a field of its own", () => {
 
   test("tells what it is by the list where the event does not say", () => {
     expect(found({ kind: "OTHER", text: "IMO 9074729" })[0]?.identifier?.kind).toBe("IMO");
+    expect(found({ kind: "TAX_ID" })[0]?.identifier?.kind).toBe("TAX_ID");
   });
 });
 
