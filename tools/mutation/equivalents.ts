@@ -189,4 +189,10 @@ export const equivalents: readonly Equivalent[] = [
     replacements: ["true"],
     reason: "no type of a message is left, and the word null is none that is looked for",
   },
+  {
+    file: "screening/src/outputs.ts",
+    original: "value === null",
+    replacements: ["false"],
+    reason: "a record without a value has no schema's id, which is asked next",
+  },
 ];

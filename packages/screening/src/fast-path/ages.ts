@@ -45,13 +45,13 @@ export interface Judges {
 export function judgesOf(age: Age, policy: Policy, treatment: Treatment): Judges {
   const judges = age.added.map(({ number, index }) => ({
     number,
-    judge: index.names === 0 && index.lists.length === 0 ? null : partJudge(index, policy, treatment),
+    judge: index.lists.length === 0 ? null : partJudge(index, policy, treatment),
   }));
   return {
     age,
     now: partJudge(age.index, policy, treatment),
     renewed(kept, keptAt, by) {
-      if (kept === NOT_PACKED || keptAt >= age.number || keptAt < age.number - judges.length) return NOTHING_KEPT;
+      if (kept === NOT_PACKED || keptAt > age.number || keptAt < age.number - judges.length) return NOTHING_KEPT;
       let renewed = kept;
       for (const { number, judge } of judges) {
         if (number <= keptAt || judge === null) continue;

@@ -62,11 +62,10 @@ export function fastPathOf(policy: Policy, options: FastPathOptions = {}): (unde
 
   function knownUnder({ manifest, index, since }: IndexGeneration): Known {
     // What is not known to follow upon the newest begins with nothing.
-    const follows = newest !== null && since !== null && since.version === newest.version ? newest.known : null;
     const under =
-      follows === null || since === null
-        ? { parts: knownParts(policy, options), age: firstAge(index) }
-        : { parts: follows.parts, age: ageAfter(follows.age, index, since.added) };
+      newest !== null && since?.version === newest.version
+        ? { parts: newest.known.parts, age: ageAfter(newest.known.age, index, since.added) }
+        : { parts: knownParts(policy, options), age: firstAge(index) };
     newest = { version: manifest.version, known: under };
     return under;
   }

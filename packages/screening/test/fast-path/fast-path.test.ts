@@ -63,6 +63,45 @@ test("nothing is clear by parts under an index that is too old, or whose age is 
   expect(ages.map((indexAge) => fast(payment("e-1"), policy, indexAge) !== null)).toEqual([true, false, false, false]);
 });
 
+describe("in time", () => {
+  const within = (seconds: number): Policy =>
+    compilePolicy({ rules: [{ name: "r", because: "b", when: {}, apply: { decideWithinSeconds: seconds } }] });
+
+  test("is an event up to its deadline, and up to that which the policy gives it", () => {
+    const event = payment("e-1");
+    const until = (decideBy: number): boolean => fast({ ...event, decideBy }, compilePolicy()) !== null;
+    expect([until(at), until(at - 1)]).toEqual([true, false]);
+    const since = (createdAt: number): boolean => fast({ ...event, createdAt }, within(1)) !== null;
+    // Who does not say when it was made has no other deadline.
+    expect([since(at - 1000), since(at - 1001), since(0)]).toEqual([true, false, true]);
+  });
+});
+
+test("nothing is clear by parts without bytes, nor without what finds their parts", () => {
+  const fastPath = fastPathOf(compilePolicy())({ generation, indexAge: 0 });
+  const reader = payments.readerFor(schema, new Set()).parts!;
+  expect(fastPath.tryClear({ value: null, reader, at })).toBeNull();
+  expect(fastPath.tryClear({ value: encoder.encode(payment("e-1"), 7), reader: null, at })).toBeNull();
+});
+
+test("an event must have a party, and a name", () => {
+  const nobody = { ...payment("e-1"), parties: [] };
+  const agent = {
+    role: "DEBTOR_AGENT",
+    bic: null,
+    lei: null,
+    name: "Tide Bank",
+    clearingId: null,
+    address: null,
+  } as const;
+  const withBank = { ...nobody, agents: [{ ...agent, account: null }] };
+  const other = { ...nobody, parties: [party("OTHER", "Amelia Whitcombe")] };
+  const policy = compilePolicy();
+  expect([fast(nobody, policy), fast(withBank, policy)]).toEqual([null, null]);
+  expect(fast(other, policy)).toMatchObject({ fieldsScreened: 1 });
+  expect(fast({ ...nobody, parties: [party("OTHER", "")], remittanceInformation: ["rent"] }, policy)).toBeNull();
+});
+
 test("a text that is encoded is never told apart by its numbers only", () => {
   const policy = compilePolicy();
   const fastPath = fastPathOf(policy)({ generation, indexAge: 0 });
@@ -133,6 +172,37 @@ test("a batch of clear events is written as if each were screened in full, past 
   // Compared when all are written, so that none may have been written over.
   for (const { fast: one, full } of written) expect([{ key: one.key, value: one.value }]).toEqual(keysAndValues(full));
   expect(written.reduce((sum, { fast: { value } }) => sum + (value?.length ?? 0), 0)).toBeGreaterThan(256 * 1024);
+});
+
+test("a decision on a clear event has its trace context, and there is none on a record without a value", () => {
+  const deps = {
+    source: { topic: "payments.v1", partition: 3 },
+    screening: { generation, policy: compilePolicy(), indexAge: 0 },
+    format: {
+      topics: { ...topics, canaryDecisions: canaryTopics.decisions, canaryAlerts: canaryTopics.alerts },
+      decisions: { encoder: createEncoder(subjectOf(topics.decisions)), schemaId: 9 },
+      alerts: { encoder: createEncoder(subjectOf(topics.alerts)), schemaId: 10 },
+      decisionsWritten: "all" as const,
+    },
+  };
+  const clear = fast(payment("e-1"), compilePolicy())!;
+  const record: ConsumedRecord = {
+    offset: 1n,
+    timestamp: 0,
+    key: null,
+    value: encoder.encode(payment("e-1"), 7),
+    header: () => undefined,
+  };
+  const traceparent = Buffer.from("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  const write = clearOutputs(deps);
+  expect(write(record, clear).headers).toEqual({ "cordon-outcome": "CLEAR" });
+  expect(write({ ...record, header: () => traceparent }, clear).headers).toEqual({
+    "cordon-outcome": "CLEAR",
+    traceparent,
+  });
+  expect(() => write({ ...record, value: null }, clear)).toThrow(
+    expect.objectContaining({ code: "CONTRACT_VIOLATED" }) as Error,
+  );
 });
 
 function keysAndValues(records: ReturnType<typeof outputsOf>): readonly object[] {

@@ -7,6 +7,7 @@ import {
   NOT_PACKED,
   packed,
   sizeOf,
+  withMoreWork,
   workOf,
 } from "../../src/fast-path/packed-verdict.ts";
 
@@ -42,4 +43,11 @@ test.each([
   { work: 4095 * 8192 + 1 },
 ])("a part with %j does not fit, and is not packed", (change) => {
   expect(packed({ ...part, ...change })).toBe(NOT_PACKED);
+});
+
+test("a part that took more work is the same but for that, unless it does not fit", () => {
+  const most = packed({ ...part, work: 4095 * 8192 });
+  expect(withMoreWork(packed(part), 4094 * 8192)).toBe(most);
+  expect(withMoreWork(packed(part), 4094 * 8192 - 8191)).toBe(most);
+  expect(withMoreWork(packed(part), 4094 * 8192 + 1)).toBe(NOT_PACKED);
 });

@@ -60,3 +60,31 @@ test("long runs take no more memory than as many usual ones: fewer of them are k
   for (let i = 0; i < 49; i++) recent.keep(number(i), 0, 8, i);
   expect(recent.get(number(0), 0, 8)).toBe(0);
 });
+
+test("what is kept anew stands in the place of what was kept before, with its age", () => {
+  const recent = createRecentBytes(10, 8);
+  const kept = (value: number) => [recent.get(number(value), 0, 8), recent.keptAt()];
+  recent.keep(number(1), 0, 8, 11);
+  expect(kept(1)).toEqual([11, 0]);
+  recent.keep(number(1), 0, 8, 12, 3);
+  recent.keep(number(2), 0, 8, 21, 4);
+  expect([kept(1), kept(2)]).toEqual([
+    [12, 3],
+    [21, 4],
+  ]);
+  // Others make the half in which it stands the old one; from there it is found with its age, and goes into the young one.
+  for (let i = 10; i < 14; i++) recent.keep(number(i), 0, 8, 0, 9);
+  expect(kept(1)).toEqual([12, 3]);
+  recent.keep(number(1), 0, 8, 13, 5);
+  expect(kept(1)).toEqual([13, 5]);
+});
+
+test("runs of one hash are told apart", () => {
+  // Of so many there are some dozen pairs with one hash of 32 bits.
+  const many = 400_000;
+  const recent = createRecentBytes(2 * many, 8);
+  for (let i = 0; i < many; i++) recent.keep(number(i), 0, 8, i);
+  let wrong = 0;
+  for (let i = 0; i < many; i++) if (recent.get(number(i), 0, 8) !== i) wrong++;
+  expect(wrong).toBe(0);
+});
