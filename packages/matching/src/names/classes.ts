@@ -1,3 +1,4 @@
+import { koreanClasses } from "../normalise/korean-spellings.ts";
 import classTable from "./classes.json" with { type: "json" };
 import nicknameTable from "./nicknames.json" with { type: "json" };
 import { ownClasses } from "./own-classes.ts";
@@ -11,7 +12,7 @@ let nicknames: Map<string, readonly number[]> | undefined;
 
 /** Ids of the classes of spellings a name belongs to; two names that share one are one name. Bytes a-z0-9. */
 export function classesOf(name: string): readonly number[] {
-  classes ??= index([...ownClasses, ...patronymics, ...classTable.split("\n")], (words) => words);
+  classes ??= index([...ownClasses, ...koreanClasses(), ...patronymics, ...classTable.split("\n")], (words) => words);
   return classes.get(name) ?? NONE;
 }
 

@@ -28,6 +28,7 @@ export const ownReadings: readonly string[] = [
   "company компания شركه شركت",
   "bank банк بنك بانك مصرف",
   "shinawatra ชินวัตร",
+  "dr डॉ डा ডা ডঃ ਡਾ ડૉ டாக்டர் డాక్టర్ ಡಾ ഡോ",
   "nasrallah نصرالله",
   "allah الله",
   "trump 特朗普 川普 トランプ 트럼프",

@@ -17,12 +17,18 @@ const usual: Readonly<Record<string, string>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 1), entry.slice(1)]),
 );
 
-function syllable(character: string): string {
+/** What ends a syllable is not voiced: 엽 is yeop. */
+const unvoiced: Readonly<Record<string, string>> = { g: "k", d: "t", b: "p" };
+
+/** One syllable as its commonest spelling. */
+export function hangulSyllable(character: string): string {
   return (
     usual[character] ??
     anyAscii(character)
       .toLowerCase()
       .replace(/[^a-z0-9]/g, "")
+      .replace(/^l/, "r")
+      .replace(/(?<=[aeiou])[gdb]$/, (letter) => unvoiced[letter]!)
   );
 }
 
@@ -48,6 +54,6 @@ export function isKoreanName(runs: readonly string[]): boolean {
 export function hangulWords(run: string): readonly string[] {
   const characters = Array.from(run);
   if (characters.length > 3 && twoSyllables.has(characters.slice(0, 2).join("")))
-    return [characters.slice(0, 2).map(syllable).join(""), ...characters.slice(2).map(syllable)];
-  return characters.map(syllable);
+    return [characters.slice(0, 2).map(hangulSyllable).join(""), ...characters.slice(2).map(hangulSyllable)];
+  return characters.map(hangulSyllable);
 }

@@ -3,6 +3,7 @@ import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
 import { isKoreanName } from "./hangul.ts";
 import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
+import { initialOf } from "./letter-names.ts";
 import { joinPhrases } from "./phrases.ts";
 import { readHeard, readWord } from "./read-word.ts";
 import type { Token } from "./token.ts";
@@ -66,6 +67,8 @@ const heardOnce = {
   },
 };
 
+const FULL_STOP = ".";
+
 /** Longest part beside an apostrophe that may look like a legal form or a title and is none: the Sa of Sa'd. */
 const LONGEST_PART = 2;
 
@@ -93,7 +96,7 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
 
   const close = (): void => {
     if (inside) {
-      const words = foreign ? readForeign(text.slice(start, end)) : [withoutDigitsForLetters(written)];
+      const words = foreign ? readBeyondAscii(text.slice(start, end)) : [withoutDigitsForLetters(written)];
       for (const word of words) {
         if (word === "") continue;
         const asPart = partOfWord && word.length <= LONGEST_PART;
@@ -107,6 +110,10 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
     partOfWord = false;
   };
   const foreignName = severalRuns && isForeignName(text);
+  const readBeyondAscii = (word: string): readonly string[] => {
+    const initial = text[end] === FULL_STOP ? initialOf(word, reading === "unknown") : undefined;
+    return initial === undefined ? readForeign(word) : [initial];
+  };
   const readForeign = (word: string): readonly string[] =>
     bySound
       ? heardOnce[reading][foreignName ? "foreign" : "own"](word)

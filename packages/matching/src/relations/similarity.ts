@@ -118,7 +118,8 @@ function markedSimilarity(q: Term, r: Term): Similarity {
       return r.mark === "" && q.plain === r.text ? EXACT : NONE;
     case KOREAN:
       if (r.mark !== "") return NONE;
-      return q.plain === r.text ? EXACT : shareOne(q.classes, r.classes) ? CLASS : NONE;
+      if (q.plain === r.text) return EXACT;
+      return shareOne(q.classes, r.classes) || q.spellings.includes(r.text) ? CLASS : NONE;
     case SIGN:
       return r.mark === "" && q.spellings.includes(r.text) ? CLASS : NONE;
     case SOUTHERN:

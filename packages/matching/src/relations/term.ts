@@ -2,6 +2,7 @@ import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
 import { isBorneName, isCommonName, isKnownName } from "../names/known.ts";
 import { isPinyinWord, isSyllable } from "../names/syllables.ts";
 import { cutLetters } from "../normalise/cut-off.ts";
+import { koreanSpellings } from "../normalise/korean-spellings.ts";
 import { KOREAN, type Mark, markOf, SIGN, withoutMark } from "../normalise/marked-words.ts";
 import { spellingsOfSignWord } from "../normalise/sign-spellings.ts";
 import { abjadKey, isAbjad } from "./abjad.ts";
@@ -18,7 +19,7 @@ export interface Term extends Spelt {
   /** See `marked-words.ts`; `plain` is the word without it. */
   readonly mark: Mark;
   readonly plain: string;
-  /** Of a word that stands for a Han character: see `spellingsOfSign`. */
+  /** Of a word that stands for a Han character or a Korean syllable: see `spellingsOfSign` and `koreanSpellings`. */
   readonly spellings: readonly string[];
   /** Written in a script without vowels and known to no table: compared by consonants. */
   readonly abjad: boolean;
@@ -73,8 +74,13 @@ export function termOf(text: string): Term {
 function markedTerm(text: string, mark: Mark): Term {
   const plain = withoutMark(text);
   const classes = mark === KOREAN ? classesOf(plain) : NO_IDS;
-  const spellings = mark === SIGN ? spellingsOfSignWord(plain) : NO_KEYS;
+  const spellings = spellingsOf(plain, mark);
   return { ...plainTerm(plain), ...WITHOUT_KEYS, text, mark, plain, classes, spellings };
+}
+
+function spellingsOf(plain: string, mark: Mark): readonly string[] {
+  if (mark === SIGN) return spellingsOfSignWord(plain);
+  return mark === KOREAN ? koreanSpellings(plain) : NO_KEYS;
 }
 
 const NO_IDS: readonly number[] = [];

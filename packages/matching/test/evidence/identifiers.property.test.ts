@@ -62,16 +62,19 @@ test("the index finds exactly the identifiers and links that a comparison with e
   expect(matched).toBeGreaterThan(60);
 });
 
-test("whatever is listed is found by the very value that the list has, if it is indexed at all", () => {
+test("whatever is listed is found by the very value that the list has, or by a number of it, if it is indexed at all", () => {
   fc.assert(
     fc.property(identifier, (one) => {
       const keys = keysOfListed(one);
       // A cell of several numbers is asked for by one of them, never as a whole.
       fc.pre(keys.length > 0 && !one.value.includes(":"));
+      const numbers = one.value.normalize("NFKC").split(/[^\p{L}\p{N}\p{M}]+/u);
       // What stands under a kind whose form it has not (a passport as an IMO number) is asked for by its own.
-      const asked = askedKinds.flatMap((kind) => keysOfAsked(kind, one.value));
+      const asked = askedKinds.flatMap((kind) => [one.value, ...numbers].flatMap((value) => keysOfAsked(kind, value)));
       expect(asked.some((key) => keys.includes(key))).toBe(true);
     }),
+    // A sign that is no letter parts numbers.
+    { examples: [[{ kind: "WALLET", value: "一ぁ㉑ﵐ一𞻰0", note: null }]] },
   );
 });
 

@@ -26,7 +26,7 @@ function byLetters(table: readonly (readonly [string, string])[]): Reader {
 const VIRAMAS: readonly number[] = [0x4d, 0x4d];
 
 /** A Brahmic script: a consonant has its own vowel (2) unless a vowel or a virama follows. */
-function indic(word: string): string | undefined {
+export function indicSounds(word: string): string | undefined {
   let out = "";
   let open = false;
   for (const character of word.normalize("NFC")) {
@@ -119,29 +119,79 @@ function han(word: string): string | undefined {
   return out;
 }
 
+/** Letters that are written and not heard. Latin spellings of what they come from have some of them: Pakdi, Sittipunt, Charles. */
+const SILENCED: readonly (readonly [letters: RegExp, sign: string])[] = [
+  [/[จชซฌฎฏฐฑฒดตถทธศษสដឋឌឍតថទធ]/, "\u0001"],
+  [/[\u179a\u0e23]/, "\u0002"],
+];
+
+function silenced(_all: string, letter: string): string {
+  return SILENCED.find(([letters]) => letters.test(letter))?.[1] ?? "";
+}
+
 /** Thai and Lao write some vowels before the consonant they follow, and silence letters with a mark. */
 function thai(table: readonly (readonly [string, string])[]): Reader {
   const read = byLetters(table);
   return (word) =>
     read(
       word
-        .replace(/(?<=[\u0e01-\u0e2e])(?![งญณนมยรลวฬ])[\u0e01-\u0e2e]{2}\u0e4c/g, "")
-        .replace(/[\u0e01-\u0e2e][\u0e34-\u0e39]?\u0e4c/g, "")
+        .replace(/(?<=[\u0e01-\u0e2e])(?![งญณนมยรลวฬ])([\u0e01-\u0e2e])(?=[\u0e01-\u0e2e]\u0e4c)/g, silenced)
+        .replace(/([\u0e01-\u0e2e])[\u0e34-\u0e39]?\u0e4c/g, silenced)
         .replace(/\u0e0d(?![\u0e30-\u0e3a])/g, "\u0e19")
         .replace(/[\u0e81-\u0eae]\u0ecc/g, "")
         .replace(/[\u0e47-\u0e4c\u0e4e\u0ec8-\u0ecc]/g, "")
         .replace(/\u0e2b(?=[\u0e07\u0e0d\u0e19\u0e21\u0e22\u0e23\u0e25\u0e27])/g, "")
+        .replace(/(?<![\u0e31\u0e34\u0e38น])ทร/g, "ซ")
+        .replace(/([เแโใไ])([กขคฉตทปผพศส][รลว])(?=[\u0e31-\u0e37])/g, "$2$1")
         .replace(/([เแโใไເແໂໃໄ])([\u0e01-\u0e2e\u0e81-\u0eae])/g, "$2$1"),
     );
 }
 
+/** Consonants of the second series, which give some vowels another sound; a mark moves a consonant to the other series. */
+const SECOND_SERIES = "គឃងជឈញឌឍទធនពភមយរលវ";
+const TO_FIRST = "\u17c9";
+const TO_SECOND = "\u17ca";
+const COENG = "\u17d2";
+const khmerConsonant = /[\u1780-\u17a2]/;
+const khmerGroups = /[\u1780-\u17a2](?:\u17d2[\u1780-\u17a2])*/g;
+
+/**
+ * Khmer: a consonant below another that ends a word is written and not heard, as is the middle one of three; of two alike one is heard. u and
+ * o are one letter, which the consonant's series tells apart.
+ */
 function khmer(word: string): string | undefined {
-  return khmerLetters(
-    word
-      .replace(/[\u1780-\u17a2]\u17cd/g, "")
-      .replace(/[\u17c9\u17ca\u17cb\u17c7\u17c8\u17cc\u17ce-\u17d2\u200b]/g, ""),
-  );
+  const plain = word
+    .replace(/[\u1780-\u17a2]\u17cd/g, "")
+    .replace(/[\u17cb\u17c7\u17c8\u17cc\u17ce-\u17d1\u200b]/g, "");
+  const last = plain.replace(/[\u17b7\u17bb]$/, "").length;
+  const read = plain.replace(khmerGroups, (group, at: number) => {
+    const [first = "", ...below] = group.split(COENG);
+    if (at + group.length >= last) return first + below.map((letter) => silenced(letter, letter)).join("");
+    const heard = below.length > 1 ? [silenced("", below[0]!), ...below.slice(1)] : below;
+    return [first, ...heard].filter((letter, n, all) => !isAlike(letter, all[n + 1])).join("");
+  });
+  return khmerLetters(bySeries(read));
 }
+
+/** Of a b before a p, too: it ends its syllable as one. */
+function isAlike(letter: string, next: string | undefined): boolean {
+  if (next === undefined) return false;
+  const [one, two] = [khmerSounds.get(letter), khmerSounds.get(next)];
+  return one === two || (one === "b" && two === "p");
+}
+
+function bySeries(word: string): string {
+  let second = false;
+  let out = "";
+  for (const letter of word) {
+    if (khmerConsonant.test(letter)) second = SECOND_SERIES.includes(letter);
+    if (letter === TO_FIRST || letter === TO_SECOND) second = letter === TO_SECOND;
+    else out += second && (letter === "\u17bb" || letter === "\u17bc") ? "\u0003" : letter;
+  }
+  return out;
+}
+
+const khmerSounds: ReadonlyMap<string, string> = new Map(letterTables.khmer);
 const khmerLetters = byLetters(letterTables.khmer);
 
 const greekLetters = byLetters(letterTables.greek);
@@ -179,8 +229,9 @@ const scripts: readonly (readonly [test: RegExp, group: string, read: Reader])[]
           .replace(/^ا(?=ي|و)/, ""),
       ),
   ],
-  [/^[\u0b80-\u0bff\u200c\u200d]+$/u, "m", indic],
-  [/^[\u0900-\u0dff\u200c\u200d]+$/u, "i", indic],
+  // Tamil writes a voiceless consonant twice, which Latin letters may or may not.
+  [/^[\u0b80-\u0bff\u200c\u200d]+$/u, "m", (word) => indicSounds(word)?.replace(/([a-z])\1/g, "$1")],
+  [/^[\u0900-\u0dff\u200c\u200d]+$/u, "i", indicSounds],
   [/^[\p{Script=Thai}]+$/u, "t", thai(letterTables.thai)],
   [/^[\p{Script=Lao}]+$/u, "t", thai(letterTables.lao)],
   [/^[\p{Script=Khmer}\u200b]+$/u, "t", khmer],

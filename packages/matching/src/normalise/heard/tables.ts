@@ -17,13 +17,13 @@ const arabic =
   "آ:a ا:a ب:b پ:p ت:t ٹ:t ټ:t ث:3 ج:j چ:c څ:8 ځ:z ح:h خ:x د:d ڈ:d ډ:d ذ:4 ر:r ڑ:r ړ:r ز:z ژ:7 ږ:7 س:s ش:6 ښ:x ص:s ض:4 ط:t ظ:4 ع:2 غ:5 ف:f ڤ:v ق:q ك:k گ:g ل:l م:m ن:n " +
   "ڼ:n ں:n ه:h ھ:h ہ:h ۀ:h و:w ي:i";
 const thai =
-  "รร:2r ทร:s ก:k ข:k ฃ:k ค:k ฅ:k ฆ:k ง:9 จ:j ฉ:c ช:c ซ:s ฌ:c ญ:y ฎ:d ฏ:t ฐ:t ฑ:t ฒ:t ณ:n ด:d ต:t ถ:t ท:t ธ:t น:n บ:b ป:p ผ:p ฝ:f พ:p ฟ:f ภ:p ม:m ย:y ร:r ฤ:ri ล:l ว:w ศ:s ษ:s ส:s ห:h ฬ:l " +
-  "อ:2 ฮ:h ะ:a ั:a า:a ำ:am ํา:am ํ:m ิ:i ี:i ึ:u ื:u ุ:u ู:u เ:e แ:e โ:o ใ:ai ไ:ai";
+  "รร:26 เีย:ia เือ:ua เิ:2 เา:ao ัว:ua ก:k ข:k ฃ:k ค:k ฅ:k ฆ:k ง:9 จ:j ฉ:c ช:c ซ:s ฌ:c ญ:y ฎ:d ฏ:t ฐ:t ฑ:t ฒ:t ณ:n ด:d ต:t ถ:t ท:t ธ:t น:n บ:b ป:p ผ:p ฝ:f พ:p ฟ:f ภ:p ม:m ย:y ร:r ฤ:ri ล:l ว:w ศ:s ษ:s ส:s ห:h ฬ:l " +
+  "\u0001:3 \u0002:4 อ:2 ฮ:h ะ:a ั:a า:a ำ:am ํา:am ํ:m ิ:i ี:i ึ:u ื:u ุ:u ู:u เ:e แ:e โ:o ใ:ai ไ:ai";
 const lao =
   "ກ:k ຂ:k ຄ:k ງ:9 ຈ:j ສ:s ຊ:s ຍ:y ດ:d ຕ:t ຖ:t ທ:t ນ:n ບ:b ປ:p ຜ:p ຝ:f ພ:p ຟ:f ມ:m ຢ:y ຣ:r ລ:l ວ:v ຫ:h ອ:2 ຮ:h ໜ:n ໝ:m ະ:a ັ:a າ:a ຳ:am ໍາ:am ໍ:o ິ:i ີ:i ຶ:u ື:u ຸ:u ູ:u ເ:e ແ:e ໂ:o ໃ:ai ໄ:ai ົ:o ຽ:e";
 const khmer =
-  "ក:k ខ:k គ:k ឃ:k ង:9 ច:c ឆ:c ជ:c ឈ:c ញ:n ដ:d ឋ:t ឌ:d ឍ:t ណ:n ត:t ថ:t ទ:t ធ:t ន:n ប:b ផ:p ព:p ភ:p ម:m យ:y រ:r ល:l វ:v ស:s ហ:h ឡ:l អ:2 ឥ:i ឦ:i ឧ:u ឩ:u ឯ:e ឱ:o " +
-  "ា:a ិ:i ី:i ឹ:u ឺ:u ុ:o ូ:o ួ:u ើ:e ឿ:u ៀ:e េ:e ែ:e ៃ:ai ោ:o ៅ:ao ំ:m ះ:h";
+  "ក:k ខ:k គ:k ឃ:k ង:8 ច:c ឆ:c ជ:c ឈ:c ញ:n ដ:d ឋ:t ឌ:d ឍ:t ណ:n ត:t ថ:t ទ:t ធ:t ន:n ប:b ផ:p ព:p ភ:p ម:m យ:y រ:r ល:l វ:v ស:s ហ:h ឡ:l អ:2 ឥ:i ឦ:i ឧ:u ឩ:u ឯ:e ឱ:o " +
+  "\u0001:3 \u0002:4 \u0003:u ា:a ិ:i ី:i ឹ:7 ឺ:7 ុ:o ូ:o ួ:u ើ:e ឿ:0 ៀ:e េ:e ែ:e ៃ:ai ោ:o ៅ:ao ំ:m ះ:h";
 /** By offset from the block: the scripts of India are laid out alike. */
 const indic =
   "01:n 02:n 03:h 05:a 06:a 07:i 08:i 09:u 0a:u 0b:ri 0d:e 0e:e 0f:e 10:ai 11:o 12:o 13:o 14:au 15:k 16:k 17:g 18:g 19:9 1a:c 1b:c 1c:j 1d:j 1e:n 1f:t 20:t 21:d 22:d 23:n 24:t 25:t 26:d 27:d " +
@@ -77,13 +77,13 @@ export const pinyinInitials: readonly (readonly [string, string])[] = cells(
 );
 export const pinyinFinals: ReadonlyMap<string, string> = new Map(
   cells(
-    "a:a ai:ai ao:ao an:an ang:a9 e:2 ei:e en:2n eng:29 er:20 i:i ia:ia ie:ie iao:iao iu:iu ian:ian in:in ing:i9 iang:ia9 iong:io9 o:o ou:o ong:o9 u:1 ua:ua uo:o uai:uai ui:ui un:1n uan:uan uang:ua9 ue:ue",
+    "a:a ai:e ao:o an:an ang:a9 e:2 ei:e en:2n eng:29 er:20 i:i ia:ia ie:ie iao:iao iu:iu ian:ian in:in ing:i9 iang:ia9 iong:io9 o:o ou:o ong:o9 u:1 ua:ua uo:o uai:uai ui:ui un:1n uan:uan uang:ua9 ue:ue",
   ),
 );
 /** Characters that stand for one sound in foreign names. */
 export const hanSounds: ReadonlyMap<string, string> = new Map(
   cells(
-    "斯:s1 尔:0 爾:0 特:t1 克:k1 德:d1 夫:f1 弗:f1 普:p1 格:g1 布:b1 姆:m1 恩:1n 兹:z1 茲:z1 茨:81 赫:h1 勒:01 约:yo 約:yo 雷:0e 杰:je 傑:je 乔:jo 喬:jo 詹:ja 思:s1 士:s1 史:s1 什:6 施:61 希:6i 奇:ci 契:ci 吉:ji 季:ji 茹:0u 泽:z2 澤:z2 森:s2n 逊:s2n 遜:s2n 顿:t2n 頓:t2n 顿:t2n 曼:man 伯:b2 柏:b2 路:0u 卢:0u 盧:0u 鲁:0u 魯:0u 亨:h2n 迪:di 蒂:ti 丝:s1 絲:s1 贝:be 貝:be 维:vi 維:vi 威:wi 韦:we 韋:we 沃:wo 瓦:va 万:van 馮:von 冯:von 范:van 文:vin 温:win 溫:win",
+    "汤:tom 湯:tom 让:ja9 讓:ja9 瑞:0i 怀:we 懷:we 斯:s1 尔:0 爾:0 特:t1 克:k1 德:d1 夫:f1 弗:f1 普:p1 格:g1 布:b1 姆:m1 恩:1n 兹:z1 茲:z1 茨:81 赫:h1 勒:01 约:yo 約:yo 雷:0e 杰:je 傑:je 乔:jo 喬:jo 詹:ja 思:s1 士:s1 史:s1 什:6 施:61 希:6i 奇:ci 契:ci 吉:ji 季:ji 茹:0u 泽:z2 澤:z2 森:s2n 逊:s2n 遜:s2n 顿:t2n 頓:t2n 顿:t2n 曼:man 伯:b2 柏:b2 路:0u 卢:0u 盧:0u 鲁:0u 魯:0u 亨:h2n 迪:di 蒂:ti 丝:s1 絲:s1 贝:be 貝:be 维:vi 維:vi 威:wi 韦:we 韋:we 沃:wo 瓦:va 万:van 馮:von 冯:von 范:van 文:vin 温:win 溫:win",
   ),
 );
 

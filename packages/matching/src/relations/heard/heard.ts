@@ -17,8 +17,8 @@ export function isHeardHangul(text: string): boolean {
 }
 
 /** Keys under which a word read by its sounds meets Latin ones, the likeliest first. */
-const MOST_KEYS = 24;
-const DEAREST_KEY = 45;
+const MOST_KEYS = 48;
+const DEAREST_KEY = 60;
 
 /** The `soundKey`s that a Latin spelling of the word may have; bounded, so some spellings are not met. */
 export function heardKeys(text: string): readonly string[] {
@@ -41,7 +41,24 @@ export function heardKeys(text: string): readonly string[] {
     }
     keys = cheapest(next);
   }
+  if (foreignGroups.includes(text[2]!)) keys = withUnheardLast(keys);
   return [...keys.keys()].filter((key) => key !== "");
+}
+
+/** Groups that write foreign names by their sounds, and so leave out a last consonant that French and English do not speak. */
+const foreignGroups = "acghknz";
+const UNHEARD_LAST = ["T", "S"] as const;
+const COST_OF_UNHEARD = 30;
+
+function withUnheardLast(keys: ReadonlyMap<string, number>): Map<string, number> {
+  const more = new Map(keys);
+  for (const [key, cost] of keys)
+    for (const last of UNHEARD_LAST) {
+      const longer = joined(key, last);
+      const total = cost + COST_OF_UNHEARD;
+      if (total <= DEAREST_KEY && total < (more.get(longer) ?? Infinity)) more.set(longer, total);
+    }
+  return cheapest(more);
 }
 
 function cheapest(keys: ReadonlyMap<string, number>): Map<string, number> {
