@@ -128,11 +128,14 @@ function newOwners(subject: keyof ScreenedOf): Owners {
 /** The symbols of enums in our schema of a subject. */
 function symbolsOf(subject: keyof ScreenedOf, ...names: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
-  JSON.parse(schemaText(subject), (_, value: { readonly name?: string; readonly symbols?: readonly string[] } | null) => {
-    const { name = "", symbols = [] } = value ?? {};
-    if (names.includes(name)) for (const symbol of symbols) found.add(symbol);
-    return value;
-  });
+  JSON.parse(
+    schemaText(subject),
+    (_, value: { readonly name?: string; readonly symbols?: readonly string[] } | null) => {
+      const { name = "", symbols = [] } = value ?? {};
+      if (names.includes(name)) for (const symbol of symbols) found.add(symbol);
+      return value;
+    },
+  );
   return found;
 }
 

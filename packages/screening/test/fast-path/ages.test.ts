@@ -35,9 +35,8 @@ function renewed(age: Age, keptAt: number, verdict: PartVerdict = clear, part = 
 const nothing = { result: NOTHING_KEPT, judged: 0 };
 
 test("a part that was clear is judged once for each age since, whose work it takes, too", () => {
-  const work = (units: number) => packed({ ...clear, work: units * 8192 });
-  expect(renewed(ageOf(5), 4)).toEqual({ result: work(2), judged: 1 });
-  expect(renewed(ageOf(5), 2)).toEqual({ result: work(4), judged: 3 });
+  expect(renewed(ageOf(5), 4)).toEqual({ result: packed({ ...clear, work: 2 * 8192 }), judged: 1 });
+  expect(renewed(ageOf(5), 2)).toEqual({ result: packed({ ...clear, work: 4 * 8192 }), judged: 3 });
 });
 
 test("one of this very age is as it was", () => {

@@ -63,15 +63,16 @@ test("nothing is clear by parts under an index that is too old, or whose age is 
   expect(ages.map((indexAge) => fast(payment("e-1"), policy, indexAge) !== null)).toEqual([true, false, false, false]);
 });
 
-describe("in time", () => {
-  const within = (seconds: number): Policy =>
-    compilePolicy({ rules: [{ name: "r", because: "b", when: {}, apply: { decideWithinSeconds: seconds } }] });
+function decidingWithin(seconds: number): Policy {
+  return compilePolicy({ rules: [{ name: "r", because: "b", when: {}, apply: { decideWithinSeconds: seconds } }] });
+}
 
+describe("in time", () => {
   test("is an event up to its deadline, and up to that which the policy gives it", () => {
     const event = payment("e-1");
     const until = (decideBy: number): boolean => fast({ ...event, decideBy }, compilePolicy()) !== null;
     expect([until(at), until(at - 1)]).toEqual([true, false]);
-    const since = (createdAt: number): boolean => fast({ ...event, createdAt }, within(1)) !== null;
+    const since = (createdAt: number): boolean => fast({ ...event, createdAt }, decidingWithin(1)) !== null;
     // Who does not say when it was made has no other deadline.
     expect([since(at - 1000), since(at - 1001), since(0)]).toEqual([true, false, true]);
   });

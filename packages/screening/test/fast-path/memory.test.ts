@@ -63,11 +63,18 @@ const bank = (role: Agent["role"], name: string): Agent => ({
 const through = (...agents: readonly Agent[]): Payment => ({ ...of(amelia), agents: [...agents] });
 const saying = (...lines: readonly string[]): Payment => ({ ...of(amelia), remittanceInformation: [...lines] });
 
+const oliver = (role: Party["role"]): Party => party(role, "Oliver Baker");
+const paying = (amount: number): Payment => ({
+  ...of(amelia),
+  money: { amount: decimalFromString(String(amount)), currency: "GBP" },
+});
+const texts = (...lines: readonly string[]) => askedAbout(lines.map((line) => saying(line))).text;
+const ofLength = (length: number): string => "rent ".repeat(200).slice(0, length);
+
 const people = Array.from({ length: 10 }, (_, at) => `Customer ${letters(at)}`);
 
 describe("a party or an agent", () => {
   test("is known when it comes again, in any role whose texts are treated alike", () => {
-    const oliver = (role: Party["role"]): Party => party(role, "Oliver Baker");
     expect(askedAbout([of(oliver("DEBTOR")), of(oliver("CREDITOR")), of(oliver("DEBTOR"))]).party).toEqual({
       known: 2,
       renewed: 0,
@@ -115,10 +122,6 @@ describe("events that are treated in several ways", () => {
       name: `r${String(at)}`,
     })),
   });
-  const paying = (amount: number): Payment => ({
-    ...of(amelia),
-    money: { amount: decimalFromString(String(amount)), currency: "GBP" },
-  });
 
   test("have a memory for each, to which one comes back", () => {
     expect(askedAbout([1, 2, 1, 2].map(paying), { policy }).party).toMatchObject({ known: 2, new: 2 });
@@ -132,8 +135,6 @@ describe("events that are treated in several ways", () => {
 });
 
 describe("a text", () => {
-  const texts = (...lines: readonly string[]) => askedAbout(lines.map((line) => saying(line))).text;
-
   test("is known when it comes again, and so is one that differs in its numbers only", () => {
     expect(texts("rent", "rent")).toEqual({ known: 1, renewed: 0, new: 1 });
     expect(texts("order 4711", "order 4712")).toEqual({ known: 1, renewed: 0, new: 1 });
@@ -141,9 +142,8 @@ describe("a text", () => {
   });
 
   test("is remembered where it has no more than 512 characters", () => {
-    const long = (length: number): string => "rent ".repeat(200).slice(0, length);
-    expect(texts(long(512), long(512))).toMatchObject({ known: 1, new: 1 });
-    expect(texts(long(513), long(513))).toMatchObject({ known: 0, new: 2 });
+    expect(texts(ofLength(512), ofLength(512))).toMatchObject({ known: 1, new: 1 });
+    expect(texts(ofLength(513), ofLength(513))).toMatchObject({ known: 0, new: 2 });
   });
 
   test("that holds nothing by its shape is not looked for", () => {
