@@ -23,8 +23,36 @@ export interface InnocentResult {
   readonly events: number;
   readonly hits: number;
   readonly holds: number;
+  /** Hits by what made them. */
+  readonly causes: Readonly<Record<Cause, number>>;
   /** Some of the false alarms, for the terminal: where, and what the match read there. */
   readonly examples: readonly string[];
+}
+
+/**
+ * What made a hit: the customer alerts by his name alone, too; an invented number is by chance that of a ship; or a customer whose name is in
+ * such a script.
+ */
+export const causes = [
+  "the name alone",
+  "a number",
+  "Han, Hangul",
+  "Arabic, Hebrew",
+  "Latin",
+  "other scripts",
+] as const;
+export type Cause = (typeof causes)[number];
+
+const scripts: readonly (readonly [Cause, RegExp])[] = [
+  ["Han, Hangul", /[\p{Script=Han}\p{Script=Hangul}]/u],
+  ["Arabic, Hebrew", /[\p{Script=Arabic}\p{Script=Hebrew}]/u],
+  ["Latin", /\p{Script=Latin}/u],
+];
+
+function causeOf(customer: string, { identifier }: FieldMatch, alertsAlone: boolean): Cause {
+  if (alertsAlone) return "the name alone";
+  if (identifier !== null) return "a number";
+  return scripts.find(([, script]) => script.test(customer))?.[0] ?? "other scripts";
 }
 
 const MOST_EXAMPLES = 60;
@@ -62,8 +90,10 @@ export function measureInnocents(names: readonly string[], options: InnocentOpti
       draftOf: trickedWith(options.tricks.filter((trick) => trick.class === of)),
     })),
   ];
+  const alerting = new Set<number>();
   return rounds.map((round, at) => {
     let hits = 0;
+    const byCause = Object.fromEntries(causes.map((cause) => [cause, 0])) as Record<Cause, number>;
     let holds = 0;
     const examples: string[] = [];
     for (const [number, name] of names.entries()) {
@@ -79,12 +109,14 @@ export function measureInnocents(names: readonly string[], options: InnocentOpti
       }
       if (outcome?.kind === "hit") {
         hits++;
+        if (round.what === ALONE) alerting.add(number);
+        byCause[causeOf(name, outcome.matches[0], alerting.has(number))]++;
         if (examples.length < MOST_EXAMPLES) examples.push(exampleOf(name, outcome.matches[0]));
       }
       if (number % 500 === 0) options.progress(at * names.length + number, rounds.length * names.length);
     }
     const { draftOf: _, ...told } = round;
-    return { ...told, events: names.length, hits, holds, examples };
+    return { ...told, events: names.length, hits, holds, causes: byCause, examples };
   });
 }
 

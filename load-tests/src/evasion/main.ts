@@ -14,6 +14,7 @@ import { plantSource } from "./plants.ts";
 import {
   type Before,
   breaches,
+  causeTable,
   classTable,
   documentOf,
   type EvasionFigures,
@@ -68,7 +69,7 @@ function tell(figures: EvasionFigures, options: EvasionOptions): void {
   const before = readBefore();
   const { kinds, innocents } = figures;
   const texts = [kindTable(kinds, before), classTable(kinds, before)];
-  if (innocents.length > 0) texts.push(innocentTable(innocents, before));
+  if (innocents.length > 0) texts.push(innocentTable(innocents, before), causeTable(innocents));
   process.stdout.write(`${texts.join("\n\n")}\n`);
   if (options.show) {
     for (const kind of kinds) show(kind);

@@ -1,5 +1,5 @@
 import { markdownTable } from "../markdown-table.ts";
-import type { InnocentResult } from "./innocents.ts";
+import { causes, type InnocentResult } from "./innocents.ts";
 import type { KindResult } from "./measure.ts";
 import { type TrickClass, trickClasses } from "./trick.ts";
 
@@ -17,7 +17,7 @@ export interface EvasionFigures {
 export interface Before {
   readonly commit: string;
   readonly kinds: Readonly<Record<string, { readonly found: number; readonly held: number; readonly samples: number }>>;
-  readonly innocents: readonly Omit<InnocentResult, "examples">[];
+  readonly innocents: readonly Omit<InnocentResult, "examples" | "causes">[];
 }
 
 /** Found, or in encodings found or held: what counts for the goal. */
@@ -152,6 +152,18 @@ export function innocentTable(innocents: readonly InnocentResult[], before: Befo
   );
 }
 
+/** Hits of innocents by what made them. */
+export function causeTable(innocents: readonly InnocentResult[]): string {
+  return markdownTable(
+    ["hits by what made them", ...causes],
+    innocents.map((round) => [round.what, ...causes.map((cause) => String(round.causes[cause]))]),
+  );
+}
+
+const aboutCauses = `"The name alone": the customer alerts by it, too. "A number": an invented one of the event is by chance that of a listed ship. The others by the script of the
+customer's name, a part of which reads like a listed name. To take a word that is read by its sounds, or each syllable in Han or Hangul, for more of the name beside
+it would part most of them, and would hide a listed name beside an Arabic, Chinese or Korean word that no table has.`;
+
 /** All of `docs/evasion.md`. */
 export function documentOf(figures: EvasionFigures, before: Before | null, command: string): string {
   const { lists, engineVersion, seed, samples, kinds, innocents } = figures;
@@ -181,7 +193,7 @@ The same tricks with customers of \`clean-customers.csv\` and invented identifie
 with addresses on streets that are called after people. They may alert ${String(MOST_ALARMS)} times as often as by their names alone; what is
 encoded and cannot be read is held whoever it is.
 
-${innocents.length === 0 ? "Not measured." : innocentTable(innocents, before)}
+${innocents.length === 0 ? "Not measured." : `${innocentTable(innocents, before)}\n\n${aboutCauses}\n\n${causeTable(innocents)}`}
 
 ${(Object.keys(trickClasses) as TrickClass[]).map(section).join("\n\n")}
 `;

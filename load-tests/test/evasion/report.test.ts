@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { InnocentResult } from "../../src/evasion/innocents.ts";
+import { causes, type InnocentResult } from "../../src/evasion/innocents.ts";
 import type { KindResult } from "../../src/evasion/measure.ts";
 import { readEvasionOptions } from "../../src/evasion/options.ts";
 import { type Before, breaches, classFigures, documentOf, type EvasionFigures } from "../../src/evasion/report.ts";
@@ -14,7 +14,8 @@ function kind(of: KindResult["class"], counts: Partial<KindResult["counts"]>, di
 }
 
 function round(what: string, against: string | null, hits: number, holds = 0, holdsCount = true): InnocentResult {
-  return { what, against, holdsCount, events: 1000, hits, holds, examples: [] };
+  const none = Object.fromEntries(causes.map((cause) => [cause, 0])) as InnocentResult["causes"];
+  return { what, against, holdsCount, events: 1000, hits, holds, causes: { ...none, Latin: hits }, examples: [] };
 }
 
 function figures(kinds: readonly KindResult[], innocents: readonly InnocentResult[] = []): EvasionFigures {
@@ -64,6 +65,12 @@ test("the document has no cell with a bar in it, and each kind once", () => {
   const text = documentOf(figures([{ ...kind("field", { found: 40 }), name: "a | b" }]), null, "npm run evasion");
   expect(text).toContain("| a \\| b |");
   expect(text.split("a \\| b")).toHaveLength(2);
+});
+
+test("the document counts what made innocents alert", () => {
+  const text = documentOf(figures([], [round("alone", null, 7)]), null, "npm run evasion");
+  expect(text).toContain(`| hits by what made them | ${causes.join(" | ")} |`);
+  expect(text).toContain("| alone | 0 | 0 | 0 | 0 | 7 | 0 |");
 });
 
 test("options are read, and wrong ones named", () => {

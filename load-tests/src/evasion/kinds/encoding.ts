@@ -206,6 +206,8 @@ const sets: Readonly<Record<string, Encoding>> = {
   "accents, UTF-8 read as Latin-1 twice": { encode: twice, wants: accented },
   "Cyrillic UTF-8 read as Latin-1 twice": { encode: twice, wants: cyrillic },
   "UTF-16 read as Latin-1": { encode: misread("utf-16le", "latin1") },
+  "Cyrillic UTF-16 read as Latin-1": { encode: misread("utf-16le", "latin1"), wants: cyrillic },
+  "Arabic UTF-16 read as Latin-1": { encode: misread("utf-16le", "latin1"), wants: arabic },
 };
 
 const lost: Readonly<Record<string, Encoding>> = {

@@ -1,7 +1,9 @@
 import { byAlternatives, byRivals, settle } from "./decoders.ts";
 import { isUnreadable } from "./lost-characters.ts";
 import { type MappedText, placeIn } from "./mapped-text.ts";
-import { signsIn } from "./quick-look.ts";
+import { isPieceOfWord } from "./piece-of-word.ts";
+import { signs as signsOf, signsIn } from "./quick-look.ts";
+import { utf16Bytes } from "./utf16-bytes.ts";
 
 /** A text as it reads once what wraps its characters is taken away. */
 export interface DecodedText {
@@ -60,7 +62,8 @@ function decodeSigned(text: string, found: number): Decoded {
   const seen = new Set([text]);
   const readings: MappedText[] = [];
   const steps: Step[] = [{ source: { text }, depth: 0, repaired: false }];
-  let unreadable = isUnreadable(text);
+  // Bytes of UTF-16 may be meant otherwise as well, and are read in one way only: what they say is held besides.
+  let unreadable = isUnreadable(text) || ((found & signsOf.control) !== 0 && utf16Bytes(text).length > 0);
   let withoutEscapes: MappedText = { text };
   for (let next = 0; next < steps.length && readings.length <= MOST_READINGS; next++) {
     const { source, depth, repaired } = steps[next]!;
@@ -91,7 +94,7 @@ function decodeSigned(text: string, found: number): Decoded {
     isEscaped: (start, end) => {
       const gone =
         end - start - unitsKept(withoutEscapes, start, end) + (text.slice(start, end).match(control)?.length ?? 0);
-      return gone * ESCAPED_OF >= end - start;
+      return gone * ESCAPED_OF >= end - start || isPieceOfWord(text, { start, end, readings: distinct });
     },
   };
 }

@@ -27,6 +27,7 @@ import {
   turnedAround,
 } from "./signs.ts";
 import { spacedEscapes } from "./spaced-escapes.ts";
+import { utf16Bytes, utf16Ideographs } from "./utf16-bytes.ts";
 
 interface Decoder {
   /** It changes no text that has none of these. */
@@ -38,6 +39,7 @@ const escapeSigns = signs.ampersand | signs.percent | signs.backslash | signs.eq
 
 /** Those whose escapes stand for themselves and nothing else. In their order, until none finds anything. */
 const escapes: readonly Decoder[] = [
+  { signs: signs.control, rewrite: utf16Bytes },
   { signs: signs.equals, rewrite: mimeWords },
   { signs: signs.percent, rewrite: parameterValues },
   { signs: signs.angle | signs.bracket, rewrite: tags },
@@ -104,6 +106,7 @@ const guesses: readonly Decoder[] = [
   { signs: signs.control, rewrite: controls },
   { signs: signs.control, rewrite: backspaces },
   { signs: signs.control, rewrite: backspacesAlone },
+  { signs: signs.control | signs.beyondAscii, rewrite: utf16Ideographs },
 ];
 
 /** Readings of the received text only, before its escapes are taken away: other rules for the same signs. */

@@ -158,7 +158,7 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
 }
 
 /** The house of, before the name of a family: آل. What follows it is no title, even if it is one elsewhere. */
-const HOUSE = "\u0622\u0644";
+export const HOUSE = "\u0622\u0644";
 
 function joinHouses(text: string, tokens: readonly Token[]): readonly Token[] {
   if (!text.includes(HOUSE)) return tokens;

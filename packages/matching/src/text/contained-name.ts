@@ -1,6 +1,7 @@
 import { type ComparableName, type ComparedWords, fillComparison, relationBetween } from "../engine/compare-names.ts";
 import { WORK_LIMIT } from "../engine/work.ts";
 import { isPopular } from "../names/known.ts";
+import { SOUTHERN } from "../normalise/marked-words.ts";
 import { isHeardHangul } from "../relations/heard/heard.ts";
 import { BADLY_SPELT_PERCENT, type Term } from "../relations/similarity.ts";
 import { textProfile } from "../score/profile.ts";
@@ -91,7 +92,7 @@ export function containedName(
     if (related[a] === 0) continue;
     const last = Math.min(m, a + LONGEST_PART) - 1;
     for (let b = a; b <= last; b++) {
-      if (related[b] === 0) continue;
+      if (related[b] === 0 || line.beginsNext[b] === 1) continue;
       if (comparison.work > WORK_LIMIT) return best;
       comparison.work += (b - a + 1) * n;
       if (greatestGain(row, a, b, threshold) < required) continue;
@@ -135,6 +136,16 @@ export function percentInText(word: Term, listed: Term, percent: number): number
   return word.heard.length > 0 || listed.heard.length > 0 ? 0 : percent;
 }
 
+/** In a name of fewer characters Hong Kong's spelling is not looked for: of two syllables too many others are spelt so. */
+const FEWEST_OF_SOUTHERN = 3;
+
+/** The same of the word `i` of a line. */
+function percentInLine(line: Line, i: number, listed: Term, percent: number): number {
+  const signs = line.signs[i]!;
+  if (signs > 0 && signs < FEWEST_OF_SOUTHERN && listed.mark === SOUTHERN) return 0;
+  return percentInText(line.terms[i]!, listed, percent);
+}
+
 let percents = new Uint8Array(1024);
 let related = new Uint8Array(64);
 
@@ -147,7 +158,7 @@ function relate(line: Line, row: ComparedWords): void {
   related.fill(0, 0, m);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
-      const percent = percentInText(line.terms[i]!, row.terms[j]!, relationBetween(line, row, i, j).percent);
+      const percent = percentInLine(line, i, row.terms[j]!, relationBetween(line, row, i, j).percent);
       percents[i * n + j] = percent;
       if (percent > 0) related[i] = 1;
     }
@@ -203,9 +214,11 @@ export function fillPart(comparison: Comparison, line: Line, row: ComparedWords,
   const part = partOf(line, { from, to });
   fillComparison(comparison, part, row);
   const n = row.terms.length;
-  for (const [i, term] of part.terms.entries())
+  for (let i = 0; i < to - from; i++)
     for (let j = 0; j < n; j++)
-      comparison.percent[i * n + j] = percentInText(term, row.terms[j]!, comparison.percent[i * n + j]!);
+      comparison.percent[i * n + j] = percentInLine(line, from + i, row.terms[j]!, comparison.percent[i * n + j]!);
+  comparison.signs = line.signs.subarray(from, to).every((signs) => signs > 0);
+  if (comparison.signs) for (let j = 0; j < n; j++) comparison.rowSyllables[j] = Number(row.terms[j]!.syllable);
   for (const i of [0, to - from - 1])
     if (!isRelated(comparison, i)) comparison.queryWeights[i] = besideWeight(line, row, from + i);
 }

@@ -17,6 +17,10 @@ export interface Line extends ComparableName {
   readonly alone: Uint8Array;
   /** The same for a name of this single word. */
   readonly lone: Uint8Array;
+  /** 1 for a word that belongs to the next: no part ends with it. */
+  readonly beginsNext: Uint8Array;
+  /** For a syllable that stands for a Han character or Hangul how many of these stand together, at most 255; 0 for other words. */
+  readonly signs: Uint8Array;
 }
 
 /** A searched text, read once. */

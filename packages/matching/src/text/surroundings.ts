@@ -2,6 +2,7 @@ import { isPopular } from "../names/known.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { particles } from "../normalise/particles.ts";
 import type { Token } from "../normalise/token.ts";
+import { HOUSE } from "../normalise/tokenise.ts";
 import type { Variant } from "../normalise/variants.ts";
 import type { TextPlace } from "../search.ts";
 import { weightOf } from "../weights/weight.ts";
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly besideWeights: Uint8Array;
   readonly alone: Uint8Array;
   readonly lone: Uint8Array;
+  readonly beginsNext: Uint8Array;
+  readonly signs: Uint8Array;
 }
 
 /** What a word is for the names beside it. */
@@ -56,17 +59,36 @@ export function surroundings(text: string, reading: Variant, place: TextPlace): 
   const apart = Uint8Array.from(reading, (token) => (isNoName(text, token) ? 1 : 0));
   const around = { text, reading, parting, apart };
   const parted = parting.map((how, i) => (how === TOGETHER || i === 0 ? 0 : 1));
+  const beginsNext = Uint8Array.from(reading, ({ start, end }, i) =>
+    parting[i + 1] === TOGETHER && text.slice(start, end) === HOUSE ? 1 : 0,
+  );
+  const words = { parted, beginsNext, signs: signsOf(text, reading) };
   if (place === "line") {
     const alone = sides(around, (i, step) => isAloneInLine(around, i, step));
-    return { parted, besideWeights: knownNames(around), alone, lone: alone };
+    return { ...words, besideWeights: knownNames(around), alone, lone: alone };
   }
   settleParticles(around);
   return {
-    parted,
+    ...words,
     besideWeights: besideWeights(around),
     alone: sides(around, (i, step) => isAloneInName(around, i, step)),
     lone: sides(around, (i, step) => isLone(around, i, step)),
   };
+}
+
+const sign = /[\p{Script=Han}\p{Script=Hangul}]/u;
+const signsTogether = /[\p{Script=Han}\p{Script=Hangul}](?:\s?[\p{Script=Han}\p{Script=Hangul}])*/gu;
+const MOST_SIGNS = 255;
+
+function signsOf(text: string, reading: Variant): Uint8Array {
+  const signs = new Uint8Array(reading.length);
+  if (!sign.test(text)) return signs;
+  for (const { 0: together, index } of text.matchAll(signsTogether)) {
+    const count = Math.min(MOST_SIGNS, Array.from(together.replaceAll(/\s/gu, "")).length);
+    for (const [i, { text: word, start, end }] of reading.entries())
+      if (start >= index && end <= index + together.length && isSyllable(word)) signs[i] = count;
+  }
+  return signs;
 }
 
 /** For each word the sides on which nothing of a name stands; an end of the text is one. */

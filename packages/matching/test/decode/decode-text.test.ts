@@ -69,6 +69,33 @@ test.each(examples)("%j is read as %j", (written, read) => {
   expect(readingsOf(written)).toContain(read);
 });
 
+test.each(["Милан Волков", "محمد الطماري", "דוד ישראלי", "王 伟明", "김 민수", "विनोद राय", "Łukasz Wiśnicki"])(
+  "UTF-16 of %s, read as Latin-1, is read alone and in a line, in one way only, and is held besides",
+  (name) => {
+    const stored = Buffer.from(name, "utf16le");
+    for (const bytes of [stored, Buffer.from(stored).swap16()])
+      for (const [before, behind] of [
+        ["", ""],
+        ["REF-1 for ", " Leeds"],
+      ] as const) {
+        const received = `${before}${bytes.toString("latin1")}${behind}`;
+        const { readings, unreadable, isEscaped } = decodeText(received);
+        expect([readings.map(({ text }) => text), unreadable]).toEqual([[`${before}${name}${behind}`], true]);
+        expect(readings[0]?.place(before.length, before.length + name.length)).toEqual({
+          start: before.length,
+          end: received.length - behind.length,
+        });
+        expect(isEscaped(before.length, received.length - behind.length)).toBe(true);
+      }
+  },
+);
+
+test("letters between control characters are no UTF-16 where they say nothing in it", () => {
+  expect(readingsOf("V\u0004e\u0004l\u0004i\u0004k\u0004")).toContain("Velik");
+  for (const text of ["Zoran\u0000 Velik\u0000", "Zora\u0000 Velik", "Zora \u0000Velika"])
+    expect(decodeText(text)).toMatchObject({ readings: [{ text: text.replaceAll("\u0000", "") }], unreadable: false });
+});
+
 const lost: readonly (readonly [why: string, text: string])[] = [
   ["a replacement character", "Zor\uFFFDn Velik"],
   ["one that was decoded", "Zor&#xFFFD;n"],

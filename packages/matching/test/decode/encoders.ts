@@ -363,6 +363,14 @@ export const encoders: readonly Encoder[] = [
   whole("UTF-16 the wrong way round", (text) =>
     eastAsian.test(text) ? undefined : perUnit(text, (unit) => String.fromCharCode(((unit & 0xff) << 8) | (unit >> 8))),
   ),
+  ...[false, true].map((bigEndian) =>
+    whole(`UTF-16 read as Latin-1, ${bigEndian ? "the upper byte first" : "the lower byte first"}`, (text) => {
+      const bytes = units(text).flatMap((unit) => (bigEndian ? [unit >> 8, unit & 0xff] : [unit & 0xff, unit >> 8]));
+      // Without a space and without a control character nothing tells that East Asian text was misread.
+      const told = bytes.some((byte) => byte < 0x20 || (byte >= 0x7f && byte < 0xa0));
+      return told ? latin1(bytes) : undefined;
+    }),
+  ),
   whole("ASCII read as UTF-16", (text) =>
     /^[\x20-\x7e]+$/.test(text)
       ? (text.length % 2 === 0 ? text : `${text} `).replaceAll(/(.)(.)/gs, (_, one: string, two: string) =>

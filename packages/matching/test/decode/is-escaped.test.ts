@@ -39,6 +39,43 @@ test("control characters elsewhere in the text say nothing of the part", () => {
   expect([isEscaped(0, 12), isEscaped(13, 17)]).toEqual([false, true]);
 });
 
+const pieces: readonly (readonly [text: string, part: string])[] = [
+  ["ZorÃ¡n VelÃ­k", "ZorÃ"],
+  ["ZorÃ¡n KÃ¡rakÃ¡", "rakÃ"],
+  ["ZorÃ\u0083Â¡n VelÃ\u0083Â\u00adk", "ZorÃ\u0083"],
+  ["Zoran Vel\\u0069k", "Vel"],
+  ["Zoran Vel&#105;k", "Vel"],
+  ["Zoran Vel&iacute;k", "k"],
+  ["Zoran Vel%C3%ADk", "Vel"],
+  ["=C3=81dam Velik", "dam Velik"],
+  ["Zoran Vel<b>i</b>k", "Vel"],
+  ["Zoran V<b>e</b>lik", "lik"],
+  ["=?UTF-8?Q?Zoran_Vel?= =?UTF-8?Q?ikovic?=", "Vel"],
+];
+
+test.each(pieces)(
+  "of %j the part %j is a piece of a word whose other letters are escaped, and no name",
+  (text, part) => {
+    const start = text.lastIndexOf(part);
+    expect(decodeText(text).isEscaped(start, start + part.length)).toBe(true);
+  },
+);
+
+const names: readonly (readonly [text: string, part: string])[] = [
+  ["Zoran VELIK%CASH", "Zoran VELIK"],
+  ["<Nm>Zoran Velik</Nm><Ctry>RU</Ctry>", "Zoran Velik"],
+  ["Zoran VELIK<b>GROUP</b>", "Zoran VELIK"],
+  ["Zoran&nbsp;Velik", "Velik"],
+  ["Velik%20Zoran", "Velik"],
+  ["Zoran VelÃ­k", "Zoran VelÃ­k"],
+  ["Velik&amp;Zoran", "Velik"],
+];
+
+test.each(names)("of %j the part %j is whole", (text, part) => {
+  const start = text.indexOf(part);
+  expect(decodeText(text).isEscaped(start, start + part.length)).toBe(false);
+});
+
 test("nothing is escaped in a plain text", () => {
   expect(decodeText("Velda Marrow").isEscaped(0, 12)).toBe(false);
 });

@@ -212,4 +212,22 @@ describe("in a line", () => {
     expect(found("cargo owned by FORTUNE", "FORTUNE", "VESSEL")).toEqual([10_000, "FORTUNE"]);
     expect(found("12 Fortune Avenue Leeds", "FORTUNE", "VESSEL")).toBe("nothing");
   });
+
+  test("the house of a family begins the name behind it", () => {
+    expect(found("شعبان آل قصير", "AL-SHABAN", "ORGANISATION")).toBe("nothing");
+    expect(found("شركة الشعبان للتجارة", "AL-SHABAN", "ORGANISATION")).toEqual([expect.any(Number), "الشعبان"]);
+    expect(found("شعبان آل", "AL-SHABAN", "ORGANISATION")).toEqual([expect.any(Number), "شعبان آل"]);
+  });
+
+  test("a name in Hangul stands in its order, as in a field of its own", () => {
+    expect(found("business partner of 영수 이", "RI, Su Yong")).toBe("nothing");
+    expect(found("business partner of 이수용", "RI, Su Yong")).toEqual([expect.any(Number), "이수용"]);
+    expect(found("partner of 영철 수민 김", "KIM, Min Chol")).toBe("nothing");
+  });
+
+  test("two Han characters are no southern spelling of two others; three may be", () => {
+    expect(found("pay 东 王", "HENG Tong")).toBe("nothing");
+    expect(found("pay 王东", "WANG Dong")).toEqual([10_000, "王东"]);
+    expect(found("pay 李桂華", "LI, Kwai-wah")).toEqual([expect.any(Number), "李桂華"]);
+  });
 });

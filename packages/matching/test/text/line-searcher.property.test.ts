@@ -146,6 +146,37 @@ test("a Chinese name in an old spelling is found in lines whatever numbers and m
     expect(index.searchText(line, how)).toMatchObject({ matches: [{}] });
 });
 
+/** Words in signs, which stand in their order, and the house of a family, beside what parts them from others. */
+const inSigns = fc
+  .array(
+    fc.constantFrom(
+      ..."상호 김상호 김 영수 수 이 성진 东 王 王东 桂華 李桂華 雅 的 آل شعبان جلاء محمد , for Leeds kim sang ho".split(
+        " ",
+      ),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => parts.join(" "));
+
+test("names in Hangul, Han and Arabic are found in lines and within names as an exhaustive scan finds them", () => {
+  const people = ["KIM, Sang-ho", "RI Su Yong", "Ri Song Jin", "HENG Tong", "WANG, Dong", "LI, Kwai-wah", "CHEN, Zhu"];
+  const entries = [
+    ...people.map((name, at) => designation(String(at), [name], "PERSON")),
+    ...["AL-SHABAN", "AL-JALAA"].map((name, at) => designation(String(people.length + at), [name], "ORGANISATION")),
+  ];
+  const index = openSnapshot(compileSnapshot(entries));
+  const met = new Set<string>();
+  fc.assert(
+    fc.property(inSigns, options, fc.constantFrom(...places), (line, chosen, place) => {
+      const scanned = scanText(entries, line, chosen, place);
+      expect(index.searchText(line, chosen, place)).toEqual(scanned);
+      if (scanned.kind === "matches") for (const { name } of scanned.matches) met.add(name.text);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(met.size).toBeGreaterThan(5);
+});
+
 /** Names of three words and four with words of no name among them: what the bounds of the sieve are about. */
 const stretched = fc
   .array(fc.array(word, { minLength: 2, maxLength: 5 }), { minLength: 2, maxLength: 10 })
