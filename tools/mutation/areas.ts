@@ -68,11 +68,7 @@ export const areas: readonly Area[] = [
   {
     name: "schemas/parts",
     files: ["schemas/src/{event-parts,parts-reader}.ts"],
-    tests: [
-      "schemas/test/parts-reader.test.ts",
-      "packages/screening/test/fast-path/{fast-path.property,fast-path}.test.ts",
-      "packages/screening/test/{event-readers,every-text}.test.ts",
-    ],
+    tests: ["schemas/test/parts-reader.test.ts"],
   },
   {
     name: "pipeline",
@@ -89,7 +85,8 @@ export const areas: readonly Area[] = [
     name: "fast-path",
     files: ["packages/screening/src/fast-path/*.ts"],
     tests: [
-      "packages/screening/test/fast-path/{ages,ages.property,fast-path.property,fast-path,memory,packed-verdict}.test.ts",
+      "packages/screening/test/fast-path/{ages,corridor,fast-path,memory,packed-verdict}.test.ts",
+      "packages/screening/test/fast-path/{ages,fast-path}.property.test.ts",
       "packages/screening/test/fast-path/recent-bytes.property.test.ts",
       "packages/screening/test/policies.property.test.ts",
     ],

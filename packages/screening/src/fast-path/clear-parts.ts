@@ -58,10 +58,11 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
     const { parts, value, reader } = event;
     const kind = parts.kind[part]!;
     const of = texts.of(parts.owner[part]!, reader, inHand.judges.now.listsPlaces);
-    const coded = kind === partKinds.REFERENCE ? "reference" : kind === partKinds.CODE ? "code" : null;
     const start = parts.start[part]!;
     const end = parts.end[part]!;
-    if (coded !== null && mayBePassedOver(end - start) && isPassedOver(value.toString("utf8", start, end), coded))
+    // A code is no part: of what stands in the place of one as much is passed over as of a reference.
+    const isCoded = kind === partKinds.REFERENCE || kind === partKinds.CODE;
+    if (isCoded && mayBePassedOver(end - start) && isPassedOver(value.toString("utf8", start, end), "reference"))
       return 0;
     if (!of.screened) return LEFT_OUT;
     // Hot, as the loops below: a loop over an iterator would make garbage.
@@ -127,13 +128,12 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
 
 const arrayKinds: readonly number[] = [partKinds.LINE, partKinds.INSTRUCTION, partKinds.REPORTING];
 
-/** Bytes of a date, possibly partial, and of a UUID; a code is shorter. What is passed over by its shape is of ASCII. */
-const PASSED_OVER_BYTES: readonly number[] = [4, 7, 10, 36];
-const LONGEST_PASSED_CODE = 3;
+/** Bytes of two letters, a date, possibly partial, and a UUID. What is passed over by its shape is of ASCII. */
+const PASSED_OVER_BYTES: readonly number[] = [1, 2, 4, 7, 10, 36];
 
 /** Never false for a text that is passed over: a quick look before a text is made of its bytes. */
 function mayBePassedOver(bytes: number): boolean {
-  return bytes <= LONGEST_PASSED_CODE || PASSED_OVER_BYTES.includes(bytes);
+  return PASSED_OVER_BYTES.includes(bytes);
 }
 
 /** Countries that stand in fields of the event itself are parts only where they are no codes. */

@@ -2,7 +2,7 @@ import { compilePolicy, type PartVerdict } from "@cordon/decisions";
 import { compileSnapshot, type Designation, openSnapshot } from "@cordon/matching";
 import { expect, test } from "vitest";
 
-import { type Age, ageAfter, firstAge, judgesOf } from "../../src/fast-path/ages.ts";
+import { type Age, ageAfter, firstAge, judgesOf, packedVerdict } from "../../src/fast-path/ages.ts";
 import { NOT_PACKED, packed } from "../../src/fast-path/packed-verdict.ts";
 import { NOTHING_KEPT } from "../../src/fast-path/recent-bytes.ts";
 import { listed } from "../../src/testing/fake-index.ts";
@@ -59,4 +59,12 @@ test("nothing is judged for an age that lists nothing new", () => {
   const age = ageAfter(ageAfter(firstAge(one), one, none), one, one);
   expect(renewed(age, 0).judged).toBe(1);
   expect(renewed(ageAfter(firstAge(one), one, none), 0)).toEqual({ result: kept, judged: 0 });
+});
+
+test("a verdict is kept, whether clear or not, unless there is none", () => {
+  expect([packedVerdict(clear), packedVerdict("not-clear"), packedVerdict("unknown")]).toEqual([
+    kept,
+    NOT_PACKED,
+    null,
+  ]);
 });

@@ -103,6 +103,26 @@ test("an event must have a party, and a name", () => {
   expect(fast({ ...nobody, parties: [party("OTHER", "")], remittanceInformation: ["rent"] }, policy)).toBeNull();
 });
 
+test("a text that a rule leaves out is left out, whatever stands in it", () => {
+  const identifiers = [{ kind: "IMO" as const, value: "9278064", note: null }];
+  const index = openSnapshot(compileSnapshot([{ ...listed("A1", "Goran Jalal Rasulov"), identifiers }]));
+  const rules = [{ name: "r", because: "b", when: { kind: ["TEXT"] }, apply: { screened: false } }] as const;
+  const clears = (policy: Policy): ClearDecision | null => {
+    const value = encoder.encode(
+      { ...payment("e-1"), remittanceInformation: ["IMO 9278064", "Goran", "Jalal Rasulov"] },
+      7,
+    );
+    const reader = payments.readerFor(schema, new Set()).parts!;
+    return fastPathOf(policy)({ generation: generationOf(manifest, index), indexAge: 0 }).tryClear({
+      value,
+      reader,
+      at,
+    });
+  };
+  expect(clears(compilePolicy())).toBeNull();
+  expect(clears(compilePolicy({ rules }))).toMatchObject({ fieldsScreened: 2, fieldsLeftOut: 3 });
+});
+
 test("a text that is encoded is never told apart by its numbers only", () => {
   const policy = compilePolicy();
   const fastPath = fastPathOf(policy)({ generation, indexAge: 0 });

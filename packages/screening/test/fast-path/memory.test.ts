@@ -148,6 +148,13 @@ describe("a text", () => {
 
   test("that holds nothing by its shape is not looked for", () => {
     const codes = { instructionId: "2026", endToEndId: "2026-01-31", uetr: "eb6305c9-1f7f-49de-aed0-16487c27b42d" };
-    expect(askedAbout([{ ...of(amelia), ...codes }]).text).toEqual({ known: 0, renewed: 0, new: 0 });
+    const money = { amount: decimalFromString("1"), currency: "2026-01" };
+    expect(askedAbout([{ ...of(amelia), ...codes, money }]).text).toEqual({ known: 0, renewed: 0, new: 0 });
+    expect(askedAbout([{ ...of(amelia), messageType: "A1" }]).text).toMatchObject({ new: 0 });
+  });
+
+  test("is looked for whatever its shape, where it may be anything", () => {
+    expect(texts("2026-01-31", "X1")).toMatchObject({ new: 2 });
+    expect(askedAbout([{ ...of(amelia), purpose: "2026" }]).text).toMatchObject({ new: 1 });
   });
 });
