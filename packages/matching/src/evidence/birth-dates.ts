@@ -39,11 +39,9 @@ function moved(date: string, years: number): string {
   return `${String(Number(date.slice(0, 4)) + years).padStart(4, "0")}${date.slice(4)}`;
 }
 
-/**
- * A whole date that means itself. 1 January is written where only the year is known, so it is taken for the year.
- */
+/** Of a date that can be read: a whole one that means itself. 1 January is written where only the year is known, so it is taken for the year. */
 function isComplete(date: string): boolean {
-  return date.length === 10 && !date.endsWith("-01-01") && spanOf(date) !== null;
+  return date.length === 10 && !date.endsWith("-01-01");
 }
 
 /** Agrees if both may mean one day, for any of the listed dates; conflicts only with all of them. */
