@@ -2,7 +2,17 @@ import type avro from "avsc";
 
 import { allowItems, blockCount, boundedType } from "./bounded-types.ts";
 import { isCodeUnit, LONGEST_CODE } from "./codes.ts";
-import { addPart, type EventParts, factAt, factPlaces, giveUpRow, openRow, partKinds, setFact } from "./event-parts.ts";
+import {
+  addPart,
+  beginEvent,
+  type EventParts,
+  factAt,
+  factPlaces,
+  giveUpEvent,
+  NOWHERE,
+  partKinds,
+  setFact,
+} from "./event-parts.ts";
 import type { Money } from "./generated/shared.ts";
 import {
   type Layout,
@@ -20,8 +30,8 @@ import { wireHeaderBytes } from "./wire.ts";
 /** Finds the parts of events that were written with one schema, without reading what is in them. */
 export interface PartsReader {
   /**
-   * Adds the event's row. Its parts are those that `createScreeningDecoder` would read; where this reader cannot tell, or the
-   * bytes are no record of the schema, the row says that the value must be read in full, and that has the last word.
+   * Finds the parts of the event, in the place of those of the one before. They are those that `createScreeningDecoder` would read; where
+   * this reader cannot tell, or the bytes are no record of the schema, they say that the value must be read in full, and that has the last word.
    */
   read(value: Buffer, parts: EventParts): void;
   /** The party in the bytes of such a part, its role included. Null where they are none. */
@@ -29,8 +39,8 @@ export interface PartsReader {
   agent(value: Buffer, start: number, end: number): ScreenedAgent | null;
   /** Whose a part is or what for, by `EventParts.owner`. */
   readonly owners: readonly PartOwner[];
-  /** What the rules of a policy ask of the event in a row that was read from `value`. */
-  facts(value: Buffer, parts: EventParts, row: number): EventTold;
+  /** What the rules of a policy ask of the event whose parts were found in `value`. */
+  facts(value: Buffer, parts: EventParts): EventTold;
 }
 
 /** The field of the event in which a part stands; of a party or an agent the role that it is told by. */
@@ -52,7 +62,7 @@ type AvroType = avro.Type & ReadableType;
 type RecordType = avro.types.RecordType & ReadableType;
 
 /** Reads one field of the record. False: the value must be read in full. */
-type Step = (tap: Tap, parts: EventParts, row: number) => boolean;
+type Step = (tap: Tap, parts: EventParts) => boolean;
 
 /** A role is an enum of so few symbols that it is one byte. */
 const mostRoles = 64;
@@ -92,7 +102,7 @@ function build(subject: keyof ScreenedOf, writer: RecordType, maxBytes: number):
     steps.push(step);
   }
   return {
-    read: rowReader(steps, maxBytes),
+    read: eventReader(steps, maxBytes),
     party: partDecoder<ScreenedParty>(subject, writer, "party"),
     agent: partDecoder<ScreenedAgent>(subject, writer, "agent"),
     owners: owners.all,
@@ -158,24 +168,24 @@ function factsReader(
     return value.subarray(tap.pos, (tap.pos += length));
   };
   const textAt = (value: Buffer, start: number): string | null =>
-    start < 0 ? null : bytesAt(value, start).toString("utf8");
+    start === NOWHERE ? null : bytesAt(value, start).toString("utf8");
   const moneyAt = (value: Buffer, start: number): Money | null => {
-    if (start < 0) return null;
+    if (start === NOWHERE) return null;
     const first = bytesAt(value, start);
     const second = bytesAt(value, tap.pos);
     const [amount, currency] = amountFirst ? [first, second] : [second, first];
     return { amount, currency: currency.toString("utf8") };
   };
-  return (value, parts, row) => {
-    const symbol = symbols[factAt(parts, row, factPlaces.SYMBOL)];
+  return (value, parts) => {
+    const symbol = symbols[factAt(parts, factPlaces.SYMBOL)];
     const told = symbol === undefined ? null : ours.has(symbol) ? symbol : "OTHER";
     const isPayment = subject === "payments.v1-value";
     return {
       rail: isPayment ? told : null,
       channel: isPayment ? null : told,
-      money: moneyAt(value, factAt(parts, row, factPlaces.MONEY)),
-      from: textAt(value, factAt(parts, row, factPlaces.FROM)),
-      to: textAt(value, factAt(parts, row, factPlaces.TO)),
+      money: moneyAt(value, factAt(parts, factPlaces.MONEY)),
+      from: textAt(value, factAt(parts, factPlaces.FROM)),
+      to: textAt(value, factAt(parts, factPlaces.TO)),
     };
   };
 }
@@ -185,30 +195,25 @@ function optionalFields(subject: keyof ScreenedOf): ReadonlySet<string> {
   const { fields } = JSON.parse(schemaText(subject)) as {
     readonly fields: readonly { name: string; default?: unknown }[];
   };
-  return new Set(fields.filter(({ default: none }) => none === null || isEmpty(none)).map(({ name }) => name));
+  return new Set(fields.filter(({ default: none }) => none === null || Array.isArray(none)).map(({ name }) => name));
 }
 
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-function rowReader(steps: readonly Step[], maxBytes: number): PartsReader["read"] {
+function eventReader(steps: readonly Step[], maxBytes: number): PartsReader["read"] {
   const tap = newTap();
   return (value, parts) => {
-    const row = openRow(parts);
+    beginEvent(parts);
     const { length } = value;
     if (length > maxBytes) return;
-    parts.decideBy[row] = Number.NaN;
     tap.buf = value;
     tap.pos = wireHeaderBytes;
     allowItems(length);
     try {
       let going = true;
-      for (let at = 0; going && at < steps.length; at++) going = steps[at]!(tap, parts, row);
+      for (let at = 0; going && at < steps.length; at++) going = steps[at]!(tap, parts);
       // Positions only grow, so that all parts end within the value if the record does.
-      if (!going || tap.pos !== length) giveUpRow(parts, row);
+      if (!going || tap.pos !== length) giveUpEvent(parts);
     } catch {
-      giveUpRow(parts, row);
+      giveUpEvent(parts);
     }
   };
 }
@@ -231,7 +236,7 @@ interface StepField {
   readonly owners: Owners;
 }
 
-/** Null when a field is not of the type that its layout needs. */
+/** Null when a field is not of the type that its layout needs; or throws, for what is no record has no fields, and what is no enum no symbols. */
 function stepFor(layout: Layout | null, type: AvroType, of: StepField): Step | null {
   const { field, owners } = of;
   switch (layout) {
@@ -245,11 +250,11 @@ function stepFor(layout: Layout | null, type: AvroType, of: StepField): Step | n
       return type.typeName === "long" ? readCreated : null;
     case "rail":
     case "channel":
-      return isEnum(type) ? enumStep(type.symbols.length) : null;
+      return enumStep((type as avro.Type as avro.types.EnumType).symbols.length);
     case "money":
-      return isRecord(type) ? noting(factPlaces.MONEY, moneyStep(type, owners.text(field))) : null;
+      return noting(factPlaces.MONEY, moneyStep(type, owners.text(field)));
     case "other-money":
-      return orNothing(type, (some) => (isRecord(some) ? moneyStep(some, owners.text(field)) : null));
+      return orNothing(type, (some) => moneyStep(some, owners.text(field)));
     case "party":
       return bearerStep(type, { named: partKinds.PARTY_NAMED, other: partKinds.PARTY_OTHER, ...of });
     case "agent":
@@ -293,30 +298,30 @@ function linesStep(type: AvroType, kind: number, owner: number): Step | null {
 /** Notes where the value begins that a step reads. */
 function noting(place: number, step: Step | null): Step | null {
   if (step === null) return null;
-  return (tap, parts, row) => {
-    setFact(parts, row, place, tap.pos);
-    return step(tap, parts, row);
+  return (tap, parts) => {
+    setFact(parts, place, tap.pos);
+    return step(tap, parts);
   };
 }
 
 /** As `deadlineStep`: of a time that no number holds, the full path says what it is. */
-const readCreated: Step = (tap, parts, row) => {
+const readCreated: Step = (tap, parts) => {
   const at = tap.readLong();
-  parts.createdAt[row] = at;
+  parts.createdAt = at;
   return Math.abs(at) < Number.MAX_SAFE_INTEGER;
 };
 
 /** An array that has anything in it is read in full. */
 const nothingIn: Step = (tap) => blockCount(tap) === 0;
 
-const readId: Step = (tap, parts, row) => {
+const readId: Step = (tap, parts) => {
   const length = tap.readLong();
   const start = tap.pos;
   const end = start + length;
   if (!(length > 0 && length <= mostIdBytes)) return false;
   for (let at = start; at < end; at++) if (tap.buf[at]! >= 0x80) return false;
-  parts.idStart[row] = start;
-  parts.idEnd[row] = end;
+  parts.idStart = start;
+  parts.idEnd = end;
   tap.pos = end;
   return true;
 };
@@ -324,10 +329,10 @@ const readId: Step = (tap, parts, row) => {
 function deadlineStep(type: AvroType): Step | null {
   return orNothing(type, (some) =>
     some.typeName === "long"
-      ? (tap, parts, row) => {
+      ? (tap, parts) => {
           // From there on its sign may be lost; read in full, such a record is none.
           const deadline = tap.readLong();
-          parts.decideBy[row] = deadline;
+          parts.decideBy = deadline;
           return Math.abs(deadline) < Number.MAX_SAFE_INTEGER;
         }
       : null,
@@ -336,21 +341,22 @@ function deadlineStep(type: AvroType): Step | null {
 
 /** A symbol out of range makes no record. */
 function enumStep(symbols: number): Step {
-  return (tap, parts, row) => {
+  return (tap, parts) => {
     const symbol = tap.readLong();
-    setFact(parts, row, factPlaces.SYMBOL, symbol);
+    setFact(parts, factPlaces.SYMBOL, symbol);
     return symbol >= 0 && symbol < symbols;
   };
 }
 
 /** Of bytes and a string, the currency, whatever their order. */
-function moneyStep(type: RecordType, owner: number): Step | null {
-  const kinds = type.fields.map((field) => field.type.typeName);
+function moneyStep(type: AvroType, owner: number): Step | null {
+  const { fields } = type as RecordType;
+  const kinds = fields.map((field) => field.type.typeName);
   if (kinds.toSorted().join() !== "bytes,string") return null;
-  const [first, second] = type.fields.map((field) =>
+  const [first, second] = fields.map((field) =>
     field.type.typeName === "string" ? codeStep(owner) : skipStep(field.type as AvroType),
   );
-  return (tap, parts, row) => first!(tap, parts, row) && second!(tap, parts, row);
+  return (tap, parts) => first!(tap, parts) && second!(tap, parts);
 }
 
 function skipStep(type: AvroType): Step {
@@ -366,42 +372,42 @@ interface BearerKinds extends StepField {
 }
 
 function bearerStep(type: AvroType, { named, other, isNamed, field: of, owners }: BearerKinds): Step | null {
-  if (!isRecord(type)) return null;
-  const [role, ...rest] = type.fields;
-  if (role?.name !== "role" || !isEnum(role.type) || role.type.symbols.length > mostRoles) return null;
-  const kinds = role.type.symbols.map((symbol) => (isNamed(symbol) ? named : other));
-  const owner = role.type.symbols.map((symbol) => owners.bearer(of, symbol));
+  const [role, ...rest] = (type as RecordType).fields;
+  if (role?.name !== "role") return null;
+  const { symbols } = role.type as avro.types.EnumType;
+  if (symbols.length > mostRoles) return null;
+  const kinds = symbols.map((symbol) => (isNamed(symbol) ? named : other));
+  const owner = symbols.map((symbol) => owners.bearer(of, symbol));
   const types = rest.map((field) => field.type as AvroType);
-  return (tap, parts, row) => {
+  return (tap, parts) => {
     const symbol = tap.readLong();
     const kind = kinds[symbol];
     if (kind === undefined) return false;
     const start = tap.pos;
     for (let at = 0; at < types.length; at++) skipValue(types[at]!, tap);
-    return addPart(parts, row, kind, start, tap.pos, owner[symbol]!);
+    return addPart(parts, kind, start, tap.pos, owner[symbol]!);
   };
 }
 
 /** An empty text is none. */
 function textStep(kind: number, owner: number): Step {
-  return (tap, parts, row) => {
+  return (tap, parts) => {
     const length = tap.readLong();
     const start = tap.pos;
     tap.pos = start + length;
-    if (length === 0) return true;
-    return length > 0 && addPart(parts, row, kind, start, tap.pos, owner);
+    return length > 0 ? addPart(parts, kind, start, tap.pos, owner) : length === 0;
   };
 }
 
 /** A code of a country or a currency says nothing; what is longer than one, or not of ASCII, is a text in its place. */
 function codeStep(owner: number): Step {
-  return (tap, parts, row) => {
+  return (tap, parts) => {
     const length = tap.readLong();
     const start = tap.pos;
     tap.pos = start + length;
-    if (length > LONGEST_CODE) return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
+    if (length > LONGEST_CODE) return addPart(parts, partKinds.CODE, start, tap.pos, owner);
     for (let at = start; at < tap.pos; at++)
-      if (!isCodeUnit(tap.buf[at]!)) return addPart(parts, row, partKinds.CODE, start, tap.pos, owner);
+      if (!isCodeUnit(tap.buf[at]!)) return addPart(parts, partKinds.CODE, start, tap.pos, owner);
     return length >= 0;
   };
 }
@@ -418,18 +424,18 @@ function orNothing(type: AvroType, stepOf: (some: AvroType) => Step | null): Ste
       steps.push(step);
     }
   }
-  return (tap, parts, row) => {
-    const step = steps[tap.readLong()];
-    if (step === undefined) return false;
-    return step === null || step(tap, parts, row);
+  return (tap, parts) => {
+    // A branch that there is not is none to call, which throws.
+    const step = steps[tap.readLong()]!;
+    return step === null || step(tap, parts);
   };
 }
 
 function eachOf(step: Step | null): Step | null {
   if (step === null) return null;
-  return (tap, parts, row) => {
+  return (tap, parts) => {
     for (let count = blockCount(tap); count > 0; count = blockCount(tap))
-      while (count-- > 0) if (!step(tap, parts, row)) return false;
+      while (count-- > 0) if (!step(tap, parts)) return false;
     return true;
   };
 }
@@ -472,16 +478,8 @@ function bearerType(subject: keyof ScreenedOf, record: RecordType, bearer: "part
 
 const plurals = { party: "parties", agent: "agents" } as const;
 
-function isRecord(type: avro.Type): type is RecordType {
-  return type.typeName === "record";
-}
-
 function isArray(type: avro.Type): type is avro.types.ArrayType {
   return type.typeName === "array";
-}
-
-function isEnum(type: avro.Type): type is avro.types.EnumType {
-  return type.typeName === "enum";
 }
 
 function isUnion(type: avro.Type): type is avro.types.UnwrappedUnionType {

@@ -38,10 +38,7 @@ export function measureSteps(index: ScreeningIndex, payments: readonly Payment[]
 
   const parts = newEventParts();
   const finding = (): void => {
-    for (const value of values) {
-      parts.records = 0;
-      reader.read(value, parts);
-    }
+    for (const value of values) reader.read(value, parts);
   };
   const clearing = (fastPath: FastPath) => () => {
     for (const value of values) void fastPath.tryClear({ value, reader, at });

@@ -92,9 +92,7 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
 
   return {
     ifClear(event, age) {
-      const { parts, at: row } = event;
-      const { kind, firstPart } = parts;
-      const to = firstPart[row + 1]!;
+      const { kind, count } = event.parts;
       const inHand = { judges: judgesIn(age), workLeft: policy.maxWork / SHARE_OF_WORK };
       sum.fields = 0;
       sum.leftOut = 0;
@@ -102,7 +100,7 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
       let size = 0;
       let parties = 0;
       for (let at = 0; at < arrays.length; at++) arrays[at]!.parts.length = 0;
-      for (let part = firstPart[row]!; part < to; part++) {
+      for (let part = 0; part < count; part++) {
         const of = kind[part]!;
         if (of <= partKinds.PARTY_OTHER) parties++;
         const isBearer = of < partKinds.LINE;
@@ -137,9 +135,9 @@ function mayBePassedOver(bytes: number): boolean {
 }
 
 /** Countries that stand in fields of the event itself are parts only where they are no codes. */
-function goesToListedCountry({ parts, at, value, reader }: UnreadEvent, { now }: Judges): boolean {
+function goesToListedCountry({ parts, value, reader }: UnreadEvent, { now }: Judges): boolean {
   if (!now.listsPlaces) return false;
-  const { from, to } = reader.facts(value, parts, at);
+  const { from, to } = reader.facts(value, parts);
   return [from, to].some((country) => country !== null && now.isListedCountry(country));
 }
 

@@ -53,9 +53,9 @@ export function corridorFinder(): CorridorFinder {
 
   return {
     ofPayment(event) {
-      const { parts, at, reader } = event;
+      const { parts, reader } = event;
       const found: Record<Side, Set<string>> = { from: new Set(), to: new Set() };
-      for (let part = parts.firstPart[at]!; part < parts.firstPart[at + 1]!; part++) {
+      for (let part = 0; part < parts.count; part++) {
         if (parts.kind[part]! >= partKinds.LINE) continue;
         const side = sideOf(reader.owners[parts.owner[part]!]!.role ?? "OTHER");
         if (side !== null) for (const country of countriesIn(event, part)) found[side].add(country);

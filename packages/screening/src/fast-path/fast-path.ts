@@ -56,8 +56,8 @@ export interface FastPathOptions {
 /** The fast path of each batch. One policy's generations follow one another; a batch that was begun under an earlier one is no trouble. */
 export function fastPathOf(policy: Policy, options: FastPathOptions = {}): (under: ClearingUnder) => FastPath {
   const known = new WeakMap<IndexGeneration, Known>();
-  // One row, used for each event anew: nothing waits between reading an event and judging it.
-  const row = newEventParts();
+  // Used for each event anew: nothing waits between reading an event and judging it.
+  const parts = newEventParts();
   let newest: { readonly version: string; readonly known: Known } | null = null;
 
   function knownUnder({ manifest, index, since }: IndexGeneration): Known {
@@ -73,7 +73,7 @@ export function fastPathOf(policy: Policy, options: FastPathOptions = {}): (unde
   return ({ generation, indexAge }) => {
     let under = known.get(generation);
     if (under === undefined) known.set(generation, (under = knownUnder(generation)));
-    return fastPath(under, row, indexAge);
+    return fastPath(under, parts, indexAge);
   };
 }
 
@@ -87,15 +87,13 @@ function fastPath({ parts: known, age }: Known, parts: EventParts, indexAge: num
   return {
     tryClear({ value, reader, at }) {
       if (value === null || reader === null) return null;
-      parts.records = 0;
       reader.read(value, parts);
-      const idStart = parts.idStart[0]!;
-      const idEnd = parts.idEnd[0]!;
-      if (idStart < 0 || at > parts.decideBy[0]! || mayBeCanary(value, idStart)) return null;
+      const { idStart, idEnd } = parts;
+      if (idStart < 0 || at > parts.decideBy || mayBeCanary(value, idStart)) return null;
       const bytes = new DataView(value.buffer, value.byteOffset, value.byteLength);
-      const event = { parts, at: 0, value, bytes, reader };
+      const event = { parts, value, bytes, reader };
       const treatment = known.treatmentOf(event);
-      if (!isFresh(indexAge, treatment) || isLate(parts.createdAt[0]!, treatment, at)) return null;
+      if (!isFresh(indexAge, treatment) || isLate(parts.createdAt, treatment, at)) return null;
       const clear = known.under(treatment).ifClear(event, age);
       if (clear === null) return null;
       return { kind: "clear-by-parts", idStart, idEnd, fieldsScreened: clear.fields, fieldsLeftOut: clear.leftOut, at };
@@ -142,8 +140,8 @@ function knownParts(
     treatmentOf: (event) => {
       if (!policy.asked.anything) return policy.usual;
       return policy.treatmentOf(() => {
-        const { parts, at, value, reader } = event;
-        const { rail, channel, money, from, to } = reader.facts(value, parts, at);
+        const { parts, value, reader } = event;
+        const { rail, channel, money, from, to } = reader.facts(value, parts);
         const told = { event: rail === null ? "remittance" : "payment", rail, channel, money } as const;
         if (rail === null) return { ...told, ...corridorOf.told(from, to) };
         return { ...told, ...(policy.asked.corridor ? corridorOf.ofPayment(event) : NO_CORRIDOR) };

@@ -1,9 +1,8 @@
 import type { EventParts, PartsReader } from "@cordon/schemas";
 
-/** An event that was not read: its row of parts, the value that the row was read from, and what read it. */
+/** An event that was not read: its parts, the value that they were found in, and what found them. */
 export interface UnreadEvent {
   readonly parts: EventParts;
-  readonly at: number;
   readonly value: Buffer;
   /** The same bytes. */
   readonly bytes: DataView;
