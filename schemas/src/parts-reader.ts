@@ -125,7 +125,7 @@ function newOwners(subject: keyof ScreenedOf): Owners {
   const all: PartOwner[] = [];
   const numberOf = (field: string, role: string | null): number => {
     const known = all.findIndex((one) => one.field === field && one.role === role);
-    return known >= 0 ? known : all.push({ field, role }) - 1;
+    return known === -1 ? all.push({ field, role }) - 1 : known;
   };
   return {
     all,
