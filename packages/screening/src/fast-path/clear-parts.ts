@@ -111,7 +111,6 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
         names += namesOf(verdict);
         size += sizeOf(verdict);
         inHand.workLeft -= workOf(verdict);
-        if (inHand.workLeft < 0) return null;
       }
       if (parties === 0 || names === 0 || size > policy.maxFields) return null;
       if (goesToListedCountry(event, inHand.judges)) return null;

@@ -56,7 +56,7 @@ export function corridorFinder(): CorridorFinder {
       const { parts, reader } = event;
       const found: Record<Side, Set<string>> = { from: new Set(), to: new Set() };
       for (let part = 0; part < parts.count; part++) {
-        if (parts.kind[part]! >= partKinds.LINE) continue;
+        // A text has no role, and so no side.
         const side = sideOf(reader.owners[parts.owner[part]!]!.role ?? "OTHER");
         if (side !== null) for (const country of countriesIn(event, part)) found[side].add(country);
       }

@@ -63,8 +63,8 @@ export function knownTexts({ texts, most, counts: { text: count } }: KnownTextsO
 
   /** What is kept of these very characters, as it is now; `NOTHING_KEPT` where they must be compared with the whole index. */
   function kept(text: string, { owner, lines }: TextMemory, { judges, workLeft }: InHand): PackedPart {
-    const length = written(text);
-    const before = length < 0 ? NOTHING_KEPT : lines.get(scratchView, 0, length);
+    // Of a text that is not remembered nothing is kept.
+    const before = lines.get(scratchView, 0, written(text));
     if (before === NOTHING_KEPT) return before;
     const keptAt = lines.keptAt();
     if (keptAt === judges.age.number) {

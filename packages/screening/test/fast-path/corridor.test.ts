@@ -4,6 +4,8 @@ import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import {
   createEncoder,
   decimalFromString,
+  newEventParts,
+  type PartsReader,
   type Payment,
   type Remittance,
   schemaText,
@@ -13,6 +15,7 @@ import {
 import { type FastPath, fastPathOf, generationOf, payments, remittances } from "@cordon/screening";
 import { describe, expect, test } from "vitest";
 
+import { corridorFinder } from "../../src/fast-path/corridor.ts";
 import { listed } from "../../src/testing/fake-index.ts";
 import { party, payment, remittance } from "../../src/testing/sample-events.ts";
 
@@ -91,6 +94,13 @@ describe("where a payment comes from", () => {
     );
   });
 
+  test("is told of the event in hand only, though the one before had more parties", () => {
+    const path = pathWhere({ fromAny: ["IQ"] });
+    const both = { parties: [living("DEBTOR", "GB"), living("ULTIMATE_DEBTOR", "IQ")] };
+    const alone = { parties: [living("DEBTOR", "GB")] };
+    expect([holdsOfPayment(path, both), holdsOfPayment(path, alone)]).toEqual([true, false]);
+  });
+
   test("is not where it goes to", () => {
     const path = pathWhere({ toAny: ["IQ"] });
     const told = (role: Party["role"]): boolean => holdsOfPayment(path, { parties: [living(role, "IQ")] });
@@ -123,3 +133,74 @@ test("a rail, a channel, an amount and the kind of event are told as they are", 
     holdsOfRemittance(pathWhere({ event: "payment" }), {}),
   ]).toEqual([true, false, true, false, true, false, true, false, true, false]);
 });
+
+function encoded(more: Partial<Payment>): Buffer {
+  return paymentEncoder.encode({ ...payment("e-1"), ...more }, 7);
+}
+
+/** How often parties and agents were read for these events. */
+function read(values: readonly Buffer[], countryOf?: (reads: number) => string) {
+  const finder = corridorFinder();
+  const parts = newEventParts();
+  const told = { party: 0, agent: 0 };
+  const reader: PartsReader = {
+    ...readerOfPayments!,
+    party: (...bytes) => {
+      const one = readerOfPayments!.party(...bytes);
+      told.party++;
+      return countryOf === undefined || one === null ? one : inCountries(one, countryOf(told.party));
+    },
+    agent: (...bytes) => {
+      told.agent++;
+      return readerOfPayments!.agent(...bytes);
+    },
+  };
+  for (const value of values) {
+    reader.read(value, parts);
+    finder.ofPayment({ parts, value, bytes: new DataView(value.buffer, value.byteOffset, value.byteLength), reader });
+  }
+  return told;
+}
+
+function codeOf(number: number): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  return letters.charAt(Math.floor(number / 26) % 26) + letters.charAt(number % 26);
+}
+
+function ofTwo(number: number): string {
+  return `${codeOf(number)} ${codeOf(Math.floor(number / 676))}`;
+}
+
+describe("who was seen before is not read again", () => {
+  test("by its bytes, as a party or as an agent", () => {
+    const event = encoded({ parties: [living("DEBTOR", "GB")], agents: [bank("DEBTOR_AGENT", "TIDEGB2L")] });
+    const another = encoded({ parties: [living("DEBTOR", "IQ")], agents: [bank("DEBTOR_AGENT", "TIDEIQ2L")] });
+    expect(read([event, event, another, event, another])).toEqual({ party: 2, agent: 2 });
+  });
+
+  const customers = Array.from({ length: 10_001 }, (_, number) =>
+    encoded({ parties: [{ ...living("DEBTOR", "GB"), name: `Customer ${String(number)}` }] }),
+  );
+  const last = customers.slice(-1);
+
+  test("however many there are of one country", () => {
+    expect(read([...customers, ...last]).party).toBe(10_001);
+  });
+
+  test("as long as there are no more than ten thousand sets of countries", () => {
+    expect(read([...customers.slice(0, 10_000), ...customers.slice(9_999, 10_000)], ofTwo).party).toBe(10_000);
+    expect(read([...customers, ...last], ofTwo).party).toBe(10_002);
+  });
+});
+
+type ScreenedParty = NonNullable<ReturnType<PartsReader["party"]>>;
+
+/** In two countries: where it lives, and of its address. */
+function inCountries(one: ScreenedParty, codes: string): ScreenedParty {
+  const [residence = "", country = ""] = codes.split(" ");
+  return {
+    ...one,
+    residence,
+    address: { country, town: null, postCode: null, street: null, lines: [], region: null },
+  };
+}

@@ -216,7 +216,7 @@ test("a decision on a clear event has its trace context, and there is none on a 
   };
   const traceparent = Buffer.from("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   const write = clearOutputs(deps);
-  expect(write(record, clear).headers).toEqual({ "cordon-outcome": "CLEAR" });
+  expect(write(record, clear).headers).toStrictEqual({ "cordon-outcome": "CLEAR" });
   expect(write({ ...record, header: () => traceparent }, clear).headers).toEqual({
     "cordon-outcome": "CLEAR",
     traceparent,

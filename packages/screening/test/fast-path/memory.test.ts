@@ -141,8 +141,18 @@ describe("a text", () => {
     expect(texts("rent", "heating")).toEqual({ known: 0, renewed: 0, new: 2 });
   });
 
+  test("is known in whichever field it stands, where that is treated alike", () => {
+    expect(askedAbout([saying("rent"), { ...of(amelia), purpose: "rent" }]).text).toMatchObject({ known: 1, new: 1 });
+  });
+
+  test("is known across the end of a line, too", () => {
+    expect(askedAbout([saying("rent", "food")]).text).toEqual({ known: 0, renewed: 0, new: 3 });
+    expect(askedAbout([saying("rent", "food"), saying("rent", "food")]).text).toEqual({ known: 3, renewed: 0, new: 3 });
+  });
+
   test("is remembered where it has no more than 512 characters", () => {
     expect(texts(ofLength(512), ofLength(512))).toMatchObject({ known: 1, new: 1 });
+    expect(texts("rent", ofLength(513), "food", "rent")).toMatchObject({ known: 1, new: 3 });
     expect(texts(ofLength(513), ofLength(513))).toMatchObject({ known: 0, new: 2 });
   });
 
@@ -156,5 +166,60 @@ describe("a text", () => {
   test("is looked for whatever its shape, where it may be anything", () => {
     expect(texts("2026-01-31", "X1")).toMatchObject({ new: 2 });
     expect(askedAbout([{ ...of(amelia), purpose: "2026" }]).text).toMatchObject({ new: 1 });
+  });
+});
+
+describe("under one generation of the index after another", () => {
+  const lists = [
+    [listed("A1", "Goran Jalal Rasulov")],
+    [listed("A1", "Goran Jalal Rasulov"), listed("A2", "Northern Lantern")],
+    [listed("A1", "Goran Jalal Rasulov"), listed("A2", "Northern Lantern"), listed("A3", "Amelia Whitcombe Rent Food")],
+  ];
+  const generations = lists.map((all, at) =>
+    generationOf(
+      { ...manifest, version: `v${String(at)}` },
+      openSnapshot(compileSnapshot(all)),
+      at === 0 ? null : { version: `v${String(at - 1)}`, added: openSnapshot(compileSnapshot(all.slice(-1))) },
+    ),
+  );
+  const value = encoder.encode(saying("rent", "food"), 7);
+
+  /** What is counted when the event is asked about under these generations, and under which it is clear. */
+  function askedUnder(...places: readonly number[]) {
+    const counts = newPartCounts();
+    const under = fastPathOf(usual, { counts });
+    const clear = places.map((place) => {
+      const one = generations[place];
+      return one === undefined
+        ? null
+        : under({ generation: one, indexAge: 0 }).tryClear({ value, reader, at: 0 }) !== null;
+    });
+    return { clear, party: counts.party, text: counts.text };
+  }
+
+  test("what is known is compared with what is new, once", () => {
+    expect(askedUnder(0, 0)).toEqual({
+      clear: [true, true],
+      party: { known: 1, renewed: 0, new: 1 },
+      text: { known: 3, renewed: 0, new: 3 },
+    });
+    expect(askedUnder(0, 1, 1)).toEqual({
+      clear: [true, true, true],
+      party: { known: 1, renewed: 1, new: 1 },
+      text: { known: 3, renewed: 3, new: 3 },
+    });
+  });
+
+  test("what a batch that was begun before finds out does not stand in the place of what is known since", () => {
+    expect(askedUnder(0, 1, 0, 1)).toEqual({
+      clear: [true, true, true, true],
+      party: { known: 1, renewed: 1, new: 2 },
+      text: { known: 3, renewed: 3, new: 6 },
+    });
+  });
+
+  test("what does not follow upon the newest begins with nothing", () => {
+    expect(askedUnder(0, 2)).toMatchObject({ party: { renewed: 0, new: 2 }, text: { renewed: 0 } });
+    expect(askedUnder(1, 0)).toMatchObject({ party: { renewed: 0, new: 2 }, text: { renewed: 0 } });
   });
 });

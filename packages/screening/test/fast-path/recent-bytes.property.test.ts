@@ -79,12 +79,24 @@ test("what is kept anew stands in the place of what was kept before, with its ag
   expect(kept(1)).toEqual([13, 5]);
 });
 
-test("runs of one hash are told apart", () => {
+test.each([8, 3])("runs of %i bytes that have one hash are told apart", (length) => {
   // Of so many there are some dozen pairs with one hash of 32 bits.
   const many = 400_000;
+  const run = new DataView(new ArrayBuffer(8));
+  const write = (i: number): void => {
+    run.setInt32(0, Math.imul(i, 0x9e3779b1));
+    run.setInt32(4, Math.imul(i ^ 0x5bd1e995, 0x85ebca6b));
+    if (length === 3) run.setInt32(0, i << 8);
+  };
   const recent = createRecentBytes(2 * many, 8);
-  for (let i = 0; i < many; i++) recent.keep(number(i), 0, 8, i);
+  for (let i = 0; i < many; i++) {
+    write(i);
+    recent.keep(run, 0, length, i);
+  }
   let wrong = 0;
-  for (let i = 0; i < many; i++) if (recent.get(number(i), 0, 8) !== i) wrong++;
+  for (let i = 0; i < many; i++) {
+    write(i);
+    if (recent.get(run, 0, length) !== i) wrong++;
+  }
   expect(wrong).toBe(0);
 });
