@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { IdentifierKind } from "../../src/designation.ts";
 import { keysOfAsked } from "../../src/evidence/asked-identifier.ts";
-import type { AskedKind } from "../../src/evidence/identifier-keys.ts";
+import { type AskedKind, leastRoom, numberKeys, selfEvident, wholeKeys } from "../../src/evidence/identifier-keys.ts";
 import { keysOfListed } from "../../src/evidence/listed-keys.ts";
 
 function same(listed: readonly [IdentifierKind, string], asked: readonly [AskedKind, string]): boolean {
@@ -157,4 +157,61 @@ test.each([
   ["OTHER", "x".repeat(5000)],
 ] as const)("%s %s identifies nobody and is not indexed", (kind, value) => {
   expect(keysOfListed({ kind, value })).toEqual([]);
+});
+
+const everyFamily = (number: string): readonly string[] =>
+  ["passport", "register", "number"].map((of) => `${of}:${number}`);
+
+/** Rows: the number, the least room that one of another family must have, whether what is said is vague, its keys where it is said to be a passport's. */
+describe("a number said to be a passport's is one of any family where it has room enough:", () => {
+  test.each<[string, number, boolean, readonly string[]]>([
+    ["471158", leastRoom.told, false, ["passport:471158"]],
+    ["471158", leastRoom.told, true, []],
+    ["4711582", leastRoom.told, false, everyFamily("4711582")],
+    ["4711582", leastRoom.bare, false, ["passport:4711582"]],
+    ["4711582", leastRoom.bare, true, ["passport:4711582"]],
+    ["47115823", leastRoom.bare, true, everyFamily("47115823")],
+    ["A471158", leastRoom.bare, false, everyFamily("A471158")],
+    ["47115", leastRoom.told, false, []],
+    ["11111111", leastRoom.told, false, []],
+    ["12345678", leastRoom.told, false, []],
+  ])("%s of %d", (number, least, vague, keys) => {
+    expect(numberKeys(number, { families: ["passport"], least, vague })).toEqual(keys);
+  });
+
+  test("what says nothing of it is not vague", () => {
+    expect(numberKeys("471158", { families: ["passport"], least: leastRoom.told })).toEqual(["passport:471158"]);
+  });
+});
+
+describe("a value that is nothing else than an identifier has the keys of its kind:", () => {
+  test.each<[AskedKind, string, readonly string[]]>([
+    ["PASSPORT", "333602", ["passport:333602"]],
+    ["ACCOUNT", "47115823", []],
+    ["CLEARING", "47115823", []],
+    ["ACCOUNT", "471158236", everyFamily("471158236")],
+    ["CLEARING", "A4711582", everyFamily("A4711582")],
+    ["ACCOUNT", "+98 21 8888 7777", [...everyFamily("982188887777"), "phone:982188887777"]],
+    ["ACCOUNT", "0098 21 8888 7777", [...everyFamily("00982188887777"), "phone:982188887777"]],
+    ["ACCOUNT", "98 21 8888 7777", everyFamily("982188887777")],
+    ["EMAIL", "info@example.org", ["email:info@example.org"]],
+    ["BIC", "AAAAIRTH", ["bic:AAAAIRTH", "bank-of:AAAAIRTH"]],
+    ["LEI", "AAAAIRTH", []],
+    ["IMO", "47115823", everyFamily("47115823")],
+  ])("%s %s", (kind, value, keys) => {
+    expect(wholeKeys(kind, value)).toEqual(keys);
+  });
+});
+
+test.each([
+  ["IMO9074729", ["imo:9074729"]],
+  ["imo 907-4729", ["imo:9074729"]],
+  ["IMO9074728", []],
+  ["IMO907472", []],
+  ["9074729", []],
+  ["9074729   ", []],
+  ["5493001KJTIIGC8Y1R12", ["lei:5493001KJTIIGC8Y1R12"]],
+  ["GB33 BUKB 2020 1555 5555 55", ["iban:GB33BUKB20201555555555"]],
+])("%s says by itself what it is: %j", (value, keys) => {
+  expect([...selfEvident(value)]).toEqual(keys);
 });

@@ -116,6 +116,55 @@ describe("each number in the cell of a list is found by itself:", () => {
   });
 });
 
+/** Rows: the cell's kind, the cell, its keys, and no others. */
+describe("a cell has the keys of what identifies in it, and of nothing else:", () => {
+  test.each<[IdentifierKind, string, readonly string[]]>([
+    // A number that is none of the kind is somebody's all the same, where nothing else is there and it is long enough.
+    ["LEI", "5493001KJTIIGC8Y1R12 and 47115823", ["lei:5493001KJTIIGC8Y1R12"]],
+    ["LEI", "no code, 47115823", ["number:47115823"]],
+    ["LEI", "no code, 4711582", []],
+    ["PHONE", "4711582347115823 47", []],
+    ["EMAIL", "nobody 47115823", []],
+    ["PASSPORT", "381942 ", ["passport:381942"]],
+    ["BIC", "AAAAIRTH BBBBRUMM", ["bic:AAAAIRTH", "bic:BBBBRUMM"]],
+    ["BIC", "see AAAAIRTHXXX, here", ["bic:AAAAIRTH"]],
+    ["BIC", "see AAAAIRT1, here", ["bic:AAAAIRT1"]],
+    // Beside words, one that is all letters may be a word.
+    ["BIC", "the OFFICIAL code AAAAIRTH is theirs", []],
+    ["BIC", "bank AAAAIRTH here", []],
+    ["OTHER", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", ["wallet:bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"]],
+    [
+      "OTHER",
+      "wallet 1BoatSLRHtKNngkdXEeobR76b53LETtpyT here",
+      ["number:1BOATSLRHTKNNGKDXEEOBR76B53LETTPYT", "wallet:1BoatSLRHtKNngkdXEeobR76b53LETtpyT"],
+    ],
+    // Base58 has digits, and letters of both cases.
+    ["OTHER", "wallet iboatslrhtknngkdxeeobr76b53lettpyt here", ["number:IBOATSLRHTKNNGKDXEEOBR76B53LETTPYT"]],
+    ["OTHER", "wallet 1BOATSLRHTKNNGKDXEEOBR76B53LETTPYT here", ["number:1BOATSLRHTKNNGKDXEEOBR76B53LETTPYT"]],
+    ["OTHER", "wallet BoatSLRHtKNngkdXEeobRbLETtpyTabc here", []],
+    ["OTHER", `${"x ".repeat(10_000)}47115823`, []],
+  ])("%s %.60s", (kind, cell, keys) => {
+    expect(keysOfListed({ kind, value: cell })).toEqual(keys);
+  });
+
+  test.each<[IdentifierKind, string, readonly string[], readonly string[]]>([
+    ["BIC", "BIC AAAAIRTH", ["bic:AAAAIRTH"], []],
+    ["BIC", "AAAAIRTH (main)", ["bic:AAAAIRTH"], []],
+    ["NATIONAL_ID", "passport 381942", ["register:381942", "passport:381942"], []],
+    ["NATIONAL_ID", "381942 old", ["register:381942"], ["passport:381942"]],
+    ["PASSPORT", "national ID 381942", ["register:381942", "passport:381942"], []],
+    ["PASSPORT", "381942 old", ["passport:381942"], ["register:381942"]],
+    ["REGISTRATION", "owner of IMO 9221970 and 9412347", ["imo:9221970", "imo:9412347"], []],
+    ["REGISTRATION", "owner of IMO 9221970 and 9412346", ["imo:9221970"], ["imo:9412346"]],
+    ["REGISTRATION", "owner of 9221970 and 9412347", ["register:9221970"], ["imo:9221970", "imo:9412347"]],
+    ["OTHER", `${"x ".repeat(9_000)}47115823`, ["number:47115823"], []],
+  ])("%s %.60s, among others", (kind, cell, wanted, others) => {
+    const keys = keysOfListed({ kind, value: cell });
+    expect(wanted.filter((key) => !keys.includes(key))).toEqual([]);
+    expect(others.filter((key) => keys.includes(key))).toEqual([]);
+  });
+});
+
 test("a cell is read in a time that grows with its length, whatever stands in it", () => {
   const parts = ["1", "1 ", "a1", "INN", "1/", "@", "a@b.", "+1", "ИНН 7", "Jan ", "1-", "A1 "];
   const slow = parts.filter((part) => {
