@@ -102,7 +102,7 @@ export function isNameOfPlace(field: ScreenableField, match: NameMatch): boolean
   const found = folded(text.slice(start, end));
   const [streetWord = ""] = streetWordTakenIn.exec(found) ?? [];
   const part: Part = {
-    words: countWords(found.slice(streetWord.length)),
+    words: countWords(found),
     before: folded(text.slice(0, start)) + streetWord,
     behind: folded(text.slice(end)),
     kind: kindOf(designation.type, reasons),
@@ -230,7 +230,7 @@ const ends = new RegExp(`^[\\s.]*(?:$|${MARK}|(?:${numberWords})${WORD_ENDS})`, 
  * The one word of a street that is found as part of the name behind it, for it is a particle, too. Any other that stands in what was
  * found is of the listed name: somebody is called Matar.
  */
-const streetWordTakenIn = new RegExp(`^(?:ul|ул)${GAP}+`, "u");
+const streetWordTakenIn = new RegExp(`^ul${GAP}+`, "u");
 
 const shipBefore = new RegExp(`${WORD_BEGINS}(?:${shipWords})[\\s.:'"]*$`, "u");
 const partBegins = new RegExp(`(?:^|${PARTS.address}|[0-9])\\s*$`, "u");
