@@ -51,3 +51,19 @@ export const patronymics: readonly string[] = [
   "vladimirovna volodymyrivna uladzimirauna",
   "yurievna yuryevna yuriivna yureuna",
 ];
+
+const ending = /^([a-z]{3,})(?:[aeo]v[iy]ch|[eo]vna|[iy]vna)$/;
+
+/** Family names that are made like patronymics. */
+const families: ReadonlySet<string> = new Set(
+  (
+    "abramovich adamovich danilovich davidovich filipovich klimovich lazarovich leibovich markovich matusevich rabinovich simonovich urbanovich " +
+    "yakimovich yakubovich"
+  ).split(" "),
+);
+
+/** Of a given name that we know, as *Eduardovich* is of *Eduard*; bytes a-z0-9. */
+export function isPatronymic(word: string, isKnown: (name: string) => boolean): boolean {
+  const name = ending.exec(word)?.[1];
+  return name !== undefined && isKnown(name) && !families.has(word);
+}

@@ -1,5 +1,5 @@
-import { hasNicknames, isPopular } from "../names/known.ts";
-import { patronymics } from "../names/patronymics.ts";
+import { hasNicknames, isKnownName, isPopular } from "../names/known.ts";
+import { isPatronymic, patronymics } from "../names/patronymics.ts";
 import { romanNumbers } from "../names/roman.ts";
 import { isSyllable } from "../names/syllables.ts";
 import { classWeights } from "../normalise/canonical.ts";
@@ -69,6 +69,7 @@ function weightOfPlain(token: string): number {
   if (token.length === 1) return SINGLE_CHARACTER;
   if (isSyllable(token)) return SYLLABLE;
   if (isPopular(token) || hasNicknames(token)) return POPULAR;
+  if (isPatronymic(token, isKnownName)) return PATRONYMIC;
   return Math.min(RARE, behindArticle(token));
 }
 
