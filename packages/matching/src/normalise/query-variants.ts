@@ -34,7 +34,7 @@ export function queryVariants(text: string): QueryReadings {
     }
   };
   for (const each of new Set([text, bare, ...disguises(bare)])) {
-    const [first, ...others] = variants(each);
+    const [first, ...others] = variants(each, "payment");
     if (first === undefined) {
       if (plain.length === 0) break;
       continue;

@@ -1,5 +1,6 @@
 import { canonicalToken } from "./canonical.ts";
 import { hanByLanguage, type HanReading } from "./han-by-language.ts";
+import { hanWords } from "./han.ts";
 import { particles } from "./particles.ts";
 import { joinPhrases } from "./phrases.ts";
 import { isSouthernFamily, southernReadings } from "./southern-chinese.ts";
@@ -7,7 +8,16 @@ import { hasWordsJoinedByCase, type Token, tokenise } from "./tokenise.ts";
 import { wadeGilesReadings } from "./wade-giles.ts";
 
 /** One run of Han characters and nothing else. */
-const onlyHan = /^\P{L}*(\p{Script=Han}+)\P{L}*$/u;
+const onlyHan = /^\P{L}*\p{Script=Han}+\P{L}*$/u;
+const hanRuns = /\p{Script=Han}+/gu;
+/** Han characters parted by a dot, as China and Taiwan write the names of foreigners. */
+const dotted = /\p{Script=Han}[·•・‧∙﹒．‑-]\p{Script=Han}/u;
+/** Beside other words a run of more characters is no name. */
+const LONGEST_NAME = 5;
+/** Of more runs that may be names none is read otherwise than in pinyin. */
+const MOST_RUNS = 8;
+/** Of one of several runs: of a Japanese name the likeliest. */
+const MOST_READINGS = 12;
 
 /** Letters that are read by their sounds as well. */
 const foreignScript = /[^\p{Script=Latin}\P{L}]/u;
@@ -19,19 +29,16 @@ export type Variant = readonly Token[];
  * Every reading of a text, without repeats: apostrophes joined, then separated, then words that are joined by case
  * apart; each as written, then with every
  * particle merged into its successor, then the same with runs of single letters merged. The first is the plain one; none if the text holds nothing to compare.
- * Both sides of a comparison are read so, hence `Sa'id` meets `Said` and `Sa id`, and `al-Qaida` meets `Alqaida`.
+ * A payment's Han characters are read by each language among other words, too; a list has them by themselves. Both sides of a comparison are read so, hence `Sa'id` meets `Said` and `Sa id`, and `al-Qaida` meets `Alqaida`.
  */
-export function variants(text: string): readonly Variant[] {
+export function variants(text: string, side: "payment" | "list" = "list"): readonly Variant[] {
   const joined = tokenise(text, "join");
   const readings = [joined.tokens];
   if (joined.apostropheInside) readings.push(tokenise(text, "separate").tokens);
   if (hasWordsJoinedByCase(text)) readings.push(tokenise(text, "capitals").tokens);
 
   if (foreignScript.test(text)) readings.push(tokenise(text, "unknown").tokens, tokenise(text, "heard").tokens);
-  const run = onlyHan.exec(text)?.[1];
-  if (run !== undefined)
-    for (const { language, words } of hanByLanguage(run))
-      readings.push(inPlaceOfRun(joined.tokens, { from: text.indexOf(run), run, words, as: hanReaders[language] }));
+  if (side === "payment" || onlyHan.test(text)) readings.push(...readingsOfRuns(text, joined.tokens));
 
   for (const words of wadeGilesReadings(text)) readings.push(inPlacesOf(joined.tokens, words, "Wade-Giles in pinyin"));
   if (joined.tokens.some(({ written }) => isSouthernFamily(written)))
@@ -53,6 +60,8 @@ export function variants(text: string): readonly Variant[] {
 /** What a reading in pinyin of a name spelt otherwise says of itself. */
 export const SOUTHERN_SPELLING = "a southern spelling in pinyin";
 
+const PINYIN_NAME = "as a name in pinyin";
+
 export const hanReaders: Readonly<Record<HanReading["language"], string>> = {
   Korean: "as a Korean reads it",
   Cantonese: "as Hong Kong reads it",
@@ -61,7 +70,29 @@ export const hanReaders: Readonly<Record<HanReading["language"], string>> = {
   Japanese: "as a Japanese reads it",
 };
 
-/** The text's only run of letters by other words, beside what else stands in it. */
+/**
+ * Han characters as each language that writes them reads them: a run that is all of a text, or that stands among other words; of several
+ * each in its turn.
+ */
+function readingsOfRuns(text: string, tokens: Variant): readonly Variant[] {
+  if (dotted.test(text)) return [];
+  const all = Array.from(text.matchAll(hanRuns));
+  const runs = onlyHan.test(text) ? all : all.filter(([run]) => isAsLongAsName(run));
+  if (runs.length > MOST_RUNS) return [];
+  return runs.flatMap(({ 0: run, index: from }) => {
+    const inPlace = (words: readonly string[], as: string): Variant => inPlaceOfRun(tokens, { from, run, words, as });
+    const read = hanByLanguage(run).map(({ language, words }) => inPlace(words, hanReaders[language]));
+    // Beside others a run is one word in pinyin; as a name it begins with a family name.
+    return all.length === 1 ? read : [inPlace(hanWords(run, true), PINYIN_NAME), ...read.slice(0, MOST_READINGS)];
+  });
+}
+
+function isAsLongAsName(run: string): boolean {
+  const { length } = Array.from(run);
+  return length >= 2 && length <= LONGEST_NAME;
+}
+
+/** A run of letters by other words, beside what else stands in the text. */
 function inPlaceOfRun(
   tokens: Variant,
   {

@@ -40,7 +40,8 @@ export function readLine(text: string, place: TextPlace): ReadLine {
   if (place === "name" && !mayHoldMore(text)) return NOTHING_WITHIN;
   const apart = text.replaceAll(gluedLineNumber, " ");
   const disguised = disguisesInLine(text);
-  const readings = apart === text && disguised.length === 0 ? variants(text) : readingsOf([text, apart, ...disguised]);
+  const readings =
+    apart === text && disguised.length === 0 ? variants(text, "payment") : readingsOf([text, apart, ...disguised]);
   return readings.length === 0 ? { kind: "unreadable" } : { kind: "readable", readings };
 }
 
@@ -50,7 +51,7 @@ const gluedLineNumber = /(?<=[\p{L}.])[2-8](?=\/)/gu;
 /** Of texts of one length, so that places hold. */
 function readingsOf(texts: readonly string[]): readonly Variant[] {
   const found = new Map<string, Variant>();
-  for (const reading of texts.flatMap(variants)) {
+  for (const reading of texts.flatMap((text) => variants(text, "payment"))) {
     const key = reading.map((token) => token.text).join(" ");
     if (!found.has(key)) found.set(key, reading);
   }

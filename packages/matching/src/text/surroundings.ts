@@ -53,6 +53,8 @@ const BY_CASE = 4;
 const BY_SCRIPT = 5;
 /** A firm's name ends with its legal form. */
 const BY_FORM = 6;
+/** A name in Han characters or Hangul stands together, but for a character that is parted from the others by a space. */
+const BY_RUN = 7;
 
 export function surroundings(text: string, reading: Variant, place: TextPlace): Surroundings {
   const parting = Uint8Array.from(reading, (_, i) => (i === 0 ? BY_MARK : partingAt(text, reading, i)));
@@ -108,7 +110,7 @@ function boundary(i: number, step: -1 | 1): number {
 function isAloneInLine({ text, reading, parting, apart }: Around, i: number, step: -1 | 1): boolean {
   const how = parting[boundary(i, step)]!;
   if (how === BY_CASE && isLoud(text, reading[i]!)) return true;
-  if (how === BY_MARK || how === BY_COMMA || how === BY_AND) return true;
+  if (how === BY_MARK || how === BY_COMMA || how === BY_AND || how === BY_RUN) return true;
   const { text: beside } = reading[i + step]!;
   if (apart[i + step] === 0) return step < 0 && !mayCarryOn(beside);
   return lineWords.has(beside) || !isOfAddress(beside);
@@ -239,8 +241,22 @@ function partingAt(text: string, reading: Variant, i: number): number {
   if (/^\.\s/.test(gap) && before.end - before.start >= LONGEST_SHORTENED) return BY_MARK;
   if (/^[‐-]$/.test(gap)) return isPartingHyphen(text, reading, i) ? BY_MARK : TOGETHER;
   if (areOfTwoScripts(text, before, token)) return BY_SCRIPT;
+  if (gap !== "" && endsRun(text, before.end) && beginsRun(text, token.start)) return BY_RUN;
   if (areOfTwoCases(text, before, token)) return BY_CASE;
   return endsFirm(reading, i) ? BY_FORM : TOGETHER;
+}
+
+const twoBefore = /(?:\p{Script=Han}{2}|\p{Script=Hangul}{2})$/u;
+const twoBehind = /^(?:\p{Script=Han}{2}|\p{Script=Hangul}{2})/u;
+/** UTF-16 units of two characters. */
+const TWO = 4;
+
+function endsRun(text: string, end: number): boolean {
+  return twoBefore.test(text.slice(Math.max(0, end - TWO), end));
+}
+
+function beginsRun(text: string, start: number): boolean {
+  return twoBehind.test(text.slice(start, start + TWO));
 }
 
 /** Whether the word before word `i` is a legal form behind a word of a name, and no other form follows. */

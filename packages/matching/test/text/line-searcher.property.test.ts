@@ -213,7 +213,7 @@ test("names with other words among theirs are found in lines as an exhaustive sc
         expect(index.searchText(line, chosen)).toEqual(scanned);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 250 },
   );
   expect(matched / tried).toBeGreaterThan(400 / 200);
 });
