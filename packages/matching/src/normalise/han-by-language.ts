@@ -176,6 +176,11 @@ export const hokkien: ReadonlyMap<string, string> = new Map(
     ),
 );
 
+/** Whether the table of names has two characters as a Japanese name. */
+export function isJapaneseFamily(two: string): boolean {
+  return kanjiOf(two).length > 0;
+}
+
 function hokkienOf(found: readonly string[]): readonly string[] | undefined {
   const words = found.map((character) => hokkien.get(character));
   return words.every((word) => word !== undefined) ? words : undefined;

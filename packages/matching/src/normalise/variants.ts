@@ -1,4 +1,5 @@
 import { canonicalToken } from "./canonical.ts";
+import { mayBeWholeName } from "./family-signs.ts";
 import { hanByLanguage, type HanReading } from "./han-by-language.ts";
 import { hanWords } from "./han.ts";
 import { particles } from "./particles.ts";
@@ -77,7 +78,9 @@ export const hanReaders: Readonly<Record<HanReading["language"], string>> = {
 function readingsOfRuns(text: string, tokens: Variant): readonly Variant[] {
   if (dotted.test(text)) return [];
   const all = Array.from(text.matchAll(hanRuns));
-  const runs = onlyHan.test(text) ? all : all.filter(([run]) => isAsLongAsName(run));
+  const runs = onlyHan.test(text)
+    ? all
+    : all.filter(([run]) => (all.length === 1 ? isAsLongAsName : mayBeWholeName)(run));
   if (runs.length > MOST_RUNS) return [];
   return runs.flatMap(({ 0: run, index: from }) => {
     const inPlace = (words: readonly string[], as: string): Variant => inPlaceOfRun(tokens, { from, run, words, as });

@@ -1,5 +1,6 @@
 import { isPopular } from "../names/known.ts";
 import { isSyllable } from "../names/syllables.ts";
+import { mayBeWholeName } from "../normalise/family-signs.ts";
 import { particles } from "../normalise/particles.ts";
 import type { Token } from "../normalise/token.ts";
 import { HOUSE } from "../normalise/tokenise.ts";
@@ -53,7 +54,7 @@ const BY_CASE = 4;
 const BY_SCRIPT = 5;
 /** A firm's name ends with its legal form. */
 const BY_FORM = 6;
-/** A name in Han characters or Hangul stands together, but for a character that is parted from the others by a space. */
+/** A name in Han characters or Hangul stands together and begins with the family name. */
 const BY_RUN = 7;
 
 export function surroundings(text: string, reading: Variant, place: TextPlace): Surroundings {
@@ -241,22 +242,21 @@ function partingAt(text: string, reading: Variant, i: number): number {
   if (/^\.\s/.test(gap) && before.end - before.start >= LONGEST_SHORTENED) return BY_MARK;
   if (/^[‐-]$/.test(gap)) return isPartingHyphen(text, reading, i) ? BY_MARK : TOGETHER;
   if (areOfTwoScripts(text, before, token)) return BY_SCRIPT;
-  if (gap !== "" && endsRun(text, before.end) && beginsRun(text, token.start)) return BY_RUN;
+  if (gap !== "" && endsWholeName(text, before.end, token.start)) return BY_RUN;
   if (areOfTwoCases(text, before, token)) return BY_CASE;
   return endsFirm(reading, i) ? BY_FORM : TOGETHER;
 }
 
-const twoBefore = /(?:\p{Script=Han}{2}|\p{Script=Hangul}{2})$/u;
-const twoBehind = /^(?:\p{Script=Han}{2}|\p{Script=Hangul}{2})/u;
-/** UTF-16 units of two characters. */
-const TWO = 4;
+const runBefore = /(?:\p{Script=Han}{2,}|\p{Script=Hangul}{2,})$/u;
+const runBehind = /^(?:\p{Script=Han}{2,}|\p{Script=Hangul}{2,})/u;
+/** UTF-16 units of more signs than a name has. */
+const LONGER = 10;
 
-function endsRun(text: string, end: number): boolean {
-  return twoBefore.test(text.slice(Math.max(0, end - TWO), end));
-}
-
-function beginsRun(text: string, start: number): boolean {
-  return twoBehind.test(text.slice(start, start + TWO));
+/** Whether two runs of signs meet, one of which may be a whole name. */
+function endsWholeName(text: string, end: number, start: number): boolean {
+  const before = runBefore.exec(text.slice(Math.max(0, end - LONGER), end))?.[0];
+  const behind = runBehind.exec(text.slice(start, start + LONGER))?.[0];
+  return before !== undefined && behind !== undefined && (mayBeWholeName(before) || mayBeWholeName(behind));
 }
 
 /** Whether the word before word `i` is a legal form behind a word of a name, and no other form follows. */
