@@ -28,7 +28,7 @@ export function corridorFinder(): CorridorFinder {
   const knownBy = new WeakMap<PartsReader, RecentBytes[]>();
 
   function countriesIn({ parts, value, bytes, reader }: UnreadEvent, part: number): readonly string[] {
-    const isParty = parts.kind[part]! <= partKinds.PARTY_OTHER;
+    const isParty = parts.kind[part]! < partKinds.AGENT_NAMED;
     const [start, end] = [parts.start[part]!, parts.end[part]!];
     let known = knownBy.get(reader);
     if (known === undefined)

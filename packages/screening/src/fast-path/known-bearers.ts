@@ -65,18 +65,17 @@ export function knownBearers({ texts, most, counts }: KnownBearersOptions): Know
     before: PackedPart,
   ): PackedPart {
     const { parts, bytes } = event;
+    // What was never kept was kept too long ago.
     const keptAt = before === NOTHING_KEPT ? -1 : memory.keptAt();
     const count = parts.kind[part]! <= partKinds.PARTY_OTHER ? counts.party : counts.agent;
     const by = (judge: PartJudge): PartVerdict => judged(event, part, { judge, workLeft });
-    let verdict: PackedPart | null = before === NOTHING_KEPT ? before : judges.renewed(before, keptAt, by);
+    let verdict: PackedPart | null = judges.renewed(before, keptAt, by);
     if (verdict === NOTHING_KEPT) {
       count.new++;
       verdict = packedVerdict(by(judges.now));
     } else count.renewed++;
     if (verdict === null) return NOT_PACKED;
-    // A batch that was begun under an earlier index knows nothing better than what is kept.
-    if (keptAt < judges.age.number)
-      memory.keep(bytes, parts.start[part]!, parts.end[part]!, verdict, judges.age.number);
+    memory.keep(bytes, parts.start[part]!, parts.end[part]!, verdict, judges.age.number);
     return verdict;
   }
 

@@ -84,9 +84,7 @@ export function knownTexts({ texts, most, counts: { text: count } }: KnownTextsO
     const verdict = packedVerdict(judges.now.line(text, owner, workLeft));
     if (verdict === null) return NOT_PACKED;
     const length = written(text);
-    // A batch that was begun under an earlier index leaves what is kept since.
-    if (length >= 0 && (lines.get(scratchView, 0, length) === NOTHING_KEPT || lines.keptAt() <= judges.age.number))
-      lines.keep(scratchView, 0, length, verdict, judges.age.number);
+    if (length >= 0) lines.keep(scratchView, 0, length, verdict, judges.age.number);
     return verdict;
   }
 
@@ -107,10 +105,9 @@ export function knownTexts({ texts, most, counts: { text: count } }: KnownTextsO
     const { readings, unreadable } = decodeText(text);
     const isPlain = readings.length === 0 && !unreadable && !judges.now.wordsHaveNumbers;
     const key = isPlain ? judges.age.index.lineKey(text) : text;
-    if (key === text) return judged(text, of, inHand);
     const known = kept(key, of, inHand);
     const verdict = known === NOTHING_KEPT ? judged(key, of, inHand) : known;
-    return verdict === NOT_PACKED || judges.now.noIdentifierIn(text) ? verdict : NOT_PACKED;
+    return judges.now.noIdentifierIn(text) ? verdict : NOT_PACKED;
   }
 
   return {
@@ -128,8 +125,7 @@ export function knownTexts({ texts, most, counts: { text: count } }: KnownTextsO
         count.known++;
         return before;
       }
-      const text = value.toString("utf8", start, end);
-      return before === NOTHING_KEPT ? verdictByKey(text, of, inHand) : verdictOn(text, of, inHand);
+      return verdictOn(value.toString("utf8", start, end), of, inHand);
     },
     verdictOn,
   };

@@ -4,7 +4,7 @@ export interface RecentBytes {
   get(bytes: DataView, start: number, end: number): number;
   /** Of what `get` found last: in which age it was kept. */
   keptAt(): number;
-  /** Keeps it in the place of what was kept before, unless the run is too long. */
+  /** Keeps it in the place of what was kept before, unless that is of a later age, or the run is too long. Asked for with `get` before. */
   keep(bytes: DataView, start: number, end: number, integer: number, age?: number): void;
 }
 
@@ -85,6 +85,8 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
         add(bytes, start, end, { hash, integer, age });
         return;
       }
+      // Who began under an earlier index knows nothing better.
+      if (age < young.entries[entry + 3]!) return;
       young.entries[entry + 2] = integer;
       young.entries[entry + 3] = age;
     },

@@ -96,6 +96,20 @@ describe("what stands across the ends of lines", () => {
   });
 });
 
+test("an identifier in a text is looked for, though another number in its place was clear", () => {
+  const identifiers = [{ kind: "REGISTRATION" as const, value: "4711582290", note: null }];
+  const generation = generationOf(manifest, openSnapshot(compileSnapshot([{ ...goran, identifiers }])));
+  const path = fastPathOf(usual)({ generation, indexAge: 0 });
+  const clear = ["4711582291", "4711582290", "4711582291"].map((number) => {
+    const value = paymentEncoder.encode(
+      { ...payment("e-1", ["Amelia Whitcombe"]), remittanceInformation: [`Invoice ${number}`] },
+      7,
+    );
+    return path.tryClear({ value, reader: readerOfPayments.parts, at }) !== null;
+  });
+  expect(clear).toEqual([true, false, true]);
+});
+
 test("countries in fields of the event itself are looked for where places are listed", () => {
   const under = { generation: withPlaces };
   expect([sends({ fromCountry: "QD" }, under), sends({ toCountry: "QD" }, under), sends({}, under)]).toEqual([
@@ -132,8 +146,14 @@ describe("a party or an agent", () => {
   test("must have a name in a named role only", () => {
     expect(pays({ parties: [amelia, party("OTHER", "")] })).toBe(true);
     expect(pays({ parties: [amelia, party("CREDITOR", "")] })).toBe(false);
-    expect(pays({ parties: [amelia], agents: [{ ...bank, role: "OTHER" }] })).toBe(true);
-    pays({ parties: [amelia], agents: [{ ...bank, role: "DEBTOR_AGENT" }] });
+    // An agent may have none, but not an empty one.
+    const through = (role: "OTHER" | "DEBTOR_AGENT", name: string | null): boolean =>
+      pays({ parties: [amelia], agents: [{ ...bank, role, name }] });
+    expect([through("OTHER", ""), through("DEBTOR_AGENT", ""), through("DEBTOR_AGENT", null)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test("is treated as its role is", () => {

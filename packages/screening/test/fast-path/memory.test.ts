@@ -218,6 +218,15 @@ describe("under one generation of the index after another", () => {
     });
   });
 
+  test("what was not clear is compared with the whole index, and known from there on", () => {
+    const counts = newPartCounts();
+    const under = fastPathOf(usual, { counts });
+    const held = encoder.encode(saying("for Goran Jalal Rasulov"), 7);
+    for (const one of [0, 1, 1].flatMap((at) => generations[at] ?? []))
+      expect(under({ generation: one, indexAge: 0 }).tryClear({ value: held, reader, at: 0 })).toBeNull();
+    expect(counts.text).toEqual({ known: 1, renewed: 0, new: 2 });
+  });
+
   test("what does not follow upon the newest begins with nothing", () => {
     expect(askedUnder(0, 2)).toMatchObject({ party: { renewed: 0, new: 2 }, text: { renewed: 0 } });
     expect(askedUnder(1, 0)).toMatchObject({ party: { renewed: 0, new: 2 }, text: { renewed: 0 } });

@@ -72,6 +72,12 @@ test("what is kept anew stands in the place of what was kept before, with its ag
     [12, 3],
     [21, 4],
   ]);
+  recent.keep(number(2), 0, 8, 22, 4);
+  recent.keep(number(1), 0, 8, 10, 2);
+  expect([kept(1), kept(2)]).toEqual([
+    [12, 3],
+    [22, 4],
+  ]);
   // Others make the half in which it stands the old one; from there it is found with its age, and goes into the young one.
   for (let i = 10; i < 14; i++) recent.keep(number(i), 0, 8, 0, 9);
   expect(kept(1)).toEqual([12, 3]);
