@@ -39,7 +39,12 @@ const base58 = /^[1-9A-HJ-NP-Za-km-z]+$/;
 /** Whether a run of letters and digits in a list's cell of something else has the shape of a wallet's address. */
 export function looksLikeWallet(run: string): boolean {
   if (run.length < 25 || run.length > LONGEST) return false;
-  return base58.test(run) || walletAddress(run) !== run;
+  return base58.test(run) || hasOneCase(run.toLowerCase()) || walletAddress(run) !== run;
+}
+
+/** Of a form whose letters are of one case, which is how most lists have them. */
+function hasOneCase(lower: string): boolean {
+  return /^0x[0-9a-f]{40,64}$/.test(lower) || bech32.test(lower) || cashAddress.test(lower);
 }
 
 /** Tickers, networks and words that are glued to an address. */

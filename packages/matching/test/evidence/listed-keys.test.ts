@@ -96,6 +96,18 @@ describe("each number in the cell of a list is found by itself:", () => {
   });
 
   test.each<[IdentifierKind, string, AskedKind, string]>([
+    [
+      "OTHER",
+      "wallet 0xab5801a7d398351b8be11c439e05c5b3259aec9b",
+      "WALLET",
+      "0xAb5801a7D398351b8bE11C439e05C5B3259aeC9B",
+    ],
+    [
+      "REGISTRATION",
+      "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+      "WALLET",
+      "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    ],
     ["REGISTRATION", "INN: 7703010220 SWIFT/ BIC: MECCRUM1 Bank Identification Code: 044525125", "BIC", "MECCRUM1XXX"],
     [
       "REGISTRATION",

@@ -44,6 +44,10 @@ test.each<[string, boolean]>([
   [base58.slice(0, 24), false],
   [hex, true],
   [bech32.toUpperCase(), true],
+  // In the case that most lists have them in.
+  [hex.toLowerCase(), true],
+  [bech32.toLowerCase(), true],
+  [`0x${"f".repeat(39)}`, false],
   ["2".repeat(220), true],
   ["2".repeat(221), false],
   // A zero stands in no address of base58.
