@@ -9,6 +9,11 @@ import { type AtDesk, expectState, row, signedIn, soon } from "./desk-page.ts";
 
 /* Hands that are faster than eyes, and sentences that nobody told the page of. */
 
+interface Pressed {
+  readonly key: string;
+  readonly ctrlKey?: boolean;
+}
+
 const proposalOf = (maker: string, n: number): Proposal => ({
   id: `p-${String(n)}`,
   decision: "RELEASE",
@@ -56,7 +61,7 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
     });
 
   /** A key that comes in the very moment in which another alert is there to be seen. */
-  const pressOnSight = (at: AtDesk, alertId: string, press: KeyboardEventInit): Promise<void> =>
+  const pressOnSight = (at: AtDesk, alertId: string, press: Pressed): Promise<void> =>
     at.page.evaluate(
       ([name, init]) =>
         new Promise<void>((resolve) => {
