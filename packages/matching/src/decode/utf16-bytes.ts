@@ -44,8 +44,7 @@ export function utf16Bytes(text: string): readonly Edit[] {
   return edits.toSorted((a, b) => a.start - b.start);
 }
 
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const control = /[\0-\x08\x0B-\x1F\x7F-\x9F]/;
+const control = /[^\P{Cc}\t\n]/u;
 
 /** The same for a text of East Asia without a space, which nothing but what it says tells: all of it, if it has a sign that nobody types. */
 export function utf16Ideographs(text: string): readonly Edit[] {

@@ -1,62 +1,38 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { alertNamed } from "../double/alerts.ts";
-import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
-import { password } from "../double/people.ts";
-import { launchBrowser, skipsBrowser } from "./browser.ts";
+import { skipsBrowser } from "./browser.ts";
 import { type AtDesk, expectState, idsOf, row, signedIn, sitDown, signIn, soon } from "./desk-page.ts";
+import { idOf, setStage } from "./stage.ts";
 
 describe.skipIf(skipsBrowser)("the flows of the desk", () => {
-  let browser: Browser;
-  let double: DeskDouble;
-  let desk: { readonly url: string; readonly password: string };
+  const stage = setStage();
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-  beforeEach(async () => {
-    double = await startDeskDouble();
-    desk = { url: double.url, password };
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await double.stop();
-  });
-
-  const idOf = (name: string): string => {
-    const alert = [...double.alerts.values()].find((one) => one.name === name);
-    if (alert === undefined) throw new Error(`no alert of ${name}`);
-    return alert.alertId;
-  };
   const openAs = async (user: string, name: string): Promise<AtDesk> =>
-    signedIn(browser, desk, user, `/alerts/${idOf(name)}`);
+    signedIn(stage.browser, stage.desk, user, `/alerts/${idOf(stage, name)}`);
 
   test("a wrong password is refused in words, and the right one opens the queue", async () => {
-    const at = await sitDown(browser, desk, "/sign-in");
+    const at = await sitDown(stage.browser, stage.desk, "/sign-in");
     await at.page.getByLabel("User").fill("hanna");
     await at.page.getByLabel("Password").fill("guessed");
     await at.page.getByRole("button", { name: "Sign in" }).click();
     await soon(async () => expect(await at.problem.textContent()).toContain("wrong"));
-    await signIn(at, desk, "hanna");
+    await signIn(at, stage.desk, "hanna");
     await at.rows.first().waitFor();
     expect(new URL(at.page.url()).pathname).toBe("/alerts");
   });
 
   test("without a session every address shows the sign-in, and then the page that was asked for", async () => {
-    const at = await sitDown(browser, desk, `/alerts/${idOf("MIRELA DRAGOVIC")}`);
-    await signIn(at, desk, "hanna");
+    const at = await sitDown(stage.browser, stage.desk, `/alerts/${idOf(stage, "MIRELA DRAGOVIC")}`);
+    await signIn(at, stage.desk, "hanna");
     await soon(async () =>
       expect(await at.page.getByRole("heading", { level: 2 }).textContent()).toBe("MIRELA DRAGOVIC"),
     );
   });
 
   test("with the mouse: taken, proposed, checked by another, released; each time the next opens", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
-    const maker = await signedIn(browser, desk, "hanna");
+    const id = idOf(stage, "MIRELA DRAGOVIC");
+    const maker = await signedIn(stage.browser, stage.desk, "hanna");
     await row(maker, id).click();
     await maker.page.getByRole("button", { name: "Take", exact: true }).click();
     await expectState(maker, "TAKEN");
@@ -65,45 +41,45 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await maker.rationale.fill("Born 1991 in Split, not in 1980.");
     await maker.page.getByRole("button", { name: "Propose release" }).click();
     await soon(async () => expect(await maker.notice.textContent()).toContain("second person"));
-    expect(double.alerts.get(id)?.state).toBe("PROPOSED");
+    expect(stage.double.alerts.get(id)?.state).toBe("PROPOSED");
     expect(maker.page.url()).not.toContain(id);
     expect(await row(maker, id).count()).toBe(0);
     await expectState(maker, "OPEN");
 
-    const checker = await signedIn(browser, desk, "chen", "/alerts?view=check");
+    const checker = await signedIn(stage.browser, stage.desk, "chen", "/alerts?view=check");
     await row(checker, id).click();
     const form = checker.page.getByRole("form", { name: "Check" });
     await soon(async () => expect(await form.textContent()).toContain("Born 1991 in Split, not in 1980."));
     await checker.page.getByRole("button", { name: "Agree" }).click();
-    await soon(async () => expect(double.alerts.get(id)?.state).toBe("RELEASED"));
+    await soon(async () => expect(stage.double.alerts.get(id)?.state).toBe("RELEASED"));
     await soon(async () => expect(new URL(checker.page.url()).pathname).toBe("/alerts"));
     expect([...maker.complaints, ...checker.complaints]).toEqual([]);
   });
 
   test("with the keys alone: N, U and Control+Enter release what was judged before; A agrees", async () => {
-    const late = [...double.alerts.values()].filter(({ dueAt }) => Number(dueAt) < Date.now());
-    for (const { alertId } of late) double.alerts.delete(alertId);
-    const id = idOf("MIRELA DRAGOVIC");
-    const maker = await signedIn(browser, desk, "hanna");
+    const late = [...stage.double.alerts.values()].filter(({ dueAt }) => Number(dueAt) < Date.now());
+    for (const { alertId } of late) stage.double.alerts.delete(alertId);
+    const id = idOf(stage, "MIRELA DRAGOVIC");
+    const maker = await signedIn(stage.browser, stage.desk, "hanna");
     await maker.rows.first().waitFor();
     await maker.page.keyboard.press("n");
     await expectState(maker, "TAKEN");
     await maker.page.keyboard.press("u");
     await soon(async () => expect(await maker.rationale.inputValue()).toContain("Born 1991"));
     await maker.page.keyboard.press("Control+Enter");
-    await soon(async () => expect(double.alerts.get(id)?.state).toBe("PROPOSED"));
+    await soon(async () => expect(stage.double.alerts.get(id)?.state).toBe("PROPOSED"));
 
-    const checker = await signedIn(browser, desk, "chen", "/alerts?view=check");
+    const checker = await signedIn(stage.browser, stage.desk, "chen", "/alerts?view=check");
     await checker.rows.first().waitFor();
     await checker.page.keyboard.press("j");
     await checker.page.keyboard.press("Enter");
     await checker.page.getByTestId("check").waitFor();
     await checker.page.keyboard.press("a");
-    await soon(async () => expect(double.alerts.get(id)?.state).toBe("RELEASED"));
+    await soon(async () => expect(stage.double.alerts.get(id)?.state).toBe("RELEASED"));
   });
 
   test("with the keys alone: a new pair is released, a true match rejected, a doubtful one escalated", async () => {
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     const { keyboard } = at.page;
     const cases = [
@@ -121,7 +97,7 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
       await keyboard.type("ex ate 12 nougat bars, a judge knew it.");
       await keyboard.press("Control+Enter");
       await soon(async () =>
-        expect(double.bodies.get(`/alerts/${id}/proposals`)).toMatchObject({
+        expect(stage.double.bodies.get(`/alerts/${id}/proposals`)).toMatchObject({
           decision,
           reasons,
           rationale: "Rex ate 12 nougat bars, a judge knew it.",
@@ -133,8 +109,8 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("B goes to the note, and Control+Enter there sends the proposal back", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
-    double.change(id, {
+    const id = idOf(stage, "MIRELA DRAGOVIC");
+    stage.double.change(id, {
       state: "PROPOSED",
       assignee: "hanna",
       proposal: {
@@ -150,13 +126,13 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await at.page.keyboard.press("b");
     await at.page.keyboard.type("Which document says so?");
     await at.page.keyboard.press("Control+Enter");
-    await soon(async () => expect(double.alerts.get(id)?.state).toBe("TAKEN"));
-    expect(double.bodies.get("/proposals/p-1/send-back")).toMatchObject({ note: "Which document says so?" });
+    await soon(async () => expect(stage.double.alerts.get(id)?.state).toBe("TAKEN"));
+    expect(stage.double.bodies.get("/proposals/p-1/send-back")).toMatchObject({ note: "Which document says so?" });
   });
 
   test("the maker of a proposal sees no form to check it, and an auditor sees none at all", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
-    double.change(id, {
+    const id = idOf(stage, "MIRELA DRAGOVIC");
+    stage.double.change(id, {
       state: "PROPOSED",
       assignee: "hanna",
       proposal: {
@@ -188,13 +164,13 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("when somebody else was faster the newer state is shown beside the text, which stays", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
+    const id = idOf(stage, "MIRELA DRAGOVIC");
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await at.page.getByRole("radio", { name: "Somebody else" }).check();
     await at.page.getByRole("checkbox", { name: "Birth date" }).check();
     await at.rationale.fill("Born 1991 in Split, not in 1980.");
-    const alert = double.alerts.get(id);
-    if (alert !== undefined) double.alerts.set(id, { ...alert, state: "TAKEN", assignee: "omar", version: 7 });
+    const alert = stage.double.alerts.get(id);
+    if (alert !== undefined) stage.double.alerts.set(id, { ...alert, state: "TAKEN", assignee: "omar", version: 7 });
     await at.page.getByRole("button", { name: "Propose release" }).click();
     await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("VERSION_CONFLICT"));
     await expectState(at, "TAKEN");
@@ -203,8 +179,8 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("a checker is told what changed in the entry, and agrees with nothing that he has not seen", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
-    double.change(id, {
+    const id = idOf(stage, "MIRELA DRAGOVIC");
+    stage.double.change(id, {
       state: "PROPOSED",
       assignee: "hanna",
       proposal: {
@@ -217,10 +193,10 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     });
     const at = await openAs("chen", "MIRELA DRAGOVIC");
     await at.page.getByTestId("check").waitFor();
-    const alert = double.alerts.get(id);
+    const alert = stage.double.alerts.get(id);
     const [entry] = alert?.entries ?? [];
     if (alert === undefined || entry === undefined) throw new Error("no entry");
-    double.alerts.set(id, {
+    stage.double.alerts.set(id, {
       ...alert,
       evidenceHash: "newer",
       version: alert.version + 1,
@@ -229,12 +205,12 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await at.page.keyboard.press("a");
     await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("EVIDENCE_CHANGED"));
     await soon(async () => expect(await at.problem.textContent()).toContain("birth dates"));
-    expect(double.alerts.get(id)?.state).toBe("TAKEN");
+    expect(stage.double.alerts.get(id)?.state).toBe("TAKEN");
   });
 
   test("what changes elsewhere is shown at once, the typed text stays, and the eye has a second before the hand", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
-    double.change(id, {
+    const id = idOf(stage, "MIRELA DRAGOVIC");
+    stage.double.change(id, {
       state: "PROPOSED",
       assignee: "hanna",
       proposal: {
@@ -248,25 +224,25 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     const at = await openAs("chen", "MIRELA DRAGOVIC");
     const note = at.page.getByRole("textbox", { name: "Note to the maker" });
     await note.fill("Which document?");
-    double.change(id, { evidenceHash: "newer" });
+    stage.double.change(id, { evidenceHash: "newer" });
     await soon(async () => expect(await at.notice.textContent()).toContain("changed"));
     await at.page.getByRole("button", { name: "Agree" }).click();
     expect(await at.problem.getAttribute("data-code")).toBe("EVIDENCE_CHANGED");
-    expect(double.requests.filter((request) => request.includes("/agree"))).toEqual([]);
+    expect(stage.double.requests.filter((request) => request.includes("/agree"))).toEqual([]);
     expect(await note.inputValue()).toBe("Which document?");
-    double.change(id, { state: "TAKEN", proposal: null });
+    stage.double.change(id, { state: "TAKEN", proposal: null });
     await expectState(at, "TAKEN");
     expect(await note.inputValue()).toBe("Which document?");
   });
 
   test("new alerts wait behind a button, and the rows stay where they are", async () => {
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     const before = await idsOf(at.rows);
     const soonest = alertNamed("Nadia Invented", 70, Date.now());
-    double.add({ ...soonest, dueAt: Date.now() - 3_600_000 });
-    double.add({ ...alertNamed("Oskar Invented", 71, Date.now()), dueAt: Date.now() - 3_500_000 });
-    double.change(before[2] ?? "", { state: "PROPOSED" });
+    stage.double.add({ ...soonest, dueAt: Date.now() - 3_600_000 });
+    stage.double.add({ ...alertNamed("Oskar Invented", 71, Date.now()), dueAt: Date.now() - 3_500_000 });
+    stage.double.change(before[2] ?? "", { state: "PROPOSED" });
     const button = at.page.getByRole("button", { name: "2 new" });
     await button.waitFor();
     expect(await idsOf(at.rows)).toEqual(before);
@@ -277,7 +253,7 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("a page that is not seen gives its connection back, and catches up when it is seen again", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
+    const id = idOf(stage, "MIRELA DRAGOVIC");
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await expectState(at, "OPEN");
     const show = (hidden: boolean): Promise<void> =>
@@ -285,17 +261,17 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
         Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
         document.dispatchEvent(new Event("visibilitychange"));
       }, hidden);
-    await soon(async () => expect(double.listeners()).toBe(1));
+    await soon(async () => expect(stage.double.listeners()).toBe(1));
     await show(true);
-    await soon(async () => expect(double.listeners()).toBe(0));
-    double.change(id, { state: "TAKEN", assignee: "omar" });
+    await soon(async () => expect(stage.double.listeners()).toBe(0));
+    stage.double.change(id, { state: "TAKEN", assignee: "omar" });
     await show(false);
     await expectState(at, "TAKEN");
-    await soon(async () => expect(double.listeners()).toBe(1));
+    await soon(async () => expect(stage.double.listeners()).toBe(1));
   });
 
   test("a lost network is said, nothing typed is lost, and it is sent when the network is back", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
+    const id = idOf(stage, "MIRELA DRAGOVIC");
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await at.page.getByRole("radio", { name: "Somebody else" }).check();
     await at.page.getByRole("checkbox", { name: "Birth date" }).check();
@@ -305,16 +281,16 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await at.page.getByRole("button", { name: "Propose release" }).click();
     await at.offline.waitFor({ state: "visible" });
     expect(await at.rationale.inputValue()).toBe("Born 1991 in Split, not in 1980.");
-    expect(double.alerts.get(id)?.state).toBe("OPEN");
+    expect(stage.double.alerts.get(id)?.state).toBe("OPEN");
     await at.context.setOffline(false);
     await at.offline.waitFor({ state: "hidden" });
     expect(await at.rationale.inputValue()).toBe("Born 1991 in Split, not in 1980.");
     await at.page.getByRole("button", { name: "Propose release" }).click();
-    await soon(async () => expect(double.alerts.get(id)?.state).toBe("PROPOSED"));
+    await soon(async () => expect(stage.double.alerts.get(id)?.state).toBe("PROPOSED"));
   });
 
   test("a proposal whose answer is lost is told when the network is back, and is not proposed twice", async () => {
-    const id = idOf("MIRELA DRAGOVIC");
+    const id = idOf(stage, "MIRELA DRAGOVIC");
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await at.page.getByRole("radio", { name: "Somebody else" }).check();
     await at.page.getByRole("checkbox", { name: "Birth date" }).check();
@@ -328,21 +304,21 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await soon(async () => expect(await at.notice.textContent()).toBe("What you sent had arrived."));
     await expectState(at, "PROPOSED");
     expect(await at.page.getByTestId("disposition").count()).toBe(0);
-    expect(double.requests.filter((request) => request === `POST /alerts/${id}/proposals`)).toHaveLength(1);
+    expect(stage.double.requests.filter((request) => request === `POST /alerts/${id}/proposals`)).toHaveLength(1);
   });
 
   test("when the session ends the same person signs in and finds the text; another does not", async () => {
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await at.rationale.fill("Born 1991 in Split");
-    double.endSessions();
+    stage.double.endSessions();
     await at.page.keyboard.press("Escape");
     await at.page.keyboard.press("n");
-    await signIn(at, desk, "hanna");
+    await signIn(at, stage.desk, "hanna");
     await soon(async () => expect(await at.rationale.inputValue()).toBe("Born 1991 in Split"));
-    double.endSessions();
+    stage.double.endSessions();
     await at.page.keyboard.press("Escape");
     await at.page.keyboard.press("n");
-    await signIn(at, desk, "omar");
+    await signIn(at, stage.desk, "omar");
     await soon(async () => expect(await at.rationale.inputValue()).toBe(""));
   });
 
@@ -350,19 +326,19 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     const at = await openAs("hanna", "MIRELA DRAGOVIC");
     await at.page.getByRole("radio", { name: "Cannot tell" }).check();
     await at.rationale.fill("I cannot tell these two apart.");
-    double.refuseAll = { status: 503, code: "STORE_UNAVAILABLE", message: "The database is away." };
+    stage.double.refuseAll = { status: 503, code: "STORE_UNAVAILABLE", message: "The database is away." };
     await at.page.getByRole("button", { name: "Escalate" }).click();
     await soon(async () => expect(await at.problem.getAttribute("data-code")).toBe("STORE_UNAVAILABLE"));
     expect(await at.rationale.inputValue()).toBe("I cannot tell these two apart.");
   });
 
   test("a held event is rescreened from the page, and one held for old lists is released by nobody", async () => {
-    const at = await signedIn(browser, desk, "hanna", "/alerts/hold-2");
+    const at = await signedIn(stage.browser, stage.desk, "hanna", "/alerts/hold-2");
     await at.page.getByRole("button", { name: "Rescreen" }).waitFor();
     expect(await at.page.getByRole("radio", { name: "Somebody else" }).isDisabled()).toBe(true);
     await at.page.getByRole("button", { name: "Rescreen" }).click();
     await expectState(at, "SUPERSEDED");
-    await at.page.goto(`${desk.url}/alerts/hold-1`);
+    await at.page.goto(`${stage.desk.url}/alerts/hold-1`);
     await at.page.getByTestId("disposition").waitFor();
   });
 
@@ -371,11 +347,11 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
     await at.page.getByTestId("suggestion").getByRole("button", { name: "Use that reasoning" }).click();
     await at.page.getByRole("checkbox", { name: "Good guy" }).check();
     await at.page.getByRole("button", { name: "Propose release" }).click();
-    await soon(async () => expect(double.goodGuys.size).toBe(1));
-    const own = await signedIn(browser, desk, "hanna", "/good-guys");
+    await soon(async () => expect(stage.double.goodGuys.size).toBe(1));
+    const own = await signedIn(stage.browser, stage.desk, "hanna", "/good-guys");
     await own.page.getByTestId("good-guy").waitFor();
     expect(await own.page.getByRole("button", { name: "Agree" }).count()).toBe(0);
-    const checker = await signedIn(browser, desk, "chen", "/good-guys");
+    const checker = await signedIn(stage.browser, stage.desk, "chen", "/good-guys");
     await checker.page.getByRole("button", { name: "Agree" }).click();
     const card = checker.page.getByTestId("good-guy");
     await soon(async () => expect(await card.getAttribute("data-state")).toBe("ACTIVE"));
@@ -385,7 +361,7 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("the filter asks the desk and the keys are letters in it", async () => {
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     await at.page.keyboard.press("/");
     await at.page.keyboard.type("beridze");
@@ -399,7 +375,7 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("a letter that no key is of begins the text, and with T any does; before it is said who it is, capitals are keys", async () => {
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     const { keyboard } = at.page;
     const rationale = at.page.getByRole("textbox", { name: "Rationale" });
@@ -417,15 +393,15 @@ describe.skipIf(skipsBrowser)("the flows of the desk", () => {
   });
 
   test("single keys can be switched off, and stay off", async () => {
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     await at.page.keyboard.press("?");
     await at.page.getByRole("checkbox", { name: "Single keys act" }).uncheck();
-    await at.page.goto(`${desk.url}/alerts?view=queue`);
+    await at.page.goto(`${stage.desk.url}/alerts?view=queue`);
     await at.rows.first().waitFor();
     await at.page.keyboard.press("n");
     await at.page.keyboard.press("j");
-    expect(double.requests.filter((request) => request.endsWith("/next"))).toEqual([]);
+    expect(stage.double.requests.filter((request) => request.endsWith("/next"))).toEqual([]);
     expect(await at.page.locator('[data-testid="queue-row"][aria-current="true"]').count()).toBe(0);
   });
 });

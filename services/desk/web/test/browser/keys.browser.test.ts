@@ -1,11 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { Proposal } from "../../src/page/wire.ts";
-import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
-import { password } from "../double/people.ts";
-import { launchBrowser, skipsBrowser } from "./browser.ts";
+import { skipsBrowser } from "./browser.ts";
 import { type AtDesk, expectState, row, signedIn, soon } from "./desk-page.ts";
+import { setStage } from "./stage.ts";
 
 /* Hands that are faster than eyes, and sentences that nobody told the page of. */
 
@@ -23,33 +21,16 @@ const proposalOf = (maker: string, n: number): Proposal => ({
 });
 
 describe.skipIf(skipsBrowser)("the keys of the desk", () => {
-  let browser: Browser;
-  let double: DeskDouble;
-  let desk: { readonly url: string; readonly password: string };
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-  beforeEach(async () => {
-    double = await startDeskDouble();
-    desk = { url: double.url, password };
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await double.stop();
-  });
+  const stage = setStage();
 
   const ids = (): readonly string[] =>
-    [...double.alerts.values()].filter((one) => !one.holdReason).map((one) => one.alertId);
-  const agreed = (): readonly string[] => double.requests.filter((request) => request.endsWith("/agree"));
+    [...stage.double.alerts.values()].filter((one) => !one.holdReason).map((one) => one.alertId);
+  const agreed = (): readonly string[] => stage.double.requests.filter((request) => request.endsWith("/agree"));
   /** Three that wait for a checker, the first of them open by a click. */
   const threeToCheck = async (): Promise<AtDesk> => {
     for (const [n, id] of ids().slice(0, 3).entries())
-      double.change(id, { state: "PROPOSED", makers: ["hanna"], proposal: proposalOf("hanna", n) });
-    const at = await signedIn(browser, desk, "chen", "/alerts?view=check");
+      stage.double.change(id, { state: "PROPOSED", makers: ["hanna"], proposal: proposalOf("hanna", n) });
+    const at = await signedIn(stage.browser, stage.desk, "chen", "/alerts?view=check");
     await row(at, ids()[0] ?? "").click();
     await at.page.getByTestId("check").waitFor();
     return at;
@@ -73,7 +54,7 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
           });
           observer.observe(document.body, { subtree: true, childList: true, characterData: true });
         }),
-      [double.alerts.get(alertId)?.name ?? "", press] as const,
+      [stage.double.alerts.get(alertId)?.name ?? "", press] as const,
     );
 
   test("A twice, as fast as a hand, agrees to one alert; after a moment it agrees to the next", async () => {
@@ -115,7 +96,7 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
 
   test("what a person opened takes keys at once", async () => {
     const at = await threeToCheck();
-    await at.page.goto(`${desk.url}/alerts/${ids()[0] ?? ""}`);
+    await at.page.goto(`${stage.desk.url}/alerts/${ids()[0] ?? ""}`);
     await at.page.getByTestId("check").waitFor();
     await at.page.keyboard.press("a");
     await soon(async () => expect(agreed()).toHaveLength(1));
@@ -123,20 +104,20 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
 
   test("Control and Enter twice proposes once, though the next form is filled", async () => {
     const [first = "", second = ""] = ids();
-    const at = await signedIn(browser, desk, "hanna", `/alerts/${second}`);
+    const at = await signedIn(stage.browser, stage.desk, "hanna", `/alerts/${second}`);
     await at.page.getByTestId("disposition").waitFor();
     for (const key of ["r", "1", "t"]) await at.page.keyboard.press(key);
     await at.page.keyboard.type("Born a decade apart.");
     await row(at, first).click();
-    await at.page.getByRole("heading", { level: 2, name: double.alerts.get(first)?.name ?? "" }).waitFor();
+    await at.page.getByRole("heading", { level: 2, name: stage.double.alerts.get(first)?.name ?? "" }).waitFor();
     for (const key of ["r", "1", "t"]) await at.page.keyboard.press(key);
     await at.page.keyboard.type("Another country.");
     const again = pressOnSight(at, second, { key: "Enter", ctrlKey: true });
     await at.page.keyboard.press("Control+Enter");
     await again;
     await at.page.waitForTimeout(500);
-    expect(double.alerts.get(first)?.state).toBe("PROPOSED");
-    expect(double.alerts.get(second)?.state).toBe("OPEN");
+    expect(stage.double.alerts.get(first)?.state).toBe("PROPOSED");
+    expect(stage.double.alerts.get(second)?.state).toBe("OPEN");
   });
 
   test.each([
@@ -147,7 +128,7 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
     ["known customer since 2019", ["r", "8"]],
   ])("the sentence %j goes into the text, letter for letter", async (sentence, keys) => {
     const [first = ""] = ids();
-    const at = await signedIn(browser, desk, "hanna", `/alerts/${first}`);
+    const at = await signedIn(stage.browser, stage.desk, "hanna", `/alerts/${first}`);
     await at.page.getByTestId("disposition").waitFor();
     for (const key of keys) await at.page.keyboard.press(key);
     await at.page.keyboard.type(sentence);
@@ -155,12 +136,12 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
     const decision = keys[0] === "e" ? "Cannot tell" : "Somebody else";
     expect(await at.page.getByRole("radio", { name: decision }).isChecked()).toBe(true);
     expect(at.page.url()).toContain(first);
-    expect(double.requests.filter((request) => request.endsWith("/next"))).toEqual([]);
+    expect(stage.double.requests.filter((request) => request.endsWith("/next"))).toEqual([]);
   });
 
   test("after Escape letters are keys again, and what was written stays with its alert", async () => {
     const [first = ""] = ids();
-    const at = await signedIn(browser, desk, "hanna", `/alerts/${first}`);
+    const at = await signedIn(stage.browser, stage.desk, "hanna", `/alerts/${first}`);
     await at.page.getByTestId("disposition").waitFor();
     for (const key of ["r", "1"]) await at.page.keyboard.press(key);
     await at.page.keyboard.type("not the same");
@@ -173,14 +154,14 @@ describe.skipIf(skipsBrowser)("the keys of the desk", () => {
     await at.page.keyboard.press("Escape");
     await at.page.keyboard.press("n");
     await expectState(at, "TAKEN");
-    expect(double.requests.filter((request) => request.endsWith("/next"))).toHaveLength(1);
+    expect(stage.double.requests.filter((request) => request.endsWith("/next"))).toHaveLength(1);
     await row(at, first).click();
     await soon(async () => expect(await at.rationale.inputValue()).toBe("not the samen"));
   });
 
   test("U twice fills the form once, and G, T and digits go on acting when it is said who it is and why", async () => {
     const id = ids()[2] ?? "";
-    const at = await signedIn(browser, desk, "hanna", `/alerts/${id}`);
+    const at = await signedIn(stage.browser, stage.desk, "hanna", `/alerts/${id}`);
     await at.page.getByTestId("disposition").waitFor();
     await at.page.keyboard.press("u");
     await at.page.keyboard.press("u");

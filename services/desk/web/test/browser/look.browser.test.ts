@@ -1,12 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import type { Alert } from "../../src/page/wire.ts";
 import { alertNamed } from "../double/alerts.ts";
-import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
-import { password } from "../double/people.ts";
-import { launchBrowser, newContext, skipsBrowser } from "./browser.ts";
+import { newContext, skipsBrowser } from "./browser.ts";
 import { signedIn, sitDown, soon } from "./desk-page.ts";
+import { setStage } from "./stage.ts";
 import { violationsOf } from "./violations.ts";
 
 const pages = [
@@ -40,22 +39,11 @@ function cutLabels(page: Page): Promise<readonly string[]> {
 }
 
 describe.skipIf(skipsBrowser)("how the desk looks", () => {
-  let browser: Browser;
-  let double: DeskDouble;
-  let desk: { readonly url: string; readonly password: string };
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-  beforeEach(async () => {
-    double = await startDeskDouble();
-    desk = { url: double.url, password };
-    const soonest = [...double.alerts.values()][2];
+  const stage = setStage();
+  beforeEach(() => {
+    const soonest = [...stage.double.alerts.values()][2];
     if (soonest !== undefined)
-      double.goodGuys.set("g-1", {
+      stage.double.goodGuys.set("g-1", {
         id: "g-1",
         state: "PROPOSED",
         designationId: "uk:XMP1",
@@ -66,13 +54,9 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
         rationale: "It is somebody else.",
       });
   });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await double.stop();
-  });
 
   const first = (): Alert => {
-    const alert = [...double.alerts.values()][2];
+    const alert = [...stage.double.alerts.values()][2];
     if (alert === undefined) throw new Error("no alert");
     return alert;
   };
@@ -88,10 +72,10 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
   ] as const;
   for (const { width, height, scheme } of looks)
     test(`axe finds nothing and nothing is cut off, ${scheme}, ${String(width)} pixels wide`, async () => {
-      const out = await sitDown(browser, desk, "/sign-in", { width, height, scheme });
+      const out = await sitDown(stage.browser, stage.desk, "/sign-in", { width, height, scheme });
       await out.page.getByLabel("User").waitFor();
       expect(await violationsOf(out.page)).toEqual([]);
-      const at = await signedIn(browser, desk, "hanna", "/", { width, height, scheme });
+      const at = await signedIn(stage.browser, stage.desk, "hanna", "/", { width, height, scheme });
       const look = async (where: string): Promise<void> => {
         expect([where, await violationsOf(at.page)]).toEqual([where, []]);
         const overflow = await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -99,7 +83,7 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
       };
       await at.rows.first().waitFor();
       await look("queue");
-      await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
+      await at.page.goto(`${stage.desk.url}/alerts/${first().alertId}`);
       await at.page.getByTestId("disposition").waitFor();
       await at.page.keyboard.press("u");
       await look("alert");
@@ -108,7 +92,7 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
       await at.page.keyboard.press("Control+Enter");
       await at.problem.waitFor();
       await look("refused");
-      double.change(first().alertId, {
+      stage.double.change(first().alertId, {
         state: "PROPOSED",
         proposal: {
           id: "p",
@@ -119,39 +103,39 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
           proposedAt: Date.now(),
         },
       });
-      await at.page.goto(`${desk.url}/alerts/${first().alertId}`);
+      await at.page.goto(`${stage.desk.url}/alerts/${first().alertId}`);
       await at.page.getByTestId("check").waitFor();
       await look("check");
-      double.change(first().alertId, { state: "TAKEN", assignee: "hanna", proposal: null, timeline: sentBack });
+      stage.double.change(first().alertId, { state: "TAKEN", assignee: "hanna", proposal: null, timeline: sentBack });
       await at.page.getByTestId("made").waitFor();
       await look("sent back");
-      await at.page.goto(`${desk.url}/alerts/hold-1`);
+      await at.page.goto(`${stage.desk.url}/alerts/hold-1`);
       await at.page.getByRole("button", { name: "Rescreen" }).click();
       await at.page.getByTestId("rescreened").waitFor();
       await look("held still");
       for (const path of pages) {
-        await at.page.goto(`${desk.url}${path}`);
+        await at.page.goto(`${stage.desk.url}${path}`);
         await at.page.getByRole("main").waitFor();
         await at.page.waitForLoadState("networkidle").catch(() => undefined);
         if (path === "/shadow-runs") await at.page.locator(".plot").first().waitFor();
         await look(path);
         expect(await cutLabels(at.page)).toEqual([]);
       }
-      const auditor = await signedIn(browser, desk, "auditor", "/reports", { width, height, scheme });
+      const auditor = await signedIn(stage.browser, stage.desk, "auditor", "/reports", { width, height, scheme });
       await auditor.page.locator(".plot").first().waitFor();
       expect(await violationsOf(auditor.page)).toEqual([]);
       expect(await cutLabels(auditor.page)).toEqual([]);
-      await auditor.page.goto(`${desk.url}/audit`);
+      await auditor.page.goto(`${stage.desk.url}/audit`);
       await auditor.page.locator("table").waitFor();
       expect(await violationsOf(auditor.page)).toEqual([]);
       expect([...at.complaints, ...auditor.complaints]).toEqual([]);
     }, 180_000);
 
   test.each([1440, 360])("a row that bears a mark is set out as the others are, %i pixels wide", async (width) => {
-    const [taken = "", returned = ""] = double.alerts.keys();
-    double.change(taken, { state: "TAKEN", assignee: "omar" });
-    double.change(returned, { state: "TAKEN", assignee: "hanna", timeline: [{ at: 1, action: "sent back" }] });
-    const at = await signedIn(browser, desk, "hanna", "/", { width, height: 900 });
+    const [taken = "", returned = ""] = stage.double.alerts.keys();
+    stage.double.change(taken, { state: "TAKEN", assignee: "omar" });
+    stage.double.change(returned, { state: "TAKEN", assignee: "hanna", timeline: [{ at: 1, action: "sent back" }] });
+    const at = await signedIn(stage.browser, stage.desk, "hanna", "/", { width, height: 900 });
     await at.page.locator(".rows .tag.returned").waitFor({ state: "visible" });
     const places = await at.rows.evaluateAll((rows) =>
       rows.map((row) =>
@@ -164,8 +148,8 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
     expect(places.length).toBeGreaterThan(2);
     expect(new Set(places.map((place) => place.join(" "))).size).toBe(1);
     // One's own proposals are under To check.
-    double.change(taken, { state: "PROPOSED", makers: ["hanna"] });
-    await at.page.goto(`${desk.url}/alerts?view=check`);
+    stage.double.change(taken, { state: "PROPOSED", makers: ["hanna"] });
+    await at.page.goto(`${stage.desk.url}/alerts?view=check`);
     await at.page.locator(".rows .tag.own").waitFor({ state: "visible" });
     const heights = await at.page
       .locator(".rows .tag")
@@ -174,7 +158,7 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
   });
 
   test("the page loads less than 60 kB of script, from the desk alone, under a policy without exceptions", async () => {
-    const context = await newContext(browser);
+    const context = await newContext(stage.browser);
     const page = await context.newPage();
     const hosts = new Set<string>();
     const policies: string[] = [];
@@ -183,9 +167,9 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
       if (response.request().resourceType() === "document")
         policies.push(response.headers()["content-security-policy"] ?? "");
     });
-    await page.goto(`${desk.url}/keys`);
+    await page.goto(`${stage.desk.url}/keys`);
     await page.getByLabel("User").fill("hanna");
-    await page.getByLabel("Password").fill(password);
+    await page.getByLabel("Password").fill(stage.desk.password);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Keys" }).waitFor();
     await page.getByRole("checkbox").waitFor();
@@ -197,7 +181,7 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
     );
     expect(bytes).toBeGreaterThan(1_000);
     expect(bytes).toBeLessThan(60_000);
-    expect([...hosts]).toEqual([desk.url]);
+    expect([...hosts]).toEqual([stage.desk.url]);
     expect(policies[0]).toContain("default-src 'none'");
     expect(policies[0]).not.toContain("unsafe");
   });
@@ -205,9 +189,9 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
   test("ten thousand alerts are a few dozen rows of the document, and every fast J counts", async () => {
     for (let index = 0; index < 10_000; index++) {
       const alert = alertNamed(`Invented ${String(index)}`, 100 + index, Date.now());
-      double.alerts.set(alert.alertId, alert);
+      stage.double.alerts.set(alert.alertId, alert);
     }
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     for (let press = 0; press < 130; press++) await at.page.keyboard.press("j");
     const item = at.page.locator('li:has([aria-current="true"])');
@@ -219,9 +203,9 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
   test("J stays true under sixty presses as fast as they come", async () => {
     for (let index = 0; index < 200; index++) {
       const alert = alertNamed(`Invented ${String(index)}`, 100 + index, Date.now());
-      double.alerts.set(alert.alertId, alert);
+      stage.double.alerts.set(alert.alertId, alert);
     }
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     await at.page.evaluate(() => {
       for (let press = 0; press < 60; press++)
@@ -239,8 +223,8 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
     // An emoji is two units: offsets count as JavaScript does.
     const text = "😀 مُحَمَّد الزيدان, c/o <b>Bank</b>";
     const field = { ...match.field, text, start: 3, end: 19 };
-    double.change(alertId, { name: text, matches: [{ ...match, field }] });
-    const at = await signedIn(browser, desk, "hanna", `/alerts/${alertId}`);
+    stage.double.change(alertId, { name: text, matches: [{ ...match, field }] });
+    const at = await signedIn(stage.browser, stage.desk, "hanna", `/alerts/${alertId}`);
     const shown = at.page.locator(`[data-testid="field-text"][data-path="${field.path}"]`);
     await shown.waitFor();
     expect(await shown.textContent()).toBe(text);
@@ -263,7 +247,7 @@ describe.skipIf(skipsBrowser)("how the desk looks", () => {
   });
 
   test("the tabulator goes from the skip link over rail, list and alert to the form", async () => {
-    const at = await signedIn(browser, desk, "hanna", `/alerts/${first().alertId}`);
+    const at = await signedIn(stage.browser, stage.desk, "hanna", `/alerts/${first().alertId}`);
     await at.page.getByTestId("disposition").waitFor();
     await at.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const order: string[] = [];

@@ -1,37 +1,18 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { type DeskDouble, startDeskDouble } from "../double/desk-double.ts";
-import { password } from "../double/people.ts";
-import { launchBrowser, skipsBrowser } from "./browser.ts";
+import { skipsBrowser } from "./browser.ts";
 import { signedIn, soon } from "./desk-page.ts";
+import { setStage } from "./stage.ts";
 
 /* Parts of the page are scripts that are loaded when they are needed: or are not. */
 
 describe.skipIf(skipsBrowser)("a part of the page", () => {
-  let browser: Browser;
-  let double: DeskDouble;
-  let desk: { readonly url: string; readonly password: string };
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-  beforeEach(async () => {
-    double = await startDeskDouble();
-    desk = { url: double.url, password };
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await double.stop();
-  });
+  const stage = setStage();
 
   const problemCode = '[data-testid="problem"][data-code="PART_NOT_LOADED"]';
 
   test("that is asked for without a line comes by itself when the line is back", async () => {
-    const at = await signedIn(browser, desk, "hanna");
+    const at = await signedIn(stage.browser, stage.desk, "hanna");
     await at.rows.first().waitFor();
     await at.context.setOffline(true);
     await at.page.getByRole("link", { name: "Good guys" }).click();
@@ -49,14 +30,14 @@ describe.skipIf(skipsBrowser)("a part of the page", () => {
   ])(
     "that the desk does not give, of %s, says so, stays calm, and is tried again when somebody asks",
     async (path, file, text) => {
-      const [id = ""] = double.alerts.keys();
+      const [id = ""] = stage.double.alerts.keys();
       const asked: string[] = [];
-      const at = await signedIn(browser, desk, "hanna");
+      const at = await signedIn(stage.browser, stage.desk, "hanna");
       await at.page.route(`**/assets/${file}-*`, async (route) => {
         asked.push(route.request().url());
         await route.fulfill({ status: 404, body: "" });
       });
-      await at.page.goto(`${desk.url}${path.replace("first", id)}`);
+      await at.page.goto(`${stage.desk.url}${path.replace("first", id)}`);
       await at.page.locator(problemCode).waitFor();
       await at.page.waitForTimeout(2_500);
       expect(asked).toHaveLength(1);
@@ -74,7 +55,7 @@ describe.skipIf(skipsBrowser)("a part of the page", () => {
   );
 
   test("no key judges an alert whose part is not there yet", async () => {
-    const [id = ""] = double.alerts.keys();
+    const [id = ""] = stage.double.alerts.keys();
     const proposal = {
       id: "p-1",
       decision: "RELEASE",
@@ -82,8 +63,8 @@ describe.skipIf(skipsBrowser)("a part of the page", () => {
       rationale: "Somebody else.",
       maker: "hanna",
     } as const;
-    double.change(id, { state: "PROPOSED", proposal });
-    const at = await signedIn(browser, desk, "chen");
+    stage.double.change(id, { state: "PROPOSED", proposal });
+    const at = await signedIn(stage.browser, stage.desk, "chen");
     let letGo: (() => void) | null = null;
     await at.page.route("**/assets/alert-view-*", async (route) => {
       await new Promise<void>((resolve) => {
@@ -91,15 +72,15 @@ describe.skipIf(skipsBrowser)("a part of the page", () => {
       });
       await route.continue();
     });
-    await at.page.goto(`${desk.url}/alerts/${id}`);
-    await soon(async () => expect(double.requests).toContain(`GET /alerts/${id}`));
+    await at.page.goto(`${stage.desk.url}/alerts/${id}`);
+    await soon(async () => expect(stage.double.requests).toContain(`GET /alerts/${id}`));
     await at.page.waitForTimeout(300);
     await at.page.keyboard.press("a");
     await soon(async () => expect(letGo).not.toBeNull());
     (letGo as (() => void) | null)?.();
     await at.page.getByTestId("check").waitFor();
-    expect(double.requests.filter((request) => request.endsWith("/agree"))).toEqual([]);
+    expect(stage.double.requests.filter((request) => request.endsWith("/agree"))).toEqual([]);
     await at.page.keyboard.press("a");
-    await soon(async () => expect(double.alerts.get(id)?.state).toBe("RELEASED"));
+    await soon(async () => expect(stage.double.alerts.get(id)?.state).toBe("RELEASED"));
   });
 });
