@@ -64,6 +64,9 @@ function pinyin(run: string): string {
   return out;
 }
 
+/** Han characters parted by a dot, as China and Taiwan write the names of foreigners: what they sound like is all there is. */
+export const dottedHan = /\p{Script=Han}[·•・‧∙﹒．‑-]\p{Script=Han}/u;
+
 const LONGEST_PERSON = 4;
 
 /**

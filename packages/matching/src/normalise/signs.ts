@@ -1,3 +1,4 @@
+import { dottedHan } from "./han.ts";
 import { isKoreanName } from "./hangul.ts";
 import { KOREAN, PINYIN, SIGN, SOUTHERN } from "./marked-words.ts";
 import { signWord, type Speech, speechLetters, spellingsOfSign } from "./sign-spellings.ts";
@@ -8,8 +9,6 @@ const sign = /[\p{Script=Han}\p{Script=Hangul}]/u;
 const nothingButHan = /^[\p{Script=Han}\P{L}]+$/u;
 const nothingButHangul = /^[\p{Script=Hangul}\P{L}]+$/u;
 const hangulRuns = /\p{Script=Hangul}+/gu;
-/** Han characters parted by a dot, as China and Taiwan write the names of foreigners: what they sound like is all there is. */
-const dotted = /\p{Script=Han}[·•・‧∙﹒．‑-]\p{Script=Han}/u;
 const letters = /^[a-z]+$/;
 /** A reader who spells what he hears, or whose spellings no table has. */
 const spelling: ReadonlySet<string | undefined> = new Set([hanReaders.Japanese, hanReaders.Vietnamese]);
@@ -18,7 +17,7 @@ const spelt: ReadonlySet<string | undefined> = new Set([hanReaders.Cantonese, ha
 
 /** The readings of a payment's name that holds Han characters or Hangul, with the words marked whose sounds a table tells. */
 export function readingsOfSigns(text: string, readings: readonly Variant[]): readonly Variant[] {
-  if (!sign.test(text) || dotted.test(text)) return readings;
+  if (!sign.test(text) || dottedHan.test(text)) return readings;
   const korean = isKoreanName(text.match(hangulRuns) ?? []);
   const marked = readings
     .filter((tokens) => !spelt.has(tokens[0]?.as))

@@ -1,6 +1,7 @@
 import { canonicalToken, classWeights } from "./canonical.ts";
 import { eastAsianReader } from "./east-asian-cyrillic.ts";
 import { type Folded, fold } from "./fold.ts";
+import { dottedHan } from "./han.ts";
 import { isKoreanName } from "./hangul.ts";
 import { letterOfSign, withoutDigitsForLetters } from "./homoglyphs.ts";
 import { initialOf } from "./letter-names.ts";
@@ -22,14 +23,12 @@ export interface Tokenised {
 
 /** Han or Hangul in more than one run. */
 const ideographsApart = /[\p{Script=Han}\p{Script=Hangul}][^\p{L}]+[\p{Script=Han}\p{Script=Hangul}]/u;
-/** Han characters parted by a dot, as China and Taiwan write the names of foreigners. */
-const dotted = /\p{Script=Han}[·•・‧∙﹒．‑-]\p{Script=Han}/u;
 const hangulRuns = /\p{Script=Hangul}+/gu;
 
 /** True for a text of several runs that writes a foreigner's name in Han or Hangul. */
 function isForeignName(text: string): boolean {
   const runs = text.match(hangulRuns);
-  return runs === null ? dotted.test(text) : !isKoreanName(runs);
+  return runs === null ? dottedHan.test(text) : !isKoreanName(runs);
 }
 
 const combining = /^\p{M}$/u;

@@ -1,7 +1,7 @@
 import { canonicalToken } from "./canonical.ts";
 import { mayBeWholeName } from "./family-signs.ts";
 import { hanByLanguage, type HanReading } from "./han-by-language.ts";
-import { hanWords } from "./han.ts";
+import { dottedHan, hanWords } from "./han.ts";
 import { particles } from "./particles.ts";
 import { joinPhrases } from "./phrases.ts";
 import { isSouthernFamily, southernReadings } from "./southern-chinese.ts";
@@ -11,8 +11,6 @@ import { wadeGilesReadings } from "./wade-giles.ts";
 /** One run of Han characters and nothing else. */
 const onlyHan = /^\P{L}*\p{Script=Han}+\P{L}*$/u;
 const hanRuns = /\p{Script=Han}+/gu;
-/** Han characters parted by a dot, as China and Taiwan write the names of foreigners. */
-const dotted = /\p{Script=Han}[·•・‧∙﹒．‑-]\p{Script=Han}/u;
 /** Beside other words a run of more characters is no name. */
 const LONGEST_NAME = 5;
 /** Of more runs that may be names none is read otherwise than in pinyin. */
@@ -76,7 +74,7 @@ export const hanReaders: Readonly<Record<HanReading["language"], string>> = {
  * each in its turn.
  */
 function readingsOfRuns(text: string, tokens: Variant): readonly Variant[] {
-  if (dotted.test(text)) return [];
+  if (dottedHan.test(text)) return [];
   const all = Array.from(text.matchAll(hanRuns));
   const runs = onlyHan.test(text)
     ? all
