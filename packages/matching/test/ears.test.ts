@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
 
-import { compareTexts } from "../src/index.ts";
 import { earsOf } from "../src/relations/ears.ts";
 import { lettersOf } from "../src/relations/letters.ts";
 import { skeleton } from "../src/relations/skeleton.ts";
-
-const scoreOf = (payment: string, listed: string): number => {
-  const compared = compareTexts(payment, listed, "PERSON");
-  return compared.kind === "compared" ? compared.score / 100 : 0;
-};
+import { scoreOf } from "./score-of.ts";
 
 test.each([
   ["French", "Ouassim Ali", "WASSIM ALI"],

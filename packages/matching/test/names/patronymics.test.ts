@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
 
-import { compareTexts } from "../../src/index.ts";
 import { isKnownName } from "../../src/names/known.ts";
 import { isPatronymic } from "../../src/names/patronymics.ts";
 import { weightOf } from "../../src/weights/weight.ts";
-
-const score = (payment: string, listed: string): number => {
-  const compared = compareTexts(payment, listed, "PERSON");
-  return compared.kind === "compared" ? compared.score / 100 : 0;
-};
+import { scoreOf } from "../score-of.ts";
 
 test.each(["eduardovich", "albertovich", "maratovich", "ruslanovich", "robertovna", "albertivna"])(
   "%s is made of a given name that we know",
@@ -28,12 +23,12 @@ test.each([
   ["Mikhail Maratovich Fridman", "Mikhail Fridman"],
   ["Михаил Маратович Фридман", "Mikhail Fridman"],
 ])("a patronymic that one side leaves out says little: %s, %s", (payment, listed) => {
-  expect(score(payment, listed)).toBeGreaterThanOrEqual(85);
+  expect(scoreOf(payment, listed)).toBeGreaterThanOrEqual(85);
 });
 
 test.each([
   ["Vladimir Petrovich Lebedev", "Vladimir Albertovich LEBEDEV"],
   ["Ivan Abramovich", "Roman Arkadyevich ABRAMOVICH"],
 ])("another one is another person: %s, %s", (payment, listed) => {
-  expect(score(payment, listed)).toBeLessThan(85);
+  expect(scoreOf(payment, listed)).toBeLessThan(85);
 });

@@ -1,13 +1,8 @@
 import { expect, test } from "vitest";
 
-import { compareTexts } from "../../src/index.ts";
 import { hangulWords } from "../../src/normalise/hangul.ts";
 import { koreanClasses, koreanSpellings } from "../../src/normalise/korean-spellings.ts";
-
-const score = (payment: string, listed: string): number => {
-  const compared = compareTexts(payment, listed, "PERSON");
-  return compared.kind === "compared" ? compared.score / 100 : 0;
-};
+import { scoreOf } from "../score-of.ts";
 
 test("what ends a syllable is not voiced, and one that begins with l is written with r", () => {
   expect(hangulWords("엽격률")).toEqual(["yeop", "gyeok", "ryul"]);
@@ -27,7 +22,7 @@ test.each([
   ["리병철", "Ri Pyong Chol"],
   ["황장엽", "Hwang Jang-yop"],
 ])("%s is %s", (payment, listed) => {
-  expect(score(payment, listed)).toBeGreaterThanOrEqual(85);
+  expect(scoreOf(payment, listed)).toBeGreaterThanOrEqual(85);
 });
 
 test.each([
@@ -36,11 +31,11 @@ test.each([
   ["장성택", "Jang Song Jin"],
   ["리병철", "Ri Pyong Su"],
 ])("%s is not %s", (payment, listed) => {
-  expect(score(payment, listed)).toBeLessThan(85);
+  expect(scoreOf(payment, listed)).toBeLessThan(85);
 });
 
 test("Latin letters on both sides are joined for syllables alone that no other language has", () => {
-  expect(score("Kim Gyeok-sik", "Kim Kyok Sik")).toBeGreaterThanOrEqual(85);
+  expect(scoreOf("Kim Gyeok-sik", "Kim Kyok Sik")).toBeGreaterThanOrEqual(85);
   const words = koreanClasses().flatMap((line) => line.split(" "));
   expect(words).toContain("kyok");
   for (const other of ["ben", "pen", "kim", "tan", "dan", "jo", "yu", "ye"]) expect(words).not.toContain(other);

@@ -1,19 +1,14 @@
 import { expect, test } from "vitest";
 
-import { compareTexts } from "../../src/index.ts";
 import { listVariants } from "../../src/normalise/list-variants.ts";
 import { markOf, withoutMark } from "../../src/normalise/marked-words.ts";
 import { queryVariants } from "../../src/normalise/query-variants.ts";
 import { spellingsOfSign, spellingsOfSignWord } from "../../src/normalise/sign-spellings.ts";
 import { weightOf } from "../../src/weights/weight.ts";
+import { scoreOf } from "../score-of.ts";
 
 const readingsOf = (text: string): readonly string[] =>
   queryVariants(text).readings.map((tokens) => tokens.map((token) => token.text).join(" "));
-
-function score(payment: string, listed: string): number {
-  const compared = compareTexts(payment, listed, "PERSON");
-  return compared.kind === "compared" ? compared.score / 100 : 0;
-}
 
 test("a payment's characters are marked as pinyin, and by what the south and Taiwan spell", () => {
   expect(readingsOf("黃光明")).toEqual(
@@ -33,7 +28,7 @@ test("a foreigner's name in characters with dots is read by its sounds alone", (
 test("the pinyin of a listed southern spelling is marked, and a payment in Latin letters meets it", () => {
   const listed = listVariants("WONG, Kwong-ming", "PERSON").map((tokens) => tokens.map(({ text }) => text).join(" "));
   expect(listed).toContain("03huang 03guangming");
-  expect(score("Huang Guangming", "WONG, Kwong-ming")).toBeGreaterThanOrEqual(85);
+  expect(scoreOf("Huang Guangming", "WONG, Kwong-ming")).toBeGreaterThanOrEqual(85);
 });
 
 test.each([
@@ -44,7 +39,7 @@ test.each([
   ["김광수", "KIM Kwang-su"],
   ["광수 김", "KIM, Kwang Su"],
 ])("%s is %s", (payment, listed) => {
-  expect(score(payment, listed)).toBeGreaterThanOrEqual(90);
+  expect(scoreOf(payment, listed)).toBeGreaterThanOrEqual(90);
 });
 
 test.each([
@@ -55,7 +50,7 @@ test.each([
   ["one listed syllable more, light as a particle", "林魏", "WEI, Lin Na"],
   ["another vowel of Korean", "중수 이", "RI, Jong Su"],
 ])("%s: %s is not %s", (_, payment, listed) => {
-  expect(score(payment, listed)).toBeLessThan(85);
+  expect(scoreOf(payment, listed)).toBeLessThan(85);
 });
 
 test("a mark needs a letter behind it, so that numbers keep their places", () => {

@@ -2,11 +2,7 @@ import { expect, test } from "vitest";
 
 import { compareTexts } from "../../src/index.ts";
 import { southernReadings } from "../../src/normalise/southern-chinese.ts";
-
-const scoreOf = (payment: string, listed: string): number => {
-  const compared = compareTexts(payment, listed, "PERSON");
-  return compared.kind === "compared" ? compared.score / 100 : 0;
-};
+import { scoreOf } from "../score-of.ts";
 
 test.each([
   ["Wong Kar-wai", "Wang Jiawei"],
