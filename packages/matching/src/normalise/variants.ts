@@ -15,8 +15,11 @@ const hanRuns = /\p{Script=Han}+/gu;
 const LONGEST_NAME = 5;
 /** Of more runs that may be names none is read otherwise than in pinyin. */
 const MOST_RUNS = 8;
-/** Of one of several runs: of a Japanese name the likeliest. */
+/** Of a run among other words, for each reading takes the work of the whole line: of a Japanese name the likeliest. */
 const MOST_READINGS = 12;
+/** Among more words than these, which are mostly letters that are spaced, none but a Korean, a Chinese and a Vietnamese one. */
+const MANY_WORDS = 24;
+const FEW_READINGS = 4;
 
 /** Letters that are read by their sounds as well. */
 const foreignScript = /[^\p{Script=Latin}\P{L}]/u;
@@ -76,15 +79,17 @@ export const hanReaders: Readonly<Record<HanReading["language"], string>> = {
 function readingsOfRuns(text: string, tokens: Variant): readonly Variant[] {
   if (dottedHan.test(text)) return [];
   const all = Array.from(text.matchAll(hanRuns));
-  const runs = onlyHan.test(text)
-    ? all
-    : all.filter(([run]) => (all.length === 1 ? isAsLongAsName : mayBeWholeName)(run));
+  const alone = onlyHan.test(text);
+  const runs = alone ? all : all.filter(([run]) => (all.length === 1 ? isAsLongAsName : mayBeWholeName)(run));
   if (runs.length > MOST_RUNS) return [];
+  const most = alone ? undefined : tokens.length > MANY_WORDS ? FEW_READINGS : MOST_READINGS;
   return runs.flatMap(({ 0: run, index: from }) => {
     const inPlace = (words: readonly string[], as: string): Variant => inPlaceOfRun(tokens, { from, run, words, as });
-    const read = hanByLanguage(run).map(({ language, words }) => inPlace(words, hanReaders[language]));
+    const read = hanByLanguage(run)
+      .slice(0, most)
+      .map(({ language, words }) => inPlace(words, hanReaders[language]));
     // Beside others a run is one word in pinyin; as a name it begins with a family name.
-    return all.length === 1 ? read : [inPlace(hanWords(run, true), PINYIN_NAME), ...read.slice(0, MOST_READINGS)];
+    return all.length === 1 ? read : [inPlace(hanWords(run, true), PINYIN_NAME), ...read];
   });
 }
 
