@@ -49,9 +49,12 @@ export function plainArabic(word: string): string {
     .normalize("NFKC")
     .replace(/[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g, "")
     .replace(/[أإآٱ]/g, "ا")
-    .replace(/[ىیېۍےئ]/g, "ي")
+    .replace(/[ىیېۍےئێ]/g, "ي")
     .replace(/[کڪګ]/g, "ك")
-    .replace(/ؤ/g, "و")
+    .replace(/[ڨڭݣڴ]/g, "گ")
+    .replace(/ڕ/g, "ر")
+    .replace(/ڵ/g, "ل")
+    .replace(/[ؤۆۇۈۋ]/g, "و")
     .replace(/[ةۃە]/g, "ه")
     .replace(/ء/g, "");
 }

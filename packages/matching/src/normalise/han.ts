@@ -9,6 +9,10 @@ const twoCharacters = new Set(
   ),
 );
 
+export function isTwoCharacterFamily(two: string): boolean {
+  return twoCharacters.has(two);
+}
+
 /** Parts of the names of organisations, and what a Latin list writes for them. */
 const parts: readonly (readonly [han: string, latin: string])[] = [
   ["有限责任公司", "co ltd"],

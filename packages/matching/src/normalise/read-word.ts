@@ -34,7 +34,7 @@ const MOST_COMMON_WEIGHT = 6;
 export function readWord(word: string, alone: boolean): readonly string[] {
   const plain = withoutHomoglyphs(word);
   if (latin.test(plain) || digit.test(plain)) return [foldWord(plain)];
-  if (arabic.test(plain)) return readArabic(plainArabic(plain).replaceAll("\u200c", ""));
+  if (arabic.test(plain)) return readArabic(plainArabic(plain).replaceAll("\u200c", ""), !otherAlef.test(plain));
   const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
   const known = reading(key);
   return known === undefined ? readByRules(plain, alone) : [known];
@@ -61,7 +61,8 @@ export function readHeard(word: string, { all, foreign }: HeardOptions): readonl
   const plain = withoutHomoglyphs(word);
   if (latin.test(plain) || digit.test(plain)) return [foldWord(plain)];
   if ((han.test(plain) || hangul.test(plain)) && !foreign) return readWord(word, true);
-  if (arabic.test(plain)) return heardArabic(plainArabic(plain).replaceAll("\u200c", ""), all);
+  if (arabic.test(plain))
+    return heardArabic(plainArabic(plain).replaceAll("\u200c", ""), { all, article: !otherAlef.test(plain) });
   const key = hebrew.test(plain) ? plainHebrew(plain) : plain.normalize("NFKC").toLowerCase();
   const known = reading(key);
   if (known !== undefined && (!all || isCommon(known))) return [known];
@@ -69,12 +70,19 @@ export function readHeard(word: string, { all, foreign }: HeardOptions): readonl
   return heard === undefined ? readWord(word, !foreign) : [heard];
 }
 
-function heardArabic(word: string, all: boolean): readonly string[] {
+/** No article begins with such an alef: Alisher. */
+const otherAlef = /^[أإآ]/;
+
+function heardArabic(
+  word: string,
+  { all, article }: { readonly all: boolean; readonly article: boolean },
+): readonly string[] {
   const known = reading(word);
   if (known !== undefined && (!all || isCommon(known))) return [known];
   if (word.startsWith("عبدال") && word.length >= SHORTEST_WITH_SERVANT)
-    return ["abd", "al", ...heardArabic(word.slice(5), all)];
-  if (word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE) return ["al", ...heardArabic(word.slice(2), all)];
+    return ["abd", "al", ...heardArabic(word.slice(5), { all, article })];
+  if (article && word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE)
+    return ["al", ...heardArabic(word.slice(2), { all, article })];
   return [heardWord(word) ?? arabicConsonants(word)];
 }
 
@@ -91,11 +99,12 @@ export function readByRules(plain: string, alone = true): readonly string[] {
   return [foldWord(plain)];
 }
 
-function readArabic(word: string): readonly string[] {
+function readArabic(word: string, article: boolean): readonly string[] {
   const known = reading(word);
   if (known !== undefined) return [known];
   if (word.startsWith("عبدال") && word.length >= SHORTEST_WITH_SERVANT)
-    return ["abd", "al", ...readArabic(word.slice(5))];
-  if (word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE) return ["al", ...readArabic(word.slice(2))];
+    return ["abd", "al", ...readArabic(word.slice(5), article)];
+  if (article && word.startsWith("ال") && word.length >= SHORTEST_WITH_ARTICLE)
+    return ["al", ...readArabic(word.slice(2), article)];
   return [arabicConsonants(word)];
 }

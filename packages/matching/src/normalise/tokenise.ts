@@ -153,7 +153,7 @@ export function tokenise(text: string, reading: Reading = "join"): Tokenised {
     at = next;
   }
   close();
-  return { tokens: joinPhrases(plain ? tokens : joinHouses(text, tokens)), apostropheInside };
+  return { tokens: joinPhrases(plain ? tokens : withArticles(text, joinHouses(text, tokens))), apostropheInside };
 }
 
 /** The house of, before the name of a family: آل. What follows it is no title, even if it is one elsewhere. */
@@ -172,6 +172,20 @@ function joinHouses(text: string, tokens: readonly Token[]): readonly Token[] {
     }
   }
   return joined;
+}
+
+const SERVANT = "\u0639\u0628\u062f";
+const ARTICLE = "\u0627\u0644";
+
+/** A name that a table reads without its article has it after `Abd`: of Abd al-Aziz, Abdelaziz is made. */
+function withArticles(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!text.includes(SERVANT)) return tokens;
+  return tokens.flatMap((token, at) => {
+    const before = tokens[at - 1];
+    const isOfServant = before !== undefined && text.slice(before.start, before.end) === SERVANT;
+    if (!isOfServant || !text.startsWith(ARTICLE, token.start) || /^[aeiou]l/.test(token.written)) return [token];
+    return [{ text: "al", written: "al", start: token.start, end: token.end }, token];
+  });
 }
 
 /** The end of the character at `at`: one code point and the combining marks after it. */

@@ -139,10 +139,14 @@ export function percentInText(word: Term, listed: Term, percent: number): number
 /** In a name of fewer characters Hong Kong's spelling is not looked for: of two syllables too many others are spelt so. */
 const FEWEST_OF_SOUTHERN = 3;
 
+/** In running text any characters may begin with a family name: what is only nearly spelt so is none. */
+const LEAST_OF_CUT = 88;
+
 /** The same of the word `i` of a line. */
 function percentInLine(line: Line, i: number, listed: Term, percent: number): number {
   const signs = line.signs[i]!;
   if (signs > 0 && signs < FEWEST_OF_SOUTHERN && listed.mark === SOUTHERN) return 0;
+  if (line.cut[i] === 1 && percent < LEAST_OF_CUT) return 0;
   return percentInText(line.terms[i]!, listed, percent);
 }
 

@@ -1,6 +1,8 @@
 import { type ComparableName, comparable } from "../engine/compare-names.ts";
 import { LONGEST_TEXT } from "../engine/read-query.ts";
+import { withoutWordsBesideNames } from "../normalise/beside-names.ts";
 import { disguisesInLine } from "../normalise/disguises.ts";
+import { namesInRuns } from "../normalise/names-in-runs.ts";
 import { type Variant, variants } from "../normalise/variants.ts";
 import type { TextPlace } from "../search.ts";
 import { mayHoldMore } from "./may-hold-more.ts";
@@ -21,6 +23,8 @@ export interface Line extends ComparableName {
   readonly beginsNext: Uint8Array;
   /** For a syllable that stands for a Han character or Hangul how many of these stand together, at most 255; 0 for other words. */
   readonly signs: Uint8Array;
+  /** 1 for a word whose Han characters are a part of a longer run. */
+  readonly cut: Uint8Array;
 }
 
 /** A searched text, read once. */
@@ -39,9 +43,8 @@ export function readLine(text: string, place: TextPlace): ReadLine {
   if (text.length > LONGEST_TEXT) return { kind: "too-broad" };
   if (place === "name" && !mayHoldMore(text)) return NOTHING_WITHIN;
   const apart = text.replaceAll(gluedLineNumber, " ");
-  const disguised = disguisesInLine(text);
-  const readings =
-    apart === text && disguised.length === 0 ? variants(text, "payment") : readingsOf([text, apart, ...disguised]);
+  const texts = [...new Set([text, apart, ...disguisesInLine(text), withoutWordsBesideNames(text)])];
+  const readings = [...(texts.length === 1 ? variants(text, "payment") : readingsOf(texts)), ...namesInRuns(text)];
   return readings.length === 0 ? { kind: "unreadable" } : { kind: "readable", readings };
 }
 

@@ -1,3 +1,4 @@
+import { mayHoldNamesInRuns } from "../normalise/names-in-runs.ts";
 import { particles } from "../normalise/particles.ts";
 import { joiningWords, joiningWordsOfScripts, placeWords, streetWords } from "./joining-words.ts";
 
@@ -7,7 +8,8 @@ const MANY_WORDS = 6;
 const MANY_AROUND_HYPHEN = 4;
 
 /**
- * Whether a field that should hold one name may hold more: marks, digits, joining words, or more words than a name has.
+ * Whether a field that should hold one name may hold more: marks, digits, joining words, more words than a name has, or without spaces
+ * more than a name.
  * Where it says no, nothing is searched for within: this is part of what "a name contains a name" means. It reads the
  * characters once and, for ASCII, makes nothing.
  */
@@ -94,7 +96,7 @@ const marks =
 const wordsOf = /[\p{L}\p{Cf}'’‘`´.]+/gu;
 
 function mayHoldMoreBeyondAscii(text: string): boolean {
-  if (marks.test(text)) return true;
+  if (marks.test(text) || mayHoldNamesInRuns(text)) return true;
   if (isOfTwoCases(text)) return true;
   const folded = bare(text);
   const words = folded.match(wordsOf) ?? [];

@@ -18,6 +18,7 @@ export interface Surroundings {
   readonly lone: Uint8Array;
   readonly beginsNext: Uint8Array;
   readonly signs: Uint8Array;
+  readonly cut: Uint8Array;
 }
 
 /** What a word is for the names beside it. */
@@ -65,15 +66,16 @@ export function surroundings(text: string, reading: Variant, place: TextPlace): 
   const beginsNext = Uint8Array.from(reading, ({ start, end }, i) =>
     parting[i + 1] === TOGETHER && text.slice(start, end) === HOUSE ? 1 : 0,
   );
-  const words = { parted, beginsNext, signs: signsOf(text, reading) };
+  const cut = cutOf(text, reading);
+  const words = { parted, beginsNext, signs: signsOf(text, reading), cut };
   if (place === "line") {
     const alone = sides(around, (i, step) => isAloneInLine(around, i, step));
-    return { ...words, besideWeights: knownNames(around), alone, lone: alone };
+    return { ...words, besideWeights: besideCut(knownNames(around), cut), alone, lone: alone };
   }
   settleParticles(around);
   return {
     ...words,
-    besideWeights: besideWeights(around),
+    besideWeights: besideCut(besideWeights(around), cut),
     alone: sides(around, (i, step) => isAloneInName(around, i, step)),
     lone: sides(around, (i, step) => isLone(around, i, step)),
   };
@@ -86,12 +88,35 @@ const MOST_SIGNS = 255;
 function signsOf(text: string, reading: Variant): Uint8Array {
   const signs = new Uint8Array(reading.length);
   if (!sign.test(text)) return signs;
-  for (const { 0: together, index } of text.matchAll(signsTogether)) {
+  const read = text.slice(0, reading.at(-1)?.end).slice(reading[0]?.start);
+  for (const { 0: together, index: at } of read.matchAll(signsTogether)) {
+    const index = at + (reading[0]?.start ?? 0);
     const count = Math.min(MOST_SIGNS, Array.from(together.replaceAll(/\s/gu, "")).length);
     for (const [i, { text: word, start, end }] of reading.entries())
       if (start >= index && end <= index + together.length && isSyllable(word)) signs[i] = count;
   }
   return signs;
+}
+
+const hanBefore = /\p{Script=Han}$/u;
+const hanBehind = /^\p{Script=Han}/u;
+
+/** 1 for a word whose Han characters are not all of their run. */
+function cutOf(text: string, reading: Variant): Uint8Array {
+  const cut = new Uint8Array(reading.length);
+  if (!sign.test(text)) return cut;
+  for (const [i, { start, end }] of reading.entries())
+    if (
+      hanBehind.test(text.slice(start, end)) &&
+      (hanBefore.test(text.slice(Math.max(0, start - 2), start)) || hanBehind.test(text.slice(end, end + 2)))
+    )
+      cut[i] = 1;
+  return cut;
+}
+
+/** Whatever stands beside a part of a run is more of the same name. */
+function besideCut(weights: Uint8Array, cut: Uint8Array): Uint8Array {
+  return weights.map((weight, i) => (cut[i] === 1 ? BESIDE : weight));
 }
 
 /** For each word the sides on which nothing of a name stands; an end of the text is one. */
@@ -232,6 +257,7 @@ function partingAt(text: string, reading: Variant, i: number): number {
   const [before, token] = [reading[i - 1]!, reading[i]!];
   if (before.start === token.start) return TOGETHER;
   const gap = text.slice(before.end, token.start);
+  if (leftOut.test(gap)) return BY_MARK;
   if (mark.test(gap)) {
     if (/^\s*,\s*$/.test(gap)) return BY_COMMA;
     return /^\s*[&+]\s*$/.test(gap) && !/^[0-9]/.test(token.text) ? BY_AND : BY_MARK;
@@ -247,6 +273,9 @@ function partingAt(text: string, reading: Variant, i: number): number {
   return endsFirm(reading, i) ? BY_FORM : TOGETHER;
 }
 
+/** What stood beside a name without a space and is no part of it, see `withoutWordsBesideNames`. */
+const leftOut =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const runBefore = /(?:\p{Script=Han}{2,}|\p{Script=Hangul}{2,})$/u;
 const runBehind = /^(?:\p{Script=Han}{2,}|\p{Script=Hangul}{2,})/u;
 /** UTF-16 units of more signs than a name has. */

@@ -181,6 +181,42 @@ test("names in Hangul, Han and Arabic are found in lines and within names as an 
   expect(met.size).toBeGreaterThan(5);
 });
 
+/** Names in running text, with what stands beside them there. */
+const running = fc
+  .array(
+    fc.constantFrom(
+      ..."付给 金正恩 金 正恩 王朔 王 李桂華 山田太郎 的 房租 先生 様 へ さん 之 于 成 文 弗拉基米尔·普京 김정은 님께 วลาดีมีร์ ปูติน ให้ ค่าเช่า , for kim".split(
+        " ",
+      ),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .chain((parts) => fc.constantFrom("", "", " ").map((between) => parts.join(between)));
+
+test("names in text without spaces are found in lines and within names as an exhaustive scan finds them", () => {
+  const people = [
+    "KIM, Jong Un",
+    "WANG Shuo",
+    "LI, Kwai-wah",
+    "YAMADA Taro",
+    "Vladimir PUTIN",
+    "CHEN, Zhu",
+    "WEN Cheng",
+  ];
+  const entries = people.map((name, at) => designation(String(at), [name], "PERSON"));
+  const index = openSnapshot(compileSnapshot(entries));
+  const met = new Set<string>();
+  fc.assert(
+    fc.property(running, options, fc.constantFrom(...places), (line, chosen, place) => {
+      const scanned = scanText(entries, line, chosen, place);
+      expect(index.searchText(line, chosen, place)).toEqual(scanned);
+      if (scanned.kind === "matches") for (const { name } of scanned.matches) met.add(name.text);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(met.size).toBeGreaterThan(4);
+});
+
 /** Names of three words and four with words of no name among them: what the bounds of the sieve are about. */
 const stretched = fc
   .array(fc.array(word, { minLength: 2, maxLength: 5 }), { minLength: 2, maxLength: 10 })

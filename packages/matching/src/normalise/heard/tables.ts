@@ -11,10 +11,10 @@ const armenian =
 const georgian =
   "ა:a ბ:b გ:g დ:d ე:e ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:o პ:p ჟ:7 რ:r ს:s ტ:t უ:u ფ:f ქ:k ღ:5 ყ:q შ:6 ჩ:c ც:8 ძ:z წ:8 ჭ:c ხ:x ჯ:j ჰ:h";
 const hebrew =
-  "ג':j ז':7 צ':c ץ':c ת':3 ט':c ד':4 וו:w יי:i א:2 ב:b ג:g ד:d ה:h ו:w ז:z ח:x ט:t י:i כ:k ך:k ל:l מ:m ם:m נ:n ן:n ס:s ע:2 פ:p ף:p צ:8 ץ:8 ק:k ר:r ש:6 ת:t";
-/** Plain letters, see `plainArabic`; those of Persian, Urdu and Pashto too. */
+  "טש:1 דז':j דג':j ח':x ר':5 ע':5 ט':4 ג':j ז':7 צ':c ץ':c ת':3 ט':c ד':4 וו:w יי:i א:2 ב:b ג:g ד:d ה:h ו:w ז:z ח:x ט:t י:i כ:k ך:k ל:l מ:m ם:m נ:n ן:n ס:s ע:2 פ:p ף:p צ:8 ץ:8 ק:k ר:r ש:6 ת:t";
+/** Plain letters, see `plainArabic`; those of Persian, Urdu and Pashto too. First two letters that write one sound of another language. */
 const arabic =
-  "آ:a ا:a ب:b پ:p ت:t ٹ:t ټ:t ث:3 ج:j چ:c څ:8 ځ:z ح:h خ:x د:d ڈ:d ډ:d ذ:4 ر:r ڑ:r ړ:r ز:z ژ:7 ږ:7 س:s ش:6 ښ:x ص:s ض:4 ط:t ظ:4 ع:2 غ:5 ف:f ڤ:v ق:q ك:k گ:g ل:l م:m ن:n " +
+  "تش:1 دج:9 دچ:9 دژ:9 تس:0 آ:a ا:a ب:b پ:p ت:t ٹ:t ټ:t ث:3 ج:j چ:c څ:8 ځ:z ح:h خ:x د:d ڈ:d ډ:d ذ:4 ر:r ڑ:r ړ:r ز:z ژ:7 ږ:7 س:s ش:6 ښ:x ص:s ض:4 ط:t ظ:4 ع:2 غ:5 ف:f ڤ:v ق:q ك:k گ:g ل:l م:m ن:n " +
   "ڼ:n ں:n ه:h ھ:h ہ:h ۀ:h و:w ي:i";
 const thai =
   "รร:26 เีย:ia เือ:ua เิ:2 เา:ao ัว:ua ก:k ข:k ฃ:k ค:k ฅ:k ฆ:k ง:9 จ:j ฉ:c ช:c ซ:s ฌ:c ญ:y ฎ:d ฏ:t ฐ:t ฑ:t ฒ:t ณ:n ด:d ต:t ถ:t ท:t ธ:t น:n บ:b ป:p ผ:p ฝ:f พ:p ฟ:f ภ:p ม:m ย:y ร:r ฤ:ri ล:l ว:w ศ:s ษ:s ส:s ห:h ฬ:l " +

@@ -84,8 +84,12 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
     s: "s ss c:10 z:25 sh:35 ts:30 th:20 x:20",
     k: "k c ck q:10 kk cc ch:15 g:20 kh:25 qu:10",
     "4": "z d dh th zh:15 dz:10 zz dd s:100 dd:5",
-    j: "j dj g:5 dzh c:10 zh:15 jj gg:5 ge:5 gi:5 ch:30 y:45 z:40 dsch:10",
+    j: "j dj g:5 dzh c:10 zh:15 jj gg:5 ge:5 gi:5 ch:30 dz:15 y:45 z:40 dsch:10",
     "3": "th t s:15 tt:5",
+    // Two letters, which may be two sounds as well, with a short vowel between them: ch, j and ts of other languages.
+    "1": "ch tch tsch tsh c:5 cz cs:10 ci:10 cc:15 tj:10 tsj:5 q:5 zh:10 j:25 sh:40 tash:5 tesh:5 tish:5 tush:5 tach:10 tech:10 tich:10 tuch:10",
+    "9": "j dj dzh dzj dg dz:5 g:5 ge:5 gi:5 zh:10 z:30 daj:5 dej:5 dij:5 duj:5",
+    "0": "ts tz c cz:10 z:5 zz:5 tc:10 s:25 tas:5 tes:5 tis:5 tus:5",
   }),
   h: groupOf(
     { ...abjad, vowel: 5, nextVowel: 15, y: 15, lastVowel: 60 },
@@ -100,6 +104,8 @@ export const soundGroups: Readonly<Record<string, SoundGroup>> = {
       "8": "ts tz z c:5 cz:10 s:25 zz:5 ch:40",
       k: "k c ck q ch:5 kh:10 kk cc qu:5 h:40",
       t: "t th tt d:40",
+      j: `${common["j"]!} dz:15`,
+      "1": "ch tch tsch tsh c:5 cz tj:10 sh:30 tash:10 tesh:10 tish:10 tush:10",
       "2": "a e o i u ea:5 y:20 ai:10 au:10 -:0",
     },
   ),
@@ -344,8 +350,8 @@ export const soundClasses: Readonly<Record<string, string>> = {
 
 /** Where a group differs from them. */
 export const classesOfGroup: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  a: { h: " T:25 K:30", s: "S K:10" },
-  h: { b: "P :5", w: " P:40", x: "S K:5 :5", k: "K S:10" },
+  a: { h: " T:25 K:30", s: "S K:10", "1": "S K:10 :25", "9": " T:5 K:10 S:10", "0": "S K:20" },
+  h: { "1": "S K:15", b: "P :5", w: " P:40", x: "S K:5 :5", k: "K S:10" },
   c: { x: " K:5 S:10 KS:15" },
   g: { z: "S :10 K:20", j: " K:5 S:10", x: "S :5 K:10", s: "S K:15" },
   k: {
