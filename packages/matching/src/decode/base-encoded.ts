@@ -1,11 +1,11 @@
 import type { WrittenByte } from "./character-sets.ts";
 import { joined, textOfBytes } from "./guessed-bytes.ts";
 import type { Edit } from "./mapped-text.ts";
-import { type Base, base16, base32, base64, beginsText } from "./quick-look.ts";
+import { type Base, base16, base32, base64, beginsText, isShortNumber } from "./quick-look.ts";
 import { rare, scriptsIn } from "./reads-as-text.ts";
 
 /** Whole bytes of digits of `bits` bits, each with the digits that hold it. What is no digit is left out. */
-function bytesOfDigits(text: string, from: number, { bits, values }: Base): readonly WrittenByte[] {
+export function bytesOfDigits(text: string, from: number, { bits, values }: Base): readonly WrittenByte[] {
   const bytes: WrittenByte[] = [];
   let held = 0;
   let count = 0;
@@ -40,31 +40,52 @@ const tokenHex =
 /** base64 of a text: where its bytes read as a text. A reference, a hash or a wallet does not. */
 export function base64Texts(text: string): readonly Edit[] {
   const found = tokens(text, token64, base64);
-  return found.length > 0 || !/[_-]/.test(text) ? found : tokens(text, tokenUrl, base64);
+  return editsOf(found.length > 0 || !/[_-]/.test(text) ? found : tokens(text, tokenUrl, base64));
 }
 
 export function base32Texts(text: string): readonly Edit[] {
-  return tokens(text, token32, base32);
+  return editsOf(tokens(text, token32, base32));
 }
 
-/** Hexadecimal digits of a text's bytes: `5573616d61`. */
+/**
+ * Hexadecimal digits of a text's bytes: `5573616d61`. A number of six digits, of which every fifth would be three letters, is one only
+ * beside another word that is written so.
+ */
 export function hexTexts(text: string): readonly Edit[] {
-  return tokens(text, tokenHex, base16);
+  const found = tokens(text, tokenHex, base16);
+  return found.length === 1 && isShortNumber(found[0]!.token, 0, found[0]!.token.length) ? NONE : editsOf(found);
 }
 
-function tokens(text: string, expression: RegExp, base: Base): readonly Edit[] {
-  const edits: Edit[] = [];
+const NONE: readonly Edit[] = [];
+
+interface Token {
+  /** With its prefix. */
+  readonly token: string;
+  readonly edits: readonly Edit[];
+}
+
+const editsOf = (found: readonly Token[]): readonly Edit[] => found.flatMap(({ edits }) => edits);
+
+function tokens(text: string, expression: RegExp, base: Base): readonly Token[] {
+  const found: Token[] = [];
   for (const { 0: token, index } of text.matchAll(expression)) {
     if (!beginsText(token, 0, token.length, base)) continue;
     const said = textOfBytes(bytesOfDigits(token, index, base));
     if (said === undefined) continue;
     const prefix = base === base16 ? (/0x$/i.exec(text.slice(0, index))?.[0].length ?? 0) : 0;
-    if (prefix > 0) edits.push({ start: index - prefix, end: index, text: "" });
-    edits.push(...said);
+    const start = index - prefix;
+    const behind = index + token.length;
     const { end } = said.at(-1)!;
-    if (end < index + token.length) edits.push({ start: end, end: index + token.length, text: "" });
+    found.push({
+      token: text.slice(start, behind),
+      edits: [
+        ...(prefix > 0 ? [{ start, end: index, text: "" }] : []),
+        ...said,
+        ...(end < behind ? [{ start: end, end: behind, text: "" }] : []),
+      ],
+    });
   }
-  return edits;
+  return found;
 }
 
 /** Begun by `+` a run may end with any sign that is no digit of it; by `&`, which means much else, with a hyphen only. */

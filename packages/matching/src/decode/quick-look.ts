@@ -37,11 +37,12 @@ const signCharacters: readonly (readonly [string, number])[] = [
 for (const [characters, sign] of signCharacters)
   for (const character of characters) signOf[character.charCodeAt(0)] = sign;
 
-/** 1 for what base64, base32 and hexadecimal write; 2 for its digits. */
+/** 1 for what base64, base32 and hexadecimal write; `DIGITS` for its digits. */
+const DIGITS = 2;
 const inToken = new Uint8Array(128);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_")
   inToken[character.charCodeAt(0)] = 1;
-for (const character of "0123456789") inToken[character.charCodeAt(0)] = 2;
+for (const character of "0123456789") inToken[character.charCodeAt(0)] = DIGITS;
 
 /** Shorter runs hold no text that is looked for. */
 const SHORTEST_TOKEN = 6;
@@ -84,6 +85,7 @@ export function signsIn(text: string): number {
   let length = 0;
   let bits = 0;
   let plainLetters = 0;
+  let texts = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0x20;
     if (code < 0x80 && isLetterOnly[code] === 1) {
@@ -94,8 +96,10 @@ export function signsIn(text: string): number {
       continue;
     }
     const kind = code < 0x80 ? inToken[code]! : 0;
-    if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0 && mayHoldText(text, at - run, at))
-      found |= signs.token;
+    if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0) {
+      texts += textsIn(text, at - run, at);
+      if (texts >= SURE) found |= signs.token;
+    }
     run = kind === 0 ? 0 : run + 1;
     const inList = code < 0x80 ? inNumber[code]! : 0;
     if (inList >= HEX && length >= 0) length++;
@@ -181,16 +185,33 @@ export const base64: Base = { bits: 6, values: sixBits };
 export const base32: Base = { bits: 5, values: fiveBits };
 export const base16: Base = { bits: 4, values: fourBits };
 
-/** Whether the first bytes of a token, or of one of its parts between hyphens and slashes, begin a text in one of the three. */
-function mayHoldText(text: string, start: number, end: number): boolean {
+/** What `textsIn` says of a token that may hold a text by itself. */
+const SURE = 2;
+
+/**
+ * `SURE` or more if the first bytes of a token, or of one of its parts between hyphens and slashes, begin a text in one of the three bases.
+ * A short number that would be letters counts one: beside another it is a text.
+ */
+function textsIn(text: string, start: number, end: number): number {
+  let numbers = 0;
   for (let at = start; at < end; at++) {
     if (at > start && !parts(text.charCodeAt(at - 1))) continue;
-    if (beginsText(text, at, end, base64) || beginsText(text, at, end, base32) || beginsText(text, at, end, base16))
-      return true;
-    if (endsShort(text, at, end)) return true;
-    if (text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78) return true;
+    if (beginsText(text, at, end, base64) || beginsText(text, at, end, base32)) return SURE;
+    if (beginsText(text, at, end, base16)) {
+      if (!isShortNumber(text, at, end)) return SURE;
+      numbers++;
+    }
+    if (endsShort(text, at, end)) return SURE;
+    if (text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78) return SURE;
   }
-  return false;
+  return numbers;
+}
+
+/** Whether what stands from `at` to `end`, or to the next sign that parts words, is six digits: three bytes in hexadecimal. */
+export function isShortNumber(text: string, at: number, end: number): boolean {
+  for (let digit = at; digit < at + SHORTEST_TOKEN; digit++)
+    if (inToken[text.charCodeAt(digit)] !== DIGITS) return false;
+  return at + SHORTEST_TOKEN === end || parts(text.charCodeAt(at + SHORTEST_TOKEN));
 }
 
 /**
@@ -205,7 +226,8 @@ function endsShort(text: string, at: number, end: number): boolean {
 
 const parts = (code: number): boolean => code === 0x2d || code === 0x2b || code === 0x2f || code === 0x5f;
 
-const FEWEST_BYTES = 3;
+/** Of a text of fewer bytes than are looked at, which has nothing but letters and what stands between them. */
+const FEWEST_LETTERS = 3;
 const MOST_BYTES = 6;
 /** Of base64, in so many bytes. */
 const DIGITS_LOOKED_AT = 8;
@@ -214,7 +236,8 @@ const SHORTEST_SINGLE = 8;
 
 /**
  * Whether what digits from `at` hold may be a text, by its first six bytes: most tokens that are none show it there. UTF-8 is
- * printed or well formed; a set of one byte a character has letters and what stands between them; each other byte of UTF-16 is low.
+ * printed or well formed, and nothing but a word where there are fewer; a set of one byte a character has letters and what stands between
+ * them; each other byte of UTF-16 is low.
  */
 export function beginsText(text: string, at: number, end: number, { bits, values }: Base): boolean {
   let held = 0;
@@ -222,6 +245,8 @@ export function beginsText(text: string, at: number, end: number, { bits, values
   let bytes = 0;
   let following = 0;
   let may = mayBe.UTF8 | mayBe.SINGLE | mayBe.EVEN_LOW | mayBe.ODD_LOW;
+  let letters = 0;
+  let marks = 0;
   let next = at;
   for (; next < end && bytes < MOST_BYTES; next++) {
     const value = values[text.charCodeAt(next)]!;
@@ -240,11 +265,13 @@ export function beginsText(text: string, at: number, end: number, { bits, values
     if ((kind & kinds.SINGLE) === 0) may &= ~mayBe.SINGLE;
     if ((kind & kinds.LOW) === 0) may &= bytes % 2 === 0 ? ~mayBe.EVEN_LOW : ~mayBe.ODD_LOW;
     if (may === 0) return false;
+    if ((kind & kinds.LETTER) !== 0) letters++;
+    else if ((kind & kinds.IN_WORD) === 0) marks++;
     bytes++;
   }
   // A character of which the token holds a part only.
   if (following > 0 && next === end) may &= ~mayBe.UTF8;
-  if ((may & mayBe.UTF8) !== 0) return bytes >= FEWEST_BYTES;
+  if ((may & mayBe.UTF8) !== 0) return bytes === MOST_BYTES || (marks === 0 && letters >= FEWEST_LETTERS);
   if (bytes < MOST_BYTES) return false;
   return (may & (mayBe.EVEN_LOW | mayBe.ODD_LOW)) !== 0 || (may !== 0 && (end - at) * bits >= SHORTEST_SINGLE * 8);
 }
@@ -253,15 +280,18 @@ export function beginsText(text: string, at: number, end: number, { bits, values
 const mayBe = { UTF8: 1, SINGLE: 2, EVEN_LOW: 4, ODD_LOW: 8 } as const;
 
 /** Of one byte: printed ASCII; the first of a character of UTF-8, or a further one; a letter of a set, or between letters; low. */
-const kinds = { PRINTED: 1, LEAD: 2, GOES_ON: 4, SINGLE: 8, LOW: 16 } as const;
+const kinds = { PRINTED: 1, LEAD: 2, GOES_ON: 4, SINGLE: 8, LOW: 16, IN_WORD: 32, LETTER: 64 } as const;
 const kindOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
   const printed = (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
-  const letter = ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a && byte < 0x80) || (byte >= 0x20 && byte <= 0x2e);
+  const inAlphabet = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a && byte < 0x80;
+  const letter = inAlphabet || (byte >= 0x20 && byte <= 0x2e);
   return (
     (printed ? kinds.PRINTED : 0) |
     (byte >= 0xc2 && byte <= 0xf4 ? kinds.LEAD : 0) |
     (byte >= 0x80 && byte < 0xc0 ? kinds.GOES_ON : 0) |
     (letter || byte >= 0xa0 || byte === 0x92 ? kinds.SINGLE : 0) |
-    (byte <= 0x20 ? kinds.LOW : 0)
+    (byte <= 0x20 ? kinds.LOW : 0) |
+    (inAlphabet || byte >= 0x80 ? kinds.LETTER : 0) |
+    (inAlphabet || byte >= 0x80 || " .'-\t\n\r".includes(String.fromCharCode(byte)) ? kinds.IN_WORD : 0)
   );
 });

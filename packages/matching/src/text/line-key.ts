@@ -18,7 +18,7 @@ const NUMBER_IN_WORD = 3;
  * never misspelt, and weighs what any unknown word weighs, unless it looks like a marked one. The line itself where nothing is to be replaced, where it is not all ASCII, or where
  * it is a name by Wade and Giles, of which the letters of a code may be a syllable.
  */
-export function lineKey(text: string, isForeign: (digits: string) => boolean): string {
+export function lineKey(text: string, isForeign: IsForeign): string {
   let key = "";
   let copied = 0;
   for (let at = 0; at < text.length;) {
@@ -37,12 +37,7 @@ export function lineKey(text: string, isForeign: (digits: string) => boolean): s
     }
     if (digits > 0 && end - at >= SHORTEST && separates(text, at - 1) && separates(text, end)) {
       const run = text.slice(at, end);
-      const alike =
-        digits === run.length
-          ? numberLike(run, isForeign)
-          : endsInLineNumber(run, text.charCodeAt(end))
-            ? null
-            : codeLike(run, isForeign);
+      const alike = digits === run.length ? numberLike(run, isForeign) : codeLike(run, text.charCodeAt(end), isForeign);
       if (alike !== null) {
         key += text.slice(copied, at) + alike;
         copied = end;
@@ -53,32 +48,50 @@ export function lineKey(text: string, isForeign: (digits: string) => boolean): s
   return copied === 0 || wadeGilesReadings(text).length > 0 ? text : key + text.slice(copied);
 }
 
+/** Whether a number, all digits, is related to no listed word. */
+export type IsForeign = (digits: string) => boolean;
+
 const SLASH = 0x2f;
 
-/** The number of a line of SWIFT's fields may be glued to the word before it, see `readLine`: read apart, that has another number. */
-function endsInLineNumber(run: string, next: number): boolean {
-  return next === SLASH && /[a-z][2-8]$/i.test(run);
-}
-
 /** What stands for a number; null for one that may be listed. */
-function numberLike(run: string, isForeign: (digits: string) => boolean): string | null {
+function numberLike(run: string, isForeign: IsForeign): string | null {
   const alike = STANDS_FOR_ALL.repeat(run.length);
   return isForeign(run) && isForeign(alike) ? alike : null;
 }
 
-const numberInWord = new RegExp(`[0-9]{${String(NUMBER_IN_WORD)}}`);
-/** Where small letters and capitals meet, a word may be read as two. */
-const mixedCase = /[a-z].*[A-Z]|[A-Z].*[a-z]/;
+/** What stands for a word of letters and digits before a character, if any; null for one that may be related to a listed word. */
+function codeLike(run: string, next: number, isForeign: IsForeign): string | null {
+  if (next === SLASH && endsInLineNumber.test(run)) return null;
+  let digits = 0;
+  let inNumber = 0;
+  let longest = 0;
+  let small = false;
+  let capital = false;
+  for (let at = 0; at < run.length; at++) {
+    const code = run.charCodeAt(at);
+    if (isDigit(code)) {
+      digits++;
+      inNumber++;
+      if (inNumber > longest) longest = inNumber;
+      continue;
+    }
+    inNumber = 0;
+    if (code >= SMALL_A) small = true;
+    else capital = true;
+  }
+  // Where small letters and capitals meet, a word may be read as two.
+  if (longest < NUMBER_IN_WORD || (small && capital)) return null;
+  if ((digits === run.length - 2 && ordinal.test(run)) || looksMarked(run)) return null;
+  const alike = STANDS_FOR_ALL.repeat(run.length - 1);
+  return isForeign(run.replaceAll(letters, "")) && isForeign(alike) ? `${LETTER}${alike}` : null;
+}
+
+const letters = /[^0-9]/g;
+const SMALL_A = 0x61;
 /** Read as its number. */
 const ordinal = /^[0-9]+(?:st|nd|rd|th)$/i;
-const letters = /[^0-9]/g;
-
-/** What stands for a word of letters and digits; null for one that may be related to a listed word. */
-function codeLike(run: string, isForeign: (digits: string) => boolean): string | null {
-  if (!numberInWord.test(run) || mixedCase.test(run) || ordinal.test(run) || looksMarked(run)) return null;
-  const digits = STANDS_FOR_ALL.repeat(run.length - 1);
-  return isForeign(run.replaceAll(letters, "")) && isForeign(digits) ? `${LETTER}${digits}` : null;
-}
+/** The number of a line of SWIFT's fields may be glued to the word before it, see `readLine`: read apart, that has another number. */
+const endsInLineNumber = /[a-z][2-8]$/i;
 
 const LETTER = "x";
 
@@ -92,8 +105,9 @@ function isLetter(code: number): boolean {
 }
 
 /** Marks that part words wherever they stand; apostrophes, @ and $, which may join, are not among them. */
-const separators: ReadonlySet<number> = new Set(Array.from(' \t,.;:/-+#()[]*=_"<>?!', (mark) => mark.charCodeAt(0)));
+const separators = new Uint8Array(128);
+for (const mark of ' \t,.;:/-+#()[]*=_"<>?!') separators[mark.charCodeAt(0)] = 1;
 
 function separates(text: string, at: number): boolean {
-  return at < 0 || at >= text.length || separators.has(text.charCodeAt(at));
+  return at < 0 || at >= text.length || separators[text.charCodeAt(at)] === 1;
 }

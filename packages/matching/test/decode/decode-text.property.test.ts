@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { bytesOfDigits } from "../../src/decode/base-encoded.ts";
 import { decodeText } from "../../src/decode/decode-text.ts";
 import { byAlternatives } from "../../src/decode/decoders.ts";
-import { signs, signsIn } from "../../src/decode/quick-look.ts";
+import { textOfBytes } from "../../src/decode/guessed-bytes.ts";
+import { type Base, base16, base64, beginsText, signs, signsIn } from "../../src/decode/quick-look.ts";
 import { encoders } from "./encoders.ts";
 
 const alphabets = [
@@ -123,6 +125,36 @@ test("the quick look calls no encoded name plain, unless no decoder reads it oth
     }),
     { numRuns: 2000 },
   );
+});
+
+test("the quick look calls no short token plain whose bytes are a text", () => {
+  const digits = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), minLength: 6, maxLength: 11 });
+  const tokens: readonly (readonly [fc.Arbitrary<string>, Base])[] = [
+    [digits("4567123489"), base16],
+    [digits("46abcdef12579"), base16],
+    [digits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"), base64],
+    [digits("QRSTUVWXYZabcdefghijklm0123456789"), base64],
+  ];
+  let texts = 0;
+  for (const [token, base] of tokens)
+    fc.assert(
+      fc.property(token, (text) => {
+        const said = textOfBytes(bytesOfDigits(text, 0, base));
+        if (said !== undefined) texts++;
+        if (!beginsText(text, 0, text.length, base)) expect(said).toBeUndefined();
+      }),
+      { numRuns: 20_000 },
+    );
+  expect(texts).toBeGreaterThan(1000);
+});
+
+test("a number of six digits is hexadecimal only beside another word that is", () => {
+  for (const text of ["474849", "Invoice 474849", "E2E-474849", "474849 123456", "414243/1"])
+    expect(decodeText(text).readings).toEqual([]);
+  expect(decodeText("416275 4b617269").readings.map((reading) => reading.text)).toEqual(["Abu Kari"]);
+  expect(decodeText("416275 414243").readings.map((reading) => reading.text)).toEqual(["Abu ABC"]);
+  expect(decodeText("0x474849").readings.map((reading) => reading.text)).toEqual(["GHI"]);
+  expect(decodeText("4748495051").readings.map((reading) => reading.text)).toEqual(["GHIPQ"]);
 });
 
 test("names of ASCII letters are plain", () => {

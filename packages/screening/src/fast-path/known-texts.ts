@@ -125,7 +125,8 @@ export function knownTexts({ texts, most, counts: { text: count } }: KnownTextsO
         count.known++;
         return before;
       }
-      return verdictOn(value.toString("utf8", start, end), of, inHand);
+      const text = value.toString("utf8", start, end);
+      return before === NOTHING_KEPT ? verdictByKey(text, of, inHand) : verdictOn(text, of, inHand);
     },
     verdictOn,
   };
