@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { bytesOfDigits } from "../../src/decode/base-encoded.ts";
 import { decodeText } from "../../src/decode/decode-text.ts";
 import { byAlternatives } from "../../src/decode/decoders.ts";
-import { textOfBytes } from "../../src/decode/guessed-bytes.ts";
+import { joined, textOfBytes } from "../../src/decode/guessed-bytes.ts";
 import { type Base, base16, base64, beginsText, signs, signsIn } from "../../src/decode/quick-look.ts";
 import { encoders } from "./encoders.ts";
 
@@ -140,9 +140,11 @@ test("the quick look calls no token of fewer than six bytes plain whose bytes ar
   for (const [token, base] of tokens)
     fc.assert(
       fc.property(token, (text) => {
-        const said = textOfBytes(bytesOfDigits(text, 0, base));
-        if (said !== undefined) texts++;
-        if (!beginsText(text, 0, text.length, base)) expect(said).toBeUndefined();
+        const said = joined(textOfBytes(bytesOfDigits(text, 0, base)) ?? []);
+        // Nobody writes NUL within UTF-8.
+        fc.pre(!said.includes("\0"));
+        if (said !== "") texts++;
+        if (!beginsText(text, 0, text.length, base)) expect(said).toBe("");
       }),
       { numRuns: 20_000 },
     );
