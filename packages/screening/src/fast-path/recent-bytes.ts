@@ -13,16 +13,20 @@ export const NOTHING_KEPT = -2;
 
 interface Half {
   count: number;
-  /** Of each cell the hash and the entry + 1, which is 0 where the cell is free. Probed one after the other; at most half full. */
+  /** Of each cell the hash and the place of the entry + 1, which is 0 where the cell is free. Probed one after the other; at most half full. */
   readonly cells: Int32Array;
-  /** Of each entry where it begins in the arena, where it ends, its integer and its age: side by side, for memory is what this waits for. */
-  readonly entries: Int32Array;
+  /** Entries one behind the other, each a head and its bytes: side by side, for memory is what this waits for. */
   arena: DataView<ArrayBuffer>;
+  /** Where the last entry ends. */
+  end: number;
 }
 
 const CELL = 2;
-const ENTRY = 4;
-/** Bytes that a run takes, reckoned generously: a half of longer ones is full before it has its number. */
+/** Of an entry how many bytes it has, its integer and its age, four bytes each; then the bytes. */
+const INTEGER = 4;
+const AGE = 8;
+const HEAD = 12;
+/** Bytes that an entry takes, reckoned generously: a half of longer ones is full before it has its number. */
 const ROOM = 512;
 /** Places in an arena are integers of 32 bits. */
 const MOST_ROOM = 2 ** 30;
@@ -34,30 +38,31 @@ const MOST_ROOM = 2 ** 30;
  */
 export function createRecentBytes(most: number, longest: number): RecentBytes {
   const size = Math.max(1, most >>> 1);
-  const room = Math.max(longest, Math.min(size * ROOM, MOST_ROOM));
+  const room = Math.max(HEAD + longest, Math.min(size * ROOM, MOST_ROOM));
   let young = newHalf(size);
   let old = newHalf(size);
   let foundAge = 0;
 
   function add(bytes: DataView, start: number, end: number, { hash, integer, age }: Kept): void {
     const length = end - start;
-    if (young.count === size || endOf(young) + length > room) {
+    if (young.count === size || young.end + HEAD + length > room) {
       const spare = old;
       old = young;
       young = spare;
       young.cells.fill(0);
       young.count = 0;
+      young.end = 0;
     }
-    const at = endOf(young);
-    const entry = young.count++;
-    const { entries } = young;
-    if (at + length > young.arena.byteLength) young.arena = larger(young.arena, at + length);
-    copy(bytes, start, young.arena, at, length);
-    entries[entry * ENTRY] = at;
-    entries[entry * ENTRY + 1] = at + length;
-    entries[entry * ENTRY + 2] = integer;
-    entries[entry * ENTRY + 3] = age;
-    place(young.cells, hash, entry);
+    const at = young.end;
+    young.end += HEAD + length;
+    young.count++;
+    if (young.end > young.arena.byteLength) young.arena = larger(young.arena, young.end);
+    const { arena } = young;
+    arena.setInt32(at, length);
+    arena.setInt32(at + INTEGER, integer);
+    arena.setInt32(at + AGE, age);
+    copy(bytes, start, arena, at + HEAD, length);
+    place(young.cells, hash, at);
   }
 
   return {
@@ -65,13 +70,13 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
       const hash = hashOf(bytes, start, end);
       const entry = find(young, bytes, start, end, hash);
       if (entry >= 0) {
-        foundAge = young.entries[entry + 3]!;
-        return young.entries[entry + 2]!;
+        foundAge = young.arena.getInt32(entry + AGE);
+        return young.arena.getInt32(entry + INTEGER);
       }
       const older = find(old, bytes, start, end, hash);
       if (older < 0) return NOTHING_KEPT;
-      const integer = old.entries[older + 2]!;
-      foundAge = old.entries[older + 3]!;
+      const integer = old.arena.getInt32(older + INTEGER);
+      foundAge = old.arena.getInt32(older + AGE);
       add(bytes, start, end, { hash, integer, age: foundAge });
       return integer;
     },
@@ -86,9 +91,9 @@ export function createRecentBytes(most: number, longest: number): RecentBytes {
         return;
       }
       // Who began under an earlier index knows nothing better.
-      if (age < young.entries[entry + 3]!) return;
-      young.entries[entry + 2] = integer;
-      young.entries[entry + 3] = age;
+      if (age < young.arena.getInt32(entry + AGE)) return;
+      young.arena.setInt32(entry + INTEGER, integer);
+      young.arena.setInt32(entry + AGE, age);
     },
   };
 }
@@ -103,14 +108,9 @@ function newHalf(size: number): Half {
   return {
     count: 0,
     cells: new Int32Array(CELL * 2 ** Math.ceil(Math.log2(size * 2))),
-    entries: new Int32Array(ENTRY * size),
     arena: new DataView(new ArrayBuffer(1024)),
+    end: 0,
   };
-}
-
-/** Where the last entry ends in the arena. */
-function endOf({ count, entries }: Half): number {
-  return count === 0 ? 0 : entries[(count - 1) * ENTRY + 1]!;
 }
 
 /** Four bytes a step; the rest one by one. Any hash would do: equal hashes are compared byte for byte. */
@@ -126,24 +126,23 @@ function hashOf(bytes: DataView, start: number, end: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** Where the entry of these bytes begins among the entries, or -1. Hot: a parameter each, for an object would cost as much. */
-function find({ cells, entries, arena }: Half, bytes: DataView, start: number, end: number, hash: number): number {
+/** Where the entry of these bytes begins, or -1. Hot: a parameter each, for an object would cost as much. */
+function find({ cells, arena }: Half, bytes: DataView, start: number, end: number, hash: number): number {
   const mask = cells.length - 1;
   for (let cell = (hash * CELL) & mask; ; cell = (cell + CELL) & mask) {
-    const entry = (cells[cell + 1]! - 1) * ENTRY;
-    if (entry < 0) return -1;
-    if (cells[cell] !== hash) continue;
-    const at = entries[entry]!;
-    if (entries[entry + 1]! - at === end - start && same(bytes, start, arena, at, end - start)) return entry;
+    const at = cells[cell + 1]! - 1;
+    if (at < 0) return -1;
+    if (cells[cell] !== hash || arena.getInt32(at) !== end - start) continue;
+    if (same(bytes, start, arena, at + HEAD, end - start)) return at;
   }
 }
 
-function place(cells: Int32Array, hash: number, entry: number): void {
+function place(cells: Int32Array, hash: number, at: number): void {
   const mask = cells.length - 1;
   let cell = (hash * CELL) & mask;
   while (cells[cell + 1] !== 0) cell = (cell + CELL) & mask;
   cells[cell] = hash;
-  cells[cell + 1] = entry + 1;
+  cells[cell + 1] = at + 1;
 }
 
 function same(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {
