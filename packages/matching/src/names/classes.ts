@@ -30,6 +30,14 @@ export function formalIdsOf(name: string): readonly number[] {
   return formal.get(name) ?? NONE;
 }
 
+/** All words that one of the three has anything of. */
+export function wordsOfClasses(): Iterable<string> {
+  classesOf("");
+  nicknameIdsOf("");
+  formalIdsOf("");
+  return [classes, nicknames, formal].flatMap((table) => [...(table?.keys() ?? [])]);
+}
+
 let numbers: ReadonlySet<string> | undefined;
 
 /** True for a number that some table joins with another word, as 1 with one and 1st. */

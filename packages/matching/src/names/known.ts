@@ -1,6 +1,7 @@
+import { hashText } from "../retrieval/hash.ts";
 import { commonNames } from "../weights/common-names.ts";
 import { commonWords } from "../weights/common-words.ts";
-import { classesOf, formalIdsOf, nicknameIdsOf } from "./classes.ts";
+import { classesOf, formalIdsOf, nicknameIdsOf, wordsOfClasses } from "./classes.ts";
 import popularTable from "./popular.json" with { type: "json" };
 import { shipWords } from "./ship-words.ts";
 import { isSyllable } from "./syllables.ts";
@@ -21,6 +22,30 @@ export function hasNicknames(word: string): boolean {
 /** The same without syllables, of which there are too many to be known. */
 export function isBorneName(word: string): boolean {
   return popular.has(word) || words.has(word) || classesOf(word).length > 0;
+}
+
+/** A bit for the hash of each word in the tables of this folder. */
+let tabled: Uint8Array | undefined;
+const TABLED_BITS = 22;
+
+/**
+ * False only for a word of which no table of this folder has anything, as it is of most words that are met for the first time: one look
+ * instead of one in each table.
+ */
+export function mayBeInTables(word: string): boolean {
+  tabled ??= bitsOfTables();
+  const at = hashText(word) >>> (32 - TABLED_BITS);
+  return (tabled[at >>> 3]! & (1 << (at & 7))) !== 0;
+}
+
+function bitsOfTables(): Uint8Array {
+  const bits = new Uint8Array(1 << (TABLED_BITS - 3));
+  for (const table of [popular, words, wordsOfClasses()])
+    for (const word of table) {
+      const at = hashText(word) >>> (32 - TABLED_BITS);
+      bits[at >>> 3]! |= 1 << (at & 7);
+    }
+  return bits;
 }
 
 /** A part of names, or a word, that we know as such, so that another known one, however alike, is another. */

@@ -1,3 +1,5 @@
+import { pairBits } from "./letters.ts";
+
 /** Consonants fewer than these join too many names. */
 const SHORTEST_CONSONANTS = 4;
 
@@ -8,27 +10,37 @@ export function isAbjad(text: string): boolean {
 
 /**
  * What a word and its writing without vowels have in common, or "" if that is too little: consonants, with those that
- * transliterations exchange made one (k q g gh kh; d z; b p), and no w, v or y, which also write vowels.
+ * transliterations exchange made one (k q g gh kh; d z; b p), and no w, v or y, which also write vowels. `pairs`: see `pairsOf`.
  */
-export function abjadKey(text: string): string {
+export function abjadKey(text: string, pairs: number): string {
   let letters = isAbjad(text) ? text.slice(1) : text;
-  const has = lettersOf(letters);
-  if ((has & DIGITS) !== 0) return "";
+  if (hasDigit(letters)) return "";
   // Most words have few of these pairs, and looking for one that cannot be there is what costs.
-  const h = (has & H) !== 0;
-  if (h) letters = letters.replace(/ph/g, "f");
-  if ((has & T) !== 0) letters = letters.replace(/tz|ts/g, "s");
-  if ((has & J) !== 0) letters = letters.replace(/dzh|dj/g, "j");
-  else if (h && (has & D) !== 0) letters = letters.replace(/dzh/g, "j");
-  if (h) letters = letters.replace(/ch(?!r)/g, "c");
-  if (h || (has & C) !== 0) letters = letters.replace(/kh|gh|ck/g, "k");
-  if (h)
-    letters = letters
-      .replace(/sh|sch/g, "s")
-      .replace(/th/g, "t")
-      .replace(/dh/g, "d");
+  for (let at = 0; at < spellings.length; at++) {
+    const { needs, spelling, sound } = spellings[at]!;
+    if ((needs & pairs) !== 0) letters = letters.replace(spelling, sound);
+  }
   const key = withoutVowels(letters);
   return key.length >= SHORTEST_CONSONANTS ? key : "";
+}
+
+/** In their order: what one makes is met by the next, as *tzh* by way of *sh*. */
+const spellings = (
+  [
+    ["ph", /ph/g, "f"],
+    ["tz ts", /tz|ts/g, "s"],
+    ["zh dj", /dzh|dj/g, "j"],
+    ["ch", /ch(?!r)/g, "c"],
+    ["kh gh ck ch", /kh|gh|ck/g, "k"],
+    ["sh ch zh", /sh|sch/g, "s"],
+    ["th", /th/g, "t"],
+    ["dh", /dh/g, "d"],
+  ] as const
+).map(([needs, spelling, sound]) => ({ needs: pairBits(needs), spelling, sound }));
+
+function hasDigit(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) < 0x3a) return true;
+  return false;
 }
 
 /** Vowels and half-vowels go; q g = k, z = d, p = b, x = ks; an h at the end goes; repeats collapse. */
@@ -55,20 +67,3 @@ const consonantOf: readonly string[] = Array.from({ length: 32 }, (_, code) => {
   if (code < 1 || code > 26 || "aeiouywv".includes(letter)) return "";
   return ({ q: "k", g: "k", z: "d", p: "b", x: "ks" } as Readonly<Record<string, string>>)[letter] ?? letter;
 });
-
-const DIGITS = 1 << 31;
-const C = 1 << 3;
-const D = 1 << 4;
-const H = 1 << 8;
-const J = 1 << 10;
-const T = 1 << 20;
-
-/** A bit for each letter of a word, and `DIGITS` for any digit. */
-function lettersOf(word: string): number {
-  let bits = 0;
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    bits |= code < 0x3a ? DIGITS : 1 << (code & 31);
-  }
-  return bits;
-}

@@ -1,4 +1,4 @@
-import { lettersOf } from "./letters.ts";
+import { lettersOf, pairBits } from "./letters.ts";
 import { skeleton } from "./skeleton.ts";
 import { SHORTEST_SKELETON } from "./spelling.ts";
 
@@ -8,8 +8,9 @@ import { SHORTEST_SKELETON } from "./spelling.ts";
  * sound with the other word, as it stands or as an ear has it.
  */
 interface Ear {
-  /** Letters of which some of these groups stand in a word with a mark: a look at bits instead of an expression for most words. */
-  readonly needs: readonly string[];
+  /** Some of these pairs of letters stand in a word with a mark, or this letter: a look at bits instead of an expression for most words. */
+  readonly pairs: string;
+  readonly letter?: string;
   readonly mark: RegExp;
   readonly respell: readonly (readonly [RegExp, string])[];
 }
@@ -17,7 +18,7 @@ interface Ear {
 const ownEars: readonly Ear[] = [
   // French, also of the Maghreb.
   {
-    needs: ["ou", "dj", "ch", "gue", "gui", "ce", "ci", "la"],
+    pairs: "ou dj ch gu ce ci aa",
     mark: /ou|dj|ch|gu[ei]|c[ei]|^laa/,
     respell: [
       // The article before a name that begins with ain: Laarbi.
@@ -34,7 +35,7 @@ const ownEars: readonly Ear[] = [
   },
   // Dutch, and Indonesia before 1972.
   {
-    needs: ["oe", "tj", "dj", "sj", "nj"],
+    pairs: "oe tj dj sj nj",
     mark: /oe|tj|dj|sj|nj/,
     respell: [
       [/tj/g, "c"],
@@ -46,7 +47,8 @@ const ownEars: readonly Ear[] = [
   },
   // German and Polish.
   {
-    needs: ["ch", "sz", "cz", "w"],
+    pairs: "ch sz cz",
+    letter: "w",
     mark: /ch|sch|sz|cz|w/,
     respell: [
       [/dsch/g, "j"],
@@ -58,7 +60,7 @@ const ownEars: readonly Ear[] = [
   },
   // Japanese in the older romanisations, and long vowels.
   {
-    needs: ["sy", "ty", "zy", "oh", "tu", "u"],
+    pairs: "sy ty zy oh tu uu",
     mark: /[stz]y[auo]|oh$|oh(?=[kstnmr])|tu|uu/,
     respell: [
       [/sy(?=[auo])/g, "sh"],
@@ -70,34 +72,34 @@ const ownEars: readonly Ear[] = [
     ],
   },
   // Kazakh, Uzbek, Tajik: j and zh are one letter.
-  { needs: ["zh"], mark: /^zh/, respell: [[/^zh/, "j"]] },
+  { pairs: "zh", mark: /^zh/, respell: [[/^zh/, "j"]] },
   // Burmese.
-  { needs: ["ay"], mark: /ay(?=[^aeiouy])/, respell: [[/ay(?=[^aeiouy])/g, "e"]] },
+  { pairs: "ay", mark: /ay(?=[^aeiouy])/, respell: [[/ay(?=[^aeiouy])/g, "e"]] },
 ];
 
 const NONE: readonly string[] = [];
 const SHORTEST = 4;
-const ears = ownEars.map(({ needs, ...ear }) => ({ ...ear, groups: needs.map(lettersOf) }));
+const ears = ownEars.map(({ pairs, letter = "", ...ear }) => ({
+  ...ear,
+  pairs: pairBits(pairs),
+  letters: lettersOf(letter),
+}));
 
-/** The skeletons that other ears make of a word, without its own; none for most words. `own`: its skeleton; `letters`: see `lettersOf`. */
-export function earsOf(word: string, own: string, letters: number): readonly string[] {
+/** The skeletons that other ears make of a word, without its own; none for most words. `own`: its skeleton; `letters`: see `lettersOf`; `pairs`: see `pairsOf`. */
+export function earsOf(word: string, own: string, letters: number, pairs: number): readonly string[] {
   if (word.length < SHORTEST) return NONE;
   let found: string[] | undefined;
-  for (const { groups, mark, respell } of ears) {
-    if (!hasGroup(groups, letters) || !mark.test(word)) continue;
+  for (let at = 0; at < ears.length; at++) {
+    const ear = ears[at]!;
+    if (((ear.pairs & pairs) | (ear.letters & letters)) === 0 || !ear.mark.test(word)) continue;
     let heard = word;
-    for (const [spelling, sound] of respell) heard = heard.replace(spelling, sound);
+    for (const [spelling, sound] of ear.respell) heard = heard.replace(spelling, sound);
     if (heard === word) continue;
     const sound = skeleton(heard);
     if (sound !== own && sound.length >= SHORTEST_SKELETON && found?.includes(sound) !== true)
       (found ??= []).push(sound);
   }
   return found ?? NONE;
-}
-
-function hasGroup(groups: readonly number[], letters: number): boolean {
-  for (const group of groups) if ((letters & group) === group) return true;
-  return false;
 }
 
 /** One word as the ear of a language has it is the other, as it stands or as an ear has it. */

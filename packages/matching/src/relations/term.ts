@@ -1,5 +1,5 @@
 import { classesOf, formalIdsOf, nicknameIdsOf } from "../names/classes.ts";
-import { isBorneName, isCommonName, isKnownName } from "../names/known.ts";
+import { isBorneName, isCommonName, isKnownName, mayBeInTables } from "../names/known.ts";
 import { isPinyinWord, isSyllable } from "../names/syllables.ts";
 import { cutLetters } from "../normalise/cut-off.ts";
 import { koreanSpellings } from "../normalise/korean-spellings.ts";
@@ -11,6 +11,7 @@ import { earsOf } from "./ears.ts";
 import { firmWordId } from "./firm-words.ts";
 import { heardKeys, isHeard } from "./heard/heard.ts";
 import { soundKey } from "./heard/sound-key.ts";
+import { pairsOf } from "./letters.ts";
 import { looseSkeleton } from "./skeleton.ts";
 import { type Spelt, speltOf } from "./spelling.ts";
 
@@ -103,9 +104,12 @@ const WITHOUT_KEYS = {
 function plainTerm(text: string): Term {
   const stem = stemOf(text);
   const { digits, skeleton, letters } = speltOf(text);
-  const borne = isBorneName(text);
+  const isTabled = mayBeInTables(text);
+  const borne = isTabled && isBorneName(text);
+  const isOneSyllable = isSyllable(text);
   const bare = withoutVowels(text);
-  const ears = digits === "" ? earsOf(text, skeleton, letters) : NO_KEYS;
+  const pairs = pairsOf(text);
+  const ears = digits === "" ? earsOf(text, skeleton, letters, pairs) : NO_KEYS;
   return {
     text,
     mark: "",
@@ -120,7 +124,7 @@ function plainTerm(text: string): Term {
     ears,
     loose: digits === "" ? looseSkeleton(text, skeleton) : "",
     looseEars: ears.length === 0 ? NO_KEYS : ears.map((sound) => looseSkeleton(text, sound)).filter(isSaid),
-    consonants: abjadKey(text),
+    consonants: abjadKey(text, pairs),
     cut: cutLetters(text),
     looks: looksOf(text),
     bare,
@@ -128,14 +132,14 @@ function plainTerm(text: string): Term {
     firm: firmIdsOf(text, borne),
     ofFirms: firmWordId(text) !== undefined,
     borne,
-    common: isCommonName(text),
-    classes: classesOf(text),
-    known: isKnownName(text),
-    syllable: isSyllable(text) || isPinyinWord(text),
+    common: isTabled && isCommonName(text),
+    classes: isTabled ? classesOf(text) : NO_IDS,
+    known: isTabled ? isKnownName(text) : isOneSyllable,
+    syllable: isOneSyllable || isPinyinWord(text),
     stem,
     stemClasses: stem === "" ? [] : classesOf(stem),
-    nicknameOf: nicknameIdsOf(text),
-    formal: formalIdsOf(text),
+    nicknameOf: isTabled ? nicknameIdsOf(text) : NO_IDS,
+    formal: isTabled ? formalIdsOf(text) : NO_IDS,
   };
 }
 

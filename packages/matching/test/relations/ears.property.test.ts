@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { earsOf } from "../../src/relations/ears.ts";
-import { lettersOf } from "../../src/relations/letters.ts";
+import { lettersOf, pairsOf } from "../../src/relations/letters.ts";
 import { skeleton } from "../../src/relations/skeleton.ts";
 
 test("no ear is passed over for want of letters that its spellings do without", () => {
@@ -10,7 +10,7 @@ test("no ear is passed over for want of letters that its spellings do without", 
   fc.assert(
     fc.property(words, (word) => {
       const own = skeleton(word);
-      expect(earsOf(word, own, lettersOf(word))).toEqual(earsOf(word, own, ~0));
+      expect(earsOf(word, own, lettersOf(word), pairsOf(word))).toEqual(earsOf(word, own, ~0, ~0));
     }),
     { numRuns: 5000 },
   );

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { abjadKey, isAbjad } from "../../src/relations/abjad.ts";
+import { pairsOf } from "../../src/relations/letters.ts";
 import { respelt, skeleton } from "../../src/relations/skeleton.ts";
 import { words } from "../arbitraries.ts";
 
@@ -73,7 +74,7 @@ test("the keys by consonants and by sound are what their rules say, one after th
         words(0, 14),
       ),
       (word) => {
-        expect(abjadKey(word)).toBe(abjadKeyByRules(word));
+        expect(abjadKey(word, pairsOf(word))).toBe(abjadKeyByRules(word));
         expect(skeleton(word)).toBe(skeletonByRules(word));
       },
     ),
