@@ -28,14 +28,17 @@ interface Windows {
   readonly phone: Uint8Array;
   readonly short: Uint8Array;
   readonly long: Uint8Array;
+  /** Of the last three characters of all of them: small enough to stay near the processor, and of the words of a name few end so. */
+  readonly ends: Uint8Array;
 }
-const bitsOf = { phone: 18, short: 19, long: 21 } as const;
+const bitsOf = { phone: 18, short: 19, long: 21, ends: 16 } as const;
 
 export function identifierSieve({ offsets, bytes }: Pick<IdentifierSections, "offsets" | "bytes">): IdentifierSieve {
   const sets: Windows = {
     phone: new Uint8Array(2 ** (bitsOf.phone - 3)),
     short: new Uint8Array(2 ** (bitsOf.short - 3)),
     long: new Uint8Array(2 ** (bitsOf.long - 3)),
+    ends: new Uint8Array(2 ** (bitsOf.ends - 3)),
   };
   let all = false;
   for (let key = 0; key + 1 < offsets.length; key++)
@@ -62,10 +65,20 @@ function addKey(sets: Windows, key: Uint8Array): boolean {
     older = ((older << 6) | (newer >>> 18)) & FOUR;
     newer = ((newer << 6) | classOf[code]!) & FOUR;
   }
-  const at = hashOf(older & olderOf[size], newer) >>> (32 - bitsOf[size]);
-  sets[size][at >>> 3]! |= 1 << (at & 7);
+  add(sets[size], hashOf(older & olderOf[size], newer) >>> (32 - bitsOf[size]));
+  add(sets.ends, endOf(newer));
   return true;
 }
+
+function add(bits: Uint8Array, at: number): void {
+  bits[at >>> 3]! |= 1 << (at & 7);
+}
+
+/** Of the last three of four characters. */
+function endOf(newer: number): number {
+  return Math.imul(newer & THREE, 0x9e3779b1) >>> (32 - bitsOf.ends);
+}
+const THREE = 0x3ffff;
 
 /** Four characters of six bits. */
 const FOUR = 0xffffff;
@@ -79,28 +92,38 @@ function hashOf(older: number, newer: number): number {
 
 const ZERO_IN_BRACKETS = "(0)";
 const AT = 0x40;
+const brackets = new Uint8Array(128);
+for (const bracket of "([{<") brackets[bracket.charCodeAt(0)] = 1;
+/** The last three letters of a word like `dot`, whatever stands between them. */
+const DOT = Array.from("DOT").reduce((last, letter) => (last << 6) | classOf[letter.charCodeAt(0)]!, 0);
 /** An address that is spelt out: `(at)`, and `dot` by itself; a control character reads as a blank. */
 const speltOut = /[([{<][\s\p{Cc}]?at|[\s\p{Cc}]dot[\s\p{Cc}]/iu;
 
 /** One pass; nothing is made of the text. */
-function mayHold(text: string, { phone, short, long }: Windows): boolean {
+function mayHold(text: string, { phone, short, long, ends }: Windows): boolean {
   let older = 0;
   let newer = 0;
   let count = 0;
+  let bracketed = 0;
+  let spelt = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code >= 0x80 || code === AT) return true;
     const kind = classOf[code]!;
-    if (kind === 0) continue;
+    if (kind === 0) {
+      bracketed |= brackets[code]!;
+      continue;
+    }
     older = ((older << 6) | (newer >>> 18)) & FOUR;
     newer = ((newer << 6) | kind) & FOUR;
+    if ((newer & THREE) === DOT) spelt = true;
     count++;
-    if (count < windows.phone) continue;
+    if (count < windows.phone || !has(ends, endOf(newer))) continue;
     if (has(phone, hashOf(older & olderOf.phone, newer) >>> (32 - bitsOf.phone))) return true;
     if (count >= windows.short && has(short, hashOf(older & olderOf.short, newer) >>> (32 - bitsOf.short))) return true;
     if (count >= windows.long && has(long, hashOf(older, newer) >>> (32 - bitsOf.long))) return true;
   }
-  return count < text.length && (text.includes(ZERO_IN_BRACKETS) || speltOut.test(text));
+  return (bracketed === 1 && text.includes(ZERO_IN_BRACKETS)) || ((spelt || bracketed === 1) && speltOut.test(text));
 }
 
 function has(bits: Uint8Array, at: number): boolean {
