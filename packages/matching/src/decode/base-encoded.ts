@@ -1,7 +1,7 @@
 import type { WrittenByte } from "./character-sets.ts";
 import { joined, textOfBytes } from "./guessed-bytes.ts";
 import type { Edit } from "./mapped-text.ts";
-import { type Base, base16, base32, base64, beginsText, isShortNumber } from "./quick-look.ts";
+import { type Base, base16, base32, base64, beginsText, isNumber, isShortNumber } from "./quick-look.ts";
 import { rare, scriptsIn } from "./reads-as-text.ts";
 
 /** Whole bytes of digits of `bits` bits, each with the digits that hold it. What is no digit is left out. */
@@ -69,6 +69,7 @@ const editsOf = (found: readonly Token[]): readonly Edit[] => found.flatMap(({ e
 function tokens(text: string, expression: RegExp, base: Base): readonly Token[] {
   const found: Token[] = [];
   for (const { 0: token, index } of text.matchAll(expression)) {
+    if (base !== base16 && isNumber(token, 0, token.length)) continue;
     if (!beginsText(token, 0, token.length, base)) continue;
     const said = textOfBytes(bytesOfDigits(token, index, base));
     if (said === undefined) continue;

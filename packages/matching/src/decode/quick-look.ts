@@ -1,4 +1,5 @@
 import { isPlainLetter } from "./plain-letters.ts";
+import { isByteOfWords } from "./reads-as-text.ts";
 
 /** What in a text may belong to an encoding; a bit each, so that a decoder runs only on texts that have its signs. */
 export const signs = {
@@ -196,8 +197,9 @@ function textsIn(text: string, start: number, end: number): number {
   let numbers = 0;
   for (let at = start; at < end; at++) {
     if (at > start && !parts(text.charCodeAt(at - 1))) continue;
-    if (beginsText(text, at, end, base64) || beginsText(text, at, end, base32)) return SURE;
-    if (beginsText(text, at, end, base16)) {
+    if (!isNumber(text, at, end) && (beginsText(text, at, end, base64) || beginsText(text, at, end, base32)))
+      return SURE;
+    if (isHexadecimal(text, at, end) && beginsText(text, at, end, base16)) {
       if (!isShortNumber(text, at, end)) return SURE;
       numbers++;
     }
@@ -205,6 +207,19 @@ function textsIn(text: string, start: number, end: number): number {
     if (text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78) return SURE;
   }
   return numbers;
+}
+
+/** Whether what stands there, or before the next sign that parts words, is whole bytes in hexadecimal. */
+function isHexadecimal(text: string, at: number, end: number): boolean {
+  let next = at;
+  for (; next < end && !parts(text.charCodeAt(next)); next++) if (fourBits[text.charCodeAt(next)]! < 0) return false;
+  return (next - at) % 2 === 0;
+}
+
+/** All digits: nobody's name is that in base64 or base32. */
+export function isNumber(text: string, at: number, end: number): boolean {
+  for (let digit = at; digit < end; digit++) if (inToken[text.charCodeAt(digit)] !== DIGITS) return false;
+  return true;
 }
 
 /** Whether what stands from `at` to `end`, or to the next sign that parts words, is six digits: three bytes in hexadecimal. */
@@ -229,6 +244,8 @@ const parts = (code: number): boolean => code === 0x2d || code === 0x2b || code 
 /** Of a text of fewer bytes than are looked at, which has nothing but letters and what stands between them. */
 const FEWEST_LETTERS = 3;
 const MOST_BYTES = 6;
+/** So many of what can only be of a set of one byte a character. */
+const MOST_SINGLE = 12;
 /** Of base64, in so many bytes. */
 const DIGITS_LOOKED_AT = 8;
 /** Bytes of a set of one byte a character that are looked for. */
@@ -248,9 +265,11 @@ export function beginsText(text: string, at: number, end: number, { bits, values
   let letters = 0;
   let marks = 0;
   let next = at;
-  for (; next < end && bytes < MOST_BYTES; next++) {
-    const value = values[text.charCodeAt(next)]!;
-    if (value < 0) break;
+  for (; next < end; next++) {
+    const code = text.charCodeAt(next);
+    const value = values[code]!;
+    // Further bytes are looked at only of a token that ends nowhere before them.
+    if (value < 0 || (bytes >= MOST_BYTES && (may !== mayBe.SINGLE || bytes === MOST_SINGLE || parts(code)))) break;
     held = ((held << bits) | value) & 0x3fff;
     count += bits;
     if (count < 8) continue;
@@ -284,14 +303,14 @@ const kinds = { PRINTED: 1, LEAD: 2, GOES_ON: 4, SINGLE: 8, LOW: 16, IN_WORD: 32
 const kindOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
   const printed = (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
   const inAlphabet = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a && byte < 0x80;
-  const letter = inAlphabet || (byte >= 0x20 && byte <= 0x2e);
+  const character = byte === 0x92 ? "’" : String.fromCharCode(byte);
   return (
     (printed ? kinds.PRINTED : 0) |
     (byte >= 0xc2 && byte <= 0xf4 ? kinds.LEAD : 0) |
     (byte >= 0x80 && byte < 0xc0 ? kinds.GOES_ON : 0) |
-    (letter || byte >= 0xa0 || byte === 0x92 ? kinds.SINGLE : 0) |
+    (isByteOfWords(character) ? kinds.SINGLE : 0) |
     (byte <= 0x20 ? kinds.LOW : 0) |
     (inAlphabet || byte >= 0x80 ? kinds.LETTER : 0) |
-    (inAlphabet || byte >= 0x80 || " .'-\t\n\r".includes(String.fromCharCode(byte)) ? kinds.IN_WORD : 0)
+    (inAlphabet || byte >= 0x80 || " .'-\t\n\r".includes(character) ? kinds.IN_WORD : 0)
   );
 });

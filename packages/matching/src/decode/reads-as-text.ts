@@ -57,6 +57,13 @@ const bytesOfWord = `(?:${high}+|[A-Za-z]+(?:${high}[A-Za-z]+)*${high}?)`;
 /** Bytes of a set of one byte a character, all but a few of them letters: words of either kind of letter, eight at least. */
 const bytesOfLetters = new RegExp(`^(?=.{8})${bytesOfWord}(?:[ .,'’-]{1,2}${bytesOfWord})*[.,]?$`);
 
+const byteOfWords = new RegExp(`^(?:[A-Za-z .,'’-]|${high})$`);
+
+/** False for a character that stands in no text for which `readsAsBytes` is true. */
+export function isByteOfWords(character: string): boolean {
+  return byteOfWords.test(character);
+}
+
 /** The same for bytes that are no UTF-8, as windows-1252 has them: letters of another script, or Latin ones with accents. */
 export function readsAsBytes(text: string): boolean {
   return bytesOfLetters.test(text) && (!/[A-Za-z]/.test(text) || wordsOf(text).every(hasUsualCase));
