@@ -2,7 +2,7 @@ import { identifiersIn, type ScreeningIndex } from "@cordon/matching";
 import type { AgentRole, PartyRole, ScreenedAgent, ScreenedParty } from "@cordon/schemas";
 
 import { compare } from "./compare.ts";
-import { numberSeamsOf, seamsOf } from "./line-seams.ts";
+import { areJoinedBySpaces, numberSeamsOf, seamsOf } from "./line-seams.ts";
 import { listedIn } from "./match-identifiers.ts";
 import { placesOf } from "./places/place-book.ts";
 import type { Policy } from "./policy.ts";
@@ -45,6 +45,11 @@ export interface PartJudge {
   line(text: string, owner: TextOwner, mostWork: number): PartVerdict;
   /** True if no identifier that stands in a text is listed. */
   noIdentifierIn(line: string): boolean;
+  /**
+   * Lines of one text that have one key have one verdict across their ends. Null where only the texts that stand there can tell: see
+   * `seamTexts` and `numberSeamTexts`.
+   */
+  seamsKey(lines: readonly string[]): string | null;
   /** True if the index lists places, or words. */
   readonly listsPlaces: boolean;
   /** True if the index lists the country that stands in a field of the event itself, unless such fields are left out. */
@@ -73,6 +78,7 @@ export function partJudge(index: ScreeningIndex, policy: Policy, treatment: Trea
     agent: (agent, { role, named }, mostWork) => judge(agentToScreen(agent, named, role), mostWork),
     line: (text, owner, mostWork) => judge(linesToScreen([text], owner), mostWork),
     noIdentifierIn: (line) => listedIn(line, index, identifiersIn).length === 0,
+    seamsKey: (lines) => (book?.hasNumbers === true || !areJoinedBySpaces(lines) ? null : index.linesKey(lines)),
     listsPlaces: book !== null,
     isListedCountry: (text) =>
       book !== null && treatment.texts.of("CODE", "COUNTRY").screened && book.country(countryOf(text)).length > 0,

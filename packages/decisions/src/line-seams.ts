@@ -59,6 +59,16 @@ export function numberSeamsOf(fields: readonly ScreenableField[]): readonly Seam
 const ends = /[\p{L}\p{N}\p{Pd}@._+]$/u;
 const begins = /^[\p{L}\p{N}\p{Pd}@._]/u;
 
+/** Whether what stands across the ends of these lines is some of them whole, joined by spaces: nothing is cut off, and no line may have broken a word. */
+export function areJoinedBySpaces(lines: readonly string[]): boolean {
+  let length = lines.length - 1;
+  for (const line of lines) {
+    if (BROKEN_AT.has(line.length)) return false;
+    length += line.length;
+  }
+  return length <= REACH;
+}
+
 /** The lines from one on, joined by nothing. */
 function onwardFrom(fields: readonly ScreenableField[], from: number): string {
   let text = fields[from]!.text.trim();

@@ -36,6 +36,7 @@ export function fakeIndex(designations: readonly Designation[]): ScreeningIndex 
     names: designations.length,
     searched,
     lineKey: (text) => text,
+    linesKey: () => null,
     work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: (keys) => scanIdentifiers(designations, keys),
     mayFindIdentifier: () => true,

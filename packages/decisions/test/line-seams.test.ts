@@ -11,7 +11,7 @@ import { compileSnapshot, openSnapshot } from "@cordon/matching";
 import { describe, expect, test } from "vitest";
 
 import type { FieldMatch } from "../src/field-match.ts";
-import { acrossSeam, seamsOf } from "../src/line-seams.ts";
+import { acrossSeam, areJoinedBySpaces, seamsOf } from "../src/line-seams.ts";
 import { payment, remittance } from "./events.ts";
 import { listed } from "./fake-index.ts";
 
@@ -216,4 +216,19 @@ test("the sentence of an alert says where the name goes on", () => {
     'Remittance information line 1 contains "Vesna" (goes on in remittanceInformation[1]: "Oblakovic"), which matches ' +
       '"Vesna Oblakovic" (100 %), a person on the UK list: Test regime.',
   ]);
+});
+
+test.each([
+  [["rent", "food"], true],
+  [["x".repeat(100), "y".repeat(99)], true],
+  [["x".repeat(100), "y".repeat(100)], false],
+  [["x".repeat(100), "y".repeat(49), "z".repeat(49)], true],
+  [["x".repeat(100), "y".repeat(49), "z".repeat(50)], false],
+  [["x".repeat(35), "food"], false],
+  [["rent", "x".repeat(33)], false],
+  [["x".repeat(34), "x".repeat(36)], true],
+])("lines are joined by spaces, and whole, unless they are long or may have broken a word: %#", (lines, whole) => {
+  expect(areJoinedBySpaces(lines)).toBe(whole);
+  const texts = seamTexts(lines);
+  expect(texts.every((text) => lines.join(" ").includes(text)) || !whole).toBe(true);
 });

@@ -95,6 +95,12 @@ export interface ScreeningIndex {
    */
   lineKey(text: string): string;
   /**
+   * The lines of one text as one, with numbers written alike as in `lineKey`: lines with one key hold the same names across their ends, and no
+   * listed identifier stands there. Null where that cannot be told from them: where they may be encoded, may hold a part of an identifier, are
+   * not of ASCII, or may be a name whose syllables are in several of them. They must not be cut off or joined otherwise than by spaces.
+   */
+  linesKey(lines: readonly string[]): string | null;
+  /**
    * Designations that have an identifier under one of these keys, which `keysOfAsked` or `identifiersIn` made: exactly,
    * in id order, each once.
    */

@@ -14,6 +14,7 @@ function indexOf(designations: readonly Designation[]): ScreeningIndex {
     search: () => ({ kind: "unreadable" }),
     searchText: () => ({ kind: "unreadable" }),
     lineKey: (text) => text,
+    linesKey: () => null,
     work: { words: 0, postings: 0, candidates: 0, steps: 0 },
     findIdentifier: () => [],
     mayFindIdentifier: () => false,

@@ -16,6 +16,7 @@ import { unpackTraits } from "../snapshot/row-traits.ts";
 import { describeContained } from "../text/describe-contained.ts";
 import { lineKey } from "../text/line-key.ts";
 import { readLine } from "../text/line.ts";
+import { linesKey } from "../text/lines-key.ts";
 import { mayHoldMore } from "../text/may-hold-more.ts";
 import { describeHit } from "./describe-hit.ts";
 import { bestOfEachEntity, kindRank, type RowHit, strengthRank } from "./hits.ts";
@@ -140,7 +141,12 @@ function indexOver(segment: Segment): OpenedIndex {
     lookedUp: segment.lookedUp,
     search,
     searchText,
-    lineKey: (text) => lineKey(text, (digits) => snapshot.dictionary.isForeignNumber(digits)),
+    lineKey: (text) => lineKey(text, snapshot.dictionary.isForeignNumber),
+    linesKey: (some) =>
+      linesKey(some, {
+        isForeign: snapshot.dictionary.isForeignNumber,
+        mayAcross: (joined) => sieve.mayAcross(joined),
+      }),
     findIdentifier: (keys) => findIdentifier(snapshot, keys),
     mayFindIdentifier: (text) => sieve.may(text),
     linkedTo: (designation) =>

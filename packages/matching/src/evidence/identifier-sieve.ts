@@ -11,6 +11,8 @@ import type { IdentifierSections } from "./identifier-index.ts";
  */
 export interface IdentifierSieve {
   may(text: string): boolean;
+  /** False only for lines, joined by spaces, where that is so of whatever is made of them by joining them otherwise. */
+  mayAcross(lines: string): boolean;
 }
 
 /** Characters of a key that are looked for: more tell more, and not all keys have as many. */
@@ -43,7 +45,8 @@ export function identifierSieve({ offsets, bytes }: Pick<IdentifierSections, "of
   let all = false;
   for (let key = 0; key + 1 < offsets.length; key++)
     all = !addKey(sets, bytes.subarray(offsets[key], offsets[key + 1])) || all;
-  return { may: all ? () => true : (text) => mayHold(text, sets) };
+  if (all) return { may: () => true, mayAcross: () => true };
+  return { may: (text) => mayHold(text, sets, true), mayAcross: (lines) => mayHold(lines, sets, false) };
 }
 
 const COLON = 0x3a;
@@ -99,8 +102,8 @@ const DOT = Array.from("DOT").reduce((last, letter) => (last << 6) | classOf[let
 /** An address that is spelt out: `(at)`, and `dot` by itself; a control character reads as a blank. */
 const speltOut = /[([{<][\s\p{Cc}]?at|[\s\p{Cc}]dot[\s\p{Cc}]/iu;
 
-/** One pass; nothing is made of the text. */
-function mayHold(text: string, { phone, short, long, ends }: Windows): boolean {
+/** One pass; nothing is made of the text. `asItStands`: marks count where they are, and not wherever they may come to be. */
+function mayHold(text: string, { phone, short, long, ends }: Windows, asItStands: boolean): boolean {
   let older = 0;
   let newer = 0;
   let count = 0;
@@ -123,6 +126,7 @@ function mayHold(text: string, { phone, short, long, ends }: Windows): boolean {
     if (count >= windows.short && has(short, hashOf(older & olderOf.short, newer) >>> (32 - bitsOf.short))) return true;
     if (count >= windows.long && has(long, hashOf(older, newer) >>> (32 - bitsOf.long))) return true;
   }
+  if (!asItStands) return spelt || bracketed === 1;
   return (bracketed === 1 && text.includes(ZERO_IN_BRACKETS)) || ((spelt || bracketed === 1) && speltOut.test(text));
 }
 

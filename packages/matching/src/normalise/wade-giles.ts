@@ -150,6 +150,23 @@ function numberIn(part: string): string {
   return part.replace(/[^0-9]/g, "");
 }
 
+/**
+ * False only where no two or more of these lines, one behind the other and joined by spaces, have such readings: without a mark, or where
+ * each line and the next have too many words together, or too long ones.
+ */
+export function mayReadAcross(lines: readonly string[], joined: string): boolean {
+  if (!markOfSyllables.test(joined)) return false;
+  for (let at = 1; at < lines.length; at++) if (areShortWords(`${lines[at - 1]!} ${lines[at]!}`)) return true;
+  return false;
+}
+
+/** Of ASCII. */
+const markOfSyllables = /['`-]|hs/i;
+
+function areShortWords(text: string): boolean {
+  return mayBeSyllables(`${text} -`);
+}
+
 const [SPACE, APOSTROPHE, HYPHEN, BACKTICK, H, S] = [0x20, 0x27, 0x2d, 0x60, 0x68, 0x73];
 /** The first letter that is a mark of Wade and Giles beyond ASCII. */
 const MARKS_BEYOND = 0x2bb;

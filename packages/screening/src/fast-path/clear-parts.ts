@@ -1,9 +1,10 @@
-import { isPassedOver, numberSeamTexts, type Policy, seamTexts, type Treatment } from "@cordon/decisions";
+import { isPassedOver, type Policy, type Treatment } from "@cordon/decisions";
 import { partKinds } from "@cordon/schemas";
 
 import { type Age, type Judges, judgesOf } from "./ages.ts";
 import { type InHand, knownBearers } from "./known-bearers.ts";
-import { knownTexts, type TextMemory } from "./known-texts.ts";
+import { knownSeams } from "./known-seams.ts";
+import { knownTexts } from "./known-texts.ts";
 import { fieldsOf, leftOutOf, namesOf, NOT_PACKED, packed, type PackedPart, sizeOf, workOf } from "./packed-verdict.ts";
 import type { PartCounts } from "./part-counts.ts";
 import type { UnreadEvent } from "./unread-event.ts";
@@ -42,6 +43,7 @@ const SHARE_OF_WORK = 4;
 export function createClearParts(treatment: Treatment, { policy, most, counts }: ClearPartsDeps): ClearParts {
   const bearers = knownBearers({ texts: treatment.texts, most, counts });
   const texts = knownTexts({ texts: treatment.texts, most: most.texts, counts });
+  const seams = knownSeams({ texts, most: most.texts, counts });
   const judgesBy = new WeakMap<Age, Judges>();
   const sum: Sum = { fields: 0, leftOut: 0 };
   /** Parts of the event in hand that are lines, by the array that a name may go on in. */
@@ -70,24 +72,13 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
     return texts.verdictOnPart(event, part, of, inHand);
   }
 
-  /** What is left of the work after what stands across the ends of lines, which counts as nothing else; negative where that is not clear. */
-  function workLeftAcross(event: UnreadEvent, lines: readonly number[], inHand: InHand): number {
-    if (lines.length < 2) return inHand.workLeft;
+  /** The work of what stands across the ends of lines, which counts as nothing else. */
+  function workAcross(event: UnreadEvent, lines: readonly number[], inHand: InHand): number {
+    if (lines.length < 2) return 0;
     const { parts, value, reader } = event;
-    const { judges } = inHand;
-    const of: TextMemory = texts.of(parts.owner[lines[0]!]!, reader, judges.now.listsPlaces);
-    let { workLeft } = inHand;
+    const of = texts.of(parts.owner[lines[0]!]!, reader, inHand.judges.now.listsPlaces);
     const all = lines.map((part) => value.toString("utf8", parts.start[part], parts.end[part]));
-    for (const text of seamTexts(all)) {
-      const verdict = texts.verdictOn(text, of, { judges, workLeft });
-      if (verdict === NOT_PACKED) return -1;
-      workLeft -= workOf(verdict);
-    }
-    for (const { text, work } of numberSeamTexts(all)) {
-      if (!judges.now.noIdentifierIn(text)) return -1;
-      workLeft -= work;
-    }
-    return workLeft;
+    return seams.workOf(all, of, inHand);
   }
 
   return {
@@ -115,7 +106,7 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
       if (parties === 0 || names === 0 || size > policy.maxFields) return null;
       if (goesToListedCountry(event, inHand.judges)) return null;
       for (let at = 0; at < arrays.length; at++) {
-        inHand.workLeft = workLeftAcross(event, arrays[at]!.parts, inHand);
+        inHand.workLeft -= workAcross(event, arrays[at]!.parts, inHand);
         if (inHand.workLeft < 0) return null;
       }
       return sum;
