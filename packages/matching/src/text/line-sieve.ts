@@ -404,7 +404,10 @@ export function lineSieve({ snapshot, tokens, work, anchors, scale }: SieveDeps)
     return suspected ?? NOTHING.together;
   }
 
-  /** Whether the letters `[from, to)` of the reader may be all those of a row: hashes of others may be alike. */
+  /**
+   * Whether the letters `[from, to)` of the reader may be all those of a row: hashes of others may be alike. Words that may be written
+   * otherwise tell no letters, but every other stands there whole.
+   */
   function mayBeTogether(row: number, from: number, to: number): boolean {
     let left = to - from;
     let sum = 0;
@@ -412,11 +415,28 @@ export function lineSieve({ snapshot, tokens, work, anchors, scale }: SieveDeps)
     let rewritten = false;
     for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
       const id = rows.tokens[at]! >>> 8;
+      if (mayBeWrittenOtherwise(dictionary.textOf(id))) {
+        rewritten = true;
+        continue;
+      }
+      if (!standsIn(id, from, to)) return false;
       left -= offsets[id + 1]! - offsets[id]!;
       for (let k = offsets[id]!; k < offsets[id + 1]!; k++) sum -= dictionary.bytes[k]!;
-      rewritten ||= mayBeWrittenOtherwise(dictionary.textOf(id));
     }
-    return rewritten || (left === 0 && sum === 0);
+    return rewritten ? left > 0 : left === 0 && sum === 0;
+  }
+
+  /** Whether a word of the dictionary stands among these letters of the reader. */
+  function standsIn(id: number, from: number, to: number): boolean {
+    const { bytes } = dictionary;
+    const begin = offsets[id]!;
+    const length = offsets[id + 1]! - begin;
+    for (let at = from; at + length <= to; at++) {
+      let same = 0;
+      while (same < length && reader.bytes[at + same] === bytes[begin + same]) same++;
+      if (same === length) return true;
+    }
+    return false;
   }
 
   return { sift };
