@@ -27,18 +27,18 @@ export function corridorFinder(): CorridorFinder {
   const numbers = new Map<string, number>();
   const knownBy = new WeakMap<PartsReader, RecentBytes[]>();
 
-  function countriesIn({ parts, value, bytes, reader }: UnreadEvent, part: number): readonly string[] {
+  function countriesIn({ parts, value, bytes, base, reader }: UnreadEvent, part: number): readonly string[] {
     const isParty = parts.kind[part]! < partKinds.AGENT_NAMED;
     const [start, end] = [parts.start[part]!, parts.end[part]!];
     let known = knownBy.get(reader);
     if (known === undefined)
       knownBy.set(reader, (known = [0, 1].map(() => createRecentBytes(MOST_BEARERS, LONGEST_BEARER))));
     const memory = known[isParty ? 0 : 1]!;
-    const before = memory.get(bytes, start, end);
+    const before = memory.get(bytes, base + start, base + end);
     if (before !== NOTHING_KEPT) return sets[before]!;
     const countries = isParty ? ofParty(reader.party(value, start, end)) : ofAgent(reader.agent(value, start, end));
     const number = numberOf(countries);
-    if (number !== null) memory.keep(bytes, start, end, number);
+    if (number !== null) memory.keep(bytes, base + start, base + end, number);
     return countries;
   }
 

@@ -84,14 +84,15 @@ interface Known {
 }
 
 function fastPath({ parts: known, age }: Known, parts: EventParts, indexAge: number): FastPath {
+  let bytes = NO_BYTES;
   return {
     tryClear({ value, reader, at }) {
       if (value === null || reader === null) return null;
       reader.read(value, parts);
       const { idStart, idEnd } = parts;
       if (idStart < 0 || at > parts.decideBy || mayBeCanary(value, idStart)) return null;
-      const bytes = new DataView(value.buffer, value.byteOffset, value.byteLength);
-      const event = { parts, value, bytes, reader };
+      if (bytes.buffer !== value.buffer) bytes = new DataView(value.buffer);
+      const event = { parts, value, bytes, base: value.byteOffset, reader };
       const treatment = known.treatmentOf(event);
       if (!isFresh(indexAge, treatment) || isLate(parts.createdAt, treatment, at)) return null;
       const clear = known.under(treatment).ifClear(event, age);
@@ -100,6 +101,8 @@ function fastPath({ parts: known, age }: Known, parts: EventParts, indexAge: num
     },
   };
 }
+
+const NO_BYTES: DataView = new DataView(new ArrayBuffer(0));
 
 /** By the time that the policy gives it; its own is asked before. */
 function isLate(createdAt: number, { decideWithinMs }: Treatment, at: number): boolean {

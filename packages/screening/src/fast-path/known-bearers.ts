@@ -64,7 +64,7 @@ export function knownBearers({ texts, most, counts }: KnownBearersOptions): Know
     { judges, workLeft }: InHand,
     before: PackedPart,
   ): PackedPart {
-    const { parts, bytes } = event;
+    const { parts, bytes, base } = event;
     // What was never kept was kept too long ago.
     const keptAt = before === NOTHING_KEPT ? -1 : memory.keptAt();
     const count = parts.kind[part]! <= partKinds.PARTY_OTHER ? counts.party : counts.agent;
@@ -75,16 +75,16 @@ export function knownBearers({ texts, most, counts }: KnownBearersOptions): Know
       verdict = packedVerdict(by(judges.now));
     } else count.renewed++;
     if (verdict === null) return NOT_PACKED;
-    memory.keep(bytes, parts.start[part]!, parts.end[part]!, verdict, judges.age.number);
+    memory.keep(bytes, base + parts.start[part]!, base + parts.end[part]!, verdict, judges.age.number);
     return verdict;
   }
 
   return {
     verdictOn(event, part, inHand) {
-      const { parts, bytes, reader } = event;
+      const { parts, bytes, base, reader } = event;
       const kind = parts.kind[part]!;
       const memory = memoryOf(kind, parts.owner[part]!, reader);
-      const before = memory.get(bytes, parts.start[part]!, parts.end[part]!);
+      const before = memory.get(bytes, base + parts.start[part]!, base + parts.end[part]!);
       if (before === NOTHING_KEPT || memory.keptAt() !== inHand.judges.age.number)
         return lookAgain({ event, part, memory }, inHand, before);
       (kind <= partKinds.PARTY_OTHER ? counts.party : counts.agent).known++;

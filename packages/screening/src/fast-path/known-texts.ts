@@ -116,11 +116,11 @@ export function knownTexts({ texts, most, counts: { text: count } }: KnownTextsO
       if (memories === undefined) memoriesOf.set(reader, (memories = []));
       return (memories[owner] ??= newMemory(ownerOf(reader.owners[owner]!.field), listsPlaces));
     },
-    verdictOnPart({ parts, value, bytes }, part, of, inHand) {
+    verdictOnPart({ parts, value, bytes, base }, part, of, inHand) {
       const start = parts.start[part]!;
       const end = parts.end[part]!;
       // Known by the bytes that it stands in: then no text is made of them.
-      const before = of.lines.get(bytes, start, end);
+      const before = of.lines.get(bytes, base + start, base + end);
       if (before !== NOTHING_KEPT && of.lines.keptAt() === inHand.judges.age.number) {
         count.known++;
         return before;

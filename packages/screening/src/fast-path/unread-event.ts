@@ -4,7 +4,8 @@ import type { EventParts, PartsReader } from "@cordon/schemas";
 export interface UnreadEvent {
   readonly parts: EventParts;
   readonly value: Buffer;
-  /** The same bytes. */
+  /** All that the bytes of the value are a part of, and where they begin there: one view serves all events of a fetch. */
   readonly bytes: DataView;
+  readonly base: number;
   readonly reader: PartsReader;
 }
