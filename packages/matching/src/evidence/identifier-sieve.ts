@@ -44,30 +44,38 @@ export function identifierSieve({ offsets, bytes }: Pick<IdentifierSections, "of
   };
   let all = false;
   for (let key = 0; key + 1 < offsets.length; key++)
-    all = !addKey(sets, bytes.subarray(offsets[key], offsets[key + 1])) || all;
+    if (!addKey(sets, bytes, offsets[key]!, offsets[key + 1]!)) all = true;
   if (all) return { may: () => true, mayAcross: () => true };
   return { may: (text) => mayHold(text, sets, true), mayAcross: (lines) => mayHold(lines, sets, false) };
 }
 
 const COLON = 0x3a;
-const notSought = new Set(["entry", "email"]);
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const notSought = ["entry:", "email:"].map(bytesOf);
+const phoneScheme = bytesOf("phone:");
 
-/** False for a key that is too short to be found by a window. */
-function addKey(sets: Windows, key: Uint8Array): boolean {
-  const colon = key.indexOf(COLON);
-  const scheme = String.fromCharCode(...key.subarray(0, colon));
-  const value = key.subarray(colon + 1);
-  // A text of ASCII has no key that is not.
-  if (notSought.has(scheme) || value.some((code) => code >= 0x80)) return true;
-  const characters = value.filter((code) => classOf[code] !== 0);
-  const size = scheme === "phone" ? "phone" : characters.length >= windows.long ? "long" : "short";
-  const length = windows[size];
-  if (characters.length < length) return false;
+function beginsWith(bytes: Uint8Array, at: number, scheme: Uint8Array): boolean {
+  for (let i = 0; i < scheme.length; i++) if (bytes[at + i] !== scheme[i]) return false;
+  return true;
+}
+
+/** False for the key `[from, to)` if it is too short to be found by a window. Nothing is made: there are a hundred thousand keys at opening. */
+function addKey(sets: Windows, bytes: Uint8Array, from: number, to: number): boolean {
+  if (notSought.some((scheme) => beginsWith(bytes, from, scheme))) return true;
+  let characters = 0;
   let [older, newer] = [0, 0];
-  for (const code of characters.subarray(-length)) {
+  for (let at = bytes.indexOf(COLON, from) + 1; at < to; at++) {
+    const code = bytes[at]!;
+    // A text of ASCII has no key that is not.
+    if (code >= 0x80) return true;
+    const kind = classOf[code]!;
+    if (kind === 0) continue;
     older = ((older << 6) | (newer >>> 18)) & FOUR;
-    newer = ((newer << 6) | classOf[code]!) & FOUR;
+    newer = ((newer << 6) | kind) & FOUR;
+    characters++;
   }
+  const size = beginsWith(bytes, from, phoneScheme) ? "phone" : characters >= windows.long ? "long" : "short";
+  if (characters < windows[size]) return false;
   add(sets[size], hashOf(older & olderOf[size], newer) >>> (32 - bitsOf[size]));
   add(sets.ends, endOf(newer));
   return true;

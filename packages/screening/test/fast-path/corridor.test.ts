@@ -157,7 +157,7 @@ function read(values: readonly Buffer[], countryOf?: (reads: number) => string) 
   };
   for (const value of values) {
     reader.read(value, parts);
-    finder.ofPayment({ parts, value, bytes: new DataView(value.buffer, value.byteOffset, value.byteLength), reader });
+    finder.ofPayment({ parts, value, bytes: new DataView(value.buffer), base: value.byteOffset, reader });
   }
   return told;
 }
