@@ -49,11 +49,16 @@ export function base32Texts(text: string): readonly Edit[] {
 
 /**
  * Hexadecimal digits of a text's bytes: `5573616d61`. A number of six digits, of which every fifth would be three letters, is one only
- * beside another word that is written so.
+ * beside another word that is written so, and is not the same.
  */
 export function hexTexts(text: string): readonly Edit[] {
   const found = tokens(text, tokenHex, base16);
-  return found.length === 1 && isShortNumber(found[0]!.token, 0, found[0]!.token.length) ? NONE : editsOf(found);
+  const [first] = found;
+  const isNumberAlone =
+    first !== undefined &&
+    isShortNumber(first.token, 0, first.token.length) &&
+    found.every(({ token }) => token === first.token);
+  return isNumberAlone ? NONE : editsOf(found);
 }
 
 const NONE: readonly Edit[] = [];

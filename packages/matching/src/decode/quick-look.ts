@@ -86,7 +86,7 @@ export function signsIn(text: string): number {
   let length = 0;
   let bits = 0;
   let plainLetters = 0;
-  let texts = 0;
+  let shortNumber = NONE;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0x20;
     if (code < 0x80 && isLetterOnly[code] === 1) {
@@ -98,8 +98,8 @@ export function signsIn(text: string): number {
     }
     const kind = code < 0x80 ? inToken[code]! : 0;
     if (kind === 0 && run >= SHORTEST_TOKEN && (found & signs.token) === 0) {
-      texts += textsIn(text, at - run, at);
-      if (texts >= SURE) found |= signs.token;
+      shortNumber = textsIn(text, at - run, at, shortNumber);
+      if (shortNumber === SURE) found |= signs.token;
     }
     run = kind === 0 ? 0 : run + 1;
     const inList = code < 0x80 ? inNumber[code]! : 0;
@@ -186,27 +186,34 @@ export const base64: Base = { bits: 6, values: sixBits };
 export const base32: Base = { bits: 5, values: fiveBits };
 export const base16: Base = { bits: 4, values: fourBits };
 
-/** What `textsIn` says of a token that may hold a text by itself. */
-const SURE = 2;
+const NONE = -1;
+const SURE = -2;
 
 /**
- * `SURE` or more if the first bytes of a token, or of one of its parts between hyphens and slashes, begin a text in one of the three bases.
- * A short number that would be letters counts one: beside another it is a text.
+ * `SURE` if the first bytes of a token, or of one of its parts between hyphens and slashes, begin a text in one of the three bases. A short
+ * number that would be letters is a text only beside another one: where the first of them stands, `NONE` or `shortNumber` if that is known.
  */
-function textsIn(text: string, start: number, end: number): number {
-  let numbers = 0;
+function textsIn(text: string, start: number, end: number, shortNumber: number): number {
+  let first = shortNumber;
   for (let at = start; at < end; at++) {
     if (at > start && !parts(text.charCodeAt(at - 1))) continue;
     if (!isNumber(text, at, end) && (beginsText(text, at, end, base64) || beginsText(text, at, end, base32)))
       return SURE;
     if (isHexadecimal(text, at, end) && beginsText(text, at, end, base16)) {
       if (!isShortNumber(text, at, end)) return SURE;
-      numbers++;
+      if (first === NONE) first = at;
+      else if (!isSameNumber(text, first, at)) return SURE;
     }
     if (endsShort(text, at, end)) return SURE;
     if (text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78) return SURE;
   }
-  return numbers;
+  return first;
+}
+
+function isSameNumber(text: string, one: number, other: number): boolean {
+  for (let digit = 0; digit < SHORTEST_TOKEN; digit++)
+    if (text.charCodeAt(one + digit) !== text.charCodeAt(other + digit)) return false;
+  return true;
 }
 
 /** Whether what stands there, or before the next sign that parts words, is whole bytes in hexadecimal. */

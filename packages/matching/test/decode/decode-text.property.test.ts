@@ -155,7 +155,7 @@ test("the quick look calls no token of fewer than six bytes plain whose bytes ar
 });
 
 test("a number of six digits is hexadecimal only beside another word that is", () => {
-  for (const text of ["474849", "Invoice 474849", "E2E-474849", "474849 123456", "414243/1"])
+  for (const text of ["474849", "Invoice 474849", "E2E-474849", "474849 123456", "414243/1", "474849 of 474849"])
     expect(decodeText(text).readings).toEqual([]);
   expect(decodeText("416275 4b617269").readings.map((reading) => reading.text)).toEqual(["Abu Kari"]);
   expect(decodeText("416275 414243").readings.map((reading) => reading.text)).toEqual(["Abu ABC"]);
