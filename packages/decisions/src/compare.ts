@@ -190,10 +190,12 @@ function compareFields(
       finding.fieldsScreened++;
       if (field.bearer !== "text") finding.namesScreened++;
     }
-    const treatment = texts.of(field.role, field.kind);
-    const named = names.map((match) => nameMatch(match, field));
-    finding.names.push(...counting(named, treatment, finding));
-    finding.identified.push(...counting(identified, treatment, finding));
+    if (names.length + identified.length > 0) {
+      const treatment = texts.of(field.role, field.kind);
+      const named = names.map((match) => nameMatch(match, field));
+      finding.names.push(...counting(named, treatment, finding));
+      finding.identified.push(...counting(identified, treatment, finding));
+    }
     places?.field(field);
   }
 }

@@ -43,24 +43,34 @@ interface Answer {
   readonly matches: readonly FoundName[];
 }
 
+/** How a text was asked for last, and what came of it. */
+interface Asked extends Pick<ScreenableField, "comparison" | "place"> {
+  /** Of its treatment. */
+  readonly id: number;
+  readonly answer: Answer;
+}
+
 /**
  * Searches a text as received and in each reading that a fixed rule decodes, for names and for identifiers. A name is compared as a
  * whole, and names are looked for in it, for more may stand in its field. Remembers, for one event: the holder of an account is
  * mostly the party itself.
  */
 export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): SearchField {
-  const known = new Map<string, Answer>();
+  const known = new Map<string, Asked>();
 
   return (field, kindOfText = "text") => {
     if (!meter.mayRead(field.text)) return NOT_READ;
     const { readings, unreadable: lost, isEscaped } = decode(field.text);
     const asReceived = answerTo(field, kindOfText);
+    const numbers = matchIdentifiersIn(field, index);
+    // Nearly every text ends here.
+    if (readings.length + asReceived.matches.length + numbers.length === 0) return nothingIn(asReceived.kind, lost);
     const names = new Map<string, FoundName>();
     keepBest(
       names,
       asReceived.matches.filter(({ start, end }) => !isEscaped(start, end)),
     );
-    const identified = [...matchIdentifiersIn(field, index)];
+    const identified = [...numbers];
     let tooBroad = asReceived.kind === "too-broad";
     for (const reading of readings) {
       const { text } = reading;
@@ -86,12 +96,13 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
   };
 
   function answerTo(field: ScreenableField, kind: "text" | "seam"): Answer {
+    const { comparison, place, text } = field;
     const { id } = texts.of(field.role, field.kind);
-    const question = `${String(id)} ${field.comparison} ${field.place ?? ""} ${field.text}`;
-    const { comparison } = field;
-    let answer = known.get(question);
-    if (answer === undefined)
-      known.set(question, (answer = comparison === "text" ? within(field, kind) : whole(field, comparison)));
+    const before = known.get(text);
+    if (before !== undefined && before.id === id && before.comparison === comparison && before.place === place)
+      return before.answer;
+    const answer = comparison === "text" ? within(field, kind) : whole(field, comparison);
+    known.set(text, { id, comparison, place, answer });
     return answer;
   }
 
@@ -101,7 +112,9 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
     const result = meter.during(kind, () =>
       comparison === "text" ? index.searchText(text, search.any) : index.searchText(text, search[comparison], "name"),
     );
-    return { kind: result.kind, matches: matchesOf(result).filter((match) => !isNameOfPlace(field, match)) };
+    const matches = matchesOf(result);
+    if (matches.length === 0) return { kind: result.kind, matches };
+    return { kind: result.kind, matches: matches.filter((match) => !isNameOfPlace(field, match)) };
   }
 
   /** Too broad if either is, whatever the other found. */
@@ -110,6 +123,8 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
     const result = meter.during("name", () => index.search(field.text, search[comparison]));
     if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
     const more = within(field, "text");
+    if (more.matches.length === 0 && (result.kind === "too-broad" || result.matches.length === 0))
+      return { kind: more.kind === "too-broad" ? more.kind : result.kind, matches: NONE };
     const names = new Map<string, FoundName>();
     keepBest(names, matchesOf(result));
     keepBest(
@@ -129,8 +144,30 @@ const NOT_READ: FoundInField = Object.freeze({
   identified: Object.freeze([]),
 });
 
+const NONE: readonly never[] = Object.freeze([]);
+
+/** What a text amounts to in which nothing is found: of each kind one, that none be made for every text. */
+function nothingIn(kind: SearchResult["kind"], lost: boolean): FoundInField {
+  return (lost ? nothingLost : nothingRead)[kind];
+}
+
+const nothing = (lost: boolean): Readonly<Record<SearchResult["kind"], FoundInField>> => {
+  const of = (kind: SearchResult["kind"]): FoundInField =>
+    Object.freeze({
+      compared: kind === "matches",
+      unreadable: kind === "unreadable",
+      lost,
+      tooBroad: kind === "too-broad",
+      names: NONE,
+      identified: NONE,
+    });
+  return { matches: of("matches"), unreadable: of("unreadable"), "too-broad": of("too-broad") };
+};
+const nothingRead = nothing(false);
+const nothingLost = nothing(true);
+
 function matchesOf(result: SearchResult): readonly NameMatch[] {
-  return result.kind === "matches" ? result.matches : [];
+  return result.kind === "matches" ? result.matches : NONE;
 }
 
 /** Of two matches of a designation the better one, and the first of equals. */
