@@ -86,7 +86,7 @@ export const areas: readonly Area[] = [
     files: ["packages/screening/src/fast-path/*.ts"],
     tests: [
       "packages/screening/test/fast-path/{ages,corridor,fast-path,like-the-full-path,memory,packed-verdict}.test.ts",
-      "packages/screening/test/fast-path/recent-bytes.property.test.ts",
+      "packages/screening/test/fast-path/{known-seams,recent-bytes}.property.test.ts",
     ],
   },
   {
