@@ -28,7 +28,12 @@ export function mayBeWholeName(run: string): boolean {
   return families.has(first) || (signs.length >= FEWEST_OF_JAPANESE && isJapaneseFamily(signs.slice(0, 2).join("")));
 }
 
-/** Whether a family name of one character comes first, also one that few bear. */
+/** Whether a family name of one character comes first. */
+export function beginsWithCommonFamily([first = ""]: readonly string[]): boolean {
+  return families.has(first);
+}
+
+/** The same, also of one that few bear. */
 export function beginsWithFamily([first = ""]: readonly string[]): boolean {
   return families.has(first) || rarerFamilies.has(first);
 }

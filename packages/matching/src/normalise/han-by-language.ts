@@ -40,6 +40,18 @@ function kanjiOf(word: string): readonly string[] {
   return kanji.get(word) ?? [];
 }
 
+/** Forms of characters that names are written in, and the usual ones. */
+export const formsOfSigns: ReadonlyMap<string, string> = new Map(
+  "﨑崎 嵜崎 碕崎 𠮷吉 冨富 栁柳 濵濱 邉邊 髙高 桒桑 渕淵 舘館 曻昇 槗橋 嶌島".split(" ").map((two) => {
+    const [form = "", usual = ""] = Array.from(two);
+    return [form, usual] as const;
+  }),
+);
+
+function usualForm(character: string): string {
+  return formsOfSigns.get(character) ?? character;
+}
+
 const LONGEST = 5;
 const MOST_OF_SPLIT = 12;
 const MOST_FAMILIES = 3;
@@ -49,7 +61,7 @@ const OWN_SHARE = 8;
 
 /** How other countries than China read a run of Han characters as the name of a person; none for a run that is no such name. */
 export function hanByLanguage(run: string): readonly HanReading[] {
-  const found = Array.from(run);
+  const found = Array.from(run, usualForm);
   if (found.length < 2 || found.length > LONGEST) return [];
   const all = found.map(characterOf);
   const readings: HanReading[] = [];
@@ -178,7 +190,7 @@ export const hokkien: ReadonlyMap<string, string> = new Map(
 
 /** Whether the table of names has two characters as a Japanese name. */
 export function isJapaneseFamily(two: string): boolean {
-  return kanjiOf(two).length > 0;
+  return kanjiOf(Array.from(two, usualForm).join("")).length > 0;
 }
 
 function hokkienOf(found: readonly string[]): readonly string[] | undefined {

@@ -79,8 +79,7 @@ const LONGEST_PERSON = 4;
  * and what stands between them.
  */
 export function hanWords(run: string, alone: boolean): readonly string[] {
-  const organisation = parts.find(([han]) => run.includes(han));
-  if (organisation !== undefined) return organisationWords(run);
+  if (namesOrganisation(run)) return organisationWords(run);
   const characters = Array.from(run);
   if (!alone || characters.length === 1) return [pinyin(run)];
   if (characters.length > LONGEST_PERSON) return [pinyin(run)];
@@ -88,6 +87,11 @@ export function hanWords(run: string, alone: boolean): readonly string[] {
   if (japanese !== undefined) return japanese;
   const family = characters.length > 2 && twoCharacters.has(characters.slice(0, 2).join("")) ? 2 : 1;
   return [pinyin(characters.slice(0, family).join("")), pinyin(characters.slice(family).join(""))];
+}
+
+/** Whether a part of a run says that it is the name of an organisation. */
+export function namesOrganisation(run: string): boolean {
+  return parts.some(([han]) => run.includes(han));
 }
 
 /** Four characters of which the first two are a Japanese family name that the table knows. */

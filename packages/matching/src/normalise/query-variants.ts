@@ -1,8 +1,11 @@
 import { isPopular } from "../names/known.ts";
 import { isRomanNumber } from "../names/roman.ts";
+import { withoutWordsBesideNames } from "./beside-names.ts";
 import { CUT, isCutOff } from "./cut-off.ts";
 import { disguises } from "./disguises.ts";
+import { partedNames } from "./joined-names.ts";
 import { misspeltAs } from "./misspelt-forms.ts";
+import { nameAsOneRun } from "./names-in-runs.ts";
 import { joinPhrases } from "./phrases.ts";
 import { readingsOfSigns } from "./signs.ts";
 import type { Token } from "./token.ts";
@@ -46,6 +49,8 @@ export function queryVariants(text: string): QueryReadings {
     if (each === bare)
       add(...cutOrSuffixed(text, first), ...withFormsSpeltRight(first), ...withPhrasesSpeltRight(first));
   }
+  add(...nameAsOneRun(text));
+  add(...partedNames(withoutWordsBesideNames(text)));
   return { readings: [...found.values()], plain };
 }
 

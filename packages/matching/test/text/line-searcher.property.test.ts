@@ -10,6 +10,7 @@ import {
 } from "../../src/designation.ts";
 import { openSnapshot, openWithSettings } from "../../src/engine/open-index.ts";
 import { compileSearchOptions } from "../../src/engine/options.ts";
+import { scanEverything } from "../../src/engine/scan-everything.ts";
 import type { SearchResult } from "../../src/search.ts";
 import { compileSnapshot } from "../../src/snapshot/compile.ts";
 import { scanText } from "../../src/text/scan-text.ts";
@@ -185,7 +186,7 @@ test("names in Hangul, Han and Arabic are found in lines and within names as an 
 const running = fc
   .array(
     fc.constantFrom(
-      ..."付给 金正恩 金 正恩 王朔 王 李桂華 山田太郎 的 房租 先生 様 へ さん 之 于 成 文 弗拉基米尔·普京 김정은 님께 วลาดีมีร์ ปูติน ให้ ค่าเช่า , for kim".split(
+      ..."付给 金正恩 金 正恩 王朔 王 李桂華 山田太郎 的 房租 先生 様 へ さん 之 于 成 文 弗拉基米尔·普京 弗拉基米尔普京 ウラジーミルプーチン فلاديمير بوتين · 1 ⾦正恩 﨑 김정은 님께 วลาดีมีร์ ปูติน ให้ ค่าเช่า , for kim".split(
         " ",
       ),
     ),
@@ -210,6 +211,7 @@ test("names in text without spaces are found in lines and within names as an exh
     fc.property(running, options, fc.constantFrom(...places), (line, chosen, place) => {
       const scanned = scanText(entries, line, chosen, place);
       expect(index.searchText(line, chosen, place)).toEqual(scanned);
+      expect(index.search(line, chosen)).toEqual(scanEverything(entries, line, chosen));
       if (scanned.kind === "matches") for (const { name } of scanned.matches) met.add(name.text);
     }),
     { numRuns: 1000 },

@@ -45,6 +45,15 @@ test.each([
   ["本月替诸葛孔明跑腿", "ZHUGE Kongming"],
   ["本月汇弗拉基米尔·普京的货款", "Vladimir PUTIN"],
   ["金正恩先生", "KIM Jong Un"],
+  ["付给金 正恩的货款", "KIM Jong Un"],
+  ["付给金 正 恩的货款", "KIM Jong Un"],
+  ["付给金·正恩的货款", "KIM Jong Un"],
+  ["付给金1正恩的货款", "KIM Jong Un"],
+  ["付给金\u200b正\u200b恩的货款", "KIM Jong Un"],
+  ["付给金\u{e0100}正恩的货款", "KIM Jong Un"],
+  ["付给\u2fa6正恩的货款", "KIM Jong Un"],
+  ["付给金正恩委员长的运费", "KIM Jong Un"],
+  ["김정은위원장에게 송금", "KIM Jong Un"],
   ["山田太郎様家賃", "YAMADA Taro"],
   ["今月山田太郎宅修理", "YAMADA Taro"],
   ["プーチン・ウラジーミルさんへ送金", "Vladimir PUTIN"],
@@ -64,6 +73,8 @@ test.each([
   ["付给金正男的货款", "KIM Jong Un"],
   ["付给周易神的货款", "ZHOU Shan"],
   ["山田花子様家賃", "YAMADA Taro"],
+  ["付给金，正恩的货款", "KIM Jong Un"],
+  ["文章 月娥 王", "CHANG Wol A"],
 ])("in %s stands no %s", (text, listed) => {
   expect(isFound(text, listed)).toBe(false);
   expect(isFound(text, listed, "name")).toBe(false);
