@@ -30,6 +30,7 @@ export const wordsBesideNames: readonly string[] = // Chinese: who is paid.
 
 const anyWord = anyOf(wordsBesideNames);
 const longWord = anyOf(wordsBesideNames.filter((word) => word.length > 1));
+/** Letters of scripts that write no spaces, or words that are no part of a name onto it. */
 const withoutSpaces =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -40,6 +41,11 @@ const moreBefore = /\p{Script=Han}\s$/u;
 const moreBehind = /^\s\p{Script=Han}/u;
 /** A space and a character, in UTF-16 units. */
 const NEAR = 3;
+
+/** Whether a text has letters of a script that writes no spaces. */
+export function isWithoutSpaces(text: string): boolean {
+  return withoutSpaces.test(text);
+}
 
 function anyOf(some: readonly string[]): RegExp {
   return new RegExp(some.toSorted((a, b) => b.length - a.length).join("|"), "g");

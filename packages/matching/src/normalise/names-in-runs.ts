@@ -1,4 +1,4 @@
-import { amidWordsBesideNames, withoutWordsBesideNames } from "./beside-names.ts";
+import { amidWordsBesideNames, isWithoutSpaces, withoutWordsBesideNames } from "./beside-names.ts";
 import {
   beginsWithCommonFamily,
   beginsWithFamily,
@@ -56,6 +56,7 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Whether a text in which no space or mark tells so may hold more than a name. Four or five characters may be a Japanese one. */
 export function mayHoldNamesInRuns(text: string): boolean {
+  if (!isWithoutSpaces(text)) return false;
   for (const chain of signsOf(text)) {
     let from = 0;
     for (let at = 1; at <= chain.length; at++) {
