@@ -85,7 +85,7 @@ export const areas: readonly Area[] = [
     name: "fast-path",
     files: ["packages/screening/src/fast-path/*.ts"],
     tests: [
-      "packages/screening/test/fast-path/{ages,corridor,fast-path,like-the-full-path,memory,packed-verdict}.test.ts",
+      "packages/screening/test/fast-path/{ages,corridor,fast-path,known-seams,like-the-full-path,memory,packed-verdict}.test.ts",
       "packages/screening/test/fast-path/{known-seams,recent-bytes}.property.test.ts",
     ],
   },

@@ -273,4 +273,59 @@ export const equivalents: readonly Equivalent[] = [
     replacements: ["false"],
     reason: "behind the same bytes no two runs of up to three have one hash: of 2,000 states all were tried",
   },
+  {
+    file: "screening/src/fast-path/known-texts.ts",
+    original: "before === NOTHING_KEPT",
+    replacements: ["true", "false", "before !== NOTHING_KEPT"],
+    reason:
+      "a text that was not found by its bytes is not found by its characters; one that was may be judged again instead of being renewed",
+  },
+  {
+    file: "screening/src/fast-path/known-texts.ts",
+    original: "workOfReading(text) > workLeft",
+    replacements: ["false", "workOfReading(text) >= workLeft"],
+    reason: "what takes more work than is left leaves less than none, which is asked in the end",
+  },
+  {
+    file: "screening/src/fast-path/fast-path.ts",
+    original: "bytes.buffer !== value.buffer",
+    replacements: ["true"],
+    reason: "a view is made for each event",
+  },
+  {
+    file: "screening/src/fast-path/fast-path.ts",
+    original: "idStart < 0",
+    replacements: ["idStart <= 0"],
+    reason: "no id begins a record",
+  },
+  {
+    file: "screening/src/fast-path/fast-path.ts",
+    original: "!policy.asked.anything",
+    replacements: ["false"],
+    reason: "where no rule asks anything each event is treated as usual, only found later",
+  },
+  {
+    file: "screening/src/fast-path/known-seams.ts",
+    original: "seams === undefined",
+    replacements: ["true"],
+    reason: "what stands across lines is judged again instead of being remembered",
+  },
+  {
+    file: "screening/src/fast-path/known-seams.ts",
+    original: "work <= MOST_WORK",
+    replacements: ["work < MOST_WORK"],
+    reason: "so much work is judged again instead of being remembered",
+  },
+  {
+    file: "screening/src/fast-path/recent-bytes.ts",
+    original: "young.end + HEAD + length > room",
+    replacements: ["young.end + HEAD + length >= room"],
+    reason: "a half is full one byte sooner",
+  },
+  {
+    file: "screening/src/fast-path/recent-bytes.ts",
+    original: "young.end > young.arena.byteLength",
+    replacements: ["young.end >= young.arena.byteLength"],
+    reason: "an arena grows one byte sooner",
+  },
 ];

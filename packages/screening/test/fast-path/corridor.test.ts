@@ -117,6 +117,11 @@ test("where a remittance comes from and goes to is told by its own fields", () =
   expect([holdsOfRemittance(from, back), holdsOfRemittance(to, back)]).toEqual([false, true]);
 });
 
+test("a side that is not told of has no country", () => {
+  expect(corridorFinder().told(null, "gb")).toEqual({ from: [], to: ["GB"] });
+  expect(corridorFinder().told("iq", null)).toEqual({ from: ["IQ"], to: [] });
+});
+
 test("a rail, a channel, an amount and the kind of event are told as they are", () => {
   const money = { amount: decimalFromString("1000"), currency: "GBP" };
   const amount = { amount: { currency: "GBP", atLeast: "1000" } } as const;

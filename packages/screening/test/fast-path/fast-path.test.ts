@@ -85,6 +85,15 @@ test("nothing is clear by parts without bytes, nor without what finds their part
   expect(fastPath.tryClear({ value: encoder.encode(payment("e-1"), 7), reader: null, at })).toBeNull();
 });
 
+test("an event whose id is none, or beyond ASCII, is not clear by parts", () => {
+  const policy = compilePolicy();
+  expect(fast(payment("pay-1", ["Amelia Whitcombe"]), policy)).not.toBeNull();
+  expect([
+    fast(payment("", ["Amelia Whitcombe"]), policy),
+    fast(payment("p\u00e4y", ["Amelia Whitcombe"]), policy),
+  ]).toEqual([null, null]);
+});
+
 test("an event must have a party, and a name", () => {
   const nobody = { ...payment("e-1"), parties: [] };
   const agent = {

@@ -227,6 +227,17 @@ describe("under one generation of the index after another", () => {
     expect(counts.text).toEqual({ known: 1, renewed: 0, new: 2 });
   });
 
+  test("who was never met is compared with the whole index, though the one before was met earlier", () => {
+    const under = fastPathOf(usual);
+    const clear = (event: Payment, place: number): boolean => {
+      const screening = { generation: generations[place], indexAge: 0 };
+      return under(screening).tryClear({ value: encoder.encode(event, 7), reader, at: 0 }) !== null;
+    };
+    expect(clear(of(amelia), 0)).toBe(true);
+    expect(clear(of(amelia, party("CREDITOR", "Goran Jalal Rasulov")), 1)).toBe(false);
+    expect(clear(saying("for Goran Jalal Rasulov"), 1)).toBe(false);
+  });
+
   test("what does not follow upon the newest begins with nothing", () => {
     expect(askedUnder(0, 2)).toMatchObject({ party: { renewed: 0, new: 2 }, text: { renewed: 0 } });
     expect(askedUnder(1, 0)).toMatchObject({ party: { renewed: 0, new: 2 }, text: { renewed: 0 } });
