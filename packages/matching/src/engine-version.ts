@@ -41,7 +41,7 @@ import { weightTable } from "./weights/weight.ts";
  * Raised by hand with every change of code that can change a token, a relation, a score, a decoded text or the key of an identifier: the
  * outcomes of fixed texts are kept beside it (`test/golden`). Tables count by content.
  */
-const RULES = 23;
+const RULES = 24;
 
 /** The romanisation decides tokens, so its version is pinned here; a test compares it with the installed one. */
 export const ANY_ASCII_VERSION = "0.3.3";

@@ -12,7 +12,8 @@ const releases: Readonly<Record<string, string>> = {
   "20.5b392fcf2962": "0.1.0 before 30 November 2026 (commit efff902)",
   "21.92697224a372": "0.1.0 before 30 November 2026 (commit 1e0dde5)",
   "22.92697224a372": "0.1.0 before 30 November 2026 (commit 88a0b6f)",
-  "23.3433bd8698fc": "0.1.0",
+  "23.3433bd8698fc": "0.1.0 before 30 November 2026 (commit 06c06ba)",
+  "24.3433bd8698fc": "0.1.0",
 };
 
 /** Null for an engine that no release is known of: it was decided by a build between two. */

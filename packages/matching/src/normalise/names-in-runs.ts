@@ -18,20 +18,21 @@ const MOST = 256;
 /**
  * Names that may stand in running Chinese or Japanese, which has no spaces: of the Han characters that stand together the parts that begin
  * with a family name and are as long as a name, each once and by itself, read as that name would be; those too that are spaced, as a whole
- * or behind the family name. Only payments are read so.
+ * or behind the family name, and what stands by itself among other words. Only payments are read so.
  */
 export function namesInRuns(text: string): readonly Variant[] {
-  const found = new Map<string, Place>();
+  const found = new Map<string, Found>();
   let amid: ReadonlySet<number> | undefined;
-  for (const chain of signsOf(text))
+  const chains = signsOf(text);
+  for (const chain of chains)
     for (let from = 0; from + SHORTEST <= chain.length; from++)
       for (let length = SHORTEST; length <= LONGEST && from + length <= chain.length; length++) {
         const signs = chain.slice(from, from + length);
         const name = signs.map(({ sign }) => sign).join("");
-        const place = { start: signs[0]!.start, end: signs.at(-1)!.end };
         const isGlued = !signs[0]!.apart || chain[from + length]?.apart === false;
-        if (found.size === MOST || found.has(name) || !isName(signs, isGlued)) continue;
-        if (!isGlued && text.startsWith(name, place.start)) continue;
+        const place = { start: signs[0]!.start, end: signs.at(-1)!.end, isWhole: !isGlued };
+        const isOnly = chains.length === 1 && length === chain.length && !signs.some(({ apart }, i) => i > 0 && apart);
+        if (found.size === MOST || found.has(name) || !(isOnly || isName(signs, isGlued))) continue;
         amid ??= amidWordsBesideNames(text);
         if (!amid.has(place.end)) found.set(name, place);
       }
@@ -74,6 +75,11 @@ interface Place {
   readonly end: number;
 }
 
+interface Found extends Place {
+  /** Nothing of the same run stands beside it. */
+  readonly isWhole: boolean;
+}
+
 function isName(signs: readonly Sign[], isGlued: boolean): boolean {
   const written = signs.map(({ sign }) => sign);
   const gaps = signs.slice(1).filter(({ apart }) => apart);
@@ -84,8 +90,8 @@ function isName(signs: readonly Sign[], isGlued: boolean): boolean {
   return isShort && gaps.length === 1 && signs[1]!.apart && (isGlued || !signs[1]!.spaced);
 }
 
-function readingsOf(name: string, place: Place): readonly Variant[] {
-  const japanese = beginsWithJapaneseFamily(Array.from(name));
+function readingsOf(name: string, { isWhole, ...place }: Found): readonly Variant[] {
+  const japanese = isWhole || beginsWithJapaneseFamily(Array.from(name));
   const readings = variants(name, "payment");
   return inPlace(
     readings.filter(([first]) => japanese || first?.as !== hanReaders.Japanese),

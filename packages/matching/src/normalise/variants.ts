@@ -15,11 +15,8 @@ const hanRuns = /\p{Script=Han}+/gu;
 const LONGEST_NAME = 5;
 /** Of more runs that may be names none is read otherwise than in pinyin. */
 const MOST_RUNS = 8;
-/** Of a run among other words, for each reading takes the work of the whole line: of a Japanese name the likeliest. */
-const MOST_READINGS = 12;
-/** Among more words than these, which are mostly letters that are spaced, none but a Korean, a Chinese and a Vietnamese one. */
-const MANY_WORDS = 24;
-const FEW_READINGS = 4;
+/** Of a run among other words, for each reading takes the work of the whole line: mostly none but a Korean, a Chinese and a Vietnamese one. */
+const MOST_READINGS = 4;
 
 /** Letters that are read by their sounds as well. */
 const foreignScript = /[^\p{Script=Latin}\P{L}]/u;
@@ -82,7 +79,7 @@ function readingsOfRuns(text: string, tokens: Variant): readonly Variant[] {
   const alone = onlyHan.test(text);
   const runs = alone ? all : all.filter(([run]) => (all.length === 1 ? isAsLongAsName : mayBeWholeName)(run));
   if (runs.length > MOST_RUNS) return [];
-  const most = alone ? undefined : tokens.length > MANY_WORDS ? FEW_READINGS : MOST_READINGS;
+  const most = alone ? undefined : MOST_READINGS;
   return runs.flatMap(({ 0: run, index: from }) => {
     const inPlace = (words: readonly string[], as: string): Variant => inPlaceOfRun(tokens, { from, run, words, as });
     const read = hanByLanguage(run)
