@@ -230,8 +230,11 @@ describe("under one generation of the index after another", () => {
   test("who was never met is compared with the whole index, though the one before was met earlier", () => {
     const under = fastPathOf(usual);
     const clear = (event: Payment, place: number): boolean => {
-      const screening = { generation: generations[place], indexAge: 0 };
-      return under(screening).tryClear({ value: encoder.encode(event, 7), reader, at: 0 }) !== null;
+      const met = generations[place];
+      if (met === undefined) throw new Error("no such generation");
+      return (
+        under({ generation: met, indexAge: 0 }).tryClear({ value: encoder.encode(event, 7), reader, at: 0 }) !== null
+      );
     };
     expect(clear(of(amelia), 0)).toBe(true);
     expect(clear(of(amelia, party("CREDITOR", "Goran Jalal Rasulov")), 1)).toBe(false);
