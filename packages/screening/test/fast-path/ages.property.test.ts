@@ -115,7 +115,7 @@ test("a verdict kept over updates of the lists is that of a screener which saw o
         }
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 60 },
   );
   expect(clear).toBeGreaterThan(25);
   expect(counts.party.renewed).toBeGreaterThan(25);
