@@ -151,8 +151,8 @@ function numberIn(part: string): string {
 }
 
 /**
- * False only where no two or more of these lines, one behind the other and joined by spaces, have such readings: without a mark, or where
- * each line and the next have too many words together, or too long ones.
+ * False only where no two or more of these lines, one behind the other and joined by spaces, have such readings, also in disguise: without
+ * a mark, or where each line and the next have too many words together, or too long ones.
  */
 export function mayReadAcross(lines: readonly string[], joined: string): boolean {
   if (!markOfSyllables.test(joined)) return false;
@@ -161,21 +161,25 @@ export function mayReadAcross(lines: readonly string[], joined: string): boolean
 }
 
 /** Of ASCII. */
-const markOfSyllables = /['`-]|hs/i;
+const markOfSyllables = /['`-]|h[s5$]/i;
 
 function areShortWords(text: string): boolean {
   return mayBeSyllables(`${text} -`);
 }
 
 const [SPACE, APOSTROPHE, HYPHEN, BACKTICK, H, S] = [0x20, 0x27, 0x2d, 0x60, 0x68, 0x73];
+/** What stands for a letter in a disguise, see `disguises.ts`; these for an S. */
+const inDisguise = new Uint8Array(128);
+for (const sign of "0123456789|!@$") inDisguise[sign.charCodeAt(0)] = 1;
+const [FIVE, DOLLAR] = [0x35, 0x24];
 /** The first letter that is a mark of Wade and Giles beyond ASCII. */
 const MARKS_BEYOND = 0x2bb;
 
 /**
- * False only for what has none of the marks, too many words, or one that is longer than any syllable. What is not ASCII, or an
- * apostrophe, may stand within a word or part two.
+ * False only for what has none of the marks, too many words, or one that is longer than any syllable, also where digits and signs stand for
+ * letters. They, what is not ASCII, or an apostrophe, may stand within a word or part two.
  */
-function mayBeSyllables(text: string): boolean {
+export function mayBeSyllables(text: string): boolean {
   let words = 0;
   let run = 0;
   let inWord = false;
@@ -190,6 +194,9 @@ function mayBeSyllables(text: string): boolean {
     } else if (code >= 0x80 || code === APOSTROPHE || code === BACKTICK) {
       run = 0;
       if (code < 0x80 || code >= MARKS_BEYOND) marked = true;
+    } else if (inDisguise[code] === 1) {
+      run = 0;
+      if ((code === FIVE || code === DOLLAR) && (text.charCodeAt(at - 1) | 0x20) === H) marked = true;
     } else {
       if (inWord && ++words > MOST_WORDS) return false;
       inWord = false;

@@ -1,5 +1,6 @@
+import { disguisesInLine } from "../normalise/disguises.ts";
 import { looksMarked } from "../normalise/marked-words.ts";
-import { wadeGilesReadings } from "../normalise/wade-giles.ts";
+import { mayBeSyllables, wadeGilesReadings } from "../normalise/wade-giles.ts";
 
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -16,7 +17,7 @@ const NUMBER_IN_WORD = 3;
  * its own in every reading. A foreign number is related to no listed
  * word and weighs what any number weighs, so that which one it is changes nothing; a word with the digits of a foreign number is related to none, for digits are
  * never misspelt, and weighs what any unknown word weighs, unless it looks like a marked one. The line itself where nothing is to be replaced, where it is not all ASCII, or where
- * it is a name by Wade and Giles, of which the letters of a code may be a syllable.
+ * it is a name by Wade and Giles, also one in disguise, of which the letters of a code may be a syllable.
  */
 export function lineKey(text: string, isForeign: IsForeign): string {
   let key = "";
@@ -45,7 +46,13 @@ export function lineKey(text: string, isForeign: IsForeign): string {
     }
     at = end;
   }
-  return copied === 0 || wadeGilesReadings(text).length > 0 ? text : key + text.slice(copied);
+  return copied === 0 || hasSyllables(text) ? text : key + text.slice(copied);
+}
+
+/** Whether it is a name by Wade and Giles, as it stands or in disguise: `hs1ao`. */
+function hasSyllables(text: string): boolean {
+  if (!mayBeSyllables(text)) return false;
+  return [text, ...disguisesInLine(text)].some((each) => wadeGilesReadings(each).length > 0);
 }
 
 /** Whether a number, all digits, is related to no listed word. */

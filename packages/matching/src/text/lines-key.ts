@@ -13,7 +13,7 @@ export interface LinesKeyOptions {
 /**
  * See `ScreeningIndex.linesKey`. What stands across the ends of some of the lines is a part of all of them, from the beginning of one line to the
  * end of another: it has no sign of an encoding and no part of an identifier that they have not, and each of its numbers stands as alone
- * there as here. Only names of few syllables are read otherwise where less stands beside them.
+ * there as here. Only names of few syllables, also in disguise, are read otherwise where less stands beside them.
  */
 export function linesKey(lines: readonly string[], { isForeign, mayAcross }: LinesKeyOptions): string | null {
   const joined = lines.join(" ");

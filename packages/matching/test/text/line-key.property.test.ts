@@ -73,14 +73,18 @@ test("only numbers that stand alone and are no listed ones are written alike", (
   expect(lineKey("Invoice 4711", () => false)).toBe("Invoice 4711");
 });
 
-test("a code whose letters may be a syllable, that a line's number is glued to, or that looks marked is left as it is", () => {
-  const listed = ["Zhou Enlai", "Unit 4711A", "Goran Rasulov", "Ramana Tetouani"];
+test("a code whose letters may be a syllable, also beside disguised ones, that a line's number is glued to, or that looks marked is left as it is", () => {
+  const listed = ["Zhou Enlai", "Unit 4711A", "Goran Rasulov", "Ramana Tetouani", "Deng Xiaoping", "Deng Xiao"];
   const entries = listed.map((text, at) => designation(String(at), [text], "ORGANISATION"));
   const index = openSnapshot(compileSnapshot(entries));
   const options = compileSearchOptions();
   for (const line of [
     "Chou En-lai O1234",
     "Chou En-lai 12345 O1234",
+    "teng1234 hs1ao-ping",
+    "H5IAO-P1NG TENG1234",
+    "teng1234 h$1ao",
+    "TENG1234 H51AO",
     "Unit 4711A2/KIROVA 14",
     "Goran 04XM264R Rasulov",
     "for 01hr2m2n222 tetouani",

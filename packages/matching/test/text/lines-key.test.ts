@@ -34,6 +34,7 @@ test.each([
   ["it may be escaped", ["&#", "71;oran"]],
   ["it is not of ASCII", ["Goran", "Rasul\u00f3v"]],
   ["few syllables stand about a hyphen", ["Chou", "En-lai O1234", "with a long line behind it"]],
+  ["few syllables stand there in disguise", ["h5iao-p1ng", "teng1234", "with a long line behind it"]],
   ["a line has two", ["rent\nand heating", "paid"]],
 ] as const)("lines have no key where %s", (_, lines) => {
   expect(index.linesKey(lines)).toBeNull();

@@ -152,23 +152,26 @@ test("a text that is encoded is never told apart by its numbers only", () => {
   expect(clear(letters.join(""))).toBe(false);
 });
 
-test.each(["Chou En-lai O1234", "12345678 Chou En-lai", "Chou En-lai 1234567", "Goran 04XM264R Rasulov"])(
-  "%s is not cleared by a key in which its number is another",
-  (line) => {
-    const names = [listed("A1", "Zhou Enlai"), listed("A2", "Goran Rasulov")];
-    const fastPath = fastPathOf(compilePolicy())({
-      generation: generationOf(manifest, openSnapshot(compileSnapshot(names))),
-      indexAge: 0,
-    });
-    const reader = payments.readerFor(schema, new Set()).parts!;
-    const clear = (text: string): boolean => {
-      const value = encoder.encode({ ...payment("e-1"), remittanceInformation: [text] }, 7);
-      return fastPath.tryClear({ value, reader, at }) !== null;
-    };
-    expect(clear("order O1234 12345678 04XM264R")).toBe(true);
-    expect(clear(line)).toBe(false);
-  },
-);
+test.each([
+  "Chou En-lai O1234",
+  "12345678 Chou En-lai",
+  "Chou En-lai 1234567",
+  "Goran 04XM264R Rasulov",
+  "teng1234 hs1ao-ping",
+])("%s is not cleared by a key in which its number is another", (line) => {
+  const names = [listed("A1", "Zhou Enlai"), listed("A2", "Goran Rasulov"), listed("A3", "Deng Xiaoping")];
+  const fastPath = fastPathOf(compilePolicy())({
+    generation: generationOf(manifest, openSnapshot(compileSnapshot(names))),
+    indexAge: 0,
+  });
+  const reader = payments.readerFor(schema, new Set()).parts!;
+  const clear = (text: string): boolean => {
+    const value = encoder.encode({ ...payment("e-1"), remittanceInformation: [text] }, 7);
+    return fastPath.tryClear({ value, reader, at }) !== null;
+  };
+  expect(clear("order O1234 12345678 04XM264R")).toBe(true);
+  expect(clear(line)).toBe(false);
+});
 
 test("a batch of clear events is written as if each were screened in full, past the end of the writer's chunk", () => {
   const policy = compilePolicy();

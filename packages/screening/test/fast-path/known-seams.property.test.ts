@@ -19,6 +19,7 @@ const designations: readonly Designation[] = [
     ],
   },
   { ...listed("A2", "Zhou Enlai") },
+  { ...listed("A5", "Deng Xiaoping") },
   { ...listed("A3", "Unit 4711A"), type: "ORGANISATION" },
   { ...listed("A4", "Ariadne"), type: "VESSEL", identifiers: [{ kind: "IMO", value: "9278064", note: null }] },
 ];
@@ -42,6 +43,7 @@ const halves = [
   ["by Goran Jalal", "Rasulov", "", ""],
   ["#1234", "Chou", "B", "O"],
   ["Chou", "En-lai #1234", "B", "O"],
+  ["#1234", "h5iao-p1ng", "b", "teng"],
   ["Unit #", "A", "4711", "4712"],
   ["GB82WEST", "#", "12345698765432", "11111111111111"],
   ["GB82WEST-", "# paid in full", "12345698765432", "98765432123456"],
