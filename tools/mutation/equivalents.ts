@@ -209,8 +209,8 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: "screening/src/fast-path/clear-parts.ts",
-    original: "inHand.workLeft < 0",
-    replacements: ["inHand.workLeft <= 0"],
+    original: "inHand.workLeft >= 0",
+    replacements: ["inHand.workLeft > 0"],
     reason: "an event that takes all of the work that is left is screened in full, with more",
   },
   {

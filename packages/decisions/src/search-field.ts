@@ -59,7 +59,7 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
   const known = new Map<string, Asked>();
 
   return (field, kindOfText = "text") => {
-    if (!meter.mayRead(field.text)) return NOT_READ;
+    if (!meter.mayRead(field.text)) return nothingIn("too-broad", false);
     const { readings, unreadable: lost, isEscaped } = decode(field.text);
     const asReceived = answerTo(field, kindOfText);
     const numbers = matchIdentifiersIn(field, index);
@@ -112,59 +112,36 @@ export function fieldSearch({ index, texts, meter, decode }: SearchFieldDeps): S
     const result = meter.during(kind, () =>
       comparison === "text" ? index.searchText(text, search.any) : index.searchText(text, search[comparison], "name"),
     );
-    const matches = matchesOf(result);
-    if (matches.length === 0) return { kind: result.kind, matches };
-    return { kind: result.kind, matches: matches.filter((match) => !isNameOfPlace(field, match)) };
+    return { kind: result.kind, matches: matchesOf(result).filter((match) => !isNameOfPlace(field, match)) };
   }
 
   /** Too broad if either is, whatever the other found. */
   function whole(field: ScreenableField, comparison: Comparison): Answer {
     const { search } = texts.of(field.role, field.kind);
     const result = meter.during("name", () => index.search(field.text, search[comparison]));
-    if (result.kind === "unreadable") return { kind: "unreadable", matches: [] };
+    if (result.kind === "unreadable") return { kind: "unreadable", matches: NONE };
     const more = within(field, "text");
-    if (more.matches.length === 0 && (result.kind === "too-broad" || result.matches.length === 0))
-      return { kind: more.kind === "too-broad" ? more.kind : result.kind, matches: NONE };
+    const kind = more.kind === "too-broad" ? more.kind : result.kind;
+    const matches = matchesOf(result);
+    if (matches.length + more.matches.length === 0) return { kind, matches };
     const names = new Map<string, FoundName>();
-    keepBest(names, matchesOf(result));
+    keepBest(names, matches);
     keepBest(
       names,
       more.matches.map((match) => ({ ...match, within: true })),
     );
-    return { kind: more.kind === "too-broad" ? more.kind : result.kind, matches: [...names.values()] };
+    return { kind, matches: [...names.values()] };
   }
 }
 
-const NOT_READ: FoundInField = Object.freeze({
-  compared: false,
-  unreadable: false,
-  lost: false,
-  tooBroad: true,
-  names: Object.freeze([]),
-  identified: Object.freeze([]),
-});
-
 const NONE: readonly never[] = Object.freeze([]);
 
-/** What a text amounts to in which nothing is found: of each kind one, that none be made for every text. */
+/** What a text amounts to in which nothing is found. */
 function nothingIn(kind: SearchResult["kind"], lost: boolean): FoundInField {
-  return (lost ? nothingLost : nothingRead)[kind];
+  const compared = kind === "matches";
+  const unreadable = kind === "unreadable";
+  return { compared, unreadable, lost, tooBroad: kind === "too-broad", names: NONE, identified: NONE };
 }
-
-const nothing = (lost: boolean): Readonly<Record<SearchResult["kind"], FoundInField>> => {
-  const of = (kind: SearchResult["kind"]): FoundInField =>
-    Object.freeze({
-      compared: kind === "matches",
-      unreadable: kind === "unreadable",
-      lost,
-      tooBroad: kind === "too-broad",
-      names: NONE,
-      identified: NONE,
-    });
-  return { matches: of("matches"), unreadable: of("unreadable"), "too-broad": of("too-broad") };
-};
-const nothingRead = nothing(false);
-const nothingLost = nothing(true);
 
 function matchesOf(result: SearchResult): readonly NameMatch[] {
   return result.kind === "matches" ? result.matches : NONE;

@@ -1,3 +1,4 @@
+import { addBit, hasBit } from "../retrieval/bits.ts";
 import type { IdentifierSections } from "./identifier-index.ts";
 
 /**
@@ -76,13 +77,9 @@ function addKey(sets: Windows, bytes: Uint8Array, from: number, to: number): boo
   }
   const size = beginsWith(bytes, from, phoneScheme) ? "phone" : characters >= windows.long ? "long" : "short";
   if (characters < windows[size]) return false;
-  add(sets[size], hashOf(older & olderOf[size], newer) >>> (32 - bitsOf[size]));
-  add(sets.ends, endOf(newer));
+  addBit(sets[size], hashOf(older & olderOf[size], newer) >>> (32 - bitsOf[size]));
+  addBit(sets.ends, endOf(newer));
   return true;
-}
-
-function add(bits: Uint8Array, at: number): void {
-  bits[at >>> 3]! |= 1 << (at & 7);
 }
 
 /** Of the last three of four characters. */
@@ -129,15 +126,12 @@ function mayHold(text: string, { phone, short, long, ends }: Windows, asItStands
     newer = ((newer << 6) | kind) & FOUR;
     if ((newer & THREE) === DOT) spelt = true;
     count++;
-    if (count < windows.phone || !has(ends, endOf(newer))) continue;
-    if (has(phone, hashOf(older & olderOf.phone, newer) >>> (32 - bitsOf.phone))) return true;
-    if (count >= windows.short && has(short, hashOf(older & olderOf.short, newer) >>> (32 - bitsOf.short))) return true;
-    if (count >= windows.long && has(long, hashOf(older, newer) >>> (32 - bitsOf.long))) return true;
+    if (count < windows.phone || !hasBit(ends, endOf(newer))) continue;
+    if (hasBit(phone, hashOf(older & olderOf.phone, newer) >>> (32 - bitsOf.phone))) return true;
+    if (count >= windows.short && hasBit(short, hashOf(older & olderOf.short, newer) >>> (32 - bitsOf.short)))
+      return true;
+    if (count >= windows.long && hasBit(long, hashOf(older, newer) >>> (32 - bitsOf.long))) return true;
   }
   if (!asItStands) return spelt || bracketed === 1;
   return (bracketed === 1 && text.includes(ZERO_IN_BRACKETS)) || ((spelt || bracketed === 1) && speltOut.test(text));
-}
-
-function has(bits: Uint8Array, at: number): boolean {
-  return (bits[at >>> 3]! & (1 << (at & 7))) !== 0;
 }

@@ -10,32 +10,32 @@ const NONE: readonly number[] = [];
 let classes: Map<string, readonly number[]> | undefined;
 let nicknames: Map<string, readonly number[]> | undefined;
 
+let formal: Map<string, readonly number[]> | undefined;
+
+const allClasses = (): NonNullable<typeof classes> =>
+  (classes ??= index([...ownClasses, ...koreanClasses(), ...patronymics, ...classTable.split("\n")], (words) => words));
+const allNicknames = (): NonNullable<typeof nicknames> =>
+  (nicknames ??= index(nicknameLines(), (words) => words.slice(1)));
+const allFormal = (): NonNullable<typeof formal> => (formal ??= index(nicknameLines(), (words) => words.slice(0, 1)));
+
 /** Ids of the classes of spellings a name belongs to; two names that share one are one name. Bytes a-z0-9. */
 export function classesOf(name: string): readonly number[] {
-  classes ??= index([...ownClasses, ...koreanClasses(), ...patronymics, ...classTable.split("\n")], (words) => words);
-  return classes.get(name) ?? NONE;
+  return allClasses().get(name) ?? NONE;
 }
 
-/** Ids of the names a word is a nickname of. A name itself has its own id, see `formalIdOf`. */
+/** Ids of the names a word is a nickname of. A name itself has its own id, see `formalIdsOf`. */
 export function nicknameIdsOf(name: string): readonly number[] {
-  nicknames ??= index(nicknameLines(), (words) => words.slice(1));
-  return nicknames.get(name) ?? NONE;
+  return allNicknames().get(name) ?? NONE;
 }
-
-let formal: Map<string, readonly number[]> | undefined;
 
 /** Ids by which the nicknames of a name refer to it. */
 export function formalIdsOf(name: string): readonly number[] {
-  formal ??= index(nicknameLines(), (words) => words.slice(0, 1));
-  return formal.get(name) ?? NONE;
+  return allFormal().get(name) ?? NONE;
 }
 
 /** All words that one of the three has anything of. */
-export function wordsOfClasses(): Iterable<string> {
-  classesOf("");
-  nicknameIdsOf("");
-  formalIdsOf("");
-  return [classes, nicknames, formal].flatMap((table) => [...(table?.keys() ?? [])]);
+export function wordsOfClasses(): readonly string[] {
+  return [allClasses(), allNicknames(), allFormal()].flatMap((table) => [...table.keys()]);
 }
 
 let numbers: ReadonlySet<string> | undefined;

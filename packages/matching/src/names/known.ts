@@ -1,3 +1,4 @@
+import { addBit, hasBit } from "../retrieval/bits.ts";
 import { hashText } from "../retrieval/hash.ts";
 import { commonNames } from "../weights/common-names.ts";
 import { commonWords } from "../weights/common-words.ts";
@@ -34,17 +35,16 @@ const TABLED_BITS = 22;
  */
 export function mayBeInTables(word: string): boolean {
   tabled ??= bitsOfTables();
-  const at = hashText(word) >>> (32 - TABLED_BITS);
-  return (tabled[at >>> 3]! & (1 << (at & 7))) !== 0;
+  return hasBit(tabled, placeOf(word));
+}
+
+function placeOf(word: string): number {
+  return hashText(word) >>> (32 - TABLED_BITS);
 }
 
 function bitsOfTables(): Uint8Array {
   const bits = new Uint8Array(1 << (TABLED_BITS - 3));
-  for (const table of [popular, words, wordsOfClasses()])
-    for (const word of table) {
-      const at = hashText(word) >>> (32 - TABLED_BITS);
-      bits[at >>> 3]! |= 1 << (at & 7);
-    }
+  for (const table of [popular, words, wordsOfClasses()]) for (const word of table) addBit(bits, placeOf(word));
   return bits;
 }
 

@@ -22,6 +22,7 @@ const NUMBER_IN_WORD = 3;
 export function lineKey(text: string, isForeign: IsForeign): string {
   let key = "";
   let copied = 0;
+  let coded = false;
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
     if (code >= 0x80) return text;
@@ -38,15 +39,18 @@ export function lineKey(text: string, isForeign: IsForeign): string {
     }
     if (digits > 0 && end - at >= SHORTEST && separates(text, at - 1) && separates(text, end)) {
       const run = text.slice(at, end);
-      const alike = digits === run.length ? numberLike(run, isForeign) : codeLike(run, text.charCodeAt(end), isForeign);
+      const isNumber = digits === run.length;
+      const alike = isNumber ? numberLike(run, isForeign) : codeLike(run, text.charCodeAt(end), isForeign);
       if (alike !== null) {
+        coded ||= !isNumber;
         key += text.slice(copied, at) + alike;
         copied = end;
       }
     }
     at = end;
   }
-  return copied === 0 || hasSyllables(text) ? text : key + text.slice(copied);
+  // A number has no letters, and so many digits stand for none.
+  return copied === 0 || (coded && hasSyllables(text)) ? text : key + text.slice(copied);
 }
 
 /** Whether it is a name by Wade and Giles, as it stands or in disguise: `hs1ao`. */

@@ -1,5 +1,6 @@
 import { isPopular } from "../names/known.ts";
 import { isSyllable } from "../names/syllables.ts";
+import { isWithoutSpaces } from "../normalise/beside-names.ts";
 import { mayBeWholeName } from "../normalise/family-signs.ts";
 import { particles } from "../normalise/particles.ts";
 import type { Token } from "../normalise/token.ts";
@@ -88,7 +89,7 @@ const MOST_SIGNS = 255;
 function signsOf(text: string, reading: Variant): Uint8Array {
   const signs = new Uint8Array(reading.length);
   if (!sign.test(text)) return signs;
-  const read = text.slice(0, reading.at(-1)?.end).slice(reading[0]?.start);
+  const read = text.slice(reading[0]?.start, reading.at(-1)?.end);
   for (const { 0: together, index: at } of read.matchAll(signsTogether)) {
     const index = at + (reading[0]?.start ?? 0);
     const count = Math.min(MOST_SIGNS, Array.from(together.replaceAll(/\s/gu, "")).length);
@@ -257,7 +258,8 @@ function partingAt(text: string, reading: Variant, i: number): number {
   const [before, token] = [reading[i - 1]!, reading[i]!];
   if (before.start === token.start) return TOGETHER;
   const gap = text.slice(before.end, token.start);
-  if (leftOut.test(gap)) return BY_MARK;
+  // What stood beside a name without a space is no part of it, see `withoutWordsBesideNames`.
+  if (isWithoutSpaces(gap)) return BY_MARK;
   if (mark.test(gap)) {
     if (/^\s*,\s*$/.test(gap)) return BY_COMMA;
     return /^\s*[&+]\s*$/.test(gap) && !/^[0-9]/.test(token.text) ? BY_AND : BY_MARK;
@@ -273,9 +275,6 @@ function partingAt(text: string, reading: Variant, i: number): number {
   return endsFirm(reading, i) ? BY_FORM : TOGETHER;
 }
 
-/** What stood beside a name without a space and is no part of it, see `withoutWordsBesideNames`. */
-const leftOut =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const runBefore = /(?:\p{Script=Han}{2,}|\p{Script=Hangul}{2,})$/u;
 const runBehind = /^(?:\p{Script=Han}{2,}|\p{Script=Hangul}{2,})/u;
 /** UTF-16 units of more signs than a name has. */

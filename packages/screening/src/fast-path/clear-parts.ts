@@ -107,7 +107,8 @@ export function createClearParts(treatment: Treatment, { policy, most, counts }:
       if (goesToListedCountry(event, inHand.judges)) return null;
       for (let at = 0; at < arrays.length; at++) {
         inHand.workLeft -= workAcross(event, arrays[at]!.parts, inHand);
-        if (inHand.workLeft < 0) return null;
+        // Only work that is left to spare goes on: what is no number does not.
+        if (!(inHand.workLeft >= 0)) return null;
       }
       return sum;
     },

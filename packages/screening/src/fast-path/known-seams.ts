@@ -8,7 +8,7 @@ import { createRecentBytes, NOTHING_KEPT, type RecentBytes } from "./recent-byte
 
 /** What stands across the ends of the lines of one text, remembered as a whole: of four lines that is a dozen texts. */
 export interface KnownSeams {
-  /** The work that it takes; infinite where it is not clear, or takes more than is left. */
+  /** The work that it takes, which may be more than is left; infinite where it is not clear. */
   workOf(lines: readonly string[], of: TextMemory, inHand: InHand): number;
 }
 
@@ -32,17 +32,17 @@ export function knownSeams({ texts, most, counts: { text: count } }: KnownSeamsO
 
   /** Text by text. */
   function judged(lines: readonly string[], of: TextMemory, { judges, workLeft }: InHand): number {
-    let left = workLeft;
+    let all = 0;
     for (const text of seamTexts(lines)) {
-      const verdict = texts.verdictOn(text, of, { judges, workLeft: left });
+      const verdict = texts.verdictOn(text, of, { judges, workLeft: workLeft - all });
       if (verdict === NOT_PACKED) return Infinity;
-      left -= workOf(verdict);
+      all += workOf(verdict);
     }
     for (const { text, work } of numberSeamTexts(lines)) {
       if (!judges.now.noIdentifierIn(text)) return Infinity;
-      left -= work;
+      all += work;
     }
-    return workLeft - left;
+    return all;
   }
 
   function memoryOf({ lines }: TextMemory): RecentBytes {
@@ -64,7 +64,7 @@ export function knownSeams({ texts, most, counts: { text: count } }: KnownSeamsO
         return known;
       }
       const work = judged(lines, of, inHand);
-      if (work <= MOST_WORK) memory.keep(scratchView, 0, length, Math.ceil(work), age.number);
+      if (work <= MOST_WORK) memory.keep(scratchView, 0, length, work, age.number);
       return work;
     },
   };

@@ -94,6 +94,17 @@ test("an event whose id is none, or beyond ASCII, is not clear by parts", () => 
   ]).toEqual([null, null]);
 });
 
+const saying = (...remittanceInformation: string[]): Payment => ({
+  ...payment("e-1", ["Amelia Whitcombe"]),
+  remittanceInformation,
+});
+
+test("what stands across lines and is not clear is so however much work is allowed", () => {
+  const endless: Policy = { ...compilePolicy(), maxWork: Infinity };
+  expect(fast(saying("rent", "for Goran"), endless)).not.toBeNull();
+  expect(fast(saying("for Goran", "Jalal Rasulov"), endless)).toBeNull();
+});
+
 test("an event must have a party, and a name", () => {
   const nobody = { ...payment("e-1"), parties: [] };
   const agent = {
